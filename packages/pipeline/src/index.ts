@@ -1,0 +1,10 @@
+export {
+  FencedError,
+  type OffsetStore,
+  type Packet,
+  type PacketBatch,
+  type PacketOrigin,
+  type PacketSource,
+  type PartitionClaim,
+  type PartitionProgress,
+} from './ports.ts';

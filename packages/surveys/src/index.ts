@@ -1,0 +1,7 @@
+export {
+  type Alert,
+  type CutoutKind,
+  type Cutouts,
+  PacketError,
+  type PacketErrorCode,
+} from './survey.ts';
