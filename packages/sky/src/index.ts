@@ -1,1 +1,39 @@
-export {};
+export {
+  angToPix,
+  type FacePixel,
+  faceToPix,
+  faceToSphere,
+  MAX_HEALPIX_ORDER,
+  pixToAng,
+  pixToFace,
+  type SpherePoint,
+} from './healpix.ts';
+export {
+  AB_ZERO_POINT_UJY,
+  differenceFluxUjy,
+  fluxErrUjyToLimitingMag,
+  fluxErrUjyToMagErr,
+  fluxUjyToMag,
+  limitingMagToFluxErrUjy,
+  MAG_PER_RELATIVE_FLUX,
+  magErrToFluxErrUjy,
+  magToFluxUjy,
+  rescaleLimitingMag,
+  totalMag,
+} from './photometry.ts';
+export {
+  dateToMjd,
+  isoToMjd,
+  JD_OF_MJD_ZERO,
+  jdToMjd,
+  MJD_OF_UNIX_EPOCH,
+  mjdToDate,
+  mjdToIso,
+  mjdToJd,
+  SECONDS_PER_DAY,
+  TT_MINUS_TAI_SECONDS,
+  taiMinusUtcSeconds,
+  taiToUtcMjd,
+  utcToTaiMjd,
+  utcToTtMjd,
+} from './time.ts';
