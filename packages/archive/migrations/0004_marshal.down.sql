@@ -1,0 +1,1 @@
+DROP TABLE photometry, sources, candidates, obj_audiences, objs CASCADE;

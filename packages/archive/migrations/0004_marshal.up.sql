@@ -1,0 +1,122 @@
+-- Objects that passed a filter or were saved, what groups did with them, and their photometry.
+
+-- An object has no audience of its own: whoever sees something of it sees that it exists.
+CREATE TABLE objs (
+  id text PRIMARY KEY CHECK (id ~ '^[a-zA-Z0-9_;:+.-]+$'),
+  survey text NOT NULL,
+  -- ICRS, degrees.
+  ra double precision NOT NULL,
+  dec double precision NOT NULL,
+  hpx bigint NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX objs_hpx ON objs (hpx);
+CREATE TABLE obj_audiences (
+  obj_id text NOT NULL REFERENCES objs ON DELETE CASCADE,
+  audience_id integer NOT NULL REFERENCES audiences,
+  PRIMARY KEY (obj_id, audience_id)
+);
+CREATE INDEX obj_audiences_audience ON obj_audiences (audience_id);
+
+-- An alert that passed a version of a filter.
+CREATE TABLE candidates (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  obj_id text NOT NULL REFERENCES objs ON DELETE CASCADE,
+  filter_id integer NOT NULL REFERENCES filters ON DELETE CASCADE,
+  filter_version_id integer NOT NULL REFERENCES filter_versions ON DELETE CASCADE,
+  -- The filter's group.
+  audience_id integer NOT NULL REFERENCES audiences,
+  survey text NOT NULL,
+  candid bigint NOT NULL,
+  passed_at timestamptz NOT NULL DEFAULT now(),
+  -- What the filter's last stage gave: `annotations` and the rest.
+  output jsonb NOT NULL DEFAULT '{}',
+  UNIQUE (filter_id, candid)
+);
+CREATE INDEX candidates_obj ON candidates (obj_id);
+CREATE INDEX candidates_filter_passed ON candidates (filter_id, passed_at DESC);
+
+-- A group's saved objects.
+CREATE TABLE sources (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  obj_id text NOT NULL REFERENCES objs ON DELETE CASCADE,
+  group_id integer NOT NULL REFERENCES groups ON DELETE CASCADE,
+  audience_id integer NOT NULL REFERENCES audiences,
+  saved_by integer REFERENCES users ON DELETE SET NULL,
+  saved_at timestamptz NOT NULL DEFAULT now(),
+  active boolean NOT NULL DEFAULT true,
+  unsaved_by integer REFERENCES users ON DELETE SET NULL,
+  unsaved_at timestamptz,
+  UNIQUE (obj_id, group_id)
+);
+CREATE INDEX sources_group_saved ON sources (group_id, saved_at DESC);
+
+-- µJy, AB zero point 23.9. Alert points and people's uploads live together.
+CREATE TABLE photometry (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  obj_id text NOT NULL REFERENCES objs ON DELETE CASCADE,
+  instrument text NOT NULL,
+  -- '' for people's uploads without one; 'alert' and 'alert_fp' from the stream.
+  origin text NOT NULL DEFAULT '',
+  band text NOT NULL,
+  -- Start of exposure, UTC.
+  mjd double precision NOT NULL,
+  exptime_s real,
+  -- Signed; null for a limit.
+  flux_ujy double precision,
+  fluxerr_ujy double precision,
+  ref_flux_ujy double precision,
+  ref_fluxerr_ujy double precision,
+  -- AB, with its sigma; of a limit, and of an alert point the image's.
+  limiting_mag real,
+  limiting_mag_nsigma real,
+  ra double precision,
+  dec double precision,
+  -- The detection's id where the point is one.
+  candid bigint,
+  audience_id integer NOT NULL REFERENCES audiences,
+  owner_id integer REFERENCES users ON DELETE SET NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+-- The audience is in the key, so that a duplicate never reveals a row that one may not see.
+CREATE UNIQUE INDEX photometry_once ON photometry
+  (obj_id, instrument, origin, band, mjd, flux_ujy, fluxerr_ujy, audience_id) NULLS NOT DISTINCT;
+
+ALTER TABLE objs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE objs FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON objs FOR SELECT TO fritz_app USING (EXISTS (
+  SELECT FROM obj_audiences oa WHERE oa.obj_id = objs.id));
+ALTER TABLE obj_audiences ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obj_audiences FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON obj_audiences FOR SELECT TO fritz_app
+  USING (audience_id IN (SELECT visible_audiences()));
+CREATE POLICY adds ON obj_audiences FOR INSERT TO fritz_app
+  WITH CHECK (audience_id IN (SELECT visible_audiences()));
+ALTER TABLE candidates ENABLE ROW LEVEL SECURITY;
+ALTER TABLE candidates FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON candidates FOR SELECT TO fritz_app USING (
+  audience_id IN (SELECT visible_audiences()) AND filter_id IN (SELECT f.id FROM filters f));
+ALTER TABLE sources ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sources FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON sources FOR SELECT TO fritz_app
+  USING (audience_id IN (SELECT visible_audiences()));
+CREATE POLICY adds ON sources FOR INSERT TO fritz_app WITH CHECK (
+  audience_id = intern_audience(ARRAY[group_id]) AND saved_by = (SELECT viewer_id())
+  AND ((SELECT viewer_has('System admin')) OR EXISTS (
+    SELECT FROM group_users gu WHERE gu.group_id = sources.group_id
+      AND gu.user_id = (SELECT viewer_id()) AND gu.can_save)));
+CREATE POLICY changes ON sources FOR UPDATE TO fritz_app
+  USING (audience_id IN (SELECT visible_audiences()))
+  WITH CHECK (audience_id IN (SELECT visible_audiences())
+    AND audience_id = intern_audience(ARRAY[group_id]));
+ALTER TABLE photometry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE photometry FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON photometry FOR SELECT TO fritz_app USING (
+  audience_id IN (SELECT visible_audiences()) OR owner_id = (SELECT viewer_id()));
+
+GRANT SELECT ON objs, candidates, photometry TO fritz_app;
+GRANT SELECT, INSERT ON obj_audiences TO fritz_app;
+GRANT SELECT, INSERT, UPDATE ON sources TO fritz_app;
+GRANT SELECT, INSERT ON objs, obj_audiences, candidates TO fritz_broker;
+GRANT SELECT, INSERT, DELETE ON photometry TO fritz_broker;
+GRANT SELECT ON sources TO fritz_broker;

@@ -1,0 +1,1 @@
+DROP TABLE quarantine, filter_counts, batches, stream_offsets;
