@@ -1,1 +1,8 @@
-export {};
+export {
+  type FileEstimate,
+  type FileProgress,
+  type FileSource,
+  type FileSourceOptions,
+  fileSource,
+} from './files/file-source.ts';
+export { SourceError, type SourceErrorCode } from './files/source-error.ts';
