@@ -1,3 +1,41 @@
+export { AvroError, type AvroErrorCode } from './avro/avro-error.ts';
+export { readConfluentHeader } from './avro/confluent-header.ts';
+export {
+  type Container,
+  type ContainerBlock,
+  type ContainerHeader,
+  ContainerReader,
+  type ContainerReaderOptions,
+  type Inflate,
+  openContainer,
+} from './avro/container-reader.ts';
+export { type ContainerContent, writeContainer } from './avro/container-writer.ts';
+export {
+  type AvroObject,
+  type AvroSpans,
+  type AvroValue,
+  compileDecoder,
+  type Decoded,
+  type Decoder,
+  type DecoderOptions,
+} from './avro/decoder.ts';
+export type { Projection } from './avro/decoder-source.ts';
+export { compileEncoder, type Encoder } from './avro/encoder.ts';
+export {
+  type AvroArraySchema,
+  type AvroEnumSchema,
+  type AvroField,
+  type AvroFixedSchema,
+  type AvroMapSchema,
+  type AvroPrimitive,
+  type AvroPrimitiveSchema,
+  type AvroRecordSchema,
+  type AvroSchema,
+  type AvroUnionSchema,
+  parseSchema,
+} from './avro/schema.ts';
+export { canonicalForm, schemaFingerprint } from './avro/schema-fingerprint.ts';
+export { spanSchema } from './avro/schema-lookup.ts';
 export { FitsError, type FitsErrorCode } from './fits/fits-error.ts';
 export { gunzipStream, isGzip, readFitsStamp } from './fits/gzip.ts';
 export type { FitsHeader, FitsValue } from './fits/header.ts';
