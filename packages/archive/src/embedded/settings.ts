@@ -1,0 +1,56 @@
+import { statfsSync } from 'node:fs';
+import { totalmem } from 'node:os';
+
+/** Server settings by their names in postgresql.conf. */
+export type ServerSettings = Record<string, string>;
+
+const mib = 1024 * 1024;
+
+/**
+ * Settings for a broker's write load on one machine. Durability (fsync, synchronous_commit)
+ * stays at PostgreSQL's defaults: on.
+ */
+export function defaultSettings(): ServerSettings {
+  const memoryMib = Math.floor(usableMemoryBytes() / mib);
+  const sharedMib = Math.max(32, Math.min(256, Math.floor(memoryMib / 8)));
+  return {
+    listen_addresses: '',
+    unix_socket_permissions: '0700',
+    max_connections: '100',
+    shared_buffers: `${sharedMib}MB`,
+    effective_cache_size: `${Math.max(128, Math.floor(memoryMib / 2))}MB`,
+    max_wal_size: '4GB',
+    checkpoint_timeout: '15min',
+    // Most of the volume is cutouts, which are gzipped already.
+    wal_compression: 'off',
+    jit: 'off',
+    password_encryption: 'scram-sha-256',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    // Errors of statements are reported by the program that sent them.
+    log_min_messages: 'log',
+    log_checkpoints: 'off',
+    ...(hasSmallSharedMemory() ? { dynamic_shared_memory_type: 'mmap' } : {}),
+  };
+}
+
+function usableMemoryBytes(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
+
+/** Containers often have a /dev/shm of 64 MB, too little for parallel queries. */
+function hasSmallSharedMemory(): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    const { blocks, bsize } = statfsSync('/dev/shm');
+    return blocks * bsize < 256 * mib;
+  } catch {
+    return true;
+  }
+}
+
+/** Settings as arguments of `postgres`. */
+export function settingArguments(settings: ServerSettings): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}

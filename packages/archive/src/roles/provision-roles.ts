@@ -1,0 +1,76 @@
+import pg from 'pg';
+import { scramVerifier } from '../embedded/secrets.ts';
+
+/** The database and the roles of Fritz; roles belong to the whole server. */
+export const databaseName = 'fritz';
+export const roleNames = {
+  owner: 'fritz_owner',
+  app: 'fritz_app',
+  broker: 'fritz_broker',
+} as const;
+
+/** Passwords of the roles to provide; the owner only on a server of our own. */
+export interface RolePasswords {
+  owner?: string;
+  app: string;
+  broker: string;
+}
+
+const attributes = {
+  owner: 'LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB NOCREATEROLE',
+  app: 'LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE',
+  broker: 'LOGIN NOSUPERUSER BYPASSRLS NOCREATEDB NOCREATEROLE',
+} as const;
+
+type RoleKey = keyof typeof attributes;
+
+/** Creates or corrects the roles, so that a second call changes nothing. */
+export async function provisionRoles(
+  client: pg.ClientBase,
+  passwords: RolePasswords,
+): Promise<void> {
+  for (const key of ['owner', 'app', 'broker'] as const) {
+    const password = passwords[key];
+    if (password !== undefined) await ensureRole(client, key, password);
+  }
+}
+
+async function ensureRole(client: pg.ClientBase, key: RoleKey, password: string): Promise<void> {
+  const name = roleNames[key];
+  const known = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
+  await client.query(roleStatement(known.rowCount === 0 ? 'CREATE' : 'ALTER', key, password));
+}
+
+function roleStatement(verb: 'CREATE' | 'ALTER', key: RoleKey, password: string): string {
+  return `${verb} ROLE ${roleNames[key]} ${attributes[key]} PASSWORD '${scramVerifier(password)}'`;
+}
+
+/** The statements an administrator must run where Fritz may not create roles itself. */
+export function roleStatements(
+  passwords: RolePasswords,
+  existing: ReadonlySet<string>,
+  database: string,
+): string[] {
+  const keys = (['app', 'broker'] as const).filter((key) => passwords[key] !== undefined);
+  const names = keys.map((key) => roleNames[key]).join(', ');
+  return [
+    ...keys.map((key) => {
+      const verb = existing.has(roleNames[key]) ? 'ALTER' : 'CREATE';
+      return `${roleStatement(verb, key, passwords[key])};`;
+    }),
+    `GRANT CONNECT, TEMPORARY ON DATABASE ${pg.escapeIdentifier(database)} TO ${names};`,
+  ];
+}
+
+/** Creates the database of an own server, owned by fritz_owner and closed to everyone else. */
+export async function provisionDatabase(client: pg.ClientBase, name: string): Promise<void> {
+  const known = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+  const quoted = pg.escapeIdentifier(name);
+  if (known.rowCount === 0) {
+    await client.query(`CREATE DATABASE ${quoted} OWNER ${roleNames.owner}`);
+  }
+  await client.query(`REVOKE ALL ON DATABASE ${quoted} FROM PUBLIC`);
+  await client.query(
+    `GRANT CONNECT, TEMPORARY ON DATABASE ${quoted} TO ${roleNames.app}, ${roleNames.broker}`,
+  );
+}
