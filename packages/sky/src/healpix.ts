@@ -5,10 +5,10 @@
  * & Roukema 2007, MNRAS 381, 865. A face is a unit square: u grows to the north-east and v to the
  * north-west; the pixel's digits are the interleaved bits of u (even) and v (odd).
  */
+import { RADIANS_PER_DEGREE } from './angles.ts';
 
 export const MAX_HEALPIX_ORDER = 29;
 
-const RADIANS_PER_DEGREE = Math.PI / 180;
 const NSIDE_MAX = 2 ** MAX_HEALPIX_ORDER;
 /** Where cos θ is too close to 1 to tell colatitudes apart, sin θ is used. */
 const POLAR_Z = 0.99;

@@ -1,4 +1,26 @@
 export {
+  degreesToRadians,
+  formatDec,
+  formatRa,
+  normalizeRa,
+  offsetArcsec,
+  offsetPosition,
+  type Position,
+  parseDec,
+  parseRa,
+  positionAngleDegrees,
+  radiansToDegrees,
+  separationArcsec,
+  wrapTo180,
+} from './angles.ts';
+export {
+  type EclipticPosition,
+  type GalacticPosition,
+  icrsToEcliptic,
+  icrsToGalactic,
+  icrsToGalacticSigned,
+} from './frames.ts';
+export {
   angToPix,
   type FacePixel,
   faceToPix,
@@ -8,6 +30,12 @@ export {
   pixToFace,
   type SpherePoint,
 } from './healpix.ts';
+export {
+  type ConeOptions,
+  coneRanges,
+  type HealpixRange,
+  maxPixelRadius,
+} from './healpix-cone.ts';
 export {
   AB_ZERO_POINT_UJY,
   differenceFluxUjy,
