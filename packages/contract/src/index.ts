@@ -1,1 +1,31 @@
-export {};
+export { type ErrorCode, errorCodes } from './error-codes.ts';
+export { naiveUtc, parseExact, stringifyExact } from './json.ts';
+export { openApiDocument } from './openapi.ts';
+export { type Acl, acls, type Role, roles } from './permissions.ts';
+export {
+  defineRoute,
+  type HttpMethod,
+  type ResponseKind,
+  type RouteContract,
+  type RouteDefinition,
+} from './route.ts';
+export { cutoutKinds, intervals, stretches } from './routes/alerts.ts';
+export { type SavedStatus, savedStatuses } from './routes/candidates.ts';
+export {
+  closeCodes,
+  heartbeat,
+  type RefreshCandidates,
+  refreshCandidates,
+  websocketHello,
+  websocketPath,
+} from './routes/realtime.ts';
+export { type RouteName, routes } from './routes/routes.ts';
+export {
+  closed,
+  int64,
+  nullable,
+  type Static,
+  type TObject,
+  type TSchema,
+  Type,
+} from './schema.ts';

@@ -1,0 +1,39 @@
+/**
+ * Every error that the API answers with: a stable code, its HTTP status and the message that is
+ * given where the thrower has none of its own. `docs/reference/errors.md` explains each of them.
+ */
+export const errorCodes = {
+  invalid_json: { status: 400, message: 'The body is not JSON.' },
+  not_authenticated: { status: 401, message: 'Log in, or send a token.' },
+  invalid_credentials: { status: 401, message: 'The token or session is not valid (any more).' },
+  link_unusable: { status: 401, message: 'This login link is unknown, used, or too old.' },
+  permission_denied: { status: 403, message: 'You lack a permission that this needs.' },
+  cross_origin: { status: 403, message: 'A change by cookie must come from the same site.' },
+  not_group_member: { status: 403, message: 'You are not a member of this group.' },
+  not_group_admin: { status: 403, message: 'Only an admin of this group may do this.' },
+  cannot_save: { status: 403, message: 'You may not save to this group.' },
+  token_too_wide: {
+    status: 403,
+    message: 'A token cannot carry more than the key that makes it.',
+  },
+  not_found: { status: 404, message: 'There is no such thing, or you may not see it.' },
+  route_not_found: { status: 404, message: 'There is no such route.' },
+  method_not_allowed: { status: 405, message: 'This path does not know this method.' },
+  already_exists: { status: 409, message: 'There is one already.' },
+  conflict: { status: 409, message: 'This does not fit with what is there.' },
+  body_too_large: { status: 413, message: 'The body is larger than 10 MB.' },
+  unsupported_media_type: { status: 415, message: 'Send JSON with content-type application/json.' },
+  invalid_request: { status: 422, message: 'The request is not as this route needs it.' },
+  invalid_pipeline: { status: 422, message: 'The filter cannot be compiled.' },
+  cutout_unreadable: {
+    status: 422,
+    message: 'This stamp cannot be drawn; ask for file_format=fits to get it as it was sent.',
+  },
+  too_many_requests: { status: 429, message: 'Too many requests: wait a little.' },
+  internal: { status: 500, message: 'Something failed here; the log knows it by its id.' },
+  database_unavailable: { status: 503, message: 'The database is not reachable; try again.' },
+  query_timeout: { status: 503, message: 'The query took too long; ask for less.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+/** A stable error code of the API. */
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,24 @@
+import { closed, datetime, rowId, type Static, Type } from '../schema.ts';
+
+/** Where the websocket is. */
+export const websocketPath = '/api/websocket';
+
+/** What the server pushes when candidates came that the viewer may see. */
+export const refreshCandidates = closed({
+  actionType: Type.Literal('fritz/REFRESH_CANDIDATES'),
+  payload: closed({
+    filter_ids: Type.Array(rowId('A filter that they passed')),
+    count: Type.Integer(),
+    passed_at: datetime('When the newest passed'),
+  }),
+});
+export type RefreshCandidates = Static<typeof refreshCandidates>;
+
+/** What a client without a cookie sends first. */
+export const websocketHello = closed({ token: Type.String({ minLength: 1, maxLength: 200 }) });
+
+/** The server's sign of life, as SkyPortal's; clients need not answer. */
+export const heartbeat = '<3';
+
+/** Close codes of the websocket (4000-4999 are the application's own, RFC 6455 §7.4.2). */
+export const closeCodes = { notAuthenticated: 4401, keyEnded: 4403 } as const;

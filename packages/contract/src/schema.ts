@@ -1,0 +1,72 @@
+import Type, {
+  type Static,
+  type TObject,
+  type TOptional,
+  type TProperties,
+  type TSchema,
+  type TUnion,
+} from 'typebox';
+
+export type { Static, TObject, TOptional, TProperties, TSchema };
+export { Type };
+
+/** A 64-bit id: an integer on the wire, exact to its last digit, bigint in code. */
+export function int64(description: string) {
+  return Type.Unsafe<bigint>({ type: 'integer', format: 'int64', description });
+}
+
+/** A value that may be missing: null, never NaN or −999. */
+export function nullable<T extends TSchema>(schema: T): TUnion<[T, ReturnType<typeof Type.Null>]> {
+  return Type.Union([schema, Type.Null()]);
+}
+
+/** An object without other fields than these. Queries and bodies are of this kind. */
+export function closed<P extends TProperties>(properties: P, options: object = {}) {
+  return Type.Object(properties, { ...options, additionalProperties: false });
+}
+
+/** A time: ISO 8601, UTC, without a zone. */
+export function datetime(description: string) {
+  return Type.String({ description, examples: ['2026-11-22T03:14:15.926'] });
+}
+
+/** A time in a request: ISO 8601; without a zone it is UTC. */
+export function datetimeInput(description: string) {
+  return Type.String({
+    description,
+    pattern:
+      '^\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:?\\d{2})?)?$',
+    examples: ['2026-11-22T00:00:00'],
+  });
+}
+
+/** Numeric ids with commas between them. */
+export function idList(description: string) {
+  return Type.String({
+    description,
+    pattern: '^\\d{1,9}(,\\d{1,9})*$',
+    examples: ['1,4'],
+  });
+}
+
+/** The database id of a user, group, stream or filter. */
+export function rowId(description: string) {
+  return Type.Integer({ minimum: 1, maximum: 2_147_483_647, description });
+}
+
+/** An object's name, e.g. ZTF18abcdefg. */
+export const objectId = Type.String({
+  minLength: 1,
+  maxLength: 128,
+  pattern: '^[a-zA-Z0-9_;:+.-]+$',
+  description: "The object's name in its survey",
+  examples: ['ZTF18aabcvnq'],
+});
+
+/** Number of a page of results, from 1. */
+export const pageNumber = Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 });
+
+/** How many results a page holds. */
+export function pageSize(fallback: number, cap = 500) {
+  return Type.Integer({ minimum: 1, maximum: cap, default: fallback });
+}
