@@ -1,3 +1,5 @@
+import { TextCache } from './text-cache.ts';
+
 /** Deepest nesting of recursive records. */
 export const MAX_RECURSION = 100;
 /** Most values that take no bytes at all (such as an array of nulls) in one decoded record. */
@@ -5,13 +7,11 @@ export const MAX_EMPTY_VALUES = 1_000_000;
 
 /**
  * Thrown by the fast path, which does not know where it is; the diagnosis finds the place.
- * One frozen object, because building a stack trace for it would be wasted.
+ * A symbol, because building a stack trace for it would be wasted.
  */
 export const READ_FAILURE: unique symbol = Symbol('avro read failure');
 
-const SHORT_STRING = 12;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const texts = new TextCache();
 const scratch = new DataView(new ArrayBuffer(8));
 const smallLongs: readonly bigint[] = Array.from({ length: 256 }, (_, i) => {
   const half = BigInt(i >>> 1);
@@ -196,25 +196,9 @@ export class ByteReader {
   readString(): string {
     const size = this.readLength();
     const start = this.pos;
-    const end = start + size;
-    this.pos = end;
-    if (size <= SHORT_STRING) {
-      const b = this.bytes;
-      let text = '';
-      let p = start;
-      for (; p < end; p++) {
-        const byte = b[p] ?? 0x80;
-        if (byte >= 0x80) break;
-        text += String.fromCharCode(byte);
-      }
-      if (p === end) return text;
-    }
-    return this.decodeUtf8(start, end);
-  }
-
-  private decodeUtf8(start: number, end: number): string {
+    this.pos = start + size;
     try {
-      return utf8.decode(this.bytes.subarray(start, end));
+      return texts.decode(this.bytes, this.view, start, size);
     } catch {
       throw READ_FAILURE;
     }
