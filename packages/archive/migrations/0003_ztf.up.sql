@@ -126,7 +126,7 @@ CREATE TABLE ztf_alerts (
   maggaiabright real,
   exptime real,
   drb real,
-  drbversion text NOT NULL,
+  drbversion text,
   PRIMARY KEY (object_id, candid),
   UNIQUE (candid)
 ) PARTITION BY RANGE (candid);

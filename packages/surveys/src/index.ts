@@ -1,7 +1,19 @@
 export {
   type Alert,
+  type Column,
+  type ColumnType,
+  type CurveSchemas,
   type CutoutKind,
   type Cutouts,
+  type DocumentNeeds,
+  type NewPoints,
+  type ObjectCurve,
   PacketError,
   type PacketErrorCode,
+  type PhotometryPoint,
+  type SurveyAdapter,
 } from './survey.ts';
+export { ZtfAdapter } from './ztf/adapter.ts';
+export { coordinatesOf } from './ztf/document.ts';
+export type { ZtfAlert, ZtfCandidate } from './ztf/packet.ts';
+export { bandOf as ztfBandOf } from './ztf/photometry.ts';

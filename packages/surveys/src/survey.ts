@@ -58,3 +58,103 @@ export type PacketErrorCode =
   | 'bad_cutout'
   | 'bad_value'
   | 'unreadable';
+
+// ── what the archive and the pipeline ask of an adapter ─────────────────────────────────────────
+
+export type ColumnType =
+  | 'int2'
+  | 'int4'
+  | 'int8'
+  | 'float4'
+  | 'float8'
+  | 'text'
+  | 'bytea'
+  | 'jsonb';
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+/** What an alert was the first to bring to its object's light curve: one piece per programme. */
+export interface NewPoints {
+  readonly programId: number;
+  /** One bundle of the survey's light-curve codec. */
+  readonly bundle: Uint8Array;
+}
+
+/** One point of a light curve in the marshal's units: µJy, AB zero point 23.9, signed. */
+export interface PhotometryPoint {
+  readonly instrument: string;
+  /** `alert`, or `alert_fp` for forced photometry. */
+  readonly origin: 'alert' | 'alert_fp';
+  readonly band: string;
+  /** Start of exposure, UTC. */
+  readonly mjd: number;
+  readonly exptimeS: number | null;
+  /** Null for a limit. */
+  readonly fluxUjy: number | null;
+  readonly fluxErrUjy: number | null;
+  readonly refFluxUjy: number | null;
+  readonly refFluxErrUjy: number | null;
+  readonly limitingMag: number | null;
+  /** Of `limitingMag`. */
+  readonly limitingMagSigma: number | null;
+  readonly ra: number | null;
+  readonly dec: number | null;
+  readonly candid: bigint | null;
+  readonly programId: number;
+}
+
+/** What active filters read of the document; what nobody reads is not built. */
+export interface DocumentNeeds {
+  /** Fields of `prv_candidates`; `all` for whole entries, null where no filter looks at them. */
+  readonly detections: readonly string[] | 'all' | null;
+  /** Fields of `fp_hists`, likewise. */
+  readonly forced: readonly string[] | 'all' | null;
+  readonly coordinates: boolean;
+}
+
+/** An object's light curve while a batch is under way: what is stored, and what the batch adds. */
+export interface ObjectCurve<A extends Alert = Alert> {
+  /**
+   * Takes an alert in and returns what of its points has to be stored so that the merged light
+   * curve is the same whatever the order in which alerts come.
+   */
+  add(alert: A): readonly NewPoints[];
+  /**
+   * The document that a filter with rights on these programmes sees of an alert that was added:
+   * the object's history as of this alert, nothing later.
+   */
+  document(alert: A, programIds: ReadonlySet<number>): Record<string, unknown>;
+  /** Every point of the light curve, merged, in the marshal's units. */
+  photometry(): readonly PhotometryPoint[];
+  /** The points that `add(alert)` brought or bettered. */
+  photometryOf(alert: A): readonly PhotometryPoint[];
+  /** The whole merged light curve in the survey's words, of these programmes. */
+  words(programIds: ReadonlySet<number> | null): Record<string, readonly unknown[]>;
+}
+
+export interface SurveyAdapter<A extends Alert = Alert> {
+  readonly name: string;
+  /** Reads and checks one packet. @throws PacketError */
+  decode(bytes: Uint8Array): A;
+  /** The columns of the alerts table after its key columns, and an alert's values for them. */
+  readonly columns: readonly Column[];
+  values(alert: A): readonly unknown[];
+  /** The `candidate` (with candid and programme) of a stored row of the alerts table. */
+  candidateOf(row: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** Schemas of light-curve points, by fingerprint, that stored bundles may be in. */
+  readonly schemas: CurveSchemas;
+  /** @param stored the object's bundles, one after another, in any order; null for a new object */
+  curve(stored: Uint8Array | null, needs: DocumentNeeds): ObjectCurve<A>;
+}
+
+/** The registry of the schemas that a survey's light-curve bundles are written in. */
+export interface CurveSchemas {
+  /** Makes a stored schema known. */
+  learn(schemaText: string): void;
+  has(fingerprint: bigint): boolean;
+  /** The schemas seen so far, as [fingerprint, text]. */
+  known(): readonly (readonly [bigint, string])[];
+}

@@ -1,0 +1,84 @@
+import type { AvroObject, AvroValue } from '@fritz/formats';
+import { formatDec, formatRa, icrsToEcliptic, icrsToGalacticSigned } from '@fritz/sky';
+import type { BundleHead } from './bundle.ts';
+import type { ZtfAlert } from './packet.ts';
+
+/**
+ * The alert as filters see it, in Kowalski's shape (packet fields, `coordinates`,
+ * `classifications`, `cross_matches`); the caller adds the histories.
+ */
+export function alertDocument(alert: ZtfAlert, withCoordinates: boolean): Record<string, unknown> {
+  const { schemavsn, publisher, candidate } = alert.packet;
+  const document: Record<string, unknown> = {
+    schemavsn,
+    publisher,
+    objectId: alert.objectId,
+    candid: alert.candid,
+    candidate,
+    classifications: {},
+    cross_matches: {},
+  };
+  if (withCoordinates) document.coordinates = coordinatesOf(alert.ra, alert.dec);
+  return document;
+}
+
+/** Galactic and ecliptic places in degrees, sexagesimal text, and GeoJSON with longitude ra − 180. */
+export function coordinatesOf(ra: number, dec: number): Record<string, unknown> {
+  const { l, b } = icrsToGalacticSigned({ ra, dec });
+  const { lambda, beta } = icrsToEcliptic({ ra, dec });
+  // Kowalski writes no plus sign and does not pad negative degrees: -2:16:19.009, 02:16:19.009.
+  const decText = formatDec(dec, 3).replace(/^\+/, '').replace(/^-0/, '-');
+  return {
+    radec_str: [formatRa(ra, 4), decText],
+    radec_geojson: { type: 'Point', coordinates: [ra - 180, dec] },
+    l,
+    b,
+    geocentricmeanecliptic: { lambda, beta },
+  };
+}
+
+/** A point of `prv_candidates`: the fields that have a value. */
+export function detectionEntry(record: AvroObject): Record<string, AvroValue> {
+  const entry: Record<string, AvroValue> = {};
+  for (const field in record) {
+    const value = record[field];
+    if (value !== null && value !== undefined) entry[field] = value;
+  }
+  return entry;
+}
+
+const NO_VALUE = -99999;
+const MAG_PER_RELATIVE_FLUX = 1.0857;
+
+/**
+ * A point of `fp_hists`: the fields that have a value (−99999 is none), and what Kowalski derives
+ * from flux, its error and the zero point: `snr`, `mag`, `magerr`, 3σ and 5σ limits, where they
+ * are numbers, and the alert that brought the point.
+ */
+export function forcedEntry(record: AvroObject, from: BundleHead): Record<string, AvroValue> {
+  const entry: Record<string, AvroValue> = {};
+  for (const field in record) {
+    const value = record[field];
+    if (value !== null && value !== undefined && value !== NO_VALUE) entry[field] = value;
+  }
+  const flux = entry.forcediffimflux;
+  const error = entry.forcediffimfluxunc;
+  const zeroPoint = entry.magzpsci;
+  if (typeof flux === 'number' && typeof error === 'number') {
+    setNumber(entry, 'snr', flux / error);
+    setNumber(entry, 'magerr', flux > 0 ? (MAG_PER_RELATIVE_FLUX * error) / flux : Number.NaN);
+    if (typeof zeroPoint === 'number') {
+      setNumber(entry, 'mag', -2.5 * Math.log10(flux) + zeroPoint);
+      setNumber(entry, 'limmag3sig', -2.5 * Math.log10(3 * error) + zeroPoint);
+      setNumber(entry, 'limmag5sig', -2.5 * Math.log10(5 * error) + zeroPoint);
+    }
+  }
+  entry.alert_mag = from.alertMag;
+  entry.alert_ra = from.alertRa;
+  entry.alert_dec = from.alertDec;
+  return entry;
+}
+
+function setNumber(entry: Record<string, AvroValue>, field: string, value: number): void {
+  if (Number.isFinite(value)) entry[field] = value;
+}

@@ -1,0 +1,193 @@
+import { AvroError, type ContainerHeader, ContainerReader } from '@fritz/formats';
+import { angToPix, jdToMjd } from '@fritz/sky';
+import { type Alert, type Cutouts, PacketError, type PacketErrorCode } from '../survey.ts';
+import { CANDIDATE_FIELDS } from './candidate-fields.ts';
+import { checkStamp } from './stamp-check.ts';
+import { WriterSchema } from './writer-schema.ts';
+
+/** The fields of `candidate` that the code names; the rest is reached through the columns. */
+export interface ZtfCandidate {
+  readonly jd: number;
+  readonly fid: number;
+  readonly pid: bigint;
+  readonly programid: number;
+  readonly candid: bigint;
+  readonly isdiffpos: string;
+  readonly ra: number;
+  readonly dec: number;
+  readonly magpsf: number;
+  readonly sigmapsf: number;
+  readonly [field: string]: unknown;
+}
+
+export interface PointKey {
+  readonly jd: number;
+  readonly fid: number;
+  readonly pid: bigint;
+  readonly programid: number;
+  /** Null for an upper limit, absent for a forced point. */
+  readonly candid?: bigint | null;
+}
+
+/** The verbatim byte range of one point in a packet. */
+export interface PointSlices {
+  readonly bytes: Uint8Array;
+  /** `[start0, end0, start1, end1, …]`, one pair per entry of the array. */
+  readonly prvCandidates: Int32Array;
+  readonly fpHists: Int32Array;
+}
+
+export interface ZtfPacket {
+  readonly schemavsn: string;
+  readonly publisher: string;
+  readonly candidate: ZtfCandidate;
+  /** What identifies each point; the points themselves are read from `slices`. */
+  readonly prv_candidates: readonly PointKey[] | null;
+  readonly fp_hists?: readonly PointKey[] | null;
+  readonly [field: string]: unknown;
+}
+
+export interface ZtfAlert extends Alert {
+  readonly survey: 'ztf';
+  readonly packet: ZtfPacket;
+  readonly cutoutNames: Readonly<Record<keyof Cutouts, string | null>>;
+  readonly schema: WriterSchema;
+  readonly slices: PointSlices;
+}
+
+const NO_SPANS = new Int32Array(0);
+const OBJECT_ID = /^[A-Za-z0-9_;:+.-]{1,64}$/;
+const REQUIRED = CANDIDATE_FIELDS.filter((field) => !field.nullable).map((field) => field.name);
+/** Julian dates of the years 1990 to 2100: outside them a clock was wrong. */
+const JD_RANGE = { from: 2447892.5, to: 2488069.5 };
+
+const PACKET_CODES: Readonly<Record<AvroError['code'], PacketErrorCode>> = {
+  truncated: 'truncated',
+  bad_value: 'bad_value',
+  wrong_schema: 'wrong_schema',
+  trailing: 'trailing_bytes',
+  not_avro: 'not_avro',
+  too_large: 'bad_value',
+  null_not_allowed: 'null_not_allowed',
+  unsupported_codec: 'unreadable',
+};
+
+/** Reads ZTF packets; keeps what it compiled for each version of the schema. */
+export class ZtfPacketReader {
+  private readonly containers = new ContainerReader();
+  private readonly schemas = new WeakMap<ContainerHeader, WriterSchema>();
+
+  /** @throws PacketError with a reason for a person */
+  read(bytes: Uint8Array): ZtfAlert {
+    try {
+      return this.readChecked(bytes);
+    } catch (error) {
+      if (error instanceof AvroError) {
+        throw new PacketError(PACKET_CODES[error.code], error.message, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  private schemaOf(header: ContainerHeader): WriterSchema {
+    let schema = this.schemas.get(header);
+    if (!schema) {
+      schema = new WriterSchema(header.schema);
+      this.schemas.set(header, schema);
+    }
+    return schema;
+  }
+
+  private readChecked(bytes: Uint8Array): ZtfAlert {
+    const { header, record } = this.containers.readSingleRecord(bytes);
+    const schema = this.schemaOf(header);
+    const { value, spans } = schema.decoder.decodeExact(record);
+    const packet = value as unknown as ZtfPacket & Record<string, unknown>;
+    const candidate = packet.candidate;
+    checkRequired(candidate);
+    checkIdentity(packet);
+    checkPlace(candidate);
+    const stamps = readStamps(packet);
+    return {
+      survey: 'ztf',
+      candid: candidate.candid,
+      objectId: packet.objectId as string,
+      programId: candidate.programid,
+      ra: candidate.ra,
+      dec: candidate.dec,
+      jd: candidate.jd,
+      mjd: jdToMjd(candidate.jd),
+      hpx: angToPix(29, candidate.ra, candidate.dec),
+      packet,
+      schema,
+      ...stamps,
+      slices: {
+        bytes: record,
+        prvCandidates: spans.prv_candidates ?? NO_SPANS,
+        fpHists: spans.fp_hists ?? NO_SPANS,
+      },
+    };
+  }
+}
+
+function checkRequired(candidate: ZtfCandidate): void {
+  for (const name of REQUIRED) {
+    if (candidate[name] === null || candidate[name] === undefined) {
+      throw new PacketError('null_not_allowed', `candidate.${name} is null, but it must have a value`);
+    }
+  }
+}
+
+function checkIdentity(packet: ZtfPacket): void {
+  const { candidate, candid, objectId } = packet;
+  if (typeof candid !== 'bigint' || candid <= 0n) {
+    throw new PacketError('bad_candid', `candid ${String(candid)} is not a positive 64-bit integer`);
+  }
+  if (candidate.candid !== candid) {
+    throw new PacketError(
+      'bad_candid',
+      `the packet says candid ${candid}, its candidate says ${candidate.candid}`,
+    );
+  }
+  if (typeof objectId !== 'string' || !OBJECT_ID.test(objectId)) {
+    throw new PacketError('bad_value', `objectId ${JSON.stringify(objectId)} is no object name`);
+  }
+  if (candidate.programid < 0 || candidate.programid > 32767) {
+    throw new PacketError('bad_value', `programid ${candidate.programid} is out of range`);
+  }
+}
+
+function checkPlace({ ra, dec, jd }: ZtfCandidate): void {
+  if (!(ra >= 0 && ra <= 360 && dec >= -90 && dec <= 90)) {
+    throw new PacketError('bad_position', `ra ${ra}, dec ${dec} is no place on the sky`);
+  }
+  if (!(jd >= JD_RANGE.from && jd <= JD_RANGE.to)) {
+    throw new PacketError('bad_time', `jd ${jd} is no date between 1990 and 2100`);
+  }
+}
+
+const STAMPS = {
+  science: 'cutoutScience',
+  template: 'cutoutTemplate',
+  difference: 'cutoutDifference',
+} as const;
+
+function readStamps(packet: ZtfPacket): Pick<ZtfAlert, 'cutouts' | 'cutoutNames'> {
+  const cutouts: Record<keyof Cutouts, Uint8Array | null> = {
+    science: null,
+    template: null,
+    difference: null,
+  };
+  const cutoutNames: Record<keyof Cutouts, string | null> = { ...cutouts } as Record<
+    keyof Cutouts,
+    null
+  >;
+  for (const kind of ['science', 'template', 'difference'] as const) {
+    const stamp = packet[STAMPS[kind]] as { fileName: string; stampData: Uint8Array } | null;
+    if (!stamp) continue;
+    checkStamp(stamp.stampData, STAMPS[kind]);
+    cutouts[kind] = stamp.stampData;
+    cutoutNames[kind] = stamp.fileName;
+  }
+  return { cutouts, cutoutNames };
+}
