@@ -78,10 +78,15 @@ function locateEquatorial(z: number, quarters: number): void {
   const ascending = (along + across) >>> 0;
   const descendingFace = descending >>> MAX_HEALPIX_ORDER;
   const ascendingFace = ascending >>> MAX_HEALPIX_ORDER;
-  let face = ascendingFace + 8;
-  if (descendingFace === ascendingFace) face = descendingFace | 4;
-  else if (descendingFace < ascendingFace) face = descendingFace;
-  pack(face, ascending & (NSIDE_MAX - 1), ~descending & (NSIDE_MAX - 1));
+  let u = ascending & (NSIDE_MAX - 1);
+  let v = ~descending & (NSIDE_MAX - 1);
+  let face = (ascendingFace & 3) + 8;
+  if (descendingFace === ascendingFace) face = (descendingFace & 3) | 4;
+  else if (descendingFace < ascendingFace) face = descendingFace & 3;
+  // At a corner where faces meet, one line may round up into the face after the next.
+  if (ascendingFace - descendingFace > 1) u = NSIDE_MAX - 1;
+  if (descendingFace - ascendingFace > 1) v = 0;
+  pack(face, u, v);
 }
 
 function locatePolar(z: number, dec: number, quarters: number): void {

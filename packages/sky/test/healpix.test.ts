@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { angToPix, faceToPix, pixToAng, pixToFace } from '../src/index.ts';
+import { angToPix, faceToPix, pixToAng, pixToFace, separationArcsec } from '../src/index.ts';
 import { numberOf, readGolden, textOf } from './golden.ts';
 
 const position = fc.record({
@@ -47,6 +47,28 @@ test('poles, the wrap of right ascension and the face borders have pixels', () =
     }
   }
   assert.equal(angToPix(29, -90, 10), angToPix(29, 270, 10));
+});
+
+/** The double `steps` representable values away from a positive one. */
+function stepUlps(value: number, steps: number): number {
+  const words = new BigInt64Array(Float64Array.of(value).buffer);
+  words[0] = (words[0] ?? 0n) + BigInt(steps);
+  return new Float64Array(words.buffer)[0] ?? 0;
+}
+
+test('rounding at the corners of the faces never leads to a pixel far away', () => {
+  const cornerDec = 41.8103148957786;
+  for (let ra = 45; ra <= 360; ra += 45) {
+    for (let i = -12; i <= 12; i++) {
+      for (let j = -12; j <= 12; j++) {
+        for (const sign of [-1, 1]) {
+          const at = { ra: stepUlps(ra, i), dec: sign * stepUlps(cornerDec, j) };
+          const distance = separationArcsec(at, pixToAng(29, angToPix(29, at.ra, at.dec)));
+          assert.ok(distance < 0.001, `${at.ra} ${at.dec} ${distance}`);
+        }
+      }
+    }
+  }
 });
 
 test('bad orders, pixels and positions are refused', () => {
