@@ -1,1 +1,10 @@
-export {};
+export {
+  type CompiledFilter,
+  compileFilter,
+  type FilterOptions,
+  type MqlDocument,
+} from './compile-filter.ts';
+export { MqlError } from './errors.ts';
+export { type Pipeline, parsePipeline } from './parse-pipeline.ts';
+export { splitUpstream, type Upstream } from './upstream.ts';
+export { MaxKey, MinKey, ObjectId } from './values.ts';

@@ -1,0 +1,145 @@
+import { type Context, createContext, type Evaluate, spend } from './context.ts';
+import { MqlError } from './errors.ts';
+import { EXPRESSION_OPERATORS } from './expressions/registry.ts';
+import { isInherited } from './field-paths.ts';
+import type { ArrayNode, CallNode, Expression, ObjectNode, PathNode } from './tree.ts';
+import { isPlainObject, type PlainObject } from './values.ts';
+
+/** Reads one field of a document, never what JavaScript objects inherit. */
+export function readField(object: PlainObject, name: string): unknown {
+  const value = object[name];
+  if (typeof value === 'function' || name === '__proto__') {
+    return Object.hasOwn(object, name) ? value : undefined;
+  }
+  return value;
+}
+
+/** The elements of an array that are documents, each followed down the rest of the path. */
+function readArrayPath(
+  array: readonly unknown[],
+  fields: readonly string[],
+  index: number,
+  context: Context,
+): unknown[] {
+  spend(context, array.length, fields.join('.'));
+  const result: unknown[] = [];
+  for (const item of array) {
+    if (!isPlainObject(item)) continue;
+    const value = readPath(item, fields, index, context);
+    if (value !== undefined) result.push(value);
+  }
+  return result;
+}
+
+/** Follows `fields` from `index` on; arrays on the way are mapped over, one level deep. */
+function readPath(
+  start: unknown,
+  fields: readonly string[],
+  index: number,
+  context: Context,
+): unknown {
+  let value = start;
+  for (let at = index; at < fields.length; at += 1) {
+    if (Array.isArray(value)) return readArrayPath(value, fields, at, context);
+    if (!isPlainObject(value)) return undefined;
+    value = readField(value, fields[at] ?? '');
+  }
+  return value;
+}
+
+function compilePath({ slot, fields }: PathNode): Evaluate {
+  const [first = ''] = fields;
+  if (slot === null) {
+    if (fields.length === 0) return (context) => context.root;
+    if (fields.length === 1 && !isInherited(first)) return (context) => context.root[first];
+    return (context) => readPath(readField(context.root, first), fields, 1, context);
+  }
+  if (fields.length === 0) return (context) => context.slots[slot];
+  if (fields.length === 1 && !isInherited(first)) {
+    return (context) => {
+      const value = context.slots[slot];
+      if (isPlainObject(value)) return value[first];
+      return Array.isArray(value) ? readArrayPath(value, fields, 0, context) : undefined;
+    };
+  }
+  return (context) => readPath(context.slots[slot], fields, 0, context);
+}
+
+function compileObject(node: ObjectNode): Evaluate {
+  const fields = node.fields.map(([name, value]) => ({ name, evaluate: compileExpression(value) }));
+  return (context) => {
+    const result: PlainObject = {};
+    for (const { name, evaluate } of fields) {
+      const value = evaluate(context);
+      if (value !== undefined) result[name] = value;
+    }
+    return result;
+  };
+}
+
+function compileArray(node: ArrayNode): Evaluate {
+  const items = node.items.map(compileExpression);
+  return (context) =>
+    items.map((item) => {
+      const value = item(context);
+      return value === undefined ? null : value;
+    });
+}
+
+function compileCall(node: CallNode): Evaluate {
+  const operator = EXPRESSION_OPERATORS.get(node.operator);
+  if (operator === undefined) {
+    throw new MqlError('unknown_operator', node.at, `unrecognized operator '${node.operator}'`);
+  }
+  return operator.compile(node, compileExpression);
+}
+
+/** True where no part depends on the document or on a variable. */
+function isConstant(node: Expression): boolean {
+  switch (node.kind) {
+    case 'constant':
+      return true;
+    case 'path':
+      return false;
+    case 'object':
+      return node.fields.every(([, value]) => isConstant(value));
+    case 'array':
+      return node.items.every(isConstant);
+    case 'call':
+      return (
+        node.slots.length === 0 &&
+        node.args.every(isConstant) &&
+        Object.values(node.named).every(isConstant)
+      );
+  }
+}
+
+const FOLDING_STEPS = 10_000;
+
+/** Evaluates a constant once; one that throws keeps throwing at run time, when it is reached. */
+function fold(evaluate: Evaluate): Evaluate {
+  try {
+    const value = evaluate(createContext(0, FOLDING_STEPS));
+    return () => value;
+  } catch {
+    return evaluate;
+  }
+}
+
+/** Compiles an expression to a closure. */
+export function compileExpression(node: Expression): Evaluate {
+  switch (node.kind) {
+    case 'constant': {
+      const { value } = node;
+      return () => value;
+    }
+    case 'path':
+      return compilePath(node);
+    case 'object':
+      return isConstant(node) ? fold(compileObject(node)) : compileObject(node);
+    case 'array':
+      return isConstant(node) ? fold(compileArray(node)) : compileArray(node);
+    case 'call':
+      return isConstant(node) ? fold(compileCall(node)) : compileCall(node);
+  }
+}

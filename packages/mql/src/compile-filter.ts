@@ -1,0 +1,62 @@
+import { createContext } from './context.ts';
+import { MqlError } from './errors.ts';
+import type { Pipeline } from './parse-pipeline.ts';
+import { findReads } from './reads.ts';
+import { compileStage } from './stages/compile-stage.ts';
+import type { PlainObject } from './values.ts';
+
+/** An alert as filters see it; longs are bigint or safe integers, dates are Date. */
+export type MqlDocument = Record<string, unknown>;
+
+/** A pipeline ready to run; it holds the state of the evaluation, so do not share it in threads. */
+export interface CompiledFilter {
+  /**
+   * The one output document, or null when the filter does not pass. The input is never changed;
+   * the output may share parts with it.
+   *
+   * @throws MqlError 'budget' beyond the steps allowed, 'runtime' where an operator meets a value
+   * that it cannot take.
+   */
+  run(document: MqlDocument): MqlDocument | null;
+  /**
+   * What the filter reads of the input: dotted paths such as 'candidate.drb', the shortest where
+   * one holds another; null = everything. An `_id` that a projection keeps unasked is not listed.
+   */
+  readonly reads: readonly string[] | null;
+}
+
+export interface FilterOptions {
+  /** Array elements that one run may go through; 1,000,000 by default. */
+  readonly maxSteps?: number;
+}
+
+const DEFAULT_MAX_STEPS = 1_000_000;
+const NO_DOCUMENT: PlainObject = {};
+
+/** Compiles a pipeline to closures. */
+export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): CompiledFilter {
+  const context = createContext(pipeline.slotCount, options.maxSteps ?? DEFAULT_MAX_STEPS);
+  const stages = pipeline.stages.map(compileStage);
+  return {
+    reads: findReads(pipeline.stages),
+    run(document) {
+      context.steps = 0;
+      let current: PlainObject | null = document;
+      try {
+        for (const stage of stages) {
+          context.root = current;
+          current = stage(current, context);
+          if (current === null) return null;
+        }
+        return current;
+      } catch (error) {
+        if (error instanceof RangeError) {
+          throw new MqlError('budget', '', 'the filter nests too deeply or grows too large');
+        }
+        throw error;
+      } finally {
+        context.root = NO_DOCUMENT;
+      }
+    },
+  };
+}

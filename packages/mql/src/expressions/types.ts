@@ -1,0 +1,96 @@
+import { fail } from '../errors.ts';
+import { isLong } from '../numbers.ts';
+import { isNullish, isNumeric, ObjectId, typeName } from '../values.ts';
+import { type ExpressionOperator, type Place, unary } from './define.ts';
+
+type Conversion = (value: unknown, at: Place) => unknown;
+
+/** `$toX`: null for null and missing; the conversion gets the rest. */
+function conversion(name: string, convert: Conversion): ExpressionOperator {
+  return unary(name, (value, at) => (isNullish(value) ? null : convert(value, at)));
+}
+
+function refuseConversion(value: unknown, target: string, at: Place): never {
+  return fail(at, `cannot convert ${typeName(value)} to ${target}`);
+}
+
+/** As C++ prints a double with %.17g shortened: JavaScript's text, Infinity and NaN included. */
+function toText(value: unknown, at: Place): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value);
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    default:
+      if (value instanceof Date) return value.toISOString();
+      if (value instanceof ObjectId) return value.hex;
+      return refuseConversion(value, 'string', at);
+  }
+}
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const SPECIAL = /^([+-]?)(inf|infinity|nan)$/i;
+
+function textToDouble(text: string, at: Place): number {
+  if (DECIMAL.test(text)) {
+    const value = Number(text);
+    if (Number.isFinite(value)) return value;
+  }
+  const special = SPECIAL.exec(text);
+  if (special?.[2]?.toLowerCase() === 'nan') return Number.NaN;
+  if (special) return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return fail(at, `failed to parse number '${text}' in $convert`);
+}
+
+function toDouble(value: unknown, at: Place): number {
+  if (isNumeric(value)) return Number(value);
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string') return textToDouble(value, at);
+  if (value instanceof Date) return value.getTime();
+  return refuseConversion(value, 'double', at);
+}
+
+/** Doubles are cut towards zero; text must be a plain decimal integer. */
+function toExactInteger(value: unknown, target: string, at: Place): bigint {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'boolean') return value ? 1n : 0n;
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return fail(at, `cannot convert ${value} to ${target}`);
+    return BigInt(Math.trunc(value));
+  }
+  if (typeof value === 'string') {
+    if (/^-?\d+$/.test(value)) return BigInt(value);
+    return fail(at, `failed to parse number '${value}' in $convert`);
+  }
+  return refuseConversion(value, target, at);
+}
+
+function toInt(value: unknown, at: Place): number {
+  const exact = toExactInteger(value, 'int', at);
+  if (exact < -(2n ** 31n) || exact >= 2n ** 31n) fail(at, 'conversion would overflow an int');
+  return Number(exact);
+}
+
+function toLong(value: unknown, at: Place): bigint {
+  if (value instanceof Date) return BigInt(value.getTime());
+  const exact = toExactInteger(value, 'long', at);
+  if (!isLong(exact)) fail(at, 'conversion would overflow a long');
+  return exact;
+}
+
+function toBool(value: unknown): boolean {
+  return typeof value === 'boolean' ? value : !isNumeric(value) || (value !== 0 && value !== 0n);
+}
+
+export const TYPES: readonly ExpressionOperator[] = [
+  unary('$type', (value) => typeName(value)),
+  unary('$isNumber', (value) => isNumeric(value)),
+  conversion('$toString', toText),
+  conversion('$toDouble', toDouble),
+  conversion('$toInt', toInt),
+  conversion('$toLong', toLong),
+  conversion('$toBool', toBool),
+];

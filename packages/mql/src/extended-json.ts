@@ -1,0 +1,66 @@
+import { isPlainObject, MaxKey, MinKey, ObjectId } from './values.ts';
+
+function toDate(value: unknown): Date | null {
+  if (typeof value === 'string' || typeof value === 'number') return new Date(value);
+  if (typeof value === 'bigint') return new Date(Number(value));
+  if (isPlainObject(value)) return toDate(decodeExtendedJson(value));
+  return null;
+}
+
+function toLong(text: unknown): bigint | null {
+  return typeof text === 'string' && /^-?\d+$/.test(text) ? BigInt(text) : null;
+}
+
+/** A number as its text says; undefined where the text is none. */
+function toNumber(text: unknown): number | undefined {
+  if (typeof text !== 'string') return undefined;
+  const value = Number(text.replace('inf', 'Infinity'));
+  return Number.isNaN(value) && text !== 'NaN' ? undefined : value;
+}
+
+/** The value that an object of Extended JSON v2 stands for; undefined where it is an ordinary one. */
+function decodeTyped(key: string, value: unknown): unknown {
+  switch (key) {
+    case '$numberLong':
+      return toLong(value) ?? undefined;
+    case '$numberInt':
+    case '$numberDouble':
+      return toNumber(value);
+    case '$date':
+      return toDate(value) ?? undefined;
+    case '$oid':
+      return typeof value === 'string' ? new ObjectId(value) : undefined;
+    case '$minKey':
+      return value === 1 ? new MinKey() : undefined;
+    case '$maxKey':
+      return value === 1 ? new MaxKey() : undefined;
+    case '$regularExpression':
+      return toRegExp(value);
+    default:
+      return undefined;
+  }
+}
+
+function toRegExp(value: unknown): RegExp | undefined {
+  if (!isPlainObject(value)) return undefined;
+  const { pattern, options } = value;
+  if (typeof pattern !== 'string' || typeof options !== 'string') return undefined;
+  try {
+    return new RegExp(pattern, options.replace(/[^ims]/g, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Replaces the typed wrappers of Extended JSON v2 (`$numberLong`, `$date`, …) by their values. */
+export function decodeExtendedJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decodeExtendedJson);
+  if (!isPlainObject(value)) return value;
+  const keys = Object.keys(value);
+  const [only] = keys;
+  if (keys.length === 1 && only?.startsWith('$')) {
+    const typed = decodeTyped(only, value[only]);
+    if (typed !== undefined) return typed;
+  }
+  return Object.fromEntries(keys.map((key) => [key, decodeExtendedJson(value[key])]));
+}

@@ -1,0 +1,117 @@
+import { joinPath, MqlError, refuse } from './errors.ts';
+import type { ParseScope } from './expressions/define.ts';
+import {
+  EXPRESSION_OPERATORS,
+  FORBIDDEN_OPERATORS,
+  LATER_OPERATORS,
+} from './expressions/registry.ts';
+import { parseFieldPath, refuseReserved } from './field-paths.ts';
+import { suggestName } from './suggest.ts';
+import type { Expression } from './tree.ts';
+import { isPlainObject } from './values.ts';
+
+/** Counts the variables of a pipeline, each of which has a slot of its own. */
+export interface Frame {
+  slotCount: number;
+}
+
+const VARIABLE_NAME = /^[a-z\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*$/;
+const MAX_DEPTH = 150;
+
+class Scope implements ParseScope {
+  private readonly frame: Frame;
+  private readonly variables: ReadonlyMap<string, number>;
+  private readonly depth: number;
+
+  constructor(frame: Frame, variables: ReadonlyMap<string, number>, depth: number) {
+    this.frame = frame;
+    this.variables = variables;
+    this.depth = depth;
+  }
+
+  bind(name: string, at: string): { slot: number; scope: ParseScope } {
+    if (name !== 'CURRENT' && !VARIABLE_NAME.test(name)) {
+      refuse(at, `'${name}' is not a variable name: letters and digits, a lower-case letter first`);
+    }
+    const slot = this.frame.slotCount;
+    this.frame.slotCount += 1;
+    const variables = new Map(this.variables).set(name, slot);
+    return { slot, scope: new Scope(this.frame, variables, this.depth) };
+  }
+
+  parse(value: unknown, at: string): Expression {
+    if (typeof value === 'string') return this.parseText(value, at);
+    if (this.depth > MAX_DEPTH) refuse(at, `expressions nest at most ${MAX_DEPTH} levels`);
+    const inner = new Scope(this.frame, this.variables, this.depth + 1);
+    if (Array.isArray(value)) {
+      const items = value.map((item: unknown, index) => inner.parse(item, joinPath(at, index)));
+      return { kind: 'array', items };
+    }
+    return isPlainObject(value)
+      ? inner.parseObject(value, at)
+      : { kind: 'constant', value: value === undefined ? null : value };
+  }
+
+  private parseText(text: string, at: string): Expression {
+    if (text.startsWith('$$')) return this.parseVariable(text, at);
+    if (!text.startsWith('$')) return { kind: 'constant', value: text };
+    const fields = parseFieldPath(text.slice(1), at);
+    return { kind: 'path', slot: this.variables.get('CURRENT') ?? null, fields };
+  }
+
+  private parseVariable(text: string, at: string): Expression {
+    const [name = '', ...rest] = text.slice(2).split('.');
+    const fields = rest.length === 0 ? [] : parseFieldPath(rest.join('.'), at);
+    const slot = this.variables.get(name);
+    if (slot !== undefined) return { kind: 'path', slot, fields };
+    if (name === 'ROOT' || name === 'CURRENT') return { kind: 'path', slot: null, fields };
+    if (name === 'REMOVE') return { kind: 'constant', value: undefined };
+    const known = [...this.variables.keys(), 'ROOT', 'CURRENT', 'REMOVE'];
+    const hint = suggestName(name, known)?.replace('mean ', 'mean $$') ?? null;
+    throw new MqlError('unknown_variable', at, `use of undefined variable $$${name}`, hint);
+  }
+
+  private parseObject(value: Readonly<Record<string, unknown>>, at: string): Expression {
+    const keys = Object.keys(value);
+    const operator = keys.find((key) => key.startsWith('$'));
+    if (operator !== undefined) {
+      if (keys.length > 1) {
+        refuse(at, `an expression object has exactly one operator, not ${keys.join(', ')}`);
+      }
+      return this.parseCall(operator, value[operator], joinPath(at, operator));
+    }
+    const fields = keys.map((key) => {
+      const place = joinPath(at, key);
+      if (key === '' || key.includes('.')) {
+        refuse(place, `'${key}' is not a field name: it must not be empty or hold a '.'`);
+      }
+      refuseReserved(key, place);
+      return [key, this.parse(value[key], place)] as const;
+    });
+    return { kind: 'object', fields };
+  }
+
+  private parseCall(name: string, argument: unknown, at: string): Expression {
+    const operator = EXPRESSION_OPERATORS.get(name);
+    if (operator !== undefined) return operator.parse(argument, this, at);
+    throw unknownOperator(name, at, EXPRESSION_OPERATORS.keys());
+  }
+}
+
+/** The error of an operator that is forbidden, not implemented yet, or unknown. */
+export function unknownOperator(name: string, at: string, known: Iterable<string>): MqlError {
+  const instead = FORBIDDEN_OPERATORS.get(name);
+  if (instead !== undefined) {
+    return new MqlError('forbidden', at, `${name} is not allowed in filters`, instead);
+  }
+  if (LATER_OPERATORS.has(name)) {
+    return new MqlError('unsupported', at, `${name} is not supported yet`);
+  }
+  const hint = suggestName(name, known);
+  return new MqlError('unknown_operator', at, `unrecognized operator '${name}'`, hint);
+}
+
+/** Parses an aggregation expression; variables get slots of `frame`. */
+export function parseExpression(value: unknown, frame: Frame, at: string): Expression {
+  return new Scope(frame, new Map(), 0).parse(value, at);
+}

@@ -1,0 +1,135 @@
+import { compileExpression } from '../compile-expression.ts';
+import { type Context, type Evaluate, spend } from '../context.ts';
+import type { ProjectionNode } from '../tree.ts';
+import { isPlainObject, type PlainObject } from '../values.ts';
+
+/** A projection node made ready to run. */
+interface Plan {
+  /** true: a leaf; a plan: a child. Without prototype, so that any field name can be asked for. */
+  readonly fields: Readonly<Record<string, true | Plan>>;
+  readonly additions: readonly Addition[];
+  /** True where this level or one below computes a field. */
+  readonly computes: boolean;
+}
+
+interface Addition {
+  readonly name: string;
+  readonly evaluate: Evaluate | null;
+  readonly child: Plan | null;
+}
+
+export function planProjection(node: ProjectionNode): Plan {
+  const fields: Record<string, true | Plan> = Object.create(null);
+  for (const name of node.leaves) fields[name] = true;
+  const children = new Map(
+    [...node.children].map(([name, child]) => [name, planProjection(child)]),
+  );
+  for (const [name, child] of children) fields[name] = child;
+  const additions: Addition[] = [];
+  for (const name of node.order) {
+    const child = children.get(name) ?? null;
+    const expression = node.computed.get(name);
+    const evaluate = expression === undefined ? null : compileExpression(expression);
+    if (evaluate !== null || child?.computes) additions.push({ name, evaluate, child });
+  }
+  return { fields, additions, computes: additions.length > 0 };
+}
+
+/** Keeps the listed fields in the document's own order. */
+function includeObject(plan: Plan, input: PlainObject, context: Context): PlainObject {
+  const output: PlainObject = {};
+  for (const key in input) {
+    const rule = plan.fields[key];
+    if (rule === undefined) continue;
+    const value = rule === true ? input[key] : includeValue(rule, input[key], context);
+    if (value !== undefined) output[key] = value;
+  }
+  return output;
+}
+
+/**
+ * Inclusion below the top: documents are projected, arrays element by element, and a value without
+ * fields becomes missing. Where fields are computed later, its place in an array is kept (as
+ * undefined), since computing makes a document of it; otherwise it goes.
+ */
+function includeValue(plan: Plan, value: unknown, context: Context): unknown {
+  if (Array.isArray(value)) {
+    spend(context, value.length, '$project');
+    const result: unknown[] = [];
+    for (const item of value) {
+      const projected = includeValue(plan, item, context);
+      if (projected !== undefined || plan.computes) result.push(projected);
+    }
+    return result;
+  }
+  return isPlainObject(value) ? includeObject(plan, value, context) : undefined;
+}
+
+/** Computes the fields of one level into `output`, which is ours to change. */
+function addToObject(plan: Plan, output: PlainObject, context: Context): void {
+  for (const { name, evaluate, child } of plan.additions) {
+    let value: unknown;
+    if (evaluate !== null) value = evaluate(context);
+    else if (child !== null) {
+      value = addToValue(child, Object.hasOwn(output, name) ? output[name] : undefined, context);
+    }
+    if (value !== undefined) output[name] = value;
+    else if (Object.hasOwn(output, name)) delete output[name];
+  }
+}
+
+/** A scalar or missing value is replaced by a document of the computed fields. */
+function addToValue(plan: Plan, value: unknown, context: Context): unknown {
+  if (Array.isArray(value)) {
+    spend(context, value.length, '$addFields');
+    return value.map((item: unknown) => addToValue(plan, item, context));
+  }
+  const output: PlainObject = isPlainObject(value) ? { ...value } : {};
+  addToObject(plan, output, context);
+  return output;
+}
+
+/** Drops the listed fields; values without fields stay. */
+function excludeObject(plan: Plan, input: PlainObject, context: Context): PlainObject {
+  const output: PlainObject = {};
+  for (const key in input) {
+    const rule = plan.fields[key];
+    if (rule === undefined) output[key] = input[key];
+    else if (rule !== true) output[key] = excludeValue(rule, input[key], context);
+  }
+  return output;
+}
+
+function excludeValue(plan: Plan, value: unknown, context: Context): unknown {
+  if (Array.isArray(value)) {
+    spend(context, value.length, '$project');
+    return value.map((item: unknown) => excludeValue(plan, item, context));
+  }
+  return isPlainObject(value) ? excludeObject(plan, value, context) : value;
+}
+
+/** A stage as a function of the document, which is `context.root` as well. */
+export type RunProjection = (input: PlainObject, context: Context) => PlainObject;
+
+export function compileInclusion(node: ProjectionNode): RunProjection {
+  const plan = planProjection(node);
+  return (input, context) => {
+    const output = includeObject(plan, input, context);
+    addToObject(plan, output, context);
+    return output;
+  };
+}
+
+export function compileExclusion(node: ProjectionNode): RunProjection {
+  const plan = planProjection(node);
+  return (input, context) => excludeObject(plan, input, context);
+}
+
+export function compileAddition(node: ProjectionNode): RunProjection {
+  const plan = planProjection(node);
+  return (input, context) => {
+    const output = { ...input };
+    addToObject(plan, output, context);
+    return output;
+  };
+}
