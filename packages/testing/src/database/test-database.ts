@@ -40,9 +40,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   const template = options.empty ? 'template0' : await ensureTemplate(server);
   const name = `${clonePrefix}${process.pid}_${randomBytes(4).toString('hex')}`;
   await withClient(server.superuser, async (client) => {
-    await client.query(
-      `CREATE DATABASE ${name} TEMPLATE ${template} OWNER fritz_owner STRATEGY FILE_COPY`,
-    );
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER fritz_owner`);
     await provisionDatabase(client, name);
   });
   const into = (role: keyof EmbeddedConnections) => ({ ...server[role], database: name });
