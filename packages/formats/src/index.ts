@@ -42,3 +42,15 @@ export type { FitsHeader, FitsValue } from './fits/header.ts';
 export { type FitsImage, type ReadFitsOptions, readFitsImage } from './fits/image-reader.ts';
 export { type FitsCard, type WritableImage, writeFitsImage } from './fits/image-writer.ts';
 export { flipVertical } from './fits/orientation.ts';
+export { buildColormap, COLORMAP_NAMES, type ColormapName } from './image/colormap.ts';
+export {
+  CUTOUT_INTERVAL,
+  findLimits,
+  findZscaleLimits,
+  type ImageInterval,
+  type ValueLimits,
+  type ZscaleOptions,
+} from './image/intervals.ts';
+export { type Deflate, encodePng, type PngChannels, type PngImage } from './image/png.ts';
+export { type RenderOptions, type RgbaImage, renderRgba } from './image/render.ts';
+export { type ImageStretch, stretchValue } from './image/stretch.ts';
