@@ -30,6 +30,8 @@ export interface ContainerBlock {
   readonly count: number;
   /** Their bytes one after another: a view of the input, unless compressed. */
   readonly bytes: Uint8Array;
+  /** Offset in the container of the first byte after the block and its sync marker. */
+  readonly end: number;
 }
 
 export interface Container {
@@ -89,16 +91,21 @@ export class ContainerReader {
    */
   readSingleRecord(bytes: Uint8Array): { header: ContainerHeader; record: Uint8Array } {
     const { header, end } = this.headerOf(bytes);
-    let found: Uint8Array | null = null;
-    for (const block of readBlocks(bytes, end, header.codec, this.inflate)) {
-      if (block.count === 0 && block.bytes.length === 0) continue;
-      if (found !== null || block.count !== 1) {
-        throw new AvroError('trailing', 'the packet holds more than one record');
-      }
-      found = block.bytes;
+    const first = readBlocks(bytes, end, header.codec, this.inflate).next();
+    if (first.done || first.value.count === 0) {
+      throw new AvroError('bad_value', 'the packet holds no record');
     }
-    if (found === null) throw new AvroError('bad_value', 'the packet holds no record');
-    return { header, record: found };
+    const block = first.value;
+    if (block.count !== 1) {
+      throw new AvroError('trailing', `the packet holds ${block.count} records rather than one`);
+    }
+    if (block.end !== bytes.length) {
+      const extra = bytes.length - block.end;
+      throw new AvroError('trailing', `${extra} bytes follow the packet's one record`, {
+        offset: block.end,
+      });
+    }
+    return { header, record: block.bytes };
   }
 
   private headerOf(bytes: Uint8Array): KnownHeader {
@@ -215,8 +222,9 @@ function* readBlocks(
       }
     }
     const stored = bytes.subarray(start, end);
-    yield { count, bytes: codec === 'null' ? stored : inflateBlock(stored, inflate, where) };
     reader.pos = end + SYNC_BYTES;
+    const content = codec === 'null' ? stored : inflateBlock(stored, inflate, where);
+    yield { count, bytes: content, end: reader.pos };
   }
 }
 

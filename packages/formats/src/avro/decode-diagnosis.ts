@@ -1,9 +1,10 @@
 import { AvroError } from './avro-error.ts';
 import { ByteReader, MAX_EMPTY_VALUES, MAX_RECURSION } from './byte-reader.ts';
-import type { AvroSchema } from './schema.ts';
-import { expansionOf, minSizeOf } from './schema-size.ts';
+import type { AvroRecordSchema, AvroSchema } from './schema.ts';
+import { expansionOf, isRecursive, minSizeOf } from './schema-size.ts';
 
-const MAX_DEPTH = MAX_RECURSION * 8;
+/** Guards this walk's own stack against long chains of different records. */
+const MAX_DEPTH = 800;
 
 /**
  * Reads again, slowly and with the path in hand, what the compiled decoder could not read, and
@@ -30,13 +31,7 @@ class DiagnosisWalk {
   }
 
   value(schema: AvroSchema, path: string, depth: number): void {
-    if (depth > MAX_DEPTH) {
-      throw this.error(
-        'too_large',
-        path,
-        `${label(path)} is nested deeper than ${MAX_RECURSION} levels`,
-      );
-    }
+    if (depth > MAX_DEPTH) throw this.tooDeep(path);
     switch (schema.type) {
       case 'null':
         return;
@@ -68,9 +63,7 @@ class DiagnosisWalk {
         this.string(path);
         return;
       case 'record':
-        for (const field of schema.fields) {
-          this.value(field.schema, path === '' ? field.name : `${path}.${field.name}`, depth + 1);
-        }
+        this.record(schema, path, depth);
         return;
       case 'union': {
         const branch = schema.branches[this.branch(path, schema.branches.length)];
@@ -84,6 +77,26 @@ class DiagnosisWalk {
         this.blocks(schema.values, true, path, depth);
         return;
     }
+  }
+
+  private recursion = 0;
+  private readonly recursive = new Map<AvroRecordSchema, boolean>();
+
+  private record(schema: AvroRecordSchema, path: string, depth: number): void {
+    let recursive = this.recursive.get(schema);
+    if (recursive === undefined) {
+      recursive = isRecursive(schema);
+      this.recursive.set(schema, recursive);
+    }
+    if (recursive && ++this.recursion > MAX_RECURSION) throw this.tooDeep(path);
+    for (const field of schema.fields) {
+      this.value(field.schema, path === '' ? field.name : `${path}.${field.name}`, depth + 1);
+    }
+    if (recursive) this.recursion -= 1;
+  }
+
+  private tooDeep(path: string): AvroError {
+    return this.error('too_large', path, `${label(path.slice(0, 200))} is nested too deep`);
   }
 
   private boolean(path: string): void {

@@ -10,7 +10,8 @@ import { expansionOf, fixedSizeOf, isRecursive, minSizeOf } from './schema-size.
 
 /**
  * The fields to decode: `true` for a whole field, a tree for some fields of a record (reached
- * through nullable unions, arrays and maps). Names that the schema lacks are ignored.
+ * through unions, arrays and maps; of other types a tree takes the whole). Names that the schema
+ * lacks are ignored.
  */
 export type Projection = true | { readonly [field: string]: Projection };
 
