@@ -46,21 +46,28 @@ export function numericPair(
   });
 }
 
+/** A date moved by milliseconds, which round half away from zero. */
+function shiftDate(date: Date, amountMs: Numeric, at: Place): Date {
+  const ms = Number(amountMs);
+  const shifted = new Date(date.getTime() + Math.sign(ms) * Math.floor(Math.abs(ms) + 0.5));
+  if (Number.isNaN(shifted.getTime())) fail(at, 'the date is out of range');
+  return shifted;
+}
+
 function addAll(values: readonly unknown[], at: Place): unknown {
   let total: Numeric = 0;
-  let hasDate = false;
+  let date: Date | null = null;
   for (const value of values) {
     if (isNumeric(value)) total = add(total, value);
     else if (isNullish(value)) return null;
     else if (value instanceof Date) {
-      if (hasDate) fail(at, 'only one date is allowed in an $add expression');
-      hasDate = true;
-      total = add(total, value.getTime());
+      if (date !== null) fail(at, 'only one date is allowed in an $add expression');
+      date = value;
     } else {
       fail(at, `$add only supports numeric or date types, not ${typeName(value)}`);
     }
   }
-  return hasDate ? new Date(Math.round(Number(total))) : total;
+  return date === null ? total : shiftDate(date, total, at);
 }
 
 function multiplyAll(values: readonly unknown[], at: Place): unknown {
@@ -79,7 +86,7 @@ function subtractValues(left: unknown, right: unknown, at: Place): unknown {
   if (isNullish(left) || isNullish(right)) return null;
   if (left instanceof Date) {
     if (right instanceof Date) return BigInt(left.getTime() - right.getTime());
-    if (isNumeric(right)) return new Date(Math.round(left.getTime() - Number(right)));
+    if (isNumeric(right)) return shiftDate(left, subtract(0, right), at);
   }
   return fail(at, `cannot $subtract ${typeName(right)} from ${typeName(left)}`);
 }
