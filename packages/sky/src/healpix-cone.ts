@@ -85,7 +85,8 @@ function chooseOrder(radius: number): number {
 
 /**
  * Largest distance from the centre of a pixel to any of its points, radians: that of a pixel
- * whose centre lies on z = 2/3 beside a base pixel's edge (Górski et al. 2005, section 5).
+ * centred on z = 2/3 beside the edge of its face, to its northern corner. The HEALPix library
+ * bounds its disc queries in the same way; the tests check the bound at random points.
  */
 export function maxPixelRadius(order: number): number {
   const nside = 2 ** order;

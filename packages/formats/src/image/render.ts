@@ -43,8 +43,11 @@ export function renderRgba(
       const brightness = stretchValue(pixels[row * width + column] ?? Number.NaN, limits, stretch);
       if (Number.isNaN(brightness)) continue;
       const level = Math.min(255, Math.floor(brightness * 256)) * 3;
-      rgba.set(colours.subarray(level, level + 3), (targetRow * width + column) * 4);
-      rgba[(targetRow * width + column) * 4 + 3] = 255;
+      const target = (targetRow * width + column) * 4;
+      rgba[target] = colours[level] ?? 0;
+      rgba[target + 1] = colours[level + 1] ?? 0;
+      rgba[target + 2] = colours[level + 2] ?? 0;
+      rgba[target + 3] = 255;
     }
   }
   return { width, height, rgba };

@@ -6,12 +6,14 @@ export type ImageStretch = 'linear' | 'log' | 'asinh' | 'sqrt';
 const LOG_SOFTENING = 1000;
 /** Where asinh turns from linear to logarithmic (Lupton et al. 2004, PASP 116, 133). */
 const ASINH_SOFTENING = 0.1;
+const LOG_OF_WHITE = Math.log1p(LOG_SOFTENING);
+const ASINH_OF_WHITE = Math.asinh(1 / ASINH_SOFTENING);
 
 /** Each is 0 at 0, 1 at 1, and grows between; the argument is taken as already clipped. */
 const STRETCHES: Record<ImageStretch, (place: number) => number> = {
   linear: (place) => place,
-  log: (place) => Math.log1p(LOG_SOFTENING * place) / Math.log1p(LOG_SOFTENING),
-  asinh: (place) => Math.asinh(place / ASINH_SOFTENING) / Math.asinh(1 / ASINH_SOFTENING),
+  log: (place) => Math.log1p(LOG_SOFTENING * place) / LOG_OF_WHITE,
+  asinh: (place) => Math.asinh(place / ASINH_SOFTENING) / ASINH_OF_WHITE,
   sqrt: (place) => Math.sqrt(place),
 };
 
