@@ -1,3 +1,4 @@
+export { type SimulatedPacket, type SimulationOptions, simulateNight } from './simulator/night.ts';
 export {
   type Alert,
   type Column,
@@ -17,3 +18,4 @@ export { ZtfAdapter } from './ztf/adapter.ts';
 export { coordinatesOf } from './ztf/document.ts';
 export type { ZtfAlert, ZtfCandidate } from './ztf/packet.ts';
 export { bandOf as ztfBandOf } from './ztf/photometry.ts';
+export { ZTF_ALERT_SCHEMA_4_02, ZTF_SCHEMA_VERSION } from './ztf/schema/ztf-4-02.ts';
