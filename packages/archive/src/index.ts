@@ -16,6 +16,97 @@ export { withPidLock } from './embedded/pid-lock.ts';
 export { isAlive } from './embedded/process-identity.ts';
 export { ensureSecret } from './embedded/secrets.ts';
 export type { ServerSettings } from './embedded/settings.ts';
+export { type AlertSummary, summarizeAlerts } from './marshal/alert-summaries.queries.ts';
+export {
+  type CandidateObj,
+  type CandidateSearch,
+  listPassing,
+  type PassedSelection,
+  type PassingRow,
+  pageOfCandidates,
+  type SavedCondition,
+} from './marshal/candidates.queries.ts';
+export { type CutoutRow, findCutout, type StoredCutoutKind } from './marshal/cutouts.queries.ts';
+export {
+  activateVersion,
+  addVersion,
+  countRecent,
+  createFilter,
+  deleteFilter,
+  type FilterCounts,
+  type FilterRow,
+  type FilterVersionRow,
+  findFilter,
+  groupHasStream,
+  listFilters,
+  listVersions,
+  renameFilter,
+  setActive,
+} from './marshal/filters.queries.ts';
+export {
+  addGroupStream,
+  addMember,
+  createGroup,
+  findGroup,
+  findSitewideGroup,
+  type GroupRow,
+  type GroupStanding,
+  listGroups,
+  listMembers,
+  type MemberRow,
+} from './marshal/groups.queries.ts';
+export {
+  createLoginLink,
+  createToken,
+  endSession,
+  ensureSitewideGroup,
+  ensureSuperAdmin,
+  hashKey,
+  insertToken,
+  listTokens,
+  mayGrant,
+  type NewSession,
+  openSession,
+  redeemLink,
+  revokeToken,
+  type TokenRow,
+} from './marshal/keys.queries.ts';
+export { candidatesSince, isSomebody, type News, type NewsRow } from './marshal/news.queries.ts';
+export { listPhotometry, type PhotometryRow } from './marshal/photometry.queries.ts';
+export {
+  findObj,
+  listSaved,
+  type ObjRow,
+  pageOfSources,
+  type SavedRow,
+  saveSource,
+  unsaveSource,
+} from './marshal/sources.queries.ts';
+export {
+  type FilterStatusRow,
+  filterStatus,
+  type SurveyStatusRow,
+  surveyStatus,
+} from './marshal/stream-status.queries.ts';
+export {
+  addStreamUser,
+  createStream,
+  findStream,
+  listGroupStreams,
+  listStreams,
+  listViewerStreams,
+  type StreamRow,
+} from './marshal/streams.queries.ts';
+export {
+  existingUsers,
+  loadProfile,
+  loadViewer,
+  type ProfileRow,
+  userExists,
+  type Viewer,
+} from './marshal/viewers.queries.ts';
+export { dumpSchema } from './migrate/introspect/schema-dump.ts';
+export { generateTableTypes } from './migrate/introspect/table-types.ts';
 export { MigrationError, type MigrationErrorCode } from './migrate/migration-error.ts';
 export {
   hashMigrations,
@@ -23,6 +114,7 @@ export {
   migrationsDir,
   readMigrations,
 } from './migrate/migration-files.ts';
+export { type PlannedMigration, planMigrations } from './migrate/migration-plan.ts';
 export {
   type MigrateOptions,
   type MigrationState,
@@ -35,3 +127,18 @@ export type { TableLock } from './migrate/table-locks.ts';
 export { pgTypes } from './pg-types.ts';
 export { openExternal } from './roles/external-database.ts';
 export { databaseName, provisionDatabase, roleNames } from './roles/provision-roles.ts';
+export {
+  type Archive,
+  type ArchiveConfig,
+  openArchive,
+  type ViewerOptions,
+} from './viewer/archive.ts';
+export {
+  type Doorbell,
+  type DoorbellEvents,
+  newsChannel,
+  openDoorbell,
+} from './viewer/doorbell.ts';
+export { type DatabaseFailure, databaseFailure } from './viewer/failures.ts';
+export type { MarshalTables } from './viewer/tables.ts';
+export type { ViewerTx } from './viewer/viewer-tx.ts';

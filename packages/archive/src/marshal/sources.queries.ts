@@ -1,0 +1,110 @@
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+
+/** An object that the viewer may see. */
+export interface ObjRow {
+  id: string;
+  survey: string;
+  ra: number;
+  dec: number;
+  created_at: Date;
+}
+
+/** That a group has saved an object. */
+export interface SavedRow {
+  obj_id: string;
+  group_id: number;
+  name: string;
+  nickname: string | null;
+  saved_at: Date;
+  saver_id: number | null;
+  saver: string | null;
+}
+
+/** One object; null where the viewer sees nothing of it. */
+export async function findObj(tx: ViewerTx, id: string): Promise<ObjRow | null> {
+  const row = await tx.db
+    .selectFrom('objs')
+    .select(['id', 'survey', 'ra', 'dec', 'created_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+async function findObjs(tx: ViewerTx, ids: readonly string[]): Promise<ObjRow[]> {
+  if (ids.length === 0) return [];
+  return tx.db
+    .selectFrom('objs')
+    .select(['id', 'survey', 'ra', 'dec', 'created_at'])
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** Which of the viewer's groups have saved these objects. */
+export function listSaved(tx: ViewerTx, objIds: readonly string[]): Promise<SavedRow[]> {
+  return tx.query<SavedRow & Record<string, unknown>>(
+    `SELECT s.obj_id, s.group_id, g.name, g.nickname, s.saved_at,
+            u.id AS saver_id, u.username AS saver
+       FROM sources s
+       JOIN groups g ON g.id = s.group_id
+       LEFT JOIN users u ON u.id = s.saved_by
+      WHERE s.active AND s.obj_id = ANY ($1)
+      ORDER BY s.saved_at, s.group_id`,
+    [objIds],
+  );
+}
+
+/** A page of saved objects, last saved first, and how many there are in all. */
+export async function pageOfSources(
+  tx: ViewerTx,
+  page: { groupIds: readonly number[] | null; limit: number; offset: number },
+): Promise<{ total: number; objs: ObjRow[] }> {
+  const found = await tx.query<{ total: number; id: string | null }>(
+    `WITH saved AS MATERIALIZED (
+       SELECT obj_id, max(saved_at) AS last_saved_at FROM sources
+        WHERE active AND ($1::int[] IS NULL OR group_id = ANY ($1)) GROUP BY obj_id)
+     SELECT (SELECT count(*)::int FROM saved) AS total, page.obj_id AS id
+       FROM (SELECT) AS always LEFT JOIN (
+         SELECT obj_id, last_saved_at FROM saved
+          ORDER BY last_saved_at DESC, obj_id LIMIT $2 OFFSET $3) page ON true
+      ORDER BY page.last_saved_at DESC, page.obj_id`,
+    [page.groupIds, page.limit, page.offset],
+  );
+  // An empty page still is one row, which carries the total.
+  const ids = found.flatMap(({ id }) => id ?? []);
+  const rows = await findObjs(tx, ids);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { total: found[0]?.total ?? 0, objs: ids.flatMap((id) => byId.get(id) ?? []) };
+}
+
+/** Saves an object to a group; saving again changes nothing, and revives what was unsaved. */
+export async function saveSource(
+  tx: ViewerTx,
+  source: { objId: string; groupId: number; userId: number },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO sources AS s (obj_id, group_id, audience_id, saved_by)
+     VALUES ($1, $2, intern_audience(ARRAY[$2::int]), $3)
+     ON CONFLICT (obj_id, group_id) DO UPDATE
+       SET active = true, saved_by = $3, saved_at = now(), unsaved_by = NULL, unsaved_at = NULL
+       WHERE NOT s.active`,
+    [source.objId, source.groupId, source.userId],
+  );
+  await tx.query(
+    `INSERT INTO obj_audiences (obj_id, audience_id)
+     VALUES ($1, intern_audience(ARRAY[$2::int])) ON CONFLICT DO NOTHING`,
+    [source.objId, source.groupId],
+  );
+}
+
+/** Takes an object off a group's list; false where it was not on it. */
+export async function unsaveSource(
+  tx: ViewerTx,
+  source: { objId: string; groupId: number; userId: number },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE sources SET active = false, unsaved_by = $3, unsaved_at = now()
+      WHERE obj_id = $1 AND group_id = $2 AND active RETURNING id`,
+    [source.objId, source.groupId, source.userId],
+  );
+  return rows.length === 1;
+}

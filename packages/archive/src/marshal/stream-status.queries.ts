@@ -1,0 +1,82 @@
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+
+/** What the broker read of a survey since some time. */
+export interface SurveyStatusRow {
+  survey: string;
+  packets: number;
+  new: number;
+  known: number;
+  quarantined: number;
+  last_batch_at: Date | null;
+  /** Packets per second over the minute that ends with the last batch; null of a single batch. */
+  per_second: number | null;
+  /** From the start of tonight's newest exposure that the viewer may see to its arrival, seconds. */
+  lag_s: number | null;
+}
+
+/**
+ * The smallest candid that ZTF can give to an exposure at this time: candid / 1e15 + 2457754.5 is
+ * the Julian date. Alerts of older nights that are read now have no lag worth telling.
+ */
+function firstZtfCandid(time: Date): bigint {
+  const julianDate = time.getTime() / 86_400_000 + 2_440_587.5;
+  return BigInt(Math.floor((julianDate - 2_457_754.5) * 1e6)) * 1_000_000_000n;
+}
+
+/** Sums over the batches since `since`, per survey. */
+export function surveyStatus(tx: ViewerTx, since: Date): Promise<SurveyStatusRow[]> {
+  return tx.query<SurveyStatusRow & Record<string, unknown>>(
+    `WITH tonight AS (
+       SELECT survey, sum(packets)::float8 AS packets, sum(new)::float8 AS new,
+              sum(known)::float8 AS known, sum(quarantined)::float8 AS quarantined,
+              max(committed_at) AS last_batch_at
+         FROM batches WHERE committed_at >= $1 GROUP BY survey)
+     SELECT t.*, r.per_second, l.lag_s
+       FROM tonight t
+       LEFT JOIN LATERAL (
+         SELECT CASE WHEN count(*) > 1 THEN
+             (sum(b.packets) - (array_agg(b.packets ORDER BY b.committed_at))[1])::float8
+               / nullif(extract(epoch FROM max(b.committed_at) - min(b.committed_at))::float8, 0)
+           END AS per_second
+           FROM batches b
+          WHERE b.survey = t.survey AND b.committed_at > t.last_batch_at - interval '1 minute'
+       ) r ON true
+       LEFT JOIN LATERAL (
+         SELECT extract(epoch FROM a.received_at)::float8 - (a.mjd - 40587) * 86400 AS lag_s
+           FROM ztf_alerts a WHERE t.survey = 'ztf' AND a.candid >= $2
+          ORDER BY a.candid DESC LIMIT 1) l ON true
+      ORDER BY t.survey`,
+    [since, firstZtfCandid(since)],
+  );
+}
+
+/** What a filter version made of the alerts since some time. */
+export interface FilterStatusRow {
+  filter_id: number;
+  name: string;
+  fid: string;
+  evaluated: number;
+  passed: number;
+  rejected: number;
+  failed: number;
+  elapsed_ms: number;
+  failure: string | null;
+}
+
+/** Sums per version of the filters that the viewer may see, over the batches since `since`. */
+export function filterStatus(tx: ViewerTx, since: Date): Promise<FilterStatusRow[]> {
+  return tx.query<FilterStatusRow & Record<string, unknown>>(
+    `SELECT f.id AS filter_id, f.name, v.fid, sum(c.evaluated)::float8 AS evaluated,
+            sum(c.passed)::float8 AS passed, sum(c.rejected)::float8 AS rejected,
+            sum(c.failed)::float8 AS failed, sum(c.elapsed_us)::float8 / 1000 AS elapsed_ms,
+            (array_agg(c.failure ORDER BY c.batch_id DESC) FILTER (WHERE c.failure IS NOT NULL))[1]
+              AS failure
+       FROM filter_counts c
+       JOIN batches b ON b.id = c.batch_id
+       JOIN filter_versions v ON v.id = c.filter_version_id
+       JOIN filters f ON f.id = v.filter_id
+      WHERE b.committed_at >= $1
+      GROUP BY f.id, f.name, v.fid ORDER BY f.name, f.id, v.fid`,
+    [since],
+  );
+}

@@ -1,0 +1,101 @@
+import pg from 'pg';
+import { sessionOptions } from '../embedded/connection.ts';
+import { pgTypes } from '../pg-types.ts';
+import { type ViewerTx, viewerTx } from './viewer-tx.ts';
+
+/** How one piece of work runs. */
+export interface ViewerOptions {
+  /** The transaction refuses to write. */
+  readOnly?: boolean;
+  /** A statement that takes longer is cancelled; milliseconds. */
+  statementTimeoutMs?: number;
+}
+
+/** The archive as the application's role sees it: through a viewer, or not at all. */
+export interface Archive {
+  /**
+   * Runs `work` in one transaction as the holder of this key; null is nobody, who sees no protected
+   * row. Commits when the work is done; rolls back and rethrows when it throws.
+   */
+  asViewer<T>(
+    viewerKey: string | null,
+    work: (tx: ViewerTx) => Promise<T>,
+    options?: ViewerOptions,
+  ): Promise<T>;
+  /** Whether the database answers. */
+  isReachable(): Promise<boolean>;
+  /** Waits for running work and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Where the database is, and how many connections to hold. */
+export interface ArchiveConfig extends pg.PoolConfig {
+  /** For statements without a timeout of their own; milliseconds. */
+  statementTimeoutMs?: number;
+  /** Is told when an idle connection breaks. */
+  onConnectionError?: (error: Error) => void;
+}
+
+const defaultStatementTimeoutMs = 30_000;
+
+/** Opens the archive for the application's role (`fritz_app`). Connects when it is first used. */
+export function openArchive(config: ArchiveConfig): Archive {
+  const {
+    statementTimeoutMs = defaultStatementTimeoutMs,
+    onConnectionError,
+    ...poolConfig
+  } = config;
+  const pool = new pg.Pool({
+    max: 16,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'fritz server',
+    options: sessionOptions,
+    ...poolConfig,
+    types: pgTypes,
+  });
+  // The pool drops a broken idle client by itself; without a listener it would end the process.
+  pool.on('error', (error) => onConnectionError?.(error));
+  return {
+    asViewer: (viewerKey, work, options = {}) =>
+      withTransaction(pool, viewerKey, work, { statementTimeoutMs, ...options }),
+    async isReachable() {
+      try {
+        await pool.query('SELECT 1');
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function withTransaction<T>(
+  pool: pg.Pool,
+  viewerKey: string | null,
+  work: (tx: ViewerTx) => Promise<T>,
+  options: ViewerOptions,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+    await client.query(
+      `SELECT set_config('fritz.viewer_key', $1, true), set_config('statement_timeout', $2, true)`,
+      [viewerKey ?? '', String(options.statementTimeoutMs ?? defaultStatementTimeoutMs)],
+    );
+    const result = await work(viewerTx(client));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    try {
+      await client.query('ROLLBACK');
+    } catch (rollbackError) {
+      broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
+    }
+    throw error;
+  } finally {
+    // A client whose rollback failed still holds a viewer: it never goes back to the pool.
+    client.release(broken);
+  }
+}

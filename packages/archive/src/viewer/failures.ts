@@ -1,0 +1,40 @@
+/** What a database's refusal means to a caller. */
+export type DatabaseFailure =
+  | 'duplicate'
+  | 'missing_reference'
+  | 'forbidden'
+  | 'timeout'
+  | 'unavailable';
+
+/** SQLSTATE and connection codes that callers can act upon (PostgreSQL manual, appendix A). */
+const failures: Readonly<Record<string, DatabaseFailure>> = {
+  '23505': 'duplicate',
+  '23503': 'missing_reference',
+  '42501': 'forbidden',
+  '57014': 'timeout',
+  '55P03': 'timeout',
+  '57P01': 'unavailable',
+  '57P02': 'unavailable',
+  '57P03': 'unavailable',
+  '53300': 'unavailable',
+  ECONNREFUSED: 'unavailable',
+  ECONNRESET: 'unavailable',
+  ENOENT: 'unavailable',
+  EPIPE: 'unavailable',
+  ENOTFOUND: 'unavailable',
+  ETIMEDOUT: 'unavailable',
+};
+
+/** Classifies an error that the database or its connection threw; null where it is another. */
+export function databaseFailure(error: unknown): DatabaseFailure | null {
+  if (!(error instanceof Error)) return null;
+  if (error instanceof AggregateError) return databaseFailure(error.errors[0]);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const known = failures[code];
+  if (known !== undefined) return known;
+  if (code.startsWith('08')) return 'unavailable';
+  // The driver's own errors carry no code.
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+    ? 'unavailable'
+    : null;
+}

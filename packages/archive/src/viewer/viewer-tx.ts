@@ -1,0 +1,36 @@
+import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
+import type pg from 'pg';
+import type { MarshalTables } from './tables.ts';
+
+/** One transaction on behalf of one viewer. It is over when the work that was given it ends. */
+export interface ViewerTx {
+  /** Typed queries on the marshal's tables. */
+  readonly db: Kysely<MarshalTables>;
+  /** Rows of a parametrised SQL statement. */
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** A transaction over a client that already is inside BEGIN. */
+export function viewerTx(client: pg.PoolClient): ViewerTx {
+  let db: Kysely<MarshalTables> | undefined;
+  return {
+    get db() {
+      db ??= kyselyOn(client);
+      return db;
+    },
+    async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
+      const result = await client.query<Row>(text, [...values]);
+      return result.rows;
+    },
+  };
+}
+
+/** Kysely asks a pool for a client and gives it back; here both are the one of the transaction. */
+function kyselyOn(client: pg.PoolClient): Kysely<MarshalTables> {
+  const lent = {
+    query: client.query.bind(client),
+    release: () => {},
+  } as unknown as PostgresPoolClient;
+  const pool = { connect: async () => lent, end: async () => {}, options: {} };
+  return new Kysely<MarshalTables>({ dialect: new PostgresDialect({ pool }) });
+}
