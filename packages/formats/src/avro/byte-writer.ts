@@ -3,7 +3,7 @@ export const WRITE_FAILURE: unique symbol = Symbol('avro write failure');
 
 const utf8 = new TextEncoder();
 const scratch = new DataView(new ArrayBuffer(8));
-const SHORT_STRING = 64;
+const SHORT_STRING = 160;
 
 /** A growing buffer with the writing half of Avro's primitives, shared by generated encoders. */
 export class ByteWriter {
@@ -83,6 +83,24 @@ export class ByteWriter {
     b[this.pos++] = low;
   }
 
+  /** @param value a number that stays finite as float32, or not finite; else WRITE_FAILURE */
+  writeFloat(value: unknown): void {
+    if (typeof value !== 'number') throw WRITE_FAILURE;
+    const rounded = Math.fround(value);
+    // x - x is 0 for finite numbers alone.
+    if (rounded - rounded !== 0 && value - value === 0) throw WRITE_FAILURE;
+    this.ensure(4);
+    this.view.setFloat32(this.pos, rounded, true);
+    this.pos += 4;
+  }
+
+  writeDouble(value: unknown): void {
+    if (typeof value !== 'number') throw WRITE_FAILURE;
+    this.ensure(8);
+    this.view.setFloat64(this.pos, value, true);
+    this.pos += 8;
+  }
+
   writeRaw(bytes: Uint8Array): void {
     this.ensure(bytes.length);
     this.bytes.set(bytes, this.pos);
@@ -112,15 +130,19 @@ export class ByteWriter {
 
   private writeShortAscii(value: string): boolean {
     const size = value.length;
-    this.ensure(size + 1);
+    this.ensure(size + 5);
+    const before = this.pos;
+    this.writeInt(size);
     const b = this.bytes;
-    const start = this.pos + 1;
+    const start = this.pos;
     for (let i = 0; i < size; i++) {
       const code = value.charCodeAt(i);
-      if (code >= 0x80) return false;
+      if (code >= 0x80) {
+        this.pos = before;
+        return false;
+      }
       b[start + i] = code;
     }
-    b[this.pos] = size * 2;
     this.pos = start + size;
     return true;
   }

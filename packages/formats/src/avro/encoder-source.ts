@@ -2,8 +2,8 @@ import type { AvroRecordSchema, AvroSchema, AvroUnionSchema } from './schema.ts'
 
 /**
  * Writes the JavaScript of an encoder: a function body that takes the ByteWriter `w`, `choose`
- * (the branch of a general union), `isFloat` and the list `unions` that choose refers to, and
- * returns a function writing one value. Text from the schema enters only through JSON.stringify.
+ * (which gives the branch of a general union) and the list `unions` of those, and returns a
+ * function writing one value. Text from the schema enters only through JSON.stringify.
  */
 export class EncoderSource {
   readonly unions: AvroUnionSchema[] = [];
@@ -49,9 +49,9 @@ export class EncoderSource {
       case 'long':
         return `w.writeLong(${v});`;
       case 'float':
-        return `if(!isFloat(${v}))w.fail();w.ensure(4);w.view.setFloat32(w.pos,${v},true);w.pos+=4;`;
+        return `w.writeFloat(${v});`;
       case 'double':
-        return `if(typeof ${v}!=='number')w.fail();w.ensure(8);w.view.setFloat64(w.pos,${v},true);w.pos+=8;`;
+        return `w.writeDouble(${v});`;
       case 'bytes':
         return `w.writeBytes(${v});`;
       case 'string':

@@ -2,7 +2,7 @@ import { AvroError } from './avro-error.ts';
 import { ByteWriter, WRITE_FAILURE } from './byte-writer.ts';
 import { EncoderSource } from './encoder-source.ts';
 import type { AvroSchema } from './schema.ts';
-import { chooseBranch, findBadValue, isFloat } from './value-check.ts';
+import { chooseBranch, findBadValue } from './value-check.ts';
 
 /**
  * Writes values of one schema, whose shapes are those that decoders give; a long may also be a
@@ -26,8 +26,8 @@ export function compileEncoder(schema: AvroSchema): Encoder {
   const source = new EncoderSource();
   const body = source.write(schema);
   const writer = new ByteWriter();
-  const make = new Function('w', 'choose', 'isFloat', 'unions', body);
-  const write = make(writer, chooseBranch, isFloat, source.unions) as (value: unknown) => void;
+  const make = new Function('w', 'choose', 'unions', body);
+  const write = make(writer, chooseBranch, source.unions) as (value: unknown) => void;
   return new CompiledEncoder(schema, writer, write);
 }
 

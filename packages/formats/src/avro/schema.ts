@@ -57,7 +57,7 @@ export type AvroSchema =
   | AvroUnionSchema;
 
 const MAX_DEPTH = 64;
-const MAX_NODES = 50_000;
+const MAX_NODES = 20_000;
 const MAX_TEXT_CHARS = 8_000_000;
 const MAX_FIXED_BYTES = 16_777_216;
 
@@ -87,7 +87,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * matters here, and real survey schemas carry invalid defaults. A record may repeat a field name
  * (WINTER does): all are kept, in order; decoding gives the last.
  *
- * @throws AvroError `wrong_schema`, or `too_large` beyond 64 levels or 50,000 nodes
+ * @throws AvroError `wrong_schema`, or `too_large` beyond 64 levels or 20,000 nodes
  */
 export function parseSchema(json: unknown): AvroSchema {
   const state: ParseState = { named: new Map(), nodes: 0 };

@@ -108,7 +108,7 @@ function fitsScalar(schema: AvroSchema, value: unknown): boolean {
 }
 
 /** Whether a value can be stored as float32 without becoming infinite (it may be rounded). */
-export function isFloat(value: unknown): boolean {
+function isFloat(value: unknown): boolean {
   return (
     typeof value === 'number' && (!Number.isFinite(value) || Number.isFinite(Math.fround(value)))
   );
