@@ -5,12 +5,7 @@ import { hashKeys, Rng } from './random.ts';
 import type { Exposure } from './schedule.ts';
 
 export interface Calibration {
-  readonly pid: bigint;
   readonly rcid: number;
-  readonly rfid: bigint;
-  /** Bare name in tonight's packets; histories carry the archive's path before it. */
-  readonly fileName: string;
-  readonly archivePath: string;
   /** 5 sigma limit of the difference image, AB. */
   readonly limitingMag: number;
   readonly zeroPointMag: number;
@@ -33,29 +28,35 @@ const BAND_LETTER = ['', 'g', 'r', 'i'] as const;
 const QUADRANT_KEY = 13;
 
 /** ZTF's processing id: night, 1e-5 of a day, readout channel, and 15 for a science image. */
-function processingId(exposure: Exposure, rcid: number): bigint {
-  const hundredThousandths = Math.floor(exposure.dayFraction7 / 100);
-  return BigInt(exposure.nid * 100000 + hundredThousandths) * 10000n + BigInt(rcid * 100 + 15);
+export function processingId(exposure: Exposure, rcid: number): bigint {
+  const hundredThousandths = exposure.nid * 100000 + Math.floor(exposure.dayFraction7 / 100);
+  return BigInt(hundredThousandths * 10000 + rcid * 100 + 15);
 }
 
-function fileNameOf(exposure: Exposure, rcid: number, night: string): string {
+/** ZTF's number of a reference image. */
+export function referenceId(exposure: Exposure, rcid: number): bigint {
+  return BigInt(exposure.field.id * 1000000 + 120000 + exposure.fid * 100 + rcid);
+}
+
+/** Difference image's bare name in tonight's packets; histories carry its path in the archive. */
+export function fileNameOf(exposure: Exposure, rcid: number): string {
   const fraction = String(Math.floor(exposure.dayFraction7 / 10)).padStart(6, '0');
   const field = String(exposure.field.id).padStart(6, '0');
   const ccd = String((rcid >> 2) + 1).padStart(2, '0');
   const quadrant = (rcid & 3) + 1;
-  return `ztf_${night}${fraction}_${field}_z${BAND_LETTER[exposure.fid]}_c${ccd}_o_q${quadrant}_scimrefdiffimg.fits`;
+  return `ztf_${exposure.night}${fraction}_${field}_z${BAND_LETTER[exposure.fid]}_c${ccd}_o_q${quadrant}_scimrefdiffimg.fits`;
 }
 
-function archivePathOf(exposure: Exposure, fileName: string, night: string): string {
+export function archivePathOf(exposure: Exposure, rcid: number): string {
+  const { night } = exposure;
   const fraction = String(Math.floor(exposure.dayFraction7 / 10)).padStart(6, '0');
-  return `/ztf/archive/sci/${night.slice(0, 4)}/${night.slice(4)}/${fraction}/${fileName}.fz`;
+  return `/ztf/archive/sci/${night.slice(0, 4)}/${night.slice(4)}/${fraction}/${fileNameOf(exposure, rcid)}.fz`;
 }
 
-/** A pure function of the exposure and quadrant (0 to 63); `night` is the exposure's YYYYMMDD. */
-export function calibrate(exposure: Exposure, rcid: number, night: string): Calibration {
+/** A pure function of the exposure and quadrant (0 to 63). */
+export function calibrate(exposure: Exposure, rcid: number): Calibration {
   const rng = new Rng(hashKeys(exposure.key, rcid, QUADRANT_KEY));
   const { fid } = exposure;
-  const fileName = fileNameOf(exposure, rcid, night);
   const zeroPointUnc = 10 ** rng.between(-5.2, -4.1);
   const seeingPx = (exposure.seeingArcsec / PIXEL_ARCSEC) * rng.between(0.97, 1.05);
   const limitingMag = exposure.limitingMag + rng.normal(0, 0.06);
@@ -64,11 +65,7 @@ export function calibrate(exposure: Exposure, rcid: number, night: string): Cali
   const limitFluxDn = 10 ** (0.4 * (zeroPointMag - limitingMag));
   const skySigmaDn = limitFluxDn / 5 / (Math.sqrt(4 * Math.PI) * (seeingPx / 2.3548));
   return {
-    pid: processingId(exposure, rcid),
     rcid,
-    rfid: BigInt(exposure.field.id * 1000000 + 120000 + fid * 100 + rcid),
-    fileName,
-    archivePath: archivePathOf(exposure, fileName, night),
     limitingMag,
     zeroPointMag,
     zeroPointUnc,

@@ -1,7 +1,12 @@
 /** What a packet tells about the past: detections, upper limits and forced photometry. */
 
-import { nidToNight } from './calendar.ts';
-import { type Calibration, calibrate } from './calibration.ts';
+import {
+  archivePathOf,
+  type Calibration,
+  calibrate,
+  processingId,
+  referenceId,
+} from './calibration.ts';
 import { describeDetection, type Measurement, measure, referenceMatch } from './measurement.ts';
 import { hashKeys, Rng } from './random.ts';
 import { EXPOSURE_S, type Exposure, type Observatory } from './schedule.ts';
@@ -27,7 +32,7 @@ export function measurePast(
 ): Measurement[] {
   return observatory
     .exposuresOf(object.field.id, fromJd, exposure.jd)
-    .map((past) => measure(object, past, calibrate(past, object.rcid, nidToNight(past.nid))));
+    .map((past) => measure(object, past, calibrate(past, object.rcid)));
 }
 
 export function visiblePast(past: readonly Measurement[], packet: Exposure): Measurement[] {
@@ -38,9 +43,9 @@ function exposureFields(exposure: Exposure, calibration: Calibration) {
   return {
     jd: exposure.jd,
     fid: exposure.fid,
-    pid: calibration.pid,
+    pid: processingId(exposure, calibration.rcid),
     diffmaglim: calibration.limitingMag,
-    pdiffimfilename: calibration.archivePath,
+    pdiffimfilename: archivePathOf(exposure, calibration.rcid),
     programpi: exposure.programPi,
     programid: exposure.programId,
   };
@@ -101,8 +106,8 @@ export function describeForced(m: Measurement): Record<string, unknown> {
     field: exposure.field.id,
     rcid: calibration.rcid,
     fid: exposure.fid,
-    pid: calibration.pid,
-    rfid: calibration.rfid,
+    pid: processingId(exposure, calibration.rcid),
+    rfid: referenceId(exposure, calibration.rcid),
     sciinpseeing: calibration.seeingPx,
     scibckgnd: calibration.skyDn,
     scisigpix: calibration.skySigmaDn,

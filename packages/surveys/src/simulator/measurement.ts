@@ -1,5 +1,5 @@
 /** Photometry of one object on one difference image, the same whenever it is asked. */
-import type { Calibration } from './calibration.ts';
+import { type Calibration, processingId } from './calibration.ts';
 import { offsetPlace, PIXEL_ARCSEC, type Place } from './field-grid.ts';
 import { hashKeys, Rng } from './random.ts';
 import type { Exposure } from './schedule.ts';
@@ -62,7 +62,8 @@ export function measure(
 /** The name of one detection: processing id, 15 for brighter or 10 for fainter, and its number. */
 export function candidOf(m: Measurement): bigint {
   const sign = m.fluxDn > 0 ? 15000n : 10000n;
-  return m.calibration.pid * 1000000n + sign + BigInt(m.object.tblid);
+  const pid = processingId(m.exposure, m.calibration.rcid);
+  return pid * 1000000n + sign + BigInt(m.object.tblid);
 }
 
 function round(value: number, digits: number): number {

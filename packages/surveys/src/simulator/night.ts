@@ -1,5 +1,5 @@
 /** Plays nights of the simulated survey as a stream of alert packets. */
-import { nidToNight, nightToNid } from './calendar.ts';
+import { nightToNid } from './calendar.ts';
 import { calibrate } from './calibration.ts';
 import { measurePast } from './history.ts';
 import { candidOf, type Measurement, measure } from './measurement.ts';
@@ -51,7 +51,31 @@ function checkCount(name: string, value: number): void {
  * count that is no whole number.
  */
 export function* simulateNight(options: SimulationOptions): Generator<SimulatedPacket> {
-  const { seed, alerts, nights = 1 } = options;
+  for (const { measurement, record } of describeNights(options)) {
+    const { object, exposure } = measurement;
+    yield {
+      bytes: encodePacket(record),
+      objectId: object.objectId,
+      candid: candidOf(measurement),
+      jd: exposure.jd,
+      programId: exposure.programId,
+      kind: object.kind,
+    };
+  }
+}
+
+/** The same packets before they are encoded, in the survey's words. */
+export function* simulateRecords(options: SimulationOptions): Generator<Record<string, unknown>> {
+  for (const { record } of describeNights(options)) yield record;
+}
+
+interface DescribedPacket {
+  readonly measurement: Measurement;
+  readonly record: Record<string, unknown>;
+}
+
+function* describeNights(options: SimulationOptions): Generator<DescribedPacket> {
+  const { seed, alerts, nights = 1, historyDays = DEFAULT_HISTORY_DAYS } = options;
   checkCount('alerts', alerts);
   checkCount('nights', nights);
   const firstNid = nightToNid(options.night);
@@ -61,10 +85,10 @@ export function* simulateNight(options: SimulationOptions): Generator<SimulatedP
   const observatory = new Observatory(seed, programs);
   const kinds = { ...DEFAULT_KIND_WEIGHTS, ...options.kinds };
   const population = new Population(seed, kinds, alerts);
-  const historyDays = options.historyDays ?? DEFAULT_HISTORY_DAYS;
   for (let nid = firstNid; nid < firstNid + nights; nid++) {
-    for (const detection of detectionsOf(observatory, population, nid, alerts)) {
-      yield makePacket(observatory, detection, historyDays);
+    for (const measurement of detectionsOf(observatory, population, nid, alerts)) {
+      const record = recordOf(observatory, measurement, historyDays);
+      yield { measurement, record };
     }
   }
 }
@@ -77,14 +101,13 @@ function* detectionsOf(
   alerts: number,
 ): Generator<Measurement> {
   const { exposures } = observatory.nightOf(nid);
-  const night = nidToNight(nid);
   let sent = 0;
   for (const [index, exposure] of exposures.entries()) {
     const wanted = Math.round((alerts * (index + 1)) / exposures.length);
-    const found = detectLasting(population, exposure, night);
+    const found = detectLasting(population, exposure);
     for (let number = 0; sent + found.length < wanted; number++) {
       const single = population.singleOf(exposure, number);
-      found.push(measure(single, exposure, calibrate(exposure, single.rcid, night)));
+      found.push(measure(single, exposure, calibrate(exposure, single.rcid)));
     }
     found.sort((a, b) => a.object.rcid - b.object.rcid || a.object.tblid - b.object.tblid);
     for (const detection of found) {
@@ -95,31 +118,19 @@ function* detectionsOf(
   }
 }
 
-function detectLasting(population: Population, exposure: Exposure, night: string): Measurement[] {
+function detectLasting(population: Population, exposure: Exposure): Measurement[] {
   const detections: Measurement[] = [];
   for (const object of population.objectsOf(exposure.field, exposure.jd)) {
-    const detection = measure(object, exposure, calibrate(exposure, object.rcid, night));
+    const detection = measure(object, exposure, calibrate(exposure, object.rcid));
     if (detection.isDetected) detections.push(detection);
   }
   return detections;
 }
 
-function makePacket(
-  observatory: Observatory,
-  measurement: Measurement,
-  historyDays: number,
-): SimulatedPacket {
+function recordOf(observatory: Observatory, measurement: Measurement, historyDays: number) {
   const { object, exposure } = measurement;
   const windowJd = exposure.jd - historyDays;
   const pastFromJd = object.isTransient ? Math.min(object.startJd, windowJd) : windowJd;
   const past = measurePast(observatory, object, exposure, pastFromJd);
-  const record = describePacket({ measurement, past, pastFromJd, historyDays });
-  return {
-    bytes: encodePacket(record),
-    objectId: object.objectId,
-    candid: candidOf(measurement),
-    jd: exposure.jd,
-    programId: exposure.programId,
-    kind: object.kind,
-  };
+  return describePacket({ measurement, past, pastFromJd, historyDays });
 }

@@ -2,7 +2,7 @@
 import { compileEncoder, type Encoder, parseSchema, writeContainer } from '@fritz/formats';
 import { ZTF_ALERT_SCHEMA_4_02, ZTF_SCHEMA_VERSION } from '../ztf/schema/ztf-4-02.ts';
 import { JD_OF_NID_ZERO, SURVEY_START_NID } from './calendar.ts';
-import { referenceImage } from './calibration.ts';
+import { fileNameOf, processingId, referenceId, referenceImage } from './calibration.ts';
 import { describeForced, describePast, RB_VERSION, visiblePast } from './history.ts';
 import { candidOf, describeDetection, type Measurement } from './measurement.ts';
 import { neighboursOf, type Ps1Source } from './neighbours.ts';
@@ -78,13 +78,13 @@ function exposureFields(m: Measurement): Record<string, unknown> {
   return {
     jd: exposure.jd,
     fid: exposure.fid,
-    pid: calibration.pid,
+    pid: processingId(exposure, calibration.rcid),
     diffmaglim: calibration.limitingMag,
-    pdiffimfilename: calibration.fileName,
+    pdiffimfilename: fileNameOf(exposure, calibration.rcid),
     programpi: exposure.programPi,
     programid: exposure.programId,
     tooflag: null,
-    rfid: calibration.rfid,
+    rfid: referenceId(exposure, calibration.rcid),
     jdstartref: reference.startJd,
     jdendref: reference.endJd,
     nframesref: reference.frames,
@@ -130,7 +130,7 @@ export function describePacket(content: PacketContent): Record<string, unknown> 
   const forced = recent.filter((old) => old.exposure.nid < exposure.nid).reverse();
   const stamps = drawStamps(m);
   const subtraction = m.fluxDn > 0 ? 'scimref' : 'refmsci';
-  const stem = `candid${candid}_pid${calibration.pid}_targ_`;
+  const stem = `candid${candid}_pid${processingId(exposure, calibration.rcid)}_targ_`;
   return {
     schemavsn: ZTF_SCHEMA_VERSION,
     publisher: PUBLISHER,

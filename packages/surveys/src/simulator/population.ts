@@ -85,6 +85,7 @@ export class Population {
   private readonly seed: number;
   private readonly weights: KindWeights;
   private readonly alerts: number;
+  private readonly draws = new Map<number, readonly LastingDraw[]>();
   private readonly known = new Map<number, SkyObject>();
   private readonly capacity = 50000;
 
@@ -107,16 +108,22 @@ export class Population {
     return { count: Math.floor(expected) + (isOneMore ? 1 : 0), shares };
   }
 
-  /** The lasting objects of a field that may be seen at a time. */
-  objectsOf(field: Field, jd: number): SkyObject[] {
+  private drawsOf(field: Field): readonly LastingDraw[] {
+    const known = this.draws.get(field.id);
+    if (known) return known;
     const { count, shares } = this.slotsOf(field);
-    const objects: SkyObject[] = [];
-    for (let slot = 0; slot < count; slot++) {
+    const draws = Array.from({ length: count }, (_, slot) => {
       const slotKey = hashKeys(this.seed, field.id, slot, 41);
       const kind = LASTING_KINDS[new Rng(slotKey).weighted(shares)] ?? 'agn';
-      objects.push(this.objectAt({ kind, slotKey, field, slot }, jd));
-    }
-    return objects;
+      return { kind, slotKey, field, slot };
+    });
+    this.draws.set(field.id, draws);
+    return draws;
+  }
+
+  /** The lasting objects of a field that may be seen at a time. */
+  objectsOf(field: Field, jd: number): SkyObject[] {
+    return this.drawsOf(field).map((draw) => this.objectAt(draw, jd));
   }
 
   private objectAt(draw: LastingDraw, jd: number): SkyObject {

@@ -26,6 +26,8 @@ export interface Exposure {
   readonly index: number;
   readonly key: number;
   readonly nid: number;
+  /** UT date of the night, YYYYMMDD. */
+  readonly night: string;
   readonly field: Field;
   readonly fid: FilterId;
   readonly programId: 1 | 2 | 3;
@@ -41,7 +43,6 @@ export interface Exposure {
 
 export interface NightSchedule {
   readonly nid: number;
-  readonly night: string;
   readonly exposures: readonly Exposure[];
   readonly byField: ReadonlyMap<number, readonly Exposure[]>;
 }
@@ -144,13 +145,14 @@ function exposeVisit(visit: Visit, index: number, startJd: number, night: NightC
     night.weather.cloudMag * (0.5 + unitOf(key + 2));
   const dayFraction7 = Math.round((startJd - JD_OF_NID_ZERO - night.nid) * 1e7);
   const jd = Number((JD_OF_NID_ZERO + night.nid + dayFraction7 / 1e7).toFixed(7));
-  const { nid } = night;
-  return { ...visit, index, key, nid, jd, dayFraction7, seeingArcsec, limitingMag, airmass };
+  const when = { nid: night.nid, night: night.night, jd, dayFraction7 };
+  return { ...visit, ...when, index, key, seeingArcsec, limitingMag, airmass };
 }
 
 interface NightContext {
   readonly seed: number;
   readonly nid: number;
+  readonly night: string;
   readonly moon: number;
   readonly weather: NightWeather;
 }
@@ -160,7 +162,8 @@ function planNight(seed: number, nid: number, weights: ProgramWeights): NightSch
   const { startJd, endJd } = darkHours(nid);
   const weather = drawWeather(rng);
   const visits = planVisits(fieldsOfNight(seed, nid, startJd, endJd), weights, rng);
-  const context = { seed, nid, moon: moonIllumination((startJd + endJd) / 2), weather };
+  const night = nidToNight(nid);
+  const context = { seed, nid, night, moon: moonIllumination((startJd + endJd) / 2), weather };
   // The list of visits is stretched or cut to the night, so that each field is taken near its
   // transit; a night with few visits idles between them, one with many drops every n-th.
   const slots = Math.floor(((endJd - startJd) * SECONDS_PER_DAY) / (EXPOSURE_S + READOUT_S + 1));
@@ -180,7 +183,7 @@ function planNight(seed: number, nid: number, weights: ProgramWeights): NightSch
     const exposure = exposeVisit(visit, exposures.length, jd, context);
     if (exposure.airmass < MAX_AIRMASS) exposures.push(exposure);
   }
-  return { nid, night: nidToNight(nid), exposures, byField: groupByField(exposures) };
+  return { nid, exposures, byField: groupByField(exposures) };
 }
 
 function groupByField(exposures: readonly Exposure[]): Map<number, Exposure[]> {
