@@ -1,3 +1,13 @@
+export { PgAlertStore } from './broker/alert-store.ts';
+export { BrokerDatabase } from './broker/broker-database.ts';
+export { PgFilterLibrary } from './broker/filter-library.ts';
+export {
+  listQuarantine,
+  noteRetry,
+  type QuarantineEntry,
+  readQuarantined,
+} from './broker/quarantine.ts';
+export { PgOffsetStore } from './broker/stream-offsets.ts';
 export { type DatabaseRoles, withClient } from './embedded/connection.ts';
 export {
   DatabaseError,

@@ -1,3 +1,5 @@
+export { type DecodedBatch, decodeBatch, processBatch } from './batch.ts';
+export { type ActiveFilter, type FilterLibrary, FilterRun } from './filters.ts';
 export {
   FencedError,
   type OffsetStore,
@@ -8,3 +10,17 @@ export {
   type PartitionClaim,
   type PartitionProgress,
 } from './ports.ts';
+export { type PipelineOptions, runPipeline } from './run.ts';
+export {
+  type AlertStore,
+  ArchiveUnavailableError,
+  type BatchWrite,
+  type FilterCount,
+  type FollowedPhotometry,
+  type KnownState,
+  type Pass,
+  type ProcessedAlert,
+  type QuarantinedPacket,
+  StaleBatchError,
+  type StageTimes,
+} from './store.ts';

@@ -146,6 +146,12 @@ export interface SurveyAdapter<A extends Alert = Alert> {
   candidateOf(row: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** Schemas of light-curve points, by fingerprint, that stored bundles may be in. */
   readonly schemas: CurveSchemas;
+  /**
+   * What has to be built of the document for filters that read these dotted paths of it.
+   *
+   * @param reads one list per filter; null for a filter that looks at everything
+   */
+  needs(reads: readonly (readonly string[] | null)[]): DocumentNeeds;
   /** @param stored the object's bundles, one after another, in any order; null for a new object */
   curve(stored: Uint8Array | null, needs: DocumentNeeds): ObjectCurve<A>;
 }

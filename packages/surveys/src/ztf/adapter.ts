@@ -1,6 +1,7 @@
 import type { Column, DocumentNeeds, ObjectCurve, SurveyAdapter } from '../survey.ts';
 import { CANDIDATE_COLUMNS, CANDIDATE_FIELDS } from './candidate-fields.ts';
 import { type CurvePlan, planCurve, ZtfCurve, ZtfCurveSchemas } from './curve.ts';
+import { documentNeeds } from './document-needs.ts';
 import { type ZtfAlert, ZtfPacketReader } from './packet.ts';
 
 const EXTRA: Column = { name: 'extra', type: 'jsonb' };
@@ -34,6 +35,10 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
     const candidate: Record<string, unknown> = {};
     for (const { name } of CANDIDATE_FIELDS) candidate[name] = row[name] ?? null;
     return { ...candidate, ...((row.extra as Record<string, unknown> | null) ?? {}) };
+  }
+
+  needs(reads: readonly (readonly string[] | null)[]): DocumentNeeds {
+    return documentNeeds(reads);
   }
 
   curve(stored: Uint8Array | null, needs: DocumentNeeds): ObjectCurve<ZtfAlert> {

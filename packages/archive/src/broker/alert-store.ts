@@ -1,0 +1,154 @@
+import type { AlertStore, BatchWrite, KnownState } from '@fritz/pipeline';
+import type { Alert, Column, SurveyAdapter } from '@fritz/surveys';
+import type { ClientBase } from 'pg';
+import { BinaryRows, copyRows } from './binary-copy.ts';
+import type { BrokerDatabase } from './broker-database.ts';
+import { insertBooks } from './books.ts';
+import { insertCandidates } from './candidates.ts';
+import { lookUp } from './look-up.ts';
+import { insertPhotometry } from './photometry.ts';
+import { advanceOffsets } from './stream-offsets.ts';
+
+const KEY_COLUMNS: readonly Column[] = [
+  { name: 'object_id', type: 'text' },
+  { name: 'candid', type: 'int8' },
+  { name: 'programid', type: 'int2' },
+  { name: 'audience_id', type: 'int4' },
+  { name: 'hpx', type: 'int8' },
+  { name: 'mjd', type: 'float8' },
+];
+
+const CUTOUT_COLUMNS: readonly Column[] = [
+  { name: 'candid', type: 'int8' },
+  { name: 'audience_id', type: 'int4' },
+  { name: 'science', type: 'bytea' },
+  { name: 'template', type: 'bytea' },
+  { name: 'difference', type: 'bytea' },
+];
+
+const CURVE_COLUMNS: readonly Column[] = [
+  { name: 'object_id', type: 'text' },
+  { name: 'programid', type: 'int2' },
+  { name: 'candid', type: 'int8' },
+  { name: 'audience_id', type: 'int4' },
+  { name: 'points', type: 'bytea' },
+];
+
+/** Thirty days of ZTF candids, the width of a partition. */
+const PARTITION_CANDIDS = 30_000_000_000_000_000n;
+
+/** The audiences of a survey's programmes. */
+export type ProgramAudiences = ReadonlyMap<number, number>;
+
+/** The archive as the pipeline's store: one transaction per batch. */
+export class PgAlertStore<A extends Alert> implements AlertStore<A> {
+  private readonly database: BrokerDatabase;
+  private readonly adapter: SurveyAdapter<A>;
+  private readonly audiences = new Map<number, number>();
+  private readonly partitions = new Set<bigint>();
+  private readonly storedSchemas = new Set<bigint>();
+  private hasLearnt = false;
+
+  constructor(database: BrokerDatabase, adapter: SurveyAdapter<A>) {
+    this.database = database;
+    this.adapter = adapter;
+  }
+
+  async lookUp(candids: readonly bigint[], objectIds: readonly string[]): Promise<KnownState> {
+    return this.database.use(async (client) => {
+      if (!this.hasLearnt) await this.learnSchemas(client);
+      const state = await lookUp(client, this.adapter.name, candids, objectIds);
+      return state;
+    });
+  }
+
+  async commit(write: BatchWrite<A>): Promise<void> {
+    const start = performance.now();
+    await this.database.use((client) => this.prepare(client, write));
+    await this.database.transact(async (client) => {
+      const isDone = await advanceOffsets(client, write.consumer, write.progress);
+      if (isDone) return;
+      if (write.alerts.length > 0) await this.copyAlerts(client, write);
+      await insertCandidates(client, this.adapter.name, write.alerts, this.audiences);
+      await insertPhotometry(client, write.photometry, this.audiences);
+      const stageMs = { ...write.stageMs, store: performance.now() - start };
+      await insertBooks(client, this.adapter.name, { ...write, stageMs });
+      await client.query('NOTIFY fritz_news');
+    });
+  }
+
+  /** What the batch needs beforehand and may stay when it fails: partitions, schemas, audiences. */
+  private async prepare(client: ClientBase, write: BatchWrite<A>): Promise<void> {
+    await this.ensurePartitions(client, write);
+    for (const [fingerprint, schema] of this.adapter.schemas.known()) {
+      if (this.storedSchemas.has(fingerprint)) continue;
+      await client.query(
+        `INSERT INTO avro_schemas (fingerprint, survey, schema) VALUES ($1, $2, $3)
+         ON CONFLICT DO NOTHING`,
+        [fingerprint, this.adapter.name, schema],
+      );
+      this.storedSchemas.add(fingerprint);
+    }
+    const programs = new Set(write.alerts.flatMap(({ points }) => points.map((p) => p.programId)));
+    for (const { alert } of write.alerts) programs.add(alert.programId);
+    for (const { points } of write.photometry) for (const p of points) programs.add(p.programId);
+    for (const program of programs) {
+      if (this.audiences.has(program)) continue;
+      const { rows } = await client.query<{ id: number }>(
+        'SELECT intern_program($1, $2::smallint) AS id',
+        [this.adapter.name, program],
+      );
+      const [row] = rows;
+      if (row) this.audiences.set(program, row.id);
+    }
+  }
+
+  private async ensurePartitions(client: ClientBase, write: BatchWrite<A>): Promise<void> {
+    const starts = new Set(write.alerts.map(({ alert }) => alert.candid / PARTITION_CANDIDS));
+    const missing = [...starts].filter((start) => !this.partitions.has(start));
+    if (missing.length === 0) return;
+    const candids = missing.map((start) => start * PARTITION_CANDIDS);
+    await client.query('SELECT ztf_ensure_partitions($1::bigint[])', [candids]);
+    for (const start of missing) this.partitions.add(start);
+  }
+
+  /** Schemas that other processes stored: bundles of theirs may come back from a look-up. */
+  private async learnSchemas(client: ClientBase): Promise<void> {
+    const { rows } = await client.query<{ fingerprint: bigint; schema: string }>(
+      'SELECT fingerprint, schema FROM avro_schemas WHERE survey = $1',
+      [this.adapter.name],
+    );
+    for (const row of rows) {
+      this.adapter.schemas.learn(row.schema);
+      this.storedSchemas.add(row.fingerprint);
+    }
+    this.hasLearnt = true;
+  }
+
+  private audienceOf(programId: number): number {
+    const audience = this.audiences.get(programId);
+    if (audience === undefined) throw new Error(`programme ${programId} has no audience`);
+    return audience;
+  }
+
+  private async copyAlerts(client: ClientBase, write: BatchWrite<A>): Promise<void> {
+    const { adapter } = this;
+    const columns = [...KEY_COLUMNS, ...adapter.columns];
+    const alerts = new BinaryRows(columns);
+    const cutouts = new BinaryRows(CUTOUT_COLUMNS);
+    const curves = new BinaryRows(CURVE_COLUMNS);
+    for (const { alert, points } of write.alerts) {
+      const audience = this.audienceOf(alert.programId);
+      const { objectId, candid, programId, hpx, mjd } = alert;
+      const { science, template, difference } = alert.cutouts;
+      alerts.add([objectId, candid, programId, audience, hpx, mjd, ...adapter.values(alert)]);
+      cutouts.add([candid, audience, science, template, difference]);
+      for (const { programId: program, bundle } of points) {
+        curves.add([objectId, program, candid, this.audienceOf(program), bundle]);
+      }
+    }
+    await copyRows(client, `${adapter.name}_alerts`, columns, alerts);
+    await copyRows(client, `${adapter.name}_cutouts`, CUTOUT_COLUMNS, cutouts);
+    await copyRows(client, `${adapter.name}_light_curves`, CURVE_COLUMNS, curves);
+  }
+}

@@ -1,0 +1,136 @@
+import { stringifyExact } from '@fritz/contract';
+import type { Column, ColumnType } from '@fritz/surveys';
+import type { ClientBase } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+const TRAILER = Buffer.from([0xff, 0xff]);
+const CHUNK_BYTES = 256 * 1024;
+
+/** A value in a column's type: number, bigint, string, bytes, a JSON value, or null. */
+export type CopyValue = unknown;
+
+/** Rows in PostgreSQL's binary COPY format (documentation of COPY, "Binary Format"). */
+export class BinaryRows {
+  private readonly columns: readonly Column[];
+  private bytes = Buffer.allocUnsafe(CHUNK_BYTES);
+  private at = 0;
+  private readonly full: Buffer[] = [];
+
+  constructor(columns: readonly Column[]) {
+    this.columns = columns;
+    this.raw(HEADER);
+  }
+
+  add(values: readonly CopyValue[]): void {
+    const { columns } = this;
+    this.room(2);
+    this.at = this.bytes.writeInt16BE(columns.length, this.at);
+    for (let i = 0; i < columns.length; i++) {
+      const column = columns[i];
+      const value = values[i];
+      if (value === null || value === undefined || !column) {
+        this.room(4);
+        this.at = this.bytes.writeInt32BE(-1, this.at);
+      } else this.write(column.type, value);
+    }
+  }
+
+  /** The rows as chunks to send; the writer is spent. */
+  finish(): readonly Buffer[] {
+    this.raw(TRAILER);
+    this.full.push(this.bytes.subarray(0, this.at));
+    return this.full;
+  }
+
+  private write(type: ColumnType, value: CopyValue): void {
+    switch (type) {
+      case 'float4':
+        this.room(8);
+        this.at = this.bytes.writeInt32BE(4, this.at);
+        this.at = this.bytes.writeFloatBE(value as number, this.at);
+        return;
+      case 'float8':
+        this.room(12);
+        this.at = this.bytes.writeInt32BE(8, this.at);
+        this.at = this.bytes.writeDoubleBE(value as number, this.at);
+        return;
+      case 'int8':
+        this.room(12);
+        this.at = this.bytes.writeInt32BE(8, this.at);
+        this.at = this.bytes.writeBigInt64BE(BigInt(value as bigint), this.at);
+        return;
+      case 'int4':
+        this.room(8);
+        this.at = this.bytes.writeInt32BE(4, this.at);
+        this.at = this.bytes.writeInt32BE(value as number, this.at);
+        return;
+      case 'int2':
+        this.room(6);
+        this.at = this.bytes.writeInt32BE(2, this.at);
+        this.at = this.bytes.writeInt16BE(value as number, this.at);
+        return;
+      case 'text':
+        this.text(value as string);
+        return;
+      case 'jsonb':
+        this.json(stringifyExact(value));
+        return;
+      case 'bytea':
+        this.blob(value as Uint8Array);
+    }
+  }
+
+  private text(value: string): void {
+    // U+0000 cannot be stored as text; no survey means it.
+    const clean = value.includes('\0') ? value.replaceAll('\0', '') : value;
+    this.room(4 + 3 * clean.length);
+    const length = this.bytes.write(clean, this.at + 4, 'utf8');
+    this.bytes.writeInt32BE(length, this.at);
+    this.at += 4 + length;
+  }
+
+  private json(text: string): void {
+    const bytes = Buffer.from(text, 'utf8');
+    this.room(5);
+    this.at = this.bytes.writeInt32BE(bytes.length + 1, this.at);
+    this.at = this.bytes.writeUInt8(1, this.at);
+    this.raw(bytes);
+  }
+
+  private blob(value: Uint8Array): void {
+    this.room(4);
+    this.at = this.bytes.writeInt32BE(value.length, this.at);
+    this.raw(value);
+  }
+
+  private raw(value: Uint8Array): void {
+    this.room(value.length);
+    this.bytes.set(value, this.at);
+    this.at += value.length;
+  }
+
+  private room(needed: number): void {
+    if (this.at + needed <= this.bytes.length) return;
+    this.full.push(this.bytes.subarray(0, this.at));
+    this.bytes = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, needed));
+    this.at = 0;
+  }
+}
+
+/** Sends rows by COPY; the table and column names are ours, never a user's. */
+export async function copyRows(
+  client: ClientBase,
+  table: string,
+  columns: readonly Column[],
+  rows: BinaryRows,
+): Promise<void> {
+  const names = columns.map((column) => `"${column.name}"`).join(', ');
+  const stream = client.query(copyFrom(`COPY ${table} (${names}) FROM STDIN (FORMAT binary)`));
+  await new Promise<void>((resolve, reject) => {
+    stream.on('finish', resolve);
+    stream.on('error', reject);
+    for (const chunk of rows.finish()) stream.write(chunk);
+    stream.end();
+  });
+}

@@ -1,0 +1,121 @@
+import { type CompiledFilter, compileFilter, parsePipeline } from '@fritz/mql';
+import type { ActiveFilter, FilterLibrary } from '@fritz/pipeline';
+import pg from 'pg';
+import { pgTypes } from '../pg-types.ts';
+import type { BrokerDatabase } from './broker-database.ts';
+
+interface FilterRow {
+  readonly filter_id: number;
+  readonly version_id: number;
+  readonly name: string;
+  readonly audience_id: number;
+  readonly program_ids: number[];
+  readonly pipeline: string;
+}
+
+const CHANNEL = 'fritz_filters';
+/** Even without a doorbell (a lost connection) a change is found within this time. */
+const RECHECK_MS = 10_000;
+
+/**
+ * The active filter versions of a survey, compiled. A change rings a doorbell, so it takes effect
+ * with the next batch.
+ */
+export class PgFilterLibrary implements FilterLibrary {
+  private readonly database: BrokerDatabase;
+  private readonly survey: string;
+  private readonly onRefused: (filter: string, error: unknown) => void;
+  private readonly compiled = new Map<number, CompiledFilter>();
+  private filters: readonly ActiveFilter[] = [];
+  private fingerprint = '';
+  private checkedAt = Number.NEGATIVE_INFINITY;
+  private listener: pg.Client | null = null;
+
+  /** @param onRefused told of stored filters that do not compile; they do not run */
+  constructor(
+    database: BrokerDatabase,
+    survey: string,
+    onRefused: (filter: string, error: unknown) => void = () => {},
+  ) {
+    this.database = database;
+    this.survey = survey;
+    this.onRefused = onRefused;
+  }
+
+  /** Starts listening for changes; without it they are found by looking every ten seconds. */
+  async listen(config: pg.ClientConfig): Promise<void> {
+    const client = new pg.Client({ ...config, types: pgTypes, application_name: 'fritz filters' });
+    client.on('notification', () => this.forget());
+    client.on('error', () => {
+      this.listener = null;
+      this.forget();
+    });
+    await client.connect();
+    await client.query(`LISTEN ${CHANNEL}`);
+    this.listener = client;
+    this.forget();
+  }
+
+  async close(): Promise<void> {
+    await this.listener?.end().catch(() => {});
+    this.listener = null;
+  }
+
+  async active(): Promise<readonly ActiveFilter[]> {
+    if (performance.now() - this.checkedAt < RECHECK_MS) return this.filters;
+    // Set before the query: a doorbell that rings meanwhile is not lost.
+    this.checkedAt = performance.now();
+    try {
+      await this.reload();
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
+    return this.filters;
+  }
+
+  /** Makes the next batch look again. */
+  forget(): void {
+    this.checkedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  private async reload(): Promise<void> {
+    const { rows } = await this.database.use((client) =>
+      client.query<FilterRow>(
+        `SELECT f.id AS filter_id, v.id AS version_id, f.name, f.audience_id, s.program_ids, v.pipeline
+         FROM filters f
+         JOIN filter_versions v ON v.id = f.active_version_id
+         JOIN streams s ON s.id = f.stream_id
+         WHERE f.active AND s.survey = $1 ORDER BY f.id`,
+        [this.survey],
+      ),
+    );
+    const fingerprint = JSON.stringify(rows.map(({ pipeline: _text, ...row }) => row));
+    if (fingerprint === this.fingerprint) return;
+    this.filters = rows.flatMap((row) => this.compile(row));
+    this.fingerprint = fingerprint;
+  }
+
+  private compile(row: FilterRow): ActiveFilter[] {
+    try {
+      const pipeline = parsePipeline(row.pipeline);
+      const compiled = this.compiled.get(row.version_id) ?? compileFilter(pipeline);
+      this.compiled.set(row.version_id, compiled);
+      const allowed = pipeline.upstream?.programIds ?? null;
+      const programIds = row.program_ids.filter((id) => allowed === null || allowed.includes(id));
+      return [
+        {
+          filterId: row.filter_id,
+          versionId: row.version_id,
+          name: row.name,
+          audienceId: row.audience_id,
+          programIds: new Set(programIds),
+          compiled,
+        },
+      ];
+    } catch (error) {
+      this.onRefused(row.name, error);
+      return [];
+    }
+  }
+}

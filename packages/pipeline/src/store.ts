@@ -1,0 +1,90 @@
+import type { Alert, NewPoints, PacketErrorCode, PhotometryPoint } from '@fritz/surveys';
+import type { Packet, PartitionProgress } from './ports.ts';
+
+/** What the archive knows of a batch's alerts and objects before it is processed. */
+export interface KnownState {
+  /** Those of the candids that are stored. */
+  readonly candids: ReadonlySet<bigint>;
+  /** The stored light-curve bundles of each object that has any. */
+  readonly curves: ReadonlyMap<string, Uint8Array>;
+  /** Objects whose photometry the marshal keeps: they passed a filter or were saved. */
+  readonly followed: ReadonlySet<string>;
+}
+
+/** An alert that passed a filter. */
+export interface Pass {
+  readonly filterId: number;
+  readonly versionId: number;
+  /** The filter's group. */
+  readonly audienceId: number;
+  readonly output: Readonly<Record<string, unknown>>;
+}
+
+export interface ProcessedAlert<A extends Alert = Alert> {
+  readonly alert: A;
+  readonly points: readonly NewPoints[];
+  readonly passes: readonly Pass[];
+}
+
+/** Points for the marshal: all of a newly followed object, the new or bettered ones of another. */
+export interface FollowedPhotometry {
+  readonly objectId: string;
+  readonly isNew: boolean;
+  readonly points: readonly PhotometryPoint[];
+}
+
+/** What one version of a filter made of a batch; evaluated = passed + rejected + failed. */
+export interface FilterCount {
+  readonly versionId: number;
+  readonly filterId: number;
+  readonly name: string;
+  evaluated: number;
+  passed: number;
+  rejected: number;
+  /** Evaluations that threw or overran their budget. */
+  failed: number;
+  elapsedUs: number;
+  failure: string | null;
+  failureCandid: bigint | null;
+}
+
+export interface QuarantinedPacket {
+  readonly packet: Packet;
+  readonly code: PacketErrorCode;
+  readonly reason: string;
+}
+
+/** Milliseconds that a batch spent in each stage. */
+export type StageTimes = Record<'decode' | 'look_up' | 'history' | 'filter' | 'store', number>;
+
+/** Everything that one batch changes, stored in one transaction or not at all. */
+export interface BatchWrite<A extends Alert = Alert> {
+  readonly consumer: string;
+  readonly packets: number;
+  readonly known: number;
+  readonly alerts: readonly ProcessedAlert<A>[];
+  readonly photometry: readonly FollowedPhotometry[];
+  readonly counts: readonly FilterCount[];
+  readonly quarantined: readonly QuarantinedPacket[];
+  readonly progress: readonly PartitionProgress[];
+  readonly stageMs: StageTimes;
+}
+
+export interface AlertStore<A extends Alert = Alert> {
+  lookUp(candids: readonly bigint[], objectIds: readonly string[]): Promise<KnownState>;
+  /**
+   * @throws FencedError when another consumer owns a partition of the batch
+   * @throws StaleBatchError when an alert, or a filter version, changed under the batch
+   */
+  commit(write: BatchWrite<A>): Promise<void>;
+}
+
+/** The world moved while a batch was processed: look up again and redo it. Nothing was stored. */
+export class StaleBatchError extends Error {
+  override readonly name = 'StaleBatchError';
+}
+
+/** The archive cannot be reached or cannot write now; whether the batch was stored is unknown. */
+export class ArchiveUnavailableError extends Error {
+  override readonly name = 'ArchiveUnavailableError';
+}
