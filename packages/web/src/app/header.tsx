@@ -1,0 +1,64 @@
+import { Box, Button } from '@mui/material';
+import { NavLink, useLocation } from 'react-router';
+import { LiveDot } from '../features/stream/live-dot.tsx';
+import { TonightStrip } from '../features/stream/tonight-strip.tsx';
+import { BrandMark } from '../ui/brand-mark.tsx';
+import { NavMenu } from './nav-menu.tsx';
+import { NAV_PAGES } from './nav-pages.ts';
+import { ThemeMenu } from './theme-menu.tsx';
+
+export const HEADER_HEIGHT_PX = 48;
+
+function NavButtons() {
+  const { pathname } = useLocation();
+  return (
+    <Box component="nav" aria-label="Pages" sx={{ display: { xs: 'none', md: 'flex' }, gap: 0.5 }}>
+      {NAV_PAGES.map(({ path, label }) => {
+        const isHere = pathname.startsWith(path);
+        return (
+          <Button
+            key={path}
+            component={NavLink}
+            to={path}
+            color={isHere ? 'primary' : 'inherit'}
+            sx={{ fontWeight: isHere ? 650 : 500, px: 1.25, minWidth: 0 }}
+          >
+            {label}
+          </Button>
+        );
+      })}
+    </Box>
+  );
+}
+
+/** Brand, pages, tonight's stream, the live dot, the theme. */
+export function Header() {
+  return (
+    <Box
+      component="header"
+      sx={{
+        position: { md: 'sticky' },
+        top: 0,
+        zIndex: 'appBar',
+        height: HEADER_HEIGHT_PX,
+        bgcolor: 'background.paper',
+        borderBottom: 1,
+        borderColor: 'divider',
+        display: 'flex',
+        alignItems: 'center',
+        gap: { xs: 1, md: 3 },
+        px: { xs: 1, sm: 2 },
+      }}
+    >
+      <NavMenu />
+      <BrandMark />
+      <NavButtons />
+      <Box sx={{ flex: 1 }} />
+      <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
+        <TonightStrip />
+      </Box>
+      <LiveDot />
+      <ThemeMenu />
+    </Box>
+  );
+}

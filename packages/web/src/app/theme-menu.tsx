@@ -1,0 +1,44 @@
+import ContrastIcon from '@mui/icons-material/Contrast';
+import { IconButton, Menu, MenuItem, Tooltip } from '@mui/material';
+import { useState } from 'react';
+import { useAppDispatch, useAppSelector } from './hooks.ts';
+import { type ThemeChoice, themeChosen } from './preferences-slice.ts';
+
+const CHOICES: readonly (readonly [ThemeChoice, string])[] = [
+  ['system', 'As the device'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+  ['night', 'Red night'],
+];
+
+/** Light, dark, or nothing but red for eyes adapted to the dark. */
+export function ThemeMenu() {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const current = useAppSelector((state) => state.preferences.theme);
+  const dispatch = useAppDispatch();
+  const choose = (choice: ThemeChoice) => {
+    dispatch(themeChosen(choice));
+    setAnchor(null);
+  };
+  return (
+    <>
+      <Tooltip title="Theme">
+        <IconButton
+          aria-label="Theme"
+          aria-haspopup="menu"
+          aria-expanded={anchor !== null}
+          onClick={(event) => setAnchor(event.currentTarget)}
+        >
+          <ContrastIcon fontSize="small" />
+        </IconButton>
+      </Tooltip>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+        {CHOICES.map(([choice, label]) => (
+          <MenuItem key={choice} selected={choice === current} onClick={() => choose(choice)}>
+            {label}
+          </MenuItem>
+        ))}
+      </Menu>
+    </>
+  );
+}

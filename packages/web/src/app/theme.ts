@@ -1,0 +1,164 @@
+import { createTheme, type Theme } from '@mui/material/styles';
+
+export type ResolvedTheme = 'light' | 'dark' | 'night';
+
+/** Colours that plots and stamps need beyond MUI's palette. */
+export type SkyColors = {
+  readonly bands: Readonly<Record<string, string>>;
+  readonly otherBand: string;
+  readonly grid: string;
+  readonly axis: string;
+};
+
+declare module '@mui/material/styles' {
+  interface Theme {
+    sky: SkyColors;
+    name: ResolvedTheme;
+  }
+  interface ThemeOptions {
+    sky?: SkyColors;
+    name?: ResolvedTheme;
+  }
+}
+
+const SANS =
+  'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
+export const MONO =
+  'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace';
+
+type Ink = {
+  readonly mode: 'light' | 'dark';
+  readonly page: string;
+  readonly paper: string;
+  readonly line: string;
+  readonly text: string;
+  readonly quiet: string;
+  readonly accent: string;
+  readonly onAccent: string;
+  readonly good: string;
+  readonly bad: string;
+  readonly warn: string;
+  readonly sky: SkyColors;
+};
+
+const INKS: Readonly<Record<ResolvedTheme, Ink>> = {
+  light: {
+    mode: 'light',
+    page: '#f3f5f8',
+    paper: '#ffffff',
+    line: '#dde2e9',
+    text: '#17212e',
+    quiet: '#536172',
+    accent: '#1a5fb0',
+    onAccent: '#ffffff',
+    good: '#11703f',
+    bad: '#b3261e',
+    warn: '#8a5200',
+    sky: {
+      bands: { g: '#12875a', r: '#c8352c', i: '#b06f00', u: '#5b49c9', z: '#7a3b1d', y: '#8c2f6b' },
+      otherBand: '#5a6675',
+      grid: '#e9edf2',
+      axis: '#536172',
+    },
+  },
+  dark: {
+    mode: 'dark',
+    page: '#0d1117',
+    paper: '#151b23',
+    line: '#28313d',
+    text: '#dfe6ee',
+    quiet: '#98a6b6',
+    accent: '#78b6ff',
+    onAccent: '#08182b',
+    good: '#5fd397',
+    bad: '#ff8a80',
+    warn: '#f2bd62',
+    sky: {
+      bands: { g: '#43cf92', r: '#ff6f66', i: '#f2b33d', u: '#9a8cff', z: '#d58c63', y: '#e07fb8' },
+      otherBand: '#98a6b6',
+      grid: '#202832',
+      axis: '#98a6b6',
+    },
+  },
+  // Dark-adapted eyes: nothing but red light. Bands differ by brightness here and by shape always.
+  night: {
+    mode: 'dark',
+    page: '#000000',
+    paper: '#0c0100',
+    line: '#3d0d08',
+    text: '#ff4a3d',
+    quiet: '#ec3a2e',
+    accent: '#ff5a4d',
+    onAccent: '#120000',
+    good: '#ff7466',
+    bad: '#ff4a3d',
+    warn: '#ff5a4d',
+    sky: {
+      bands: { g: '#ff8a7d', r: '#ff3a2c', i: '#b8281d', u: '#ffb0a6', z: '#8f1f16', y: '#701811' },
+      otherBand: '#d0352a',
+      grid: '#1d0503',
+      axis: '#ec3a2e',
+    },
+  },
+};
+
+function componentDefaults(ink: Ink) {
+  return {
+    MuiCssBaseline: {
+      styleOverrides: {
+        html: { colorScheme: ink.mode, scrollbarGutter: 'stable' },
+        body: { fontVariantNumeric: 'tabular-nums', overflowX: 'hidden' },
+        ':focus-visible': { outline: `2px solid ${ink.accent}`, outlineOffset: 2 },
+        '@media (prefers-reduced-motion: reduce)': {
+          '*': { animationDuration: '0.01ms !important', transitionDuration: '0.01ms !important' },
+        },
+      },
+    },
+    MuiButtonBase: { defaultProps: { disableRipple: true } },
+    MuiButton: {
+      defaultProps: { disableElevation: true, size: 'small' },
+      styleOverrides: { root: { textTransform: 'none', fontWeight: 600 } },
+    },
+    MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
+    MuiTextField: { defaultProps: { size: 'small' } },
+    MuiSelect: { defaultProps: { size: 'small' } },
+    MuiChip: { defaultProps: { size: 'small' }, styleOverrides: { root: { borderRadius: 5 } } },
+    MuiTooltip: { defaultProps: { enterDelay: 500, arrow: true } },
+    MuiTableCell: { styleOverrides: { root: { borderColor: ink.line, padding: '5px 10px' } } },
+    MuiToggleButton: {
+      styleOverrides: { root: { textTransform: 'none', padding: '2px 8px', fontSize: 12 } },
+    },
+    MuiAlert: { styleOverrides: { root: { borderRadius: 8 } } },
+  } as const;
+}
+
+/** The app's look: dense, calm, the same spacing everywhere. */
+export function makeTheme(name: ResolvedTheme): Theme {
+  const ink = INKS[name];
+  return createTheme({
+    name,
+    sky: ink.sky,
+    palette: {
+      mode: ink.mode,
+      background: { default: ink.page, paper: ink.paper },
+      divider: ink.line,
+      text: { primary: ink.text, secondary: ink.quiet },
+      primary: { main: ink.accent, contrastText: ink.onAccent },
+      success: { main: ink.good },
+      error: { main: ink.bad },
+      warning: { main: ink.warn },
+    },
+    shape: { borderRadius: 8 },
+    typography: {
+      fontFamily: SANS,
+      fontSize: 13,
+      h1: { fontSize: 20, fontWeight: 650, letterSpacing: '-0.01em' },
+      h2: { fontSize: 15, fontWeight: 650 },
+      h3: { fontSize: 13, fontWeight: 650 },
+      body1: { fontSize: 14 },
+      body2: { fontSize: 13 },
+      caption: { fontSize: 12, lineHeight: 1.4 },
+    },
+    components: componentDefaults(ink),
+  });
+}

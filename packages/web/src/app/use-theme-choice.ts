@@ -1,0 +1,13 @@
+import { useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import { useMemo } from 'react';
+import { useAppSelector } from './hooks.ts';
+import { makeTheme } from './theme.ts';
+
+/** The theme in force: the viewer's choice, or what the device prefers. */
+export function useThemeChoice(): Theme {
+  const choice = useAppSelector((state) => state.preferences.theme);
+  const prefersDark = useMediaQuery('(prefers-color-scheme: dark)', { noSsr: true });
+  const name = choice === 'system' ? (prefersDark ? 'dark' : 'light') : choice;
+  return useMemo(() => makeTheme(name), [name]);
+}

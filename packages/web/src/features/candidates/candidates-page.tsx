@@ -1,0 +1,70 @@
+import { Box, Typography } from '@mui/material';
+import { useCallback, useState } from 'react';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { formatCount } from '../../format/number.ts';
+import { usePageTitle } from '../../ui/use-page-title.ts';
+import { CandidateResults } from './candidate-results.tsx';
+import { KeysHelp } from './keys-help.tsx';
+import { NewPill } from './new-pill.tsx';
+import { activated, type ScanSearch, searchChanged } from './scan-slice.ts';
+import { ScanThumbBar } from './scan-thumb-bar.tsx';
+import { ScanToolbar } from './scan-toolbar.tsx';
+import { useAnchoredInsert } from './use-anchored-insert.ts';
+import { useCandidateList } from './use-candidate-list.ts';
+import { useScanActions } from './use-scan-actions.ts';
+import { useScanKeys } from './use-scan-keys.ts';
+import { useSwipe } from './use-swipe.ts';
+
+/** Scanning: what passed the filters, newest first. */
+export function CandidatesPage() {
+  const dispatch = useAppDispatch();
+  const { search, activeId } = useAppSelector((state) => state.scan);
+  const list = useCandidateList();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const actions = useScanActions(list, () => setHelpOpen((isOpen) => !isOpen));
+  const insertAnchored = useAnchoredInsert(list.waiting.length, list.insertWaiting);
+  const swipe = useSwipe(actions.move);
+  useScanKeys(actions);
+
+  const total = list.totalMatches;
+  usePageTitle(total === null ? 'Candidates' : `${total} candidates`);
+  const activate = useCallback((id: string) => dispatch(activated(id)), [dispatch]);
+  const change = (part: Partial<ScanSearch>) =>
+    dispatch(searchChanged({ search: part, nowMs: Date.now() }));
+  const index = list.candidates.findIndex((candidate) => candidate.id === activeId);
+  const position = index < 0 ? '' : `${index + 1}/${total ?? ''}`;
+
+  return (
+    <>
+      <Box
+        sx={{
+          position: { md: 'sticky' },
+          top: { md: 48 },
+          zIndex: 'mobileStepper',
+          bgcolor: 'background.default',
+          pt: 1.5,
+          pb: 1,
+        }}
+      >
+        <ScanToolbar
+          search={search}
+          onChange={change}
+          onRefresh={actions.refresh}
+          onHelp={actions.toggleHelp}
+        />
+      </Box>
+      <Typography variant="caption" component="h1" color="text.secondary" sx={{ mb: 0.5 }}>
+        {total === null ? 'Candidates' : `${formatCount(total)} candidates`}
+        {position !== '' && ` · ${position}`}
+      </Typography>
+      <NewPill count={list.waiting.length} onInsert={insertAnchored} />
+      <Box {...swipe} sx={{ pb: { xs: 8, md: 0 }, touchAction: 'pan-y' }}>
+        <CandidateResults list={list} activeId={activeId} onActivate={activate} />
+      </Box>
+      {list.candidates.length > 0 && (
+        <ScanThumbBar position={position} onMove={actions.move} onSave={actions.save} />
+      )}
+      {isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { Button } from '@mui/material';
+import { Link } from 'react-router';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { useMyGroups } from '../session/use-profile.ts';
+import { searchChanged } from './scan-slice.ts';
+import { describeHours, describeWindow, widen } from './time-window.ts';
+
+/** Why there may be nothing, and the two things that help. */
+export function EmptyScan() {
+  const search = useAppSelector((state) => state.scan.search);
+  const groups = useMyGroups();
+  const dispatch = useAppDispatch();
+  const names = groups.filter((group) => search.groupIds.includes(group.id));
+  const who = names.length > 0 ? names.map((group) => group.name).join(', ') : 'your groups';
+  const wider = widen(search.window);
+  const change = (part: Partial<typeof search>) =>
+    dispatch(searchChanged({ search: part, nowMs: Date.now() }));
+  return (
+    <Notice
+      title={`No candidates for ${who} ${describeWindow(search.window)}`}
+      detail="Widen the window, or see whether a filter is active. New ones appear here by themselves."
+    >
+      {wider?.kind === 'last' && (
+        <Button variant="contained" onClick={() => change({ window: wider })}>
+          Look at the last {describeHours(wider.hours)}
+        </Button>
+      )}
+      {search.savedStatus !== 'all' && (
+        <Button variant="outlined" onClick={() => change({ savedStatus: 'all' })}>
+          Show saved ones too
+        </Button>
+      )}
+      <Button component={Link} to="/filters" variant="outlined">
+        See the filters
+      </Button>
+    </Notice>
+  );
+}

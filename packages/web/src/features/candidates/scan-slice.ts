@@ -1,0 +1,68 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { Candidate } from '../../api/types.ts';
+import { readStored } from '../../app/stored-state.ts';
+import { mergeNewer } from './candidate-list.ts';
+import type { SavedStatus } from './saved-status.ts';
+import { DEFAULT_WINDOW, type TimeWindow } from './time-window.ts';
+
+/** What is being scanned. Empty lists mean "all of mine". */
+export type ScanSearch = {
+  readonly groupIds: readonly number[];
+  readonly filterIds: readonly number[];
+  readonly window: TimeWindow;
+  readonly savedStatus: SavedStatus;
+};
+
+export type ScanState = {
+  readonly search: ScanSearch;
+  /** Unix ms that the window is counted from; moves on refresh, so that pages stay put meanwhile. */
+  readonly asOfMs: number;
+  /** Candidates that came while scanning, newest first, put above the first page. */
+  readonly inserted: readonly Candidate[];
+  readonly activeId: string | null;
+};
+
+const initialState: ScanState = {
+  search: readStored<ScanSearch>('scan', {
+    groupIds: [],
+    filterIds: [],
+    window: DEFAULT_WINDOW,
+    savedStatus: 'all',
+  }),
+  asOfMs: Date.now(),
+  inserted: [],
+  activeId: null,
+};
+
+const scanSlice = createSlice({
+  name: 'scan',
+  initialState,
+  reducers: {
+    searchChanged: (
+      state,
+      action: PayloadAction<{ search: Partial<ScanSearch>; nowMs: number }>,
+    ): ScanState => ({
+      search: { ...state.search, ...action.payload.search },
+      asOfMs: action.payload.nowMs,
+      inserted: [],
+      activeId: null,
+    }),
+    refreshed: (state, action: PayloadAction<number>): ScanState => ({
+      ...state,
+      asOfMs: action.payload,
+      inserted: [],
+      activeId: null,
+    }),
+    newerInserted: (state, action: PayloadAction<readonly Candidate[]>): ScanState => ({
+      ...state,
+      inserted: mergeNewer(state.inserted, action.payload),
+    }),
+    activated: (state, action: PayloadAction<string | null>): ScanState => ({
+      ...state,
+      activeId: action.payload,
+    }),
+  },
+});
+
+export const { searchChanged, refreshed, newerInserted, activated } = scanSlice.actions;
+export const scanReducer = scanSlice.reducer;

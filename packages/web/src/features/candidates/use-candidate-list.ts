@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useMemo } from 'react';
+import type { Candidate } from '../../api/types.ts';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { settledForgotten } from '../sources/saves-slice.ts';
+import { joinPages, newestPassedAt, selectUnlisted } from './candidate-list.ts';
+import {
+  type CandidateQuery,
+  useGetCandidatesInfiniteQuery,
+  useLazyGetNewerCandidatesQuery,
+} from './candidates.api.ts';
+import { newerInserted, refreshed } from './scan-slice.ts';
+import { boundsOf, isOpenEnded } from './time-window.ts';
+
+export type CandidateListState = {
+  readonly candidates: readonly Candidate[];
+  readonly totalMatches: number | null;
+  readonly isLoading: boolean;
+  readonly isLoadingMore: boolean;
+  readonly hasMore: boolean;
+  readonly error: unknown;
+  /** Came since the list was loaded and not shown yet. */
+  readonly waiting: readonly Candidate[];
+  readonly loadMore: () => void;
+  readonly insertWaiting: () => void;
+  readonly refresh: () => void;
+};
+
+const NO_PAGES: readonly (readonly Candidate[])[] = [];
+const NO_CANDIDATES: readonly Candidate[] = [];
+
+/** The search as a query; stable until the search or the moment it is counted from changes. */
+function useCandidateQuery(): CandidateQuery {
+  const search = useAppSelector((state) => state.scan.search);
+  const asOfMs = useAppSelector((state) => state.scan.asOfMs);
+  return useMemo(() => {
+    const { groupIds, filterIds, savedStatus, window } = search;
+    return { groupIds, filterIds, savedStatus, ...boundsOf(window, new Date(asOfMs)) };
+  }, [search, asOfMs]);
+}
+
+/** Asks for what passed since the newest candidate known, whenever the server says that some did. */
+function useNewer(query: CandidateQuery, listed: readonly Candidate[], isReady: boolean) {
+  const arrivals = useAppSelector((state) => state.live.arrivals);
+  const isOpen = useAppSelector((state) => isOpenEnded(state.scan.search.window));
+  const [ask, { currentData }] = useLazyGetNewerCandidatesQuery();
+  const startDate = newestPassedAt(listed) ?? query.startDate;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only an arrival is a reason to ask
+  useEffect(() => {
+    if (arrivals === 0 || !isOpen || !isReady) return;
+    const timer = window.setTimeout(() => ask({ ...query, startDate, endDate: undefined }), 300);
+    return () => window.clearTimeout(timer);
+  }, [arrivals, isOpen, isReady]);
+
+  return isOpen ? (currentData?.candidates ?? NO_CANDIDATES) : NO_CANDIDATES;
+}
+
+/** The candidates of the current search: pages, what came since, and how to get more. */
+export function useCandidateList(): CandidateListState {
+  const dispatch = useAppDispatch();
+  const query = useCandidateQuery();
+  const inserted = useAppSelector((state) => state.scan.inserted);
+  const result = useGetCandidatesInfiniteQuery(query);
+  const pages = result.currentData?.pages;
+  const candidates = useMemo(
+    () => joinPages(inserted, pages?.map((page) => page.candidates) ?? NO_PAGES),
+    [inserted, pages],
+  );
+  const newer = useNewer(query, candidates, pages !== undefined);
+  const waiting = useMemo(() => selectUnlisted(newer, candidates), [newer, candidates]);
+
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = result;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const insertWaiting = useCallback(() => dispatch(newerInserted(newer)), [dispatch, newer]);
+  const refresh = useCallback(() => {
+    dispatch(settledForgotten());
+    dispatch(refreshed(Date.now()));
+  }, [dispatch]);
+
+  const total = pages?.[0]?.totalMatches ?? null;
+  return {
+    candidates,
+    totalMatches: total === null ? null : Math.max(total, candidates.length),
+    isLoading: pages === undefined && result.isFetching,
+    isLoadingMore: isFetchingNextPage,
+    hasMore: hasNextPage,
+    error: result.error,
+    waiting,
+    loadMore,
+    insertWaiting,
+    refresh,
+  };
+}

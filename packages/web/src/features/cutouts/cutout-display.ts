@@ -1,0 +1,41 @@
+export const STRETCHES = ['linear', 'asinh', 'log', 'sqrt'] as const;
+export const INTERVALS = ['zscale', 'min_max', 'asymmetric'] as const;
+export const COLORMAPS = ['bone', 'gray', 'viridis', 'inferno'] as const;
+export const CUTOUT_KINDS = ['science', 'template', 'difference'] as const;
+
+export type Stretch = (typeof STRETCHES)[number];
+export type Interval = (typeof INTERVALS)[number];
+export type Colormap = (typeof COLORMAPS)[number];
+export type CutoutKind = (typeof CUTOUT_KINDS)[number];
+
+/** How every cutout of the app is drawn. */
+export type CutoutDisplay = {
+  readonly stretch: Stretch;
+  readonly interval: Interval;
+  readonly cmap: Colormap;
+};
+
+/** Short names, as scanners call the three stamps. */
+export const CUTOUT_LABELS: Readonly<Record<CutoutKind, string>> = {
+  science: 'new',
+  template: 'ref',
+  difference: 'sub',
+};
+
+export const INTERVAL_LABELS: Readonly<Record<Interval, string>> = {
+  zscale: 'zscale',
+  min_max: 'min–max',
+  asymmetric: 'percentile',
+};
+
+function next<T>(list: readonly T[], current: T): T {
+  return list[(list.indexOf(current) + 1) % list.length] ?? current;
+}
+
+export function nextColormap(current: Colormap): Colormap {
+  return next(COLORMAPS, current);
+}
+
+export function nextStretch(current: Stretch): Stretch {
+  return next(STRETCHES, current);
+}

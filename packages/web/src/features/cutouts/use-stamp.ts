@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react';
+import type { Int64 } from '../../api/exact-json.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import type { CutoutKind } from './cutout-display.ts';
+import { decodeStamp, type StampImage } from './cutout-pixels.ts';
+
+// 63 × 63 float32 pixels are 16 kB, so this is 5 MB: a hundred cards.
+const stamps = new BoundedCache<StampImage>(300);
+
+export type StampState =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly image: StampImage }
+  | { readonly status: 'missing' }
+  | { readonly status: 'failed' };
+
+const LOADING: StampState = { status: 'loading' };
+
+async function fetchStamp(url: string, signal: AbortSignal): Promise<StampState> {
+  const known = stamps.get(url);
+  if (known) return { status: 'ready', image: known };
+  const response = await fetch(url, { signal, credentials: 'same-origin' });
+  if (response.status === 404) return { status: 'missing' };
+  if (!response.ok) return { status: 'failed' };
+  const image = await decodeStamp(new Uint8Array(await response.arrayBuffer()));
+  stamps.set(url, image);
+  return { status: 'ready', image };
+}
+
+/** One cutout of one alert; the request is given up when the component goes. */
+export function useStamp(candid: Int64, kind: CutoutKind): StampState {
+  const url = `/api/alerts_cutouts/${candid}?cutout=${kind}&file_format=fits`;
+  const [result, setResult] = useState<{ url: string; state: StampState } | null>(null);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    fetchStamp(url, controller.signal).then(
+      (state) => setResult({ url, state }),
+      () => {
+        if (!controller.signal.aborted) setResult({ url, state: { status: 'failed' } });
+      },
+    );
+    return () => controller.abort();
+  }, [url]);
+
+  if (result?.url === url) return result.state;
+  const known = stamps.get(url);
+  return known ? { status: 'ready', image: known } : LOADING;
+}

@@ -1,0 +1,36 @@
+import { Box } from '@mui/material';
+import { useTheme } from '@mui/material/styles';
+
+const SHAPES: Readonly<Record<string, string>> = { g: '●', r: '■', i: '◆' };
+
+type BandLegendProps = { readonly bands: readonly string[]; readonly axisLabel: string };
+
+/** Which colour and shape is which band, and what the time axis counts. */
+export function BandLegend({ bands, axisLabel }: BandLegendProps) {
+  const { sky } = useTheme();
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        gap: 1,
+        px: 0.75,
+        fontSize: 11,
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+        opacity: 0.92,
+      }}
+    >
+      {bands.map((band) => (
+        <span key={band}>
+          <span aria-hidden="true" style={{ color: sky.bands[band] ?? sky.otherBand }}>
+            {SHAPES[band] ?? '▲'}
+          </span>{' '}
+          {band}
+        </span>
+      ))}
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {axisLabel}
+      </Box>
+    </Box>
+  );
+}

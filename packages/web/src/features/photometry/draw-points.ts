@@ -1,0 +1,83 @@
+import type { PlotPoint } from './light-curve.ts';
+
+export type Pixel = readonly [number, number];
+
+export type PointStyle = {
+  readonly colorOf: (band: string) => string;
+  readonly background: string;
+  /** Device pixels per CSS pixel. */
+  readonly scale: number;
+};
+
+/** Bands differ by shape as well as by colour: circle, square, diamond, else a cross. */
+function traceMarker(ctx: CanvasRenderingContext2D, band: string, [x, y]: Pixel, r: number): void {
+  ctx.beginPath();
+  if (band === 'g') {
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+  } else if (band === 'r') {
+    ctx.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
+  } else if (band === 'i') {
+    const d = r * 1.25;
+    ctx.moveTo(x, y - d);
+    ctx.lineTo(x + d, y);
+    ctx.lineTo(x, y + d);
+    ctx.lineTo(x - d, y);
+    ctx.closePath();
+  } else {
+    const d = r * 1.15;
+    ctx.moveTo(x, y - d);
+    ctx.lineTo(x + d, y + d * 0.8);
+    ctx.lineTo(x - d, y + d * 0.8);
+    ctx.closePath();
+  }
+}
+
+function traceLimit(ctx: CanvasRenderingContext2D, [x, y]: Pixel, r: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x - r, y - r * 0.7);
+  ctx.lineTo(x + r, y - r * 0.7);
+  ctx.lineTo(x, y + r);
+  ctx.closePath();
+}
+
+function strokeErrorBar(ctx: CanvasRenderingContext2D, x: number, top: number, bottom: number) {
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x, bottom);
+  ctx.stroke();
+}
+
+/**
+ * Draws limits first, then detections with their error bars. Forced points are hollow, limits
+ * are faint downward triangles. `toPixel` maps (mjd, mag) to canvas pixels.
+ */
+export function drawPoints(
+  ctx: CanvasRenderingContext2D,
+  points: readonly PlotPoint[],
+  toPixel: (mjd: number, mag: number) => Pixel,
+  style: PointStyle,
+): void {
+  const radius = 3.2 * style.scale;
+  ctx.lineWidth = 1.2 * style.scale;
+  for (const point of points) {
+    if (point.kind !== 'limit') continue;
+    ctx.globalAlpha = point.isForced ? 0.35 : 0.6;
+    ctx.strokeStyle = style.colorOf(point.band);
+    traceLimit(ctx, toPixel(point.mjd, point.mag), radius * 0.9);
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+  for (const point of points) {
+    if (point.kind !== 'detection') continue;
+    const pixel = toPixel(point.mjd, point.mag);
+    ctx.strokeStyle = style.colorOf(point.band);
+    ctx.fillStyle = point.isForced ? style.background : style.colorOf(point.band);
+    if (point.magErr !== null) {
+      const top = toPixel(point.mjd, point.mag - point.magErr)[1];
+      strokeErrorBar(ctx, pixel[0], top, toPixel(point.mjd, point.mag + point.magErr)[1]);
+    }
+    traceMarker(ctx, point.band, pixel, point.isForced ? radius * 0.8 : radius);
+    ctx.fill();
+    ctx.stroke();
+  }
+}

@@ -1,0 +1,41 @@
+import { Box, Skeleton } from '@mui/material';
+import { useMemo } from 'react';
+import { useAppSelector } from '../../app/hooks.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { type PlotPoint, shapeLightCurve } from './light-curve.ts';
+import { LightCurvePlot } from './light-curve-plot.tsx';
+import { useGetPhotometryQuery } from './photometry.api.ts';
+
+type LightCurvePanelProps = {
+  readonly objId: string;
+  readonly heightPx: number;
+  readonly onPick?: (point: PlotPoint) => void;
+};
+
+/** Fetches an object's photometry and plots it in a box of constant height. */
+export function LightCurvePanel({ objId, heightPx, onPick }: LightCurvePanelProps) {
+  const showForced = useAppSelector((state) => state.preferences.showForced);
+  const { data, error, refetch } = useGetPhotometryQuery(objId);
+  const points = useMemo(
+    () => (data ? shapeLightCurve(data, { showForced }) : []),
+    [data, showForced],
+  );
+  return (
+    <Box sx={{ height: heightPx, minWidth: 0, overflow: 'hidden' }}>
+      {data === undefined && error === undefined && (
+        <Skeleton variant="rounded" height={heightPx} sx={{ transform: 'none' }} />
+      )}
+      {data === undefined && error !== undefined && (
+        <ErrorNotice what="No light curve" error={error} onRetry={() => refetch()} />
+      )}
+      {data !== undefined && points.length === 0 && (
+        <Box sx={{ pt: 8, textAlign: 'center', fontSize: 13, color: 'text.secondary' }}>
+          {data.length > 0 ? 'Forced photometry only: press f to show it' : 'No photometry yet'}
+        </Box>
+      )}
+      {points.length > 0 && (
+        <LightCurvePlot objId={objId} points={points} heightPx={heightPx} onPick={onPick} />
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,96 @@
+import type { PhotometryPoint } from '../../api/types.ts';
+
+/** A point as it is drawn. `mag` is the magnitude, or the 5σ limit when `kind` is `limit`. */
+export type PlotPoint = {
+  readonly mjd: number;
+  readonly mag: number;
+  readonly magErr: number | null;
+  readonly band: string;
+  readonly kind: 'detection' | 'limit';
+  readonly isForced: boolean;
+};
+
+const FORCED_ORIGINS = new Set([
+  'fp',
+  'forced photometry',
+  'forcedphot',
+  'alert_fp',
+  'forced_photometry',
+]);
+
+/** `ztfg` → `g`; `sdssr`, `ps1::i`, `lsstu` likewise; an unknown bandpass keeps its name. */
+export function shortBand(filter: string): string {
+  const match = /^(?:ztf|sdss|lsst|ps1::|atlas)([a-z])$/.exec(filter);
+  return match?.[1] ?? filter;
+}
+
+export function isForcedOrigin(origin: string | null): boolean {
+  return origin !== null && FORCED_ORIGINS.has(origin.toLowerCase());
+}
+
+/** Drawable points in time order; a row with neither magnitude nor limit is left out. */
+export function shapeLightCurve(
+  rows: readonly PhotometryPoint[],
+  options: { readonly showForced: boolean },
+): readonly PlotPoint[] {
+  const points: PlotPoint[] = [];
+  for (const row of rows) {
+    const isForced = isForcedOrigin(row.origin);
+    if (isForced && !options.showForced) continue;
+    const mag = row.mag ?? row.limiting_mag;
+    if (mag === null || !Number.isFinite(mag)) continue;
+    points.push({
+      mjd: row.mjd,
+      mag,
+      magErr: row.mag === null ? null : row.magerr,
+      band: shortBand(row.filter),
+      kind: row.mag === null ? 'limit' : 'detection',
+      isForced,
+    });
+  }
+  return points.sort((a, b) => a.mjd - b.mjd);
+}
+
+/** The bands present, in wavelength order where known. */
+export function listBands(points: readonly PlotPoint[]): readonly string[] {
+  const order = 'ugrizy';
+  const rank = (band: string) => (band.length === 1 ? order.indexOf(band) + 1 || 99 : 99);
+  return [...new Set(points.map((point) => point.band))].sort(
+    (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+  );
+}
+
+const MAG_MARGIN = 0.15;
+const SMALLEST_MAG_SPAN = 1;
+
+/**
+ * The magnitudes to show for points within [from, to] mjd: detections with their error bars, and
+ * limits down to half a magnitude beyond what they are needed for. Null when there is nothing.
+ */
+export function magRange(
+  points: readonly PlotPoint[],
+  from: number,
+  to: number,
+): readonly [number, number] | null {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const point of points) {
+    if (point.mjd < from || point.mjd > to) continue;
+    // An error bar of half a magnitude or more says nothing about the scale.
+    const err = Math.min(point.magErr ?? 0, 0.5);
+    low = Math.min(low, point.mag - err);
+    high = Math.max(high, point.mag + err);
+  }
+  if (low > high) return null;
+  const lack = Math.max(0, SMALLEST_MAG_SPAN - (high - low)) / 2;
+  return [low - lack - MAG_MARGIN, high + lack + MAG_MARGIN];
+}
+
+/** Times to show: all points with a twentieth of their span around them, at least a day. */
+export function timeRange(points: readonly PlotPoint[]): readonly [number, number] | null {
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return null;
+  const margin = Math.max((last.mjd - first.mjd) / 20, 0.5);
+  return [first.mjd - margin, last.mjd + margin];
+}

@@ -1,0 +1,30 @@
+import { Box } from '@mui/material';
+import { formatMag } from '../../format/number.ts';
+import { formatUtc, mjdToDate } from '../../format/time.ts';
+import type { PlotPoint } from './light-curve.ts';
+
+function describe(point: PlotPoint): string {
+  if (point.kind === 'limit') return `${point.band} > ${point.mag.toFixed(2)}`;
+  return `${point.band} ${formatMag(point.mag, point.magErr)}`;
+}
+
+/** The numbers of the point under the cursor. */
+export function PointReadout({ point }: { readonly point: PlotPoint }) {
+  return (
+    <Box
+      sx={{
+        px: 0.75,
+        fontSize: 11,
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+        border: 1,
+        borderColor: 'divider',
+        whiteSpace: 'nowrap',
+      }}
+    >
+      <b>{describe(point)}</b>
+      {point.isForced ? ' forced' : ''} · {formatUtc(mjdToDate(point.mjd)).slice(0, 16)} UTC ·{' '}
+      {point.mjd.toFixed(4)}
+    </Box>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Profile, ProfileGroup } from '../../api/types.ts';
+import { useGetProfileQuery } from './session.api.ts';
+
+/** The viewer; null until known. */
+export function useProfile(): Profile | null {
+  return useGetProfileQuery().data ?? null;
+}
+
+const NO_GROUPS: readonly ProfileGroup[] = [];
+
+/** The viewer's groups. */
+export function useMyGroups(): readonly ProfileGroup[] {
+  return useProfile()?.groups ?? NO_GROUPS;
+}
+
+/** Whether the viewer may save to the group; the server decides, this only hides what would fail. */
+export function canSaveTo(group: ProfileGroup): boolean {
+  return group.can_save !== false;
+}

@@ -1,0 +1,54 @@
+import { Alert, Button, Snackbar } from '@mui/material';
+import { useState } from 'react';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { failureDismissed, type SaveEntry } from './saves-slice.ts';
+import { inverseOf, useSave } from './use-save.ts';
+
+function describe(entry: SaveEntry): string {
+  const names = (groups: SaveEntry['added']) => groups.map((group) => group.name).join(', ');
+  const parts = [
+    entry.added.length > 0 ? `saved to ${names(entry.added)}` : '',
+    entry.removed.length > 0 ? `removed from ${names(entry.removed)}` : '',
+  ];
+  return `${entry.objId} ${parts.filter((part) => part !== '').join(', ')}`;
+}
+
+/** Says what the last save did, with undo; a failed one stays until retried or dismissed. */
+export function SaveReports() {
+  const last = useAppSelector((state) => state.saves.entries.at(-1));
+  const [seen, setSeen] = useState<SaveEntry | undefined>(undefined);
+  const dispatch = useAppDispatch();
+  const save = useSave();
+  if (last === undefined) return null;
+  const isFailed = last.status === 'failed';
+
+  const retry = () => {
+    dispatch(failureDismissed(last.objId));
+    save(last);
+  };
+  const dismiss = () => (isFailed ? dispatch(failureDismissed(last.objId)) : setSeen(last));
+  const action = (
+    <Button color="inherit" onClick={isFailed ? retry : () => save(inverseOf(last))}>
+      {isFailed ? 'Retry' : 'Undo'}
+    </Button>
+  );
+  return (
+    <Snackbar
+      open={seen !== last && last.status !== 'saving'}
+      autoHideDuration={isFailed ? null : 4000}
+      onClose={(_event, reason) => reason !== 'clickaway' && dismiss()}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
+      sx={{ bottom: { xs: 84, md: 24 } }}
+    >
+      <Alert
+        severity={isFailed ? 'error' : 'success'}
+        variant="outlined"
+        action={action}
+        onClose={isFailed ? dismiss : undefined}
+        sx={{ bgcolor: 'background.paper', alignItems: 'center' }}
+      >
+        {isFailed ? `${last.objId} was not saved: ${last.message}` : describe(last)}
+      </Alert>
+    </Snackbar>
+  );
+}

@@ -1,0 +1,74 @@
+import { useEffect } from 'react';
+import { api } from '../../api/api.ts';
+import { useAppDispatch } from '../../app/hooks.ts';
+import { REFRESH_CANDIDATES, readLiveMessage, reconnectDelayMs } from './live-message.ts';
+import { candidatesArrived, liveStateChanged } from './live-slice.ts';
+
+// The server's heartbeat is shorter; a silent socket is a dead one that nobody closed.
+const SILENCE_LIMIT_MS = 100_000;
+
+function socketUrl(): string {
+  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
+  return `${scheme}://${window.location.host}/api/websocket`;
+}
+
+/** Keeps one websocket open while mounted: reconnects with backoff and looks again afterwards. */
+export function useLiveChannel(): void {
+  const dispatch = useAppDispatch();
+
+  useEffect(() => {
+    let socket: WebSocket | null = null;
+    let attempt = 0;
+    let retryTimer = 0;
+    let silenceTimer = 0;
+    let isStopped = false;
+
+    const watchSilence = () => {
+      window.clearTimeout(silenceTimer);
+      silenceTimer = window.setTimeout(() => socket?.close(), SILENCE_LIMIT_MS);
+    };
+    const announce = () => {
+      dispatch(candidatesArrived());
+      dispatch(api.util.invalidateTags(['Tonight']));
+    };
+    const connect = () => {
+      window.clearTimeout(retryTimer);
+      const isOpen = socket !== null && socket.readyState <= WebSocket.OPEN;
+      if (isStopped || isOpen || !navigator.onLine) return;
+      socket = new WebSocket(socketUrl());
+      socket.onopen = () => {
+        dispatch(liveStateChanged('live'));
+        if (attempt > 0) announce();
+        attempt = 0;
+        watchSilence();
+      };
+      socket.onmessage = (event) => {
+        watchSilence();
+        if (readLiveMessage(event.data)?.actionType === REFRESH_CANDIDATES) announce();
+      };
+      socket.onclose = () => {
+        window.clearTimeout(silenceTimer);
+        if (isStopped) return;
+        dispatch(liveStateChanged(navigator.onLine ? 'reconnecting' : 'offline'));
+        retryTimer = window.setTimeout(connect, reconnectDelayMs(attempt, Math.random()));
+        attempt += 1;
+      };
+    };
+    const goOffline = () => {
+      dispatch(liveStateChanged('offline'));
+      socket?.close();
+    };
+
+    connect();
+    window.addEventListener('online', connect);
+    window.addEventListener('offline', goOffline);
+    return () => {
+      isStopped = true;
+      window.clearTimeout(retryTimer);
+      window.clearTimeout(silenceTimer);
+      window.removeEventListener('online', connect);
+      window.removeEventListener('offline', goOffline);
+      socket?.close();
+    };
+  }, [dispatch]);
+}

@@ -1,0 +1,35 @@
+import CheckIcon from '@mui/icons-material/Check';
+import CopyIcon from '@mui/icons-material/ContentCopy';
+import { IconButton, Tooltip } from '@mui/material';
+import { useEffect, useState } from 'react';
+
+type CopyButtonProps = { readonly text: string; readonly label: string };
+
+/** Copies `text`; says so for a moment. */
+export function CopyButton({ text, label }: CopyButtonProps) {
+  const [isCopied, setCopied] = useState(false);
+
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = window.setTimeout(() => setCopied(false), 1500);
+    return () => window.clearTimeout(timer);
+  }, [isCopied]);
+
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => window.prompt('Copy this:', text),
+    );
+  };
+  return (
+    <Tooltip title={isCopied ? 'Copied' : label}>
+      <IconButton size="small" onClick={copy} aria-label={label} sx={{ p: 0.5 }}>
+        {isCopied ? (
+          <CheckIcon sx={{ fontSize: 14 }} color="success" />
+        ) : (
+          <CopyIcon sx={{ fontSize: 14 }} />
+        )}
+      </IconButton>
+    </Tooltip>
+  );
+}

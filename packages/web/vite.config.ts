@@ -1,0 +1,14 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// FRITZ_API points the development server at a running Fritz.
+const api = process.env.FRITZ_API ?? 'http://127.0.0.1:5000';
+
+export default defineConfig({
+  plugins: [react()],
+  base: '/',
+  build: { target: 'es2023', outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 600 },
+  server: {
+    proxy: { '/api': { target: api, ws: true }, '/login': api },
+  },
+});
