@@ -21,7 +21,7 @@ function readArrayPath(
   index: number,
   context: Context,
 ): unknown[] {
-  spend(context, array.length, fields.join('.'));
+  spend(context, array.length);
   const result: unknown[] = [];
   for (const item of array) {
     if (!isPlainObject(item)) continue;

@@ -1,4 +1,4 @@
-import { createContext } from './context.ts';
+import { BudgetExceeded, createContext } from './context.ts';
 import { MqlError } from './errors.ts';
 import type { Pipeline } from './parse-pipeline.ts';
 import { findReads } from './reads.ts';
@@ -33,27 +33,35 @@ export interface FilterOptions {
 const DEFAULT_MAX_STEPS = 1_000_000;
 const NO_DOCUMENT: PlainObject = {};
 
+/** A stage's error as the caller sees it: with the stage's place where it has none of its own. */
+function toMqlError(error: unknown, at: string): unknown {
+  if (error instanceof BudgetExceeded) return new MqlError('budget', at, error.message);
+  if (error instanceof RangeError) {
+    return new MqlError('budget', at, 'the filter nests too deeply or grows too large');
+  }
+  return error;
+}
+
 /** Compiles a pipeline to closures. */
 export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): CompiledFilter {
   const context = createContext(pipeline.slotCount, options.maxSteps ?? DEFAULT_MAX_STEPS);
-  const stages = pipeline.stages.map(compileStage);
+  const stages = pipeline.stages.map((stage) => ({ run: compileStage(stage), at: stage.at }));
   return {
     reads: findReads(pipeline.stages),
     run(document) {
       context.steps = 0;
       let current: PlainObject | null = document;
+      let place = '';
       try {
-        for (const stage of stages) {
+        for (const { run, at } of stages) {
+          place = at;
           context.root = current;
-          current = stage(current, context);
+          current = run(current, context);
           if (current === null) return null;
         }
         return current;
       } catch (error) {
-        if (error instanceof RangeError) {
-          throw new MqlError('budget', '', 'the filter nests too deeply or grows too large');
-        }
-        throw error;
+        throw toMqlError(error, place);
       } finally {
         context.root = NO_DOCUMENT;
       }

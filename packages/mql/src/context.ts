@@ -1,4 +1,3 @@
-import { MqlError } from './errors.ts';
 import type { PlainObject } from './values.ts';
 
 /** The state of one evaluation: the stage's document, the variables, the steps spent. */
@@ -16,10 +15,13 @@ export function createContext(slotCount: number, maxSteps: number): Context {
   return { root: {}, slots: new Array<unknown>(slotCount).fill(undefined), steps: 0, maxSteps };
 }
 
-/** Counts work on `count` array elements; throws the 'budget' error beyond the allowance. */
-export function spend(context: Context, count: number, at: string): void {
+/** The filter went through more array elements than it may; made an MqlError where it surfaces. */
+export class BudgetExceeded extends Error {}
+
+/** Counts work on `count` array elements. @throws BudgetExceeded beyond the allowance. */
+export function spend(context: Context, count: number): void {
   context.steps += count;
   if (context.steps > context.maxSteps) {
-    throw new MqlError('budget', at, `the filter took more than ${context.maxSteps} steps`);
+    throw new BudgetExceeded(`the filter took more than ${context.maxSteps} steps`);
   }
 }

@@ -12,7 +12,7 @@ export function accumulator(
   return variadic(name, ANY_NUMBER, (values, at, context: Context) => {
     const [only] = values;
     const items: readonly unknown[] = values.length === 1 && Array.isArray(only) ? only : values;
-    spend(context, items.length, at);
+    spend(context, items.length);
     return apply(items, at);
   });
 }

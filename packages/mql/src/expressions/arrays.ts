@@ -44,7 +44,7 @@ function concatenate(values: readonly unknown[], at: Place, context: Context): u
   for (const value of values) {
     if (isNullish(value)) return null;
     if (!Array.isArray(value)) fail(at, `$concatArrays needs arrays, not ${typeName(value)}`);
-    spend(context, value.length, at);
+    spend(context, value.length);
     for (const item of value) result.push(item);
   }
   return result;
@@ -60,7 +60,7 @@ function indexOf(values: readonly unknown[], at: Place, context: Context): unkno
   const to = values.length > 3 ? int32(end, "$indexOfArray's end", at) : array.length;
   if (from < 0 || to < 0) fail(at, "$indexOfArray's bounds must not be negative");
   const stop = Math.min(to, array.length);
-  spend(context, Math.max(0, stop - from), at);
+  spend(context, Math.max(0, stop - from));
   for (let index = from; index < stop; index += 1) {
     if (isEqual(array[index], wanted)) return index;
   }
@@ -88,7 +88,7 @@ function range(values: readonly unknown[], at: Place, context: Context): unknown
   const end = int32(values[1], "$range's end", at);
   const step = values.length > 2 ? int32(values[2], "$range's step", at) : 1;
   if (step === 0) fail(at, "$range's step must not be 0");
-  spend(context, Math.max(0, Math.ceil((end - start) / step)), at);
+  spend(context, Math.max(0, Math.ceil((end - start) / step)));
   const result: number[] = [];
   for (let value = start; step > 0 ? value < end : value > end; value += step) result.push(value);
   return result;
@@ -113,7 +113,7 @@ const inOperator: ExpressionOperator = {
       if (!Array.isArray(array)) {
         return fail(at, `$in requires an array as a second argument, not ${typeName(array)}`);
       }
-      spend(context, array.length, at);
+      spend(context, array.length);
       for (const item of array) if (isEqual(item, wanted)) return true;
       return false;
     };

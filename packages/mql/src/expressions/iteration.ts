@@ -24,7 +24,7 @@ function readInput(
   if (!Array.isArray(value)) {
     return fail(at, `input to ${operator} must be an array, not ${typeName(value)}`);
   }
-  spend(context, value.length, at);
+  spend(context, value.length);
   return value;
 }
 
@@ -193,7 +193,7 @@ const zip: ExpressionOperator = {
       if (lists === null) return null;
       const lengths = lists.map((list) => list.length);
       const length = longest(context) === true ? Math.max(...lengths) : Math.min(...lengths);
-      spend(context, length * width, at);
+      spend(context, length * width);
       return Array.from({ length }, (_, row) =>
         lists.map((list, column) => {
           const value = row < list.length ? list[row] : values[width + column];

@@ -95,7 +95,7 @@ function compileElemMatch(query: Query, wantsDocuments: boolean): ValueTest {
   const match = compileQuery(query);
   return (value, context) => {
     if (!Array.isArray(value)) return false;
-    spend(context, value.length, '$elemMatch');
+    spend(context, value.length);
     for (const item of value) {
       // An array inside is seen as a document whose fields are its indices.
       const candidate = wantsDocuments && Array.isArray(item) ? { ...item } : item;

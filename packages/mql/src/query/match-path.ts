@@ -14,7 +14,7 @@ export interface QueryPath {
 
 function matchLeaf(path: QueryPath, value: unknown, context: Context): boolean {
   if (path.expandsLeaf && Array.isArray(value)) {
-    spend(context, value.length, path.fields.join('.'));
+    spend(context, value.length);
     for (const item of value) if (path.test(item, context)) return true;
   }
   return path.test(value, context);
@@ -33,7 +33,7 @@ function matchInArray(
   depth: number,
   context: Context,
 ): boolean {
-  spend(context, array.length, path.fields.join('.'));
+  spend(context, array.length);
   for (const item of array) {
     if (isPlainObject(item) && matchFrom(path, item, depth, context)) return true;
   }

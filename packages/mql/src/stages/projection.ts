@@ -7,6 +7,8 @@ import { isPlainObject, type PlainObject } from '../values.ts';
 interface Plan {
   /** true: a leaf; a plan: a child. Without prototype, so that any field name can be asked for. */
   readonly fields: Readonly<Record<string, true | Plan>>;
+  /** The leaves' names where there are only few leaves and nothing else; see includeFew. */
+  readonly few: readonly string[] | null;
   readonly additions: readonly Addition[];
   /** True where this level or one below computes a field. */
   readonly computes: boolean;
@@ -32,11 +34,35 @@ export function planProjection(node: ProjectionNode): Plan {
     const evaluate = expression === undefined ? null : compileExpression(expression);
     if (evaluate !== null || child?.computes) additions.push({ name, evaluate, child });
   }
-  return { fields, additions, computes: additions.length > 0 };
+  // Keys of an object are interned, which makes comparing them with keys of others cheap.
+  const names = Object.keys(fields);
+  const few = children.size === 0 && names.length <= FEW ? names : null;
+  return { fields, few, additions, computes: additions.length > 0 };
+}
+
+const FEW = 8;
+
+/** Looks for few names among many keys: comparing beats a look-up per key, and it can stop early. */
+function includeFew(names: readonly string[], input: PlainObject): PlainObject {
+  const output: PlainObject = {};
+  let left = 0;
+  for (const name of names) if (input[name] !== undefined) left += 1;
+  if (left === 0) return output;
+  for (const key in input) {
+    for (const name of names) {
+      if (key !== name) continue;
+      output[key] = input[key];
+      left -= 1;
+      break;
+    }
+    if (left <= 0) break;
+  }
+  return output;
 }
 
 /** Keeps the listed fields in the document's own order. */
 function includeObject(plan: Plan, input: PlainObject, context: Context): PlainObject {
+  if (plan.few !== null) return includeFew(plan.few, input);
   const output: PlainObject = {};
   for (const key in input) {
     const rule = plan.fields[key];
@@ -54,7 +80,7 @@ function includeObject(plan: Plan, input: PlainObject, context: Context): PlainO
  */
 function includeValue(plan: Plan, value: unknown, context: Context): unknown {
   if (Array.isArray(value)) {
-    spend(context, value.length, '$project');
+    spend(context, value.length);
     const result: unknown[] = [];
     for (const item of value) {
       const projected = includeValue(plan, item, context);
@@ -81,7 +107,7 @@ function addToObject(plan: Plan, output: PlainObject, context: Context): void {
 /** A scalar or missing value is replaced by a document of the computed fields. */
 function addToValue(plan: Plan, value: unknown, context: Context): unknown {
   if (Array.isArray(value)) {
-    spend(context, value.length, '$addFields');
+    spend(context, value.length);
     return value.map((item: unknown) => addToValue(plan, item, context));
   }
   const output: PlainObject = isPlainObject(value) ? { ...value } : {};
@@ -102,7 +128,7 @@ function excludeObject(plan: Plan, input: PlainObject, context: Context): PlainO
 
 function excludeValue(plan: Plan, value: unknown, context: Context): unknown {
   if (Array.isArray(value)) {
-    spend(context, value.length, '$project');
+    spend(context, value.length);
     return value.map((item: unknown) => excludeValue(plan, item, context));
   }
   return isPlainObject(value) ? excludeObject(plan, value, context) : value;
