@@ -4,3 +4,33 @@ export {
   testDatabase,
 } from './database/test-database.ts';
 export { stopTestServer } from './database/test-server.ts';
+export {
+  createAlert,
+  createCutouts,
+  createLightCurveRow,
+  nextCandid,
+} from './factories/alerts.ts';
+export {
+  type FactoryClient,
+  groupAudience,
+  programAudience,
+} from './factories/client.ts';
+export { createFilter, type TestFilter } from './factories/filters.ts';
+export {
+  createAudience,
+  createBatch,
+  createCandidate,
+  createObj,
+  createPhotometryPoint,
+  createQuarantined,
+  createSource,
+} from './factories/marshal.ts';
+export {
+  createGroup,
+  createStream,
+  createUser,
+  issueToken,
+  type Membership,
+  type TestUser,
+} from './factories/people.ts';
+export { NO_TEST_KAFKA, type TestKafka, testKafka } from './kafka/test-kafka.ts';
