@@ -1,5 +1,6 @@
 import { AvroError } from './avro-error.ts';
 import { ByteReader, READ_FAILURE } from './byte-reader.ts';
+import { diagnoseDecoding } from './decode-diagnosis.ts';
 import { type AvroSchema, parseSchema } from './schema.ts';
 
 const MAGIC = [0x4f, 0x62, 0x6a, 0x01];
@@ -80,7 +81,7 @@ export class ContainerReader {
       codec: header.codec,
       metadata: header.metadata,
       sync,
-      blocks: { [Symbol.iterator]: () => readBlocks(bytes, end, header.codec, inflate) },
+      blocks: { [Symbol.iterator]: () => readBlocks(bytes, end, header, inflate) },
     };
   }
 
@@ -91,7 +92,7 @@ export class ContainerReader {
    */
   readSingleRecord(bytes: Uint8Array): { header: ContainerHeader; record: Uint8Array } {
     const { header, end } = this.headerOf(bytes);
-    const first = readBlocks(bytes, end, header.codec, this.inflate).next();
+    const first = readBlocks(bytes, end, header, this.inflate).next();
     if (first.done || first.value.count === 0) {
       throw new AvroError('bad_value', 'the packet holds no record');
     }
@@ -201,7 +202,7 @@ function walkMetadata(bytes: Uint8Array, into: Map<string, Uint8Array> | null): 
 function* readBlocks(
   bytes: Uint8Array,
   syncAt: number,
-  codec: string,
+  header: ContainerHeader,
   inflate: Inflate | null,
 ): Generator<ContainerBlock, void, undefined> {
   const reader = new ByteReader();
@@ -213,7 +214,11 @@ function* readBlocks(
     const size = readSize(reader, where);
     const start = reader.pos;
     const end = start + size;
-    if (end + SYNC_BYTES > bytes.length) throw truncated(bytes, end + SYNC_BYTES, where);
+    if (end + SYNC_BYTES > bytes.length) {
+      const path = count === 1 ? fieldAtEnd(header, bytes, start) : null;
+      const place = path === null ? where : `${where} while reading ${path}`;
+      throw truncated(bytes, end + SYNC_BYTES, place, path);
+    }
     for (let i = 0; i < SYNC_BYTES; i++) {
       if (bytes[end + i] !== bytes[syncAt + i]) {
         throw new AvroError('bad_value', `${where} does not end with the container's sync marker`, {
@@ -223,7 +228,7 @@ function* readBlocks(
     }
     const stored = bytes.subarray(start, end);
     reader.pos = end + SYNC_BYTES;
-    const content = codec === 'null' ? stored : inflateBlock(stored, inflate, where);
+    const content = header.codec === 'null' ? stored : inflateBlock(stored, inflate, where);
     yield { count, bytes: content, end: reader.pos };
   }
 }
@@ -265,10 +270,29 @@ function unsupported(codec: string): AvroError {
   );
 }
 
-function truncated(bytes: Uint8Array, needed: number | null, where: string): AvroError {
+/** The field that is cut off in a record that begins at `start`, or null when that is unclear. */
+function fieldAtEnd(header: ContainerHeader, bytes: Uint8Array, start: number): string | null {
+  if (header.codec !== 'null') return null;
+  try {
+    const found = diagnoseDecoding(header.schema, bytes, start);
+    return found.code === 'truncated' ? found.path : null;
+  } catch (error) {
+    // The schema may be unusable; that the packet is cut short is still what to report.
+    if (error instanceof AvroError) return null;
+    throw error;
+  }
+}
+
+function truncated(
+  bytes: Uint8Array,
+  needed: number | null,
+  where: string,
+  path: string | null = null,
+): AvroError {
   const of = needed === null ? '' : ` of ${needed}`;
   return new AvroError('truncated', `the packet ends at byte ${bytes.length}${of}, in ${where}`, {
     offset: bytes.length,
+    ...(path === null ? {} : { path }),
   });
 }
 

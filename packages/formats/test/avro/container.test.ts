@@ -107,6 +107,34 @@ test('a damaged container is refused', () => {
   assert.match(refused('bad_value', () => reader.readSingleRecord(damaged)).message, /sync marker/);
 });
 
+test('a cut packet names the field that is cut', () => {
+  const schemaJson = JSON.stringify({
+    type: 'record',
+    name: 'alert',
+    fields: [
+      {
+        name: 'candidate',
+        type: {
+          type: 'record',
+          name: 'c',
+          fields: [
+            { name: 'jd', type: 'double' },
+            { name: 'magpsf', type: 'float' },
+          ],
+        },
+      },
+    ],
+  });
+  const bytes = writeContainer({ schemaJson, records: [new Uint8Array(12)], sync });
+  const cut = bytes.subarray(0, bytes.length - 18);
+  const error = refused('truncated', () => new ContainerReader().readSingleRecord(cut));
+  assert.equal(error.path, 'candidate.magpsf');
+  assert.equal(
+    error.message,
+    `the packet ends at byte ${cut.length} of ${bytes.length}, in block 1 while reading candidate.magpsf`,
+  );
+});
+
 test('compressed containers need an inflate of the caller', () => {
   const stored = new Uint8Array(deflateRawSync(Uint8Array.of(2, 4)));
   const bytes = withCodec('deflate', stored);
