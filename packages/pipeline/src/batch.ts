@@ -89,8 +89,7 @@ export function processBatch<A extends Alert>(
   const alerts = fresh.map((alert): ProcessedAlert<A> => {
     const start = performance.now();
     const curve =
-      curves.get(alert.objectId) ??
-      adapter.curve(state.curves.get(alert.objectId) ?? null, needs);
+      curves.get(alert.objectId) ?? adapter.curve(state.curves.get(alert.objectId) ?? null, needs);
     curves.set(alert.objectId, curve);
     const points = curve.add(alert);
     const merged = performance.now();
@@ -132,10 +131,7 @@ function photometryOf<A extends Alert>(
   return made;
 }
 
-const needsByFilters = new WeakMap<
-  readonly ActiveFilter[],
-  ReturnType<SurveyAdapter['needs']>
->();
+const needsByFilters = new WeakMap<readonly ActiveFilter[], ReturnType<SurveyAdapter['needs']>>();
 
 /** The needs of a set of filters, as one object for as long as the set is the same. */
 function needsOf<A extends Alert>(adapter: SurveyAdapter<A>, filters: readonly ActiveFilter[]) {

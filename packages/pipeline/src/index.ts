@@ -21,6 +21,6 @@ export {
   type Pass,
   type ProcessedAlert,
   type QuarantinedPacket,
-  StaleBatchError,
   type StageTimes,
+  StaleBatchError,
 } from './store.ts';

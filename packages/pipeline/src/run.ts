@@ -3,7 +3,12 @@ import type { Alert, SurveyAdapter } from '@fritz/surveys';
 import { type DecodedBatch, decodeBatch, processBatch } from './batch.ts';
 import type { FilterLibrary } from './filters.ts';
 import { FencedError, type PacketSource } from './ports.ts';
-import { type AlertStore, ArchiveUnavailableError, type BatchWrite, StaleBatchError } from './store.ts';
+import {
+  type AlertStore,
+  ArchiveUnavailableError,
+  type BatchWrite,
+  StaleBatchError,
+} from './store.ts';
 
 export interface PipelineOptions<A extends Alert> {
   readonly adapter: SurveyAdapter<A>;
@@ -60,7 +65,10 @@ const RETRY_MS = { first: 100, longest: 5000 };
 /** Repeats work that failed because the archive could not be reached. The work is idempotent. */
 async function persist<T>(
   work: () => Promise<T>,
-  { patienceMs = Number.POSITIVE_INFINITY, onWait }: Pick<PipelineOptions<never>, 'patienceMs' | 'onWait'>,
+  {
+    patienceMs = Number.POSITIVE_INFINITY,
+    onWait,
+  }: Pick<PipelineOptions<never>, 'patienceMs' | 'onWait'>,
 ): Promise<T> {
   const start = performance.now();
   for (let pauseMs = RETRY_MS.first; ; pauseMs = Math.min(2 * pauseMs, RETRY_MS.longest)) {

@@ -34,3 +34,5 @@ export {
   type TestUser,
 } from './factories/people.ts';
 export { NO_TEST_KAFKA, type TestKafka, testKafka } from './kafka/test-kafka.ts';
+export { packetList } from './packets/packet-list.ts';
+export { realPackets, withoutRealPackets } from './packets/real-packets.ts';

@@ -76,7 +76,9 @@ function translate(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
   if (STALE.has(code)) return new StaleBatchError(error.message, { cause: error });
-  const isLost = /^(Connection terminated|Client has encountered|timeout exceeded)/.test(error.message);
+  const isLost = /^(Connection terminated|Client has encountered|timeout exceeded)/.test(
+    error.message,
+  );
   if (UNAVAILABLE.test(code) || SYSTEM_CODES.has(code) || isLost) {
     return new ArchiveUnavailableError(unavailableReason(code, error), { cause: error });
   }

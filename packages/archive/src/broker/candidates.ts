@@ -13,7 +13,11 @@ export async function insertCandidates(
 ): Promise<void> {
   const passed = alerts.filter(({ passes }) => passes.length > 0);
   if (passed.length === 0) return;
-  await insertObjs(client, survey, passed.map(({ alert }) => alert));
+  await insertObjs(
+    client,
+    survey,
+    passed.map(({ alert }) => alert),
+  );
   const seen = passed.flatMap(({ alert, passes }) =>
     [audiences.get(alert.programId), ...passes.map((pass) => pass.audienceId)].map((audience) => ({
       obj: alert.objectId,

@@ -1,10 +1,6 @@
 import type { KnownState } from '@fritz/pipeline';
-import type { ClientBase, CustomTypesConfig } from 'pg';
-
-/** Rows come as they are: text as text, bytea as its bytes. */
-const RAW: CustomTypesConfig = {
-  getTypeParser: () => (value: Buffer) => value,
-} as unknown as CustomTypesConfig;
+import { type ClientBase, escapeLiteral } from 'pg';
+import { readBinaryRows } from './binary-rows-out.ts';
 
 /** One look-up per batch and kind of thing: what is stored of these alerts and objects. */
 export async function lookUp(
@@ -17,21 +13,30 @@ export async function lookUp(
     `SELECT candid FROM ${survey}_alerts WHERE candid = ANY ($1::bigint[])`,
     [candids],
   );
-  const curves = await client.query<[Buffer, Buffer]>({
-    text: `SELECT object_id, string_agg(points, '') FROM ${survey}_light_curves
-           WHERE object_id = ANY ($1::text[]) GROUP BY object_id`,
-    values: [objectIds],
-    rowMode: 'array',
-    binary: true,
-    types: RAW,
-  } as never);
   const followed = await client.query<{ id: string }>(
     'SELECT id FROM objs WHERE id = ANY ($1::text[])',
     [objectIds],
   );
   return {
     candids: new Set(known.rows.map((row) => row.candid)),
-    curves: new Map(curves.rows.map(([id, points]) => [id.toString('utf8'), points])),
+    curves: await readCurves(client, survey, objectIds),
     followed: new Set(followed.rows.map((row) => row.id)),
   };
+}
+
+async function readCurves(
+  client: ClientBase,
+  survey: string,
+  objectIds: readonly string[],
+): Promise<Map<string, Uint8Array>> {
+  const curves = new Map<string, Uint8Array>();
+  if (objectIds.length === 0) return curves;
+  const ids = objectIds.map((id) => escapeLiteral(id)).join(', ');
+  const rows = await readBinaryRows(
+    client,
+    `SELECT object_id, string_agg(points, '') FROM ${survey}_light_curves
+     WHERE object_id = ANY (ARRAY[${ids}]) GROUP BY object_id`,
+  );
+  for (const [id, points] of rows) if (id && points) curves.set(id.toString('utf8'), points);
+  return curves;
 }

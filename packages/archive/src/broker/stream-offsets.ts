@@ -51,7 +51,12 @@ export async function advanceOffsets(
   progress: readonly PartitionProgress[],
 ): Promise<boolean> {
   if (progress.length === 0) return false;
-  const { rows } = await client.query<{ topic: string; partition: number; epoch: number; next_offset: bigint }>(
+  const { rows } = await client.query<{
+    topic: string;
+    partition: number;
+    epoch: number;
+    next_offset: bigint;
+  }>(
     `SELECT topic, partition, epoch, next_offset FROM stream_offsets
      WHERE consumer = $1 AND (topic, partition) IN (SELECT * FROM unnest($2::text[], $3::int[]))
      ORDER BY topic, partition FOR UPDATE`,

@@ -9,7 +9,7 @@ import type {
 import { type BundleHead, type BundlePoints, readBundles, writeBundle } from './bundle.ts';
 import { alertDocument, detectionEntry, forcedEntry } from './document.ts';
 import type { PointKey, ZtfAlert } from './packet.ts';
-import { photometryPoint, PHOTOMETRY_FIELDS } from './photometry.ts';
+import { PHOTOMETRY_FIELDS, photometryPoint } from './photometry.ts';
 import { type CurvePoint, type PointKind, PointSet } from './point-set.ts';
 import {
   type CurveProjection,
@@ -154,8 +154,14 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     const set = this.decodeAll(this.bundles, ALL_PROJECTION);
     const isMine = (point: CurvePoint) => programIds === null || programIds.has(point.programid);
     return {
-      prv_candidates: set.history().filter(isMine).map((p) => detectionEntry(p.record)),
-      fp_hists: set.forcedPoints().filter(isMine).map((p) => forcedEntry(p.record, p.from)),
+      prv_candidates: set
+        .history()
+        .filter(isMine)
+        .map((p) => detectionEntry(p.record)),
+      fp_hists: set
+        .forcedPoints()
+        .filter(isMine)
+        .map((p) => forcedEntry(p.record, p.from)),
     };
   }
 
@@ -191,7 +197,10 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     this.asOf = null;
   }
 
-  private *decode(bundles: Iterable<Uint8Array>, projection: CurveProjection): Generator<CurvePoint> {
+  private *decode(
+    bundles: Iterable<Uint8Array>,
+    projection: CurveProjection,
+  ): Generator<CurvePoint> {
     for (const bytes of bundles) {
       for (const { body, ...from } of readBundles(bytes)) {
         const decoded = this.schemas.get(from.fingerprint).decode(body, projection);
@@ -220,7 +229,8 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     this.asOf = {
       candid: alert.candid,
       detections: this.plan.needs.detections === null ? [] : set.history().filter(isPast),
-      forced: this.plan.needs.forced === null ? [] : set.forcedPoints().filter(isPast).filter(isUsable),
+      forced:
+        this.plan.needs.forced === null ? [] : set.forcedPoints().filter(isPast).filter(isUsable),
     };
     return this.asOf;
   }

@@ -133,7 +133,10 @@ export class ZtfPacketReader {
 function checkRequired(candidate: ZtfCandidate): void {
   for (const name of REQUIRED) {
     if (candidate[name] === null || candidate[name] === undefined) {
-      throw new PacketError('null_not_allowed', `candidate.${name} is null, but it must have a value`);
+      throw new PacketError(
+        'null_not_allowed',
+        `candidate.${name} is null, but it must have a value`,
+      );
     }
   }
 }
@@ -141,7 +144,10 @@ function checkRequired(candidate: ZtfCandidate): void {
 function checkIdentity(packet: ZtfPacket): void {
   const { candidate, candid, objectId } = packet;
   if (typeof candid !== 'bigint' || candid <= 0n) {
-    throw new PacketError('bad_candid', `candid ${String(candid)} is not a positive 64-bit integer`);
+    throw new PacketError(
+      'bad_candid',
+      `candid ${String(candid)} is not a positive 64-bit integer`,
+    );
   }
   if (candidate.candid !== candid) {
     throw new PacketError(

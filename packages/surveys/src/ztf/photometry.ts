@@ -37,7 +37,13 @@ export function bandOf(fid: number): string {
 
 /** The survey writes positive subtractions as t, 1 or true, negative ones as f, 0 or false. */
 export function isPositive(isdiffpos: unknown): boolean {
-  return isdiffpos === 't' || isdiffpos === '1' || isdiffpos === 'true' || isdiffpos === 1 || isdiffpos === true;
+  return (
+    isdiffpos === 't' ||
+    isdiffpos === '1' ||
+    isdiffpos === 'true' ||
+    isdiffpos === 1 ||
+    isdiffpos === true
+  );
 }
 
 /** A point in µJy at AB zero point 23.9, the difference flux signed. */
@@ -68,7 +74,8 @@ function alertFlux({ record }: CurvePoint, limitingMag: number | null): Flux {
   const mag = numberOf(record.magpsf);
   const magErr = numberOf(record.sigmapsf);
   if (mag === null || magErr === null) {
-    const fluxErrUjy = limitingMag === null ? null : limitingMagToFluxErrUjy(limitingMag, LIMIT_SIGMA);
+    const fluxErrUjy =
+      limitingMag === null ? null : limitingMagToFluxErrUjy(limitingMag, LIMIT_SIGMA);
     return { fluxUjy: null, fluxErrUjy };
   }
   const size = magToFluxUjy(mag);

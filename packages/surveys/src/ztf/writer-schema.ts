@@ -8,8 +8,8 @@ import {
   compileEncoder,
   type Decoder,
   type Encoder,
-  parseSchema,
   type Projection,
+  parseSchema,
   schemaFingerprint,
 } from '@fritz/formats';
 import { PacketError } from '../survey.ts';
@@ -78,7 +78,10 @@ export class WriterSchema {
     this.extraFields = candidate.fields
       .map((field) => field.name)
       .filter((name) => !CANDIDATE_FIELDS.some((known) => known.name === name));
-    this.decoder = compileDecoder(schema, { spans: HISTORY_FIELDS, fields: packetProjection(schema) });
+    this.decoder = compileDecoder(schema, {
+      spans: HISTORY_FIELDS,
+      fields: packetProjection(schema),
+    });
     const arrays = historyArrays(schema);
     this.curve = new CurveSchema({
       type: 'record',
@@ -87,7 +90,10 @@ export class WriterSchema {
     });
     const point = arrays.get('prv_candidates')?.items;
     if (point?.type !== 'record') {
-      throw new PacketError('wrong_schema', 'this is no ZTF alert: prv_candidates holds no records');
+      throw new PacketError(
+        'wrong_schema',
+        'this is no ZTF alert: prv_candidates holds no records',
+      );
     }
     this.encodeOwnPoint = compileEncoder(point);
   }
@@ -159,7 +165,10 @@ function historyArrays(schema: AvroRecordSchema): Map<HistoryField, AvroArraySch
     if (!field) continue;
     const array = withoutNull(field.schema).schema;
     if (array.type !== 'array' || array.items.type !== 'record') {
-      throw new PacketError('wrong_schema', `this is no ZTF alert: ${name} is not a list of records`);
+      throw new PacketError(
+        'wrong_schema',
+        `this is no ZTF alert: ${name} is not a list of records`,
+      );
     }
     arrays.set(name, array);
   }
