@@ -40,7 +40,7 @@ export function checkCluster(clusterDir: string): boolean {
     if (!existsSync(join(clusterDir, 'PG_VERSION'))) return refuseForeignFiles(clusterDir);
     version = readFileSync(join(clusterDir, 'PG_VERSION'), 'utf8').trim();
   } catch (cause) {
-    throw wrongOwner(clusterDir, cause);
+    throw cause instanceof EmbeddedError ? cause : wrongOwner(clusterDir, cause);
   }
   if (version !== String(embeddedMajor)) {
     throw new EmbeddedError(

@@ -101,7 +101,7 @@ async function startOwned(
     version = await provision(guard, dataDir);
   } catch (error) {
     // A server that answered another Fritz is that one's to stop.
-    if (errorCode(error) !== 'in_use') await stopPostmaster(postmaster.pid, clusterDir);
+    if (errorCode(error) !== 'in_use') await stopPostmaster(postmaster.pid);
     throw error;
   }
   let isStopping = false;
@@ -117,7 +117,7 @@ async function startOwned(
   };
   const stop = async () => {
     isStopping = true;
-    await stopPostmaster(postmaster.pid, clusterDir);
+    await stopPostmaster(postmaster.pid);
     await release();
   };
   const adopted = postmaster.child === null;

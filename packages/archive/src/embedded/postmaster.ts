@@ -108,10 +108,15 @@ export async function startPostmaster(plan: PostmasterPlan): Promise<Postmaster>
   closeSync(log);
   const failure = new Promise<never>((_resolve, reject) => {
     child.once('error', (error) => reject(fromSpawnError(error, plan.user)));
-    child.once('exit', () => reject(explainFailedStart(plan, sizeBefore)));
+    child.once('exit', () => reject(new EmbeddedError('start_failed', 'PostgreSQL ended.')));
   });
   failure.catch(() => {});
-  const pid = await Promise.race([waitUntilReady(plan.clusterDir, child), failure]);
+  let pid: number;
+  try {
+    pid = await Promise.race([waitUntilReady(plan.clusterDir, child), failure]);
+  } catch (error) {
+    throw child.pid === undefined ? error : explainFailedStart(plan, sizeBefore);
+  }
   // The server must not keep Fritz's event loop alive.
   child.unref();
   return { pid, socketDir: plan.socketDir, child };
@@ -169,12 +174,11 @@ export function watchPostmaster(postmaster: Postmaster, notify: () => void): () 
 }
 
 /** Fast shutdown: ends the sessions, writes a checkpoint, waits for the end. */
-export async function stopPostmaster(pid: number, clusterDir: string): Promise<void> {
-  const isRunning = () => isAlive(pid) && readPidFile(clusterDir)?.pid === pid;
-  if (!isRunning()) return;
+export async function stopPostmaster(pid: number): Promise<void> {
+  if (!isAlive(pid)) return;
   signal(pid, 'SIGINT');
   const deadline = Date.now() + fastShutdownMs;
-  while (isRunning()) {
+  while (isAlive(pid)) {
     // The next start recovers from the write-ahead log; nothing committed is lost.
     if (Date.now() > deadline) signal(pid, 'SIGQUIT');
     await delay(pollMs);

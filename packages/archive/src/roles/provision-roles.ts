@@ -37,8 +37,18 @@ export async function provisionRoles(
 
 async function ensureRole(client: pg.ClientBase, key: RoleKey, password: string): Promise<void> {
   const name = roleNames[key];
-  const known = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
-  await client.query(roleStatement(known.rowCount === 0 ? 'CREATE' : 'ALTER', key, password));
+  const known = await client.query(
+    `SELECT rolcanlogin AND NOT rolsuper AND NOT rolcreaterole AND rolbypassrls = $2
+              AND rolcreatedb = $3 AS correct
+       FROM pg_roles WHERE rolname = $1`,
+    [name, key === 'broker', key === 'owner'],
+  );
+  if (known.rows[0]?.correct === true) {
+    // Naming an attribute needs the right to change it, even where it stays as it is.
+    await client.query(`ALTER ROLE ${name} PASSWORD '${scramVerifier(password)}'`);
+  } else {
+    await client.query(roleStatement(known.rowCount === 0 ? 'CREATE' : 'ALTER', key, password));
+  }
 }
 
 function roleStatement(verb: 'CREATE' | 'ALTER', key: RoleKey, password: string): string {
