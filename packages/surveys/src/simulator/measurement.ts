@@ -170,7 +170,7 @@ export function describeDetection(m: Measurement) {
   const sigmapsf = (1.0857 * fluxUncDn) / Math.abs(fluxDn);
   const magdiff = rng.normal(0, Math.min(0.4, 0.8 * sigmapsf)) + (isBogus ? rng.normal(0, 0.4) : 0);
   const magap = magpsf + magdiff;
-  const aimage = quality.fwhmPx * 0.3 * Math.sqrt(quality.elongation);
+  const aimage = quality.fwhmPx * rng.between(0.24, 0.36) * Math.sqrt(quality.elongation);
   const bimage = aimage / quality.elongation;
   const isRock = object.designation !== null;
   return {
