@@ -1,5 +1,6 @@
 import { BudgetExceeded, createContext } from './context.ts';
 import { MqlError } from './errors.ts';
+import { orderStages } from './order-stages.ts';
 import type { Pipeline } from './parse-pipeline.ts';
 import { findReads } from './reads.ts';
 import { compileStage } from './stages/compile-stage.ts';
@@ -45,7 +46,10 @@ function toMqlError(error: unknown, at: string): unknown {
 /** Compiles a pipeline to closures. */
 export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): CompiledFilter {
   const context = createContext(pipeline.slotCount, options.maxSteps ?? DEFAULT_MAX_STEPS);
-  const stages = pipeline.stages.map((stage) => ({ run: compileStage(stage), at: stage.at }));
+  const stages = orderStages(pipeline.stages).map((stage) => ({
+    run: compileStage(stage),
+    at: stage.at,
+  }));
   return {
     reads: findReads(pipeline.stages),
     run(document) {

@@ -67,7 +67,10 @@ class Scope implements ParseScope {
     if (name === 'ROOT' || name === 'CURRENT') return { kind: 'path', slot: null, fields };
     if (name === 'REMOVE') return { kind: 'constant', value: undefined };
     const known = [...this.variables.keys(), 'ROOT', 'CURRENT', 'REMOVE'];
-    const hint = suggestName(name, known)?.replace('mean ', 'mean $$') ?? null;
+    const hint = suggestName(
+      `$$${name}`,
+      known.map((variable) => `$$${variable}`),
+    );
     throw new MqlError('unknown_variable', at, `use of undefined variable $$${name}`, hint);
   }
 

@@ -1,24 +1,57 @@
-import type { Expression, ProjectionNode, Query, Stage } from './tree.ts';
+import type { CallNode, Expression, ProjectionNode, Query, Stage } from './tree.ts';
 
 type Path = readonly string[];
 
+/** What the variables stand for: elements at a path of the document, where that is known. */
+type Bindings = Map<number, Path>;
+
+/** The document path that a path expression leads to; null where its variable has no path. */
+function resolve(node: Expression | undefined, bindings: Bindings): Path | null {
+  if (node?.kind !== 'path') return null;
+  if (node.slot === null) return node.fields;
+  const base = bindings.get(node.slot);
+  return base === undefined ? null : [...base, ...node.fields];
+}
+
+const LOOPS = new Set(['$map', '$filter', '$reduce']);
+
+/** A loop over a path reads of it what its body reads of the element, and at least its length. */
+function collectLoop(node: CallNode, into: Path[], bindings: Bindings): boolean {
+  const [element] = node.slots;
+  const base = resolve(node.named.input, bindings);
+  if (!LOOPS.has(node.operator) || element === undefined || base === null) return false;
+  bindings.set(element, base);
+  const before = into.length;
+  for (const [name, argument] of Object.entries(node.named)) {
+    if (name !== 'input') collectExpression(argument, into, bindings);
+  }
+  const ofElement = into.slice(before).some((path) => base.every((part, i) => path[i] === part));
+  if (node.operator === '$filter' || !ofElement) into.push(base);
+  return true;
+}
+
 /** Adds the document paths that an expression reads; an empty path is the whole document. */
-function collectExpression(node: Expression, into: Path[]): void {
+function collectExpression(node: Expression, into: Path[], bindings: Bindings = new Map()): void {
   switch (node.kind) {
     case 'constant':
       return;
-    case 'path':
-      if (node.slot === null) into.push(node.fields);
+    case 'path': {
+      const path = resolve(node, bindings);
+      if (path !== null) into.push(path);
       return;
+    }
     case 'object':
-      for (const [, value] of node.fields) collectExpression(value, into);
+      for (const [, value] of node.fields) collectExpression(value, into, bindings);
       return;
     case 'array':
-      for (const item of node.items) collectExpression(item, into);
+      for (const item of node.items) collectExpression(item, into, bindings);
       return;
     case 'call':
-      for (const argument of node.args) collectExpression(argument, into);
-      for (const argument of Object.values(node.named)) collectExpression(argument, into);
+      if (collectLoop(node, into, bindings)) return;
+      for (const argument of node.args) collectExpression(argument, into, bindings);
+      for (const argument of Object.values(node.named)) {
+        collectExpression(argument, into, bindings);
+      }
   }
 }
 
@@ -28,7 +61,8 @@ function withoutIndices(fields: Path): Path {
   return index === -1 ? fields : fields.slice(0, index);
 }
 
-function collectQuery(query: Query, into: Path[]): void {
+/** Adds the document paths that a query reads. */
+export function collectQuery(query: Query, into: Path[]): void {
   switch (query.kind) {
     case 'and':
     case 'or':
@@ -62,6 +96,7 @@ function collectLeaves(node: ProjectionNode, prefix: Path, into: Path[]): void {
 class Reading {
   private readonly paths = new Set<string>();
   private readonly replaced = new Set<string>();
+  private readonly narrowed = new Set<string>();
   private isClosed = false;
   private isWhole = false;
 
@@ -71,12 +106,19 @@ class Reading {
     for (const path of paths) {
       const [top] = path;
       if (top === undefined) this.isWhole = true;
-      else if (!this.replaced.has(top)) this.paths.add(path.join('.'));
+      else if (!this.replaced.has(top) || this.narrowed.has(top)) this.paths.add(path.join('.'));
     }
   }
 
   /** From here on `name` is not the input's field any more. */
   replace(name: string): void {
+    this.replaced.add(name);
+    this.narrowed.delete(name);
+  }
+
+  /** From here on `name` holds a choice among its own elements. */
+  narrow(name: string): void {
+    if (!this.replaced.has(name)) this.narrowed.add(name);
     this.replaced.add(name);
   }
 
@@ -89,6 +131,32 @@ class Reading {
     if (this.isWhole || !this.isClosed) return null;
     const sorted = [...this.paths].sort();
     return sorted.filter((path) => !sorted.some((other) => path.startsWith(`${other}.`)));
+  }
+}
+
+/** `{history: {$filter: {input: "$history", cond}}}`: the elements are read by later stages only. */
+function isNarrowing(name: string, expression: Expression): expression is CallNode {
+  if (expression.kind !== 'call' || expression.operator !== '$filter') return false;
+  const input = resolve(expression.named.input, new Map());
+  return input?.length === 1 && input[0] === name;
+}
+
+function readAddFields(projection: ProjectionNode, reading: Reading): void {
+  const paths: Path[] = [];
+  const narrowing = new Set<string>();
+  for (const [name, expression] of projection.computed) {
+    const before = paths.length;
+    collectExpression(expression, paths);
+    if (!isNarrowing(name, expression)) continue;
+    narrowing.add(name);
+    // The whole of it comes last, and only because the elements are the result.
+    if (paths.length > before + 1) paths.pop();
+  }
+  for (const child of projection.children.values()) collectComputed(child, paths);
+  reading.read(paths);
+  for (const name of projection.computed.keys()) {
+    if (narrowing.has(name)) reading.narrow(name);
+    else reading.replace(name);
   }
 }
 
@@ -107,9 +175,7 @@ function readStage(stage: Stage, reading: Reading): void {
       return;
     }
     case 'addFields':
-      collectComputed(stage.projection, paths);
-      reading.read(paths);
-      for (const name of stage.projection.computed.keys()) reading.replace(name);
+      readAddFields(stage.projection, reading);
       return;
     case 'exclude':
       for (const name of stage.projection.leaves) reading.replace(name);
