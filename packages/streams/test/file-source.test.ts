@@ -274,13 +274,13 @@ test('stops when told', async () => {
   );
 });
 
-test('ten thousand small members leave the memory flat', async () => {
+test('thousands of members leave the memory flat', async () => {
   const dir = await folder('many');
   const path = join(dir, 'night.tar.gz');
   const tar = pack();
   const written = pipeline(tar, createGzip({ level: 1 }), createWriteStream(path));
   const contents = Array.from({ length: 7 }, (_, i) => packetBytes(i, 20_000));
-  for (let i = 0; i < 10_000; i += 1) {
+  for (let i = 0; i < 5_000; i += 1) {
     const entry = tar.entry({ name: `${i}.avro`, size: 20_000 });
     entry.end(contents[i % 7]);
     await once(entry, 'finish');
@@ -295,8 +295,8 @@ test('ten thousand small members leave the memory flat', async () => {
     count += packets.length;
     mostBytes = Math.max(mostBytes, process.memoryUsage().rss - start);
   }
-  assert.equal(count, 10_000);
-  const fileMib = (10_000 * 20_000) / 2 ** 20;
-  assert.ok(mostBytes < 120 * 2 ** 20, `${mostBytes / 2 ** 20} MiB of ${fileMib}`);
+  assert.equal(count, 5_000);
+  const fileMib = (5_000 * 20_000) / 2 ** 20;
+  assert.ok(mostBytes < 80 * 2 ** 20, `${mostBytes / 2 ** 20} MiB of ${fileMib}`);
   assert.ok((await readFile(path)).length < source.progress.bytesTotal + 1);
 });
