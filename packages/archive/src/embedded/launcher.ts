@@ -14,7 +14,13 @@ import { checkCluster, createCluster, superuserName } from './cluster.ts';
 import { type DatabaseRoles, sessionOptions, withClient } from './connection.ts';
 import { EmbeddedError, errorCode, fromFileError } from './database-error.ts';
 import { type PidLock, tryPidLock } from './pid-lock.ts';
-import { prepareClusterParent, prepareDataDir, prepareSocketDir, socketPort } from './places.ts';
+import {
+  prepareClusterParent,
+  prepareDataDir,
+  prepareSocketDir,
+  removeSocketDir,
+  socketPort,
+} from './places.ts';
 import {
   findPostmaster,
   type Postmaster,
@@ -92,7 +98,7 @@ async function startOwned(
   options: EmbeddedOptions,
   lock: PidLock,
 ): Promise<EmbeddedServer> {
-  const { postmaster, clusterDir } = await ensurePostmaster(dataDir, options);
+  const postmaster = await ensurePostmaster(dataDir, options);
   const connections = connectionsTo(postmaster.socketDir, dataDir);
   let guard: pg.Client;
   let version: string;
@@ -118,6 +124,7 @@ async function startOwned(
   const stop = async () => {
     isStopping = true;
     await stopPostmaster(postmaster.pid);
+    removeSocketDir(postmaster.socketDir);
     await release();
   };
   const adopted = postmaster.child === null;
@@ -135,10 +142,7 @@ function logPath(dataDir: string): string {
   return join(dataDir, 'postgresql.log');
 }
 
-async function ensurePostmaster(
-  dataDir: string,
-  options: EmbeddedOptions,
-): Promise<{ postmaster: Postmaster; clusterDir: string }> {
+async function ensurePostmaster(dataDir: string, options: EmbeddedOptions): Promise<Postmaster> {
   const progress = options.onProgress ?? (() => {});
   const user = chooseServerUser(join(dataDir, 'pg'));
   const binaries = makeReadable(locateBinaries(), user);
@@ -152,9 +156,9 @@ async function ensurePostmaster(
   }
   const clusterDir = realpathSync(join(dataDir, 'pg'));
   const running = await findPostmaster(clusterDir);
-  if (running) return { postmaster: running, clusterDir };
+  if (running) return running;
   progress('starting PostgreSQL');
-  const postmaster = await startPostmaster({
+  return startPostmaster({
     binaries,
     clusterDir,
     socketDir: prepareSocketDir(dataDir, user),
@@ -162,7 +166,6 @@ async function ensurePostmaster(
     settings: { ...defaultSettings(), ...options.settings },
     user,
   });
-  return { postmaster, clusterDir };
 }
 
 function secretsMissing(dataDir: string): EmbeddedError {

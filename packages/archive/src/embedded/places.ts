@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readlinkSync,
   realpathSync,
+  rmdirSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -89,6 +90,15 @@ export function prepareSocketDir(dataDir: string, user: SystemUser | null): stri
     }
   }
   throw new EmbeddedError('socket_path_unsafe', 'No short folder for the database socket exists.');
+}
+
+/** Removes the socket's folder once its server has ended; one that is still in use stays. */
+export function removeSocketDir(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    // Nothing depends on it: the next start finds and uses it.
+  }
 }
 
 function claimPrivateDir(path: string, uid: number, user: SystemUser | null): string {

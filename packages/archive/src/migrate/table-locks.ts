@@ -55,14 +55,19 @@ export async function watchLocks(client: pg.ClientBase): Promise<LockWatch> {
 
 async function readLocks(client: pg.ClientBase, oids: string[]): Promise<TableLock[]> {
   const locks = await client.query(
-    `SELECT l.relation::regclass::oid::text AS oid, n.nspname || '.' || c.relname AS relation,
-            l.mode
-       FROM pg_locks l
-       JOIN pg_class c ON c.oid = l.relation
+    `WITH held AS MATERIALIZED (
+       SELECT relation AS oid, mode FROM pg_locks
+        WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND relation = ANY ($1::oid[]) AND mode = ANY ($2)
+     )
+     SELECT n.nspname || '.' || c.relname AS relation, held.mode
+       FROM held
+       JOIN pg_class c ON c.oid = held.oid
        JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted
-        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND l.relation = ANY ($1::oid[]) AND l.mode = ANY ($2)
+      -- A partition's lock that comes with its table's is told once.
+      WHERE NOT EXISTS (SELECT FROM pg_inherits i JOIN held parent ON parent.oid = i.inhparent
+                         WHERE i.inhrelid = held.oid AND parent.mode = held.mode)
       ORDER BY relation, mode`,
     [oids, blockingModes],
   );
