@@ -103,7 +103,9 @@ function checkDeclarations(workspace: Workspace): string[] {
     .filter((dependency) => !allowed.includes(dependency))
     .map((dependency) => `${folder}/package.json: ${name} may not depend on ${dependency}.`);
   if (references === null) return breaches;
-  const unreferenced = declared.filter((dependency) => !references.has(dependency));
+  const unreferenced = declared.filter(
+    (dependency) => allowed.includes(dependency) && !references.has(dependency),
+  );
   const undeclared = [...references].filter(
     (reference) => !declared.includes(reference) && !forTests.includes(reference),
   );
