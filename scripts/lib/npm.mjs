@@ -44,7 +44,7 @@ function findNpm() {
  */
 function plainEnvironment() {
   const kept =
-    /^npm_config_(registry|cache|userconfig|globalconfig|proxy|https_proxy|noproxy|cafile|offline|prefer_offline)$/i;
+    /^npm_config_(registry|cache|userconfig|globalconfig|proxy|https_proxy|noproxy|cafile|offline|prefer_offline|fetch_\w+)$/i;
   const entries = Object.entries(process.env).filter(([name]) => {
     return !/^npm_/i.test(name) || kept.test(name);
   });
