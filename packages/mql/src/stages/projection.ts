@@ -2,6 +2,7 @@ import { compileExpression } from '../compile-expression.ts';
 import { type Context, type Evaluate, spend } from '../context.ts';
 import type { ProjectionNode } from '../tree.ts';
 import { isPlainObject, type PlainObject } from '../values.ts';
+import { ObjectShape } from './object-shape.ts';
 
 /** A projection node made ready to run. */
 interface Plan {
@@ -12,6 +13,13 @@ interface Plan {
   readonly additions: readonly Addition[];
   /** True where this level or one below computes a field. */
   readonly computes: boolean;
+  readonly shape: ObjectShape;
+}
+
+/** The fields of an object in the making. */
+interface Draft {
+  readonly keys: string[];
+  readonly values: unknown[];
 }
 
 interface Addition {
@@ -32,15 +40,21 @@ export function planProjection(node: ProjectionNode): Plan {
     const child = children.get(name) ?? null;
     const expression = node.computed.get(name);
     const evaluate = expression === undefined ? null : compileExpression(expression);
-    if (evaluate !== null || child?.computes) additions.push({ name, evaluate, child });
+    if (evaluate !== null || child?.computes)
+      additions.push({ name: internName(name), evaluate, child });
   }
   // Keys of an object are interned, which makes comparing them with keys of others cheap.
   const names = Object.keys(fields);
   const few = children.size === 0 && names.length <= FEW ? names : null;
-  return { fields, few, additions, computes: additions.length > 0 };
+  return { fields, few, additions, computes: additions.length > 0, shape: new ObjectShape() };
 }
 
 const FEW = 8;
+
+/** The name as engines keep it in objects, so that comparing it with other keys is cheap. */
+function internName(name: string): string {
+  return Object.keys({ [name]: 0 })[0] ?? name;
+}
 
 /** Looks for few names among many keys: comparing beats a look-up per key, and it can stop early. */
 function includeFew(names: readonly string[], input: PlainObject): PlainObject {
@@ -61,16 +75,40 @@ function includeFew(names: readonly string[], input: PlainObject): PlainObject {
 }
 
 /** Keeps the listed fields in the document's own order. */
-function includeObject(plan: Plan, input: PlainObject, context: Context): PlainObject {
-  if (plan.few !== null) return includeFew(plan.few, input);
-  const output: PlainObject = {};
+function includeFields(plan: Plan, input: PlainObject, context: Context): Draft {
+  const draft: Draft = { keys: [], values: [] };
   for (const key in input) {
     const rule = plan.fields[key];
     if (rule === undefined) continue;
     const value = rule === true ? input[key] : includeValue(rule, input[key], context);
-    if (value !== undefined) output[key] = value;
+    if (value === undefined) continue;
+    draft.keys.push(key);
+    draft.values.push(value);
   }
-  return output;
+  return draft;
+}
+
+function includeObject(plan: Plan, input: PlainObject, context: Context): PlainObject {
+  if (plan.few !== null) return includeFew(plan.few, input);
+  const { keys, values } = includeFields(plan, input, context);
+  return plan.shape.build(keys, values);
+}
+
+/** Computed fields after the kept ones; one level below, into what was kept there. */
+function addToDraft(plan: Plan, { keys, values }: Draft, context: Context): void {
+  for (const { name, evaluate, child } of plan.additions) {
+    if (evaluate !== null) {
+      const value = evaluate(context);
+      if (value === undefined) continue;
+      keys.push(name);
+      values.push(value);
+    } else if (child !== null) {
+      const index = keys.indexOf(name);
+      const value = addToValue(child, index === -1 ? undefined : values[index], context);
+      if (index === -1) keys.push(name);
+      values[index === -1 ? keys.length - 1 : index] = value;
+    }
+  }
 }
 
 /**
@@ -110,7 +148,12 @@ function addToValue(plan: Plan, value: unknown, context: Context): unknown {
     spend(context, value.length);
     return value.map((item: unknown) => addToValue(plan, item, context));
   }
-  const output: PlainObject = isPlainObject(value) ? { ...value } : {};
+  if (!isPlainObject(value)) {
+    const draft: Draft = { keys: [], values: [] };
+    addToDraft(plan, draft, context);
+    return plan.shape.build(draft.keys, draft.values);
+  }
+  const output = { ...value };
   addToObject(plan, output, context);
   return output;
 }
@@ -140,9 +183,9 @@ export type RunProjection = (input: PlainObject, context: Context) => PlainObjec
 export function compileInclusion(node: ProjectionNode): RunProjection {
   const plan = planProjection(node);
   return (input, context) => {
-    const output = includeObject(plan, input, context);
-    addToObject(plan, output, context);
-    return output;
+    const draft = includeFields(plan, input, context);
+    addToDraft(plan, draft, context);
+    return plan.shape.build(draft.keys, draft.values);
   };
 }
 
