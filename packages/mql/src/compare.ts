@@ -1,3 +1,4 @@
+import { BudgetExceeded } from './errors.ts';
 import type { Numeric, PlainObject } from './values.ts';
 import { isPlainObject, MaxKey, MinKey, ObjectId } from './values.ts';
 
@@ -64,9 +65,26 @@ export function compareStrings(a: string, b: string): number {
   return a.length - b.length;
 }
 
+/** Elements and fields that may still be compared; see limitComparisons. */
+let comparisonsLeft = Number.POSITIVE_INFINITY;
+
+/**
+ * Bounds the comparisons of elements and fields from here on. A filter can build a value that holds
+ * another twice, that one a third twice, and so on: small to keep, but endless to compare.
+ */
+export function limitComparisons(count: number): void {
+  comparisonsLeft = count;
+}
+
+function countComparison(): void {
+  comparisonsLeft -= 1;
+  if (comparisonsLeft < 0) throw new BudgetExceeded('the filter compared too many elements');
+}
+
 function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index += 1) {
+    countComparison();
     const order = compareValues(a[index], b[index]);
     if (order !== 0) return order;
   }
@@ -79,6 +97,7 @@ function compareObjects(a: PlainObject, b: PlainObject): number {
   const keysB = Object.keys(b);
   const length = Math.min(keysA.length, keysB.length);
   for (let index = 0; index < length; index += 1) {
+    countComparison();
     const keyA = keysA[index] ?? '';
     const keyB = keysB[index] ?? '';
     const order =

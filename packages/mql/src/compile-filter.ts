@@ -1,5 +1,6 @@
-import { BudgetExceeded, createContext } from './context.ts';
-import { MqlError } from './errors.ts';
+import { limitComparisons } from './compare.ts';
+import { type Context, createContext, spend } from './context.ts';
+import { BudgetExceeded, MqlError } from './errors.ts';
 import { orderStages } from './order-stages.ts';
 import type { Pipeline } from './parse-pipeline.ts';
 import { findReads } from './reads.ts';
@@ -43,6 +44,14 @@ function toMqlError(error: unknown, at: string): unknown {
   return error;
 }
 
+/** Counts what the output holds, parts held twice counted twice, as who writes it out would. */
+function countParts(value: unknown, context: Context): void {
+  if (typeof value !== 'object' || value === null) return;
+  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  spend(context, parts.length);
+  for (const part of parts) countParts(part, context);
+}
+
 /** Compiles a pipeline to closures. */
 export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): CompiledFilter {
   const context = createContext(pipeline.slotCount, options.maxSteps ?? DEFAULT_MAX_STEPS);
@@ -54,6 +63,7 @@ export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): 
     reads: findReads(pipeline.stages),
     run(document) {
       context.steps = 0;
+      limitComparisons(context.maxSteps);
       let current: PlainObject | null = document;
       let place = '';
       try {
@@ -63,10 +73,12 @@ export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): 
           current = run(current, context);
           if (current === null) return null;
         }
+        if (current !== document) countParts(current, context);
         return current;
       } catch (error) {
         throw toMqlError(error, place);
       } finally {
+        limitComparisons(Number.POSITIVE_INFINITY);
         context.root = NO_DOCUMENT;
       }
     },

@@ -1,3 +1,4 @@
+import { BudgetExceeded } from './errors.ts';
 import type { PlainObject } from './values.ts';
 
 /** The state of one evaluation: the stage's document, the variables, the steps spent. */
@@ -14,9 +15,6 @@ export type Evaluate = (context: Context) => unknown;
 export function createContext(slotCount: number, maxSteps: number): Context {
   return { root: {}, slots: new Array<unknown>(slotCount).fill(undefined), steps: 0, maxSteps };
 }
-
-/** The filter went through more array elements than it may; made an MqlError where it surfaces. */
-export class BudgetExceeded extends Error {}
 
 /** Counts work on `count` array elements. @throws BudgetExceeded beyond the allowance. */
 export function spend(context: Context, count: number): void {

@@ -28,6 +28,9 @@ export class MqlError extends Error {
   }
 }
 
+/** The filter went through more elements than it may; made an MqlError where it surfaces. */
+export class BudgetExceeded extends Error {}
+
 /** Throws the error of a malformed argument found at parse. */
 export function refuse(path: string, message: string, hint: string | null = null): never {
   throw new MqlError('argument', path, message, hint);

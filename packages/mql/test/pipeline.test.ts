@@ -67,6 +67,20 @@ test('a filter that goes through too many elements stops with its stage', () => 
   assert.ok(compileFilter(pipeline).run({}));
 });
 
+test('a value that doubles at each step is stopped, whether compared or put out', () => {
+  const double = (path: string) =>
+    Array.from({ length: 60 }, () => ({ $set: { [path]: { a: `$${path}`, b: `$${path}` } } }));
+  const out = compileFilter(parsePipeline(double('x')));
+  assert.equal(errorOf(() => out.run({ x: 1 })).code, 'budget');
+  const compared = [...double('x'), ...double('y'), { $match: { $expr: { $eq: ['$x', '$y'] } } }];
+  const equal = compileFilter(parsePipeline([...compared, { $project: { z: 1 } }]));
+  assert.equal(errorOf(() => equal.run({ x: 1, y: 1 })).code, 'budget');
+  const list = { $concatArrays: ['$$value', '$$value'] };
+  const reduce = { $reduce: { input: { $range: [0, 60] }, initialValue: ['$a'], in: list } };
+  const grown = compileFilter(parsePipeline([{ $project: { n: { $size: reduce } } }]));
+  assert.equal(errorOf(() => grown.run({ a: 1 })).code, 'budget');
+});
+
 test('a runtime error names the operator in the pipeline', () => {
   const filter = compileFilter(
     parsePipeline([{ $match: { $expr: { $gt: [{ $divide: [1, '$a'] }, 0] } } }]),
