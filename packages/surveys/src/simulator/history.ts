@@ -61,7 +61,7 @@ function zeroPointFields(calibration: Calibration) {
   };
 }
 
-/** One entry of `prv_candidates`; an upper limit leaves all that was not measured out (null). */
+/** One entry of `prv_candidates`; in an upper limit all that is absent is null. */
 export function describePast(m: Measurement): Record<string, unknown> {
   const { exposure, calibration } = m;
   const common = { ...exposureFields(exposure, calibration), ...zeroPointFields(calibration) };
@@ -70,7 +70,6 @@ export function describePast(m: Measurement): Record<string, unknown> {
     return { ...describeDetection(m), ...solarSystem, ...common, rbversion: RB_VERSION };
   }
   return {
-    ...UPPER_LIMIT_NULLS,
     ...common,
     nid: exposure.nid,
     rcid: calibration.rcid,
@@ -78,14 +77,6 @@ export function describePast(m: Measurement): Record<string, unknown> {
     rbversion: RB_VERSION,
   };
 }
-
-const NULL_NAMES = `candid isdiffpos tblid xpos ypos ra dec magpsf sigmapsf chipsf magap sigmagap
-  distnr magnr sigmagnr chinr sharpnr sky magdiff fwhm classtar mindtoedge magfromlim seeratio
-  aimage bimage aimagerat bimagerat elong nneg nbad rb ssdistnr ssmagnr ssnamenr sumrat magapbig
-  sigmagapbig ranr decnr scorr`;
-const UPPER_LIMIT_NULLS: Readonly<Record<string, null>> = Object.fromEntries(
-  NULL_NAMES.split(/\s+/).map((name) => [name, null]),
-);
 
 /** ZTF's codes: 0 good; 56 a bad pixel near; 57 few pixels; 55 no fit; 61 source off the image. */
 const STATUSES = ['0', '61', '56', '57', '55'] as const;

@@ -6,7 +6,7 @@ import { fileNameOf, processingId, referenceId, referenceImage } from './calibra
 import { describeForced, describePast, RB_VERSION, visiblePast } from './history.ts';
 import { candidOf, describeDetection, type Measurement } from './measurement.ts';
 import { neighboursOf, type Ps1Source } from './neighbours.ts';
-import { hashKeys, Rng } from './random.ts';
+import { hashKeys, Rng, unitOf } from './random.ts';
 import { EXPOSURE_S } from './schedule.ts';
 import { drawStamps } from './stamps.ts';
 
@@ -47,9 +47,9 @@ function catalogFields(m: Measurement): Record<string, unknown> {
   };
 }
 
-/** Nights for which long histories are estimated rather than recounted, detections per day. */
-const VARIABLE_DETECTIONS_PER_DAY = 0.25;
-const COVERAGE_PER_DAY = 0.7;
+/** Per day, for the years before a packet's history, which are estimated; upper ends. */
+const VARIABLE_DETECTIONS_PER_DAY = 0.3;
+const COVERAGE_PER_DAY = 0.9;
 
 /**
  * Counts over the survey. A transient's are exact since its first light; a variable's are exact
@@ -58,14 +58,16 @@ const COVERAGE_PER_DAY = 0.7;
 function countFields(m: Measurement, past: readonly Measurement[], pastFromJd: number) {
   const { object, exposure } = m;
   const detections = past.filter((old) => old.isDetected);
+  const activity = VARIABLE_DETECTIONS_PER_DAY * (0.02 + 0.98 * unitOf(object.key + 1) ** 2);
+  const coverage = COVERAGE_PER_DAY * (0.4 + 0.6 * unitOf(object.key + 2));
   const surveyDays = exposure.jd - JD_OF_NID_ZERO - SURVEY_START_NID;
   const earlierDays = object.isTransient ? 0 : Math.max(0, pastFromJd - object.startJd);
   const firstJd = object.isTransient
     ? (detections[0]?.exposure.jd ?? exposure.jd)
     : Number(object.startJd.toFixed(7));
   return {
-    ndethist: 1 + detections.length + Math.floor(VARIABLE_DETECTIONS_PER_DAY * earlierDays),
-    ncovhist: past.length + 60 + Math.floor(COVERAGE_PER_DAY * surveyDays),
+    ndethist: 1 + detections.length + Math.floor(activity * earlierDays),
+    ncovhist: past.length + 60 + Math.floor(coverage * surveyDays),
     jdstarthist: firstJd,
     jdendhist: exposure.jd,
   };

@@ -45,10 +45,10 @@ const DETECTED_SHARE: Readonly<Record<LastingKind, number>> = {
   sn_ibc: 0.25,
   slsn: 0.3,
   tde: 0.3,
-  agn: 0.5,
-  rr_lyrae: 0.75,
-  cepheid: 0.85,
-  eclipsing: 0.5,
+  agn: 0.35,
+  rr_lyrae: 0.9,
+  cepheid: 0.95,
+  eclipsing: 0.7,
   cv: 0.25,
 };
 
