@@ -26,6 +26,11 @@ export { withPidLock } from './embedded/pid-lock.ts';
 export { isAlive } from './embedded/process-identity.ts';
 export { ensureSecret } from './embedded/secrets.ts';
 export type { ServerSettings } from './embedded/settings.ts';
+export type {
+  AlertArchive,
+  AlertDocument,
+  LightCurveDocument,
+} from './marshal/alert-archive.ts';
 export { type AlertSummary, summarizeAlerts } from './marshal/alert-summaries.queries.ts';
 export {
   type CandidateObj,
@@ -115,6 +120,7 @@ export {
   userExists,
   type Viewer,
 } from './marshal/viewers.queries.ts';
+export { ztfAlertArchive } from './marshal/ztf-alerts.queries.ts';
 export { dumpSchema } from './migrate/introspect/schema-dump.ts';
 export { generateTableTypes } from './migrate/introspect/table-types.ts';
 export { MigrationError, type MigrationErrorCode } from './migrate/migration-error.ts';

@@ -1,3 +1,4 @@
+export { compileCheck, type SchemaCheck, type SchemaProblem } from './check.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
 export { naiveUtc, parseExact, stringifyExact } from './json.ts';
 export { openApiDocument } from './openapi.ts';

@@ -1,1 +1,2 @@
-export {};
+export { createServer, type ServerOptions } from './create-server.ts';
+export { FritzError } from './http/fritz-error.ts';

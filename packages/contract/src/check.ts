@@ -1,0 +1,76 @@
+import { Compile } from 'typebox/compile';
+import { Value } from 'typebox/value';
+import type { TSchema } from './schema.ts';
+
+/** What a value has that its schema does not allow. */
+export interface SchemaProblem {
+  /** Dotted place within the value; empty for the whole. */
+  place: string;
+  message: string;
+}
+
+/** A schema, compiled. */
+export interface SchemaCheck {
+  test(value: unknown): boolean;
+  /** Each place that is wrong, once, with the first thing that is wrong there. */
+  problems(value: unknown): SchemaProblem[];
+  /** Text turned into the numbers and booleans that the schema wants, where it is such. */
+  convert(value: unknown): unknown;
+}
+
+/** Compiles a schema once, to test many values. */
+export function compileCheck(schema: TSchema): SchemaCheck {
+  const compiled = Compile(schema);
+  return {
+    test: (value) => compiled.Check(value),
+    problems: (value) => firstPerPlace(compiled.Errors(value).flatMap(describe)),
+    convert: (value) => Value.Convert(schema, value),
+  };
+}
+
+interface RawProblem {
+  keyword: string;
+  instancePath: string;
+  message: string;
+  params: unknown;
+}
+
+function describe(raw: RawProblem): SchemaProblem[] {
+  const place = raw.instancePath.split('/').slice(1).map(unescapePointer);
+  const at = (name: string) => [...place, name].join('.');
+  switch (raw.keyword) {
+    case 'required':
+      return names(raw, 'requiredProperties').map((name) => {
+        return { place: at(name), message: 'is missing' };
+      });
+    case 'additionalProperties':
+      return names(raw, 'additionalProperties').map((name) => {
+        return { place: at(name), message: 'is not known here' };
+      });
+    // An unknown field is reported a second time, as a schema that is false.
+    case 'boolean':
+      return [];
+    case 'enum':
+      return [{ place: place.join('.'), message: `must be one of ${names(raw, 'allowedValues')}` }];
+    default:
+      return [{ place: place.join('.'), message: raw.message }];
+  }
+}
+
+function names(raw: RawProblem, param: string): string[] {
+  const { params } = raw;
+  if (typeof params !== 'object' || params === null) return [];
+  const list: unknown = Reflect.get(params, param);
+  return Array.isArray(list) ? list.map(String) : [];
+}
+
+/** A union reports each of its members: the first says enough. */
+function firstPerPlace(problems: readonly SchemaProblem[]): SchemaProblem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ place }) => !seen.has(place) && seen.add(place));
+}
+
+/** Source: RFC 6901 §4. */
+function unescapePointer(segment: string): string {
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+}

@@ -1,0 +1,13 @@
+import type { AlertArchive, Archive } from '@fritz/archive';
+import type { FastifyBaseLogger } from 'fastify';
+
+/** What every feature of the server works with. */
+export interface ServerContext {
+  archive: Archive;
+  alerts: AlertArchive;
+  version: string;
+  /** Whether the session cookie is sent over https alone. */
+  secureCookies: boolean;
+  now: () => Date;
+  log: FastifyBaseLogger;
+}

@@ -1,0 +1,124 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import websocket from '@fastify/websocket';
+import {
+  type ArchiveConfig,
+  openArchive,
+  type openDoorbell,
+  ztfAlertArchive,
+} from '@fritz/archive';
+import { parseExact } from '@fritz/contract';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { ServerContext } from './context.ts';
+import { bindFeatures } from './features/bind-features.ts';
+import { Binder } from './http/bind.ts';
+import { addDocs } from './http/docs.ts';
+import { sendError } from './http/envelope.ts';
+import { toFritzError } from './http/error-mapper.ts';
+import { FritzError } from './http/fritz-error.ts';
+import { addMetrics } from './http/metrics.ts';
+import { addSecurityHeaders } from './http/security-headers.ts';
+import { addWebApp } from './http/web-app.ts';
+import { bindWebsocket } from './realtime/websocket.routes.ts';
+
+/** What a server is made of. */
+export interface ServerOptions {
+  /** Connections of the application's role (`fritz_app`). */
+  archive: ArchiveConfig;
+  /** The same role, for the one connection that listens; the same as `archive` when not given. */
+  listenConfig?: Parameters<typeof openDoorbell>[0];
+  /** Folder of the built web app, absolute; null: the API alone. */
+  webRoot: string | null;
+  version: string;
+  /** Where to log; silent when not given. */
+  log?: FastifyBaseLogger;
+  /** Whether requests come through a proxy whose X-Forwarded headers are to be believed. */
+  trustProxy?: boolean | string;
+  /** Whether the session cookie is sent over https alone; over https it always is. */
+  secureCookies?: boolean;
+  /** The clock. */
+  now?: () => Date;
+}
+
+const bodyLimitBytes = 10_000_000;
+
+/** Makes the server; `listen` it, and `close` it to end its connections. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { version } = options;
+  const app = Fastify({
+    ...(options.log ? { loggerInstance: options.log } : {}),
+    bodyLimit: bodyLimitBytes,
+    trustProxy: options.trustProxy ?? false,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, _request, reply) => {
+      void sendError(reply, version, toFritzError(error));
+    },
+  });
+  const context = makeContext(options, app.log);
+  app.addHook('onClose', async () => context.archive.close());
+  readJsonExactly(app);
+  mapErrors(app, version);
+  addSecurityHeaders(app);
+  await app.register(cookie);
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  await app.register(websocket, { options: { maxPayload: 4096 } });
+  addMetrics(app, version);
+  addHealth(app, context);
+  await addDocs(app, version);
+  bindFeatures(new Binder(app, context));
+  bindWebsocket(app, context, options.listenConfig ?? options.archive);
+  await addWebApp(app, options.webRoot, version);
+  return app;
+}
+
+function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerContext {
+  const onConnectionError = (error: Error): void => {
+    log.warn({ err: error }, 'a database connection broke');
+  };
+  return {
+    archive: openArchive({ onConnectionError, ...options.archive }),
+    alerts: ztfAlertArchive(),
+    version: options.version,
+    secureCookies: options.secureCookies ?? false,
+    now: options.now ?? (() => new Date()),
+    log,
+  };
+}
+
+/** Bodies are JSON whose 64-bit integers keep all their digits. */
+function readJsonExactly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, text === '' ? undefined : parseExact(String(text)));
+    } catch (cause) {
+      done(new FritzError('invalid_json', { cause }));
+    }
+  });
+}
+
+function mapErrors(app: FastifyInstance, version: string): void {
+  app.setErrorHandler((error, request, reply) => {
+    const told = toFritzError(error);
+    if (told.status >= 500) {
+      // An error of the database may quote what it was given: the log is where it belongs.
+      request.log.error(
+        { err: error, ...told.details, route: request.routeOptions.url },
+        told.code,
+      );
+    }
+    if (told.status === 401) reply.header('www-authenticate', 'Token');
+    if (told.status === 429) reply.header('retry-after', '60');
+    if (told.status === 503) reply.header('retry-after', '5');
+    return sendError(reply, version, told);
+  });
+}
+
+function addHealth(app: FastifyInstance, { archive }: ServerContext): void {
+  app.get('/healthz', async (_request, reply) => {
+    const isUp = await archive.isReachable();
+    return reply.code(isUp ? 200 : 503).send({ status: isUp ? 'ok' : 'database_unavailable' });
+  });
+}

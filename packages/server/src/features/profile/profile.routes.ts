@@ -1,0 +1,13 @@
+import { listGroups, listViewerStreams, loadProfile } from '@fritz/archive';
+import { routes } from '@fritz/contract';
+import type { Binder } from '../../http/bind.ts';
+import { NotFoundError } from '../../http/fritz-error.ts';
+import { presentProfile } from './profile.presenter.ts';
+
+export function bindProfileRoutes(bind: Binder): void {
+  bind.viewer(routes.getProfile, async ({ tx, viewer }) => {
+    const profile = await loadProfile(tx);
+    if (profile === null) throw new NotFoundError('user');
+    return presentProfile(profile, viewer, await listGroups(tx), await listViewerStreams(tx));
+  });
+}

@@ -1,0 +1,21 @@
+import { findSitewideGroup } from '@fritz/archive';
+import { routes, savedStatuses } from '@fritz/contract';
+import type { Binder } from '../../http/bind.ts';
+
+export function bindSystemRoutes(bind: Binder): void {
+  bind.open(routes.getSysinfo, async ({ context }) => ({
+    fritzVersion: context.version,
+    invitationsEnabled: false,
+  }));
+
+  bind.viewer(routes.getConfig, async ({ tx, context }) => {
+    const sitewide = await findSitewideGroup(tx);
+    return {
+      version: context.version,
+      surveys: ['ztf'],
+      sitewideGroup: sitewide && { id: sitewide.id, name: sitewide.name },
+      savedStatuses: [...savedStatuses],
+      maxNumPerPage: 500,
+    };
+  });
+}

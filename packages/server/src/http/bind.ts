@@ -1,0 +1,108 @@
+import { loadViewer, type Viewer, type ViewerTx } from '@fritz/archive';
+import type { RouteContract, Static, TObject, TSchema } from '@fritz/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ServerContext } from '../context.ts';
+import { demandSameOrigin, readCredentials } from './credentials.ts';
+import { sendSuccess } from './envelope.ts';
+import { FritzError, PermissionError } from './fritz-error.ts';
+import { type CheckedRequest, compileRequestCheck } from './validation.ts';
+
+/** A checked request on behalf of a viewer, in one transaction. */
+export interface Call<P extends TObject, Q extends TObject, B extends TSchema>
+  extends CheckedRequest<P, Q, B> {
+  tx: ViewerTx;
+  viewer: Viewer;
+  context: ServerContext;
+}
+
+/** A checked request that needs no viewer. */
+export interface PublicCall<P extends TObject, Q extends TObject, B extends TSchema>
+  extends CheckedRequest<P, Q, B> {
+  context: ServerContext;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** Registers contract routes on a server. */
+export class Binder {
+  readonly app: FastifyInstance;
+  readonly context: ServerContext;
+  /** The routes bound so far: a test compares them with the contract. */
+  readonly bound = new Set<RouteContract>();
+
+  constructor(app: FastifyInstance, context: ServerContext) {
+    this.app = app;
+    this.context = context;
+  }
+
+  /** A route whose answer is data in the envelope. */
+  viewer<P extends TObject, Q extends TObject, B extends TSchema, R extends TSchema>(
+    route: RouteContract<P, Q, B, R>,
+    handler: (call: Call<P, Q, B>) => Promise<Static<R>>,
+  ): void {
+    this.answer(route, handler, (reply, data) => sendSuccess(reply, this.context.version, data));
+  }
+
+  /** A route whose answer is a file: what the handler returns is given to `send`, after commit. */
+  file<P extends TObject, Q extends TObject, B extends TSchema, T>(
+    route: RouteContract<P, Q, B>,
+    handler: (call: Call<P, Q, B>) => Promise<T>,
+    send: (reply: FastifyReply, file: T, request: FastifyRequest) => FastifyReply,
+  ): void {
+    this.answer(route, handler, send);
+  }
+
+  /** A route that answers without a viewer; it opens what transactions it needs. */
+  open<P extends TObject, Q extends TObject, B extends TSchema, R extends TSchema>(
+    route: RouteContract<P, Q, B, R>,
+    handler: (call: PublicCall<P, Q, B>) => Promise<Static<R> | FastifyReply>,
+  ): void {
+    const check = compileRequestCheck(route);
+    const { context } = this;
+    this.register(route, async (request, reply) => {
+      const result = await handler({ ...check(request), context, request, reply });
+      return result === reply ? reply : sendSuccess(reply, context.version, result);
+    });
+  }
+
+  private answer<P extends TObject, Q extends TObject, B extends TSchema, T>(
+    route: RouteContract<P, Q, B>,
+    handler: (call: Call<P, Q, B>) => Promise<T>,
+    send: (reply: FastifyReply, result: T, request: FastifyRequest) => FastifyReply,
+  ): void {
+    const check = compileRequestCheck(route);
+    const { context } = this;
+    const readOnly = route.method === 'GET';
+    this.register(route, async (request, reply) => {
+      const credentials = readCredentials(request);
+      if (credentials === null) throw new FritzError('not_authenticated');
+      if (credentials.byCookie && !readOnly) demandSameOrigin(request);
+      const checked = check(request);
+      const work = async (tx: ViewerTx): Promise<T> => {
+        const viewer = await loadViewer(tx);
+        if (viewer === null) throw new FritzError('invalid_credentials');
+        if (route.acl !== undefined) demandAcl(viewer, route.acl);
+        return handler({ ...checked, tx, viewer, context });
+      };
+      return send(
+        reply,
+        await context.archive.asViewer(credentials.key, work, { readOnly }),
+        request,
+      );
+    });
+  }
+
+  private register(
+    route: RouteContract,
+    handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+  ): void {
+    this.bound.add(route);
+    const url = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    this.app.route({ method: route.method, url, handler });
+  }
+}
+
+/** Refuses a viewer without a permission; the system's admins have all. */
+export function demandAcl(viewer: Viewer, acl: string): void {
+  if (!viewer.acls.has(acl) && !viewer.acls.has('System admin')) throw new PermissionError(acl);
+}

@@ -1,0 +1,64 @@
+import type {} from '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
+import { FritzError } from './fritz-error.ts';
+
+/** Name of the session cookie. */
+export const sessionCookie = 'fritz_session';
+
+/** Secrets are a UUID or 43 characters; what is longer cannot be one. */
+const maxKeyLength = 200;
+
+/** A browser session as its cookie carries it. */
+export interface SessionCookie {
+  id: string;
+  secret: string;
+}
+
+/** The text of a session's cookie: the id, which is no secret, ends the session at logout. */
+export function formatSession(session: SessionCookie): string {
+  return `${session.id}.${session.secret}`;
+}
+
+/** Reads a session's cookie; null where it is none. */
+export function parseSession(text: string | undefined): SessionCookie | null {
+  const found = /^([0-9a-f-]{36})\.([\w-]{20,100})$/.exec(text ?? '');
+  return found?.[1] && found[2] ? { id: found[1], secret: found[2] } : null;
+}
+
+/** The key that a request acts with, and whether a browser sent it by itself. */
+export interface Credentials {
+  key: string;
+  byCookie: boolean;
+}
+
+/** The credentials of a request: the header's, else the cookie's; null where there are none. */
+export function readCredentials(request: FastifyRequest): Credentials | null {
+  const header = request.headers.authorization;
+  if (header !== undefined) {
+    const found = /^(?:token|bearer)\s+(\S+)\s*$/i.exec(header);
+    const key = found?.[1];
+    if (key === undefined || key.length > maxKeyLength) throw new FritzError('invalid_credentials');
+    return { key, byCookie: false };
+  }
+  const session = parseSession(request.cookies[sessionCookie]);
+  return session ? { key: session.secret, byCookie: true } : null;
+}
+
+/**
+ * Whether a browser says that the request comes from a page of this site. Null where the request
+ * says nothing of its origin: a script's.
+ *
+ * Source: Fetch Metadata Request Headers (W3C), Sec-Fetch-Site; RFC 6454 for Origin.
+ */
+export function isSameOrigin(request: FastifyRequest): boolean | null {
+  const site = request.headers['sec-fetch-site'];
+  if (typeof site === 'string') return site === 'same-origin';
+  const { origin } = request.headers;
+  if (origin === undefined) return null;
+  return URL.canParse(origin) && new URL(origin).host === request.host;
+}
+
+/** Refuses a change that a browser was made to send by another site's page. */
+export function demandSameOrigin(request: FastifyRequest): void {
+  if (isSameOrigin(request) !== true) throw new FritzError('cross_origin');
+}

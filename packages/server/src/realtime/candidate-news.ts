@@ -1,0 +1,144 @@
+import { type Archive, candidatesSince, isSomebody, type NewsRow } from '@fritz/archive';
+import { closeCodes, naiveUtc, type RefreshCandidates } from '@fritz/contract';
+import type { FastifyBaseLogger } from 'fastify';
+import { Audience } from './audience.ts';
+import { type Socket, sendText } from './socket.ts';
+
+/** A batch is committed within this time of its start; each look goes back so far. */
+const overlapS = 300;
+/** A key that ended closes its sockets within two seconds. */
+const keyCheckMs = 1_200;
+const looksAtOnce = 4;
+const queryTimeoutMs = 10_000;
+
+/**
+ * Tells viewers of new candidates. A ring of the doorbell says that there may be some; what there is
+ * each viewer's own query says, with his rights.
+ */
+export class CandidateNews {
+  private readonly archive: Archive;
+  private readonly log: FastifyBaseLogger;
+  private readonly audiences = new Map<string, Audience>();
+  private readonly keyTimer: NodeJS.Timeout;
+  private isLooking = false;
+  private rangMeanwhile = false;
+  private isChecking = false;
+
+  constructor(archive: Archive, log: FastifyBaseLogger) {
+    this.archive = archive;
+    this.log = log;
+    this.keyTimer = setInterval(() => void this.checkKeys(), keyCheckMs);
+    this.keyTimer.unref();
+  }
+
+  /** Takes in a socket of a key that is somebody's; resolves when news reach it from then on. */
+  async join(key: string, socket: Socket): Promise<void> {
+    let audience = this.audiences.get(key);
+    if (audience === undefined) {
+      audience = new Audience(key);
+      this.audiences.set(key, audience);
+    }
+    audience.sockets.add(socket);
+    socket.on('close', () => this.leave(key, socket));
+    if (audience.lastLook === null) await this.look(audience);
+  }
+
+  /** Whether this key is somebody's. */
+  async isSomebody(key: string): Promise<boolean> {
+    return this.archive.asViewer(key, isSomebody, { readOnly: true });
+  }
+
+  /** Looks for every viewer; rings that come meanwhile become one more look. */
+  ring(): void {
+    if (this.isLooking) {
+      this.rangMeanwhile = true;
+      return;
+    }
+    this.isLooking = true;
+    void this.lookForAll().finally(() => {
+      this.isLooking = false;
+      if (!this.rangMeanwhile) return;
+      this.rangMeanwhile = false;
+      this.ring();
+    });
+  }
+
+  /** Says a word to every socket. */
+  broadcast(text: string): void {
+    for (const { sockets } of this.audiences.values()) {
+      for (const socket of sockets) sendText(socket, text);
+    }
+  }
+
+  close(): void {
+    clearInterval(this.keyTimer);
+  }
+
+  private leave(key: string, socket: Socket): void {
+    const audience = this.audiences.get(key);
+    audience?.sockets.delete(socket);
+    if (audience?.sockets.size === 0) this.audiences.delete(key);
+  }
+
+  private async lookForAll(): Promise<void> {
+    await inTurns([...this.audiences.values()], (audience) => this.look(audience));
+  }
+
+  /** One viewer's query; a database that does not answer is asked again at the next ring. */
+  private async look(audience: Audience): Promise<void> {
+    try {
+      const news = await this.archive.asViewer(
+        audience.key,
+        async (tx) =>
+          (await isSomebody(tx)) ? candidatesSince(tx, audience.lastLook, overlapS) : null,
+        { readOnly: true, statementTimeoutMs: queryTimeoutMs },
+      );
+      if (news === null) return this.dismiss(audience);
+      const fresh = audience.takeNew(news.now, news.rows, overlapS);
+      if (fresh.length > 0) this.push(audience, fresh);
+    } catch (error) {
+      this.log.warn({ err: error }, 'looking for new candidates failed');
+    }
+  }
+
+  private async checkKeys(): Promise<void> {
+    if (this.isChecking) return;
+    this.isChecking = true;
+    await inTurns([...this.audiences.values()], async (audience) => {
+      try {
+        if (!(await this.isSomebody(audience.key))) this.dismiss(audience);
+      } catch {
+        // Nothing is pushed without the database either; the next check finds it again.
+      }
+    });
+    this.isChecking = false;
+  }
+
+  private dismiss(audience: Audience): void {
+    this.audiences.delete(audience.key);
+    for (const socket of audience.sockets) socket.close(closeCodes.keyEnded, 'the key has ended');
+  }
+
+  private push(audience: Audience, rows: readonly NewsRow[]): void {
+    const newest = rows.reduce((last, row) => (row.passed_at > last.passed_at ? row : last));
+    const message: RefreshCandidates = {
+      actionType: 'fritz/REFRESH_CANDIDATES',
+      payload: {
+        filter_ids: [...new Set(rows.map((row) => row.filter_id))].sort((a, b) => a - b),
+        count: rows.length,
+        passed_at: naiveUtc(newest.passed_at),
+      },
+    };
+    const text = JSON.stringify(message);
+    for (const socket of audience.sockets) sendText(socket, text);
+  }
+}
+
+/** Runs a task for each item, a few at a time. */
+async function inTurns<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const work = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await task(item);
+  };
+  await Promise.all(Array.from({ length: looksAtOnce }, work));
+}

@@ -1,0 +1,19 @@
+/** What the realtime part needs of a websocket (of package ws, which brings no types). */
+export interface Socket {
+  readonly readyState: number;
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+  terminate(): void;
+  ping(): void;
+  on(event: 'message', listener: (data: Buffer) => void): unknown;
+  on(event: 'close' | 'pong', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** `readyState` of a socket that can be written to (RFC 6455 as in the web's WebSocket). */
+const open = 1;
+
+/** Sends a message where the socket still is open. */
+export function sendText(socket: Socket, text: string): void {
+  if (socket.readyState === open) socket.send(text);
+}

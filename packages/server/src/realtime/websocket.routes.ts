@@ -1,0 +1,95 @@
+import { newsChannel, openDoorbell } from '@fritz/archive';
+import {
+  closeCodes,
+  compileCheck,
+  heartbeat,
+  type Static,
+  websocketHello,
+  websocketPath,
+} from '@fritz/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ServerContext } from '../context.ts';
+import { isSameOrigin, readCredentials } from '../http/credentials.ts';
+import { CandidateNews } from './candidate-news.ts';
+import type { Socket } from './socket.ts';
+
+const helloCheck = compileCheck(websocketHello);
+const heartbeatMs = 45_000;
+/** A client that sends no token in this time is not one of ours. */
+const helloMs = 10_000;
+
+/** Binds the websocket and opens the doorbell that it listens to. */
+export function bindWebsocket(
+  app: FastifyInstance,
+  context: ServerContext,
+  listenConfig: Parameters<typeof openDoorbell>[0],
+): void {
+  const news = new CandidateNews(context.archive, context.log);
+  const bell = openDoorbell(listenConfig, newsChannel, {
+    onRing: () => news.ring(),
+    onLost: (error) => context.log.warn({ err: error }, 'the doorbell connection was lost'),
+  });
+  const heart = setInterval(() => news.broadcast(heartbeat), heartbeatMs);
+  heart.unref();
+  app.addHook('onClose', async () => {
+    clearInterval(heart);
+    news.close();
+    await bell.close();
+  });
+  // The package's types lean on types of ws that are not installed: the socket is checked by use.
+  app.get(websocketPath, { websocket: true }, (socket: Socket, request: FastifyRequest) => {
+    void welcome(news, context, socket, request);
+  });
+}
+
+async function welcome(
+  news: CandidateNews,
+  context: ServerContext,
+  socket: Socket,
+  request: FastifyRequest,
+): Promise<void> {
+  socket.on('error', (error) => context.log.debug({ err: error }, 'a websocket broke'));
+  try {
+    const key = keyOfRequest(request) ?? (await keyOfHello(socket));
+    if (key === null || !(await news.isSomebody(key))) {
+      socket.close(closeCodes.notAuthenticated, 'log in first');
+      return;
+    }
+    await news.join(key, socket);
+    socket.send(JSON.stringify({ actionType: 'fritz/WELCOME', payload: {} }));
+  } catch (error) {
+    context.log.warn({ err: error }, 'a websocket could not be welcomed');
+    // 1011: an unexpected condition (RFC 6455 §7.4.1).
+    socket.close(1011, 'try again');
+  }
+}
+
+/** The key of the request itself; a cookie counts only where a page of this site sent it. */
+function keyOfRequest(request: FastifyRequest): string | null {
+  const credentials = readCredentials(request);
+  if (credentials === null) return null;
+  return credentials.byCookie && isSameOrigin(request) !== true ? null : credentials.key;
+}
+
+/** The token of a first message `{"token": …}`; null where none comes in time. */
+function keyOfHello(socket: Socket): Promise<string | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), helloMs);
+    const settle = (key: string | null): void => {
+      clearTimeout(timer);
+      resolve(key);
+    };
+    socket.on('close', () => settle(null));
+    socket.on('message', (data) => settle(readHello(data)));
+  });
+}
+
+function readHello(data: Buffer): string | null {
+  try {
+    const message: unknown = JSON.parse(data.toString('utf8'));
+    if (!helloCheck.test(message)) return null;
+    return (message as Static<typeof websocketHello>).token;
+  } catch {
+    return null;
+  }
+}
