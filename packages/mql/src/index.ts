@@ -1,3 +1,4 @@
+export { checkPaths, type PathSchema } from './check-paths.ts';
 export {
   type CompiledFilter,
   compileFilter,

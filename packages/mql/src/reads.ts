@@ -94,20 +94,31 @@ function collectLeaves(node: ProjectionNode, prefix: Path, into: Path[]): void {
 
 /** Follows which fields still are the input's own; after a closing stage none are unread. */
 class Reading {
-  private readonly paths = new Set<string>();
+  /** Where each path is read first. */
+  private readonly places = new Map<string, string>();
+  private readonly extended = new Set<string>();
   private readonly replaced = new Set<string>();
   private readonly narrowed = new Set<string>();
   private isClosed = false;
   private isWhole = false;
 
-  /** A stage reads these paths of its input document. */
-  read(paths: readonly Path[]): void {
+  /** A stage, which stands at `at`, reads these paths of its input document. */
+  read(paths: readonly Path[], at: string): void {
     if (this.isClosed) return;
     for (const path of paths) {
       const [top] = path;
       if (top === undefined) this.isWhole = true;
-      else if (!this.replaced.has(top) || this.narrowed.has(top)) this.paths.add(path.join('.'));
+      else if (!this.replaced.has(top) || this.narrowed.has(top)) this.note(path.join('.'), at);
     }
+  }
+
+  private note(path: string, at: string): void {
+    if (!this.places.has(path)) this.places.set(path, at);
+  }
+
+  /** From here on `name` holds fields that a stage computed beside the input's own. */
+  extend(name: string): void {
+    this.extended.add(name);
   }
 
   /** From here on `name` is not the input's field any more. */
@@ -129,8 +140,13 @@ class Reading {
 
   result(): readonly string[] | null {
     if (this.isWhole || !this.isClosed) return null;
-    const sorted = [...this.paths].sort();
+    const sorted = [...this.places.keys()].sort();
     return sorted.filter((path) => !sorted.some((other) => path.startsWith(`${other}.`)));
+  }
+
+  /** The paths that only the input can have, each with the stage that reads it first. */
+  ownPaths(): readonly (readonly [path: string, at: string])[] {
+    return [...this.places].filter(([path]) => !this.extended.has(path.split('.')[0] ?? ''));
   }
 }
 
@@ -141,7 +157,7 @@ function isNarrowing(name: string, expression: Expression): expression is CallNo
   return input?.length === 1 && input[0] === name;
 }
 
-function readAddFields(projection: ProjectionNode, reading: Reading): void {
+function readAddFields(projection: ProjectionNode, at: string, reading: Reading): void {
   const paths: Path[] = [];
   const narrowing = new Set<string>();
   for (const [name, expression] of projection.computed) {
@@ -153,7 +169,8 @@ function readAddFields(projection: ProjectionNode, reading: Reading): void {
     if (paths.length > before + 1) paths.pop();
   }
   for (const child of projection.children.values()) collectComputed(child, paths);
-  reading.read(paths);
+  reading.read(paths, at);
+  for (const name of projection.children.keys()) reading.extend(name);
   for (const name of projection.computed.keys()) {
     if (narrowing.has(name)) reading.narrow(name);
     else reading.replace(name);
@@ -165,24 +182,27 @@ function readStage(stage: Stage, reading: Reading): void {
   switch (stage.kind) {
     case 'match':
       collectQuery(stage.query, paths);
-      reading.read(paths);
+      reading.read(paths, stage.at);
       return;
     case 'include': {
       collectComputed(stage.projection, paths);
       collectLeaves(stage.projection, [], paths);
-      reading.read(paths.filter((path) => path.length !== 1 || path[0] !== '_id'));
+      reading.read(
+        paths.filter((path) => path.length !== 1 || path[0] !== '_id'),
+        stage.at,
+      );
       reading.close();
       return;
     }
     case 'addFields':
-      readAddFields(stage.projection, reading);
+      readAddFields(stage.projection, stage.at, reading);
       return;
     case 'exclude':
       for (const name of stage.projection.leaves) reading.replace(name);
       return;
     case 'replaceRoot':
       collectExpression(stage.newRoot, paths);
-      reading.read(paths);
+      reading.read(paths, stage.at);
       reading.close();
   }
 }
@@ -192,4 +212,13 @@ export function findReads(stages: readonly Stage[]): readonly string[] | null {
   const reading = new Reading();
   for (const stage of stages) readStage(stage, reading);
   return reading.result();
+}
+
+/** Every path of the input that the stages read, with the stage that reads it first. */
+export function findReadPlaces(
+  stages: readonly Stage[],
+): readonly (readonly [path: string, at: string])[] {
+  const reading = new Reading();
+  for (const stage of stages) readStage(stage, reading);
+  return reading.ownPaths();
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compileFilter, MqlError, parsePipeline, splitUpstream } from '../src/index.ts';
+import { checkPaths, compileFilter, MqlError, parsePipeline, splitUpstream } from '../src/index.ts';
 
 function errorOf(run: () => unknown): MqlError {
   try {
@@ -165,6 +165,39 @@ test('reads sees through loops and through a history that is only narrowed', () 
   ]);
   assert.deepEqual(readsOf({ $project: { recent } }), ['prv_candidates']);
   assert.deepEqual(readsOf({ $set: { a: '$b' } }, { $project: { a: 1 } }), ['b']);
+});
+
+test('a path that alerts do not have is found, with the one that was meant', () => {
+  const schema = {
+    candid: true,
+    candidate: { magpsf: true, drb: true },
+    prv_candidates: { jd: true, magpsf: true },
+    cross_matches: true,
+  } as const;
+  const check = (...stages: readonly unknown[]) =>
+    checkPaths(parsePipeline(stages), schema).map(({ path, hint, message }) => [
+      path,
+      hint,
+      message.split(' (')[0],
+    ]);
+  assert.deepEqual(
+    check(
+      { $match: { 'candidate.drv': 1, 'cross_matches.Any.0.z': 1 } },
+      {
+        $set: { 'annotations.a': { $map: { input: '$prv_candidates', in: '$$this.magsf' } }, m: 1 },
+      },
+      { $project: { annotations: 1, m: 1, candid: 1, x: '$candidates.magpsf' } },
+    ),
+    [
+      ['0.$match', 'did you mean candidate.drb', "alerts have no field 'candidate.drv'"],
+      [
+        '1.$set',
+        'did you mean prv_candidates.magpsf',
+        "alerts have no field 'prv_candidates.magsf'",
+      ],
+      ['2.$project', 'did you mean candidate', "alerts have no field 'candidates.magpsf'"],
+    ],
+  );
 });
 
 test('a cut runs before what it does not depend on, and after what it does', () => {
