@@ -1,8 +1,9 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import {
+  COLORMAPS,
   type CutoutDisplay,
-  nextColormap,
-  nextStretch,
+  cycle,
+  STRETCHES,
 } from '../features/cutouts/cutout-display.ts';
 import { readStored } from './stored-state.ts';
 
@@ -37,11 +38,11 @@ const preferencesSlice = createSlice({
     }),
     colormapCycled: (state) => ({
       ...state,
-      cutouts: { ...state.cutouts, cmap: nextColormap(state.cutouts.cmap) },
+      cutouts: { ...state.cutouts, cmap: cycle(COLORMAPS, state.cutouts.cmap) },
     }),
     stretchCycled: (state) => ({
       ...state,
-      cutouts: { ...state.cutouts, stretch: nextStretch(state.cutouts.stretch) },
+      cutouts: { ...state.cutouts, stretch: cycle(STRETCHES, state.cutouts.stretch) },
     }),
     forcedToggled: (state) => ({ ...state, showForced: !state.showForced }),
     timeAxisChosen: (state, action: PayloadAction<TimeAxis>) => ({

@@ -2,21 +2,28 @@ import { Box } from '@mui/material';
 import type { Annotation } from '../../api/types.ts';
 import { formatAnnotation } from '../../format/number.ts';
 
+type AnnotationListProps = {
+  readonly objId: string;
+  readonly annotations: readonly Annotation[];
+  /** Above this the list scrolls; null lets it grow. */
+  readonly maxHeightPx: number | null;
+};
+
 /** What filters wrote about an object: name and value, in columns. */
-export function AnnotationList({ annotations }: { readonly annotations: readonly Annotation[] }) {
+export function AnnotationList({ objId, annotations, maxHeightPx }: AnnotationListProps) {
   const filled = annotations.filter(({ data }) => Object.keys(data).length > 0);
   if (filled.length === 0) return null;
   return (
     <Box
       tabIndex={0}
       role="region"
-      aria-label="Annotations"
+      aria-label={`Annotations of ${objId}`}
       sx={{
         mt: 0.75,
         pt: 0.75,
         borderTop: 1,
         borderColor: 'divider',
-        maxHeight: 88,
+        maxHeight: maxHeightPx ?? 'none',
         overflowY: 'auto',
       }}
     >

@@ -1,10 +1,8 @@
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { Candidate } from '../../api/types.ts';
-import { MONO } from '../../app/theme.ts';
-import { formatDec, formatDegrees, formatRa } from '../../format/angle.ts';
 import { formatScore } from '../../format/number.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { Position } from '../../ui/position.tsx';
 import { AnnotationList } from './annotation-list.tsx';
 
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
@@ -15,30 +13,6 @@ function Row({ label, children }: { readonly label: string; readonly children: R
       </Box>
       <Box component="dd" sx={{ m: 0, minWidth: 0 }}>
         {children}
-      </Box>
-    </>
-  );
-}
-
-function Position({ ra, dec }: { readonly ra: number; readonly dec: number }) {
-  const sexagesimal = `${formatRa(ra)} ${formatDec(dec)}`;
-  const degrees = `${formatDegrees(ra)} ${formatDegrees(dec)}`;
-  const line = {
-    display: 'flex',
-    alignItems: 'center',
-    height: 20,
-    fontFamily: MONO,
-    fontSize: 12,
-  };
-  return (
-    <>
-      <Box sx={line}>
-        {sexagesimal}
-        <CopyButton text={sexagesimal} label="Copy the position in sexagesimal" />
-      </Box>
-      <Box sx={{ ...line, color: 'text.secondary' }}>
-        {degrees}
-        <CopyButton text={degrees} label="Copy the position in degrees" />
       </Box>
     </>
   );
@@ -70,7 +44,7 @@ export function CandidateFacts({ candidate }: { readonly candidate: Candidate })
           <b>{formatScore(rb)}</b>
         </Row>
       </Box>
-      <AnnotationList annotations={candidate.annotations} />
+      <AnnotationList objId={candidate.id} annotations={candidate.annotations} maxHeightPx={100} />
     </Box>
   );
 }

@@ -1,7 +1,10 @@
 import { Box, Chip } from '@mui/material';
+import { useMemo } from 'react';
 import type { Candidate, GroupRef } from '../../api/types.ts';
 import { formatAgo, formatSpan, mjdToDate } from '../../format/time.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { detectionSpanDays, shortBand } from '../photometry/light-curve.ts';
+import { useGetPhotometryQuery } from '../photometry/photometry.api.ts';
 
 const PROGRAMMES: Readonly<Record<number, string>> = {
   1: 'public',
@@ -26,21 +29,17 @@ function Bit({ label, value }: { readonly label?: string; readonly value: string
 /** Last detection, number of detections, age, programme: the line under the name. */
 export function CandidateSummary({ candidate }: { readonly candidate: Candidate }) {
   const now = useNow();
-  const { last_mag, last_band, last_detected_mjd, first_detected_mjd, detections } = candidate;
-  const band = last_band?.replace(/^ztf/, '') ?? '';
-  const age =
-    last_detected_mjd !== null && typeof first_detected_mjd === 'number'
-      ? last_detected_mjd - first_detected_mjd
-      : null;
+  const { last_mag, last_band, last_detected_mjd, detections } = candidate;
+  const { data: photometry } = useGetPhotometryQuery(candidate.id);
+  const band = last_band === null ? '' : shortBand(last_band);
+  const age = useMemo(() => (photometry ? detectionSpanDays(photometry) : null), [photometry]);
   const programme = candidate.programid === null ? null : PROGRAMMES[candidate.programid];
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, fontSize: 12 }}>
       {last_mag !== null && <Bit value={`${band} ${last_mag.toFixed(2)}`} />}
       {last_detected_mjd !== null && <Bit value={formatAgo(mjdToDate(last_detected_mjd), now)} />}
-      {detections !== null && (
-        <Bit value={String(detections)} label={detections === 1 ? 'detection' : 'detections'} />
-      )}
-      {age !== null && <Bit value={formatSpan(age)} label="old" />}
+      <Bit value={String(detections)} label={detections === 1 ? 'detection' : 'detections'} />
+      {age !== null && age > 0 && <Bit value={formatSpan(age)} label="old" />}
       {programme && <Bit value={programme} />}
     </Box>
   );

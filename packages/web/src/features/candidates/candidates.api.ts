@@ -1,5 +1,5 @@
 import { api } from '../../api/api.ts';
-import type { CandidatePage } from '../../api/types.ts';
+import type { Candidate, CandidatePage } from '../../api/types.ts';
 import type { SavedStatus } from './saved-status.ts';
 
 export const CANDIDATES_PER_PAGE = 25;
@@ -38,6 +38,9 @@ export const candidatesApi = api.injectEndpoints({
       }),
       keepUnusedDataFor: 5,
     }),
+    getCandidate: build.query<Candidate, string>({
+      query: (id) => `candidates/${encodeURIComponent(id)}`,
+    }),
     getNewerCandidates: build.query<CandidatePage, CandidateQuery>({
       query: (query) => ({ url: 'candidates', params: toParams(query, 1, 100) }),
       keepUnusedDataFor: 0,
@@ -45,4 +48,8 @@ export const candidatesApi = api.injectEndpoints({
   }),
 });
 
-export const { useGetCandidatesInfiniteQuery, useLazyGetNewerCandidatesQuery } = candidatesApi;
+export const {
+  useGetCandidatesInfiniteQuery,
+  useGetCandidateQuery,
+  useLazyGetNewerCandidatesQuery,
+} = candidatesApi;

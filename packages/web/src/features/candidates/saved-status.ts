@@ -1,3 +1,5 @@
+import type { SavedStatus as ContractSavedStatus } from '@fritz/contract';
+
 /** The API's words for which candidates to show, with a scanner's words for them. */
 export const SAVED_STATUS_LABELS = {
   all: 'Saved or not',
@@ -5,7 +7,7 @@ export const SAVED_STATUS_LABELS = {
   notSavedToAnyAccessible: 'Not saved to any of my groups',
   savedToAnySelected: 'Saved to these groups',
   savedToAnyAccessible: 'Saved to any of my groups',
-} as const;
+} as const satisfies Partial<Record<ContractSavedStatus, string>>;
 
 export type SavedStatus = keyof typeof SAVED_STATUS_LABELS;
 

@@ -1,6 +1,14 @@
-export const STRETCHES = ['linear', 'asinh', 'log', 'sqrt'] as const;
+import type { ColormapName, ImageInterval, ImageStretch } from '@fritz/formats';
+
+export const STRETCHES = ['linear', 'asinh', 'log', 'sqrt'] as const satisfies ImageStretch[];
+export const COLORMAPS = [
+  'bone',
+  'gray',
+  'gray_r',
+  'viridis',
+  'hot',
+] as const satisfies ColormapName[];
 export const INTERVALS = ['zscale', 'min_max', 'asymmetric'] as const;
-export const COLORMAPS = ['bone', 'gray', 'viridis', 'inferno'] as const;
 export const CUTOUT_KINDS = ['science', 'template', 'difference'] as const;
 
 export type Stretch = (typeof STRETCHES)[number];
@@ -25,17 +33,15 @@ export const CUTOUT_LABELS: Readonly<Record<CutoutKind, string>> = {
 export const INTERVAL_LABELS: Readonly<Record<Interval, string>> = {
   zscale: 'zscale',
   min_max: 'min–max',
-  asymmetric: 'percentile',
+  asymmetric: '1–100 %',
 };
 
-function next<T>(list: readonly T[], current: T): T {
+/** The interval in the renderer's words. */
+export function toImageInterval(interval: Interval): ImageInterval {
+  return interval === 'asymmetric' ? { lowerPercentile: 1, upperPercentile: 100 } : interval;
+}
+
+/** The item after `current`, around to the first; the first where `current` is unknown. */
+export function cycle<T>(list: readonly T[], current: T): T {
   return list[(list.indexOf(current) + 1) % list.length] ?? current;
-}
-
-export function nextColormap(current: Colormap): Colormap {
-  return next(COLORMAPS, current);
-}
-
-export function nextStretch(current: Stretch): Stretch {
-  return next(STRETCHES, current);
 }

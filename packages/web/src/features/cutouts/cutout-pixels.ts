@@ -1,12 +1,9 @@
-import type { CutoutDisplay } from './cutout-display.ts';
-import { gunzip, readFitsImage, renderRgba, type StampImage } from './stamp-shim.ts';
+import { type FitsImage, gunzipStream, isGzip, readFitsImage, renderRgba } from '@fritz/formats';
+import { type CutoutDisplay, toImageInterval } from './cutout-display.ts';
 
-export type { StampImage };
-
-/** The stamp in a gzipped FITS file, as the survey sent it. @throws when it is not one. */
-export async function decodeStamp(bytes: Uint8Array): Promise<StampImage> {
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return readFitsImage(isGzip ? await gunzip(bytes) : bytes);
+/** The stamp in a gzipped FITS file, as the survey sent it. @throws FitsError when it is not one. */
+export async function decodeStamp(bytes: Uint8Array): Promise<FitsImage> {
+  return readFitsImage(isGzip(bytes) ? await gunzipStream(bytes) : bytes);
 }
 
 /** Turns colours into shades of red, for dark-adapted eyes. Changes `rgba`. */
@@ -22,14 +19,15 @@ export function redden(rgba: Uint8ClampedArray): void {
 /** Draws the stamp north up into `canvas`, one canvas pixel per stamp pixel. */
 export function drawStamp(
   canvas: HTMLCanvasElement,
-  image: StampImage,
+  image: FitsImage,
   display: CutoutDisplay,
   isRed: boolean,
 ): void {
-  const { width, height, rgba } = renderRgba(image, { ...display, flip: true });
-  const pixels = new Uint8ClampedArray(rgba);
-  if (isRed) redden(pixels);
+  const { interval, stretch, cmap } = display;
+  const options = { interval: toImageInterval(interval), stretch, cmap };
+  const { width, height, rgba } = renderRgba(image, options);
+  if (isRed) redden(rgba);
   canvas.width = width;
   canvas.height = height;
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
 }

@@ -1,15 +1,16 @@
+import type { FitsImage } from '@fritz/formats';
 import { useEffect, useState } from 'react';
 import type { Int64 } from '../../api/exact-json.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { CutoutKind } from './cutout-display.ts';
-import { decodeStamp, type StampImage } from './cutout-pixels.ts';
+import { decodeStamp } from './cutout-pixels.ts';
 
 // 63 × 63 float32 pixels are 16 kB, so this is 5 MB: a hundred cards.
-const stamps = new BoundedCache<StampImage>(300);
+const stamps = new BoundedCache<FitsImage>(300);
 
 export type StampState =
   | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly image: StampImage }
+  | { readonly status: 'ready'; readonly image: FitsImage }
   | { readonly status: 'missing' }
   | { readonly status: 'failed' };
 

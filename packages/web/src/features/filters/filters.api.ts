@@ -1,11 +1,18 @@
 import { api } from '../../api/api.ts';
-import type { FilterHistory, FilterSummary, StreamRef } from '../../api/types.ts';
+import type { FilterHistory, FilterSummary } from '../../api/types.ts';
 
 export type NewFilter = {
   readonly name: string;
   readonly group_id: number;
   readonly stream_id: number;
 };
+
+function filterTags(id: number) {
+  return [
+    { type: 'Filter' as const, id },
+    { type: 'Filter' as const, id: 'LIST' },
+  ];
+}
 
 export const filtersApi = api.injectEndpoints({
   endpoints: (build) => ({
@@ -18,20 +25,9 @@ export const filtersApi = api.injectEndpoints({
       query: (id) => `filters/${id}/v`,
       providesTags: (_result, _error, id) => [{ type: 'Filter', id }],
     }),
-    getStreams: build.query<readonly StreamRef[], void>({
-      query: () => 'streams',
-      providesTags: ['Stream'],
-    }),
     createFilter: build.mutation<{ id: number }, NewFilter>({
       query: (body) => ({ url: 'filters', method: 'POST', body }),
       invalidatesTags: [{ type: 'Filter', id: 'LIST' }],
-    }),
-    renameFilter: build.mutation<unknown, { id: number; name: string }>({
-      query: ({ id, name }) => ({ url: `filters/${id}`, method: 'PATCH', body: { name } }),
-      invalidatesTags: (_result, _error, { id }) => [
-        { type: 'Filter', id },
-        { type: 'Filter', id: 'LIST' },
-      ],
     }),
     addVersion: build.mutation<unknown, { id: number; pipeline: string }>({
       query: ({ id, pipeline }) => ({
@@ -39,11 +35,11 @@ export const filtersApi = api.injectEndpoints({
         method: 'POST',
         body: { pipeline },
       }),
-      invalidatesTags: (_result, error, { id }) => (error ? [] : [{ type: 'Filter', id }]),
+      invalidatesTags: (_result, error, { id }) => (error ? [] : filterTags(id)),
     }),
     setActive: build.mutation<unknown, { id: number; active?: boolean; active_fid?: string }>({
       query: ({ id, ...body }) => ({ url: `filters/${id}/v`, method: 'PATCH', body }),
-      invalidatesTags: (_result, _error, { id }) => [{ type: 'Filter', id }],
+      invalidatesTags: (_result, _error, { id }) => filterTags(id),
     }),
   }),
 });
@@ -51,7 +47,6 @@ export const filtersApi = api.injectEndpoints({
 export const {
   useGetFiltersQuery,
   useGetFilterHistoryQuery,
-  useGetStreamsQuery,
   useCreateFilterMutation,
   useAddVersionMutation,
   useSetActiveMutation,

@@ -1,4 +1,11 @@
+import type { Int64 } from '../../api/exact-json.ts';
 import type { PhotometryPoint } from '../../api/types.ts';
+
+/** What of a row of photometry is drawn. */
+export type PhotometryRow = Pick<
+  PhotometryPoint,
+  'mjd' | 'filter' | 'mag' | 'magerr' | 'limiting_mag' | 'origin' | 'candid'
+>;
 
 /** A point as it is drawn. `mag` is the magnitude, or the 5σ limit when `kind` is `limit`. */
 export type PlotPoint = {
@@ -8,6 +15,8 @@ export type PlotPoint = {
   readonly band: string;
   readonly kind: 'detection' | 'limit';
   readonly isForced: boolean;
+  /** The alert that it was, when it is in the archive. */
+  readonly candid: Int64 | null;
 };
 
 const FORCED_ORIGINS = new Set([
@@ -24,28 +33,30 @@ export function shortBand(filter: string): string {
   return match?.[1] ?? filter;
 }
 
-export function isForcedOrigin(origin: string | null): boolean {
-  return origin !== null && FORCED_ORIGINS.has(origin.toLowerCase());
+export function isForcedOrigin(origin: string): boolean {
+  return FORCED_ORIGINS.has(origin.toLowerCase());
 }
 
 /** Drawable points in time order; a row with neither magnitude nor limit is left out. */
 export function shapeLightCurve(
-  rows: readonly PhotometryPoint[],
+  rows: readonly PhotometryRow[],
   options: { readonly showForced: boolean },
 ): readonly PlotPoint[] {
   const points: PlotPoint[] = [];
   for (const row of rows) {
     const isForced = isForcedOrigin(row.origin);
     if (isForced && !options.showForced) continue;
-    const mag = row.mag ?? row.limiting_mag;
+    const detected = row.mag ?? null;
+    const mag = detected ?? row.limiting_mag;
     if (mag === null || !Number.isFinite(mag)) continue;
     points.push({
       mjd: row.mjd,
       mag,
-      magErr: row.mag === null ? null : row.magerr,
+      magErr: detected === null ? null : (row.magerr ?? null),
       band: shortBand(row.filter),
-      kind: row.mag === null ? 'limit' : 'detection',
+      kind: detected === null ? 'limit' : 'detection',
       isForced,
+      candid: row.candid,
     });
   }
   return points.sort((a, b) => a.mjd - b.mjd);
@@ -93,4 +104,12 @@ export function timeRange(points: readonly PlotPoint[]): readonly [number, numbe
   if (!first || !last) return null;
   const margin = Math.max((last.mjd - first.mjd) / 20, 0.5);
   return [first.mjd - margin, last.mjd + margin];
+}
+
+/** Days from the first to the last detection in alerts, or null when there is none. */
+export function detectionSpanDays(rows: readonly PhotometryRow[]): number | null {
+  const mjds = rows
+    .filter((row) => typeof row.mag === 'number' && !isForcedOrigin(row.origin))
+    .map((row) => row.mjd);
+  return mjds.length === 0 ? null : Math.max(...mjds) - Math.min(...mjds);
 }

@@ -1,5 +1,14 @@
 import { api } from '../../api/api.ts';
-import type { Detection, Source, SourcePage } from '../../api/types.ts';
+import type { AlertDocument, Source, SourcePage } from '../../api/types.ts';
+
+function sourceTags(objId: string) {
+  return [
+    { type: 'Source' as const, id: objId },
+    { type: 'Source' as const, id: 'LIST' },
+  ];
+}
+
+export const SOURCES_PER_PAGE = 50;
 
 export const sourcesApi = api.injectEndpoints({
   endpoints: (build) => ({
@@ -13,12 +22,12 @@ export const sourcesApi = api.injectEndpoints({
         params: {
           group_ids: groupIds.length > 0 ? groupIds.join(',') : undefined,
           pageNumber,
-          numPerPage: 50,
+          numPerPage: SOURCES_PER_PAGE,
         },
       }),
       providesTags: [{ type: 'Source', id: 'LIST' }],
     }),
-    getDetections: build.query<readonly Detection[], string>({
+    getAlerts: build.query<readonly AlertDocument[], string>({
       query: (id) => `alerts/${encodeURIComponent(id)}`,
     }),
     saveToGroups: build.mutation<unknown, { objId: string; groupIds: readonly number[] }>({
@@ -43,11 +52,4 @@ export const sourcesApi = api.injectEndpoints({
   }),
 });
 
-function sourceTags(objId: string) {
-  return [
-    { type: 'Source' as const, id: objId },
-    { type: 'Source' as const, id: 'LIST' },
-  ];
-}
-
-export const { useGetSourceQuery, useGetSourcesQuery, useGetDetectionsQuery } = sourcesApi;
+export const { useGetSourceQuery, useGetSourcesQuery, useGetAlertsQuery } = sourcesApi;

@@ -1,10 +1,11 @@
+import { useMemo } from 'react';
 import { api } from '../../api/api.ts';
-import { readTonight, type Tonight } from './tonight.ts';
+import type { StreamStatus } from '../../api/types.ts';
+import { summariseTonight, type Tonight } from './tonight.ts';
 
-// The parsed form holds a Map; the cache keeps what was sent, and selectors read it.
 export const streamApi = api.injectEndpoints({
   endpoints: (build) => ({
-    getTonight: build.query<unknown, void>({
+    getStreamStatus: build.query<StreamStatus, void>({
       query: () => 'internal/stream',
       providesTags: ['Tonight'],
     }),
@@ -13,11 +14,17 @@ export const streamApi = api.injectEndpoints({
 
 const POLL_MS = 5000;
 
-/** Tonight's numbers, asked for every 5 s and on every push; null until known. */
-export function useTonight(): Tonight | null {
-  const { data } = streamApi.useGetTonightQuery(undefined, {
+/** The stream's state, asked for every 5 s while the page is looked at, and on every push. */
+export function useStreamStatus(): StreamStatus | null {
+  const { data } = streamApi.useGetStreamStatusQuery(undefined, {
     pollingInterval: POLL_MS,
     skipPollingIfUnfocused: true,
   });
-  return data === undefined ? null : readTonight(data);
+  return data ?? null;
+}
+
+/** Tonight's numbers; null until known. */
+export function useTonight(): Tonight | null {
+  const status = useStreamStatus();
+  return useMemo(() => status && summariseTonight(status), [status]);
 }

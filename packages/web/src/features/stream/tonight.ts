@@ -1,52 +1,32 @@
-/** Tonight's stream in the strip's words; null where the server does not say. */
+import type { StreamStatus } from '../../api/types.ts';
+
+/** Tonight's stream in the strip's words; null where nothing was read yet. */
 export type Tonight = {
-  readonly read: number | null;
+  readonly read: number;
+  readonly quarantined: number;
+  readonly passed: number;
   readonly ratePerS: number | null;
+  /** From exposure to alert, seconds; the slowest survey's. */
   readonly lagS: number | null;
-  readonly passed: number | null;
-  readonly quarantined: number | null;
-  readonly byFilter: ReadonlyMap<number, { readonly evaluated: number; readonly passed: number }>;
 };
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
-function firstNumber(record: Record<string, unknown>, keys: readonly string[]): number | null {
-  for (const key of keys) {
-    const value = record[key];
-    if (typeof value === 'number') return value;
-  }
-  return null;
+function known(values: readonly (number | null)[]): readonly number[] {
+  return values.filter((value) => value !== null);
 }
 
-function readFilters(value: unknown) {
-  const byFilter = new Map<number, { evaluated: number; passed: number }>();
-  for (const row of Array.isArray(value) ? value : []) {
-    if (!isRecord(row)) continue;
-    const id = firstNumber(row, ['filter_id', 'id']);
-    if (id === null) continue;
-    byFilter.set(id, {
-      evaluated: firstNumber(row, ['evaluated']) ?? 0,
-      passed: firstNumber(row, ['passed']) ?? 0,
-    });
-  }
-  return byFilter;
-}
-
-/** Reads the stream's state at the border; fields that are missing become null. */
-export function readTonight(data: unknown): Tonight {
-  const record = isRecord(data) ? data : {};
-  const byFilter = readFilters(record.filters);
-  const filters = [...byFilter.values()];
+/** Sums tonight's surveys and filters up. */
+export function summariseTonight({ surveys, filters }: StreamStatus): Tonight {
+  const rates = known(surveys.map((survey) => survey.per_second));
+  const lags = known(surveys.map((survey) => survey.lag_s));
   return {
-    read: firstNumber(record, ['read', 'alerts_read']),
-    ratePerS: firstNumber(record, ['rate_per_s', 'rate']),
-    lagS: firstNumber(record, ['lag_s', 'lag']),
-    quarantined: firstNumber(record, ['quarantined']),
-    passed:
-      firstNumber(record, ['passed']) ??
-      (filters.length > 0 ? filters.reduce((sum, row) => sum + row.passed, 0) : null),
-    byFilter,
+    read: sum(surveys.map((survey) => survey.packets)),
+    quarantined: sum(surveys.map((survey) => survey.quarantined)),
+    passed: sum(filters.map((filter) => filter.passed)),
+    ratePerS: rates.length > 0 ? sum(rates) : null,
+    lagS: lags.length > 0 ? Math.max(...lags) : null,
   };
 }

@@ -1,0 +1,58 @@
+import { Box, Chip, Paper, Skeleton, Stack, Typography } from '@mui/material';
+import type { GroupDetail, GroupLists } from '../../api/types.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useGetGroupQuery } from './groups.api.ts';
+
+type Member = GroupDetail['users'][number];
+
+function describeMember(member: Member): string {
+  const name = [member.first_name, member.last_name].filter(Boolean).join(' ');
+  const roles = [member.admin ? 'admin' : '', member.can_save ? '' : 'may not save'];
+  const notes = roles.filter((role) => role !== '').join(', ');
+  const who = name === '' ? member.username : `${name} (${member.username})`;
+  return notes === '' ? who : `${who} · ${notes}`;
+}
+
+type GroupPanelProps = { readonly group: GroupLists['user_groups'][number] };
+
+/** One group: its streams and members. */
+export function GroupPanel({ group }: GroupPanelProps) {
+  const { data, error, refetch } = useGetGroupQuery(group.id);
+  return (
+    <Paper variant="outlined" component="section" sx={{ p: 2 }}>
+      <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', alignItems: 'center', mb: 1 }}>
+        <Typography variant="h2">{group.name}</Typography>
+        {group.nickname !== null && (
+          <Typography variant="caption" color="text.secondary">
+            {group.nickname}
+          </Typography>
+        )}
+        {data?.streams.map((stream) => (
+          <Chip key={stream.id} label={stream.name} variant="outlined" />
+        ))}
+      </Stack>
+      {group.description !== null && <Typography variant="body2">{group.description}</Typography>}
+      {error !== undefined && (
+        <ErrorNotice what="Members" error={error} onRetry={() => refetch()} />
+      )}
+      {data === undefined && error === undefined && <Skeleton width={240} />}
+      <Box
+        component="ul"
+        aria-label={`Members of ${group.name}`}
+        sx={{
+          listStyle: 'none',
+          p: 0,
+          m: 0,
+          display: 'grid',
+          gridTemplateColumns: 'repeat(auto-fill, minmax(240px, 1fr))',
+          gap: 0.5,
+          fontSize: 13,
+        }}
+      >
+        {data?.users.map((member) => (
+          <li key={member.id}>{describeMember(member)}</li>
+        ))}
+      </Box>
+    </Paper>
+  );
+}

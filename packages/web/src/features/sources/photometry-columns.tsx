@@ -1,0 +1,57 @@
+import { Box, Button } from '@mui/material';
+import { MONO } from '../../app/theme.ts';
+import { formatFixed, formatMag, formatScore, MISSING } from '../../format/number.ts';
+import { formatUtc, mjdToDate } from '../../format/time.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import type { Column } from './photometry-table.tsx';
+
+const TIME_AND_BAND: readonly Column[] = [
+  { title: 'UTC', show: ({ mjd }) => formatUtc(mjdToDate(mjd)) },
+  { title: 'MJD', align: 'right', show: ({ mjd }) => mjd.toFixed(5) },
+  { title: 'Band', show: ({ band }) => band },
+];
+
+/** Columns of the detections; the candid chooses the cutouts. */
+export function detectionColumns(onPick: (candid: string) => void): readonly Column[] {
+  return [
+    ...TIME_AND_BAND,
+    { title: 'Mag', align: 'right', show: ({ mag, magErr }) => formatMag(mag, magErr) },
+    { title: 'drb', align: 'right', show: ({ drb }) => formatScore(drb) },
+    {
+      title: 'candid',
+      show: ({ candid }) =>
+        candid === null ? (
+          MISSING
+        ) : (
+          <Box component="span" sx={{ fontFamily: MONO, whiteSpace: 'nowrap' }}>
+            <Button
+              onClick={() => onPick(String(candid))}
+              title="Show its cutouts"
+              sx={{ fontFamily: MONO, fontWeight: 400, p: 0 }}
+            >
+              {candid}
+            </Button>
+            <CopyButton text={String(candid)} label={`Copy ${candid}`} />
+          </Box>
+        ),
+    },
+  ];
+}
+
+/** Columns of forced photometry: fluxes, since most are not detections. */
+export const FORCED_COLUMNS: readonly Column[] = [
+  ...TIME_AND_BAND,
+  {
+    title: 'Flux / µJy',
+    align: 'right',
+    show: ({ fluxUjy, fluxErrUjy }) =>
+      fluxUjy === null ? MISSING : `${fluxUjy.toFixed(1)} ± ${formatFixed(fluxErrUjy, 1)}`,
+  },
+  { title: 'S/N', align: 'right', show: ({ snr }) => formatFixed(snr, 1) },
+  {
+    title: 'Mag or limit',
+    align: 'right',
+    show: ({ mag, magErr, limitingMag }) =>
+      mag === null ? `> ${formatFixed(limitingMag, 2)}` : formatMag(mag, magErr),
+  },
+];

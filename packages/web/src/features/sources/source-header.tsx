@@ -1,0 +1,54 @@
+import ArrowDropDownIcon from '@mui/icons-material/ArrowDropDown';
+import { Box, Button, Chip, Typography } from '@mui/material';
+import { useRef, useState } from 'react';
+import type { Source } from '../../api/types.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Position } from '../../ui/position.tsx';
+import { GroupMenu } from './group-menu.tsx';
+import { useGroupToggle } from './use-group-toggle.ts';
+
+/** Name, position, and the groups that it is saved in. */
+export function SourceHeader({ source }: { readonly source: Source }) {
+  const [isOpen, setOpen] = useState(false);
+  const anchorRef = useRef<HTMLButtonElement>(null);
+  const { savedGroups, toggleGroup } = useGroupToggle(source.id, source.groups);
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', pt: 2 }}>
+      <Box>
+        <Typography variant="h1" sx={{ whiteSpace: 'nowrap' }}>
+          {source.id}
+          <CopyButton text={source.id} label={`Copy ${source.id}`} />
+          <CopyButton text={window.location.href} label="Copy the link to this page" />
+        </Typography>
+        <Position ra={source.ra} dec={source.dec} />
+      </Box>
+      <Box sx={{ flex: 1 }} />
+      <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap', alignItems: 'center' }}>
+        {savedGroups.length === 0 && (
+          <Box sx={{ fontSize: 13, color: 'text.secondary', mr: 1 }}>Not saved</Box>
+        )}
+        {savedGroups.map((group) => (
+          <Chip key={group.id} label={group.name} color="success" variant="outlined" />
+        ))}
+        <Button
+          ref={anchorRef}
+          variant={savedGroups.length === 0 ? 'contained' : 'outlined'}
+          endIcon={<ArrowDropDownIcon />}
+          aria-haspopup="menu"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(true)}
+        >
+          {savedGroups.length === 0 ? 'Save' : 'Groups'}
+        </Button>
+      </Box>
+      {isOpen && (
+        <GroupMenu
+          anchor={anchorRef.current}
+          savedGroups={savedGroups}
+          onToggle={toggleGroup}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </Box>
+  );
+}
