@@ -28,6 +28,8 @@ export async function ensureInstalled(root) {
     );
   } catch (error) {
     if (['EACCES', 'EPERM', 'EROFS'].includes(error.code)) {
+      // Another user's or a read-only checkout will do where everything is there already.
+      if (isInstalledByHand(root)) return;
       throw new SetupError(
         `${root} cannot be written (${error.code}): change its owner, or run npm ci as its owner.`,
       );

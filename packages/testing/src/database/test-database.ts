@@ -32,6 +32,22 @@ let hasSwept = false;
  * Call `drop()` in `after`; what a killed process leaves is removed by a later one.
  */
 export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  try {
+    return await cloneDatabase(options);
+  } catch (error) {
+    if (!isServerGone(error)) throw error;
+    // Another run that ended just now stopped the server under us.
+    return cloneDatabase(options);
+  }
+}
+
+/** A socket that is not there, or a server that shuts down (SQLSTATE class 57P). */
+function isServerGone(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return ['ENOENT', 'ECONNREFUSED', 'ECONNRESET'].includes(code) || code.startsWith('57P');
+}
+
+async function cloneDatabase(options: TestDatabaseOptions): Promise<TestDatabase> {
   const server = await ensureTestServer();
   if (!hasSwept) {
     hasSwept = true;
