@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Admin, findErrorBy, Producer } from '@platformatic/kafka';
 import { clientOptions, type KafkaConnection } from './kafka-connection.ts';
+
+const LEADER_TRIES = 100;
+const LEADER_WAIT_MS = 50;
 
 /** One record to publish; records with equal keys keep their order. */
 export interface KafkaRecord {
@@ -31,6 +35,7 @@ export function kafkaPublisher(options: KafkaPublisherOptions): KafkaPublisher {
     ...client,
     compression: options.compression ?? 'none',
     acks: -1,
+    idempotent: true,
   });
   return {
     createTopic: (topic, partitions) => createTopic(admin, topic, partitions),
@@ -53,9 +58,25 @@ export function kafkaPublisher(options: KafkaPublisherOptions): KafkaPublisher {
 async function createTopic(admin: Admin, topic: string, partitions: number): Promise<boolean> {
   try {
     await admin.createTopics({ topics: [topic], partitions });
-    return true;
   } catch (error) {
     if (error instanceof Error && findErrorBy(error, 'apiId', 'TOPIC_ALREADY_EXISTS')) return false;
     throw error;
   }
+  await awaitLeaders(admin, topic, partitions);
+  return true;
+}
+
+/** A new topic takes a moment; sending earlier may reach some partitions twice. */
+async function awaitLeaders(admin: Admin, topic: string, partitions: number): Promise<void> {
+  for (let tries = 0; tries < LEADER_TRIES; tries += 1) {
+    try {
+      const metadata = await admin.metadata({ topics: [topic], forceUpdate: true });
+      const found = metadata.topics.get(topic)?.partitions ?? [];
+      if (found.length === partitions && found.every(({ leader }) => leader >= 0)) return;
+    } catch (error) {
+      if (tries === LEADER_TRIES - 1) throw error;
+    }
+    await sleep(LEADER_WAIT_MS);
+  }
+  throw new Error(`topic ${topic} was made, but its partitions have no leader`);
 }
