@@ -14,7 +14,7 @@ export type MqlDocument = Record<string, unknown>;
 export interface CompiledFilter {
   /**
    * The one output document, or null when the filter does not pass. The input is never changed;
-   * the output may share parts with it.
+   * the output may share parts with it and with the pipeline, so do not change it either.
    *
    * @throws MqlError 'budget' beyond the steps allowed, 'runtime' where an operator meets a value
    * that it cannot take.

@@ -32,7 +32,15 @@ function readSource(source: string | readonly unknown[]): readonly unknown[] {
  * @throws MqlError with the place of the first thing that cannot be accepted.
  */
 export function parsePipeline(source: string | readonly unknown[]): Pipeline {
-  const given = readSource(source);
+  try {
+    return parseStages(readSource(source));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new MqlError('syntax', '', 'the pipeline nests too deeply');
+  }
+}
+
+function parseStages(given: readonly unknown[]): Pipeline {
   const upstream = splitUpstream(given);
   const frame: Frame = { slotCount: 0 };
   const isSplit = upstream.prefix.length > 0;

@@ -1,4 +1,5 @@
 import { MqlError } from './errors.ts';
+import { fromBigInt } from './numbers.ts';
 
 const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['true', true],
@@ -25,10 +26,12 @@ const INTEGER = /^[+-]?\d+$/;
 const WORD = /-?[A-Za-z_$][\w$]*/y;
 const MAX_DEPTH = 200;
 
-/** Integers beyond 2^53 become bigint, so that a candid stays exact. */
+/** Integers beyond 2^53 become bigint, so that a candid stays exact; beyond 64 bits, doubles. */
 function readNumber(text: string): number | bigint {
   const value = Number(text);
-  return INTEGER.test(text) && !Number.isSafeInteger(value) ? BigInt(text) : value;
+  if (!INTEGER.test(text)) return value;
+  // An integer has no negative zero.
+  return Number.isSafeInteger(value) ? value + 0 : fromBigInt(BigInt(text));
 }
 
 class Reader {
@@ -116,7 +119,6 @@ class Reader {
     const entries = new Map<string, unknown>();
     while (this.peek() !== '}') {
       const key = this.readKey();
-      if (entries.has(key)) this.stop(`the field '${key}' is there twice`);
       if (this.peek() !== ':') this.stop("expected ':'");
       this.position += 1;
       entries.set(key, this.readValue());
@@ -158,7 +160,7 @@ class Reader {
 
 /**
  * Reads JSON and what people paste for JSON: single quotes, bare field names, trailing commas,
- * comments, Python's True, False and None. Integers beyond ±(2^53 − 1) are bigint.
+ * comments, Python's True, False and None. Of a field that is there twice the last counts. Integers beyond ±(2^53 − 1) are bigint.
  *
  * @throws MqlError 'syntax' with line and column.
  */

@@ -10,6 +10,8 @@ export interface Upstream {
   readonly prefix: readonly unknown[];
   /** The programids of the history asked for, else those of the alert; null: no restriction. */
   readonly programIds: readonly number[] | null;
+  /** The programids that the alert itself may have; null: no restriction. */
+  readonly alertProgramIds: readonly number[] | null;
   /** Days of history asked for, back from the alert's jd; null: no restriction. */
   readonly historyDays: number | null;
   /** Stages that do to the given alert what the prefix would have left out. */
@@ -138,7 +140,14 @@ function readAlertProgramIds(kept: PlainObject): readonly number[] | null {
 }
 
 function whole(pipeline: readonly unknown[]): Upstream {
-  return { prefix: [], programIds: null, historyDays: null, restrictions: [], rest: pipeline };
+  return {
+    prefix: [],
+    programIds: null,
+    alertProgramIds: null,
+    historyDays: null,
+    restrictions: [],
+    rest: pipeline,
+  };
 }
 
 /** Recognises the broker's stages in front of a filter; without a history look-up all is filter. */
@@ -159,9 +168,11 @@ export function splitUpstream(pipeline: readonly unknown[]): Upstream {
   if (history.filters.size > 0)
     restrictions.push({ $addFields: Object.fromEntries(history.filters) });
   const conditions = [...history.filters.values()].map(readConditions);
+  const alertProgramIds = readAlertProgramIds(kept ?? {});
   return {
     prefix: pipeline.slice(0, next),
-    programIds: conditions.find(({ ids }) => ids !== null)?.ids ?? readAlertProgramIds(kept ?? {}),
+    programIds: conditions.find(({ ids }) => ids !== null)?.ids ?? alertProgramIds,
+    alertProgramIds,
     historyDays: conditions.find(({ days }) => days !== null)?.days ?? null,
     restrictions,
     rest: pipeline.slice(next),

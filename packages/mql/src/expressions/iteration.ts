@@ -148,6 +148,14 @@ const reduce: ExpressionOperator = {
   },
 };
 
+function constant(value: unknown): Expression {
+  return { kind: 'constant', value };
+}
+
+function constantOf(expression: Expression | undefined): unknown {
+  return expression?.kind === 'constant' ? expression.value : undefined;
+}
+
 function readLists(values: readonly unknown[], at: Place): readonly (readonly unknown[])[] | null {
   if (values.some(isNullish)) return null;
   return values.map((value) =>
@@ -155,7 +163,7 @@ function readLists(values: readonly unknown[], at: Place): readonly (readonly un
   );
 }
 
-/** Arguments: the inputs, then the defaults; `slots` is unused, `named.longest` marks the choice. */
+/** Arguments: the inputs, then as many defaults or none; two constants go by name. */
 const zip: ExpressionOperator = {
   name: '$zip',
   parse: (argument, scope, at) => {
@@ -179,20 +187,20 @@ const zip: ExpressionOperator = {
         args.push(scope.parse(value, `${at}.defaults.${index}`));
       }
     }
-    const named = { longest: { kind: 'constant', value: useLongestLength } } as const;
-    return callNode('$zip', at, { args, named, slots: [inputs.length] });
+    const named = { width: constant(inputs.length), longest: constant(useLongestLength) };
+    return callNode('$zip', at, { args, named });
   },
   compile: (node, compile) => {
     const { at } = node;
-    const width = node.slots[0] ?? 0;
+    const width = Number(constantOf(node.named.width));
+    const isLongest = constantOf(node.named.longest) === true;
     const args = node.args.map(compile);
-    const longest = compileNamed(node, 'longest', compile);
     return (context) => {
       const values = args.map((argument) => argument(context));
       const lists = readLists(values.slice(0, width), at);
       if (lists === null) return null;
       const lengths = lists.map((list) => list.length);
-      const length = longest(context) === true ? Math.max(...lengths) : Math.min(...lengths);
+      const length = isLongest ? Math.max(...lengths) : Math.min(...lengths);
       spend(context, length * width);
       return Array.from({ length }, (_, row) =>
         lists.map((list, column) => {
