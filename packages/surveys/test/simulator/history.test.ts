@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Fields, numberOf, playNights } from './simulated.ts';
 
-const played = playNights({ seed: 21, night: '20240210', alerts: 250, nights: 4 });
+const played = playNights({ seed: 21, night: '20240210', alerts: 150, nights: 4 });
 
 /** Measured values that an alert shares with the same detection in a later history. */
 const SHARED = `jd fid pid diffmaglim programpi programid candid isdiffpos tblid nid rcid field xpos
@@ -46,7 +46,7 @@ test('a detection is the same in every packet that tells of it, and in its own',
     }
     known.set(`${source.objectId}/${String(candidate.candid)}`, candidate);
   }
-  assert.ok(compared > 200, `only ${compared} detections were met twice`);
+  assert.ok(compared > 100, `only ${compared} detections were met twice`);
 });
 
 test('what a history calls a detection of these nights was sent as an alert', () => {
@@ -55,7 +55,7 @@ test('what a history calls a detection of these nights was sent as an alert', ()
   const late = played.flatMap(({ past }) =>
     detections(past).filter((point) => numberOf(point, 'jd') >= first),
   );
-  assert.ok(late.length > 100);
+  assert.ok(late.length > 50);
   assert.ok(late.every((point) => sent.has(point.candid as bigint)));
 });
 
@@ -107,7 +107,7 @@ test('forced flux agrees with the detection of the same image', () => {
       compared++;
     }
   }
-  assert.ok(compared > 200);
+  assert.ok(compared > 100);
 });
 
 test('forced points without a measurement say so, the others have one', () => {
@@ -135,7 +135,7 @@ test('where nothing is, forced flux is noise about zero', () => {
   }
   const mean = pulls.reduce((sum, pull) => sum + pull, 0) / pulls.length;
   const rms = Math.sqrt(pulls.reduce((sum, pull) => sum + pull * pull, 0) / pulls.length);
-  assert.ok(pulls.length > 300);
+  assert.ok(pulls.length > 150);
   assert.ok(Math.abs(mean) < 0.3, `mean ${mean}`);
   assert.ok(rms > 0.7 && rms < 1.7, `rms ${rms}`);
 });

@@ -6,7 +6,7 @@ import { type SimulationOptions, simulateNight, ZtfAdapter } from '../../src/ind
 import { plain, readWithAvsc } from './avsc-reader.ts';
 import { type DecodedPacket, decodePacket, numberOf, playNights } from './simulated.ts';
 
-const OPTIONS: SimulationOptions = { seed: 7, night: '20231012', alerts: 300, nights: 3 };
+const OPTIONS: SimulationOptions = { seed: 7, night: '20231012', alerts: 150, nights: 3 };
 const played = playNights(OPTIONS);
 
 /** Values and pixels, but not gzip's bytes, which depend on the version of zlib. */
@@ -24,7 +24,7 @@ function fingerprint(packets: readonly DecodedPacket[]): string {
 }
 
 test('the same seed gives the same packets, another seed others', () => {
-  const options = { ...OPTIONS, alerts: 50, nights: 1 };
+  const options = { ...OPTIONS, alerts: 30, nights: 1 };
   const again = fingerprint(playNights(options));
   assert.equal(fingerprint(playNights(options)), again);
   assert.notEqual(fingerprint(playNights({ ...options, seed: 8 })), again);
@@ -38,7 +38,7 @@ test('a night is the same whether it is played alone or after others', () => {
 test('packets are made lazily, as many as were asked for, in order of time', () => {
   const [first] = simulateNight({ ...OPTIONS, alerts: 1e6, kinds: { agn: 0 } });
   assert.ok(first);
-  assert.equal(played.length, 900);
+  assert.equal(played.length, 450);
   const times = played.map(({ source }) => source.jd);
   assert.deepEqual(times, times.toSorted());
 });
@@ -50,7 +50,7 @@ test('candids are unique, objects come back on later nights', () => {
     const nights = nightsOf.get(source.objectId) ?? new Set();
     nightsOf.set(source.objectId, nights.add(Math.floor(source.jd - 0.5)));
   }
-  assert.ok([...nightsOf.values()].filter((nights) => nights.size > 1).length > 20);
+  assert.ok([...nightsOf.values()].filter((nights) => nights.size > 1).length > 10);
 });
 
 test('an object keeps its kind and place, a thing seen once its own name', () => {
@@ -77,7 +77,7 @@ test('our ZTF reader takes every packet, and avsc reads the same values', async 
     assert.equal(alert.jd, source.jd);
     assert.equal(record.candid, source.candid);
   }
-  for (const { source, record } of played.slice(0, 40)) {
+  for (const { source, record } of played.slice(0, 20)) {
     assert.deepEqual(plain(await readWithAvsc(source.bytes)), [plain(record)]);
   }
 });

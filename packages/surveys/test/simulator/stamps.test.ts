@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { FitsImage } from '@fritz/formats';
 import { numberOf, playNights, readStamp } from './simulated.ts';
 
-const played = playNights({ seed: 3, night: '20231115', alerts: 500 });
+const played = playNights({ seed: 3, night: '20231115', alerts: 350 });
 const SIZE = 63;
 const CENTRE = 31;
 
