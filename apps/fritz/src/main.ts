@@ -1,1 +1,28 @@
-export {};
+// The program: `fritz up`, `fritz ingest …`. Errors become one line each here.
+import { createContext } from './cli/context.ts';
+import { createProgram } from './cli/program.ts';
+import { listenForShutdown } from './cli/shutdown.ts';
+import { explainError } from './explain-error.ts';
+
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+const signal = listenForShutdown(() => {
+  if (process.stderr.isTTY) say('\nfritz: stopping (Ctrl-C again to end at once)');
+});
+const context = createContext(signal);
+
+try {
+  await createProgram(context).parseAsync();
+} catch (error) {
+  const { line } = explainError(error);
+  say(`fritz: ${line}`);
+  if (isDebugging()) say(error instanceof Error ? (error.stack ?? '') : '');
+  process.exitCode = 1;
+}
+
+function isDebugging(): boolean {
+  try {
+    return context.config().debug;
+  } catch {
+    return false;
+  }
+}

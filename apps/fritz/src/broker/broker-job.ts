@@ -1,0 +1,50 @@
+import type { DatabaseRoles } from '@fritz/archive';
+import type { PacketSource } from '@fritz/pipeline';
+import { kafkaSource, type PartitionLag } from '@fritz/streams';
+import { SimulatedSource, type SimulatedStream } from '../demo/simulated-source.ts';
+import type { Log } from '../log.ts';
+import type { KafkaStream } from './kafka-options.ts';
+import { type BrokerOptions, type BrokerTools, runBroker } from './run-broker.ts';
+
+/** What a broker shall read; plain data, so that it can be sent to a worker. */
+export type BrokerStream =
+  | { readonly kind: 'simulated'; readonly stream: SimulatedStream }
+  | { readonly kind: 'kafka'; readonly stream: KafkaStream };
+
+/** The consumer under which simulated nights are booked. */
+export const demoConsumer = 'demo';
+
+export interface BrokerJobOptions extends Pick<BrokerOptions, 'onBatch' | 'onWait'> {
+  readonly broker: DatabaseRoles['broker'];
+  readonly log: Log;
+  readonly onNight?: (night: string, alreadyRead: number) => void;
+  readonly onLag?: (lag: readonly PartitionLag[]) => void;
+  /** Stops the reading; what was begun is stored. */
+  readonly signal: AbortSignal;
+}
+
+/** Reads a stream until it ends or the signal comes. */
+export async function runBrokerJob(job: BrokerStream, options: BrokerJobOptions): Promise<void> {
+  const consumer = job.kind === 'kafka' ? job.stream.group : demoConsumer;
+  const { signal, onNight: _onNight, onLag: _onLag, ...broker } = options;
+  if (signal.aborted) return;
+  await runBroker({ ...broker, consumer }, (tools) => {
+    const source = openSource(job, consumer, tools, options);
+    const close = () => void source.close();
+    signal.addEventListener('abort', close, { once: true });
+    if (signal.aborted) close();
+    return source;
+  });
+}
+
+function openSource(
+  job: BrokerStream,
+  consumer: string,
+  { offsets }: BrokerTools,
+  { log, onNight, onLag }: BrokerJobOptions,
+): PacketSource {
+  if (job.kind === 'kafka') {
+    return kafkaSource({ ...job.stream, offsets, logger: log, ...(onLag ? { onLag } : {}) });
+  }
+  return new SimulatedSource(job.stream, { consumer, offsets, ...(onNight ? { onNight } : {}) });
+}

@@ -1,0 +1,90 @@
+import {
+  BrokerDatabase,
+  type DatabaseRoles,
+  PgAlertStore,
+  PgFilterLibrary,
+  PgOffsetStore,
+} from '@fritz/archive';
+import {
+  type ActiveFilter,
+  type BatchWrite,
+  type OffsetStore,
+  type PacketSource,
+  runPipeline,
+} from '@fritz/pipeline';
+import { ZtfAdapter, type ZtfAlert } from '@fritz/surveys';
+import type { Log } from '../log.ts';
+
+export interface BrokerOptions {
+  readonly broker: DatabaseRoles['broker'];
+  /** Under which name batches and offsets are booked. */
+  readonly consumer: string;
+  readonly log: Log;
+  /** How long to wait for a database that cannot be reached; for ever when absent. */
+  readonly patienceMs?: number;
+  readonly onBatch?: (write: BatchWrite<ZtfAlert>) => void;
+  /** Told once each time the database stops answering. */
+  readonly onWait?: (message: string) => void;
+}
+
+/** What a source is made from. */
+export interface BrokerTools {
+  readonly offsets: OffsetStore;
+  /** The filters in force now. */
+  filters(): Promise<readonly ActiveFilter[]>;
+}
+
+/** Runs ZTF's pipeline over a source to its end. */
+export async function runBroker(
+  options: BrokerOptions,
+  openSource: (tools: BrokerTools) => Promise<PacketSource> | PacketSource,
+): Promise<void> {
+  const database = new BrokerDatabase(options.broker);
+  const adapter = new ZtfAdapter();
+  const library = new PgFilterLibrary(database, adapter.name, (filter, error) =>
+    options.log.error({ filter, error }, 'a filter does not compile and does not run'),
+  );
+  try {
+    await library.listen(options.broker);
+    const offsets = new PgOffsetStore(database);
+    const source = await openSource({ offsets, filters: () => library.active() });
+    await runPipeline(source, {
+      adapter,
+      store: new PgAlertStore(database, adapter),
+      filters: library,
+      consumer: options.consumer,
+      ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
+      onWait: waitReporter(options),
+      onBatch: (write) => {
+        logBatch(options.log, write);
+        options.onBatch?.(write);
+      },
+    });
+  } finally {
+    await library.close();
+    await database.close();
+  }
+}
+
+/** A wait is told when it begins; a wait of its own begins with a shorter time than the last. */
+function waitReporter({ log, onWait }: BrokerOptions): (error: Error, waitedMs: number) => void {
+  let lastMs = Number.POSITIVE_INFINITY;
+  return (error, waitedMs) => {
+    if (waitedMs < lastMs) {
+      log.warn({ error }, 'waiting for the database');
+      onWait?.(error.message);
+    }
+    lastMs = waitedMs;
+  };
+}
+
+function logBatch(log: Log, write: BatchWrite): void {
+  const { packets, known, stageMs } = write;
+  log.info({ packets, new: write.alerts.length, known, stageMs }, 'batch stored');
+  for (const { packet, code, reason } of write.quarantined) {
+    log.warn({ origin: packet.origin, code, reason }, 'packet quarantined');
+  }
+  for (const { name, failed, failure, failureCandid } of write.counts) {
+    if (failed > 0) log.warn({ filter: name, failed, failure, failureCandid }, 'a filter failed');
+  }
+}

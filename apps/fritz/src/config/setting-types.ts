@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+
+/** Turns a setting's raw value into its own type; throws the words that follow the name. */
+export type SettingType<T> = (raw: unknown, from: { folder: string }) => T;
+
+/** What is wrong with a value, in words that follow the setting's name. */
+export class BadValue extends Error {}
+
+/** A text that is not empty. */
+export const text: SettingType<string> = (raw) => {
+  if (typeof raw !== 'string' || raw.trim() === '') throw new BadValue('must be a text');
+  return raw.trim();
+};
+
+/** A path; relative ones start at the folder of the file that names it, or where Fritz is run. */
+export const path: SettingType<string> = (raw, { folder }) =>
+  resolve(folder, text(raw, { folder }));
+
+/** A TCP port; 0 takes a free one. */
+export const port: SettingType<number> = (raw) => {
+  const value = typeof raw === 'string' && /^\d+$/.test(raw.trim()) ? Number(raw) : raw;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535) {
+    return value;
+  }
+  throw new BadValue(`must be a port from 0 to 65535, not ${show(raw)}`);
+};
+
+/** Yes or no. */
+export const flag: SettingType<boolean> = (raw) => {
+  if (typeof raw === 'boolean') return raw;
+  const word = String(raw).trim().toLowerCase();
+  if (['1', 'true', 'yes', 'on'].includes(word)) return true;
+  if (['0', 'false', 'no', 'off'].includes(word)) return false;
+  throw new BadValue(`must be true or false, not ${show(raw)}`);
+};
+
+/** Texts, as a YAML list or separated by commas. */
+export const list: SettingType<readonly string[]> = (raw) => {
+  const parts = Array.isArray(raw) ? raw : String(raw).split(',');
+  const values = parts.map((part) => String(part).trim()).filter((part) => part !== '');
+  if (values.length === 0 || (typeof raw === 'object') !== Array.isArray(raw)) {
+    throw new BadValue('must name at least one');
+  }
+  return values;
+};
+
+/** `host:port` addresses. */
+export const brokers: SettingType<readonly string[]> = (raw, from) => {
+  const addresses = list(raw, from);
+  for (const address of addresses) {
+    if (!/^(\[[0-9a-f:]+\]|[^\s:]+):\d{1,5}$/i.test(address)) {
+      throw new BadValue(`must be host:port[,host:port…], not ${show(address)}`);
+    }
+  }
+  return addresses;
+};
+
+/** One of these words. */
+export function oneOf<const T extends string>(...words: readonly T[]): SettingType<T> {
+  return (raw) => {
+    const word = String(raw).trim().toLowerCase();
+    const found = words.find((known) => known === word);
+    if (found === undefined) throw new BadValue(`must be ${words.join(' or ')}, not ${show(raw)}`);
+    return found;
+  };
+}
+
+/** At least so many characters, so that it cannot be guessed. */
+export const secret: SettingType<string> = (raw) => {
+  if (typeof raw === 'string' && raw.length >= 16) return raw;
+  throw new BadValue('must have at least 16 characters (openssl rand -hex 32 makes a good one)');
+};
+
+/** A PostgreSQL address. The value may hold a password and is never shown. */
+export const databaseUrl: SettingType<string> = (raw) => {
+  if (typeof raw === 'string' && /^postgres(ql)?:\/\/\S+$/.test(raw.trim())) return raw.trim();
+  throw new BadValue('must look like postgresql://user:password@host:5432/database');
+};
+
+/** An http(s) address without a path's final slash. */
+export const url: SettingType<string> = (raw) => {
+  const value = String(raw).trim();
+  if (!/^https?:\/\/[^\s/]+/.test(value) || !URL.canParse(value)) {
+    throw new BadValue(`must look like https://fritz.example.org, not ${show(raw)}`);
+  }
+  return value.replace(/\/+$/, '');
+};
+
+function show(raw: unknown): string {
+  return JSON.stringify(raw) ?? 'nothing';
+}

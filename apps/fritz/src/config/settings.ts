@@ -1,0 +1,192 @@
+import * as type from './setting-types.ts';
+
+/** One setting: where it comes from, what it may be, and what it is for. */
+export interface Setting<T> {
+  readonly env: string;
+  /** Place in fritz.yaml; dots lead into nested maps. */
+  readonly yaml: string;
+  /** null: without it the feature is off, or something is made up as the description says. */
+  readonly fallback: T;
+  readonly read: type.SettingType<NonNullable<T>>;
+  readonly description: string;
+  /** Never shown. */
+  readonly isSecret?: boolean;
+}
+
+function setting<T>(
+  env: string,
+  yaml: string,
+  fallback: NoInfer<T>,
+  read: type.SettingType<NonNullable<T>>,
+  description: string,
+): Setting<T> {
+  return { env, yaml, fallback, read, description };
+}
+
+function optional<T>(
+  env: string,
+  yaml: string,
+  read: type.SettingType<NonNullable<T>>,
+  description: string,
+): Setting<T | null> {
+  return {
+    env,
+    yaml,
+    fallback: null,
+    read: read as type.SettingType<NonNullable<T | null>>,
+    description,
+  };
+}
+
+/** Every setting of Fritz. The reference page is generated from this table. */
+export const settings = {
+  host: setting<string>(
+    'FRITZ_HOST',
+    'host',
+    '127.0.0.1',
+    type.text,
+    'Address to listen on; `0.0.0.0` lets other machines in.',
+  ),
+  port: setting<number>(
+    'FRITZ_PORT',
+    'port',
+    5000,
+    type.port,
+    'Port to listen on; `0` takes a free one.',
+  ),
+  publicUrl: optional<string>(
+    'FRITZ_PUBLIC_URL',
+    'publicUrl',
+    type.url,
+    'The address that people use, for links, when it is not `http://host:port`.',
+  ),
+  dataDir: setting<string>(
+    'FRITZ_DATA',
+    'data',
+    './data',
+    type.path,
+    'Folder of the embedded database, its secret and the logs; made when missing.',
+  ),
+  databaseUrl: {
+    ...optional<string>(
+      'DATABASE_URL',
+      'database.url',
+      type.databaseUrl,
+      'A PostgreSQL (15 or newer) of your own, instead of the embedded one.',
+    ),
+    isSecret: true,
+  },
+  secret: {
+    ...optional<string>(
+      'FRITZ_SECRET',
+      'secret',
+      type.secret,
+      'Secret from which the passwords of the database roles derive, where several machines share ' +
+        'one `DATABASE_URL`. Without it 256 random bits are made once, in `<data>/secrets.json`.',
+    ),
+    isSecret: true,
+  },
+  logLevel: setting<'debug' | 'info' | 'warn' | 'error'>(
+    'FRITZ_LOG_LEVEL',
+    'log.level',
+    'info',
+    type.oneOf('debug', 'info', 'warn', 'error'),
+    'What goes into `<data>/log/*.log`: `debug`, `info`, `warn` or `error`.',
+  ),
+  debug: setting<boolean>(
+    'FRITZ_DEBUG',
+    'debug',
+    false,
+    type.flag,
+    'Shows stack traces of errors on the terminal.',
+  ),
+  kafkaBrokers: optional<readonly string[]>(
+    'FRITZ_KAFKA_BROKERS',
+    'kafka.brokers',
+    type.brokers,
+    'Kafka to read alerts from: `host:port`, several with commas.',
+  ),
+  kafkaTopics: optional<readonly string[]>(
+    'FRITZ_KAFKA_TOPICS',
+    'kafka.topics',
+    type.list,
+    'Topics to read: names or patterns such as `ztf_*_programid1`, several with commas.',
+  ),
+  kafkaGroup: setting<string>(
+    'FRITZ_KAFKA_GROUP',
+    'kafka.group',
+    'fritz',
+    type.text,
+    'Consumer group; brokers of one group share the partitions.',
+  ),
+  kafkaSaslMechanism: optional<'plain' | 'scram-sha-256' | 'scram-sha-512'>(
+    'FRITZ_KAFKA_SASL_MECHANISM',
+    'kafka.sasl.mechanism',
+    type.oneOf('plain', 'scram-sha-256', 'scram-sha-512'),
+    'How to log in to Kafka: `plain`, `scram-sha-256` or `scram-sha-512`.',
+  ),
+  kafkaSaslUsername: optional<string>(
+    'FRITZ_KAFKA_SASL_USERNAME',
+    'kafka.sasl.username',
+    type.text,
+    'User name at Kafka.',
+  ),
+  kafkaSaslPassword: {
+    ...optional<string>(
+      'FRITZ_KAFKA_SASL_PASSWORD',
+      'kafka.sasl.password',
+      type.text,
+      'Password at Kafka.',
+    ),
+    isSecret: true,
+  },
+  kafkaSaslPasswordFile: optional<string>(
+    'FRITZ_KAFKA_SASL_PASSWORD_FILE',
+    'kafka.sasl.passwordFile',
+    type.path,
+    'File that holds the password at Kafka.',
+  ),
+  kafkaTls: setting<boolean>(
+    'FRITZ_KAFKA_TLS',
+    'kafka.tls.enabled',
+    false,
+    type.flag,
+    'Talks to Kafka over TLS; naming a certificate does so too.',
+  ),
+  kafkaTlsCa: optional<string>(
+    'FRITZ_KAFKA_TLS_CA',
+    'kafka.tls.ca',
+    type.path,
+    'PEM file of the authority that signed the certificate of Kafka, when it is a private one.',
+  ),
+  kafkaTlsCert: optional<string>(
+    'FRITZ_KAFKA_TLS_CERT',
+    'kafka.tls.cert',
+    type.path,
+    'PEM file of our own certificate, where Kafka asks for one.',
+  ),
+  kafkaTlsKey: optional<string>(
+    'FRITZ_KAFKA_TLS_KEY',
+    'kafka.tls.key',
+    type.path,
+    'PEM file of the key of our own certificate.',
+  ),
+} as const;
+
+export type SettingName = keyof typeof settings;
+
+/** The validated settings. */
+export type Config = {
+  readonly [Name in SettingName]: (typeof settings)[Name] extends Setting<infer T> ? T : never;
+};
+
+/** Variables that begin with FRITZ_ and are no settings: of the bootstrap, of development, of tests. */
+export const otherVariables: readonly string[] = [
+  'FRITZ_CONFIG',
+  'FRITZ_ROOT',
+  'FRITZ_SHARED',
+  'FRITZ_CHROMIUM',
+  'FRITZ_API',
+];
+/** The same, by their beginning. */
+export const otherPrefixes: readonly string[] = ['FRITZ_TEST_', 'FRITZ_BENCH_'];

@@ -1,0 +1,47 @@
+import {
+  createToken,
+  type DatabaseRoles,
+  ensureSuperAdmin,
+  hashKey,
+  openArchive,
+  type ViewerTx,
+  withClient,
+} from '@fritz/archive';
+import { adminName } from './foundation.ts';
+
+/** Who the command line acts as. */
+export interface AdminSession {
+  readonly userId: number;
+  /** One transaction on behalf of the administrator. */
+  run<T>(work: (tx: ViewerTx) => Promise<T>): Promise<T>;
+}
+
+/** How long a key lives that a killed command could not take back. */
+const keyLifeMs = 10 * 60_000;
+
+/**
+ * Works on protected data as the administrator: through the same rules as any viewer, with a key
+ * that is taken back at the end.
+ */
+export async function asAdmin<T>(
+  roles: DatabaseRoles,
+  work: (session: AdminSession) => Promise<T>,
+): Promise<T> {
+  const { userId, key } = await withClient(roles.owner, async (client) => {
+    const id = await ensureSuperAdmin(client, adminName);
+    const expiresAt = new Date(Date.now() + keyLifeMs);
+    return {
+      userId: id,
+      key: await createToken(client, { userId: id, name: 'command line', expiresAt }),
+    };
+  });
+  const archive = openArchive({ ...roles.app, application_name: 'fritz command line', max: 1 });
+  try {
+    return await work({ userId, run: (inTx) => archive.asViewer(key, inTx) });
+  } finally {
+    await archive.close();
+    await withClient(roles.owner, (client) =>
+      client.query('DELETE FROM access_keys WHERE key_hash = $1', [hashKey(key)]),
+    ).catch(() => {});
+  }
+}

@@ -1,0 +1,76 @@
+import { DatabaseError, databaseFailure, MigrationError } from '@fritz/archive';
+import { MqlError } from '@fritz/mql';
+import { ArchiveUnavailableError } from '@fritz/pipeline';
+import { KafkaError, SourceError } from '@fritz/streams';
+import { UserError } from './user-error.ts';
+
+/** An error as one line that says what to do, and whether it is one that we foresaw. */
+export interface Explanation {
+  readonly line: string;
+  readonly isForeseen: boolean;
+}
+
+/** Errors whose message is written for the person at the terminal. */
+const spoken = [UserError, DatabaseError, MigrationError, SourceError, KafkaError];
+
+export function explainError(error: unknown): Explanation {
+  if (spoken.some((kind) => error instanceof kind)) return foreseen(messageOf(error));
+  if (error instanceof MqlError) {
+    return foreseen(error.path === '' ? error.message : `${error.path}: ${error.message}`);
+  }
+  const system = explainSystemError(error);
+  if (system !== null) return foreseen(system);
+  if (error instanceof ArchiveUnavailableError) return foreseen(`${error.message}.`);
+  if (databaseFailure(error) === 'unavailable') {
+    return foreseen(
+      `the database does not answer (${messageOf(error)}): start it, then try again.`,
+    );
+  }
+  const line = `unexpected: ${messageOf(error)} (FRITZ_DEBUG=1 shows where)`;
+  return { line, isForeseen: false };
+}
+
+function foreseen(line: string): Explanation {
+  return { line, isForeseen: true };
+}
+
+/** The first line of an error's message. */
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  return message.split('\n')[0] ?? '';
+}
+
+/** Words for what the operating system refused. */
+function explainSystemError(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : 'the disk';
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `port ${portOf(error)} is in use: stop what uses it, or set FRITZ_PORT to another.`;
+    case 'EACCES':
+    case 'EPERM':
+      if ('port' in error)
+        return `port ${portOf(error)} may not be used: set FRITZ_PORT above 1023.`;
+      return `${path} may not be used (${error.code}): change its owner or its rights.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `this machine has no address ${addressOf(error)}: correct FRITZ_HOST.`;
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case '53100':
+      return 'no space is left on the disk: free some, then start again; what was stored is kept.';
+    case 'EROFS':
+      return `${path} cannot be written: choose another folder.`;
+    default:
+      return null;
+  }
+}
+
+function portOf(error: Error): string {
+  return 'port' in error ? String(error.port) : '';
+}
+
+function addressOf(error: Error): string {
+  if ('address' in error) return String(error.address);
+  return 'hostname' in error ? String(error.hostname) : '';
+}

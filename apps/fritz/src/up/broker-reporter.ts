@@ -1,0 +1,36 @@
+import type { WorkerMessage } from '../broker/start-broker-worker.ts';
+import { emptyTally } from '../broker/tally.ts';
+import { formatNoun } from '../terminal/format.ts';
+import type { Stages } from '../terminal/stages.ts';
+
+/** Tells of what the broker of a running Fritz does, sparingly. */
+export function brokerReporter(stages: Stages, tonight: string | null): (m: WorkerMessage) => void {
+  let tally = emptyTally();
+  return (message) => {
+    switch (message.type) {
+      case 'tally':
+        tally = message.tally;
+        break;
+      case 'night': {
+        const rest = message.alreadyRead > 0 ? ` goes on at alert ${message.alreadyRead + 1}` : '';
+        if (message.night === tonight) stages.tell('broker', `the night plays${rest}`);
+        break;
+      }
+      case 'wait':
+        stages.tell('broker', `waits: ${message.reason}`);
+        break;
+      case 'failure':
+        stages.tell(
+          'broker',
+          `stopped: ${message.message.split('\n')[0]} (log/broker.log says more)`,
+        );
+        break;
+      case 'end': {
+        const passes = Object.values(tally.passed).reduce((sum, count) => sum + count, 0);
+        const found = `${formatNoun(tally.new, 'new alert')}, ${formatNoun(passes, 'pass', 'passes')}`;
+        if (tally.read > 0) stages.tell('broker', `the night is over: ${found}`);
+        break;
+      }
+    }
+  };
+}
