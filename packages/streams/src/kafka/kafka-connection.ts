@@ -1,4 +1,8 @@
-import { type BaseOptions, findErrorBy, type SASLMechanismValue } from '@platformatic/kafka';
+import {
+  AuthenticationError,
+  type BaseOptions,
+  type SASLMechanismValue,
+} from '@platformatic/kafka';
 
 /** How to reach a Kafka cluster. */
 export interface KafkaConnection {
@@ -56,8 +60,7 @@ export class KafkaError extends Error {
 export function describeConnectError(connection: KafkaConnection, cause: unknown): KafkaError {
   const brokers = connection.brokers.join(', ');
   const why = rootMessage(cause);
-  const refused = cause instanceof Error && findErrorBy(cause, 'code', 'PLT_KFK_AUTHENTICATION');
-  if (refused) {
+  if (isRefusal(cause)) {
     const who = `Kafka at ${brokers} refused the user ${connection.sasl?.username ?? '(none)'}`;
     return new KafkaError(
       'kafka_refused',
@@ -67,6 +70,12 @@ export function describeConnectError(connection: KafkaConnection, cause: unknown
   }
   const message = `Kafka at ${brokers} does not answer (${why}); check address, TLS and network`;
   return new KafkaError('kafka_unreachable', message, cause);
+}
+
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AuthenticationError || isRefusal(error.cause)) return true;
+  return error instanceof AggregateError && error.errors.some(isRefusal);
 }
 
 /** The innermost message of nested errors: the one that says what happened. */

@@ -37,6 +37,7 @@ export interface KafkaSourceOptions extends KafkaConnection {
 }
 
 export interface KafkaSource extends PacketSource {
+  batches(): AsyncGenerator<PacketBatch>;
   /** How far each partition that this member reads is behind. */
   lag(): readonly PartitionLag[];
 }
