@@ -1,6 +1,13 @@
 /** Photometry of one object on one difference image, the same whenever it is asked. */
+import { MAG_PER_RELATIVE_FLUX } from '@fritz/sky';
 import { type Calibration, processingId } from './calibration.ts';
-import { offsetPlace, PIXEL_ARCSEC, type Place } from './field-grid.ts';
+import {
+  offsetPlace,
+  PIXEL_ARCSEC,
+  type Place,
+  QUADRANT_HEIGHT_PX,
+  QUADRANT_WIDTH_PX,
+} from './field-grid.ts';
 import { hashKeys, Rng } from './random.ts';
 import type { Exposure } from './schedule.ts';
 import { magToFlux, type SkyObject } from './sky-object.ts';
@@ -153,70 +160,95 @@ export function referenceMatch(object: SkyObject, fid: 1 | 2 | 3): ReferenceMatc
   };
 }
 
-/** Fields that an alert and a detection in a history have in common, in the schema's names. */
-export function describeDetection(m: Measurement) {
-  const { object, exposure, calibration, fluxDn, fluxUncDn } = m;
-  const rng = new Rng(hashKeys(object.key, exposure.key, 63));
-  const isBogus = object.kind === 'bogus';
-  const quality = isBogus ? bogusQuality(m, rng) : goodQuality(m, rng);
+function drawPlace(m: Measurement, rng: Rng) {
   const jitterArcsec = Math.min(0.25, 1.2 / m.snr);
   const east = rng.normal(0, jitterArcsec);
   const north = rng.normal(0, jitterArcsec);
-  const place = offsetPlace(object, east / 3600, north / 3600);
-  const xpos = object.xpos - east / PIXEL_ARCSEC;
-  const ypos = object.ypos + north / PIXEL_ARCSEC;
-  const reference = referenceMatch(object, exposure.fid);
+  const place = offsetPlace(m.object, east / 3600, north / 3600);
+  const xpos = m.object.xpos - east / PIXEL_ARCSEC;
+  const ypos = m.object.ypos + north / PIXEL_ARCSEC;
+  const mindtoedge = Math.min(xpos, ypos, QUADRANT_WIDTH_PX - xpos, QUADRANT_HEIGHT_PX - ypos);
+  return { jitterArcsec, fields: { xpos, ypos, ra: place.raDeg, dec: place.decDeg, mindtoedge } };
+}
+
+function describeBrightness(m: Measurement, rng: Rng) {
+  const { calibration, fluxDn, fluxUncDn, object } = m;
   const magpsf = calibration.zeroPointMag - 2.5 * Math.log10(Math.abs(fluxDn));
-  const sigmapsf = (1.0857 * fluxUncDn) / Math.abs(fluxDn);
-  const magdiff = rng.normal(0, Math.min(0.4, 0.8 * sigmapsf)) + (isBogus ? rng.normal(0, 0.4) : 0);
+  const sigmapsf = (MAG_PER_RELATIVE_FLUX * fluxUncDn) / Math.abs(fluxDn);
+  const misfit = object.kind === 'bogus' ? rng.normal(0, 0.4) : 0;
+  const magdiff = rng.normal(0, Math.min(0.4, 0.8 * sigmapsf)) + misfit;
   const magap = magpsf + magdiff;
-  const aimage = quality.fwhmPx * rng.between(0.24, 0.36) * Math.sqrt(quality.elongation);
-  const bimage = aimage / quality.elongation;
-  const isRock = object.designation !== null;
+  return {
+    isdiffpos: fluxDn > 0 ? 't' : 'f',
+    magpsf,
+    sigmapsf,
+    magap,
+    sigmagap: round(sigmapsf * rng.between(0.8, 1.5), 4),
+    magdiff,
+    magfromlim: calibration.limitingMag - magap,
+    magapbig: magap + rng.normal(-0.03, sigmapsf),
+    sigmagapbig: round(sigmapsf * rng.between(1, 1.9), 4),
+    scorr: m.snr * rng.between(0.9, 1.1),
+  };
+}
+
+function describeShape(m: Measurement, rng: Rng) {
+  const quality = m.object.kind === 'bogus' ? bogusQuality(m, rng) : goodQuality(m, rng);
+  const { fwhmPx, elongation } = quality;
+  const aimage = fwhmPx * rng.between(0.24, 0.36) * Math.sqrt(elongation);
+  const bimage = aimage / elongation;
+  return {
+    chipsf: quality.chipsf,
+    sky: rng.normal(0, 0.5),
+    fwhm: fwhmPx,
+    classtar: round(quality.classtar, 3),
+    seeratio: Math.min(2, Math.max(0.4, m.calibration.seeingPx / fwhmPx)),
+    aimage: round(aimage, 3),
+    bimage: round(bimage, 3),
+    aimagerat: aimage / fwhmPx,
+    bimagerat: bimage / fwhmPx,
+    elong: elongation,
+    nneg: quality.nneg,
+    nbad: quality.nbad,
+    rb: Math.round(quality.rb * 700) / 700,
+    sumrat: quality.sumrat,
+  };
+}
+
+/** Nearest known rock; -999 and the text "null" where there is none. */
+function describeRock(m: Measurement, magpsf: number, rng: Rng) {
+  const { designation } = m.object;
+  if (designation === null) return { ssdistnr: -999, ssmagnr: -999, ssnamenr: 'null' };
+  return {
+    ssdistnr: Math.max(0, rng.integer(-6, 2)),
+    ssmagnr: round(magpsf + rng.normal(0, 0.25), 1),
+    ssnamenr: designation,
+  };
+}
+
+/** Fields that an alert and a detection in a history have in common, in the schema's names. */
+export function describeDetection(m: Measurement) {
+  const { object, exposure, calibration } = m;
+  const rng = new Rng(hashKeys(object.key, exposure.key, 63));
+  const place = drawPlace(m, rng);
+  const reference = referenceMatch(object, exposure.fid);
+  const brightness = describeBrightness(m, rng);
   return {
     candid: candidOf(m),
-    isdiffpos: fluxDn > 0 ? 't' : 'f',
     tblid: BigInt(object.tblid),
     nid: exposure.nid,
     rcid: calibration.rcid,
     field: exposure.field.id,
-    xpos,
-    ypos,
-    ra: place.raDeg,
-    dec: place.decDeg,
-    magpsf,
-    sigmapsf,
-    chipsf: quality.chipsf,
-    magap,
-    sigmagap: round(sigmapsf * rng.between(0.8, 1.5), 4),
-    distnr: Math.max(0.01, reference.distnr + rng.normal(0, 0.7 * jitterArcsec)),
+    ...place.fields,
+    ...brightness,
+    ...describeShape(m, rng),
+    ...describeRock(m, brightness.magpsf, rng),
+    distnr: Math.max(0.01, reference.distnr + rng.normal(0, 0.7 * place.jitterArcsec)),
     magnr: reference.magnr,
     sigmagnr: reference.sigmagnr,
     chinr: reference.chinr,
     sharpnr: reference.sharpnr,
-    sky: rng.normal(0, 0.5),
-    magdiff,
-    fwhm: quality.fwhmPx,
-    classtar: round(quality.classtar, 3),
-    mindtoedge: Math.min(xpos, ypos, 3072 - xpos, 3080 - ypos),
-    magfromlim: calibration.limitingMag - magap,
-    seeratio: Math.min(2, Math.max(0.4, calibration.seeingPx / quality.fwhmPx)),
-    aimage: round(aimage, 3),
-    bimage: round(bimage, 3),
-    aimagerat: aimage / quality.fwhmPx,
-    bimagerat: bimage / quality.fwhmPx,
-    elong: quality.elongation,
-    nneg: quality.nneg,
-    nbad: quality.nbad,
-    rb: Math.round(quality.rb * 700) / 700,
-    ssdistnr: isRock ? Math.max(0, rng.integer(-6, 2)) : -999,
-    ssmagnr: isRock ? round(magpsf + rng.normal(0, 0.25), 1) : -999,
-    ssnamenr: object.designation ?? 'null',
-    sumrat: quality.sumrat,
-    magapbig: magap + rng.normal(-0.03, sigmapsf),
-    sigmagapbig: round(sigmapsf * rng.between(1, 1.9), 4),
     ranr: reference.raDeg,
     decnr: reference.decDeg,
-    scorr: m.snr * rng.between(0.9, 1.1),
   };
 }

@@ -10,6 +10,7 @@ import {
   JD_OF_NID_ZERO,
   moonIllumination,
   nidToNight,
+  SURVEY_START_NID,
   siderealTimeDeg,
 } from './calendar.ts';
 import { FIELDS, type Field } from './field-grid.ts';
@@ -223,7 +224,7 @@ export class Observatory {
   /** Exposures of a field that start in [fromJd, beforeJd), by rising time. */
   exposuresOf(fieldId: number, fromJd: number, beforeJd: number): Exposure[] {
     const found: Exposure[] = [];
-    const firstNid = Math.floor(fromJd - JD_OF_NID_ZERO);
+    const firstNid = Math.max(SURVEY_START_NID, Math.floor(fromJd - JD_OF_NID_ZERO));
     const lastNid = Math.floor(beforeJd - JD_OF_NID_ZERO);
     for (let nid = firstNid; nid <= lastNid; nid++) {
       for (const exposure of this.nightOf(nid).byField.get(fieldId) ?? []) {

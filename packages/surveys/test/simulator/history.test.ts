@@ -139,3 +139,26 @@ test('where nothing is, forced flux is noise about zero', () => {
   assert.ok(Math.abs(mean) < 0.3, `mean ${mean}`);
   assert.ok(rms > 0.7 && rms < 1.7, `rms ${rms}`);
 });
+
+test("a transient's count rises by one with each alert, from its first light", () => {
+  const transients = played.filter(({ source }) => /^(sn_|slsn|tde)/.test(source.kind));
+  let rises = 0;
+  for (const packets of Map.groupBy(transients, ({ source }) => source.objectId).values()) {
+    const counts = packets.map(({ candidate }) => numberOf(candidate, 'ndethist'));
+    assert.deepEqual(
+      counts,
+      counts.map((_, i) => (counts[0] ?? 0) + i),
+    );
+    const starts = new Set(packets.map(({ candidate }) => candidate.jdstarthist));
+    assert.equal(starts.size, 1);
+    rises += counts.length - 1;
+  }
+  assert.ok(rises > 10, `only ${rises} rises`);
+});
+
+test('the first nights of the survey have no history before it', () => {
+  const early = playNights({ seed: 21, night: '20180303', alerts: 20 });
+  const times = early.flatMap(({ past }) => past.map((point) => numberOf(point, 'jd')));
+  assert.equal(early.length, 20);
+  for (const time of times) assert.ok(time >= 2458178.5);
+});
