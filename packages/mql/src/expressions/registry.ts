@@ -6,6 +6,8 @@ import type { ExpressionOperator } from './define.ts';
 import { ITERATION } from './iteration.ts';
 import { LOGIC } from './logic.ts';
 import { OBJECTS } from './objects.ts';
+import { SETS } from './sets.ts';
+import { STRINGS } from './strings.ts';
 import { TRIGONOMETRY } from './trigonometry.ts';
 import { TYPES } from './types.ts';
 
@@ -20,6 +22,8 @@ export const EXPRESSION_OPERATORS: ReadonlyMap<string, ExpressionOperator> = new
     ...ITERATION,
     ...ACCUMULATORS,
     ...OBJECTS,
+    ...SETS,
+    ...STRINGS,
     ...TYPES,
   ].map((operator) => [operator.name, operator]),
 );
@@ -34,15 +38,13 @@ export const FORBIDDEN_OPERATORS: ReadonlyMap<string, string> = new Map([
 
 /** Operators of MongoDB's that are not implemented here yet. */
 export const LATER_OPERATORS: ReadonlySet<string> = new Set(
-  `$arrayToObject $binarySize $bsonSize $concat $convert $dateAdd $dateDiff $dateFromParts
-  $dateFromString $dateSubtract $dateToParts $dateToString $dateTrunc $dayOfMonth $dayOfWeek
-  $dayOfYear $firstN $getField $hour $indexOfBytes $indexOfCP $isoDayOfWeek $isoWeek $isoWeekYear
-  $lastN $ltrim $maxN $median $meta $millisecond $minN $minute $month $objectToArray $percentile
-  $regexFind $regexFindAll $regexMatch $replaceAll $replaceOne $rtrim $sampleRate $second
-  $setDifference $setEquals $setField $setIntersection $setIsSubset $setUnion $sortArray $split
-  $strLenBytes $strLenCP $strcasecmp $substr $substrBytes $substrCP $toDate $toDecimal $toHashedIndexKey
-  $toLower $toObjectId $toUpper $trim $tsIncrement $tsSecond $unsetField $week $year $bitAnd $bitOr
-  $bitXor $bitNot $toUUID`
+  `$arrayToObject $binarySize $bsonSize $convert $dateAdd $dateDiff $dateFromParts $dateFromString
+  $dateSubtract $dateToParts $dateToString $dateTrunc $dayOfMonth $dayOfWeek $dayOfYear $firstN
+  $hour $indexOfBytes $indexOfCP $isoDayOfWeek $isoWeek $isoWeekYear $lastN $ltrim $maxN $median
+  $meta $millisecond $minN $minute $month $objectToArray $percentile $regexFind $regexFindAll
+  $regexMatch $replaceAll $replaceOne $rtrim $sampleRate $second $setField $sortArray $strLenBytes
+  $strcasecmp $substr $substrBytes $substrCP $toDate $toDecimal $toHashedIndexKey $toObjectId
+  $trim $tsIncrement $tsSecond $unsetField $week $year $bitAnd $bitOr $bitXor $bitNot $toUUID`
     .trim()
     .split(/\s+/),
 );
