@@ -102,7 +102,10 @@ const INKS: Readonly<Record<ResolvedTheme, Ink>> = {
   },
 };
 
-function componentDefaults(ink: Ink) {
+// A filled button is the brightest thing on the page: too bright for eyes adapted to the dark.
+const NIGHT_BUTTON = { backgroundColor: '#3a0d08', '&:hover': { backgroundColor: '#4a120b' } };
+
+function componentDefaults(ink: Ink, isNight: boolean) {
   return {
     MuiCssBaseline: {
       styleOverrides: {
@@ -117,14 +120,21 @@ function componentDefaults(ink: Ink) {
     MuiButtonBase: { defaultProps: { disableRipple: true } },
     MuiButton: {
       defaultProps: { disableElevation: true, size: 'small' },
-      styleOverrides: { root: { textTransform: 'none', fontWeight: 600 } },
+      styleOverrides: {
+        root: { textTransform: 'none', fontWeight: 600 },
+        contained: isNight ? { ...NIGHT_BUTTON, color: ink.text } : {},
+      },
     },
+    MuiOutlinedInput: { styleOverrides: { notchedOutline: { borderColor: ink.line } } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiTextField: { defaultProps: { size: 'small' } },
     MuiSelect: { defaultProps: { size: 'small' } },
     MuiChip: { defaultProps: { size: 'small' }, styleOverrides: { root: { borderRadius: 5 } } },
-    MuiTooltip: { defaultProps: { enterDelay: 500, arrow: true } },
-    MuiTableCell: { styleOverrides: { root: { borderColor: ink.line, padding: '5px 10px' } } },
+    MuiTooltip: {
+      defaultProps: { enterDelay: 500 },
+      styleOverrides: { tooltip: { backgroundColor: ink.text, color: ink.page, fontSize: 12 } },
+    },
+    MuiTableCell: { styleOverrides: { root: { borderColor: ink.line, padding: '4px 8px' } } },
     MuiToggleButton: {
       styleOverrides: { root: { textTransform: 'none', padding: '2px 8px', fontSize: 12 } },
     },
@@ -143,6 +153,7 @@ export function makeTheme(name: ResolvedTheme): Theme {
       background: { default: ink.page, paper: ink.paper },
       divider: ink.line,
       text: { primary: ink.text, secondary: ink.quiet },
+      action: { active: ink.quiet, hover: `${ink.accent}14`, selected: `${ink.accent}22` },
       primary: { main: ink.accent, contrastText: ink.onAccent },
       success: { main: ink.good },
       error: { main: ink.bad },
@@ -159,6 +170,6 @@ export function makeTheme(name: ResolvedTheme): Theme {
       body2: { fontSize: 13 },
       caption: { fontSize: 12, lineHeight: 1.4 },
     },
-    components: componentDefaults(ink),
+    components: componentDefaults(ink, name === 'night'),
   });
 }

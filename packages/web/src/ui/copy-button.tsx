@@ -1,12 +1,17 @@
 import CheckIcon from '@mui/icons-material/Check';
 import CopyIcon from '@mui/icons-material/ContentCopy';
 import { IconButton, Tooltip } from '@mui/material';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 
-type CopyButtonProps = { readonly text: string; readonly label: string };
+type CopyButtonProps = {
+  readonly text: string;
+  readonly label: string;
+  /** Shown in place of the copying sign. */
+  readonly icon?: ReactNode;
+};
 
 /** Copies `text`; says so for a moment. */
-export function CopyButton({ text, label }: CopyButtonProps) {
+export function CopyButton({ text, label, icon }: CopyButtonProps) {
   const [isCopied, setCopied] = useState(false);
 
   useEffect(() => {
@@ -27,7 +32,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
         {isCopied ? (
           <CheckIcon sx={{ fontSize: 14 }} color="success" />
         ) : (
-          <CopyIcon sx={{ fontSize: 14 }} />
+          (icon ?? <CopyIcon sx={{ fontSize: 14 }} />)
         )}
       </IconButton>
     </Tooltip>

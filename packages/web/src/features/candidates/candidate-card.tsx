@@ -11,8 +11,8 @@ import { SaveControl } from './save-control.tsx';
 import { useCandidateSaving } from './use-candidate-saving.ts';
 import { useNearViewport } from './use-near-viewport.ts';
 
-export const CARD_MIN_HEIGHT = { xs: 520, md: 236 } as const;
-const PLOT_HEIGHT_PX = 178;
+export const CARD_MIN_HEIGHT = { xs: 470, md: 240 } as const;
+const PLOT_HEIGHT_PX = 186;
 
 type CandidateCardProps = {
   readonly candidate: Candidate;
@@ -48,7 +48,8 @@ function CardBody({ candidate }: { readonly candidate: Candidate }) {
           alignItems: 'start',
           gridTemplateColumns: {
             xs: 'minmax(0, 1fr)',
-            md: 'minmax(300px, 30%) minmax(0, 1fr) 290px',
+            md: 'minmax(280px, 34%) minmax(0, 1fr) 280px',
+            lg: 'minmax(300px, 36%) minmax(0, 1fr) 290px',
           },
         }}
       >
@@ -78,7 +79,9 @@ export const CandidateCard = memo(function CandidateCard(props: CandidateCardPro
         px: { xs: 1.25, md: 1.5 },
         py: 1,
         mb: 1,
-        minHeight: isNear || keptHeightPx === null ? CARD_MIN_HEIGHT : keptHeightPx,
+        // The place of a card that is not drawn; a drawn one is as high as it is.
+        boxSizing: 'border-box',
+        minHeight: isNear ? 0 : (keptHeightPx ?? CARD_MIN_HEIGHT),
         scrollMarginTop: { xs: 64, md: 112 },
         borderColor: isActive ? 'primary.main' : 'divider',
         boxShadow: (theme) => (isActive ? `inset 3px 0 0 ${theme.palette.primary.main}` : 'none'),

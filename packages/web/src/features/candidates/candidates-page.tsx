@@ -1,4 +1,4 @@
-import { Box, Typography } from '@mui/material';
+import { Box } from '@mui/material';
 import { useCallback, useState } from 'react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { formatCount } from '../../format/number.ts';
@@ -34,6 +34,9 @@ export function CandidatesPage() {
   const index = list.candidates.findIndex((candidate) => candidate.id === activeId);
   const position = index < 0 ? '' : `${index + 1}/${total ?? ''}`;
 
+  const count = total === null ? 'Candidates' : `${formatCount(total)} candidates`;
+  const summary = position === '' ? count : `${count} · ${position}`;
+
   return (
     <>
       <Box
@@ -42,8 +45,7 @@ export function CandidatesPage() {
           top: { md: 48 },
           zIndex: 'mobileStepper',
           bgcolor: 'background.default',
-          pt: 1.5,
-          pb: 1,
+          py: 1,
         }}
       >
         <ScanToolbar
@@ -51,12 +53,9 @@ export function CandidatesPage() {
           onChange={change}
           onRefresh={actions.refresh}
           onHelp={actions.toggleHelp}
+          summary={summary}
         />
       </Box>
-      <Typography variant="caption" component="h1" color="text.secondary" sx={{ mb: 0.5 }}>
-        {total === null ? 'Candidates' : `${formatCount(total)} candidates`}
-        {position !== '' && ` · ${position}`}
-      </Typography>
       <NewPill count={list.waiting.length} onInsert={insertAnchored} />
       <Box {...swipe} sx={{ pb: { xs: 8, md: 0 }, touchAction: 'pan-y' }}>
         <CandidateResults list={list} activeId={activeId} onActivate={activate} />

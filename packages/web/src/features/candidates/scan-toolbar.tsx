@@ -13,10 +13,13 @@ type ScanToolbarProps = {
   readonly onChange: (search: Partial<ScanSearch>) => void;
   readonly onRefresh: () => void;
   readonly onHelp: () => void;
+  /** How many there are, and which one is looked at. */
+  readonly summary: string;
 };
 
 /** What is scanned and how it is drawn. */
-export function ScanToolbar({ search, onChange, onRefresh, onHelp }: ScanToolbarProps) {
+export function ScanToolbar(props: ScanToolbarProps) {
+  const { search, onChange, onRefresh, onHelp, summary } = props;
   const { groups, filters } = useFilterGroups(search.groupIds);
   return (
     <Box
@@ -60,6 +63,9 @@ export function ScanToolbar({ search, onChange, onRefresh, onHelp }: ScanToolbar
           gridColumn: { xs: '1 / -1', md: 'auto' },
         }}
       >
+        <Box component="h1" sx={{ m: 0, mr: 'auto', fontSize: 13, fontWeight: 600 }}>
+          {summary}
+        </Box>
         <ViewMenu />
         <Tooltip title="Refresh (r)">
           <IconButton aria-label="Refresh" onClick={onRefresh}>

@@ -9,17 +9,7 @@ type BandLegendProps = { readonly bands: readonly string[]; readonly axisLabel: 
 export function BandLegend({ bands, axisLabel }: BandLegendProps) {
   const { sky } = useTheme();
   return (
-    <Box
-      sx={{
-        display: 'flex',
-        gap: 1,
-        px: 0.75,
-        fontSize: 11,
-        borderRadius: 1,
-        bgcolor: 'background.paper',
-        opacity: 0.92,
-      }}
-    >
+    <Box sx={{ display: 'flex', gap: 1, fontSize: 11, whiteSpace: 'nowrap' }}>
       {bands.map((band) => (
         <span key={band}>
           <span aria-hidden="true" style={{ color: sky.bands[band] ?? sky.otherBand }}>

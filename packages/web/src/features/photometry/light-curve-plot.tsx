@@ -8,6 +8,8 @@ import { listBands, type PlotPoint } from './light-curve.ts';
 import { PointReadout } from './point-readout.tsx';
 import { useLightCurvePlot } from './use-light-curve-plot.ts';
 
+const LEGEND_HEIGHT_PX = 20;
+
 type LightCurvePlotProps = {
   readonly objId: string;
   readonly points: readonly PlotPoint[];
@@ -27,29 +29,22 @@ export function LightCurvePlot({ objId, points, heightPx, onPick }: LightCurvePl
   const timeAxis = useAppSelector((state) => state.preferences.timeAxis);
   const [nowMjd] = useState(() => dateToMjd(new Date()));
   const originMjd = timeAxis === 'mjd' ? 0 : nowMjd;
-  const plot = useLightCurvePlot(points, originMjd, heightPx);
+  const plotHeightPx = heightPx - LEGEND_HEIGHT_PX;
+  const plot = useLightCurvePlot(points, originMjd, plotHeightPx);
   const bands = useMemo(() => listBands(points), [points]);
   const hovered = plot.hovered === null ? undefined : points[plot.hovered];
 
   return (
-    <Box sx={{ position: 'relative', minWidth: 0 }}>
-      {/* biome-ignore lint/a11y: picking a point is a shortcut; the detections table does the same */}
-      <div
-        ref={plot.hostRef}
-        role="img"
-        aria-label={summarise(objId, points)}
-        style={{ height: heightPx, cursor: onPick && hovered ? 'pointer' : undefined }}
-        onClick={() => hovered && onPick?.(hovered)}
-      />
+    <Box sx={{ minWidth: 0 }}>
       <Box
         sx={{
-          position: 'absolute',
-          top: 4,
-          right: 10,
+          height: LEGEND_HEIGHT_PX,
           display: 'flex',
-          gap: 1,
+          justifyContent: 'flex-end',
           alignItems: 'center',
-          pointerEvents: 'none',
+          gap: 1,
+          pr: 1,
+          overflow: 'hidden',
         }}
       >
         {hovered ? (
@@ -58,15 +53,19 @@ export function LightCurvePlot({ objId, points, heightPx, onPick }: LightCurvePl
           <BandLegend bands={bands} axisLabel={timeAxis === 'mjd' ? 'MJD' : 'days from now'} />
         )}
         {plot.isZoomed && (
-          <Button
-            variant="outlined"
-            onClick={plot.reset}
-            sx={{ pointerEvents: 'auto', py: 0, minWidth: 0, bgcolor: 'background.paper' }}
-          >
+          <Button variant="outlined" onClick={plot.reset} sx={{ py: 0, minWidth: 0, fontSize: 11 }}>
             All
           </Button>
         )}
       </Box>
+      {/* biome-ignore lint/a11y: picking a point is a shortcut; the detections table does the same */}
+      <div
+        ref={plot.hostRef}
+        role="img"
+        aria-label={summarise(objId, points)}
+        style={{ height: plotHeightPx, cursor: onPick && hovered ? 'pointer' : undefined }}
+        onClick={() => hovered && onPick?.(hovered)}
+      />
     </Box>
   );
 }

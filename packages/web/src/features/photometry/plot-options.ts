@@ -54,6 +54,15 @@ function findHovered(plot: uPlot, { points, originMjd }: PlotInput): number | nu
   return best;
 }
 
+/** 1, 2 and 5 times the powers of ten from `from` to `to`. */
+function makeIncrements(from: number, to: number): number[] {
+  const increments: number[] = [];
+  for (let power = from; power <= to; power++) {
+    for (const step of [1, 2, 5]) increments.push(Number(`${step}e${power}`));
+  }
+  return increments;
+}
+
 function makeAxes(theme: Theme): uPlot.Axis[] {
   const font = `11px ${theme.typography.fontFamily}`;
   const common = {
@@ -64,11 +73,18 @@ function makeAxes(theme: Theme): uPlot.Axis[] {
     gap: 3,
   };
   return [
-    { ...common, size: 22, space: 64, values: (_plot, splits) => splits.map(String) },
+    {
+      ...common,
+      size: 22,
+      space: 64,
+      incrs: makeIncrements(-3, 5),
+      values: (_plot, splits) => splits.map((time) => String(Number(time.toFixed(4)))),
+    },
     {
       ...common,
       size: 36,
       space: 26,
+      incrs: makeIncrements(-1, 1),
       values: (_plot, splits) => splits.map((mag) => mag.toFixed(1)),
     },
   ];
@@ -84,7 +100,7 @@ export function makePlotOptions(input: PlotInput): uPlot.Options {
     width: input.width,
     height: input.height,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [4, 8, 0, 0],
     cursor: { points: { show: false }, drag: { x: true, y: false, dist: 6 }, y: false },
     scales: {
       x: {

@@ -11,17 +11,7 @@ function describe(point: PlotPoint): string {
 /** The numbers of the point under the cursor. */
 export function PointReadout({ point }: { readonly point: PlotPoint }) {
   return (
-    <Box
-      sx={{
-        px: 0.75,
-        fontSize: 11,
-        borderRadius: 1,
-        bgcolor: 'background.paper',
-        border: 1,
-        borderColor: 'divider',
-        whiteSpace: 'nowrap',
-      }}
-    >
+    <Box sx={{ fontSize: 11, whiteSpace: 'nowrap' }}>
       <b>{describe(point)}</b>
       {point.isForced ? ' forced' : ''} · {formatUtc(mjdToDate(point.mjd)).slice(0, 16)} UTC ·{' '}
       {point.mjd.toFixed(4)}

@@ -37,7 +37,11 @@ export function PhotometryTable(props: PhotometryTableProps) {
         <TableHead>
           <TableRow>
             {columns.map(({ title, align }) => (
-              <TableCell key={title} align={align} sx={{ bgcolor: 'background.paper' }}>
+              <TableCell
+                key={title}
+                align={align}
+                sx={{ bgcolor: 'background.paper', whiteSpace: 'nowrap' }}
+              >
                 {title}
               </TableCell>
             ))}

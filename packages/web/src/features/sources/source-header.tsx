@@ -1,4 +1,5 @@
 import ArrowDropDownIcon from '@mui/icons-material/ArrowDropDown';
+import LinkIcon from '@mui/icons-material/Link';
 import { Box, Button, Chip, Typography } from '@mui/material';
 import { useRef, useState } from 'react';
 import type { Source } from '../../api/types.ts';
@@ -18,7 +19,11 @@ export function SourceHeader({ source }: { readonly source: Source }) {
         <Typography variant="h1" sx={{ whiteSpace: 'nowrap' }}>
           {source.id}
           <CopyButton text={source.id} label={`Copy ${source.id}`} />
-          <CopyButton text={window.location.href} label="Copy the link to this page" />
+          <CopyButton
+            text={window.location.href}
+            label="Copy the link to this page"
+            icon={<LinkIcon sx={{ fontSize: 16 }} />}
+          />
         </Typography>
         <Position ra={source.ra} dec={source.dec} />
       </Box>

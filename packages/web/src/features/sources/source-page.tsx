@@ -50,7 +50,7 @@ function SourceView({ source }: { readonly source: Source }) {
         display: 'grid',
         gap: 1.5,
         pt: 1.5,
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1.7fr) minmax(0, 1fr)' },
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1.3fr) minmax(0, 1fr)' },
         alignItems: 'start',
       }}
     >
