@@ -79,10 +79,11 @@ function readDocuments(root: string): MqlDocument[] {
   const reader = new ContainerReader();
   return globSync('**/*.avro', { cwd: folder })
     .sort()
-    .flatMap((file, index) => {
+    .map((file, index) => {
       const { header, record } = reader.readSingleRecord(readFileSync(join(folder, file)));
-      return toDocument(compileDecoder(header.schema).decode(record).value, index) ?? [];
-    });
+      return toDocument(compileDecoder(header.schema).decode(record).value, index);
+    })
+    .filter((document) => document !== null);
 }
 
 /** The best of a few rounds, in documents per second. */
