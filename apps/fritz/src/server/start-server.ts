@@ -1,7 +1,10 @@
-import { createServer as createHttpServer } from 'node:http';
 import type { DatabaseRoles } from '@fritz/archive';
+import { createServer } from '@fritz/server';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { version } from '../version.ts';
+import { isWebBuilt, webDist } from '../web/build-web.ts';
+import { serverLogger } from './server-logger.ts';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -10,20 +13,28 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts the server of this installation. */
+/** Starts the server of this installation; without a built web app, its API alone. */
 export async function startServer(
   config: Config,
-  _roles: DatabaseRoles,
-  _log: Log,
+  roles: DatabaseRoles,
+  log: Log,
 ): Promise<RunningServer> {
-  const server = createHttpServer((_request, response) => response.end('soon'));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, resolve);
+  const app = await createServer({
+    archive: roles.app,
+    webRoot: isWebBuilt() ? webDist : null,
+    version,
+    log: serverLogger(log),
+    secureCookies: config.publicUrl?.startsWith('https://') ?? false,
   });
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   return {
-    url: urlOf(config, portOf(server.address(), config.port)),
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    url: urlOf(config, portOf(app.server.address(), config.port)),
+    close: () => app.close(),
   };
 }
 
