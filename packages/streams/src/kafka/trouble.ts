@@ -2,7 +2,7 @@ import type { StreamLogger } from '../logger.ts';
 import { rootMessage } from './kafka-connection.ts';
 
 const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 15_000;
+const LONGEST_DELAY_MS = 5_000;
 
 /** One kind of work that may fail for a while: logs once when it does and once when it is over. */
 export class Trouble {
