@@ -1,19 +1,29 @@
 import { Box } from '@mui/material';
+import { lazy, Suspense } from 'react';
 import { Outlet } from 'react-router';
 import { SessionGate } from '../features/session/session-gate.tsx';
-import { SaveReports } from '../features/sources/save-reports.tsx';
 import { useLiveChannel } from '../features/stream/use-live-channel.ts';
 import { Header } from './header.tsx';
+import { useAppSelector } from './hooks.ts';
+
+const SaveReports = lazy(async () => ({
+  default: (await import('../features/sources/save-reports.tsx')).SaveReports,
+}));
 
 function LiveShell() {
   useLiveChannel();
+  const hasSaved = useAppSelector((state) => state.saves.entries.length > 0);
   return (
     <>
       <Header />
       <Box component="main" sx={{ maxWidth: 1680, mx: 'auto', px: { xs: 1, sm: 2 }, pb: 4 }}>
         <Outlet />
       </Box>
-      <SaveReports />
+      {hasSaved && (
+        <Suspense fallback={null}>
+          <SaveReports />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import ContrastIcon from '@mui/icons-material/Contrast';
-import { IconButton, Menu, MenuItem, Tooltip } from '@mui/material';
+import { IconButton, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { useAppDispatch, useAppSelector } from './hooks.ts';
 import { type ThemeChoice, themeChosen } from './preferences-slice.ts';
@@ -22,16 +22,15 @@ export function ThemeMenu() {
   };
   return (
     <>
-      <Tooltip title="Theme">
-        <IconButton
-          aria-label="Theme"
-          aria-haspopup="menu"
-          aria-expanded={anchor !== null}
-          onClick={(event) => setAnchor(event.currentTarget)}
-        >
-          <ContrastIcon fontSize="small" />
-        </IconButton>
-      </Tooltip>
+      <IconButton
+        aria-label="Theme"
+        title="Theme"
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
+        <ContrastIcon fontSize="small" />
+      </IconButton>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
         {CHOICES.map(([choice, label]) => (
           <MenuItem key={choice} selected={choice === current} onClick={() => choose(choice)}>

@@ -130,10 +130,6 @@ function componentDefaults(ink: Ink, isNight: boolean) {
     MuiTextField: { defaultProps: { size: 'small' } },
     MuiSelect: { defaultProps: { size: 'small' } },
     MuiChip: { defaultProps: { size: 'small' }, styleOverrides: { root: { borderRadius: 5 } } },
-    MuiTooltip: {
-      defaultProps: { enterDelay: 500 },
-      styleOverrides: { tooltip: { backgroundColor: ink.text, color: ink.page, fontSize: 12 } },
-    },
     MuiTableCell: { styleOverrides: { root: { borderColor: ink.line, padding: '4px 8px' } } },
     MuiToggleButton: {
       styleOverrides: { root: { textTransform: 'none', padding: '2px 8px', fontSize: 12 } },

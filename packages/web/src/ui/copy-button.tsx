@@ -1,6 +1,6 @@
 import CheckIcon from '@mui/icons-material/Check';
 import CopyIcon from '@mui/icons-material/ContentCopy';
-import { IconButton, Tooltip } from '@mui/material';
+import { IconButton } from '@mui/material';
 import { type ReactNode, useEffect, useState } from 'react';
 
 type CopyButtonProps = {
@@ -27,14 +27,18 @@ export function CopyButton({ text, label, icon }: CopyButtonProps) {
     );
   };
   return (
-    <Tooltip title={isCopied ? 'Copied' : label}>
-      <IconButton size="small" onClick={copy} aria-label={label} sx={{ p: 0.5 }}>
-        {isCopied ? (
-          <CheckIcon sx={{ fontSize: 14 }} color="success" />
-        ) : (
-          (icon ?? <CopyIcon sx={{ fontSize: 14 }} />)
-        )}
-      </IconButton>
-    </Tooltip>
+    <IconButton
+      size="small"
+      onClick={copy}
+      aria-label={label}
+      title={isCopied ? 'Copied' : label}
+      sx={{ p: 0.5 }}
+    >
+      {isCopied ? (
+        <CheckIcon sx={{ fontSize: 14 }} color="success" />
+      ) : (
+        (icon ?? <CopyIcon sx={{ fontSize: 14 }} />)
+      )}
+    </IconButton>
   );
 }

@@ -45,7 +45,8 @@ export function CandidatesPage() {
           top: { md: 48 },
           zIndex: 'mobileStepper',
           bgcolor: 'background.default',
-          py: 1,
+          pt: 1.5,
+          pb: 0.75,
         }}
       >
         <ScanToolbar

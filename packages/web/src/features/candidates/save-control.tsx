@@ -28,7 +28,8 @@ export function SaveControl({ candidate, saving }: SaveControlProps) {
         aria-label={`Save ${candidate.id}`}
       >
         <Button
-          data-action="save"
+          // The key for saving finds this; what is saved already is left alone.
+          data-action={isSavedToTargets ? undefined : 'save'}
           startIcon={isSavedToTargets ? <CheckIcon /> : undefined}
           aria-busy={status === 'saving'}
           title={isDirect ? `${label} to ${names} (s)` : 'Choose a group (g)'}

@@ -1,6 +1,6 @@
 import HelpIcon from '@mui/icons-material/KeyboardOutlined';
 import RefreshIcon from '@mui/icons-material/Refresh';
-import { Box, IconButton, Tooltip } from '@mui/material';
+import { Box, IconButton } from '@mui/material';
 import { PickMany } from './pick-many.tsx';
 import { SavedStatusSelect } from './saved-status-select.tsx';
 import type { ScanSearch } from './scan-slice.ts';
@@ -67,20 +67,17 @@ export function ScanToolbar(props: ScanToolbarProps) {
           {summary}
         </Box>
         <ViewMenu />
-        <Tooltip title="Refresh (r)">
-          <IconButton aria-label="Refresh" onClick={onRefresh}>
-            <RefreshIcon fontSize="small" />
-          </IconButton>
-        </Tooltip>
-        <Tooltip title="Keys (?)">
-          <IconButton
-            aria-label="Keys"
-            onClick={onHelp}
-            sx={{ display: { xs: 'none', md: 'inline-flex' } }}
-          >
-            <HelpIcon fontSize="small" />
-          </IconButton>
-        </Tooltip>
+        <IconButton aria-label="Refresh" title="Refresh (r)" onClick={onRefresh}>
+          <RefreshIcon fontSize="small" />
+        </IconButton>
+        <IconButton
+          aria-label="Keys"
+          title="Keys (?)"
+          onClick={onHelp}
+          sx={{ display: { xs: 'none', md: 'inline-flex' } }}
+        >
+          <HelpIcon fontSize="small" />
+        </IconButton>
       </Box>
     </Box>
   );

@@ -1,9 +1,17 @@
 import { type FitsImage, gunzipStream, isGzip, readFitsImage, renderRgba } from '@fritz/formats';
 import { type CutoutDisplay, toImageInterval } from './cutout-display.ts';
 
-/** The stamp in a gzipped FITS file, as the survey sent it. @throws FitsError when it is not one. */
+// ZTF's reference stamps mark pixels without data by the lowest float32.
+const LOWEST_DATA = -1e30;
+
+/**
+ * The stamp in a gzipped FITS file, as the survey sent it; pixels without data are NaN.
+ * @throws FitsError when it is not one.
+ */
 export async function decodeStamp(bytes: Uint8Array): Promise<FitsImage> {
-  return readFitsImage(isGzip(bytes) ? await gunzipStream(bytes) : bytes);
+  const image = readFitsImage(isGzip(bytes) ? await gunzipStream(bytes) : bytes);
+  const pixels = image.pixels.map((value) => (value < LOWEST_DATA ? Number.NaN : value));
+  return { ...image, pixels };
 }
 
 /** Turns colours into shades of red, for dark-adapted eyes. Changes `rgba`. */

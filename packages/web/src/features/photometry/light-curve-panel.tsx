@@ -1,16 +1,23 @@
 import { Box, Skeleton } from '@mui/material';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useAppSelector } from '../../app/hooks.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { type PlotPoint, shapeLightCurve } from './light-curve.ts';
-import { LightCurvePlot } from './light-curve-plot.tsx';
 import { useGetPhotometryQuery } from './photometry.api.ts';
+
+const LightCurvePlot = lazy(async () => ({
+  default: (await import('./light-curve-plot.tsx')).LightCurvePlot,
+}));
 
 type LightCurvePanelProps = {
   readonly objId: string;
   readonly heightPx: number;
   readonly onPick?: (point: PlotPoint) => void;
 };
+
+function PlotSkeleton({ heightPx }: { readonly heightPx: number }) {
+  return <Skeleton variant="rounded" height={heightPx} sx={{ transform: 'none' }} />;
+}
 
 /** Fetches an object's photometry and plots it in a box of constant height. */
 export function LightCurvePanel({ objId, heightPx, onPick }: LightCurvePanelProps) {
@@ -22,9 +29,7 @@ export function LightCurvePanel({ objId, heightPx, onPick }: LightCurvePanelProp
   );
   return (
     <Box sx={{ height: heightPx, minWidth: 0, overflow: 'hidden' }}>
-      {data === undefined && error === undefined && (
-        <Skeleton variant="rounded" height={heightPx} sx={{ transform: 'none' }} />
-      )}
+      {data === undefined && error === undefined && <PlotSkeleton heightPx={heightPx} />}
       {data === undefined && error !== undefined && (
         <ErrorNotice what="No light curve" error={error} onRetry={() => refetch()} />
       )}
@@ -34,7 +39,9 @@ export function LightCurvePanel({ objId, heightPx, onPick }: LightCurvePanelProp
         </Box>
       )}
       {points.length > 0 && (
-        <LightCurvePlot objId={objId} points={points} heightPx={heightPx} onPick={onPick} />
+        <Suspense fallback={<PlotSkeleton heightPx={heightPx} />}>
+          <LightCurvePlot objId={objId} points={points} heightPx={heightPx} onPick={onPick} />
+        </Suspense>
       )}
     </Box>
   );

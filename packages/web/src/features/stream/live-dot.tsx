@@ -1,4 +1,4 @@
-import { Box, Tooltip } from '@mui/material';
+import { Box } from '@mui/material';
 import { useAppSelector } from '../../app/hooks.ts';
 import type { LiveState } from './live-slice.ts';
 
@@ -15,25 +15,24 @@ export function LiveDot() {
   const isLive = state === 'live';
   const color = isLive ? 'success.main' : state === 'offline' ? 'error.main' : 'warning.main';
   return (
-    <Tooltip title={HINTS[state]}>
+    <Box
+      role="status"
+      title={HINTS[state]}
+      sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75, fontSize: 12, color }}
+    >
       <Box
-        role="status"
-        sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75, fontSize: 12, color }}
-      >
-        <Box
-          sx={{
-            width: 8,
-            height: 8,
-            borderRadius: '50%',
-            border: 2,
-            borderColor: 'currentColor',
-            bgcolor: isLive ? 'currentColor' : 'transparent',
-          }}
-        />
-        <Box component="span" sx={{ display: { xs: isLive ? 'none' : 'inline', sm: 'inline' } }}>
-          {state}
-        </Box>
+        sx={{
+          width: 8,
+          height: 8,
+          borderRadius: '50%',
+          border: 2,
+          borderColor: 'currentColor',
+          bgcolor: isLive ? 'currentColor' : 'transparent',
+        }}
+      />
+      <Box component="span" sx={{ display: { xs: isLive ? 'none' : 'inline', sm: 'inline' } }}>
+        {state}
       </Box>
-    </Tooltip>
+    </Box>
   );
 }

@@ -1,4 +1,4 @@
-import { Box, Tooltip } from '@mui/material';
+import { Box } from '@mui/material';
 import { formatCount, MISSING } from '../../format/number.ts';
 import { formatSpan } from '../../format/time.ts';
 import { useTonight } from './stream.api.ts';
@@ -7,16 +7,18 @@ type FigureProps = { readonly label: string; readonly value: string; readonly hi
 
 function Figure({ label, value, hint }: FigureProps) {
   return (
-    <Tooltip title={hint}>
-      <Box component="span" sx={{ display: 'inline-flex', gap: 0.5, alignItems: 'baseline' }}>
-        <Box component="span" sx={{ fontWeight: 650, minWidth: '2ch', textAlign: 'right' }}>
-          {value}
-        </Box>
-        <Box component="span" sx={{ color: 'text.secondary' }}>
-          {label}
-        </Box>
+    <Box
+      component="span"
+      title={hint}
+      sx={{ display: 'inline-flex', gap: 0.5, alignItems: 'baseline' }}
+    >
+      <Box component="span" sx={{ fontWeight: 650, minWidth: '2ch', textAlign: 'right' }}>
+        {value}
       </Box>
-    </Tooltip>
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {label}
+      </Box>
+    </Box>
   );
 }
 
