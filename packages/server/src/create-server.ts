@@ -8,7 +8,7 @@ import {
   ztfAlertArchive,
 } from '@fritz/archive';
 import { parseExact } from '@fritz/contract';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { ServerContext } from './context.ts';
 import { bindFeatures } from './features/bind-features.ts';
 import { Binder } from './http/bind.ts';
@@ -49,7 +49,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...(options.log ? { loggerInstance: options.log } : {}),
     bodyLimit: bodyLimitBytes,
     trustProxy: options.trustProxy ?? false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, _request, reply) => {

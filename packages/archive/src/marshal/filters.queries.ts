@@ -1,4 +1,5 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import { groupAudience } from './audiences.queries.ts';
 
 /** A filter with the name of its active version. */
 export interface FilterRow {
@@ -62,10 +63,11 @@ export async function createFilter(
   tx: ViewerTx,
   filter: { name: string; groupId: number; streamId: number; createdBy: number },
 ): Promise<number> {
+  const audienceId = await groupAudience(tx, filter.groupId);
   const [row] = await tx.query<{ id: number }>(
     `INSERT INTO filters (name, group_id, stream_id, audience_id, created_by)
-     VALUES ($1, $2, $3, intern_audience(ARRAY[$2::int]), $4) RETURNING id`,
-    [filter.name, filter.groupId, filter.streamId, filter.createdBy],
+     VALUES ($1, $2, $3, $5, $4) RETURNING id`,
+    [filter.name, filter.groupId, filter.streamId, filter.createdBy, audienceId],
   );
   if (!row) throw new Error('the filter was not made');
   return row.id;

@@ -1,4 +1,5 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import { groupAudience } from './audiences.queries.ts';
 
 /** An object that the viewer may see. */
 export interface ObjRow {
@@ -81,18 +82,18 @@ export async function saveSource(
   tx: ViewerTx,
   source: { objId: string; groupId: number; userId: number },
 ): Promise<void> {
+  const audienceId = await groupAudience(tx, source.groupId);
   await tx.query(
     `INSERT INTO sources AS s (obj_id, group_id, audience_id, saved_by)
-     VALUES ($1, $2, intern_audience(ARRAY[$2::int]), $3)
+     VALUES ($1, $2, $4, $3)
      ON CONFLICT (obj_id, group_id) DO UPDATE
        SET active = true, saved_by = $3, saved_at = now(), unsaved_by = NULL, unsaved_at = NULL
        WHERE NOT s.active`,
-    [source.objId, source.groupId, source.userId],
+    [source.objId, source.groupId, source.userId, audienceId],
   );
   await tx.query(
-    `INSERT INTO obj_audiences (obj_id, audience_id)
-     VALUES ($1, intern_audience(ARRAY[$2::int])) ON CONFLICT DO NOTHING`,
-    [source.objId, source.groupId],
+    'INSERT INTO obj_audiences (obj_id, audience_id) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+    [source.objId, audienceId],
   );
 }
 

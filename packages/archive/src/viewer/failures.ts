@@ -4,7 +4,8 @@ export type DatabaseFailure =
   | 'missing_reference'
   | 'forbidden'
   | 'timeout'
-  | 'unavailable';
+  | 'unavailable'
+  | 'unstorable_text';
 
 /** SQLSTATE and connection codes that callers can act upon (PostgreSQL manual, appendix A). */
 const failures: Readonly<Record<string, DatabaseFailure>> = {
@@ -13,6 +14,7 @@ const failures: Readonly<Record<string, DatabaseFailure>> = {
   '42501': 'forbidden',
   '57014': 'timeout',
   '55P03': 'timeout',
+  '22021': 'unstorable_text',
   '57P01': 'unavailable',
   '57P02': 'unavailable',
   '57P03': 'unavailable',

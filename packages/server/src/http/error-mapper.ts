@@ -10,6 +10,7 @@ const databaseCodes: Record<DatabaseFailure, ErrorCode> = {
   forbidden: 'permission_denied',
   timeout: 'query_timeout',
   unavailable: 'database_unavailable',
+  unstorable_text: 'invalid_request',
 };
 
 /** What Fastify itself refuses, before a route is asked. */
@@ -28,6 +29,12 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
 export function toFritzError(error: unknown): FritzError {
   if (error instanceof FritzError) return error;
   const failure = databaseFailure(error);
+  if (failure === 'unstorable_text') {
+    return new FritzError('invalid_request', {
+      message: 'Text cannot hold the character NUL (\\u0000).',
+      cause: error,
+    });
+  }
   if (failure !== null) return new FritzError(databaseCodes[failure], { cause: error });
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     const code = fastifyCodes[error.code];

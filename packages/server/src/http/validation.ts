@@ -47,7 +47,10 @@ function compileText(part: Part, schema: TObject, ignored: readonly string[] = [
     }
     const exact = longIds.flatMap((name) => {
       const value = fields[name];
-      return isLongInteger(value) ? [[name, BigInt(value)] as const] : [];
+      if (!isLongInteger(value)) return [];
+      // The schema sees a rounded stand-in: it knows numbers alone.
+      fields[name] = Number(value);
+      return [[name, BigInt(value)] as const];
     });
     const converted = check.convert(fields);
     demand(part, check, converted);

@@ -166,8 +166,8 @@ export async function createQuarantined(client: FactoryClient): Promise<void> {
   await client.query(
     `INSERT INTO fritz.quarantine
        (survey, origin_kind, origin_name, origin_partition, origin_offset, code, reason, bytes, sha256)
-     VALUES ('ztf', 'file', 'night.tar', 0, $1, 'truncated', 'the packet ends early', '\\x00',
-       sha256(convert_to($1::text, 'UTF8')))`,
+     VALUES ('ztf', 'file', 'night.tar', 0, $1::bigint, 'truncated', 'the packet ends early', '\\x00',
+       sha256(convert_to($1::bigint::text, 'UTF8')))`,
     [number],
   );
 }

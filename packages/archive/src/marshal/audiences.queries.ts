@@ -1,0 +1,13 @@
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+
+/**
+ * The audience of one group. A statement of its own: policies look at the audiences that were there
+ * when their statement began, and this one may be new.
+ */
+export async function groupAudience(tx: ViewerTx, groupId: number): Promise<number> {
+  const [row] = await tx.query<{ id: number }>('SELECT intern_audience(ARRAY[$1::int]) AS id', [
+    groupId,
+  ]);
+  if (!row) throw new Error('intern_audience returned nothing');
+  return row.id;
+}

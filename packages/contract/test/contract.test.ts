@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import {
+  acls,
+  compileCheck,
+  errorCodes,
+  openApiDocument,
+  parseExact,
+  type RouteContract,
+  roles,
+  routes,
+  stringifyExact,
+} from '@fritz/contract';
+
+const root = new URL('../../../', import.meta.url);
+const named: [string, RouteContract][] = Object.entries(routes);
+
+test('every error code is in the docs with its status, and no other', () => {
+  const text = readFileSync(new URL('docs/reference/errors.md', root), 'utf8');
+  const documented = [...text.matchAll(/^\| `(\w+)` \| (\d{3}) \|/gm)];
+  const found = documented.map(([, code, status]) => `${code} ${status}`);
+  const known = Object.entries(errorCodes).map(([code, { status }]) => `${code} ${status}`);
+  assert.deepEqual(found.toSorted(), known.toSorted());
+});
+
+test('permissions and roles are those of the archive', () => {
+  const sql = readFileSync(new URL('packages/archive/migrations/0001_people.up.sql', root), 'utf8');
+  const insert = (table: string) =>
+    [
+      ...(
+        sql.match(new RegExp(`INSERT INTO ${table} \\(id\\) VALUES([^;]*);`))?.[1] ?? ''
+      ).matchAll(/'([^']+)'/g),
+    ].map(([, name]) => name);
+  assert.deepEqual(insert('acls'), [...acls]);
+  assert.deepEqual(insert('roles'), [...roles]);
+});
+
+test('no two routes share an address, and parameters are declared', () => {
+  const addresses = named.map(([, { method, path }]) => `${method} ${path}`);
+  assert.equal(new Set(addresses).size, addresses.length);
+  for (const [name, { path, params }] of named) {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, param]) => param);
+    assert.deepEqual(inPath, Object.keys(params.properties), name);
+  }
+});
+
+test('examples are as their schemas say', () => {
+  for (const [name, { body, response, examples }] of named) {
+    if (examples?.body !== undefined && body !== undefined) {
+      assert.deepEqual(compileCheck(body).problems(examples.body), [], `${name} body`);
+    }
+    if (examples?.response !== undefined) {
+      assert.deepEqual(compileCheck(response).problems(examples.response), [], `${name} response`);
+    }
+  }
+});
+
+test('what is ignored is not also understood', () => {
+  for (const [name, { query, body, ignored }] of named) {
+    const bodyFields = body && 'properties' in body ? Object.keys(Object(body.properties)) : [];
+    for (const field of ignored?.query ?? []) assert.ok(!(field in query.properties), name);
+    for (const field of ignored?.body ?? []) assert.ok(!bodyFields.includes(field), name);
+  }
+});
+
+test('the committed OpenAPI document is what the contract says', () => {
+  const file = readFileSync(new URL('../generated/openapi.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  const now = stringifyExact(openApiDocument(routes, version));
+  assert.deepEqual(parseExact(file), parseExact(now), 'run: node scripts/openapi.ts');
+});
+
+test('operations of the OpenAPI document answer, and name what they refuse', () => {
+  const document = openApiDocument(routes, '0');
+  const paths = document.paths as Record<string, Record<string, { responses: object }>>;
+  assert.equal(Object.values(paths).flatMap((path) => Object.keys(path)).length, named.length);
+  const list = paths['/api/candidates']?.get;
+  assert.deepEqual(Object.keys(list?.responses ?? {}), ['200', '401', '422', '500']);
+});
+
+test('a check names the place and what is wrong there', () => {
+  const check = compileCheck(routes.createStream.body ?? routes.createStream.response);
+  const problems = check.problems({
+    name: 'x',
+    altdata: { collection: 'PTF', selector: [] },
+    z: 1,
+  });
+  const places = problems.map(({ place, message }) => `${place}: ${message}`).toSorted();
+  assert.deepEqual(places, [
+    'altdata.collection: must be one of ZTF_alerts',
+    'altdata.selector: must not have fewer than 1 items',
+    'z: is not known here',
+  ]);
+});

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type RouteContract, type RouteName, routes } from '@fritz/contract';
+import { createCutouts, createLightCurveRow } from '@fritz/testing';
+import {
+  arrangeWorld,
+  type Harness,
+  type RequestOptions,
+  send,
+  startHarness,
+  type World,
+} from './harness.ts';
+
+let harness: Harness;
+let world: World;
+before(async () => {
+  harness = await startHarness();
+  world = await harness.arrange(async (client) => {
+    const made = await arrangeWorld(client);
+    const { objId: objectId, candid } = made;
+    await createCutouts(client, { candid, science: Buffer.from('not a fits file') });
+    await createLightCurveRow(client, { objectId, candid, points: Buffer.alloc(0) });
+    return made;
+  });
+});
+after(() => harness.close());
+
+/** What a route says to a stranger: nothing is there, or lists without what is not his. */
+type Answer = 404 | 403 | 200;
+
+interface Case {
+  options: (w: World) => RequestOptions;
+  stranger: Answer;
+  member: 200 | 409 | 422;
+}
+
+const one = (w: World) => ({ params: { id: w.filter.id } });
+const obj = (w: World) => ({ params: { id: w.objId } });
+const none = () => ({});
+
+/** Every route that needs a viewer, called for things of the member's. */
+const cases: Partial<Record<RouteName, Case>> = {
+  getConfig: { options: none, stranger: 200, member: 200 },
+  getProfile: { options: none, stranger: 200, member: 200 },
+  listTokens: { options: none, stranger: 200, member: 200 },
+  createToken: { options: () => ({ body: { name: 'x' } }), stranger: 200, member: 200 },
+  deleteToken: {
+    options: () => ({ params: { id: '00000000-0000-4000-8000-000000000000' } }),
+    stranger: 404,
+    member: 200,
+  },
+  listGroups: { options: none, stranger: 200, member: 200 },
+  getGroup: { options: (w) => ({ params: { id: w.group.id } }), stranger: 404, member: 200 },
+  createGroup: {
+    options: () => ({ body: { name: `G${Math.random()}` } }),
+    stranger: 200,
+    member: 200,
+  },
+  addGroupUser: {
+    options: (w) => ({ params: { id: w.group.id }, body: { userID: w.admin.id } }),
+    stranger: 404,
+    member: 200,
+  },
+  addGroupStream: {
+    options: (w) => ({ params: { id: w.group.id }, body: { stream_id: w.stream.id } }),
+    stranger: 404,
+    member: 200,
+  },
+  listStreams: { options: none, stranger: 200, member: 200 },
+  createStream: {
+    options: () => ({ body: { name: 's', altdata: { collection: 'ZTF_alerts', selector: [1] } } }),
+    stranger: 403,
+    member: 200,
+  },
+  addStreamUser: {
+    options: (w) => ({ params: { id: w.stream.id }, body: { user_id: w.stranger.id } }),
+    stranger: 403,
+    member: 200,
+  },
+  listFilters: { options: none, stranger: 200, member: 200 },
+  getFilter: { options: one, stranger: 404, member: 200 },
+  createFilter: {
+    options: (w) => ({ body: { name: 'f', group_id: w.group.id, stream_id: w.stream.id } }),
+    stranger: 404,
+    member: 200,
+  },
+  updateFilter: {
+    options: (w) => ({ ...one(w), body: { name: 'f' } }),
+    stranger: 404,
+    member: 200,
+  },
+  getFilterVersions: { options: one, stranger: 404, member: 200 },
+  createFilterVersion: {
+    options: (w) => ({ ...one(w), body: { pipeline: [{ $match: {} }] } }),
+    stranger: 404,
+    member: 200,
+  },
+  updateFilterVersions: {
+    options: (w) => ({ ...one(w), body: { active: true } }),
+    stranger: 404,
+    member: 200,
+  },
+  listCandidates: { options: none, stranger: 200, member: 200 },
+  getCandidate: { options: (w) => ({ params: { objId: w.objId } }), stranger: 404, member: 200 },
+  listSources: { options: none, stranger: 200, member: 200 },
+  getSource: { options: obj, stranger: 404, member: 200 },
+  saveSource: {
+    options: (w) => ({ body: { id: w.objId, group_ids: [w.group.id] } }),
+    stranger: 404,
+    member: 200,
+  },
+  changeSourceGroups: {
+    options: (w) => ({ body: { objId: w.objId, inviteGroupIds: [w.group.id] } }),
+    stranger: 404,
+    member: 200,
+  },
+  getPhotometry: { options: obj, stranger: 404, member: 200 },
+  getAlerts: { options: (w) => ({ params: { objectId: w.objId } }), stranger: 404, member: 200 },
+  getLightCurve: {
+    options: (w) => ({ params: { objectId: w.objId } }),
+    stranger: 404,
+    member: 200,
+  },
+  getCutout: {
+    options: (w) => ({ params: { candid: w.candid }, query: { file_format: 'fits' } }),
+    stranger: 404,
+    member: 200,
+  },
+  getStreamStatus: { options: none, stranger: 200, member: 200 },
+  unsaveSource: {
+    options: (w) => ({ ...obj(w), body: { group_id: w.group.id } }),
+    stranger: 404,
+    member: 200,
+  },
+  deleteFilter: { options: one, stranger: 404, member: 200 },
+};
+
+const protectedRoutes = Object.entries(routes).filter(([, route]) => !route.isPublic) as [
+  RouteName,
+  RouteContract,
+][];
+
+test('every route that needs a viewer has its case here', () => {
+  const missing = protectedRoutes.filter(([name]) => cases[name] === undefined);
+  assert.deepEqual(
+    missing.map(([name]) => name),
+    [],
+  );
+});
+
+describe('without credentials there is nothing', () => {
+  for (const [name] of protectedRoutes) {
+    test(name, async () => {
+      const options = cases[name]?.options(world) ?? {};
+      const response = await send(harness, name, options);
+      assert.equal(response.statusCode, 401);
+      const as = { token: '5f2b0a1c-0000-4000-8000-3d2f6a9b1c4e' };
+      assert.equal((await send(harness, name, { ...options, as })).statusCode, 401);
+    });
+  }
+});
+
+describe('a stranger finds nothing of the member’s', () => {
+  for (const [name] of protectedRoutes) {
+    test(name, async () => {
+      const found = cases[name];
+      assert.ok(found);
+      const options = { ...found.options(world), as: world.stranger };
+      const response = await send(harness, name, options);
+      assert.equal(response.statusCode, found.stranger, response.body);
+      const { objId, candid, group } = world;
+      for (const secret of [objId, String(candid), group.name]) {
+        assert.equal(response.body.includes(secret), false, `${secret} in ${response.body}`);
+      }
+    });
+  }
+});
+
+describe('a viewer without permissions changes nothing', () => {
+  for (const [name, route] of protectedRoutes.filter(([, { acl }]) => acl !== undefined)) {
+    test(name, async () => {
+      const options = { ...cases[name]?.options(world), as: world.viewer };
+      const response = await send(harness, name, options);
+      assert.equal(response.statusCode, 403, response.body);
+      assert.match(response.body, new RegExp(`"acl":"${route.acl}"`));
+    });
+  }
+});
+
+test('a member finds what is his group’s', async () => {
+  const adminOnly = new Set<RouteName>(['createStream', 'addStreamUser']);
+  // In the order of the cases: what takes things away comes last.
+  for (const [name, found] of Object.entries(cases) as [RouteName, Case][]) {
+    if (name === 'deleteToken') continue;
+    const as = adminOnly.has(name) ? world.admin : world.member;
+    const response = await send(harness, name, { ...found.options(world), as });
+    assert.equal(response.statusCode, found.member, `${name}: ${response.body}`);
+  }
+});
+
+test('text is data, never SQL', async () => {
+  const as = world.admin;
+  const hostile = [
+    "'; DROP TABLE fritz.objs; --",
+    '1 OR 1=1',
+    "' UNION SELECT key_hash",
+    '%00',
+    '\\',
+  ];
+  for (const text of hostile) {
+    const options: [RouteName, RequestOptions][] = [
+      ['getSource', { params: { id: text } }],
+      ['getCandidate', { params: { objId: text } }],
+      ['getAlerts', { params: { objectId: text } }],
+      ['getPhotometry', { params: { id: text } }],
+      ['listCandidates', { query: { groupIDs: text } }],
+      ['listCandidates', { query: { startDate: text } }],
+      ['getCutout', { params: { candid: text } }],
+      ['getGroup', { params: { id: text } }],
+    ];
+    for (const [name, option] of options) {
+      const response = await send(harness, name, { ...option, as });
+      assert.ok([404, 422].includes(response.statusCode), `${name} ${text}: ${response.body}`);
+    }
+    const made = await send(harness, 'createGroup', { as, body: { name: text } });
+    assert.equal(made.statusCode, 200, made.body);
+  }
+  await harness.arrange((client) => client.query('SELECT FROM fritz.objs LIMIT 1'));
+});
+
+test('a NUL in text is bad input, not a failure', async () => {
+  const body = { name: 'nothing\u0000more' };
+  const response = await send(harness, 'createGroup', { as: world.admin, body });
+  assert.equal(response.statusCode, 422, response.body);
+});

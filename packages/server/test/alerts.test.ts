@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { gunzipSync, gzipSync, inflateSync } from 'node:zlib';
+import { writeFitsImage } from '@fritz/formats';
+import { createAlert, createCutouts, nextCandid } from '@fritz/testing';
+import {
+  arrangeWorld,
+  call,
+  fails,
+  type Harness,
+  send,
+  startHarness,
+  type World,
+} from './harness.ts';
+
+let harness: Harness;
+let world: World;
+before(async () => {
+  harness = await startHarness();
+  world = await harness.arrange(arrangeWorld);
+});
+after(() => harness.close());
+
+function stamp(): Buffer {
+  const pixels = Float32Array.from({ length: 63 * 63 }, (_, i) => (i % 63) + Math.floor(i / 63));
+  return gzipSync(writeFitsImage({ width: 63, height: 63, pixels }));
+}
+
+async function storeStamp(science: Uint8Array, programId = 1): Promise<bigint> {
+  const candid = nextCandid();
+  await harness.arrange((client) => createCutouts(client, { candid, science, programId }));
+  return candid;
+}
+
+test('FITS comes as it was sent, and is kept by its tag', async () => {
+  const bytes = stamp();
+  const candid = await storeStamp(bytes);
+  const options = { as: world.member, params: { candid }, query: { file_format: 'fits' } };
+  const response = await send(harness, 'getCutout', options);
+  assert.equal(response.statusCode, 200);
+  assert.equal(response.headers['content-type'], 'application/fits');
+  assert.equal(response.headers['content-encoding'], undefined);
+  assert.deepEqual(response.rawPayload, bytes);
+  assert.match(String(response.headers['cache-control']), /private.*immutable/);
+  const etag = String(response.headers.etag);
+  const again = await send(harness, 'getCutout', {
+    ...options,
+    headers: { 'if-none-match': etag },
+  });
+  assert.equal(again.statusCode, 304);
+  assert.equal(again.body, '');
+});
+
+test('PNG is drawn as asked', async () => {
+  const candid = await storeStamp(stamp());
+  const queries: Record<string, string>[] = [
+    {},
+    { stretch: 'asinh', interval: 'zscale', cmap: 'viridis' },
+    { interval: 'min_max' },
+  ];
+  const drawn = new Set<string>();
+  for (const query of queries) {
+    const options = { as: world.member, params: { candid }, query };
+    const response = await send(harness, 'getCutout', options);
+    assert.equal(response.headers['content-type'], 'image/png');
+    const png = response.rawPayload;
+    assert.equal(png.subarray(1, 4).toString(), 'PNG');
+    assert.equal(png.readUInt32BE(16), 63);
+    const dataAt = png.indexOf('IDAT') + 4;
+    const pixels = inflateSync(png.subarray(dataAt, dataAt + png.readUInt32BE(dataAt - 8)));
+    assert.equal(pixels.length, 63 * (63 * 4 + 1));
+    drawn.add(String(response.headers.etag));
+  }
+  assert.ok(drawn.size >= 2, 'options change the picture');
+});
+
+test('what cannot be drawn says so, and what is not there is not there', async () => {
+  const as = world.member;
+  const damaged = await storeStamp(gunzipSync(stamp()).subarray(0, 500));
+  await fails(harness, 'getCutout', 'cutout_unreadable', { as, params: { candid: damaged } });
+  const hidden = await storeStamp(stamp(), 3);
+  await fails(harness, 'getCutout', 'not_found', { as, params: { candid: hidden } });
+  await fails(harness, 'getCutout', 'not_found', { as, params: { candid: 1n } });
+  const noTemplate = { as, params: { candid: damaged }, query: { cutout: 'template' } };
+  await fails(harness, 'getCutout', 'not_found', noTemplate);
+  const wrong: Record<string, string>[] = [{ cmap: 'rainbow' }, { stretch: 'x' }, { cutout: 'x' }];
+  for (const query of wrong) {
+    const options = { as, params: { candid: damaged }, query };
+    await fails(harness, 'getCutout', 'invalid_request', options);
+  }
+  for (const candid of ['9223372036854775808', '1.5', 'x']) {
+    await fails(harness, 'getCutout', 'invalid_request', { as, params: { candid } });
+  }
+});
+
+test('alerts come oldest first, float32 values exact, of visible programmes alone', async () => {
+  const { objectId, magpsf } = await harness.arrange(async (client) => {
+    const made = { objectId: 'ZTF18alerts', magpsf: Math.fround(19.739463806152344) };
+    const columns = { magpsf: made.magpsf, jd: 2_461_000.5 };
+    await createAlert(client, { objectId: made.objectId, columns });
+    const extra = { new_field: 7 };
+    await createAlert(client, { objectId: made.objectId, columns: { jd: 2_460_000.5, extra } });
+    await createAlert(client, { objectId: made.objectId, programId: 3 });
+    return made;
+  });
+  const alerts = await call(harness, 'getAlerts', { as: world.member, params: { objectId } });
+  assert.equal(alerts.length, 2);
+  const [first, second] = alerts;
+  assert.equal(first?.candidate.new_field, 7);
+  assert.equal(second?.candidate.magpsf, magpsf);
+  assert.equal(second?.candidate.magpsf, 19.739463806152344);
+  assert.equal(typeof second?.candid, 'bigint');
+  assert.equal(second?.objectId, objectId);
+  assert.ok(second?.coordinates);
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { createBatch, createCandidate, createGroup } from '@fritz/testing';
+import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
+
+let harness: Harness;
+let world: World;
+before(async () => {
+  harness = await startHarness();
+  world = await harness.arrange(arrangeWorld);
+});
+after(() => harness.close());
+
+async function newFilter(): Promise<number> {
+  const body = { name: 'Young', group_id: world.group.id, stream_id: world.stream.id };
+  return (await call(harness, 'createFilter', { as: world.member, body })).id;
+}
+
+test('a filter gets a version, which becomes the active one', async () => {
+  const id = await newFilter();
+  const params = { id };
+  const as = world.member;
+  assert.equal((await call(harness, 'getFilter', { as, params })).active, false);
+  await fails(harness, 'updateFilterVersions', 'conflict', { as, params, body: { active: true } });
+
+  const pipeline = '[{"$match": {"candid": {"$gt": 2611000000000085011}}}]';
+  const first = await call(harness, 'createFilterVersion', { as, params, body: { pipeline } });
+  assert.equal(first.active, true);
+  assert.match(first.active_fid ?? '', /^[0-9a-z]{6}$/);
+  assert.equal(first.fv[0]?.pipeline, pipeline);
+  assert.equal(first.counts, null);
+
+  const stages = [
+    { $match: { 'candidate.drb': { $gt: 0.9 }, candid: { $gt: 2611000000000085011n } } },
+  ];
+  const second = await call(harness, 'createFilterVersion', {
+    as,
+    params,
+    body: { pipeline: stages },
+  });
+  assert.equal(second.fv.length, 2);
+  assert.equal(second.active_fid, second.fv[0]?.fid);
+  assert.match(second.fv[0]?.pipeline ?? '', /2611000000000085011/);
+
+  const back = { active: false, active_fid: first.active_fid };
+  const third = await call(harness, 'updateFilterVersions', { as, params, body: back });
+  assert.equal(third.active, false);
+  assert.equal(third.active_fid, first.active_fid);
+  const unknown = { active_fid: 'zzzzzz' };
+  await fails(harness, 'updateFilterVersions', 'not_found', { as, params, body: unknown });
+});
+
+test('a pipeline that does not compile is refused with its place and a hint', async () => {
+  const params = { id: await newFilter() };
+  const as = world.member;
+  const pipeline = [{ $match: { 'candidate.drb': { $gtt: 0.9 } } }];
+  const error = await fails(harness, 'createFilterVersion', 'invalid_pipeline', {
+    as,
+    params,
+    body: { pipeline },
+  });
+  assert.match(String(error.data.path), /\$gtt/);
+  assert.match(String(error.data.hint), /\$gt/);
+  for (const bad of ['[{', '{}', '[{"$out": "x"}]', [{ $where: 'while(1);' }]]) {
+    const body = { pipeline: bad };
+    await fails(harness, 'createFilterVersion', 'invalid_pipeline', { as, params, body });
+  }
+  const body = { pipeline: 5 };
+  await fails(harness, 'createFilterVersion', 'invalid_request', { as, params, body });
+  assert.equal((await call(harness, 'getFilterVersions', { as, params })).fv.length, 0);
+});
+
+test('a filter is made by members, on streams of the group', async () => {
+  const name = 'Mine';
+  const { group, stream, otherStream, otherGroup, member, stranger, admin, viewer } = world;
+  const own = { name, group_id: group.id, stream_id: stream.id };
+  await fails(harness, 'createFilter', 'not_found', { as: stranger, body: own });
+  await fails(harness, 'createFilter', 'permission_denied', { as: viewer, body: own });
+  const foreignGroup = { name, group_id: otherGroup.id, stream_id: stream.id };
+  await fails(harness, 'createFilter', 'not_found', { as: member, body: foreignGroup });
+  const foreignStream = { name, group_id: group.id, stream_id: otherStream.id };
+  await fails(harness, 'createFilter', 'invalid_request', { as: member, body: foreignStream });
+  await call(harness, 'createFilter', { as: admin, body: own });
+});
+
+test('the first filter of a group that nothing was ever shared with', async () => {
+  const group = await harness.arrange((client) =>
+    createGroup(client, { members: [world.member], streams: [world.stream] }),
+  );
+  const body = { name: 'First', group_id: group.id, stream_id: world.stream.id };
+  await call(harness, 'createFilter', { as: world.member, body });
+});
+
+test('counts are the active version’s of the last day', async () => {
+  await harness.arrange(async (client) => {
+    const counts = [{ filter: world.filter, passed: 2, rejected: 7, failed: 1 }];
+    await createBatch(client, { counts });
+    await createBatch(client, { counts });
+    await createBatch(client, { counts, committedAt: new Date(Date.now() - 2 * 86_400_000) });
+  });
+  const { counts } = await call(harness, 'getFilterVersions', {
+    as: world.member,
+    params: { id: world.filter.id },
+  });
+  assert.deepEqual(counts, { evaluated: 20, passed: 4, rejected: 14, failed: 2 });
+});
+
+test('admins of the group delete a filter with what it found', async () => {
+  const id = await newFilter();
+  const as = world.member;
+  const pipeline = [{ $match: {} }];
+  const made = await call(harness, 'createFilterVersion', {
+    as,
+    params: { id },
+    body: { pipeline },
+  });
+  const objId = await harness.arrange(async (client) => {
+    const found = await client.query<{ id: number }>(
+      'SELECT id FROM fritz.filter_versions WHERE filter_id = $1',
+      [id],
+    );
+    const versionId = found.rows[0]?.id ?? 0;
+    const filter = { id, versionId, fid: made.active_fid ?? '', groupId: world.group.id };
+    return (await createCandidate(client, { filter })).objId;
+  });
+  await call(harness, 'getCandidate', { as, params: { objId } });
+  await call(harness, 'deleteFilter', { as, params: { id } });
+  await fails(harness, 'getFilter', 'not_found', { as, params: { id } });
+  await fails(harness, 'getCandidate', 'not_found', { as, params: { objId } });
+});
+
+test('filters are renamed and listed', async () => {
+  const id = await newFilter();
+  const as = world.member;
+  const name = `Robert'); DROP TABLE filters;--`;
+  await call(harness, 'updateFilter', { as, params: { id }, body: { name } });
+  const filters = await call(harness, 'listFilters', { as, query: { groupIDs: world.group.id } });
+  assert.equal(filters.find((filter) => filter.id === id)?.name, name);
+  const others = { groupIDs: world.otherGroup.id };
+  assert.deepEqual(await call(harness, 'listFilters', { as, query: others }), []);
+});

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { routes } from '@fritz/contract';
+import { createServer } from '@fritz/server';
+import { createUser, type TestUser } from '@fritz/testing';
+import { call, type Harness, startHarness } from './harness.ts';
+
+const webRoot = mkdtempSync(join(tmpdir(), 'fritz-web-'));
+let harness: Harness;
+let user: TestUser;
+before(async () => {
+  mkdirSync(join(webRoot, 'assets'));
+  writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Fritz</title>');
+  writeFileSync(join(webRoot, 'assets', 'app-1234.js'), 'export {};');
+  harness = await startHarness({ webRoot });
+  user = await harness.arrange((client) => createUser(client));
+});
+after(async () => {
+  await harness.close();
+  rmSync(webRoot, { recursive: true });
+});
+
+function get(url: string, headers: Record<string, string> = {}) {
+  return harness.server.inject({ method: 'GET', url, headers });
+}
+
+function post(payload: string | Buffer, headers: Record<string, string>) {
+  const authorization = `token ${user.token}`;
+  const all = { authorization, ...headers };
+  return harness.server.inject({ method: 'POST', url: '/api/groups', payload, headers: all });
+}
+
+test('every route of the contract is served', () => {
+  for (const [name, { method, path }] of Object.entries(routes)) {
+    const url = path.replaceAll(/\{(\w+)\}/g, ':$1');
+    assert.ok(harness.server.hasRoute({ method, url }), name);
+  }
+});
+
+test('sysinfo needs no login; an unknown route is an envelope', async () => {
+  const info = await call(harness, 'getSysinfo');
+  assert.deepEqual(info, { fritzVersion: '0.1.0', invitationsEnabled: false });
+  for (const url of ['/api/nothing', '/api', '/api/sources/a/b/c', '/api/%zz']) {
+    const response = await get(url);
+    assert.equal(response.statusCode, 404, url);
+    assert.equal(response.json().data.code, 'route_not_found');
+  }
+  const wrongMethod = await harness.server.inject({ method: 'PATCH', url: '/api/groups' });
+  assert.equal(wrongMethod.statusCode, 405);
+});
+
+test('pages of the web app are its own affair; files that are missing are missing', async () => {
+  for (const url of ['/', '/candidates', '/source/ZTF18aabcvnq?x=1']) {
+    const response = await get(url);
+    assert.equal(response.statusCode, 200, url);
+    assert.match(response.body, /<title>Fritz/);
+    assert.equal(response.headers['cache-control'], 'no-cache');
+  }
+  const asset = await get('/assets/app-1234.js');
+  assert.match(String(asset.headers['cache-control']), /immutable/);
+  assert.equal((await get('/assets/gone.js')).statusCode, 404);
+  assert.equal((await get('/../../etc/passwd')).body.includes('root:'), false);
+  assert.equal((await get('/%2e%2e/%2e%2e/etc/passwd')).body.includes('root:'), false);
+});
+
+test('headers keep a browser in its place', async () => {
+  const { headers } = await get('/');
+  const policy = String(headers['content-security-policy']);
+  assert.match(policy, /default-src 'self'/);
+  assert.match(policy, /script-src 'self';/);
+  assert.match(policy, /worker-src 'self' blob:/);
+  assert.match(policy, /frame-ancestors 'none'/);
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.equal((await get('/api/sysinfo')).headers['cache-control'], 'no-store');
+});
+
+test('bodies are JSON of at most 10 MB', async () => {
+  const json = { 'content-type': 'application/json' };
+  const codes: [string, Record<string, string>, number, string][] = [
+    ['{"name": ', json, 400, 'invalid_json'],
+    [
+      'name=x',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      415,
+      'unsupported_media_type',
+    ],
+    [JSON.stringify({ name: 'x'.repeat(10_000_001) }), json, 413, 'body_too_large'],
+    ['{"name":"x","__proto__":{"admin":true}}', json, 422, 'invalid_request'],
+  ];
+  for (const [payload, headers, status, code] of codes) {
+    const response = await post(payload, headers);
+    assert.equal(response.statusCode, status, response.body.slice(0, 300));
+    assert.equal(response.json().data.code, code);
+  }
+});
+
+test('large answers are compressed for those who can read it', async () => {
+  const response = await get('/api/openapi.json', { 'accept-encoding': 'gzip' });
+  assert.equal(response.headers['content-encoding'], 'gzip');
+});
+
+test('the docs are served from here alone', async () => {
+  const document = (await get('/api/openapi.json')).json();
+  assert.equal(document.openapi, '3.1.0');
+  const page = await get('/docs/api/');
+  assert.equal(page.statusCode, 200);
+  assert.doesNotMatch(page.body, /https?:\/\/(?!localhost)/);
+  const script = await get('/docs/api/js/scalar.js');
+  assert.equal(script.statusCode, 200);
+  assert.ok(script.rawPayload.length > 100_000);
+});
+
+test('health and metrics answer', async () => {
+  assert.deepEqual((await get('/healthz')).json(), { status: 'ok' });
+  const metrics = await get('/metrics');
+  assert.match(
+    metrics.body,
+    /fritz_http_requests_total\{method="GET",route="\/healthz",status="200"\} 1/,
+  );
+});
+
+test('without a database the server says so, and nothing of why', async () => {
+  const archive = { host: '127.0.0.1', port: 1, user: 'fritz_app', database: 'fritz' };
+  const server = await createServer({ archive, webRoot: null, version: '0.1.0' });
+  try {
+    const headers = { authorization: 'token x' };
+    const response = await server.inject({ url: '/api/internal/profile', headers });
+    assert.equal(response.statusCode, 503);
+    assert.equal(response.json().data.code, 'database_unavailable');
+    assert.doesNotMatch(response.body, /ECONNREFUSED|127\.0\.0\.1/);
+    assert.equal((await server.inject('/healthz')).statusCode, 503);
+    const page = await server.inject('/');
+    assert.match(page.json().message, /not built/);
+  } finally {
+    await server.close();
+  }
+});
