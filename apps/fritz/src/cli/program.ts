@@ -1,7 +1,32 @@
 import { Command } from 'commander';
+import { brokerCommand } from '../commands/broker.command.ts';
+import { filterCommand } from '../commands/filter.command.ts';
+import { ingestCommand } from '../commands/ingest.command.ts';
+import { loginLinkCommand } from '../commands/login-link.command.ts';
+import { migrateCommand } from '../commands/migrate.command.ts';
+import { quarantineCommand } from '../commands/quarantine.command.ts';
+import { serveCommand } from '../commands/serve.command.ts';
+import { simulateCommand } from '../commands/simulate.command.ts';
+import { tokenCommand } from '../commands/token.command.ts';
 import { upCommand } from '../commands/up.command.ts';
+import { verifyCommand } from '../commands/verify.command.ts';
 import { version } from '../version.ts';
 import type { CommandContext } from './context.ts';
+
+/** In the order of the help. */
+const commands = [
+  upCommand,
+  serveCommand,
+  brokerCommand,
+  ingestCommand,
+  simulateCommand,
+  filterCommand,
+  tokenCommand,
+  loginLinkCommand,
+  quarantineCommand,
+  migrateCommand,
+  verifyCommand,
+];
 
 /** Fritz's command line. */
 export function createProgram(context: CommandContext): Command {
@@ -11,7 +36,7 @@ export function createProgram(context: CommandContext): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .showSuggestionAfterError(true);
-  for (const make of [upCommand]) program.addCommand(make(context));
+  for (const make of commands) program.addCommand(make(context));
   for (const command of everyCommand(program)) {
     command.configureOutput({
       outputError: (text, write) => write(text.replace(/^error: /, 'fritz: ')),
