@@ -27,9 +27,18 @@ export function SaveReports() {
     save(last);
   };
   const dismiss = () => (isFailed ? dispatch(failureDismissed(last.objId)) : setSeen(last));
-  const action = (
-    <Button color="inherit" onClick={isFailed ? retry : () => save(inverseOf(last))}>
-      {isFailed ? 'Retry' : 'Undo'}
+  const action = isFailed ? (
+    <>
+      <Button color="inherit" onClick={retry}>
+        Retry
+      </Button>
+      <Button color="inherit" onClick={dismiss}>
+        Dismiss
+      </Button>
+    </>
+  ) : (
+    <Button color="inherit" onClick={() => save(inverseOf(last))}>
+      Undo
     </Button>
   );
   return (
@@ -44,7 +53,6 @@ export function SaveReports() {
         severity={isFailed ? 'error' : 'success'}
         variant="outlined"
         action={action}
-        onClose={isFailed ? dismiss : undefined}
         sx={{ bgcolor: 'background.paper', alignItems: 'center' }}
       >
         {isFailed ? `${last.objId} was not saved: ${last.message}` : describe(last)}

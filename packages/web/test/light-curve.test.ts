@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  detectionSpanDays,
+  listBands,
+  magRange,
+  type PhotometryRow,
+  shapeLightCurve,
+  shortBand,
+  timeRange,
+} from '../src/features/photometry/light-curve.ts';
+
+function row(part: Partial<PhotometryRow>): PhotometryRow {
+  return {
+    mjd: 60000,
+    filter: 'ztfg',
+    mag: 18,
+    magerr: 0.1,
+    limiting_mag: 20.5,
+    origin: 'alert',
+    candid: null,
+    ...part,
+  };
+}
+
+test('detections and limits come in time order; a row with neither is left out', () => {
+  const points = shapeLightCurve(
+    [
+      row({ mjd: 60002, mag: null, magerr: null }),
+      row({ mjd: 60001, candid: '2475433850015010009' }),
+      row({ mjd: 60003, mag: null, magerr: null, limiting_mag: null }),
+    ],
+    { showForced: true },
+  );
+  assert.deepEqual(
+    points.map(({ mjd, mag, magErr, kind, candid }) => [mjd, mag, magErr, kind, candid]),
+    [
+      [60001, 18, 0.1, 'detection', '2475433850015010009'],
+      [60002, 20.5, null, 'limit', null],
+    ],
+  );
+});
+
+test('forced photometry is shown on request', () => {
+  const rows = [row({}), row({ origin: 'alert_fp' }), row({ origin: 'fp' })];
+  assert.equal(shapeLightCurve(rows, { showForced: true }).length, 3);
+  const plain = shapeLightCurve(rows, { showForced: false });
+  assert.deepEqual(
+    plain.map((point) => point.isForced),
+    [false],
+  );
+});
+
+test('bands have short names in wavelength order', () => {
+  assert.deepEqual(['ztfg', 'sdssr', 'ps1::i', 'lsstu', 'bessellv'].map(shortBand), [
+    'g',
+    'r',
+    'i',
+    'u',
+    'bessellv',
+  ]);
+  const points = shapeLightCurve(
+    ['atlasc', 'ztfi', 'ztfg', 'ztfr', 'bessellv'].map((filter) => row({ filter })),
+    { showForced: true },
+  );
+  assert.deepEqual(listBands(points), ['g', 'r', 'i', 'bessellv', 'c']);
+});
+
+test('the magnitudes shown cover what is within the times shown, error bars included', () => {
+  const points = shapeLightCurve(
+    [row({ mjd: 1, mag: 18, magerr: 0.2 }), row({ mjd: 2, mag: 20 }), row({ mjd: 9, mag: 12 })],
+    { showForced: true },
+  );
+  const [bright, faint] = magRange(points, 0, 5) ?? [Number.NaN, Number.NaN];
+  assert.ok(Math.abs(bright - 17.65) < 1e-9, String(bright));
+  assert.ok(Math.abs(faint - 20.25) < 1e-9, String(faint));
+  assert.equal(magRange(points, 20, 30), null);
+});
+
+test('a single point still has a scale', () => {
+  const points = shapeLightCurve([row({ mag: 18, magerr: null })], { showForced: true });
+  const [bright, faint] = magRange(points, 59999, 60001) ?? [0, 0];
+  assert.ok(faint - bright >= 1);
+  assert.deepEqual(timeRange(points), [59999.5, 60000.5]);
+  assert.equal(timeRange([]), null);
+});
+
+test('the age spans detections in alerts only', () => {
+  const rows = [
+    row({ mjd: 60000 }),
+    row({ mjd: 60010 }),
+    row({ mjd: 59000, origin: 'alert_fp' }),
+    row({ mjd: 58000, mag: null }),
+  ];
+  assert.equal(detectionSpanDays(rows), 10);
+  assert.equal(detectionSpanDays([]), null);
+});

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readLiveMessage, reconnectDelayMs } from '../src/features/stream/live-message.ts';
+import { summariseTonight } from '../src/features/stream/tonight.ts';
+
+test('a push is read, a heartbeat and rubbish are not', () => {
+  const push = '{"actionType":"fritz/REFRESH_CANDIDATES","payload":{"count":3}}';
+  assert.deepEqual(readLiveMessage(push), {
+    actionType: 'fritz/REFRESH_CANDIDATES',
+    payload: { count: 3 },
+  });
+  for (const frame of ['<3', '', '{', '{"a":1}', '{"actionType":7}', null]) {
+    assert.equal(readLiveMessage(frame), null);
+  }
+});
+
+test('reconnection waits longer each time, up to half a minute and a quarter', () => {
+  assert.equal(reconnectDelayMs(0, 0.5), 500);
+  assert.equal(reconnectDelayMs(3, 0.5), 4000);
+  assert.equal(reconnectDelayMs(50, 0), 22_500);
+  assert.ok(reconnectDelayMs(50, 0.999) <= 37_500);
+});
+
+test("tonight's surveys and filters are summed; an idle stream has neither rate nor lag", () => {
+  const survey = {
+    survey: 'ztf',
+    packets: 100,
+    new: 90,
+    known: 10,
+    quarantined: 1,
+    last_batch_at: null,
+    per_second: null,
+    lag_s: null,
+  };
+  const idle = { since: '2026-11-21T20:00:00', surveys: [survey], filters: [] };
+  assert.deepEqual(summariseTonight(idle), {
+    read: 100,
+    quarantined: 1,
+    passed: 0,
+    ratePerS: null,
+    lagS: null,
+  });
+  const busy = [
+    { ...survey, per_second: 10, lag_s: 300 },
+    { ...survey, per_second: 5, lag_s: 420 },
+  ];
+  const { ratePerS, lagS } = summariseTonight({ ...idle, surveys: busy });
+  assert.deepEqual([ratePerS, lagS], [15, 420]);
+});
