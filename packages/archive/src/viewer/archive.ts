@@ -78,6 +78,11 @@ async function withTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A connection may break between two queries; the next query then fails, which is enough.
+  const onBreak = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onBreak);
   try {
     await client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
     await client.query(
@@ -95,6 +100,7 @@ async function withTransaction<T>(
     }
     throw error;
   } finally {
+    client.off('error', onBreak);
     // A client whose rollback failed still holds a viewer: it never goes back to the pool.
     client.release(broken);
   }

@@ -27,6 +27,9 @@ const failures: Readonly<Record<string, DatabaseFailure>> = {
   ETIMEDOUT: 'unavailable',
 };
 
+const driverFailure =
+  /^(Connection terminated|Client (has encountered a connection error|was closed)|timeout exceeded when trying to connect)/;
+
 /** Classifies an error that the database or its connection threw; null where it is another. */
 export function databaseFailure(error: unknown): DatabaseFailure | null {
   if (!(error instanceof Error)) return null;
@@ -36,7 +39,5 @@ export function databaseFailure(error: unknown): DatabaseFailure | null {
   if (known !== undefined) return known;
   if (code.startsWith('08')) return 'unavailable';
   // The driver's own errors carry no code.
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
-    ? 'unavailable'
-    : null;
+  return driverFailure.test(error.message) ? 'unavailable' : null;
 }

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 
 /**
  * The marshal's tables as queries on behalf of a viewer see them: the columns that are used, with
- * the types that `pgTypes` gives. The migrations are the truth; a test compares the two.
+ * the types that `pgTypes` gives. The migrations are the truth.
  */
 export interface MarshalTables {
   users: {

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Archive, databaseFailure, openArchive, withClient } from '@fritz/archive';
+import { createUser, type TestUser, testDatabase } from '@fritz/testing';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let archive: Archive;
+let user: TestUser;
+before(async () => {
+  database = await testDatabase();
+  archive = openArchive({ ...database.app, max: 1 });
+  user = await withClient(database.superuser, (client) => createUser(client));
+});
+after(async () => {
+  await archive.close();
+  await database.drop();
+});
+
+const viewerId = 'SELECT viewer_id() AS id';
+
+async function whoAmI(key: string | null): Promise<number | null | undefined> {
+  return archive.asViewer(key, async (tx) => {
+    const [row] = await tx.query<{ id: number | null }>(viewerId);
+    return row?.id;
+  });
+}
+
+test('a viewer is the holder of the key, for one transaction on a shared connection', async () => {
+  assert.equal(await whoAmI(user.token), user.id);
+  assert.equal(await whoAmI(null), null);
+  assert.equal(await whoAmI('forged'), null);
+  assert.equal(await whoAmI(''), null);
+  assert.equal(await whoAmI(user.token), user.id);
+});
+
+test('work that throws is rolled back, and its error rises as it is', async () => {
+  const failure = new Error('no');
+  const work = archive.asViewer(user.token, async (tx) => {
+    await tx.query(`SELECT create_group('Rolled back', NULL, NULL, false)`);
+    throw failure;
+  });
+  await assert.rejects(work, (error) => error === failure);
+  const groups = await archive.asViewer(user.token, (tx) =>
+    tx.db.selectFrom('groups').select('name').where('name', '=', 'Rolled back').execute(),
+  );
+  assert.deepEqual(groups, []);
+});
+
+test('kysely and raw SQL share the transaction', async () => {
+  const seen = await archive.asViewer(user.token, async (tx) => {
+    const [made] = await tx.query<{ id: number }>(
+      `SELECT create_group('Shared', NULL, NULL, true) AS id`,
+    );
+    return tx.db
+      .selectFrom('groups')
+      .select('name')
+      .where('id', '=', made?.id ?? 0)
+      .execute();
+  });
+  assert.deepEqual(seen, [{ name: 'Shared' }]);
+});
+
+test('a read-only transaction does not write', async () => {
+  const work = archive.asViewer(
+    user.token,
+    (tx) => tx.query(`SELECT create_group('Read only', NULL, NULL, false)`),
+    { readOnly: true },
+  );
+  await assert.rejects(work, { code: '25006' });
+});
+
+test('a statement that takes too long is cancelled, and the connection lives on', async () => {
+  const work = archive.asViewer(user.token, (tx) => tx.query('SELECT pg_sleep(60)'), {
+    statementTimeoutMs: 20,
+  });
+  const error = await work.catch((thrown: unknown) => thrown);
+  assert.equal(databaseFailure(error), 'timeout');
+  assert.equal(await whoAmI(user.token), user.id);
+});
+
+test('a connection that breaks inside a transaction is thrown away', async () => {
+  const work = archive.asViewer(user.token, async (tx) => {
+    const [row] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await withClient(database.superuser, (client) =>
+      client.query('SELECT pg_terminate_backend($1)', [row?.pid]),
+    );
+    await tx.query('SELECT 1');
+  });
+  const error = await work.catch((thrown: unknown) => thrown);
+  assert.equal(databaseFailure(error), 'unavailable');
+  assert.equal(await whoAmI(user.token), user.id);
+});
+
+test('expired and revoked keys, and those of expired users, are nobody', async () => {
+  await withClient(database.superuser, async (client) => {
+    for (const change of [
+      `UPDATE fritz.access_keys SET expires_at = now() - interval '1 s' WHERE user_id = $1`,
+      'UPDATE fritz.access_keys SET revoked_at = now() WHERE user_id = $1',
+      `UPDATE fritz.users SET expires_at = now() - interval '1 s' WHERE id = $1`,
+    ]) {
+      const ended = await createUser(client);
+      assert.equal(await whoAmI(ended.token), ended.id);
+      await client.query(change, [ended.id]);
+      assert.equal(await whoAmI(ended.token), null, change);
+    }
+  });
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { simulateNight, ZtfAdapter } from '@fritz/surveys';
+import { createLightCurveRow } from '@fritz/testing';
+import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
+
+let harness: Harness;
+let world: World;
+before(async () => {
+  harness = await startHarness();
+  world = await harness.arrange(arrangeWorld);
+});
+after(() => harness.close());
+
+const needs = { detections: 'all', forced: 'all', coordinates: false } as const;
+
+/** Stores what one packet brings, as the broker does, and returns its points per programme. */
+async function storeFirstWithHistory() {
+  const adapter = new ZtfAdapter();
+  for (const packet of simulateNight({ seed: 7, night: '20261120', alerts: 200 })) {
+    const alert = adapter.decode(packet.bytes);
+    const curve = adapter.curve(null, needs);
+    const pieces = curve.add(alert);
+    if (pieces.length < 2) continue;
+    const { objectId, candid } = packet;
+    await harness.arrange(async (client) => {
+      for (const { programId, bundle } of pieces) {
+        await createLightCurveRow(client, { objectId, candid, programId, points: bundle });
+      }
+      for (const [fingerprint, schema] of adapter.schemas.known()) {
+        await client.query(
+          `INSERT INTO fritz.avro_schemas (fingerprint, survey, schema) VALUES ($1, 'ztf', $2)`,
+          [fingerprint, schema],
+        );
+      }
+    });
+    const programIds = new Set(pieces.map((piece) => piece.programId));
+    return { objectId, curve, programIds };
+  }
+  throw new Error('no simulated object was seen in two programmes');
+}
+
+test('a light curve has the points of the programmes that the viewer may see', async () => {
+  const { objectId, curve, programIds } = await storeFirstWithHistory();
+  const params = { objectId };
+  const own = new Set([1, 2].filter((id) => programIds.has(id)));
+  const expected = curve.words(own);
+  const found = await call(harness, 'getLightCurve', { as: world.member, params });
+  assert.equal(found._id, objectId);
+  assert.ok(found.prv_candidates.length + found.fp_hists.length > 0);
+  assert.equal(found.prv_candidates.length, expected.prv_candidates?.length);
+  assert.equal(found.fp_hists.length, expected.fp_hists?.length);
+  const programs = new Set(found.prv_candidates.map((point) => point.programid));
+  for (const program of programs) assert.ok(own.has(Number(program)), `${program}`);
+  const all = curve.words(null);
+  const admins = await call(harness, 'getLightCurve', { as: world.admin, params });
+  assert.equal(admins.prv_candidates.length, all.prv_candidates?.length);
+  const nobody = { as: world.viewer, params: { objectId: 'ZTF00nothing' } };
+  await fails(harness, 'getLightCurve', 'not_found', nobody);
+});
