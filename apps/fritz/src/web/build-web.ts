@@ -12,6 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withPidLock } from '@fritz/archive';
 import { UserError } from '../user-error.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -37,12 +38,17 @@ export function isWebCurrent(): boolean {
  * @throws UserError when it fails; the log says why
  */
 export async function buildWeb(logDir: string): Promise<void> {
-  const hash = hashSources();
   mkdirSync(logDir, { recursive: true });
-  const logPath = join(logDir, 'web-build.log');
-  const code = await runVite(logPath);
-  if (code !== 0) throw new UserError(`the web app could not be built; ${logPath} says why.`);
-  writeFileSync(stampPath, hash);
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  // Two starts at the same moment must not write into the same folder.
+  await withPidLock(join(root, '.cache/web-build.lock'), async () => {
+    if (isWebCurrent()) return;
+    const hash = hashSources();
+    const logPath = join(logDir, 'web-build.log');
+    const code = await runVite(logPath);
+    if (code !== 0) throw new UserError(`the web app could not be built; ${logPath} says why.`);
+    writeFileSync(stampPath, hash);
+  });
 }
 
 async function runVite(logPath: string): Promise<number | null> {

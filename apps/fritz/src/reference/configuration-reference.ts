@@ -1,0 +1,51 @@
+import { type Setting, settings } from '../config/settings.ts';
+
+/** docs/reference/configuration.md, from the table of settings. */
+export function configurationReference(): string {
+  const rows = (Object.values(settings) as Setting<unknown>[]).map((setting) => {
+    const { env, yaml, fallback, description } = setting;
+    const shown = fallback === null ? '' : `\`${String(fallback)}\``;
+    const note = setting.isSecret ? `${description} Never shown or logged.` : description;
+    return `| \`${env}\` | \`${yaml}\` | ${shown} | ${note} |`;
+  });
+  return `${head}
+| Variable | In fritz.yaml | Default | What it is |
+|---|---|---|---|
+${rows.join('\n')}
+${tail}`;
+}
+
+const head = `<!-- Generated from apps/fritz/src/config/settings.ts: node apps/fritz/src/reference/write.ts -->
+
+# Settings
+
+Fritz reads its settings from the environment, then from \`fritz.yaml\` in the folder where it is
+started (or the file that \`FRITZ_CONFIG\` names), then takes the default. Each is checked at the
+start; an unknown name is refused. Relative paths begin at the folder of the file that names them,
+or, in the environment, where Fritz is started. No secret has a default.
+`;
+
+const tail = `
+An example of a \`fritz.yaml\`; dots in the names above lead into nested maps:
+
+\`\`\`yaml
+port: 8080
+host: 0.0.0.0
+publicUrl: https://fritz.example.org
+data: /var/lib/fritz
+kafka:
+  brokers: [kafka1.example.org:9093, kafka2.example.org:9093]
+  topics: ['ztf_*_programid1']
+  group: fritz
+  sasl:
+    mechanism: scram-sha-512
+    username: caltech
+    passwordFile: /run/secrets/kafka
+  tls:
+    enabled: true
+\`\`\`
+
+For development and tests alone: \`FRITZ_CHROMIUM\` (the browser for the browser tests),
+\`FRITZ_SHARED\` (folder of real data, \`../shared\` by default), \`FRITZ_TEST_KAFKA\` (\`host:port\` of a
+Kafka for the tests), \`FRITZ_API\` (the server behind the web app's development server).
+`;
