@@ -17,6 +17,9 @@ function row(part: Partial<PhotometryRow>): PhotometryRow {
     mag: 18,
     magerr: 0.1,
     limiting_mag: 20.5,
+    flux: 229,
+    fluxerr: 21,
+    snr: 10.9,
     origin: 'alert',
     candid: null,
     ...part,
@@ -26,9 +29,9 @@ function row(part: Partial<PhotometryRow>): PhotometryRow {
 test('detections and limits come in time order; a row with neither is left out', () => {
   const points = shapeLightCurve(
     [
-      row({ mjd: 60002, mag: null, magerr: null }),
+      row({ mjd: 60002, mag: null, magerr: null, flux: null, snr: null }),
       row({ mjd: 60001, candid: '2475433850015010009' }),
-      row({ mjd: 60003, mag: null, magerr: null, limiting_mag: null }),
+      row({ mjd: 60003, mag: null, flux: null, snr: null, limiting_mag: null }),
     ],
     { showForced: true },
   );
@@ -49,6 +52,27 @@ test('forced photometry is shown on request', () => {
     plain.map((point) => point.isForced),
     [false],
   );
+});
+
+test('a forced flux below 3 sigma is a limit, one far below zero is negative', () => {
+  const weak = row({ origin: 'alert_fp', mag: 22.4, flux: 4, fluxerr: 2, snr: 2 });
+  const negative = row({ origin: 'alert_fp', mag: null, flux: -229.1, fluxerr: 22.91, snr: -10 });
+  const [limit, missing] = shapeLightCurve([weak, negative], { showForced: true });
+  assert.deepEqual([limit?.kind, limit?.mag], ['limit', 20.5]);
+  assert.equal(missing?.kind, 'negative');
+  // 229.1 µJy is AB 18.0, and a tenth of the flux 0.1086 mag.
+  assert.ok(Math.abs((missing?.mag ?? 0) - 18) < 1e-3);
+  assert.ok(Math.abs((missing?.magErr ?? 0) - 0.10857) < 1e-4);
+});
+
+test('an alert is a measurement whatever its sign and significance', () => {
+  const rows = [
+    row({ mjd: 1, candid: '1', mag: null, flux: -30, fluxerr: 10, snr: -3 }),
+    row({ mjd: 2, candid: '2', mag: 20, flux: 36, fluxerr: 15, snr: 2.4 }),
+  ];
+  const kinds = shapeLightCurve(rows, { showForced: false }).map((point) => point.kind);
+  assert.deepEqual(kinds, ['negative', 'detection']);
+  assert.equal(detectionSpanDays(rows), 1);
 });
 
 test('bands have short names in wavelength order', () => {

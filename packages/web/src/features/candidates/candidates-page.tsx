@@ -22,7 +22,11 @@ export function CandidatesPage() {
   const list = useCandidateList();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const actions = useScanActions(list, () => setHelpOpen((isOpen) => !isOpen));
-  const insertAnchored = useAnchoredInsert(list.waiting.length, list.insertWaiting);
+  const insertAnchored = useAnchoredInsert(
+    list.waiting.length,
+    activeId !== null,
+    list.insertWaiting,
+  );
   const swipe = useSwipe(actions.move);
   useScanKeys(actions);
 

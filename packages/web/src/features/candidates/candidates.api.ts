@@ -4,6 +4,9 @@ import type { SavedStatus } from './saved-status.ts';
 
 export const CANDIDATES_PER_PAGE = 25;
 
+// The most that the server gives at once.
+const NEWER_LIMIT = 500;
+
 export type CandidateQuery = {
   readonly groupIds: readonly number[];
   readonly filterIds: readonly number[];
@@ -42,7 +45,7 @@ export const candidatesApi = api.injectEndpoints({
       query: (id) => `candidates/${encodeURIComponent(id)}`,
     }),
     getNewerCandidates: build.query<CandidatePage, CandidateQuery>({
-      query: (query) => ({ url: 'candidates', params: toParams(query, 1, 100) }),
+      query: (query) => ({ url: 'candidates', params: toParams(query, 1, NEWER_LIMIT) }),
       keepUnusedDataFor: 0,
     }),
   }),

@@ -10,10 +10,14 @@ function firstVisibleCard(): HTMLElement | null {
 }
 
 /**
- * Inserts what waits on top: at once while the viewer is at the top of the page, else when asked
- * to, keeping the card being looked at where it is on the screen.
+ * Inserts what waits on top: at once while the viewer is at the top of the page and has chosen no
+ * card, else when asked to, keeping the first card on the screen where it is.
  */
-export function useAnchoredInsert(waitingCount: number, insert: () => void): () => void {
+export function useAnchoredInsert(
+  waitingCount: number,
+  isLooking: boolean,
+  insert: () => void,
+): () => void {
   const anchor = useRef<{ card: HTMLElement; top: number } | null>(null);
 
   const insertAnchored = useCallback(() => {
@@ -31,14 +35,14 @@ export function useAnchoredInsert(waitingCount: number, insert: () => void): () 
   });
 
   useEffect(() => {
-    if (waitingCount === 0) return;
+    if (waitingCount === 0 || isLooking) return;
     const insertAtTop = () => {
       if (window.scrollY < TOP_ZONE_PX) insert();
     };
     insertAtTop();
     window.addEventListener('scroll', insertAtTop, { passive: true });
     return () => window.removeEventListener('scroll', insertAtTop);
-  }, [waitingCount, insert]);
+  }, [waitingCount, isLooking, insert]);
 
   return insertAnchored;
 }

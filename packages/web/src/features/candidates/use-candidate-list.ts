@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Candidate } from '../../api/types.ts';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { settledForgotten } from '../sources/saves-slice.ts';
@@ -38,21 +38,36 @@ function useCandidateQuery(): CandidateQuery {
   }, [search, asOfMs]);
 }
 
-/** Asks for what passed since the newest candidate known, whenever the server says that some did. */
-function useNewer(query: CandidateQuery, listed: readonly Candidate[], isReady: boolean) {
+// A busy stream pushes many times a second; the list need not be asked as often.
+const ASK_INTERVAL_MS = 2000;
+
+type Newer = { readonly found: readonly Candidate[]; readonly isTooMany: boolean };
+
+/** Asks for what passed since the newest candidate known, soon after the server says that some did. */
+function useNewer(query: CandidateQuery, listed: readonly Candidate[], isReady: boolean): Newer {
   const arrivals = useAppSelector((state) => state.live.arrivals);
   const isOpen = useAppSelector((state) => isOpenEnded(state.scan.search.window));
   const [ask, { currentData }] = useLazyGetNewerCandidatesQuery();
   const startDate = newestPassedAt(listed) ?? query.startDate;
+  const lastAsked = useRef(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only an arrival is a reason to ask
   useEffect(() => {
     if (arrivals === 0 || !isOpen || !isReady) return;
-    const timer = window.setTimeout(() => ask({ ...query, startDate, endDate: undefined }), 300);
+    const waitMs = Math.max(0, lastAsked.current + ASK_INTERVAL_MS - Date.now());
+    // A push during the wait restarts it, yet never beyond the interval since the last question.
+    const timer = window.setTimeout(() => {
+      lastAsked.current = Date.now();
+      ask({ ...query, startDate, endDate: undefined });
+    }, waitMs);
     return () => window.clearTimeout(timer);
   }, [arrivals, isOpen, isReady]);
 
-  return isOpen ? (currentData?.candidates ?? NO_CANDIDATES) : NO_CANDIDATES;
+  const isKnown = isOpen && currentData !== undefined;
+  return {
+    found: isKnown ? currentData.candidates : NO_CANDIDATES,
+    isTooMany: isKnown && currentData.totalMatches > currentData.candidates.length,
+  };
 }
 
 /** The candidates of the current search: pages, what came since, and how to get more. */
@@ -66,18 +81,23 @@ export function useCandidateList(): CandidateListState {
     () => joinPages(inserted, pages?.map((page) => page.candidates) ?? NO_PAGES),
     [inserted, pages],
   );
-  const newer = useNewer(query, candidates, pages !== undefined);
-  const waiting = useMemo(() => selectUnlisted(newer, candidates), [newer, candidates]);
+  const { found, isTooMany } = useNewer(query, candidates, pages !== undefined);
+  const waiting = useMemo(() => selectUnlisted(found, candidates), [found, candidates]);
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = result;
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const insertWaiting = useCallback(() => dispatch(newerInserted(newer)), [dispatch, newer]);
   const refresh = useCallback(() => {
     dispatch(settledForgotten());
     dispatch(refreshed(Date.now()));
   }, [dispatch]);
+
+  const insertWaiting = useCallback(() => {
+    // More than one answer holds: those in between would be missed, so start over.
+    if (isTooMany) refresh();
+    else dispatch(newerInserted(found));
+  }, [dispatch, refresh, found, isTooMany]);
 
   const total = pages?.[0]?.totalMatches ?? null;
   return {

@@ -40,7 +40,7 @@ export function Cutout({ candid, objId, kind }: CutoutProps) {
         display: 'block',
         aspectRatio: '1',
         width: '100%',
-        bgcolor: '#000',
+        bgcolor: stamp.status === 'loading' ? 'action.selected' : '#000',
         borderRadius: 1,
         overflow: 'hidden',
       }}
@@ -51,7 +51,13 @@ export function Cutout({ candid, objId, kind }: CutoutProps) {
         height={63}
         role="img"
         aria-label={`${CUTOUT_LABELS[kind]} image of ${objId}`}
-        style={{ width: '100%', height: '100%', imageRendering: 'pixelated', display: 'block' }}
+        style={{
+          visibility: image ? 'visible' : 'hidden',
+          width: '100%',
+          height: '100%',
+          imageRendering: 'pixelated',
+          display: 'block',
+        }}
       />
       <Box
         component="span"

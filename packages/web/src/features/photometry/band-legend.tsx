@@ -3,10 +3,15 @@ import { useTheme } from '@mui/material/styles';
 
 const SHAPES: Readonly<Record<string, string>> = { g: '●', r: '■', i: '◆' };
 
-type BandLegendProps = { readonly bands: readonly string[]; readonly axisLabel: string };
+type BandLegendProps = {
+  readonly bands: readonly string[];
+  /** Whether there are fluxes below the reference's, drawn as crosses. */
+  readonly hasNegative: boolean;
+  readonly axisLabel: string;
+};
 
 /** Which colour and shape is which band, and what the time axis counts. */
-export function BandLegend({ bands, axisLabel }: BandLegendProps) {
+export function BandLegend({ bands, hasNegative, axisLabel }: BandLegendProps) {
   const { sky } = useTheme();
   return (
     <Box sx={{ display: 'flex', gap: 1, fontSize: 11, whiteSpace: 'nowrap' }}>
@@ -18,6 +23,7 @@ export function BandLegend({ bands, axisLabel }: BandLegendProps) {
           {band}
         </span>
       ))}
+      {hasNegative && <span>× fainter than reference</span>}
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {axisLabel}
       </Box>

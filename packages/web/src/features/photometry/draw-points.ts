@@ -47,9 +47,19 @@ function strokeErrorBar(ctx: CanvasRenderingContext2D, x: number, top: number, b
   ctx.stroke();
 }
 
+/** A cross: there is less light than in the reference image. */
+function traceNegative(ctx: CanvasRenderingContext2D, [x, y]: Pixel, r: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x - r, y - r);
+  ctx.lineTo(x + r, y + r);
+  ctx.moveTo(x + r, y - r);
+  ctx.lineTo(x - r, y + r);
+}
+
 /**
- * Draws limits first, then detections with their error bars. Forced points are hollow, limits
- * are faint downward triangles. `toPixel` maps (mjd, mag) to canvas pixels.
+ * Draws limits first, then what was measured with its error bars. Forced points are hollow,
+ * limits are faint downward triangles, negative fluxes crosses. `toPixel` maps (mjd, mag) to
+ * canvas pixels.
  */
 export function drawPoints(
   ctx: CanvasRenderingContext2D,
@@ -68,7 +78,7 @@ export function drawPoints(
   }
   ctx.globalAlpha = 1;
   for (const point of points) {
-    if (point.kind !== 'detection') continue;
+    if (point.kind === 'limit') continue;
     const pixel = toPixel(point.mjd, point.mag);
     ctx.strokeStyle = style.colorOf(point.band);
     ctx.fillStyle = point.isForced ? style.background : style.colorOf(point.band);
@@ -76,8 +86,13 @@ export function drawPoints(
       const top = toPixel(point.mjd, point.mag - point.magErr)[1];
       strokeErrorBar(ctx, pixel[0], top, toPixel(point.mjd, point.mag + point.magErr)[1]);
     }
-    traceMarker(ctx, point.band, pixel, point.isForced ? radius * 0.8 : radius);
-    ctx.fill();
+    const size = point.isForced ? radius * 0.8 : radius;
+    if (point.kind === 'negative') {
+      traceNegative(ctx, pixel, size);
+    } else {
+      traceMarker(ctx, point.band, pixel, size);
+      ctx.fill();
+    }
     ctx.stroke();
   }
 }

@@ -18,7 +18,7 @@ type LightCurvePlotProps = {
 };
 
 function summarise(objId: string, points: readonly PlotPoint[]): string {
-  const detections = points.filter((point) => point.kind === 'detection');
+  const detections = points.filter((point) => point.kind !== 'limit');
   const last = detections.at(-1);
   const end = last ? `, last ${last.band} ${last.mag.toFixed(2)}` : '';
   return `Light curve of ${objId}: ${detections.length} detections${end}`;
@@ -32,6 +32,7 @@ export function LightCurvePlot({ objId, points, heightPx, onPick }: LightCurvePl
   const plotHeightPx = heightPx - LEGEND_HEIGHT_PX;
   const plot = useLightCurvePlot(points, originMjd, plotHeightPx);
   const bands = useMemo(() => listBands(points), [points]);
+  const hasNegative = points.some((point) => point.kind === 'negative');
   const hovered = plot.hovered === null ? undefined : points[plot.hovered];
 
   return (
@@ -50,7 +51,11 @@ export function LightCurvePlot({ objId, points, heightPx, onPick }: LightCurvePl
         {hovered ? (
           <PointReadout point={hovered} />
         ) : (
-          <BandLegend bands={bands} axisLabel={timeAxis === 'mjd' ? 'MJD' : 'days from now'} />
+          <BandLegend
+            bands={bands}
+            hasNegative={hasNegative}
+            axisLabel={timeAxis === 'mjd' ? 'MJD' : 'days from now'}
+          />
         )}
         {plot.isZoomed && (
           <Button variant="outlined" onClick={plot.reset} sx={{ py: 0, minWidth: 0, fontSize: 11 }}>

@@ -4,16 +4,31 @@ import type { PhotometryPoint } from '../../api/types.ts';
 /** What of a row of photometry is drawn. */
 export type PhotometryRow = Pick<
   PhotometryPoint,
-  'mjd' | 'filter' | 'mag' | 'magerr' | 'limiting_mag' | 'origin' | 'candid'
+  | 'mjd'
+  | 'filter'
+  | 'mag'
+  | 'magerr'
+  | 'limiting_mag'
+  | 'flux'
+  | 'fluxerr'
+  | 'snr'
+  | 'origin'
+  | 'candid'
 >;
 
-/** A point as it is drawn. `mag` is the magnitude, or the 5σ limit when `kind` is `limit`. */
+/**
+ * A detection; a limit; or a source that is fainter than in the reference image, whose magnitude
+ * is that of the flux it lacks.
+ */
+export type PointKind = 'detection' | 'limit' | 'negative';
+
+/** A point as it is drawn. `mag` is the limit when `kind` is `limit`. */
 export type PlotPoint = {
   readonly mjd: number;
   readonly mag: number;
   readonly magErr: number | null;
   readonly band: string;
-  readonly kind: 'detection' | 'limit';
+  readonly kind: PointKind;
   readonly isForced: boolean;
   /** The alert that it was, when it is in the archive. */
   readonly candid: Int64 | null;
@@ -37,6 +52,37 @@ export function isForcedOrigin(origin: string): boolean {
   return FORCED_ORIGINS.has(origin.toLowerCase());
 }
 
+// Below this many sigma a flux that no alert was sent for is no detection.
+const DETECTION_SNR = 3;
+const AB_ZERO_POINT_UJY = 23.9;
+const MAG_PER_RELATIVE_FLUX = 2.5 / Math.LN10;
+
+type PointValue = Pick<PlotPoint, 'mag' | 'magErr' | 'kind'>;
+
+function readLimit({ limiting_mag: mag }: PhotometryRow): PointValue | null {
+  return mag === null ? null : { mag, magErr: null, kind: 'limit' };
+}
+
+/** What a row says; null when it has neither a significant flux nor a limit. */
+function readValue(row: PhotometryRow): PointValue | null {
+  const { flux = null, fluxerr = null, snr, candid } = row;
+  if (candid === null && snr !== null && Math.abs(snr) < DETECTION_SNR) return readLimit(row);
+  if (typeof row.mag === 'number') {
+    return { mag: row.mag, magErr: row.magerr ?? null, kind: 'detection' };
+  }
+  if (flux === null || flux >= 0) return readLimit(row);
+  return {
+    mag: AB_ZERO_POINT_UJY - 2.5 * Math.log10(-flux),
+    magErr: fluxerr === null ? null : (MAG_PER_RELATIVE_FLUX * fluxerr) / -flux,
+    kind: 'negative',
+  };
+}
+
+/** Whether the row is one of the survey's alerts (and not a limit or forced photometry). */
+export function isAlertDetection(row: PhotometryRow): boolean {
+  return row.candid !== null || (typeof row.mag === 'number' && !isForcedOrigin(row.origin));
+}
+
 /** Drawable points in time order; a row with neither magnitude nor limit is left out. */
 export function shapeLightCurve(
   rows: readonly PhotometryRow[],
@@ -46,18 +92,10 @@ export function shapeLightCurve(
   for (const row of rows) {
     const isForced = isForcedOrigin(row.origin);
     if (isForced && !options.showForced) continue;
-    const detected = row.mag ?? null;
-    const mag = detected ?? row.limiting_mag;
-    if (mag === null || !Number.isFinite(mag)) continue;
-    points.push({
-      mjd: row.mjd,
-      mag,
-      magErr: detected === null ? null : (row.magerr ?? null),
-      band: shortBand(row.filter),
-      kind: detected === null ? 'limit' : 'detection',
-      isForced,
-      candid: row.candid,
-    });
+    const value = readValue(row);
+    if (value === null) continue;
+    const band = shortBand(row.filter);
+    points.push({ mjd: row.mjd, band, isForced, candid: row.candid, ...value });
   }
   return points.sort((a, b) => a.mjd - b.mjd);
 }
@@ -108,8 +146,6 @@ export function timeRange(points: readonly PlotPoint[]): readonly [number, numbe
 
 /** Days from the first to the last detection in alerts, or null when there is none. */
 export function detectionSpanDays(rows: readonly PhotometryRow[]): number | null {
-  const mjds = rows
-    .filter((row) => typeof row.mag === 'number' && !isForcedOrigin(row.origin))
-    .map((row) => row.mjd);
+  const mjds = rows.filter(isAlertDetection).map((row) => row.mjd);
   return mjds.length === 0 ? null : Math.max(...mjds) - Math.min(...mjds);
 }

@@ -5,7 +5,8 @@ import type { PlotPoint } from './light-curve.ts';
 
 function describe(point: PlotPoint): string {
   if (point.kind === 'limit') return `${point.band} > ${point.mag.toFixed(2)}`;
-  return `${point.band} ${formatMag(point.mag, point.magErr)}`;
+  const value = `${point.band} ${formatMag(point.mag, point.magErr)}`;
+  return point.kind === 'negative' ? `${value} below the reference` : value;
 }
 
 /** The numbers of the point under the cursor. */

@@ -40,7 +40,10 @@ export function NewTokenForm() {
           Make token
         </Button>
       </Stack>
-      <Box role="group" aria-label="What the token may do">
+      <Box component="details" sx={{ fontSize: 13 }}>
+        <summary>
+          May do {acls.length - dropped.length} of the {acls.length} things that you may
+        </summary>
         {acls.map((acl) => (
           <FormControlLabel
             key={acl}

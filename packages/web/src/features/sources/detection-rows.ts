@@ -1,6 +1,6 @@
 import type { Int64 } from '../../api/exact-json.ts';
 import type { AlertDocument, PhotometryPoint } from '../../api/types.ts';
-import { isForcedOrigin, shortBand } from '../photometry/light-curve.ts';
+import { isAlertDetection, isForcedOrigin, shortBand } from '../photometry/light-curve.ts';
 
 /** A line of the photometry tables, newest first. */
 export type PhotometryLine = {
@@ -52,9 +52,7 @@ export function splitPhotometry(
   const lineOf = (point: PhotometryPoint) =>
     toLine(point, scores.get(String(point.candid)) ?? null);
   return {
-    detections: newestFirst
-      .filter((point) => typeof point.mag === 'number' && !isForcedOrigin(point.origin))
-      .map(lineOf),
+    detections: newestFirst.filter(isAlertDetection).map(lineOf),
     forced: newestFirst.filter((point) => isForcedOrigin(point.origin)).map(lineOf),
   };
 }

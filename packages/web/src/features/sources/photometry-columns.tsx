@@ -3,6 +3,7 @@ import { MONO } from '../../app/theme.ts';
 import { formatFixed, formatMag, formatScore, MISSING } from '../../format/number.ts';
 import { formatUtc, mjdToDate } from '../../format/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import type { PhotometryLine } from './detection-rows.ts';
 import type { Column } from './photometry-table.tsx';
 
 const TIME_AND_BAND: readonly Column[] = [
@@ -11,11 +12,16 @@ const TIME_AND_BAND: readonly Column[] = [
   { title: 'Band', show: ({ band }) => band },
 ];
 
+/** The magnitude; of a source fainter than in the reference image, its negative flux. */
+export function describeMag({ mag, magErr, fluxUjy }: PhotometryLine): string {
+  return mag === null && fluxUjy !== null ? `${fluxUjy.toFixed(0)} µJy` : formatMag(mag, magErr);
+}
+
 /** Columns of the detections; the candid chooses the cutouts. */
 export function detectionColumns(onPick: (candid: string) => void): readonly Column[] {
   return [
     ...TIME_AND_BAND,
-    { title: 'Mag', align: 'right', show: ({ mag, magErr }) => formatMag(mag, magErr) },
+    { title: 'Mag', align: 'right', show: describeMag },
     { title: 'drb', align: 'right', show: ({ drb }) => formatScore(drb) },
     {
       title: 'candid',

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
 import type { Source } from '../../api/types.ts';
-import { formatMag } from '../../format/number.ts';
 import { formatUtc, mjdToDate } from '../../format/time.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
@@ -11,7 +10,7 @@ import { CutoutControls } from '../cutouts/cutout-controls.tsx';
 import { CutoutTrio } from '../cutouts/cutout-trio.tsx';
 import { LightCurvePanel } from '../photometry/light-curve-panel.tsx';
 import { PlotControls } from '../photometry/plot-controls.tsx';
-import { detectionColumns, FORCED_COLUMNS } from './photometry-columns.tsx';
+import { describeMag, detectionColumns, FORCED_COLUMNS } from './photometry-columns.tsx';
 import { PhotometryTable } from './photometry-table.tsx';
 import { SourceAnnotations } from './source-annotations.tsx';
 import { SourceHeader } from './source-header.tsx';
@@ -42,7 +41,7 @@ function SourceView({ source }: { readonly source: Source }) {
   const { detections, forced, shown, pick } = useSourcePhotometry(source.id);
   const columns = useMemo(() => detectionColumns(pick), [pick]);
   const moment = shown
-    ? `${shown.band} ${formatMag(shown.mag, shown.magErr)} · ${formatUtc(mjdToDate(shown.mjd))} UTC`
+    ? `${shown.band} ${describeMag(shown)} · ${formatUtc(mjdToDate(shown.mjd))} UTC`
     : 'No alert in the archive';
   return (
     <Box
