@@ -30,6 +30,11 @@ export interface CompiledFilter {
 export interface FilterOptions {
   /** Array elements that one run may go through; 1,000,000 by default. */
   readonly maxSteps?: number;
+  /**
+   * Leaves fields out of the output that the input has by the same name, and out of `reads` what
+   * would only be passed on: for callers who keep the input anyway. False by default.
+   */
+  readonly computedOnly?: boolean;
 }
 
 const DEFAULT_MAX_STEPS = 1_000_000;
@@ -52,15 +57,25 @@ function countParts(value: unknown, context: Context): void {
   for (const part of parts) countParts(part, context);
 }
 
+/** The fields of the output that the input does not have. */
+function withoutInput(output: PlainObject, document: PlainObject): PlainObject {
+  const computed: PlainObject = {};
+  for (const name of Object.keys(output)) {
+    if (!Object.hasOwn(document, name)) computed[name] = output[name];
+  }
+  return computed;
+}
+
 /** Compiles a pipeline to closures. */
 export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): CompiledFilter {
   const context = createContext(pipeline.slotCount, options.maxSteps ?? DEFAULT_MAX_STEPS);
+  const computedOnly = options.computedOnly ?? false;
   const stages = orderStages(pipeline.stages).map((stage) => ({
     run: compileStage(stage),
     at: stage.at,
   }));
   return {
-    reads: findReads(pipeline.stages),
+    reads: findReads(pipeline.stages, { passesInput: !computedOnly }),
     run(document) {
       context.steps = 0;
       limitComparisons(context.maxSteps);
@@ -73,6 +88,7 @@ export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): 
           current = run(current, context);
           if (current === null) return null;
         }
+        if (computedOnly) current = withoutInput(current, document);
         if (current !== document) countParts(current, context);
         return current;
       } catch (error) {

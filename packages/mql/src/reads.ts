@@ -138,8 +138,8 @@ class Reading {
     this.isClosed = true;
   }
 
-  result(): readonly string[] | null {
-    if (this.isWhole || !this.isClosed) return null;
+  result({ passesInput }: { passesInput: boolean }): readonly string[] | null {
+    if (this.isWhole || (passesInput && !this.isClosed)) return null;
     const sorted = [...this.places.keys()].sort();
     return sorted.filter((path) => !sorted.some((other) => path.startsWith(`${other}.`)));
   }
@@ -207,11 +207,17 @@ function readStage(stage: Stage, reading: Reading): void {
   }
 }
 
-/** The input's paths that the stages read; null where a whole document is read or passes. */
-export function findReads(stages: readonly Stage[]): readonly string[] | null {
+/**
+ * The input's paths that the stages read; null where a whole document is read or, where the
+ * output is to hold the input's fields too (`passesInput`), passes.
+ */
+export function findReads(
+  stages: readonly Stage[],
+  output = { passesInput: true },
+): readonly string[] | null {
   const reading = new Reading();
   for (const stage of stages) readStage(stage, reading);
-  return reading.result();
+  return reading.result(output);
 }
 
 /** Every path of the input that the stages read, with the stage that reads it first. */

@@ -18,6 +18,7 @@ export {
   type SurveyAdapter,
 } from './survey.ts';
 export { ZtfAdapter } from './ztf/adapter.ts';
+export { type BundleHead, type BundlePoints, writeBundle as writeZtfBundle } from './ztf/bundle.ts';
 export { coordinatesOf } from './ztf/document.ts';
 export type { ZtfAlert, ZtfCandidate } from './ztf/packet.ts';
 export { bandOf as ztfBandOf } from './ztf/photometry.ts';

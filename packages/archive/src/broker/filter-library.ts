@@ -99,7 +99,10 @@ export class PgFilterLibrary implements FilterLibrary {
   private compile(row: FilterRow): ActiveFilter[] {
     try {
       const pipeline = parsePipeline(row.pipeline);
-      const compiled = this.compiled.get(row.version_id) ?? compileFilter(pipeline);
+      const compiled =
+        this.compiled.get(row.version_id) ??
+        // The alert itself is stored anyway: a candidate keeps what the filter computed.
+        compileFilter(pipeline, { computedOnly: true });
       this.compiled.set(row.version_id, compiled);
       const allowed = pipeline.upstream?.programIds ?? null;
       const programIds = row.program_ids.filter((id) => allowed === null || allowed.includes(id));

@@ -24,6 +24,17 @@ interface PendingFunction {
   readonly mode: Mode;
 }
 
+interface RecordResult {
+  readonly name: string;
+  /** The variable that holds the field's value. */
+  readonly target: string;
+  readonly canBeNull: boolean;
+}
+
+function canBeNull(schema: AvroSchema): boolean {
+  return schema.type === 'null' || (schema.type === 'union' && schema.branches.some(canBeNull));
+}
+
 /**
  * Writes the JavaScript of a decoder: a function body that takes the ByteReader `r` and returns a
  * function reading one value. Within it `b` and `d` are the bytes and their DataView, `p` the
@@ -39,9 +50,11 @@ export class DecoderSource {
   private readonly functions: string[] = [];
   private variables = 0;
   private readonly spans: ReadonlySet<string>;
+  private readonly omitNulls: boolean;
 
-  constructor(spans: readonly string[]) {
+  constructor(spans: readonly string[], omitNulls: boolean) {
     this.spans = new Set(spans);
+    this.omitNulls = omitNulls;
   }
 
   write(schema: AvroSchema, projection: Projection): string {
@@ -87,7 +100,7 @@ export class DecoderSource {
     if (recursive) parts.push(`if(++r.depth>${MAX_RECURSION})r.fail();`);
     if (spans.size > 0) parts.push('const spans={};');
     const last = new Map(record.fields.map((field, i) => [field.name, i]));
-    const results: string[] = [];
+    const results: RecordResult[] = [];
     const skipped = { bytes: 0 };
     record.fields.forEach((field, i) => {
       // Of fields with the same name, the last one is the field's value.
@@ -103,7 +116,7 @@ export class DecoderSource {
       const target = inner === undefined ? null : this.variable('v');
       if (target !== null) {
         parts.push(`let ${target};`);
-        results.push(`[${JSON.stringify(field.name)}]:${target}`);
+        results.push({ name: field.name, target, canBeNull: canBeNull(field.schema) });
       }
       if (span) parts.push(this.spanned(field.schema, field.name, inner ?? true, target));
       else if (target === null) parts.push(this.skip(field.schema));
@@ -112,8 +125,23 @@ export class DecoderSource {
     parts.push(flush(skipped), 'r.pos=p;');
     if (recursive) parts.push('r.depth--;');
     if (spans.size > 0) parts.push('r.spans=spans;');
-    if (mode === 'read') parts.push(`return {${results.map(plainKey).join(',')}};`);
+    if (mode === 'read') parts.push(this.result(results));
     return parts.join('');
+  }
+
+  /** The record as an object; fields that are null are left out where that is wanted. */
+  private result(results: readonly RecordResult[]): string {
+    const pair = ({ name, target }: RecordResult) =>
+      plainKey(`[${JSON.stringify(name)}]:${target}`);
+    const first = this.omitNulls ? results.findIndex((result) => result.canBeNull) : -1;
+    if (first === -1) return `return {${results.map(pair).join(',')}};`;
+    const always = `const o={${results.slice(0, first).map(pair).join(',')}};`;
+    const rest = results.slice(first).map(({ name, target, canBeNull: isOptional }) => {
+      const set = `Object.defineProperty(o,"__proto__",{value:${target},enumerable:true})`;
+      const assign = name === '__proto__' ? set : `o[${JSON.stringify(name)}]=${target}`;
+      return isOptional ? `if(${target}!==null)${assign};` : `${assign};`;
+    });
+    return `${always}${rest.join('')}return o;`;
   }
 
   /** Reads or skips a field and notes where its items (or its one value) begin and end. */

@@ -40,6 +40,8 @@ export interface DecoderOptions {
    * for any other value, none for a null. The field need not be among `fields`.
    */
   readonly spans?: readonly string[];
+  /** Leaves fields that are null out of the objects. False by default. */
+  readonly omitNulls?: boolean;
 }
 
 /** Not re-entrant across threads, reusable for any number of values. */
@@ -69,7 +71,10 @@ export function compileDecoder(schema: AvroSchema, options: DecoderOptions = {})
   if (spans.length > 0 && schema.type !== 'record') {
     throw new AvroError('wrong_schema', 'spans are for the fields of a record');
   }
-  const source = new DecoderSource(spans).write(schema, options.fields ?? true);
+  const source = new DecoderSource(spans, options.omitNulls ?? false).write(
+    schema,
+    options.fields ?? true,
+  );
   const reader = new ByteReader();
   const read = new Function('r', source)(reader) as () => AvroValue;
   return new CompiledDecoder(schema, reader, read);

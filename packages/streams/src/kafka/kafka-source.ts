@@ -79,7 +79,7 @@ class KafkaPacketSource implements KafkaSource {
     const client = clientOptions(options);
     this.#admin = new Admin(client);
     this.#reader = new LogReader(client, options.group);
-    this.#partitions = new PartitionSet(options.clientId, options.offsets, this.#logger);
+    this.#partitions = new PartitionSet(options.group, options.offsets, this.#logger);
     this.#member = new GroupMember(client, options.group, options.sessionTimeoutMs ?? 30_000, {
       onAssigned: (partitions) => {
         this.#partitions.assign(partitions);

@@ -7,7 +7,7 @@ import type {
   PhotometryPoint,
 } from '../survey.ts';
 import { type BundleHead, type BundlePoints, readBundles, writeBundle } from './bundle.ts';
-import { alertDocument, detectionEntry, forcedEntry } from './document.ts';
+import { alertDocument, forcedEntry } from './document.ts';
 import type { PointKey, ZtfAlert } from './packet.ts';
 import { PHOTOMETRY_FIELDS, photometryPoint } from './photometry.ts';
 import { type CurvePoint, type PointKind, PointSet } from './point-set.ts';
@@ -124,14 +124,16 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   }
 
   document(alert: ZtfAlert, programIds: ReadonlySet<number>): Record<string, unknown> {
-    const document = alertDocument(alert, this.plan.needs.coordinates);
-    const { detections, forced } = this.historyAsOf(alert);
-    const isMine = (point: CurvePoint) => programIds.has(point.programid);
-    if (this.plan.needs.detections !== null) {
-      document.prv_candidates = detections.filter(isMine).map((p) => detectionEntry(p.record));
+    const { needs } = this.plan;
+    const document = alertDocument(alert, needs.coordinates);
+    const entriesOf = (points: readonly CurvePoint[]) =>
+      points.filter((point) => programIds.has(point.programid)).map(entryOf);
+    // Most filters cut on the candidate first: the history is made when one comes to it.
+    if (needs.detections !== null) {
+      defineLazily(document, 'prv_candidates', () => entriesOf(this.historyAsOf(alert).detections));
     }
-    if (this.plan.needs.forced !== null) {
-      document.fp_hists = forced.filter(isMine).map((p) => forcedEntry(p.record, p.from));
+    if (needs.forced !== null) {
+      defineLazily(document, 'fp_hists', () => entriesOf(this.historyAsOf(alert).forced));
     }
     return document;
   }
@@ -154,14 +156,8 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     const set = this.decodeAll(this.bundles, ALL_PROJECTION);
     const isMine = (point: CurvePoint) => programIds === null || programIds.has(point.programid);
     return {
-      prv_candidates: set
-        .history()
-        .filter(isMine)
-        .map((p) => detectionEntry(p.record)),
-      fp_hists: set
-        .forcedPoints()
-        .filter(isMine)
-        .map((p) => forcedEntry(p.record, p.from)),
+      prv_candidates: set.history().filter(isMine).map(entryOf),
+      fp_hists: set.forcedPoints().filter(isMine).map(entryOf),
     };
   }
 
@@ -253,7 +249,30 @@ function curvePoint(record: AvroObject, from: BundleHead, isForced: boolean): Cu
     candid,
     from,
     record,
+    entry: null,
   };
+}
+
+function entryOf(point: CurvePoint): AvroObject {
+  point.entry ??= point.kind === 'forced' ? forcedEntry(point.record, point.from) : point.record;
+  return point.entry;
+}
+
+/** A property that is computed when it is first read. */
+function defineLazily(
+  document: Record<string, unknown>,
+  name: string,
+  compute: () => unknown,
+): void {
+  Object.defineProperty(document, name, {
+    enumerable: true,
+    configurable: true,
+    get() {
+      const value = compute();
+      Object.defineProperty(document, name, { value, enumerable: true });
+      return value;
+    },
+  });
 }
 
 function photometryOf(set: PointSet): PhotometryPoint[] {

@@ -37,30 +37,16 @@ export function coordinatesOf(ra: number, dec: number): Record<string, unknown> 
   };
 }
 
-/** A point of `prv_candidates`: the fields that have a value. */
-export function detectionEntry(record: AvroObject): Record<string, AvroValue> {
-  const entry: Record<string, AvroValue> = {};
-  for (const field in record) {
-    const value = record[field];
-    if (value !== null && value !== undefined) entry[field] = value;
-  }
-  return entry;
-}
-
 const NO_VALUE = -99999;
 const MAG_PER_RELATIVE_FLUX = 1.0857;
 
 /**
  * A point of `fp_hists`: the fields that have a value (−99999 is none), and what Kowalski derives
  * from flux, its error and the zero point: `snr`, `mag`, `magerr`, 3σ and 5σ limits, where they
- * are numbers, and the alert that brought the point.
+ * are numbers, and the alert that brought the point. The record is added to.
  */
 export function forcedEntry(record: AvroObject, from: BundleHead): Record<string, AvroValue> {
-  const entry: Record<string, AvroValue> = {};
-  for (const field in record) {
-    const value = record[field];
-    if (value !== null && value !== undefined && value !== NO_VALUE) entry[field] = value;
-  }
+  const entry = withoutMarkers(record);
   const flux = entry.forcediffimflux;
   const error = entry.forcediffimfluxunc;
   const zeroPoint = entry.magzpsci;
@@ -77,6 +63,15 @@ export function forcedEntry(record: AvroObject, from: BundleHead): Record<string
   entry.alert_ra = from.alertRa;
   entry.alert_dec = from.alertDec;
   return entry;
+}
+
+function withoutMarkers(record: AvroObject): Record<string, AvroValue> {
+  for (const field in record) {
+    if (record[field] === NO_VALUE) {
+      return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== NO_VALUE));
+    }
+  }
+  return record as Record<string, AvroValue>;
 }
 
 function setNumber(entry: Record<string, AvroValue>, field: string, value: number): void {

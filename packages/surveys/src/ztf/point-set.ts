@@ -8,8 +8,10 @@ export type PointKind = 'detection' | 'limit' | 'forced';
 export interface CurvePoint extends PointKey {
   readonly kind: PointKind;
   readonly from: BundleHead;
-  /** The fields that were asked for. */
+  /** The fields that were asked for and have a value. */
   readonly record: AvroObject;
+  /** The record as documents show it, once one was made. */
+  entry: AvroObject | null;
 }
 
 /** Where a version stands among others of the same point. */

@@ -43,11 +43,11 @@ export class CurveSchema {
     return new CurveSchema(schema);
   }
 
-  /** Decodes a light curve's points; the decoder of each projection object is kept. */
+  /** Decodes a light curve's points, fields without a value left out; the decoder of each projection object is kept. */
   decode(body: Uint8Array, projection: CurveProjection): DecodedPoints {
     let decoder = this.decoders.get(projection);
     if (!decoder) {
-      decoder = compileDecoder(this.schema, { fields: projection });
+      decoder = compileDecoder(this.schema, { fields: projection, omitNulls: true });
       this.decoders.set(projection, decoder);
     }
     return decoder.decode(body).value as DecodedPoints;
