@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createBatch, createCandidate, createGroup } from '@fritz/testing';
+import { createBatch, createCandidate, createGroup, createUser } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
 let harness: Harness;
@@ -127,6 +127,24 @@ test('admins of the group delete a filter with what it found', async () => {
   await call(harness, 'deleteFilter', { as, params: { id } });
   await fails(harness, 'getFilter', 'not_found', { as, params: { id } });
   await fails(harness, 'getCandidate', 'not_found', { as, params: { objId } });
+});
+
+test('a member who is no admin of the group deletes nothing', async () => {
+  const id = await newFilter();
+  const member = await harness.arrange(async (client) => {
+    const user = await createUser(client);
+    const rows = [
+      ['INSERT INTO fritz.group_users (group_id, user_id) VALUES ($1, $2)', world.group.id],
+      ['INSERT INTO fritz.stream_users (stream_id, user_id) VALUES ($1, $2)', world.stream.id],
+    ] as const;
+    for (const [text, of] of rows) await client.query(text, [of, user.id]);
+    return user;
+  });
+  const pipeline = [{ $match: {} }];
+  const params = { id };
+  await call(harness, 'createFilterVersion', { as: member, params, body: { pipeline } });
+  await fails(harness, 'deleteFilter', 'not_group_admin', { as: member, params });
+  assert.equal((await call(harness, 'getFilter', { as: member, params })).active, true);
 });
 
 test('filters are renamed and listed', async () => {

@@ -3,9 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { withClient } from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import { createServer } from '@fritz/server';
-import { createUser, type TestUser } from '@fritz/testing';
+import { createUser, type TestUser, testDatabase } from '@fritz/testing';
+import pino from 'pino';
 import { call, type Harness, startHarness } from './harness.ts';
 
 const webRoot = mkdtempSync(join(tmpdir(), 'fritz-web-'));
@@ -136,5 +138,33 @@ test('without a database the server says so, and nothing of why', async () => {
     assert.match(page.json().message, /not built/);
   } finally {
     await server.close();
+  }
+});
+
+test('a failure tells its id alone; the log has the rest under it', async () => {
+  const database = await testDatabase();
+  const lines: string[] = [];
+  const log = pino({}, { write: (line) => lines.push(line) });
+  const server = await createServer({ archive: database.app, webRoot: null, version: '0', log });
+  try {
+    const token = await withClient(database.superuser, async (client) => {
+      const { token } = await createUser(client);
+      await client.query('ALTER TABLE fritz.streams RENAME TO brooks');
+      return token;
+    });
+    const headers = { authorization: `token ${token}` };
+    const response = await server.inject({ url: '/api/streams', headers });
+    assert.equal(response.statusCode, 500);
+    const { data, message } = response.json();
+    assert.equal(data.code, 'internal');
+    assert.match(data.id, /^[0-9a-f]{8}$/);
+    assert.doesNotMatch(response.body, /streams|relation|\.ts|stack/);
+    assert.doesNotMatch(message, /streams/);
+    const line = lines.find((text) => text.includes(data.id));
+    assert.match(line ?? '', /relation .*streams.* does not exist/);
+    assert.equal(lines.join('').includes(token), false, 'no secret in the log');
+  } finally {
+    await server.close();
+    await database.drop();
   }
 });

@@ -26,9 +26,9 @@ class Client {
   readonly closed: Promise<number>;
   private waiting: (() => void)[] = [];
 
-  constructor(headers: Record<string, string> = {}) {
+  constructor(headers: Record<string, string> = {}, base = address) {
     // Node's WebSocket takes headers; the web's has no such argument.
-    this.socket = new WebSocket(`${address}${websocketPath}`, { headers } as unknown as string[]);
+    this.socket = new WebSocket(`${base}${websocketPath}`, { headers } as unknown as string[]);
     this.closed = new Promise((resolve) => {
       this.socket.addEventListener('close', (event) => resolve(event.code));
     });
@@ -131,8 +131,10 @@ test('a token may come as the first message; nobody is shown out', async () => {
     nobody.socket.addEventListener('open', () => nobody.socket.send(hello));
     assert.equal(await nobody.closed, closeCodes.notAuthenticated);
   }
-  const forged = new Client({ authorization: 'token forged' });
-  assert.equal(await forged.closed, closeCodes.notAuthenticated);
+  for (const authorization of ['token forged', 'Basic dTpw']) {
+    const forged = new Client({ authorization });
+    assert.equal(await forged.closed, closeCodes.notAuthenticated);
+  }
 });
 
 test('a cookie counts only when a page of this site opens the socket', async () => {
@@ -145,4 +147,14 @@ test('a cookie counts only when a page of this site opens the socket', async () 
   const foreign = new Client({ cookie, origin: 'https://evil.example' });
   foreign.socket.addEventListener('open', () => foreign.socket.send('{}'));
   assert.equal(await foreign.closed, closeCodes.notAuthenticated);
+});
+
+test('a server that closes says goodbye to its sockets', async () => {
+  const own = await startHarness();
+  const user = await own.arrange((client) => createUser(client));
+  const url = (await own.server.listen({ host: '127.0.0.1', port: 0 })).replace('http', 'ws');
+  const client = new Client({ authorization: `token ${user.token}` }, url);
+  await client.next('fritz/WELCOME');
+  await own.close();
+  assert.notEqual(await client.closed, closeCodes.keyEnded);
 });

@@ -10,6 +10,7 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
 import { isSameOrigin, readCredentials } from '../http/credentials.ts';
+import { FritzError } from '../http/fritz-error.ts';
 import { CandidateNews } from './candidate-news.ts';
 import type { Socket } from './socket.ts';
 
@@ -58,6 +59,10 @@ async function welcome(
     await news.join(key, socket);
     socket.send(JSON.stringify({ actionType: 'fritz/WELCOME', payload: {} }));
   } catch (error) {
+    if (error instanceof FritzError) {
+      socket.close(closeCodes.notAuthenticated, error.code);
+      return;
+    }
     context.log.warn({ err: error }, 'a websocket could not be welcomed');
     // 1011: an unexpected condition (RFC 6455 §7.4.1).
     socket.close(1011, 'try again');

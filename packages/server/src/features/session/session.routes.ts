@@ -40,7 +40,7 @@ export function bindSessionRoutes(bind: Binder): void {
     if (isSameOrigin(request) === false) throw new FritzError('cross_origin');
     limiter.demand(request.ip);
     try {
-      const session = await loginWithToken(context, body.token);
+      const session = await loginWithToken(context, body.token.trim());
       setCookie(context, request, reply, session);
       return { user_id: session.userId };
     } catch (error) {
