@@ -10,6 +10,8 @@ import {
   timeRange,
 } from '../src/features/photometry/light-curve.ts';
 
+const all = { showForced: true, showTotal: false };
+
 function row(part: Partial<PhotometryRow>): PhotometryRow {
   return {
     mjd: 60000,
@@ -33,7 +35,7 @@ test('detections and limits come in time order; a row with neither is left out',
       row({ mjd: 60001, candid: '2475433850015010009' }),
       row({ mjd: 60003, mag: null, flux: null, snr: null, limiting_mag: null }),
     ],
-    { showForced: true },
+    all,
   );
   assert.deepEqual(
     points.map(({ mjd, mag, magErr, kind, candid }) => [mjd, mag, magErr, kind, candid]),
@@ -46,8 +48,8 @@ test('detections and limits come in time order; a row with neither is left out',
 
 test('forced photometry is shown on request', () => {
   const rows = [row({}), row({ origin: 'alert_fp' }), row({ origin: 'fp' })];
-  assert.equal(shapeLightCurve(rows, { showForced: true }).length, 3);
-  const plain = shapeLightCurve(rows, { showForced: false });
+  assert.equal(shapeLightCurve(rows, all).length, 3);
+  const plain = shapeLightCurve(rows, { showForced: false, showTotal: false });
   assert.deepEqual(
     plain.map((point) => point.isForced),
     [false],
@@ -57,7 +59,7 @@ test('forced photometry is shown on request', () => {
 test('a forced flux below 3 sigma is a limit, one far below zero is negative', () => {
   const weak = row({ origin: 'alert_fp', mag: 22.4, flux: 4, fluxerr: 2, snr: 2 });
   const negative = row({ origin: 'alert_fp', mag: null, flux: -229.1, fluxerr: 22.91, snr: -10 });
-  const [limit, missing] = shapeLightCurve([weak, negative], { showForced: true });
+  const [limit, missing] = shapeLightCurve([weak, negative], all);
   assert.deepEqual([limit?.kind, limit?.mag], ['limit', 20.5]);
   assert.equal(missing?.kind, 'negative');
   // 229.1 µJy is AB 18.0, and a tenth of the flux 0.1086 mag.
@@ -70,9 +72,26 @@ test('an alert is a measurement whatever its sign and significance', () => {
     row({ mjd: 1, candid: '1', mag: null, flux: -30, fluxerr: 10, snr: -3 }),
     row({ mjd: 2, candid: '2', mag: 20, flux: 36, fluxerr: 15, snr: 2.4 }),
   ];
-  const kinds = shapeLightCurve(rows, { showForced: false }).map((point) => point.kind);
+  const kinds = shapeLightCurve(rows, { showForced: false, showTotal: false }).map(
+    (point) => point.kind,
+  );
   assert.deepEqual(kinds, ['negative', 'detection']);
   assert.equal(detectionSpanDays(rows), 1);
+});
+
+test('total magnitudes replace those of the difference where they are known', () => {
+  const rows = [
+    row({ mjd: 1, mag: null, flux: -30, magtot: 16.2, e_magtot: 0.02 }),
+    row({ mjd: 2 }),
+  ];
+  const points = shapeLightCurve(rows, { showForced: true, showTotal: true });
+  assert.deepEqual(
+    points.map(({ mag, magErr, kind }) => [mag, magErr, kind]),
+    [
+      [16.2, 0.02, 'detection'],
+      [18, 0.1, 'detection'],
+    ],
+  );
 });
 
 test('bands have short names in wavelength order', () => {
@@ -85,7 +104,7 @@ test('bands have short names in wavelength order', () => {
   ]);
   const points = shapeLightCurve(
     ['atlasc', 'ztfi', 'ztfg', 'ztfr', 'bessellv'].map((filter) => row({ filter })),
-    { showForced: true },
+    all,
   );
   assert.deepEqual(listBands(points), ['g', 'r', 'i', 'bessellv', 'c']);
 });
@@ -93,7 +112,7 @@ test('bands have short names in wavelength order', () => {
 test('the magnitudes shown cover what is within the times shown, error bars included', () => {
   const points = shapeLightCurve(
     [row({ mjd: 1, mag: 18, magerr: 0.2 }), row({ mjd: 2, mag: 20 }), row({ mjd: 9, mag: 12 })],
-    { showForced: true },
+    all,
   );
   const [bright, faint] = magRange(points, 0, 5) ?? [Number.NaN, Number.NaN];
   assert.ok(Math.abs(bright - 17.65) < 1e-9, String(bright));
@@ -102,7 +121,7 @@ test('the magnitudes shown cover what is within the times shown, error bars incl
 });
 
 test('a single point still has a scale', () => {
-  const points = shapeLightCurve([row({ mag: 18, magerr: null })], { showForced: true });
+  const points = shapeLightCurve([row({ mag: 18, magerr: null })], all);
   const [bright, faint] = magRange(points, 59999, 60001) ?? [0, 0];
   assert.ok(faint - bright >= 1);
   assert.deepEqual(timeRange(points), [59999.5, 60000.5]);

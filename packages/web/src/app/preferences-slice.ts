@@ -9,12 +9,15 @@ import { readStored } from './stored-state.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark' | 'night';
 export type TimeAxis = 'days' | 'mjd';
+/** Of the difference from the reference image, or of all the light. */
+export type MagnitudeKind = 'difference' | 'total';
 
 export type Preferences = {
   readonly theme: ThemeChoice;
   readonly cutouts: CutoutDisplay;
   readonly showForced: boolean;
   readonly timeAxis: TimeAxis;
+  readonly magnitudes: MagnitudeKind;
 };
 
 const initialState: Preferences = readStored<Preferences>('preferences', {
@@ -22,6 +25,7 @@ const initialState: Preferences = readStored<Preferences>('preferences', {
   cutouts: { stretch: 'linear', interval: 'zscale', cmap: 'bone' },
   showForced: true,
   timeAxis: 'days',
+  magnitudes: 'difference',
 });
 
 const preferencesSlice = createSlice({
@@ -45,6 +49,10 @@ const preferencesSlice = createSlice({
       cutouts: { ...state.cutouts, stretch: cycle(STRETCHES, state.cutouts.stretch) },
     }),
     forcedToggled: (state) => ({ ...state, showForced: !state.showForced }),
+    magnitudesChosen: (state, action: PayloadAction<MagnitudeKind>) => ({
+      ...state,
+      magnitudes: action.payload,
+    }),
     timeAxisChosen: (state, action: PayloadAction<TimeAxis>) => ({
       ...state,
       timeAxis: action.payload,
@@ -58,6 +66,7 @@ export const {
   colormapCycled,
   stretchCycled,
   forcedToggled,
+  magnitudesChosen,
   timeAxisChosen,
 } = preferencesSlice.actions;
 export const preferencesReducer = preferencesSlice.reducer;

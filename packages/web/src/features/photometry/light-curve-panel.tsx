@@ -22,10 +22,11 @@ function PlotSkeleton({ heightPx }: { readonly heightPx: number }) {
 /** Fetches an object's photometry and plots it in a box of constant height. */
 export function LightCurvePanel({ objId, heightPx, onPick }: LightCurvePanelProps) {
   const showForced = useAppSelector((state) => state.preferences.showForced);
+  const showTotal = useAppSelector((state) => state.preferences.magnitudes === 'total');
   const { data, error, refetch } = useGetPhotometryQuery(objId);
   const points = useMemo(
-    () => (data ? shapeLightCurve(data, { showForced }) : []),
-    [data, showForced],
+    () => (data ? shapeLightCurve(data, { showForced, showTotal }) : []),
+    [data, showForced, showTotal],
   );
   return (
     <Box sx={{ height: heightPx, minWidth: 0, overflow: 'hidden' }}>

@@ -12,6 +12,8 @@ export type PhotometryRow = Pick<
   | 'flux'
   | 'fluxerr'
   | 'snr'
+  | 'magtot'
+  | 'e_magtot'
   | 'origin'
   | 'candid'
 >;
@@ -78,21 +80,32 @@ function readValue(row: PhotometryRow): PointValue | null {
   };
 }
 
+/** Difference and reference together, where the reference has a source. */
+function readTotal({ magtot: mag, e_magtot: magErr }: PhotometryRow): PointValue | null {
+  return typeof mag === 'number' ? { mag, magErr: magErr ?? null, kind: 'detection' } : null;
+}
+
 /** Whether the row is one of the survey's alerts (and not a limit or forced photometry). */
 export function isAlertDetection(row: PhotometryRow): boolean {
   return row.candid !== null || (typeof row.mag === 'number' && !isForcedOrigin(row.origin));
 }
 
+export type LightCurveOptions = {
+  readonly showForced: boolean;
+  /** Total magnitudes where known, for variables; else those of the difference image. */
+  readonly showTotal: boolean;
+};
+
 /** Drawable points in time order; a row with neither magnitude nor limit is left out. */
 export function shapeLightCurve(
   rows: readonly PhotometryRow[],
-  options: { readonly showForced: boolean },
+  options: LightCurveOptions,
 ): readonly PlotPoint[] {
   const points: PlotPoint[] = [];
   for (const row of rows) {
     const isForced = isForcedOrigin(row.origin);
     if (isForced && !options.showForced) continue;
-    const value = readValue(row);
+    const value = (options.showTotal ? readTotal(row) : null) ?? readValue(row);
     if (value === null) continue;
     const band = shortBand(row.filter);
     points.push({ mjd: row.mjd, band, isForced, candid: row.candid, ...value });

@@ -1,3 +1,4 @@
+import type { closeCodes, websocketPath } from '@fritz/contract';
 import { useEffect } from 'react';
 import { api } from '../../api/api.ts';
 import { useAppDispatch } from '../../app/hooks.ts';
@@ -7,9 +8,17 @@ import { candidatesArrived, liveStateChanged } from './live-slice.ts';
 // The server's heartbeat is shorter; a silent socket is a dead one that nobody closed.
 const SILENCE_LIMIT_MS = 100_000;
 
+// Written out, as the contract's values would bring its schemas along; its types check them.
+const SOCKET_PATH: typeof websocketPath = '/api/websocket';
+const SESSION_GONE: readonly (typeof closeCodes)[keyof typeof closeCodes][] = [4401, 4403];
+
+function isSessionGone(code: number): boolean {
+  return SESSION_GONE.some((gone) => gone === code);
+}
+
 function socketUrl(): string {
   const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
-  return `${scheme}://${window.location.host}/api/websocket`;
+  return `${scheme}://${window.location.host}${SOCKET_PATH}`;
 }
 
 /** Keeps one websocket open while mounted: reconnects with backoff and looks again afterwards. */
@@ -46,9 +55,13 @@ export function useLiveChannel(): void {
         watchSilence();
         if (readLiveMessage(event.data)?.actionType === REFRESH_CANDIDATES) announce();
       };
-      socket.onclose = () => {
+      socket.onclose = ({ code }) => {
         window.clearTimeout(silenceTimer);
         if (isStopped) return;
+        // The session is gone: asking for the profile leads to the login page.
+        if (isSessionGone(code)) {
+          dispatch(api.util.invalidateTags(['Session']));
+        }
         dispatch(liveStateChanged(navigator.onLine ? 'reconnecting' : 'offline'));
         retryTimer = window.setTimeout(connect, reconnectDelayMs(attempt, Math.random()));
         attempt += 1;
