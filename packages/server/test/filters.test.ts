@@ -65,6 +65,10 @@ test('a pipeline that does not compile is refused with its place and a hint', as
     const body = { pipeline: bad };
     await fails(harness, 'createFilterVersion', 'invalid_pipeline', { as, params, body });
   }
+  // What the broker could not read back is refused in either form.
+  const deep = JSON.parse(`${'['.repeat(1000)}${']'.repeat(1000)}`);
+  const nested = { pipeline: [{ $match: { a: deep } }] };
+  await fails(harness, 'createFilterVersion', 'invalid_pipeline', { as, params, body: nested });
   const body = { pipeline: 5 };
   await fails(harness, 'createFilterVersion', 'invalid_request', { as, params, body });
   assert.equal((await call(harness, 'getFilterVersions', { as, params })).fv.length, 0);

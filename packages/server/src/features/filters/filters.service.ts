@@ -82,13 +82,14 @@ export async function saveVersion(
   pipeline: string | readonly unknown[],
 ): Promise<void> {
   await demandOwnFilter(tx, viewer, filterId);
-  checkPipeline(pipeline);
   const text = typeof pipeline === 'string' ? pipeline : stringifyExact(pipeline);
+  // The text is what the broker will read: that very text has to compile.
+  checkPipeline(text);
   await addVersion(tx, { filterId, fid: makeFid(), pipeline: text, createdBy: viewer.id });
 }
 
 /** Compiles a pipeline. @throws FritzError invalid_pipeline with the place and a hint */
-export function checkPipeline(pipeline: string | readonly unknown[]): void {
+function checkPipeline(pipeline: string): void {
   try {
     compileFilter(parsePipeline(pipeline));
   } catch (error) {
