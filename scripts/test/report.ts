@@ -101,7 +101,7 @@ export class TestReport {
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
     // A suite fails with its tests, which tell more.
     if (/^\d+ subtests? failed$/.test(messageOf(cause))) return;
-    const text = inspect(cause, { depth: 6, colors: false }).replaceAll('\n', '\n    ');
+    const text = describeError(cause).replaceAll('\n', '\n    ');
     this.#failures.push(`✖ ${this.#nameOf(fields)}\n    ${text}`);
   }
 
@@ -143,6 +143,13 @@ export class TestReport {
     const path = text.startsWith('file:') ? fileURLToPath(text) : text;
     return relative(this.#root, path);
   }
+}
+
+/** The stack with those of its causes; an assertion's message holds its difference already. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return inspect(error, { depth: 4 });
+  const own = error.stack ?? error.message;
+  return error.cause === undefined ? own : `${own}\ncaused by: ${describeError(error.cause)}`;
 }
 
 function messageOf(error: unknown): string {

@@ -6,7 +6,7 @@ import { wholeNumber } from '../cli/option-parsers.ts';
 import { withDatabase } from '../cli/with-database.ts';
 import { findUserId } from '../database/find-user.ts';
 import { adminName } from '../database/foundation.ts';
-import { urlOf } from '../server/start-server.ts';
+import { urlOf } from '../server/server-address.ts';
 
 interface LoginLinkOptions {
   readonly user?: string;

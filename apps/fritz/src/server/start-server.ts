@@ -1,9 +1,9 @@
 import type { DatabaseRoles } from '@fritz/archive';
-import { createServer } from '@fritz/server';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { version } from '../version.ts';
 import { isWebBuilt, webDist } from '../web/build-web.ts';
+import { portOf, urlOf } from './server-address.ts';
 import { serverLogger } from './server-logger.ts';
 
 /** A server that answers. */
@@ -19,6 +19,8 @@ export async function startServer(
   roles: DatabaseRoles,
   log: Log,
 ): Promise<RunningServer> {
+  // Loaded here: tools that serve nothing start faster without it.
+  const { createServer } = await import('@fritz/server');
   const app = await createServer({
     archive: roles.app,
     webRoot: isWebBuilt() ? webDist : null,
@@ -36,17 +38,4 @@ export async function startServer(
     url: urlOf(config, portOf(app.server.address(), config.port)),
     close: () => app.close(),
   };
-}
-
-function portOf(address: unknown, asked: number): number {
-  const isOpen = typeof address === 'object' && address !== null && 'port' in address;
-  return isOpen ? Number(address.port) : asked;
-}
-
-/** The address to show: one that a browser on this machine can open. */
-export function urlOf(config: Config, port: number): string {
-  if (config.publicUrl !== null) return config.publicUrl;
-  const isEverywhere = ['0.0.0.0', '::'].includes(config.host);
-  const host = isEverywhere ? '127.0.0.1' : config.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
