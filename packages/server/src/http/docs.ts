@@ -15,6 +15,10 @@ export async function addDocs(app: FastifyInstance, version: string): Promise<vo
       withDefaultFonts: false,
       telemetry: false,
       hideClientButton: true,
+      // These offer services of others, on other sites.
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+      mcp: { disabled: true },
     },
   });
 }
