@@ -10,6 +10,7 @@ test('a JSON error is located', () => {
   const problem = checkPipelineText('[\n  {"$match": {}},\n  {"$project" 1}\n]');
   assert.equal(problem?.line, 3);
   assert.equal(problem?.column, 15);
+  assert.doesNotMatch(problem?.message ?? '', /position|line/);
 });
 
 test('a text that ends too soon is located at its end', () => {

@@ -7,7 +7,7 @@ import { usePageTitle } from '../ui/use-page-title.ts';
 export function NotFoundPage() {
   usePageTitle('Not found');
   return (
-    <Notice title="There is no such page">
+    <Notice isPage title="There is no such page">
       <Button component={Link} to="/candidates" variant="contained">
         Go to the candidates
       </Button>
@@ -19,7 +19,7 @@ export function RouteErrorPage() {
   usePageTitle('Error');
   const error = useRouteError();
   return (
-    <Notice title="This page failed" detail={describeError(error)}>
+    <Notice isPage title="This page failed" detail={describeError(error)}>
       <Button variant="contained" onClick={() => window.location.reload()}>
         Load it again
       </Button>

@@ -149,7 +149,7 @@ export function makeTheme(name: ResolvedTheme): Theme {
       background: { default: ink.page, paper: ink.paper },
       divider: ink.line,
       text: { primary: ink.text, secondary: ink.quiet },
-      action: { active: ink.quiet, hover: `${ink.accent}14`, selected: `${ink.accent}22` },
+      action: { active: ink.quiet, hover: `${ink.accent}14`, selected: `${ink.accent}1a` },
       primary: { main: ink.accent, contrastText: ink.onAccent },
       success: { main: ink.good },
       error: { main: ink.bad },

@@ -82,7 +82,7 @@ export const CandidateCard = memo(function CandidateCard(props: CandidateCardPro
         // The place of a card that is not drawn; a drawn one is as high as it is.
         boxSizing: 'border-box',
         minHeight: isNear ? 0 : (keptHeightPx ?? CARD_MIN_HEIGHT),
-        scrollMarginTop: { xs: 64, md: 112 },
+        scrollMarginTop: { xs: 8, md: 112 },
         borderColor: isActive ? 'primary.main' : 'divider',
         boxShadow: (theme) => (isActive ? `inset 3px 0 0 ${theme.palette.primary.main}` : 'none'),
       }}

@@ -36,6 +36,7 @@ export function CandidatesPage() {
   const change = (part: Partial<ScanSearch>) =>
     dispatch(searchChanged({ search: part, nowMs: Date.now() }));
   const index = list.candidates.findIndex((candidate) => candidate.id === activeId);
+  const looked = list.candidates[Math.max(index, 0)];
   const position = index < 0 ? '' : `${index + 1}/${total ?? ''}`;
 
   const count = total === null ? 'Candidates' : `${formatCount(total)} candidates`;
@@ -65,8 +66,13 @@ export function CandidatesPage() {
       <Box {...swipe} sx={{ pb: { xs: 8, md: 0 }, touchAction: 'pan-y' }}>
         <CandidateResults list={list} activeId={activeId} onActivate={activate} />
       </Box>
-      {list.candidates.length > 0 && (
-        <ScanThumbBar position={position} onMove={actions.move} onSave={actions.save} />
+      {looked !== undefined && (
+        <ScanThumbBar
+          candidate={looked}
+          position={position}
+          onMove={actions.move}
+          onSave={actions.save}
+        />
       )}
       {isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}
     </>

@@ -1,16 +1,41 @@
 import PrevIcon from '@mui/icons-material/ChevronLeft';
 import NextIcon from '@mui/icons-material/ChevronRight';
 import { Box, Button } from '@mui/material';
+import type { Candidate } from '../../api/types.ts';
+import { useCandidateSaving } from './use-candidate-saving.ts';
+
+const BUTTON = { minHeight: 48, fontSize: 15 };
+
+type ThumbSaveProps = {
+  readonly candidate: Candidate;
+  readonly position: string;
+  readonly onSave: () => void;
+};
+
+function ThumbSave({ candidate, position, onSave }: ThumbSaveProps) {
+  const { isSavedToTargets } = useCandidateSaving(candidate);
+  return (
+    <Button
+      variant={isSavedToTargets ? 'outlined' : 'contained'}
+      color={isSavedToTargets ? 'success' : 'primary'}
+      onClick={onSave}
+      sx={BUTTON}
+    >
+      {isSavedToTargets ? 'Saved' : 'Save'} {position}
+    </Button>
+  );
+}
 
 type ScanThumbBarProps = {
+  /** The one being looked at. */
+  readonly candidate: Candidate;
   readonly position: string;
   readonly onMove: (step: 1 | -1) => void;
   readonly onSave: () => void;
 };
 
 /** Previous, save, next within reach of a thumb; narrow screens only. */
-export function ScanThumbBar({ position, onMove, onSave }: ScanThumbBarProps) {
-  const button = { minHeight: 48, fontSize: 15 };
+export function ScanThumbBar({ candidate, position, onMove, onSave }: ScanThumbBarProps) {
   return (
     <Box
       role="toolbar"
@@ -35,14 +60,12 @@ export function ScanThumbBar({ position, onMove, onSave }: ScanThumbBarProps) {
         variant="outlined"
         aria-label="Previous candidate"
         onClick={() => onMove(-1)}
-        sx={button}
+        sx={BUTTON}
       >
         <PrevIcon />
       </Button>
-      <Button variant="contained" onClick={onSave} sx={button}>
-        Save {position}
-      </Button>
-      <Button variant="outlined" aria-label="Next candidate" onClick={() => onMove(1)} sx={button}>
+      <ThumbSave candidate={candidate} position={position} onSave={onSave} />
+      <Button variant="outlined" aria-label="Next candidate" onClick={() => onMove(1)} sx={BUTTON}>
         <NextIcon />
       </Button>
     </Box>

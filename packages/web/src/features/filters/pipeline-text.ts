@@ -28,7 +28,9 @@ export function checkPipelineText(text: string): TextProblem | null {
     parsed = JSON.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'This is not JSON';
-    return { message, ...locate(message, text) };
+    // The place is told apart from the message.
+    const reason = message.replace(/ (in JSON )?at (position|line) .*$/s, '');
+    return { message: reason, ...locate(message, text) };
   }
   if (Array.isArray(parsed)) return null;
   return {

@@ -14,7 +14,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   if (data) return children;
   if (error) {
     return (
-      <Notice title="Fritz does not answer" detail={describeError(error)}>
+      <Notice isPage title="Fritz does not answer" detail={describeError(error)}>
         <Button variant="contained" onClick={() => refetch()}>
           Try again
         </Button>
