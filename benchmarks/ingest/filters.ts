@@ -92,7 +92,7 @@ export const BENCHMARK_FILTERS: Readonly<Record<string, readonly object[]>> = {
         },
       },
     },
-    { $match: { mag: { $lt: 18 }, $expr: { $gt: [{ $subtract: ['$faintest', '$mag'] }, 2] } } },
+    { $match: { mag: { $lt: 18 }, $expr: { $gt: [{ $subtract: ['$faintest', '$mag'] }, 3] } } },
   ],
   infant: [
     { $addFields: { age: { $subtract: ['$candidate.jd', '$candidate.jdstarthist'] } } },
@@ -139,7 +139,7 @@ export const BENCHMARK_FILTERS: Readonly<Record<string, readonly object[]>> = {
         },
       },
     },
-    { $match: { early: { $gt: 1 } } },
+    { $match: { early: { $gt: 1 }, 'candidate.magpsf': { $lt: 17.5 } } },
     OFF_STAR,
   ],
   fading: [

@@ -63,16 +63,18 @@ function byTime(a: Alert, b: Alert): number {
   return a.candid < b.candid ? -1 : 1;
 }
 
+export interface ProcessOptions<A extends Alert> {
+  readonly adapter: SurveyAdapter<A>;
+  readonly filters: readonly ActiveFilter[];
+  readonly consumer: string;
+  readonly lookUpMs: number;
+}
+
 /** Gives new alerts their history, runs the filters, and says what has to be stored. */
 export function processBatch<A extends Alert>(
   decoded: DecodedBatch<A>,
   state: KnownState,
-  options: {
-    readonly adapter: SurveyAdapter<A>;
-    readonly filters: readonly ActiveFilter[];
-    readonly consumer: string;
-    readonly lookUpMs: number;
-  },
+  options: ProcessOptions<A>,
 ): BatchWrite<A> {
   const { adapter, filters } = options;
   const fresh = decoded.alerts.filter((alert) => !state.candids.has(alert.candid));
@@ -85,25 +87,24 @@ export function processBatch<A extends Alert>(
     store: 0,
   };
   const run = new FilterRun(filters);
-  const curves = new Map<string, ObjectCurve<A>>();
-  const alerts = fresh.map((alert): ProcessedAlert<A> => {
+  const alerts: ProcessedAlert<A>[] = [];
+  const photometry: FollowedPhotometry[] = [];
+  // Object by object: a light curve is garbage as soon as its object is done.
+  for (const [objectId, ofObject] of Map.groupBy(fresh, (alert) => alert.objectId)) {
     const start = performance.now();
-    const curve =
-      curves.get(alert.objectId) ?? adapter.curve(state.curves.get(alert.objectId) ?? null, needs);
-    curves.set(alert.objectId, curve);
-    const points = curve.add(alert);
-    const merged = performance.now();
-    const passes = run.evaluate(alert, (programIds) => curve.document(alert, programIds));
-    stageMs.history += merged - start;
-    stageMs.filter += performance.now() - merged;
-    return { alert, points, passes };
-  });
+    const curve = adapter.curve(state.curves.get(objectId) ?? null, needs);
+    stageMs.history += performance.now() - start;
+    const processed = ofObject.map((alert) => processAlert(alert, curve, run, stageMs));
+    alerts.push(...processed);
+    const points = followedPhotometry(objectId, processed, curve, state.followed);
+    if (points) photometry.push(points);
+  }
   return {
     consumer: options.consumer,
     packets: decoded.batch.packets.length,
     known: decoded.alerts.length - fresh.length + decoded.repeated,
     alerts,
-    photometry: photometryOf(alerts, curves, state.followed),
+    photometry,
     counts: run.counts.filter((count) => count.evaluated > 0),
     quarantined: decoded.quarantined,
     progress: decoded.batch.progress,
@@ -111,24 +112,34 @@ export function processBatch<A extends Alert>(
   };
 }
 
+function processAlert<A extends Alert>(
+  alert: A,
+  curve: ObjectCurve<A>,
+  run: FilterRun,
+  stageMs: StageTimes,
+): ProcessedAlert<A> {
+  const start = performance.now();
+  const points = curve.add(alert);
+  const merged = performance.now();
+  const passes = run.evaluate(alert, (programIds) => curve.document(alert, programIds));
+  stageMs.history += merged - start;
+  stageMs.filter += performance.now() - merged;
+  return { alert, points, passes };
+}
+
 /** The points that the marshal gets: made when the batch's last alert of an object is merged. */
-function photometryOf<A extends Alert>(
-  alerts: readonly ProcessedAlert<A>[],
-  curves: ReadonlyMap<string, ObjectCurve<A>>,
+function followedPhotometry<A extends Alert>(
+  objectId: string,
+  processed: readonly ProcessedAlert<A>[],
+  curve: ObjectCurve<A>,
   followed: ReadonlySet<string>,
-): FollowedPhotometry[] {
-  const made: FollowedPhotometry[] = [];
-  for (const [objectId, ofObject] of Map.groupBy(alerts, ({ alert }) => alert.objectId)) {
-    const curve = curves.get(objectId);
-    if (!curve) continue;
-    if (followed.has(objectId)) {
-      const points = ofObject.flatMap(({ alert }) => curve.photometryOf(alert));
-      if (points.length > 0) made.push({ objectId, isNew: false, points });
-    } else if (ofObject.some(({ passes }) => passes.length > 0)) {
-      made.push({ objectId, isNew: true, points: curve.photometry() });
-    }
+): FollowedPhotometry | null {
+  if (followed.has(objectId)) {
+    const points = processed.flatMap(({ alert }) => curve.photometryOf(alert));
+    return points.length > 0 ? { objectId, isNew: false, points } : null;
   }
-  return made;
+  const isNew = processed.some(({ passes }) => passes.length > 0);
+  return isNew ? { objectId, isNew, points: curve.photometry() } : null;
 }
 
 const needsByFilters = new WeakMap<readonly ActiveFilter[], ReturnType<SurveyAdapter['needs']>>();

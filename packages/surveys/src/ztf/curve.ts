@@ -6,7 +6,13 @@ import type {
   ObjectCurve,
   PhotometryPoint,
 } from '../survey.ts';
-import { type BundleHead, type BundlePoints, readBundles, writeBundle } from './bundle.ts';
+import {
+  type Bundle,
+  type BundleHead,
+  type BundlePoints,
+  readBundles,
+  writeBundle,
+} from './bundle.ts';
 import { alertDocument, forcedEntry } from './document.ts';
 import type { PointKey, ZtfAlert } from './packet.ts';
 import { PHOTOMETRY_FIELDS, photometryPoint } from './photometry.ts';
@@ -85,12 +91,18 @@ interface Brought {
   readonly bytes: Uint8Array;
 }
 
+/** A stored or new bundle; its points are decoded when somebody needs them. */
+interface LazyBundle {
+  readonly bundle: Bundle;
+  points: readonly CurvePoint[] | null;
+}
+
 export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   private readonly schemas: ZtfCurveSchemas;
   private readonly plan: CurvePlan;
-  private readonly bundles: Uint8Array[] = [];
-  private readonly broughtBy = new Map<bigint, Uint8Array[]>();
-  private readonly points: CurvePoint[] = [];
+  private readonly bundles: LazyBundle[];
+  private readonly broughtBy = new Map<bigint, readonly Bundle[]>();
+  /** The points of the bundles that are decoded. */
   private readonly merged = new PointSet();
   private newest = 0n;
   /** History entries of the alert that was asked for last, for all its filters. */
@@ -99,11 +111,15 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   constructor(stored: Uint8Array | null, schemas: ZtfCurveSchemas, plan: CurvePlan) {
     this.schemas = schemas;
     this.plan = plan;
-    if (stored) this.load(stored);
+    this.bundles = (stored ? readBundles(stored) : []).map((bundle) => ({ bundle, points: null }));
+    for (const { bundle } of this.bundles) {
+      if (bundle.candid > this.newest) this.newest = bundle.candid;
+    }
   }
 
   add(alert: ZtfAlert): readonly NewPoints[] {
     this.schemas.add(alert.schema.curve);
+    this.decodeSince(earliestOf(alert));
     const byProgram = Map.groupBy(this.newPointsOf(alert), (point) => point.programId);
     const head = {
       candid: alert.candid,
@@ -115,11 +131,11 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
       programId,
       bundle: writeBundle(head, alert.schema.curve, byField(points)),
     }));
-    for (const { bundle } of made) this.load(bundle);
-    this.broughtBy.set(
-      alert.candid,
-      made.map(({ bundle }) => bundle),
-    );
+    const bundles = made.flatMap(({ bundle }) => readBundles(bundle));
+    for (const bundle of bundles) this.bundles.push({ bundle, points: null });
+    this.broughtBy.set(alert.candid, bundles);
+    if (alert.candid > this.newest) this.newest = alert.candid;
+    this.asOf = null;
     return made;
   }
 
@@ -139,21 +155,23 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   }
 
   photometry(): readonly PhotometryPoint[] {
-    return photometryOf(this.decodeAll(this.bundles, PHOTOMETRY_PROJECTION));
+    return photometryOf(this.mergeAll(PHOTOMETRY_PROJECTION));
   }
 
   photometryOf(alert: ZtfAlert): readonly PhotometryPoint[] {
-    const brought = this.broughtBy.get(alert.candid) ?? [];
+    this.decodeSince(Number.NEGATIVE_INFINITY);
     const set = new PointSet();
-    for (const point of this.decode(brought, PHOTOMETRY_PROJECTION)) {
-      // Another alert of the batch may have brought a better version since.
-      if (this.merged.holds(point)) set.offer(point);
+    for (const bundle of this.broughtBy.get(alert.candid) ?? []) {
+      for (const point of this.decode(bundle, PHOTOMETRY_PROJECTION)) {
+        // Another alert of the batch may have brought a better version since.
+        if (this.merged.holds(point)) set.offer(point);
+      }
     }
     return photometryOf(set);
   }
 
   words(programIds: ReadonlySet<number> | null): Record<string, readonly unknown[]> {
-    const set = this.decodeAll(this.bundles, ALL_PROJECTION);
+    const set = this.mergeAll(ALL_PROJECTION);
     const isMine = (point: CurvePoint) => programIds === null || programIds.has(point.programid);
     return {
       prv_candidates: set.history().filter(isMine).map(entryOf),
@@ -183,42 +201,45 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     return brought;
   }
 
-  private load(bytes: Uint8Array): void {
-    this.bundles.push(bytes);
-    for (const point of this.decode([bytes], this.plan.projection)) {
-      this.points.push(point);
-      this.merged.offer(point);
-      if (point.from.candid > this.newest) this.newest = point.from.candid;
-    }
-    this.asOf = null;
-  }
-
-  private *decode(
-    bundles: Iterable<Uint8Array>,
-    projection: CurveProjection,
-  ): Generator<CurvePoint> {
-    for (const bytes of bundles) {
-      for (const { body, ...from } of readBundles(bytes)) {
-        const decoded = this.schemas.get(from.fingerprint).decode(body, projection);
-        for (const record of decoded.prv_candidates ?? []) yield curvePoint(record, from, false);
-        for (const record of decoded.fp_hists ?? []) yield curvePoint(record, from, true);
-      }
+  /**
+   * Decodes the bundles that may hold points since a date: an alert brings nothing that is later
+   * than itself, and its candid tells its date.
+   */
+  private decodeSince(jd: number): void {
+    for (const lazy of this.bundles) {
+      if (lazy.points || jdOfCandid(lazy.bundle.candid) < jd) continue;
+      lazy.points = this.decode(lazy.bundle, this.plan.projection);
+      for (const point of lazy.points) this.merged.offer(point);
     }
   }
 
-  private decodeAll(bundles: Iterable<Uint8Array>, projection: CurveProjection): PointSet {
+  private decode({ body, ...from }: Bundle, projection: CurveProjection): CurvePoint[] {
+    const decoded = this.schemas.get(from.fingerprint).decode(body, projection);
+    const points: CurvePoint[] = [];
+    for (const record of decoded.prv_candidates ?? []) points.push(curvePoint(record, from, false));
+    for (const record of decoded.fp_hists ?? []) points.push(curvePoint(record, from, true));
+    return points;
+  }
+
+  private mergeAll(projection: CurveProjection): PointSet {
     const set = new PointSet();
-    for (const point of this.decode(bundles, projection)) set.offer(point);
+    for (const { bundle } of this.bundles) {
+      for (const point of this.decode(bundle, projection)) set.offer(point);
+    }
     return set;
   }
 
   /** What was known when the alert came: versions that it or an earlier alert brought. */
   private historyAsOf(alert: ZtfAlert) {
     if (this.asOf?.candid === alert.candid) return this.asOf;
+    this.decodeSince(alert.jd - HISTORY_DAYS);
     let set = this.merged;
     if (this.newest > alert.candid) {
       set = new PointSet();
-      for (const point of this.points) if (point.from.candid <= alert.candid) set.offer(point);
+      for (const { bundle, points } of this.bundles) {
+        if (bundle.candid > alert.candid) continue;
+        for (const point of points ?? []) set.offer(point);
+      }
     }
     const isPast = (point: CurvePoint) =>
       point.jd <= alert.jd && alert.jd - point.jd < HISTORY_DAYS && point.candid !== alert.candid;
@@ -283,6 +304,23 @@ function byField(points: readonly Brought[]): BundlePoints {
   const of = (field: HistoryField) =>
     points.filter((point) => point.field === field).map((point) => point.bytes);
   return { prv_candidates: of('prv_candidates'), fp_hists: of('fp_hists') };
+}
+
+const CANDID_PER_DAY = 1e15;
+const JD_OF_CANDID_ZERO = 2457754.5;
+/** ZTF's candids are the date of the exposure to 0.6 s; a minute is to spare. */
+const CANDID_SLACK_DAYS = 1 / 1440;
+
+/** No earlier than the alert with this candid was taken. */
+function jdOfCandid(candid: bigint): number {
+  return Number(candid) / CANDID_PER_DAY + JD_OF_CANDID_ZERO + CANDID_SLACK_DAYS;
+}
+
+function earliestOf({ jd, packet }: ZtfAlert): number {
+  let earliest = jd;
+  for (const key of packet.prv_candidates ?? []) earliest = Math.min(earliest, key.jd);
+  for (const key of packet.fp_hists ?? []) earliest = Math.min(earliest, key.jd);
+  return earliest;
 }
 
 function sliceOf(bytes: Uint8Array, spans: Int32Array, index: number): Uint8Array {
