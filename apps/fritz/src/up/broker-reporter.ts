@@ -4,7 +4,11 @@ import { formatNoun } from '../terminal/format.ts';
 import type { Stages } from '../terminal/stages.ts';
 
 /** Tells of what the broker of a running Fritz does, sparingly. */
-export function brokerReporter(stages: Stages, tonight: string | null): (m: WorkerMessage) => void {
+export function brokerReporter(
+  stages: Stages,
+  tonight: string | null,
+  signal: AbortSignal,
+): (message: WorkerMessage) => void {
   let tally = emptyTally();
   return (message) => {
     switch (message.type) {
@@ -12,8 +16,9 @@ export function brokerReporter(stages: Stages, tonight: string | null): (m: Work
         tally = message.tally;
         break;
       case 'night': {
-        const rest = message.alreadyRead > 0 ? ` goes on at alert ${message.alreadyRead + 1}` : '';
-        if (message.night === tonight) stages.tell('broker', `the night plays${rest}`);
+        const { night, alreadyRead } = message;
+        const how = alreadyRead > 0 ? `goes on at alert ${alreadyRead + 1}` : 'plays';
+        if (night === tonight) stages.tell('broker', `the night ${how}`);
         break;
       }
       case 'wait':
@@ -28,7 +33,8 @@ export function brokerReporter(stages: Stages, tonight: string | null): (m: Work
       case 'end': {
         const passes = Object.values(tally.passed).reduce((sum, count) => sum + count, 0);
         const found = `${formatNoun(tally.new, 'new alert')}, ${formatNoun(passes, 'pass', 'passes')}`;
-        if (tally.read > 0) stages.tell('broker', `the night is over: ${found}`);
+        const end = signal.aborted ? 'the reading was stopped' : 'the night is over';
+        if (tally.read > 0) stages.tell('broker', `${end}: ${found}`);
         break;
       }
     }

@@ -130,11 +130,11 @@ async function ensureWeb(config: Config, stages: Stages): Promise<void> {
 }
 
 async function startBroker(run: Run, database: Database, options: UpOptions): Promise<void> {
-  const { config, log, stages, closers } = run;
+  const { context, config, log, stages, closers } = run;
   const job = await chooseStream(run, database, options);
   if (job === null) return;
   const tonight = job.kind === 'simulated' ? job.stream.night : null;
-  const report = brokerReporter(stages, tonight);
+  const report = brokerReporter(stages, tonight, context.signal);
   const worker = startBrokerWorker(config, database.roles.broker, job, (message) => {
     if (message.type === 'failure') log.error({ stack: message.stack }, 'the broker stopped');
     report(message);
