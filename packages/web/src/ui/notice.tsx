@@ -17,7 +17,7 @@ export function Notice({ title, isPage = false, detail, children }: NoticeProps)
         {title}
       </Typography>
       {detail !== undefined && (
-        <Typography variant="body2" color="text.secondary" sx={{ maxWidth: 480 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ maxWidth: 480 }}>
           {detail}
         </Typography>
       )}

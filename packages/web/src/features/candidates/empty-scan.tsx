@@ -4,7 +4,9 @@ import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { useMyGroups } from '../session/use-profile.ts';
 import { searchChanged } from './scan-slice.ts';
-import { describeHours, describeWindow, widen } from './time-window.ts';
+import { describeHours, describeWindow, isOpenEnded, widen } from './time-window.ts';
+
+const ADVICE = 'Widen the window, or see whether a filter is active.';
 
 /** Why there may be nothing, and the two things that help. */
 export function EmptyScan() {
@@ -19,7 +21,7 @@ export function EmptyScan() {
   return (
     <Notice
       title={`No candidates for ${who} ${describeWindow(search.window)}`}
-      detail="Widen the window, or see whether a filter is active. New ones appear here by themselves."
+      detail={isOpenEnded(search.window) ? `${ADVICE} New ones appear here by themselves.` : ADVICE}
     >
       {wider?.kind === 'last' && (
         <Button variant="contained" onClick={() => change({ window: wider })}>

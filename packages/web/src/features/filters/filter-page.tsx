@@ -39,7 +39,7 @@ function FilterView({ filter }: { readonly filter: FilterHistory }) {
     <Stack spacing={1.5} sx={{ pt: 2 }}>
       <Stack direction="row" sx={{ gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
         <Typography variant="h1">{filter.name}</Typography>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {group?.name} · {filter.survey.toUpperCase()}
         </Typography>
         <ActiveSwitch filter={filter} />

@@ -15,7 +15,7 @@ export function VersionList({ filter, shownFid, onShow }: VersionListProps) {
   const [setActive, { isLoading }] = useSetActiveMutation();
   if (filter.fv.length === 0) {
     return (
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         No version yet. Paste a pipeline and save it; it becomes active at once.
       </Typography>
     );

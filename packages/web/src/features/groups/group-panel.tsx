@@ -23,7 +23,7 @@ export function GroupPanel({ group }: GroupPanelProps) {
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', alignItems: 'center', mb: 1 }}>
         <Typography variant="h2">{group.name}</Typography>
         {group.nickname !== null && (
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             {group.nickname}
           </Typography>
         )}

@@ -29,7 +29,7 @@ export function LoginPage({ wasLoggedIn }: { readonly wasLoggedIn: boolean }) {
         <Stack component="form" spacing={2} onSubmit={submit} noValidate>
           <BrandMark />
           <Typography variant="h1">{wasLoggedIn ? 'Your session has ended' : 'Log in'}</Typography>
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             Open the one-time link that <code>npm start</code> printed, or paste a token from your
             profile.
           </Typography>

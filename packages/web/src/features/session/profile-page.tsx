@@ -20,7 +20,7 @@ export function ProfilePage() {
         <Stack direction="row" spacing={2} sx={{ alignItems: 'flex-start' }}>
           <Stack spacing={1} sx={{ flex: 1, minWidth: 0 }}>
             <Typography variant="h1">{name === '' ? profile.username : name}</Typography>
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {profile.username}
               {profile.roles.length > 0 && ` · ${profile.roles.join(', ')}`}
             </Typography>

@@ -17,7 +17,7 @@ function TokenRow({ token }: { readonly token: Token }) {
           <Typography variant="body2" sx={{ fontWeight: 650, overflowWrap: 'anywhere' }}>
             {name}
           </Typography>
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             made {formatUtc(parseNaiveUtc(token.created_at)).slice(0, 16)} UTC ·{' '}
             {token.acls === null ? 'all of your permissions' : token.acls.join(', ')}
           </Typography>
@@ -46,7 +46,7 @@ export function TokensPanel() {
       <Typography variant="h2" gutterBottom>
         Tokens
       </Typography>
-      <Typography variant="body2" color="text.secondary" sx={{ mb: 2 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
         A token lets a script act as you. It is shown once, when it is made.
       </Typography>
       <NewTokenForm />
