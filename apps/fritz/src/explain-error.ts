@@ -40,6 +40,21 @@ export function messageOf(error: unknown): string {
   return message.split('\n')[0] ?? '';
 }
 
+/** The first line of the innermost cause: libraries wrap what happened in what they were doing. */
+export function rootMessageOf(error: unknown): string {
+  let inner = error;
+  for (let depth = 0; depth < 10; depth += 1) {
+    const below: unknown = inner instanceof AggregateError ? inner.errors.at(-1) : causeOf(inner);
+    if (!(below instanceof Error)) break;
+    inner = below;
+  }
+  return messageOf(inner);
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : null;
+}
+
 /** Words for what the operating system refused. */
 function explainSystemError(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error)) return null;

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { BadValue, brokers } from '../config/setting-types.ts';
 
 /** A whole number of at least `least`. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -38,4 +39,14 @@ export function commaList(text: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+/** `host:port` addresses separated by commas. */
+export function brokerList(text: string): readonly string[] {
+  try {
+    return brokers(text, { folder: '' });
+  } catch (error) {
+    if (!(error instanceof BadValue)) throw error;
+    throw new InvalidArgumentError(`It ${error.message}.`);
+  }
 }

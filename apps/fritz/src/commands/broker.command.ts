@@ -5,7 +5,7 @@ import { type KafkaOverrides, kafkaStream } from '../broker/kafka-options.ts';
 import { addBatch, emptyTally, type Tally } from '../broker/tally.ts';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
-import { commaList } from '../cli/option-parsers.ts';
+import { brokerList, commaList } from '../cli/option-parsers.ts';
 import { withDatabase } from '../cli/with-database.ts';
 import { openLog } from '../log.ts';
 import { formatCount } from '../terminal/format.ts';
@@ -13,7 +13,7 @@ import { UserError } from '../user-error.ts';
 
 interface BrokerCommandOptions {
   readonly survey: string;
-  readonly brokers?: string[];
+  readonly brokers?: readonly string[];
   readonly topics?: string[];
   readonly group?: string;
   readonly saslMechanism?: 'plain' | 'scram-sha-256' | 'scram-sha-512';
@@ -36,7 +36,7 @@ export function brokerCommand(context: CommandContext): Command {
         'password comes from a file or from FRITZ_KAFKA_SASL_PASSWORD.',
     )
     .addOption(new Option('--survey <name>', 'whose packets').choices(['ztf']).default('ztf'))
-    .option('--brokers <host:port,…>', 'where Kafka answers', commaList)
+    .option('--brokers <host:port,…>', 'where Kafka answers', brokerList)
     .option('--topics <pattern,…>', "topics or patterns, such as 'ztf_*_programid1'", commaList)
     .option('--group <name>', 'consumer group; brokers of one group share the partitions')
     .addOption(new Option('--sasl-mechanism <name>', 'how to log in').choices(mechanisms))

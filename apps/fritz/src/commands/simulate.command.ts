@@ -5,7 +5,8 @@ import { Command, Option } from 'commander';
 import { kafkaConnection } from '../broker/kafka-options.ts';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
-import { commaList, night, wholeNumber } from '../cli/option-parsers.ts';
+import { brokerList, night, wholeNumber } from '../cli/option-parsers.ts';
+import { rootMessageOf } from '../explain-error.ts';
 import { formatBytes, formatNoun, formatSeconds } from '../terminal/format.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import { UserError } from '../user-error.ts';
@@ -16,7 +17,7 @@ interface SimulateOptions {
   readonly seed: number;
   readonly out?: string;
   readonly layout: 'files' | 'tar' | 'tar.gz';
-  readonly kafka?: string[];
+  readonly kafka?: readonly string[];
   readonly topic?: string;
   readonly partitions: number;
   readonly json?: true;
@@ -45,7 +46,7 @@ export function simulateCommand(context: CommandContext): Command {
     .option('--seed <n>', 'names the sky', wholeNumber(0), 1)
     .option('--out <dir>', 'folder to write to, made when missing')
     .addOption(new Option('--layout <kind>', 'how to write').choices(layouts).default('files'))
-    .option('--kafka <host:port,…>', 'publish to Kafka instead', commaList)
+    .option('--kafka <host:port,…>', 'publish to Kafka instead', brokerList)
     .option(
       '--topic <name>',
       'topic (default: ztf_YYYYMMDD_programid1, 2, 3 as the survey names them)',
@@ -127,8 +128,15 @@ async function publish(
       await outbox.add(topicOf(packet), packet);
     }
     await outbox.flush();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const where = connection.brokers.join(', ');
+    throw new UserError(
+      `Kafka at ${where} does not take the packets (${rootMessageOf(error)}); check address, TLS and login.`,
+      { cause: error },
+    );
   } finally {
-    await publisher.close();
+    await publisher.close().catch(() => {});
   }
   return { packets: count, bytes, target: [...outbox.topics].sort().join(', ') };
 }
