@@ -1,10 +1,9 @@
 import { Box } from '@mui/material';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { formatCount } from '../../format/number.ts';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { CandidateResults } from './candidate-results.tsx';
-import { KeysHelp } from './keys-help.tsx';
 import { NewPill } from './new-pill.tsx';
 import { activated, type ScanSearch, searchChanged } from './scan-slice.ts';
 import { ScanThumbBar } from './scan-thumb-bar.tsx';
@@ -14,6 +13,8 @@ import { useCandidateList } from './use-candidate-list.ts';
 import { useScanActions } from './use-scan-actions.ts';
 import { useScanKeys } from './use-scan-keys.ts';
 import { useSwipe } from './use-swipe.ts';
+
+const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }));
 
 /** Scanning: what passed the filters, newest first. */
 export function CandidatesPage() {
@@ -74,7 +75,11 @@ export function CandidatesPage() {
           onSave={actions.save}
         />
       )}
-      {isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}
+      {isHelpOpen && (
+        <Suspense fallback={null}>
+          <KeysHelp onClose={() => setHelpOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

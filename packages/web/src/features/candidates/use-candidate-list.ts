@@ -99,10 +99,13 @@ export function useCandidateList(): CandidateListState {
     else dispatch(newerInserted(found));
   }, [dispatch, refresh, found, isTooMany]);
 
+  // The server counted as of the search; what came since is counted here.
   const total = pages?.[0]?.totalMatches ?? null;
+  const listed = new Set(pages?.flatMap((page) => page.candidates.map(({ id }) => id)));
+  const addedCount = candidates.length - listed.size;
   return {
     candidates,
-    totalMatches: total === null ? null : Math.max(total, candidates.length),
+    totalMatches: total === null ? null : total + addedCount,
     isLoading: pages === undefined && result.isFetching,
     isLoadingMore: isFetchingNextPage,
     hasMore: hasNextPage,

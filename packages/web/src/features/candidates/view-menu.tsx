@@ -1,10 +1,12 @@
 import TuneIcon from '@mui/icons-material/Tune';
-import { Button, Popover, Stack } from '@mui/material';
-import { useState } from 'react';
-import { CutoutControls } from '../cutouts/cutout-controls.tsx';
-import { PlotControls } from '../photometry/plot-controls.tsx';
+import { Button } from '@mui/material';
+import { lazy, Suspense, useState } from 'react';
 
-/** How cutouts and light curves are drawn, for all cards at once. */
+const ViewPopover = lazy(async () => ({
+  default: (await import('./view-popover.tsx')).ViewPopover,
+}));
+
+/** The button to how cutouts and light curves are drawn. */
 export function ViewMenu() {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   return (
@@ -18,19 +20,11 @@ export function ViewMenu() {
       >
         View
       </Button>
-      <Popover
-        open={anchor !== null}
-        anchorEl={anchor}
-        onClose={() => setAnchor(null)}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-        slotProps={{ paper: { 'aria-label': 'View', role: 'dialog', sx: { p: 2, maxWidth: 420 } } }}
-      >
-        <Stack spacing={2}>
-          <CutoutControls />
-          <PlotControls />
-        </Stack>
-      </Popover>
+      {anchor !== null && (
+        <Suspense fallback={null}>
+          <ViewPopover anchor={anchor} onClose={() => setAnchor(null)} />
+        </Suspense>
+      )}
     </>
   );
 }
