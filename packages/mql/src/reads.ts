@@ -13,20 +13,59 @@ function resolve(node: Expression | undefined, bindings: Bindings): Path | null 
   return base === undefined ? null : [...base, ...node.fields];
 }
 
+/**
+ * The document path whose elements an expression gives: a path itself, or a choice among the
+ * elements of one (`$filter`, `$slice`, `$reverseArray`).
+ */
+function elementsOf(node: Expression | undefined, bindings: Bindings): Path | null {
+  if (node?.kind !== 'call') return resolve(node, bindings);
+  if (node.operator === '$filter') return elementsOf(node.named.input, bindings);
+  if (node.operator !== '$reverseArray' && node.operator !== '$slice') return null;
+  return elementsOf(node.args[0], bindings);
+}
+
+/** Adds what a choice among elements reads of them, but not the elements that it gives. */
+function collectChoice(node: Expression | undefined, into: Path[], bindings: Bindings): void {
+  if (node?.kind !== 'call') return;
+  const [element] = node.slots;
+  const base = elementsOf(node, bindings);
+  if (node.operator === '$filter' && element !== undefined && base !== null) {
+    bindings.set(element, base);
+  }
+  collectChoice(node.named.input ?? node.args[0], into, bindings);
+  for (const [name, argument] of Object.entries(node.named)) {
+    if (name !== 'input') collectExpression(argument, into, bindings);
+  }
+  for (const argument of node.args.slice(1)) collectExpression(argument, into, bindings);
+}
+
 const LOOPS = new Set(['$map', '$filter', '$reduce']);
 
 /** A loop over a path reads of it what its body reads of the element, and at least its length. */
 function collectLoop(node: CallNode, into: Path[], bindings: Bindings): boolean {
   const [element] = node.slots;
-  const base = resolve(node.named.input, bindings);
+  const base = elementsOf(node.named.input, bindings);
   if (!LOOPS.has(node.operator) || element === undefined || base === null) return false;
   bindings.set(element, base);
   const before = into.length;
+  collectChoice(node.named.input, into, bindings);
   for (const [name, argument] of Object.entries(node.named)) {
     if (name !== 'input') collectExpression(argument, into, bindings);
   }
   const ofElement = into.slice(before).some((path) => base.every((part, i) => path[i] === part));
   if (node.operator === '$filter' || !ofElement) into.push(base);
+  return true;
+}
+
+/** The number of chosen elements depends on what the choice looks at. */
+function collectSize(node: CallNode, into: Path[], bindings: Bindings): boolean {
+  const [chosen] = node.args;
+  const base = elementsOf(chosen, bindings);
+  if (node.operator !== '$size' || chosen?.kind !== 'call' || base === null) return false;
+  const before = into.length;
+  collectChoice(chosen, into, bindings);
+  const ofElement = into.slice(before).some((path) => base.every((part, i) => path[i] === part));
+  if (!ofElement) into.push(base);
   return true;
 }
 
@@ -47,7 +86,7 @@ function collectExpression(node: Expression, into: Path[], bindings: Bindings = 
       for (const item of node.items) collectExpression(item, into, bindings);
       return;
     case 'call':
-      if (collectLoop(node, into, bindings)) return;
+      if (collectLoop(node, into, bindings) || collectSize(node, into, bindings)) return;
       for (const argument of node.args) collectExpression(argument, into, bindings);
       for (const argument of Object.values(node.named)) {
         collectExpression(argument, into, bindings);

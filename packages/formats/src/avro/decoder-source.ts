@@ -1,4 +1,5 @@
 import { MAX_RECURSION } from './byte-reader.ts';
+import { MAX_SHAPE_FIELDS, NullShapes, SHAPE_BITS } from './null-shapes.ts';
 import type {
   AvroArraySchema,
   AvroMapSchema,
@@ -51,10 +52,14 @@ export class DecoderSource {
   private variables = 0;
   private readonly spans: ReadonlySet<string>;
   private readonly omitNulls: boolean;
+  private readonly absent: number | null;
+  /** What the generated code calls `shapes`. */
+  readonly shapes: NullShapes[] = [];
 
-  constructor(spans: readonly string[], omitNulls: boolean) {
+  constructor(spans: readonly string[], omitNulls: boolean, absent: number | null) {
     this.spans = new Set(spans);
     this.omitNulls = omitNulls;
+    this.absent = absent;
   }
 
   write(schema: AvroSchema, projection: Projection): string {
@@ -131,17 +136,24 @@ export class DecoderSource {
 
   /** The record as an object; fields that are null are left out where that is wanted. */
   private result(results: readonly RecordResult[]): string {
-    const pair = ({ name, target }: RecordResult) =>
-      plainKey(`[${JSON.stringify(name)}]:${target}`);
-    const first = this.omitNulls ? results.findIndex((result) => result.canBeNull) : -1;
-    if (first === -1) return `return {${results.map(pair).join(',')}};`;
-    const always = `const o={${results.slice(0, first).map(pair).join(',')}};`;
-    const rest = results.slice(first).map(({ name, target, canBeNull: isOptional }) => {
-      const set = `Object.defineProperty(o,"__proto__",{value:${target},enumerable:true})`;
-      const assign = name === '__proto__' ? set : `o[${JSON.stringify(name)}]=${target}`;
-      return isOptional ? `if(${target}!==null)${assign};` : `${assign};`;
+    const pairs = results.map(({ name, target }) =>
+      plainKey(`[${JSON.stringify(name)}]:${target}`),
+    );
+    const literal = `return {${pairs.join(',')}};`;
+    if (!this.omitNulls || !results.some((result) => result.canBeNull)) return literal;
+    if (results.length > MAX_SHAPE_FIELDS) {
+      return `const o={${pairs.join(',')}};for(const k in o)if(o[k]===null||o[k]===${this.absent})delete o[k];return o;`;
+    }
+    const index = this.shapes.length;
+    this.shapes.push(new NullShapes(results.map(({ name }) => name)));
+    const absent = this.absent === null ? '' : `||TARGET===${this.absent}`;
+    const bits = results.map(({ target, canBeNull: isOptional }, i) => {
+      const mask = i < SHAPE_BITS ? 'm' : 'n';
+      const isAbsent = `${target}===null${absent.replace('TARGET', target)}`;
+      return isOptional ? `if(${isAbsent})${mask}|=${1 << (i % SHAPE_BITS)};` : '';
     });
-    return `${always}${rest.join('')}return o;`;
+    const values = results.map(({ target }) => target).join(',');
+    return `let m=0,n=0;${bits.join('')}return shapes[${index}].get(m,n)(${values});`;
   }
 
   /** Reads or skips a field and notes where its items (or its one value) begin and end. */

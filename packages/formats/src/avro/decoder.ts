@@ -42,6 +42,8 @@ export interface DecoderOptions {
   readonly spans?: readonly string[];
   /** Leaves fields that are null out of the objects. False by default. */
   readonly omitNulls?: boolean;
+  /** With `omitNulls`: a number that the writer puts in nullable fields for want of a value. */
+  readonly absent?: number;
 }
 
 /** Not re-entrant across threads, reusable for any number of values. */
@@ -71,12 +73,10 @@ export function compileDecoder(schema: AvroSchema, options: DecoderOptions = {})
   if (spans.length > 0 && schema.type !== 'record') {
     throw new AvroError('wrong_schema', 'spans are for the fields of a record');
   }
-  const source = new DecoderSource(spans, options.omitNulls ?? false).write(
-    schema,
-    options.fields ?? true,
-  );
+  const writer = new DecoderSource(spans, options.omitNulls ?? false, options.absent ?? null);
+  const source = writer.write(schema, options.fields ?? true);
   const reader = new ByteReader();
-  const read = new Function('r', source)(reader) as () => AvroValue;
+  const read = new Function('r', 'shapes', source)(reader, writer.shapes) as () => AvroValue;
   return new CompiledDecoder(schema, reader, read);
 }
 

@@ -14,6 +14,7 @@ import {
   writeBundle,
 } from './bundle.ts';
 import { alertDocument, forcedEntry } from './document.ts';
+import { addLazyHistory } from './lazy-history.ts';
 import type { PointKey, ZtfAlert } from './packet.ts';
 import { PHOTOMETRY_FIELDS, photometryPoint } from './photometry.ts';
 import { type CurvePoint, type PointKind, PointSet } from './point-set.ts';
@@ -144,13 +145,11 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     const document = alertDocument(alert, needs.coordinates);
     const entriesOf = (points: readonly CurvePoint[]) =>
       points.filter((point) => programIds.has(point.programid)).map(entryOf);
-    // Most filters cut on the candidate first: the history is made when one comes to it.
-    if (needs.detections !== null) {
-      defineLazily(document, 'prv_candidates', () => entriesOf(this.historyAsOf(alert).detections));
-    }
-    if (needs.forced !== null) {
-      defineLazily(document, 'fp_hists', () => entriesOf(this.historyAsOf(alert).forced));
-    }
+    addLazyHistory(document, {
+      detections:
+        needs.detections === null ? null : () => entriesOf(this.historyAsOf(alert).detections),
+      forced: needs.forced === null ? null : () => entriesOf(this.historyAsOf(alert).forced),
+    });
     return document;
   }
 
@@ -277,23 +276,6 @@ function curvePoint(record: AvroObject, from: BundleHead, isForced: boolean): Cu
 function entryOf(point: CurvePoint): AvroObject {
   point.entry ??= point.kind === 'forced' ? forcedEntry(point.record, point.from) : point.record;
   return point.entry;
-}
-
-/** A property that is computed when it is first read. */
-function defineLazily(
-  document: Record<string, unknown>,
-  name: string,
-  compute: () => unknown,
-): void {
-  Object.defineProperty(document, name, {
-    enumerable: true,
-    configurable: true,
-    get() {
-      const value = compute();
-      Object.defineProperty(document, name, { value, enumerable: true });
-      return value;
-    },
-  });
 }
 
 function photometryOf(set: PointSet): PhotometryPoint[] {

@@ -37,24 +37,23 @@ export function coordinatesOf(ra: number, dec: number): Record<string, unknown> 
   };
 }
 
-const NO_VALUE = -99999;
 const MAG_PER_RELATIVE_FLUX = 1.0857;
 
 /**
- * A point of `fp_hists`: the fields that have a value (−99999 is none), and what Kowalski derives
- * from flux, its error and the zero point: `snr`, `mag`, `magerr`, 3σ and 5σ limits, where they
- * are numbers, and the alert that brought the point. The record is added to.
+ * A point of `fp_hists`: the fields that have a value, and what Kowalski derives from flux, its
+ * error and the zero point: `snr`, `mag`, `magerr`, 3σ and 5σ limits, where they are numbers, and
+ * the alert that brought the point. The record itself is added to.
  */
-export function forcedEntry(record: AvroObject, from: BundleHead): Record<string, AvroValue> {
-  const entry = withoutMarkers(record);
+export function forcedEntry(record: AvroObject, from: BundleHead): AvroObject {
+  const entry = record as Record<string, AvroValue>;
   const flux = entry.forcediffimflux;
   const error = entry.forcediffimfluxunc;
   const zeroPoint = entry.magzpsci;
   if (typeof flux === 'number' && typeof error === 'number') {
     setNumber(entry, 'snr', flux / error);
-    setNumber(entry, 'magerr', flux > 0 ? (MAG_PER_RELATIVE_FLUX * error) / flux : Number.NaN);
+    if (flux > 0) setNumber(entry, 'magerr', (MAG_PER_RELATIVE_FLUX * error) / flux);
     if (typeof zeroPoint === 'number') {
-      setNumber(entry, 'mag', -2.5 * Math.log10(flux) + zeroPoint);
+      if (flux > 0) setNumber(entry, 'mag', -2.5 * Math.log10(flux) + zeroPoint);
       setNumber(entry, 'limmag3sig', -2.5 * Math.log10(3 * error) + zeroPoint);
       setNumber(entry, 'limmag5sig', -2.5 * Math.log10(5 * error) + zeroPoint);
     }
@@ -63,15 +62,6 @@ export function forcedEntry(record: AvroObject, from: BundleHead): Record<string
   entry.alert_ra = from.alertRa;
   entry.alert_dec = from.alertDec;
   return entry;
-}
-
-function withoutMarkers(record: AvroObject): Record<string, AvroValue> {
-  for (const field in record) {
-    if (record[field] === NO_VALUE) {
-      return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== NO_VALUE));
-    }
-  }
-  return record as Record<string, AvroValue>;
 }
 
 function setNumber(entry: Record<string, AvroValue>, field: string, value: number): void {

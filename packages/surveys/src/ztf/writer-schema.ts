@@ -21,6 +21,9 @@ export type HistoryField = (typeof HISTORY_FIELDS)[number];
 
 const PACKET_FIELDS = ['schemavsn', 'publisher', 'objectId', 'candid', 'candidate'];
 
+/** What forced photometry has where there is no value. */
+const NO_VALUE = -99999;
+
 /** The schema of a light curve's points as one writer sends them, and its readers. */
 export class CurveSchema {
   readonly fingerprint: bigint;
@@ -47,7 +50,11 @@ export class CurveSchema {
   decode(body: Uint8Array, projection: CurveProjection): DecodedPoints {
     let decoder = this.decoders.get(projection);
     if (!decoder) {
-      decoder = compileDecoder(this.schema, { fields: projection, omitNulls: true });
+      decoder = compileDecoder(this.schema, {
+        fields: projection,
+        omitNulls: true,
+        absent: NO_VALUE,
+      });
       this.decoders.set(projection, decoder);
     }
     return decoder.decode(body).value as DecodedPoints;

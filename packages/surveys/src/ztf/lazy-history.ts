@@ -1,0 +1,46 @@
+/** How to make the histories of a document; null for one that nobody reads. */
+export interface HistoryMakers {
+  readonly detections: (() => readonly unknown[]) | null;
+  readonly forced: (() => readonly unknown[]) | null;
+}
+
+interface Pending extends HistoryMakers {
+  madeDetections: readonly unknown[] | null;
+  madeForced: readonly unknown[] | null;
+}
+
+const PENDING = Symbol('history to be made');
+
+interface LazyDocument {
+  readonly [PENDING]: Pending;
+}
+
+// The same accessors on every document: a getter of its own would give each document a hidden
+// class of its own, which costs ten times what the history does.
+const DETECTIONS: PropertyDescriptor & ThisType<LazyDocument> = {
+  enumerable: true,
+  get() {
+    const pending = this[PENDING];
+    pending.madeDetections ??= pending.detections?.() ?? [];
+    return pending.madeDetections;
+  },
+};
+const FORCED: PropertyDescriptor & ThisType<LazyDocument> = {
+  enumerable: true,
+  get() {
+    const pending = this[PENDING];
+    pending.madeForced ??= pending.forced?.() ?? [];
+    return pending.madeForced;
+  },
+};
+
+/**
+ * Gives a document `prv_candidates` and `fp_hists` that are made when they are first read: most
+ * filters cut on the candidate before they look at its history.
+ */
+export function addLazyHistory(document: Record<string, unknown>, makers: HistoryMakers): void {
+  const pending: Pending = { ...makers, madeDetections: null, madeForced: null };
+  Object.defineProperty(document, PENDING, { value: pending });
+  if (makers.detections) Object.defineProperty(document, 'prv_candidates', DETECTIONS);
+  if (makers.forced) Object.defineProperty(document, 'fp_hists', FORCED);
+}
