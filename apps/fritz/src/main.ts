@@ -19,6 +19,9 @@ try {
   process.exitCode = 1;
 }
 
+// What still runs now was given up, such as a wait for a lost database.
+setTimeout(() => process.exit(), 2000).unref();
+
 function isDebugging(): boolean {
   try {
     return context.config().debug;

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseRoles } from '@fritz/archive';
 import type { PacketSource } from '@fritz/pipeline';
 import { kafkaSource, type PartitionLag } from '@fritz/streams';
+import { whenStopped } from '../cli/shutdown.ts';
 import { SimulatedSource, type SimulatedStream } from '../demo/simulated-source.ts';
 import type { Log } from '../log.ts';
 import type { KafkaStream } from './kafka-options.ts';
@@ -28,13 +30,22 @@ export async function runBrokerJob(job: BrokerStream, options: BrokerJobOptions)
   const consumer = job.kind === 'kafka' ? job.stream.group : demoConsumer;
   const { signal, onNight: _onNight, onLag: _onLag, ...broker } = options;
   if (signal.aborted) return;
-  await runBroker({ ...broker, consumer }, (tools) => {
+  const run = runBroker({ ...broker, consumer }, (tools) => {
     const source = openSource(job, consumer, tools, options);
     const close = () => void source.close();
     signal.addEventListener('abort', close, { once: true });
     if (signal.aborted) close();
     return source;
   });
+  // Who waits for a database that is gone cannot finish; the transaction makes leaving safe.
+  await Promise.race([run, graceAfter(signal)]);
+}
+
+const graceMs = 10_000;
+
+async function graceAfter(signal: AbortSignal): Promise<void> {
+  await whenStopped(signal);
+  await delay(graceMs, undefined, { ref: false });
 }
 
 function openSource(

@@ -32,4 +32,5 @@ try {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   send({ type: 'failure', message, stack: stack ?? message });
 }
-port.close();
+// A wait for a lost database would keep the thread alive.
+process.exit();

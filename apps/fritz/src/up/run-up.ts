@@ -6,6 +6,7 @@ import { startBrokerWorker } from '../broker/start-broker-worker.ts';
 import type { CommandContext } from '../cli/context.ts';
 import { whenStopped } from '../cli/shutdown.ts';
 import type { Config } from '../config.ts';
+import { diskFull, isDiskFull } from '../database/disk-space.ts';
 import { adminName } from '../database/foundation.ts';
 import { type Database, openOwnDatabase } from '../database/open-database.ts';
 import { type Preparation, prepareDatabase } from '../database/prepare-database.ts';
@@ -98,7 +99,7 @@ async function start(run: Run, options: UpOptions): Promise<void> {
 async function openRunDatabase({ context, config, log, stages, closers }: Run): Promise<Database> {
   const onExit = (error: Error) => {
     log.error({ error }, 'the database ended');
-    context.say(`fritz: ${error.message}`);
+    context.say(`fritz: ${isDiskFull(config.dataDir) ? diskFull(config.dataDir) : error.message}`);
     context.setExitCode(1);
     process.emit('SIGTERM');
   };
