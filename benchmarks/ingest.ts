@@ -5,7 +5,7 @@
  * node benchmarks/ingest.ts [--packets 50000] [--json]
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -110,12 +110,14 @@ async function measure(): Promise<Record<string, unknown>> {
       return count;
     });
     say(`${objects} objects have ${HISTORY_POINTS} points; ingesting …`);
+    const cpuBefore = postgresCpuMs(server.pid);
     const report = runWorker(server.broker);
+    const postgresMs = postgresCpuMs(server.pid) - cpuBefore;
     const bytes = await pgClient(server.superuser, async (client) => {
       const { rows } = await client.query('SELECT pg_database_size(current_database()) AS bytes');
       return Number(rows[0].bytes);
     });
-    return summarize(report, { objects, bytes });
+    return summarize(report, { objects, bytes, postgresMs });
   } finally {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -156,10 +158,35 @@ function runWorker(config: pg.ClientConfig): Report {
   return JSON.parse(child.stdout) as Report;
 }
 
-/** As `fritz broker` and `fritz ingest` run. */
-const RUNTIME_FLAGS: readonly string[] = (process.env.FRITZ_BENCH_FLAGS ?? '').split(' ').filter(Boolean);
+/** CPU time of a PostgreSQL server, its live and its ended processes, from Linux's /proc. */
+function postgresCpuMs(postmaster: number): number {
+  let ticks = 0;
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const fields = statOf(name);
+    const [utime = 0, stime = 0, cutime = 0, cstime = 0] = fields.slice(11, 15).map(Number);
+    if (Number(name) === postmaster) ticks += utime + stime + cutime + cstime;
+    else if (Number(fields[1]) === postmaster) ticks += utime + stime;
+  }
+  return ticks * 10;
+}
 
-function summarize(report: Report, store: { objects: number; bytes: number }) {
+/** The fields of /proc/PID/stat after the command's name; none for a process that ended. */
+function statOf(pid: string): string[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
+  }
+}
+
+/** As `fritz broker` and `fritz ingest` run. */
+const RUNTIME_FLAGS: readonly string[] = (process.env.FRITZ_BENCH_FLAGS ?? '')
+  .split(' ')
+  .filter(Boolean);
+
+function summarize(report: Report, store: { objects: number; bytes: number; postgresMs: number }) {
   const { alerts, seconds, stageMs, rssMb } = report;
   const round = (value: number, digits = 1) => Number(value.toFixed(digits));
   const quarter = Math.floor(rssMb.length / 4);
@@ -175,6 +202,7 @@ function summarize(report: Report, store: { objects: number; bytes: number }) {
       Object.entries(stageMs).map(([stage, ms]) => [stage, round(ms / alerts, 3)]),
     ),
     cpu_ms_per_packet: round((report.cpu.user + report.cpu.system) / 1000 / alerts, 3),
+    postgres_cpu_ms_per_packet: round(store.postgresMs / alerts, 3),
     rss_mb_first_quarter: round(max(rssMb.slice(0, quarter))),
     rss_mb_max: round(max(rssMb)),
     database_gb: round(store.bytes / 1e9, 2),
