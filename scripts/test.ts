@@ -22,7 +22,7 @@ const checks: readonly Check[] = [
   { name: 'types', command: [bin('typescript/bin/tsc'), '-b'] },
   {
     name: 'lint',
-    command: [bin('@biomejs/biome/bin/biome'), 'ci', '--reporter=summary', '--log-level=error'],
+    command: [bin('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '--diagnostic-level=error'],
   },
   { name: 'walls', command: ['scripts/check-walls.ts'] },
   { name: 'generated: schema', command: ['scripts/schema-dump.ts', '--check'] },

@@ -2,6 +2,7 @@ import { DatabaseError, databaseFailure, MigrationError } from '@fritz/archive';
 import { MqlError } from '@fritz/mql';
 import { ArchiveUnavailableError } from '@fritz/pipeline';
 import { KafkaError, SourceError } from '@fritz/streams';
+import { messageOf } from './error-message.ts';
 import { UserError } from './user-error.ts';
 
 /** An error as one line that says what to do, and whether it is one that we foresaw. */
@@ -32,27 +33,6 @@ export function explainError(error: unknown): Explanation {
 
 function foreseen(line: string): Explanation {
   return { line, isForeseen: true };
-}
-
-/** The first line of an error's message. */
-export function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message || error.name : String(error);
-  return message.split('\n')[0] ?? '';
-}
-
-/** The first line of the innermost cause: libraries wrap what happened in what they were doing. */
-export function rootMessageOf(error: unknown): string {
-  let inner = error;
-  for (let depth = 0; depth < 10; depth += 1) {
-    const below: unknown = inner instanceof AggregateError ? inner.errors.at(-1) : causeOf(inner);
-    if (!(below instanceof Error)) break;
-    inner = below;
-  }
-  return messageOf(inner);
-}
-
-function causeOf(error: unknown): unknown {
-  return error instanceof Error ? error.cause : null;
 }
 
 /** Words for what the operating system refused. */

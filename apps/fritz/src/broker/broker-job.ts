@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseRoles } from '@fritz/archive';
 import type { PacketSource } from '@fritz/pipeline';
-import { kafkaSource, type PartitionLag } from '@fritz/streams';
+import type { PartitionLag } from '@fritz/streams';
 import { whenStopped } from '../cli/shutdown.ts';
 import { SimulatedSource, type SimulatedStream } from '../demo/simulated-source.ts';
 import type { Log } from '../log.ts';
@@ -30,8 +30,8 @@ export async function runBrokerJob(job: BrokerStream, options: BrokerJobOptions)
   const consumer = job.kind === 'kafka' ? job.stream.group : demoConsumer;
   const { signal, onNight: _onNight, onLag: _onLag, ...broker } = options;
   if (signal.aborted) return;
-  const run = runBroker({ ...broker, consumer }, (tools) => {
-    const source = openSource(job, consumer, tools, options);
+  const run = runBroker({ ...broker, consumer }, async (tools) => {
+    const source = await openSource(job, consumer, tools, options);
     const close = () => void source.close();
     signal.addEventListener('abort', close, { once: true });
     if (signal.aborted) close();
@@ -48,13 +48,15 @@ async function graceAfter(signal: AbortSignal): Promise<void> {
   await delay(graceMs, undefined, { ref: false });
 }
 
-function openSource(
+async function openSource(
   job: BrokerStream,
   consumer: string,
   { offsets }: BrokerTools,
   { log, onNight, onLag }: BrokerJobOptions,
-): PacketSource {
+): Promise<PacketSource> {
   if (job.kind === 'kafka') {
+    // Loaded here: the client is large, and not every Fritz reads Kafka.
+    const { kafkaSource } = await import('@fritz/streams');
     return kafkaSource({ ...job.stream, offsets, logger: log, ...(onLag ? { onLag } : {}) });
   }
   return new SimulatedSource(job.stream, { consumer, offsets, ...(onNight ? { onNight } : {}) });

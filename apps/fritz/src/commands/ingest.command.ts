@@ -1,5 +1,5 @@
 import { stringifyExact } from '@fritz/contract';
-import { type FileSource, fileSource } from '@fritz/streams';
+import type { FileSource } from '@fritz/streams';
 import { Command } from 'commander';
 import { runBroker } from '../broker/run-broker.ts';
 import { addBatch, emptyTally, nameFilters, type Tally } from '../broker/tally.ts';
@@ -77,6 +77,7 @@ async function ingest(
     isTerminal: context.isTerminal && !isQuiet,
     write: (text) => void (isQuiet || process.stderr.write(text)),
   });
+  const { fileSource } = await import('@fritz/streams');
   const source: FileSource = fileSource(paths, {
     onError: (error) => bar.interrupt(`fritz: ${error.message}`),
   });

@@ -1,12 +1,12 @@
 import { stringifyExact } from '@fritz/contract';
-import { type KafkaPublisher, kafkaPublisher } from '@fritz/streams';
+import type { KafkaPublisher } from '@fritz/streams';
 import { type SimulatedPacket, simulateNight, writeNightFiles } from '@fritz/surveys';
 import { Command, Option } from 'commander';
 import { kafkaConnection } from '../broker/kafka-options.ts';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
 import { brokerList, night, wholeNumber } from '../cli/option-parsers.ts';
-import { rootMessageOf } from '../explain-error.ts';
+import { rootMessageOf } from '../error-message.ts';
 import { formatBytes, formatNoun, formatSeconds } from '../terminal/format.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import { UserError } from '../user-error.ts';
@@ -115,6 +115,7 @@ async function publish(
   packets: Iterable<SimulatedPacket>,
 ): Promise<SimulationReport> {
   const connection = kafkaConnection(context.config(), options.kafka ?? []);
+  const { kafkaPublisher } = await import('@fritz/streams');
   const publisher = kafkaPublisher({ ...connection, clientId: 'fritz-simulate' });
   const topicOf = ({ programId }: SimulatedPacket) =>
     options.topic ?? `ztf_${options.night}_programid${programId}`;

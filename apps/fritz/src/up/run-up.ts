@@ -12,7 +12,7 @@ import { type Database, openOwnDatabase } from '../database/open-database.ts';
 import { type Preparation, prepareDatabase } from '../database/prepare-database.ts';
 import { demoGroupName, ensureDemoData } from '../demo/demo-data.ts';
 import { planDemo } from '../demo/demo-nights.ts';
-import { messageOf } from '../explain-error.ts';
+import { messageOf } from '../error-message.ts';
 import { type Log, openLog } from '../log.ts';
 import { probePort } from '../server/port-probe.ts';
 import { startServer } from '../server/start-server.ts';
