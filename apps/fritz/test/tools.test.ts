@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type CliDatabase, cliDatabase } from './cli-database.ts';
+import { runCli } from './run-cli.ts';
+
+let place: CliDatabase;
+before(async () => {
+  place = await cliDatabase();
+});
+after(() => place.drop());
+
+async function run(args: readonly string[], wantedCode = 0): Promise<string> {
+  const { code, stdout, stderr } = await runCli(args, place.env);
+  assert.equal(code, wantedCode, stdout + stderr);
+  return wantedCode === 0 ? stdout : stderr;
+}
+
+function pipelineFile(pipeline: unknown): string {
+  const file = join(place.env.FRITZ_DATA ?? '', 'bright.json');
+  writeFileSync(file, JSON.stringify(pipeline));
+  return file;
+}
+
+test('a filter is added, switched off and on, and given a new version', async () => {
+  const file = pipelineFile([{ $match: { 'candidate.magpsf': { $lt: 18 } } }]);
+  const { id } = JSON.parse(await run(['filter', 'add', file, '--json']));
+  const show = async () => {
+    const filters = JSON.parse(await run(['filter', 'list', '--json']));
+    assert.equal(filters.length, 1);
+    return filters[0];
+  };
+  const first = await show();
+  assert.deepEqual([first.id, first.name, first.active], [id, 'bright', true]);
+  await run(['filter', 'deactivate', String(id)]);
+  assert.equal((await show()).active, false);
+  await run(['filter', 'add', file, '--version-of', String(id)]);
+  const second = await show();
+  assert.equal(second.active, true);
+  assert.notEqual(second.active_fid, first.active_fid);
+  await run(['filter', 'activate', String(id), '--fid', first.active_fid]);
+  assert.equal((await show()).active_fid, first.active_fid);
+});
+
+test('a filter that does not compile is refused with its place, and nothing is kept', async () => {
+  const before = await run(['filter', 'list', '--json']);
+  const file = pipelineFile([{ $match: { 'candidate.drb': { $gtt: 0.9 } } }]);
+  assert.match(await run(['filter', 'add', file], 1), /^fritz: 0\.\$match\.candidate\.drb.*\n$/);
+  assert.match(await run(['filter', 'add', file, '--group', 'Nobody'], 1), /no group "Nobody"/);
+  assert.equal(await run(['filter', 'list', '--json']), before);
+});
+
+test('a token is printed alone, and its permissions and owner are checked', async () => {
+  assert.match(await run(['token', 'create', '--super-admin']), /^[0-9a-f-]{36}\n$/);
+  assert.match(await run(['token', 'create', '--user', 'admim'], 1), /did you mean admin/);
+  const wrong = ['token', 'create', '--super-admin', '--acls', 'Uplod data'];
+  assert.match(await run(wrong, 1), /did you mean Upload data/);
+});
+
+test('a login link and the state of the schema', async () => {
+  assert.match(await run(['login-link']), /^http:\/\/127\.0\.0\.1:\d+\/login\?code=\S{40,}\n$/);
+  const states = JSON.parse(await run(['migrate', 'status', '--json']));
+  assert.ok(states.length >= 5);
+  assert.ok(states.every(({ appliedAt }: { appliedAt: unknown }) => appliedAt !== null));
+  assert.match(await run(['migrate', 'up', '--plan']), /up to date/);
+});
+
+test('the same seed gives the same packets', async () => {
+  const names = await Promise.all(
+    ['a', 'b'].map(async (name) => {
+      const out = join(place.env.FRITZ_DATA ?? '', name);
+      const night = ['--night', '20231012', '--alerts', '7', '--seed', '5'];
+      const report = JSON.parse(await run(['simulate', ...night, '--out', out, '--json']));
+      assert.equal(report.packets, 7);
+      return readdirSync(out).sort();
+    }),
+  );
+  assert.equal(names[0]?.length, 7);
+  assert.deepEqual(names[0], names[1]);
+});
