@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Alert, SurveyAdapter } from '@fritz/surveys';
 import { type DecodedBatch, decodeBatch, processBatch } from './batch.ts';
 import type { FilterLibrary } from './filters.ts';
+import { withWrite } from './overlay.ts';
 import { FencedError, type PacketSource } from './ports.ts';
 import {
   type AlertStore,
@@ -27,37 +28,115 @@ export interface PipelineOptions<A extends Alert> {
 /** A batch that stays stale this often means that something is wrong, not that the world moves. */
 const MAX_ATTEMPTS = 8;
 
+/** A batch on its way into the archive. */
+interface Flight<A extends Alert> {
+  /** What the batch was found to change, as soon as it is known; null when that came to nothing. */
+  readonly ahead: Promise<BatchWrite<A> | null>;
+  /** What was stored; null where another consumer owns the batch's partitions. */
+  readonly stored: Promise<BatchWrite<A> | null>;
+}
+
 /**
  * Reads a source to its end: decode, look up, merge histories, filter, store; one transaction a
- * batch. The next batch is decoded while the database stores the last.
+ * batch. While the database stores a batch the next is processed already, on top of what that
+ * batch is going to change; it is redone where that came out differently.
  */
 export async function runPipeline<A extends Alert>(
   source: PacketSource,
   options: PipelineOptions<A>,
 ): Promise<void> {
-  // A failure of the storing is thrown when the next batch, or the end, waits for it.
-  let storing: Promise<void> = Promise.resolve();
+  let previous: Flight<A> | null = null;
+  let last: Flight<A> | null = null;
   for await (const batch of source.batches()) {
     const decoded = decodeBatch(batch, options.adapter);
-    await storing;
-    storing = storeBatch(source, decoded, options);
-    storing.catch(() => {});
+    // Two batches are under way at most. A failure of the storing is thrown here or at the end.
+    await previous?.stored;
+    previous = last;
+    last = launch(source, decoded, previous, options);
   }
-  await storing;
+  await previous?.stored;
+  await last?.stored;
+}
+
+function launch<A extends Alert>(
+  source: PacketSource,
+  decoded: DecodedBatch<A>,
+  previous: Flight<A> | null,
+  options: PipelineOptions<A>,
+): Flight<A> {
+  const { promise: ahead, resolve } = Promise.withResolvers<BatchWrite<A> | null>();
+  const stored = storeBatch(source, decoded, { previous, announce: resolve }, options).finally(() =>
+    resolve(null),
+  );
+  stored.catch(() => {});
+  return { ahead, stored };
+}
+
+interface Place<A extends Alert> {
+  readonly previous: Flight<A> | null;
+  readonly announce: (write: BatchWrite<A>) => void;
 }
 
 async function storeBatch<A extends Alert>(
   source: PacketSource,
   decoded: DecodedBatch<A>,
+  { previous, announce }: Place<A>,
   options: PipelineOptions<A>,
-): Promise<void> {
+): Promise<BatchWrite<A> | null> {
+  let prepared = await prepareAhead(decoded, { previous, announce }, options);
   try {
-    const write = await persist(() => attemptBatch(decoded, options), options);
+    const write = await persist(() => {
+      const first = prepared;
+      prepared = null;
+      return attemptBatch(decoded, { first, announce }, options);
+    }, options);
     options.onBatch?.(write);
+    return write;
   } catch (error) {
     if (!(error instanceof FencedError)) throw error;
     await source.fenced(decoded.batch);
+    return null;
   }
+}
+
+/**
+ * Processes a batch while the one before it is being stored, and waits for that. Returns null
+ * where the batch has to be processed anew, for the one before came out differently.
+ */
+async function prepareAhead<A extends Alert>(
+  decoded: DecodedBatch<A>,
+  { previous, announce }: Place<A>,
+  options: PipelineOptions<A>,
+): Promise<BatchWrite<A> | null> {
+  if (!previous) return null;
+  const expected = await previous.ahead;
+  let prepared: BatchWrite<A> | null = null;
+  if (expected) {
+    try {
+      prepared = await prepareBatch(decoded, expected, options);
+      announce(prepared);
+    } catch (error) {
+      if (!(error instanceof ArchiveUnavailableError)) throw error;
+    }
+  }
+  const stored = await previous.stored;
+  return stored !== null && stored === expected ? prepared : null;
+}
+
+/** @param expected a batch that is being stored meanwhile; null where everything is stored */
+async function prepareBatch<A extends Alert>(
+  decoded: DecodedBatch<A>,
+  expected: BatchWrite<A> | null,
+  { adapter, store, consumer, filters }: PipelineOptions<A>,
+): Promise<BatchWrite<A>> {
+  const start = performance.now();
+  const active = await filters.active();
+  const candids = decoded.alerts.map((alert) => alert.candid);
+  const objectIds = new Set(decoded.alerts.map((alert) => alert.objectId));
+  const state = await store.lookUp(candids, [...objectIds]);
+  const lookUpMs = performance.now() - start;
+  const known = expected ? withWrite(state, expected, objectIds) : state;
+  return processBatch(decoded, known, { adapter, filters: active, consumer, lookUpMs });
 }
 
 const RETRY_MS = { first: 100, longest: 5000 };
@@ -65,11 +144,9 @@ const RETRY_MS = { first: 100, longest: 5000 };
 /** Repeats work that failed because the archive could not be reached. The work is idempotent. */
 async function persist<T>(
   work: () => Promise<T>,
-  {
-    patienceMs = Number.POSITIVE_INFINITY,
-    onWait,
-  }: Pick<PipelineOptions<never>, 'patienceMs' | 'onWait'>,
+  options: Pick<PipelineOptions<never>, 'patienceMs' | 'onWait'>,
 ): Promise<T> {
+  const { patienceMs = Number.POSITIVE_INFINITY, onWait } = options;
   const start = performance.now();
   for (let pauseMs = RETRY_MS.first; ; pauseMs = Math.min(2 * pauseMs, RETRY_MS.longest)) {
     try {
@@ -85,21 +162,17 @@ async function persist<T>(
 
 async function attemptBatch<A extends Alert>(
   decoded: DecodedBatch<A>,
+  { first, announce }: { first: BatchWrite<A> | null; announce: Place<A>['announce'] },
   options: PipelineOptions<A>,
 ): Promise<BatchWrite<A>> {
-  const { adapter, store, consumer } = options;
-  const candids = decoded.alerts.map((alert) => alert.candid);
-  const objectIds = [...new Set(decoded.alerts.map((alert) => alert.objectId))];
   for (let attempt = 1; ; attempt++) {
+    const isPrepared = attempt === 1 && first !== null;
+    const write = isPrepared ? first : await prepareBatch(decoded, null, options);
+    announce(write);
     const start = performance.now();
-    const filters = await options.filters.active();
-    const state = await store.lookUp(candids, objectIds);
-    const lookUpMs = performance.now() - start;
-    const write = processBatch(decoded, state, { adapter, filters, consumer, lookUpMs });
-    const storeStart = performance.now();
     try {
-      await store.commit(write);
-      write.stageMs.store = performance.now() - storeStart;
+      await options.store.commit(write);
+      write.stageMs.store = performance.now() - start;
       return write;
     } catch (error) {
       if (!(error instanceof StaleBatchError) || attempt >= MAX_ATTEMPTS) throw error;
