@@ -55,6 +55,8 @@ function explainSystemError(error: unknown): string | null {
     case '53100':
       return 'no space is left on the disk: free some, then start again; what was stored is kept.';
     case 'EROFS':
+    case 'ENOTDIR':
+    case 'EEXIST':
       return `${path} cannot be written: choose another folder.`;
     default:
       return null;

@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
-import { runCli } from './run-cli.ts';
+import { runCli, startCli, waitForOutput, whenEnded } from './run-cli.ts';
 
 let place: CliDatabase;
 before(async () => {
@@ -78,4 +78,13 @@ test('the same seed gives the same packets', async () => {
   );
   assert.equal(names[0]?.length, 7);
   assert.deepEqual(names[0], names[1]);
+});
+
+test('serve answers from a database of your own and stops cleanly', async () => {
+  const server = startCli(['serve'], place.env);
+  const [, url] = await waitForOutput(server, /Fritz answers at (http\S+)/);
+  const answer = await fetch(`${url}/api/sysinfo`);
+  assert.equal(answer.status, 200);
+  server.kill('SIGINT');
+  assert.equal(await whenEnded(server), 0);
 });
