@@ -4,6 +4,11 @@ import { createProgram } from './program.ts';
 import { listenForShutdown } from './shutdown.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
+// `fritz quarantine list | head`: who has read enough is no failure.
+process.stdout.on('error', (error) => {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 const signal = listenForShutdown(() => {
   if (process.stderr.isTTY) say('\nfritz: stopping (Ctrl-C again to end at once)');
 });
