@@ -99,13 +99,16 @@ test('simulated alerts in any order give the same light curves', () => {
     .filter(({ length }) => length >= 4)
     .map((ofObject) => ofObject.sort(byTime));
   assert.ok(objects.length >= 5, `${objects.length} objects with four alerts or more`);
+  // Numbers, not alerts: a counterexample is to be read.
   const cases = fc
-    .constantFrom(...objects)
-    .chain((ofObject) =>
-      fc.record({ ofObject: fc.constant(ofObject), batches: orders(ofObject.length) }),
+    .nat({ max: objects.length - 1 })
+    .chain((object) =>
+      fc.record({ object: fc.constant(object), batches: orders(objects[object]?.length ?? 0) }),
     );
   fc.assert(
-    fc.property(cases, ({ ofObject, batches }) => checkOrders(adapter, ofObject, batches)),
+    fc.property(cases, ({ object, batches }) =>
+      checkOrders(adapter, objects[object] ?? [], batches),
+    ),
     { numRuns: 60 },
   );
 });
