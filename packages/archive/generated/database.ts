@@ -15,6 +15,7 @@ export interface AccessKeysTable {
   acls: string[] | null;
   created_at: Generated<Date>;
   expires_at: Date | null;
+  grants_until: Date | null;
   last_used_at: Date | null;
   revoked_at: Date | null;
 }

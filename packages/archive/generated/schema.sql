@@ -10,6 +10,7 @@ CREATE TABLE access_keys (
   acls text[],
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   expires_at timestamp with time zone,
+  grants_until timestamp with time zone,
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
   CONSTRAINT access_keys_pkey PRIMARY KEY (id),
@@ -20,17 +21,19 @@ CREATE TABLE access_keys (
 ALTER TABLE access_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE access_keys FORCE ROW LEVEL SECURITY;
 CREATE INDEX access_keys_user ON fritz.access_keys USING btree (user_id);
+CREATE POLICY adds ON access_keys AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((kind = 'token'::text) AND (user_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_grant(acls, expires_at)));
+CREATE POLICY changes ON access_keys AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (((user_id = ( SELECT viewer_id() AS viewer_id)) AND (revoked_at IS NULL)))
+  WITH CHECK ((user_id = ( SELECT viewer_id() AS viewer_id)));
 CREATE POLICY maintainer ON access_keys AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
-CREATE POLICY only_tokens ON access_keys AS RESTRICTIVE FOR INSERT TO fritz_app
-  WITH CHECK ((kind = 'token'::text));
-CREATE POLICY own ON access_keys AS PERMISSIVE FOR ALL TO fritz_app
-  USING ((user_id = ( SELECT viewer_id() AS viewer_id)))
-  WITH CHECK (((user_id = ( SELECT viewer_id() AS viewer_id)) AND ((revoked_at IS NOT NULL) OR viewer_may_grant(acls))));
-GRANT INSERT ON access_keys TO fritz_app;
+CREATE POLICY reads ON access_keys AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+GRANT INSERT (key_hash, kind, user_id, name, acls, expires_at) ON access_keys TO fritz_app;
 GRANT SELECT (id, kind, user_id, name, acls, created_at, expires_at, last_used_at, revoked_at) ON access_keys TO fritz_app;
-GRANT UPDATE (name, last_used_at, revoked_at) ON access_keys TO fritz_app;
+GRANT UPDATE (name, revoked_at) ON access_keys TO fritz_app;
 
 CREATE TABLE acls (
   id text NOT NULL,
@@ -70,12 +73,7 @@ UNION
     su.user_id
    FROM ((audiences a
      JOIN streams s ON (((s.survey = a.survey) AND (a.program_id = ANY (s.program_ids)))))
-     JOIN stream_users su ON ((su.stream_id = s.id)))
-UNION
- SELECT a.id AS audience_id,
-    p.user_id
-   FROM (audiences a
-     JOIN user_permissions p ON ((p.acl_id = 'System admin'::text)));
+     JOIN stream_users su ON ((su.stream_id = s.id)));
 
 CREATE TABLE audience_streams (
   audience_id integer NOT NULL,
@@ -181,6 +179,7 @@ ALTER TABLE candidates ENABLE ROW LEVEL SECURITY;
 ALTER TABLE candidates FORCE ROW LEVEL SECURITY;
 CREATE INDEX candidates_filter_passed ON fritz.candidates USING btree (filter_id, passed_at DESC);
 CREATE INDEX candidates_obj ON fritz.candidates USING btree (obj_id);
+CREATE INDEX candidates_version ON fritz.candidates USING btree (filter_version_id);
 CREATE POLICY reads ON candidates AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (filter_id IN ( SELECT f.id
    FROM filters f))));
@@ -220,6 +219,7 @@ CREATE TABLE filter_versions (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT filter_versions_pkey PRIMARY KEY (id),
   CONSTRAINT filter_versions_filter_id_fid_key UNIQUE (filter_id, fid),
+  CONSTRAINT filter_versions_filter_id_id_key UNIQUE (filter_id, id),
   CONSTRAINT filter_versions_fid_check CHECK ((fid ~ '^[0-9a-z]{6}$'::text)),
   CONSTRAINT filter_versions_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
   CONSTRAINT filter_versions_filter_id_fkey FOREIGN KEY (filter_id) REFERENCES filters(id) ON DELETE CASCADE
@@ -227,8 +227,8 @@ CREATE TABLE filter_versions (
 ALTER TABLE filter_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE filter_versions FORCE ROW LEVEL SECURITY;
 CREATE POLICY adds ON filter_versions AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK ((filter_id IN ( SELECT f.id
-   FROM filters f)));
+  WITH CHECK (((created_by = ( SELECT viewer_id() AS viewer_id)) AND (filter_id IN ( SELECT f.id
+   FROM filters f))));
 CREATE POLICY reads ON filter_versions AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((filter_id IN ( SELECT f.id
    FROM filters f)));
@@ -248,7 +248,7 @@ CREATE TABLE filters (
   modified_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT filters_pkey PRIMARY KEY (id),
   CONSTRAINT filters_check CHECK (((NOT active) OR (active_version_id IS NOT NULL))),
-  CONSTRAINT filters_active_version FOREIGN KEY (active_version_id) REFERENCES filter_versions(id) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT filters_active_version FOREIGN KEY (id, active_version_id) REFERENCES filter_versions(filter_id, id) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT filters_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
   CONSTRAINT filters_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
   CONSTRAINT filters_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
@@ -261,13 +261,11 @@ CREATE INDEX filters_stream ON fritz.filters USING btree (stream_id);
 CREATE INDEX filters_version ON fritz.filters USING btree (active_version_id);
 CREATE POLICY adds ON filters AS PERMISSIVE FOR INSERT TO fritz_app
   WITH CHECK (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (stream_id IN ( SELECT s.id
-   FROM streams s)) AND (audience_id = intern_audience(ARRAY[group_id])) AND (( SELECT viewer_has('System admin'::text) AS viewer_has) OR (EXISTS ( SELECT
+   FROM streams s)) AND (audience_id = intern_audience(ARRAY[group_id])) AND (created_by = ( SELECT viewer_id() AS viewer_id)) AND (( SELECT viewer_has('System admin'::text) AS viewer_has) OR (EXISTS ( SELECT
    FROM group_streams gs
   WHERE ((gs.group_id = filters.group_id) AND (gs.stream_id = filters.stream_id)))))));
 CREATE POLICY changes ON filters AS PERMISSIVE FOR UPDATE TO fritz_app
   USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (stream_id IN ( SELECT s.id
-   FROM streams s))))
-  WITH CHECK (((audience_id = intern_audience(ARRAY[group_id])) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (stream_id IN ( SELECT s.id
    FROM streams s))));
 CREATE POLICY reads ON filters AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (stream_id IN ( SELECT s.id
@@ -275,8 +273,9 @@ CREATE POLICY reads ON filters AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE POLICY removes ON filters AS PERMISSIVE FOR DELETE TO fritz_app
   USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE TRIGGER filters_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.filters FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
-GRANT DELETE, INSERT, SELECT, UPDATE ON filters TO fritz_app;
+GRANT DELETE, INSERT, SELECT ON filters TO fritz_app;
 GRANT SELECT ON filters TO fritz_broker;
+GRANT UPDATE (name, active, active_version_id, modified_at) ON filters TO fritz_app;
 
 CREATE TABLE group_streams (
   group_id integer NOT NULL,
@@ -296,7 +295,7 @@ CREATE POLICY reads ON group_streams AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY removes ON group_streams AS PERMISSIVE FOR DELETE TO fritz_app
   USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
-GRANT DELETE, INSERT, SELECT, UPDATE ON group_streams TO fritz_app;
+GRANT DELETE, INSERT, SELECT ON group_streams TO fritz_app;
 
 CREATE TABLE group_users (
   group_id integer NOT NULL,
@@ -313,7 +312,9 @@ ALTER TABLE group_users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE group_users FORCE ROW LEVEL SECURITY;
 CREATE INDEX group_users_user ON fritz.group_users USING btree (user_id);
 CREATE POLICY adds ON group_users AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  WITH CHECK ((((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (group_id IN ( SELECT g.id
+   FROM groups g
+  WHERE (g.single_user_id IS NULL)))));
 CREATE POLICY changes ON group_users AS PERMISSIVE FOR UPDATE TO fritz_app
   USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY maintainer ON group_users AS PERMISSIVE FOR ALL TO fritz_owner
@@ -323,9 +324,12 @@ CREATE POLICY reads ON group_users AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((group_id IN ( SELECT g.id
    FROM groups g)));
 CREATE POLICY removes ON group_users AS PERMISSIVE FOR DELETE TO fritz_app
-  USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR (group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  USING ((((user_id = ( SELECT viewer_id() AS viewer_id)) OR (group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (group_id IN ( SELECT g.id
+   FROM groups g
+  WHERE (g.single_user_id IS NULL)))));
 CREATE TRIGGER group_users_audience AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_membership_change();
-GRANT DELETE, INSERT, SELECT, UPDATE ON group_users TO fritz_app;
+GRANT DELETE, INSERT, SELECT ON group_users TO fritz_app;
+GRANT UPDATE (admin, can_save, can_share_photometry) ON group_users TO fritz_app;
 
 CREATE TABLE groups (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -355,7 +359,8 @@ CREATE POLICY reads ON groups AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((((NOT private) AND (( SELECT viewer_id() AS viewer_id) IS NOT NULL)) OR (id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY removes ON groups AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((((id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (NOT sitewide) AND (single_user_id IS NULL)));
-GRANT DELETE, SELECT, UPDATE ON groups TO fritz_app;
+GRANT DELETE, SELECT ON groups TO fritz_app;
+GRANT UPDATE (name, nickname, description, private, auto_accept_requests, modified_at) ON groups TO fritz_app;
 
 CREATE TABLE obj_audiences (
   obj_id text NOT NULL,
@@ -367,12 +372,13 @@ CREATE TABLE obj_audiences (
 ALTER TABLE obj_audiences ENABLE ROW LEVEL SECURITY;
 ALTER TABLE obj_audiences FORCE ROW LEVEL SECURITY;
 CREATE INDEX obj_audiences_audience ON fritz.obj_audiences USING btree (audience_id);
-CREATE POLICY adds ON obj_audiences AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+CREATE POLICY maintainer ON obj_audiences AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
 CREATE POLICY reads ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
-GRANT INSERT, SELECT ON obj_audiences TO fritz_app;
 GRANT INSERT, SELECT ON obj_audiences TO fritz_broker;
+GRANT SELECT ON obj_audiences TO fritz_app;
 
 CREATE TABLE objs (
   id text NOT NULL,
@@ -489,16 +495,22 @@ ALTER TABLE sources ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sources FORCE ROW LEVEL SECURITY;
 CREATE INDEX sources_group_saved ON fritz.sources USING btree (group_id, saved_at DESC);
 CREATE POLICY adds ON sources AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK (((audience_id = intern_audience(ARRAY[group_id])) AND (saved_by = ( SELECT viewer_id() AS viewer_id)) AND (( SELECT viewer_has('System admin'::text) AS viewer_has) OR (EXISTS ( SELECT
-   FROM group_users gu
-  WHERE ((gu.group_id = sources.group_id) AND (gu.user_id = ( SELECT viewer_id() AS viewer_id)) AND gu.can_save))))));
+  WITH CHECK (((audience_id = intern_audience(ARRAY[group_id])) AND (saved_by = ( SELECT viewer_id() AS viewer_id)) AND (EXISTS ( SELECT
+   FROM objs o
+  WHERE (o.id = sources.obj_id))) AND (( SELECT viewer_has('System admin'::text) AS viewer_has) OR (group_id IN ( SELECT viewer_saving_groups() AS viewer_saving_groups)))));
 CREATE POLICY changes ON sources AS PERMISSIVE FOR UPDATE TO fritz_app
-  USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)))
-  WITH CHECK (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (audience_id = intern_audience(ARRAY[group_id]))));
+  USING ((( SELECT viewer_has('System admin'::text) AS viewer_has) OR (group_id IN ( SELECT viewer_saving_groups() AS viewer_saving_groups))))
+  WITH CHECK ((
+CASE
+    WHEN active THEN saved_by
+    ELSE unsaved_by
+END = ( SELECT viewer_id() AS viewer_id)));
 CREATE POLICY reads ON sources AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
-GRANT INSERT, SELECT, UPDATE ON sources TO fritz_app;
+CREATE TRIGGER sources_audience AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_source_saved();
+GRANT INSERT, SELECT ON sources TO fritz_app;
 GRANT SELECT ON sources TO fritz_broker;
+GRANT UPDATE (saved_by, saved_at, active, unsaved_by, unsaved_at) ON sources TO fritz_app;
 
 CREATE TABLE stream_offsets (
   consumer text NOT NULL,
@@ -512,7 +524,7 @@ CREATE TABLE stream_offsets (
 ALTER TABLE stream_offsets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stream_offsets FORCE ROW LEVEL SECURITY;
 CREATE POLICY reads ON stream_offsets AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+  USING (( SELECT viewer_has('System admin'::text) AS viewer_has));
 GRANT INSERT, SELECT, UPDATE ON stream_offsets TO fritz_broker;
 GRANT SELECT ON stream_offsets TO fritz_app;
 
@@ -535,7 +547,7 @@ CREATE POLICY manages ON stream_users AS PERMISSIVE FOR ALL TO fritz_app
 CREATE POLICY reads ON stream_users AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE TRIGGER stream_users_audience AFTER INSERT OR DELETE OR UPDATE ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_membership_change();
-GRANT DELETE, INSERT, SELECT, UPDATE ON stream_users TO fritz_app;
+GRANT DELETE, INSERT, SELECT ON stream_users TO fritz_app;
 
 CREATE TABLE streams (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -558,7 +570,7 @@ CREATE POLICY manages ON streams AS PERMISSIVE FOR ALL TO fritz_app
   WITH CHECK (( SELECT viewer_has('System admin'::text) AS viewer_has));
 CREATE POLICY reads ON streams AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((id IN ( SELECT viewer_streams() AS viewer_streams)) OR (auto_join AND (( SELECT viewer_id() AS viewer_id) IS NOT NULL)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
-CREATE TRIGGER streams_audience AFTER INSERT OR UPDATE OF survey, program_ids ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_stream_change();
+CREATE TRIGGER streams_audience AFTER INSERT OR UPDATE OF survey, program_ids, auto_join ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_stream_change();
 GRANT INSERT, SELECT, UPDATE ON streams TO fritz_app;
 GRANT SELECT ON streams TO fritz_broker;
 
@@ -576,7 +588,6 @@ CREATE POLICY maintainer ON user_acls AS PERMISSIVE FOR ALL TO fritz_owner
   WITH CHECK (true);
 CREATE POLICY reads ON user_acls AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('Manage users'::text) AS viewer_has)));
-CREATE TRIGGER user_acls_audience AFTER INSERT OR DELETE OR UPDATE ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION on_membership_change();
 GRANT SELECT ON user_acls TO fritz_app;
 
 CREATE VIEW user_permissions WITH (security_invoker=true) AS
@@ -604,7 +615,6 @@ CREATE POLICY maintainer ON user_roles AS PERMISSIVE FOR ALL TO fritz_owner
   WITH CHECK (true);
 CREATE POLICY reads ON user_roles AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('Manage users'::text) AS viewer_has)));
-CREATE TRIGGER user_roles_audience AFTER INSERT OR DELETE OR UPDATE ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION on_membership_change();
 GRANT SELECT ON user_roles TO fritz_app;
 
 CREATE TABLE users (
@@ -814,6 +824,19 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.end_session()
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  WITH ended AS (
+    UPDATE access_keys k SET revoked_at = now() FROM viewer() v
+      WHERE k.id = v.id AND k.kind = 'session' AND k.revoked_at IS NULL RETURNING k.id)
+  SELECT EXISTS (SELECT FROM ended)
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.intern_audience(group_ids integer[], stream_ids integer[] DEFAULT '{}'::integer[])
  RETURNS integer
  LANGUAGE plpgsql
@@ -865,6 +888,26 @@ BEGIN
 END $function$
 -- fritz_broker: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.lock_audiences()
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT pg_advisory_xact_lock(hashtextextended('fritz.audience_viewers', 0))
+$function$;
+
+CREATE OR REPLACE FUNCTION fritz.note_key_use()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  UPDATE access_keys k SET last_used_at = now() FROM viewer() v
+    WHERE k.id = v.id
+      AND (k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute')
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.on_filter_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -905,6 +948,18 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_source_saved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO obj_audiences (obj_id, audience_id) VALUES (NEW.obj_id, NEW.audience_id)
+    ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_stream_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -914,6 +969,11 @@ AS $function$
 BEGIN
   PERFORM refresh_audience(a.id) FROM audiences a WHERE a.survey = NEW.survey
     OR (TG_OP = 'UPDATE' AND a.survey = OLD.survey);
+  -- A stream for everyone is for those too who were here before it.
+  IF NEW.auto_join THEN
+    INSERT INTO stream_users (stream_id, user_id) SELECT NEW.id, u.id FROM users u
+      ON CONFLICT DO NOTHING;
+  END IF;
   RETURN NULL;
 END $function$;
 
@@ -926,8 +986,9 @@ AS $function$
 DECLARE held access_keys := viewer();
 BEGIN
   IF held.user_id IS NULL THEN RETURN NULL; END IF;
-  INSERT INTO access_keys (key_hash, kind, user_id, acls, expires_at)
-    VALUES (session_hash, 'session', held.user_id, held.acls, least(held.expires_at, session_expires));
+  INSERT INTO access_keys (key_hash, kind, user_id, acls, expires_at, grants_until)
+    VALUES (session_hash, 'session', held.user_id, held.acls,
+      least(held.expires_at, session_expires), viewer_grants_until());
   RETURN held.user_id;
 END $function$
 -- fritz_app: EXECUTE;
@@ -938,16 +999,17 @@ CREATE OR REPLACE FUNCTION fritz.redeem_link(link_key text, session_hash bytea, 
  SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-DECLARE linked_user integer;
+DECLARE link access_keys;
 BEGIN
   UPDATE access_keys k SET revoked_at = now()
-    WHERE k.key_hash = sha256(convert_to(link_key, 'UTF8')) AND k.kind = 'link'
+    FROM users u WHERE u.id = k.user_id AND (u.expires_at IS NULL OR u.expires_at > now())
+      AND k.key_hash = sha256(convert_to(link_key, 'UTF8')) AND k.kind = 'link'
       AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
-    RETURNING k.user_id INTO linked_user;
-  IF linked_user IS NULL THEN RETURN NULL; END IF;
-  INSERT INTO access_keys (key_hash, kind, user_id, expires_at)
-    VALUES (session_hash, 'session', linked_user, session_expires);
-  RETURN linked_user;
+    RETURNING k.* INTO link;
+  IF link.user_id IS NULL THEN RETURN NULL; END IF;
+  INSERT INTO access_keys (key_hash, kind, user_id, acls, expires_at)
+    VALUES (session_hash, 'session', link.user_id, link.acls, session_expires);
+  RETURN link.user_id;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -958,6 +1020,7 @@ CREATE OR REPLACE FUNCTION fritz.refresh_audience(viewed_audience integer)
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
 BEGIN
+  PERFORM lock_audiences();
   DELETE FROM audience_viewers v WHERE v.audience_id = viewed_audience AND NOT EXISTS (
     SELECT FROM audience_membership m
     WHERE m.audience_id = viewed_audience AND m.user_id = v.user_id);
@@ -973,12 +1036,26 @@ CREATE OR REPLACE FUNCTION fritz.refresh_viewer(viewed_user integer)
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
 BEGIN
+  PERFORM lock_audiences();
   DELETE FROM audience_viewers v WHERE v.user_id = viewed_user AND NOT EXISTS (
     SELECT FROM audience_membership m WHERE m.user_id = viewed_user AND m.audience_id = v.audience_id);
   INSERT INTO audience_viewers (user_id, audience_id)
     SELECT m.user_id, m.audience_id FROM audience_membership m WHERE m.user_id = viewed_user
     ON CONFLICT DO NOTHING;
 END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.sweep_keys()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  WITH gone AS (
+    DELETE FROM access_keys k WHERE k.kind IN ('session', 'link')
+      AND least(k.expires_at, k.revoked_at) < now() - interval '7 days' RETURNING k.id)
+  SELECT count(*)::integer FROM gone
+$function$
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer()
  RETURNS access_keys
@@ -999,7 +1076,7 @@ CREATE OR REPLACE FUNCTION fritz.viewer_acls()
  STABLE SECURITY DEFINER ROWS 26
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT p.acl_id FROM (SELECT (viewer()).*) v JOIN user_permissions p ON p.user_id = v.user_id
+  SELECT p.acl_id FROM viewer() v JOIN user_permissions p ON p.user_id = v.user_id
   WHERE v.acls IS NULL OR p.acl_id = ANY (v.acls)
 $function$
 -- fritz_app: EXECUTE;
@@ -1013,6 +1090,15 @@ AS $function$
   SELECT gu.group_id FROM group_users gu WHERE gu.user_id = viewer_id() AND gu.admin
 $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_grants_until()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT CASE v.kind WHEN 'token' THEN v.expires_at ELSE v.grants_until END FROM viewer() v
+$function$;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_groups()
  RETURNS SETOF integer
@@ -1044,14 +1130,27 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
-CREATE OR REPLACE FUNCTION fritz.viewer_may_grant(new_acls text[])
+CREATE OR REPLACE FUNCTION fritz.viewer_may_grant(new_acls text[], new_expires timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT CASE WHEN new_acls IS NULL THEN (viewer()).acls IS NULL
-    ELSE new_acls <@ ARRAY(SELECT viewer_acls()) END
+  SELECT v.user_id IS NOT NULL
+    AND CASE WHEN new_acls IS NULL THEN v.acls IS NULL
+      ELSE new_acls <@ ARRAY(SELECT viewer_acls()) END
+    AND (viewer_grants_until() IS NULL OR coalesce(new_expires <= viewer_grants_until(), false))
+  FROM viewer() v
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_saving_groups()
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT gu.group_id FROM group_users gu WHERE gu.user_id = viewer_id() AND gu.can_save
 $function$
 -- fritz_app: EXECUTE;
 
@@ -1072,6 +1171,8 @@ CREATE OR REPLACE FUNCTION fritz.visible_audiences()
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
   SELECT v.audience_id FROM audience_viewers v WHERE v.user_id = viewer_id()
+  UNION
+  SELECT a.id FROM audiences a WHERE (SELECT viewer_has('System admin'))
 $function$
 -- fritz_app: EXECUTE;
 
@@ -1083,14 +1184,15 @@ CREATE OR REPLACE FUNCTION fritz.ztf_ensure_partitions(candids bigint[])
 AS $function$
 DECLARE
   lower_bound bigint;
-  upper_bound numeric;
+  upper_bound text;
   parent text;
   child text;
   made integer := 0;
 BEGIN
   FOR lower_bound IN SELECT DISTINCT ztf_partition_start(c) FROM unnest(candids) AS t (c) ORDER BY 1
   LOOP
-    upper_bound := least(lower_bound + 30000000000000000::numeric, 9223372036854775807);
+    upper_bound := CASE WHEN lower_bound < 9210000000000000000
+      THEN (lower_bound + 30000000000000000)::text ELSE 'MAXVALUE' END;
     FOREACH parent IN ARRAY ARRAY['ztf_alerts', 'ztf_cutouts', 'ztf_light_curves'] LOOP
       child := parent || '_' || lpad((lower_bound / 1000000000000000)::text, 4, '0');
       CONTINUE WHEN to_regclass(child) IS NOT NULL;

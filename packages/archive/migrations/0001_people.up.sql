@@ -112,6 +112,9 @@ CREATE TABLE access_keys (
   acls text[],
   created_at timestamptz NOT NULL DEFAULT now(),
   expires_at timestamptz,
+  -- Of a session: the end of the token that it was opened with. No key outlives the token that it
+  -- descends from; a session from a login link sets no bound.
+  grants_until timestamptz,
   last_used_at timestamptz,
   revoked_at timestamptz
 );
@@ -138,7 +141,9 @@ CREATE TABLE audience_streams (
   PRIMARY KEY (audience_id, stream_id)
 );
 CREATE INDEX audience_streams_stream ON audience_streams (stream_id);
--- Who sees which audience: maintained by the triggers below, read by every policy.
+-- Who sees which audience: maintained by the triggers below, read by every policy. The system's
+-- admins see every audience, but not with a key that leaves that permission out: they are looked at
+-- when the viewer is.
 CREATE TABLE audience_viewers (
   user_id integer NOT NULL REFERENCES users ON DELETE CASCADE,
   audience_id integer NOT NULL REFERENCES audiences ON DELETE CASCADE,
@@ -159,13 +164,19 @@ CREATE VIEW audience_membership WITH (security_invoker = true) AS
   SELECT a.id, su.user_id
     FROM audiences a
     JOIN streams s ON s.survey = a.survey AND a.program_id = ANY (s.program_ids)
-    JOIN stream_users su ON su.stream_id = s.id
-  UNION
-  SELECT a.id, p.user_id FROM audiences a JOIN user_permissions p ON p.acl_id = 'System admin';
+    JOIN stream_users su ON su.stream_id = s.id;
+
+-- One at a time: of two transactions that change a membership and make an audience of it, neither
+-- sees the other's rows, and the later one has to put both together.
+CREATE FUNCTION lock_audiences() RETURNS void
+  LANGUAGE sql VOLATILE SET search_path = fritz, pg_temp AS $$
+  SELECT pg_advisory_xact_lock(hashtextextended('fritz.audience_viewers', 0))
+$$;
 
 CREATE FUNCTION refresh_viewer(viewed_user integer) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
+  PERFORM lock_audiences();
   DELETE FROM audience_viewers v WHERE v.user_id = viewed_user AND NOT EXISTS (
     SELECT FROM audience_membership m WHERE m.user_id = viewed_user AND m.audience_id = v.audience_id);
   INSERT INTO audience_viewers (user_id, audience_id)
@@ -176,6 +187,7 @@ END $$;
 CREATE FUNCTION refresh_audience(viewed_audience integer) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
+  PERFORM lock_audiences();
   DELETE FROM audience_viewers v WHERE v.audience_id = viewed_audience AND NOT EXISTS (
     SELECT FROM audience_membership m
     WHERE m.audience_id = viewed_audience AND m.user_id = v.user_id);
@@ -237,19 +249,20 @@ CREATE TRIGGER group_users_audience AFTER INSERT OR UPDATE OR DELETE ON group_us
   FOR EACH ROW EXECUTE FUNCTION on_membership_change();
 CREATE TRIGGER stream_users_audience AFTER INSERT OR UPDATE OR DELETE ON stream_users
   FOR EACH ROW EXECUTE FUNCTION on_membership_change();
-CREATE TRIGGER user_roles_audience AFTER INSERT OR UPDATE OR DELETE ON user_roles
-  FOR EACH ROW EXECUTE FUNCTION on_membership_change();
-CREATE TRIGGER user_acls_audience AFTER INSERT OR UPDATE OR DELETE ON user_acls
-  FOR EACH ROW EXECUTE FUNCTION on_membership_change();
 
 CREATE FUNCTION on_stream_change() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
   PERFORM refresh_audience(a.id) FROM audiences a WHERE a.survey = NEW.survey
     OR (TG_OP = 'UPDATE' AND a.survey = OLD.survey);
+  -- A stream for everyone is for those too who were here before it.
+  IF NEW.auto_join THEN
+    INSERT INTO stream_users (stream_id, user_id) SELECT NEW.id, u.id FROM users u
+      ON CONFLICT DO NOTHING;
+  END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER streams_audience AFTER INSERT OR UPDATE OF survey, program_ids ON streams
+CREATE TRIGGER streams_audience AFTER INSERT OR UPDATE OF survey, program_ids, auto_join ON streams
   FOR EACH ROW EXECUTE FUNCTION on_stream_change();
 
 -- Every new user gets his own group, and a place in the group of all.
@@ -284,7 +297,7 @@ CREATE FUNCTION viewer_id() RETURNS integer
 $$;
 CREATE FUNCTION viewer_acls() RETURNS SETOF text
   LANGUAGE sql STABLE SECURITY DEFINER ROWS 26 SET search_path = fritz, pg_temp AS $$
-  SELECT p.acl_id FROM (SELECT (viewer()).*) v JOIN user_permissions p ON p.user_id = v.user_id
+  SELECT p.acl_id FROM viewer() v JOIN user_permissions p ON p.user_id = v.user_id
   WHERE v.acls IS NULL OR p.acl_id = ANY (v.acls)
 $$;
 CREATE FUNCTION viewer_has(acl text) RETURNS boolean
@@ -296,6 +309,8 @@ $$;
 CREATE FUNCTION visible_audiences() RETURNS SETOF integer
   LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = fritz, pg_temp AS $$
   SELECT v.audience_id FROM audience_viewers v WHERE v.user_id = viewer_id()
+  UNION
+  SELECT a.id FROM audiences a WHERE (SELECT viewer_has('System admin'))
 $$;
 CREATE FUNCTION viewer_groups() RETURNS SETOF integer
   LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = fritz, pg_temp AS $$
@@ -305,26 +320,37 @@ CREATE FUNCTION viewer_admin_groups() RETURNS SETOF integer
   LANGUAGE sql STABLE SECURITY DEFINER ROWS 5 SET search_path = fritz, pg_temp AS $$
   SELECT gu.group_id FROM group_users gu WHERE gu.user_id = viewer_id() AND gu.admin
 $$;
+CREATE FUNCTION viewer_saving_groups() RETURNS SETOF integer
+  LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = fritz, pg_temp AS $$
+  SELECT gu.group_id FROM group_users gu WHERE gu.user_id = viewer_id() AND gu.can_save
+$$;
 CREATE FUNCTION viewer_streams() RETURNS SETOF integer
   LANGUAGE sql STABLE SECURITY DEFINER ROWS 5 SET search_path = fritz, pg_temp AS $$
   SELECT su.stream_id FROM stream_users su WHERE su.user_id = viewer_id()
 $$;
 
 -- Exchanges a one-time link for a browser session, whose key's hash the caller brings. Returns the
--- user, or null where the link is unknown, used or too old.
+-- user, or null where the link is unknown, used or too old, or the user's account has ended.
 CREATE FUNCTION redeem_link(link_key text, session_hash bytea, session_expires timestamptz)
   RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
-DECLARE linked_user integer;
+DECLARE link access_keys;
 BEGIN
   UPDATE access_keys k SET revoked_at = now()
-    WHERE k.key_hash = sha256(convert_to(link_key, 'UTF8')) AND k.kind = 'link'
+    FROM users u WHERE u.id = k.user_id AND (u.expires_at IS NULL OR u.expires_at > now())
+      AND k.key_hash = sha256(convert_to(link_key, 'UTF8')) AND k.kind = 'link'
       AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
-    RETURNING k.user_id INTO linked_user;
-  IF linked_user IS NULL THEN RETURN NULL; END IF;
-  INSERT INTO access_keys (key_hash, kind, user_id, expires_at)
-    VALUES (session_hash, 'session', linked_user, session_expires);
-  RETURN linked_user;
+    RETURNING k.* INTO link;
+  IF link.user_id IS NULL THEN RETURN NULL; END IF;
+  INSERT INTO access_keys (key_hash, kind, user_id, acls, expires_at)
+    VALUES (session_hash, 'session', link.user_id, link.acls, session_expires);
+  RETURN link.user_id;
 END $$;
+
+-- Until when a key lives at most that the viewer makes with the key in hand; null: for ever.
+CREATE FUNCTION viewer_grants_until() RETURNS timestamptz
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+  SELECT CASE v.kind WHEN 'token' THEN v.expires_at ELSE v.grants_until END FROM viewer() v
+$$;
 
 -- A browser session for the holder of the current key, with that key's permissions and no longer
 -- life than it has. Returns the user, or null without a viewer.
@@ -333,10 +359,38 @@ CREATE FUNCTION open_session(session_hash bytea, session_expires timestamptz)
 DECLARE held access_keys := viewer();
 BEGIN
   IF held.user_id IS NULL THEN RETURN NULL; END IF;
-  INSERT INTO access_keys (key_hash, kind, user_id, acls, expires_at)
-    VALUES (session_hash, 'session', held.user_id, held.acls, least(held.expires_at, session_expires));
+  INSERT INTO access_keys (key_hash, kind, user_id, acls, expires_at, grants_until)
+    VALUES (session_hash, 'session', held.user_id, held.acls,
+      least(held.expires_at, session_expires), viewer_grants_until());
   RETURN held.user_id;
 END $$;
+
+-- Ends the browser session in hand; false where the key is none.
+CREATE FUNCTION end_session() RETURNS boolean
+  LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+  WITH ended AS (
+    UPDATE access_keys k SET revoked_at = now() FROM viewer() v
+      WHERE k.id = v.id AND k.kind = 'session' AND k.revoked_at IS NULL RETURNING k.id)
+  SELECT EXISTS (SELECT FROM ended)
+$$;
+
+-- Notes that the key in hand is in use: to the minute, so that few requests write.
+CREATE FUNCTION note_key_use() RETURNS void
+  LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+  UPDATE access_keys k SET last_used_at = now() FROM viewer() v
+    WHERE k.id = v.id
+      AND (k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute')
+$$;
+
+-- Forgets the sessions and links that ended more than a week ago; returns how many. Tokens stay:
+-- their owner looks back at them.
+CREATE FUNCTION sweep_keys() RETURNS integer
+  LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+  WITH gone AS (
+    DELETE FROM access_keys k WHERE k.kind IN ('session', 'link')
+      AND least(k.expires_at, k.revoked_at) < now() - interval '7 days' RETURNING k.id)
+  SELECT count(*)::integer FROM gone
+$$;
 
 -- A new group, whose first admin is the viewer.
 CREATE FUNCTION create_group(
@@ -355,11 +409,14 @@ BEGIN
   RETURN made;
 END $$;
 
--- Whether a new key of the viewer's would carry no more than the key he holds.
-CREATE FUNCTION viewer_may_grant(new_acls text[]) RETURNS boolean
+-- Whether a new key of the viewer's would carry no more than the key he holds, and live no longer.
+CREATE FUNCTION viewer_may_grant(new_acls text[], new_expires timestamptz) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
-  SELECT CASE WHEN new_acls IS NULL THEN (viewer()).acls IS NULL
-    ELSE new_acls <@ ARRAY(SELECT viewer_acls()) END
+  SELECT v.user_id IS NOT NULL
+    AND CASE WHEN new_acls IS NULL THEN v.acls IS NULL
+      ELSE new_acls <@ ARRAY(SELECT viewer_acls()) END
+    AND (viewer_grants_until() IS NULL OR coalesce(new_expires <= viewer_grants_until(), false))
+  FROM viewer() v
 $$;
 
 -- ── row-level security ───────────────────────────────────────────────────────────────────────
@@ -400,13 +457,16 @@ ALTER TABLE group_users FORCE ROW LEVEL SECURITY;
 CREATE POLICY maintainer ON group_users TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY reads ON group_users FOR SELECT TO fritz_app
   USING (group_id IN (SELECT g.id FROM groups g));
+-- Nobody's own group takes others in, and nobody leaves his own.
 CREATE POLICY adds ON group_users FOR INSERT TO fritz_app
-  WITH CHECK (group_id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('System admin')));
+  WITH CHECK ((group_id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('System admin')))
+    AND group_id IN (SELECT g.id FROM groups g WHERE g.single_user_id IS NULL));
 CREATE POLICY changes ON group_users FOR UPDATE TO fritz_app
   USING (group_id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('System admin')));
 CREATE POLICY removes ON group_users FOR DELETE TO fritz_app
-  USING (user_id = (SELECT viewer_id()) OR group_id IN (SELECT viewer_admin_groups())
-    OR (SELECT viewer_has('System admin')));
+  USING ((user_id = (SELECT viewer_id()) OR group_id IN (SELECT viewer_admin_groups())
+      OR (SELECT viewer_has('System admin')))
+    AND group_id IN (SELECT g.id FROM groups g WHERE g.single_user_id IS NULL));
 
 ALTER TABLE streams ENABLE ROW LEVEL SECURITY;
 ALTER TABLE streams FORCE ROW LEVEL SECURITY;
@@ -439,11 +499,13 @@ CREATE POLICY removes ON group_streams FOR DELETE TO fritz_app USING (
 ALTER TABLE access_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE access_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY maintainer ON access_keys TO CURRENT_USER USING (true) WITH CHECK (true);
-CREATE POLICY own ON access_keys FOR ALL TO fritz_app
-  USING (user_id = (SELECT viewer_id()))
-  WITH CHECK (user_id = (SELECT viewer_id()) AND (revoked_at IS NOT NULL OR viewer_may_grant(acls)));
-CREATE POLICY only_tokens ON access_keys AS RESTRICTIVE FOR INSERT TO fritz_app
-  WITH CHECK (kind = 'token');
+CREATE POLICY reads ON access_keys FOR SELECT TO fritz_app USING (user_id = (SELECT viewer_id()));
+CREATE POLICY adds ON access_keys FOR INSERT TO fritz_app WITH CHECK (
+  kind = 'token' AND user_id = (SELECT viewer_id()) AND viewer_may_grant(acls, expires_at));
+-- What was revoked, and a link that was used, stays so.
+CREATE POLICY changes ON access_keys FOR UPDATE TO fritz_app
+  USING (user_id = (SELECT viewer_id()) AND revoked_at IS NULL)
+  WITH CHECK (user_id = (SELECT viewer_id()));
 
 ALTER TABLE audiences ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audiences FORCE ROW LEVEL SECURITY;
@@ -470,21 +532,24 @@ GRANT USAGE ON SCHEMA fritz TO fritz_app, fritz_broker;
 GRANT SELECT ON acls, roles, role_acls TO fritz_app;
 GRANT SELECT, INSERT, UPDATE ON users TO fritz_app;
 GRANT SELECT ON user_roles, user_acls, user_permissions TO fritz_app;
-GRANT SELECT, UPDATE, DELETE ON groups TO fritz_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON group_users, stream_users, group_streams TO fritz_app;
+GRANT SELECT, DELETE ON groups TO fritz_app;
+GRANT UPDATE (name, nickname, description, private, auto_accept_requests, modified_at)
+  ON groups TO fritz_app;
+GRANT SELECT, INSERT, DELETE ON group_users, stream_users, group_streams TO fritz_app;
+GRANT UPDATE (admin, can_save, can_share_photometry) ON group_users TO fritz_app;
 GRANT SELECT, INSERT, UPDATE ON streams TO fritz_app;
 GRANT SELECT (id, kind, user_id, name, acls, created_at, expires_at, last_used_at, revoked_at)
   ON access_keys TO fritz_app;
-GRANT INSERT ON access_keys TO fritz_app;
-GRANT UPDATE (name, last_used_at, revoked_at) ON access_keys TO fritz_app;
+GRANT INSERT (key_hash, kind, user_id, name, acls, expires_at) ON access_keys TO fritz_app;
+GRANT UPDATE (name, revoked_at) ON access_keys TO fritz_app;
 GRANT SELECT ON audiences, audience_groups, audience_streams, audience_viewers TO fritz_app;
 GRANT SELECT ON audiences, streams TO fritz_broker;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA fritz FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION viewer_id(), viewer_acls(), viewer_has(text), viewer_may_grant(text[]),
-  visible_audiences(), viewer_groups(), viewer_admin_groups(), viewer_streams(),
-  redeem_link(text, bytea, timestamptz), open_session(bytea, timestamptz),
-  create_group(text, text, text, boolean, integer[]), intern_audience(integer[], integer[])
+GRANT EXECUTE ON FUNCTION viewer_id(), viewer_acls(), viewer_has(text), viewer_may_grant(text[], timestamptz),
+  visible_audiences(), viewer_groups(), viewer_admin_groups(), viewer_saving_groups(), viewer_streams(),
+  redeem_link(text, bytea, timestamptz), open_session(bytea, timestamptz), end_session(),
+  note_key_use(), sweep_keys(), create_group(text, text, text, boolean, integer[]), intern_audience(integer[], integer[])
   TO fritz_app;
 GRANT EXECUTE ON FUNCTION intern_program(text, smallint), intern_audience(integer[], integer[])
   TO fritz_broker;

@@ -26,10 +26,13 @@ CREATE TABLE filter_versions (
   pipeline text NOT NULL,
   created_by integer REFERENCES users ON DELETE SET NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
-  UNIQUE (filter_id, fid)
+  UNIQUE (filter_id, fid),
+  UNIQUE (filter_id, id)
 );
+-- A filter runs a version of its own, never another group's.
 ALTER TABLE filters ADD CONSTRAINT filters_active_version
-  FOREIGN KEY (active_version_id) REFERENCES filter_versions (id) DEFERRABLE INITIALLY DEFERRED;
+  FOREIGN KEY (id, active_version_id) REFERENCES filter_versions (filter_id, id)
+  DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX filters_version ON filters (active_version_id);
 
 -- The broker listens: a changed filter takes effect with the next batch.
@@ -48,14 +51,12 @@ CREATE POLICY reads ON filters FOR SELECT TO fritz_app USING (
   audience_id IN (SELECT visible_audiences()) AND stream_id IN (SELECT s.id FROM streams s));
 CREATE POLICY adds ON filters FOR INSERT TO fritz_app WITH CHECK (
   audience_id IN (SELECT visible_audiences()) AND stream_id IN (SELECT s.id FROM streams s)
-  AND audience_id = intern_audience(ARRAY[group_id])
+  AND audience_id = intern_audience(ARRAY[group_id]) AND created_by = (SELECT viewer_id())
   AND ((SELECT viewer_has('System admin')) OR EXISTS (
     SELECT FROM group_streams gs
     WHERE gs.group_id = filters.group_id AND gs.stream_id = filters.stream_id)));
 CREATE POLICY changes ON filters FOR UPDATE TO fritz_app
-  USING (audience_id IN (SELECT visible_audiences()) AND stream_id IN (SELECT s.id FROM streams s))
-  WITH CHECK (audience_id = intern_audience(ARRAY[group_id])
-    AND audience_id IN (SELECT visible_audiences()) AND stream_id IN (SELECT s.id FROM streams s));
+  USING (audience_id IN (SELECT visible_audiences()) AND stream_id IN (SELECT s.id FROM streams s));
 CREATE POLICY removes ON filters FOR DELETE TO fritz_app USING (
   group_id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('System admin')));
 
@@ -64,9 +65,11 @@ ALTER TABLE filter_versions FORCE ROW LEVEL SECURITY;
 CREATE POLICY reads ON filter_versions FOR SELECT TO fritz_app
   USING (filter_id IN (SELECT f.id FROM filters f));
 CREATE POLICY adds ON filter_versions FOR INSERT TO fritz_app
-  WITH CHECK (filter_id IN (SELECT f.id FROM filters f));
+  WITH CHECK (created_by = (SELECT viewer_id()) AND filter_id IN (SELECT f.id FROM filters f));
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON filters TO fritz_app;
+GRANT SELECT, INSERT, DELETE ON filters TO fritz_app;
+-- Group, stream and audience of a filter stay what they were.
+GRANT UPDATE (name, active, active_version_id, modified_at) ON filters TO fritz_app;
 GRANT SELECT, INSERT ON filter_versions TO fritz_app;
 GRANT SELECT ON filters, filter_versions TO fritz_broker;
 GRANT EXECUTE ON FUNCTION on_filter_change() TO fritz_app;

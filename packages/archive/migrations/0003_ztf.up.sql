@@ -171,14 +171,15 @@ CREATE FUNCTION ztf_ensure_partitions(candids bigint[]) RETURNS integer
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 DECLARE
   lower_bound bigint;
-  upper_bound numeric;
+  upper_bound text;
   parent text;
   child text;
   made integer := 0;
 BEGIN
   FOR lower_bound IN SELECT DISTINCT ztf_partition_start(c) FROM unnest(candids) AS t (c) ORDER BY 1
   LOOP
-    upper_bound := least(lower_bound + 30000000000000000::numeric, 9223372036854775807);
+    upper_bound := CASE WHEN lower_bound < 9210000000000000000
+      THEN (lower_bound + 30000000000000000)::text ELSE 'MAXVALUE' END;
     FOREACH parent IN ARRAY ARRAY['ztf_alerts', 'ztf_cutouts', 'ztf_light_curves'] LOOP
       child := parent || '_' || lpad((lower_bound / 1000000000000000)::text, 4, '0');
       CONTINUE WHEN to_regclass(child) IS NOT NULL;

@@ -35,6 +35,7 @@ CREATE TABLE candidates (
 );
 CREATE INDEX candidates_obj ON candidates (obj_id);
 CREATE INDEX candidates_filter_passed ON candidates (filter_id, passed_at DESC);
+CREATE INDEX candidates_version ON candidates (filter_version_id);
 
 -- A group's saved objects.
 CREATE TABLE sources (
@@ -50,6 +51,17 @@ CREATE TABLE sources (
   UNIQUE (obj_id, group_id)
 );
 CREATE INDEX sources_group_saved ON sources (group_id, saved_at DESC);
+
+-- Who saves an object tells his group of it: only so does a viewer widen who knows of an object.
+CREATE FUNCTION on_source_saved() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  INSERT INTO obj_audiences (obj_id, audience_id) VALUES (NEW.obj_id, NEW.audience_id)
+    ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER sources_audience AFTER INSERT ON sources
+  FOR EACH ROW EXECUTE FUNCTION on_source_saved();
 
 -- µJy, AB zero point 23.9. Alert points and people's uploads live together.
 CREATE TABLE photometry (
@@ -90,8 +102,7 @@ ALTER TABLE obj_audiences ENABLE ROW LEVEL SECURITY;
 ALTER TABLE obj_audiences FORCE ROW LEVEL SECURITY;
 CREATE POLICY reads ON obj_audiences FOR SELECT TO fritz_app
   USING (audience_id IN (SELECT visible_audiences()));
-CREATE POLICY adds ON obj_audiences FOR INSERT TO fritz_app
-  WITH CHECK (audience_id IN (SELECT visible_audiences()));
+CREATE POLICY maintainer ON obj_audiences TO CURRENT_USER USING (true) WITH CHECK (true);
 ALTER TABLE candidates ENABLE ROW LEVEL SECURITY;
 ALTER TABLE candidates FORCE ROW LEVEL SECURITY;
 CREATE POLICY reads ON candidates FOR SELECT TO fritz_app USING (
@@ -102,21 +113,21 @@ CREATE POLICY reads ON sources FOR SELECT TO fritz_app
   USING (audience_id IN (SELECT visible_audiences()));
 CREATE POLICY adds ON sources FOR INSERT TO fritz_app WITH CHECK (
   audience_id = intern_audience(ARRAY[group_id]) AND saved_by = (SELECT viewer_id())
-  AND ((SELECT viewer_has('System admin')) OR EXISTS (
-    SELECT FROM group_users gu WHERE gu.group_id = sources.group_id
-      AND gu.user_id = (SELECT viewer_id()) AND gu.can_save)));
+  AND EXISTS (SELECT FROM objs o WHERE o.id = sources.obj_id)
+  AND ((SELECT viewer_has('System admin')) OR group_id IN (SELECT viewer_saving_groups())));
 CREATE POLICY changes ON sources FOR UPDATE TO fritz_app
-  USING (audience_id IN (SELECT visible_audiences()))
-  WITH CHECK (audience_id IN (SELECT visible_audiences())
-    AND audience_id = intern_audience(ARRAY[group_id]));
+  USING ((SELECT viewer_has('System admin')) OR group_id IN (SELECT viewer_saving_groups()))
+  WITH CHECK ((CASE WHEN active THEN saved_by ELSE unsaved_by END) = (SELECT viewer_id()));
 ALTER TABLE photometry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE photometry FORCE ROW LEVEL SECURITY;
 CREATE POLICY reads ON photometry FOR SELECT TO fritz_app USING (
   audience_id IN (SELECT visible_audiences()) OR owner_id = (SELECT viewer_id()));
 
+REVOKE EXECUTE ON FUNCTION on_source_saved() FROM PUBLIC;
 GRANT SELECT ON objs, candidates, photometry TO fritz_app;
-GRANT SELECT, INSERT ON obj_audiences TO fritz_app;
-GRANT SELECT, INSERT, UPDATE ON sources TO fritz_app;
+GRANT SELECT ON obj_audiences TO fritz_app;
+GRANT SELECT, INSERT ON sources TO fritz_app;
+GRANT UPDATE (active, saved_by, saved_at, unsaved_by, unsaved_at) ON sources TO fritz_app;
 GRANT SELECT, INSERT ON objs, obj_audiences, candidates TO fritz_broker;
 GRANT SELECT, INSERT, DELETE ON photometry TO fritz_broker;
 GRANT SELECT ON sources TO fritz_broker;

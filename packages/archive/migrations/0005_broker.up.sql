@@ -72,7 +72,7 @@ CREATE POLICY reads ON filter_counts FOR SELECT TO fritz_app
   USING (filter_version_id IN (SELECT v.id FROM filter_versions v));
 ALTER TABLE stream_offsets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stream_offsets FORCE ROW LEVEL SECURITY;
-CREATE POLICY reads ON stream_offsets FOR SELECT TO fritz_app USING ((SELECT viewer_id()) IS NOT NULL);
+CREATE POLICY reads ON stream_offsets FOR SELECT TO fritz_app USING ((SELECT viewer_has('System admin')));
 ALTER TABLE quarantine ENABLE ROW LEVEL SECURITY;
 ALTER TABLE quarantine FORCE ROW LEVEL SECURITY;
 CREATE POLICY reads ON quarantine FOR SELECT TO fritz_app USING ((SELECT viewer_has('System admin')));

@@ -81,9 +81,11 @@ export {
   listTokens,
   mayGrant,
   type NewSession,
+  noteKeyUse,
   openSession,
   redeemLink,
   revokeToken,
+  sweepKeys,
   type TokenRow,
 } from './marshal/keys.queries.ts';
 export { candidatesSince, isSomebody, type News, type NewsRow } from './marshal/news.queries.ts';

@@ -16,6 +16,7 @@ import { addDocs } from './http/docs.ts';
 import { sendError } from './http/envelope.ts';
 import { toFritzError } from './http/error-mapper.ts';
 import { FritzError } from './http/fritz-error.ts';
+import { KeyUses } from './http/key-uses.ts';
 import { addMetrics } from './http/metrics.ts';
 import { addSecurityHeaders } from './http/security-headers.ts';
 import { addWebApp } from './http/web-app.ts';
@@ -57,7 +58,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   const context = makeContext(options, app.log);
-  app.addHook('onClose', async () => context.archive.close());
+  app.addHook('onClose', async () => {
+    await context.keyUses.settle();
+    await context.archive.close();
+  });
   readJsonExactly(app);
   mapErrors(app, version);
   addSecurityHeaders(app);
@@ -77,8 +81,10 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
   const onConnectionError = (error: Error): void => {
     log.warn({ err: error }, 'a database connection broke');
   };
+  const archive = openArchive({ onConnectionError, ...options.archive });
   return {
-    archive: openArchive({ onConnectionError, ...options.archive }),
+    archive,
+    keyUses: new KeyUses(archive, log),
     alerts: ztfAlertArchive(),
     version: options.version,
     secureCookies: options.secureCookies ?? false,

@@ -69,6 +69,24 @@ test('logout ends this session and no other', async () => {
   await call(harness, 'getProfile', { headers: { cookie: second } });
 });
 
+test('a request notes when its key was used last', async () => {
+  const own = await startHarness();
+  try {
+    const someone = await own.arrange((client) => createUser(client));
+    await call(own, 'getProfile', { as: someone });
+    await own.server.close();
+    const used = await own.arrange((client) =>
+      client.query(
+        'SELECT FROM fritz.access_keys WHERE user_id = $1 AND last_used_at IS NOT NULL',
+        [someone.id],
+      ),
+    );
+    assert.equal(used.rowCount, 1);
+  } finally {
+    await own.close();
+  }
+});
+
 test('a session of a scoped token carries no more than the token', async () => {
   const token = await harness.arrange(async (client) => {
     const user = await createUser(client);

@@ -29,9 +29,18 @@ export function listTokens(tx: ViewerTx): Promise<TokenRow[]> {
     .execute();
 }
 
-/** Whether the viewer's key permits to make one with these permissions (null: all of its owner's). */
-export async function mayGrant(tx: ViewerTx, acls: readonly string[] | null): Promise<boolean> {
-  const [row] = await tx.query<{ may: boolean }>('SELECT viewer_may_grant($1) AS may', [acls]);
+/** What a new key carries: its permissions (null: all of its owner's) and its end (null: none). */
+export interface KeyScope {
+  acls: readonly string[] | null;
+  expiresAt: Date | null;
+}
+
+/** Whether the viewer's key permits to make one that carries so much and lives so long. */
+export async function mayGrant(tx: ViewerTx, { acls, expiresAt }: KeyScope): Promise<boolean> {
+  const [row] = await tx.query<{ may: boolean }>('SELECT viewer_may_grant($1, $2) AS may', [
+    acls,
+    expiresAt,
+  ]);
   return row?.may ?? false;
 }
 
@@ -39,7 +48,7 @@ export async function mayGrant(tx: ViewerTx, acls: readonly string[] | null): Pr
 export async function insertToken(
   tx: ViewerTx,
   userId: number,
-  token: { name: string; acls: readonly string[] | null; expiresAt: Date | null },
+  token: KeyScope & { name: string },
 ): Promise<{ id: string; secret: string }> {
   const secret = randomUUID();
   const { id } = await tx.db
@@ -59,38 +68,45 @@ export async function insertToken(
 
 /** Revokes a token of the viewer's; false where there is none. */
 export async function revokeToken(tx: ViewerTx, id: string): Promise<boolean> {
-  return revoke(tx, id, 'token');
-}
-
-/** Ends a browser session of the viewer's; false where there is none. */
-export async function endSession(tx: ViewerTx, id: string): Promise<boolean> {
-  return revoke(tx, id, 'session');
-}
-
-async function revoke(tx: ViewerTx, id: string, kind: 'token' | 'session'): Promise<boolean> {
   const rows = await tx.query(
     `UPDATE access_keys SET revoked_at = now()
-      WHERE id = $1 AND kind = $2 AND revoked_at IS NULL RETURNING id`,
-    [id, kind],
+      WHERE id = $1 AND kind = 'token' AND revoked_at IS NULL RETURNING id`,
+    [id],
   );
   return rows.length === 1;
 }
 
-/** A new browser session: its id, and the secret that the cookie carries. */
+/** Ends the browser session that the transaction acts with; false where its key is none. */
+export async function endSession(tx: ViewerTx): Promise<boolean> {
+  const [row] = await tx.query<{ ended: boolean }>('SELECT end_session() AS ended');
+  return row?.ended ?? false;
+}
+
+/** Notes that the transaction's key is in use; within a minute of the last time it writes nothing. */
+export async function noteKeyUse(tx: ViewerTx): Promise<void> {
+  await tx.query('SELECT note_key_use()');
+}
+
+/** Forgets sessions and links that ended more than a week ago; returns how many. Needs no viewer. */
+export async function sweepKeys(tx: ViewerTx): Promise<number> {
+  const [row] = await tx.query<{ swept: number }>('SELECT sweep_keys() AS swept');
+  return row?.swept ?? 0;
+}
+
+/** A new browser session: the secret that the cookie carries, and whose it is. */
 export interface NewSession {
-  id: string;
   secret: string;
   userId: number;
 }
 
 /** A browser session for the holder of the transaction's key; null without a viewer. */
 export async function openSession(tx: ViewerTx, expiresAt: Date): Promise<NewSession | null> {
-  const secret = randomBytes(32).toString('base64url');
+  const secret = newSecret();
   const [row] = await tx.query<{ user_id: number | null }>(
     'SELECT open_session($1, $2) AS user_id',
     [hashKey(secret), expiresAt],
   );
-  return finishSession(tx, secret, row?.user_id ?? null);
+  return row?.user_id ? { secret, userId: row.user_id } : null;
 }
 
 /** Exchanges a one-time link for a browser session; null where the link is not usable. */
@@ -99,28 +115,17 @@ export async function redeemLink(
   code: string,
   expiresAt: Date,
 ): Promise<NewSession | null> {
-  const secret = randomBytes(32).toString('base64url');
+  const secret = newSecret();
   const [row] = await tx.query<{ user_id: number | null }>(
     'SELECT redeem_link($1, $2, $3) AS user_id',
     [code, hashKey(secret), expiresAt],
   );
-  return finishSession(tx, secret, row?.user_id ?? null);
+  return row?.user_id ? { secret, userId: row.user_id } : null;
 }
 
-/** Reads the new session's id as the session itself: the row that this transaction made. */
-async function finishSession(
-  tx: ViewerTx,
-  secret: string,
-  userId: number | null,
-): Promise<NewSession | null> {
-  if (userId === null) return null;
-  await tx.query(`SELECT set_config('fritz.viewer_key', $1, true)`, [secret]);
-  const [row] = await tx.query<{ id: string }>(
-    `SELECT id FROM access_keys
-      WHERE kind = 'session' AND created_at = now() AND revoked_at IS NULL`,
-  );
-  // A user whose account has ended is nobody, with a session or without.
-  return row ? { id: row.id, secret, userId } : null;
+/** 256 random bits, for a cookie or an address. */
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 // ── as the owner of the schema: the command line ─────────────────────────────────────────────
@@ -144,7 +149,7 @@ export async function createLoginLink(
   owner: pg.ClientBase,
   link: { userId: number; ttlS: number },
 ): Promise<string> {
-  const secret = randomBytes(32).toString('base64url');
+  const secret = newSecret();
   await owner.query(
     `INSERT INTO access_keys (key_hash, kind, user_id, expires_at)
      VALUES ($1, 'link', $2, now() + make_interval(secs => $3))`,

@@ -77,7 +77,10 @@ export async function pageOfSources(
   return { total: found[0]?.total ?? 0, objs: ids.flatMap((id) => byId.get(id) ?? []) };
 }
 
-/** Saves an object to a group; saving again changes nothing, and revives what was unsaved. */
+/**
+ * Saves an object to a group, which knows of it from then on; saving again changes nothing, and
+ * revives what was unsaved.
+ */
 export async function saveSource(
   tx: ViewerTx,
   source: { objId: string; groupId: number; userId: number },
@@ -90,10 +93,6 @@ export async function saveSource(
        SET active = true, saved_by = $3, saved_at = now(), unsaved_by = NULL, unsaved_at = NULL
        WHERE NOT s.active`,
     [source.objId, source.groupId, source.userId, audienceId],
-  );
-  await tx.query(
-    'INSERT INTO obj_audiences (obj_id, audience_id) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-    [source.objId, audienceId],
   );
 }
 

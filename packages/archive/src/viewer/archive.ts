@@ -90,7 +90,9 @@ async function withTransaction<T>(
       [viewerKey ?? '', String(options.statementTimeoutMs ?? defaultStatementTimeoutMs)],
     );
     const result = await work(viewerTx(client));
-    await client.query('COMMIT');
+    const { command } = await client.query('COMMIT');
+    // Work that went on after a refused statement: PostgreSQL keeps nothing of it, and says so here.
+    if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
     return result;
   } catch (error) {
     try {

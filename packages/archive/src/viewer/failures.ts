@@ -15,6 +15,9 @@ const failures: Readonly<Record<string, DatabaseFailure>> = {
   '57014': 'timeout',
   '55P03': 'timeout',
   '22021': 'unstorable_text',
+  // Of two transactions that stood in each other's way one was given up: asked again, it works.
+  '40001': 'unavailable',
+  '40P01': 'unavailable',
   '57P01': 'unavailable',
   '57P02': 'unavailable',
   '57P03': 'unavailable',

@@ -7,12 +7,17 @@ import {
   endSession,
   ensureSitewideGroup,
   ensureSuperAdmin,
+  insertToken,
   loadViewer,
+  mayGrant,
+  noteKeyUse,
   openArchive,
+  openSession,
   redeemLink,
+  sweepKeys,
   withClient,
 } from '@fritz/archive';
-import { createUser, testDatabase } from '@fritz/testing';
+import { createUser, issueToken, testDatabase } from '@fritz/testing';
 
 type Owner = Parameters<Parameters<typeof withClient>[1]>[0];
 
@@ -75,20 +80,107 @@ test('two who redeem one link at once: one gets in', async () => {
   assert.equal((await viewerOf(session?.secret ?? ''))?.id, user.id);
 });
 
-test('a session ends by its id, and only as its owner', async () => {
-  const [user, other] = await withClient(database.superuser, async (client) => [
-    await createUser(client),
-    await createUser(client),
-  ]);
-  const code = await asOwner((owner) =>
-    createLoginLink(owner, { userId: user?.id ?? 0, ttlS: 60 }),
-  );
-  const session = await archive.asViewer(null, (tx) => redeemLink(tx, code, inAnHour()));
+test('a session ends as itself; a token is none', async () => {
+  const user = await withClient(database.superuser, (client) => createUser(client));
+  const session = await archive.asViewer(user.token, (tx) => openSession(tx, inAnHour()));
   assert.ok(session);
-  const end = (key: string) => archive.asViewer(key, (tx) => endSession(tx, session.id));
-  assert.equal(await end(other?.token ?? ''), false);
-  assert.equal(await end(session.secret), true);
+  assert.equal(await archive.asViewer(user.token, endSession), false);
+  assert.equal(await archive.asViewer(session.secret, endSession), true);
   assert.equal(await viewerOf(session.secret), null);
+  assert.equal((await viewerOf(user.token))?.id, user.id);
+});
+
+test('what was revoked or used stays so', async () => {
+  const user = await withClient(database.superuser, (client) => createUser(client));
+  const code = await asOwner((owner) => createLoginLink(owner, { userId: user.id, ttlS: 60 }));
+  const redeem = () => archive.asViewer(null, (tx) => redeemLink(tx, code, inAnHour()));
+  const session = await redeem();
+  await archive.asViewer(session?.secret ?? '', endSession);
+  const revived = await archive.asViewer(user.token, (tx) =>
+    tx.query('UPDATE access_keys SET revoked_at = NULL WHERE user_id = $1 RETURNING id', [user.id]),
+  );
+  // The token in hand, which was not revoked.
+  assert.equal(revived.length, 1);
+  assert.equal(await redeem(), null);
+  assert.equal(await viewerOf(session?.secret ?? ''), null);
+});
+
+test('no key outlives the token that it comes from', async () => {
+  const hour = inAnHour();
+  const later = new Date(hour.getTime() + 1);
+  const { user, token } = await withClient(database.superuser, async (client) => {
+    const made = await createUser(client);
+    return { user: made, token: await issueToken(client, { userId: made.id, expiresAt: hour }) };
+  });
+  const session = await archive.asViewer(token, (tx) => openSession(tx, later));
+  const mayLive = (key: string, expiresAt: Date | null) =>
+    archive.asViewer(key, (tx) => mayGrant(tx, { acls: null, expiresAt }));
+  for (const key of [token, session?.secret ?? '']) {
+    assert.equal(await mayLive(key, null), false);
+    assert.equal(await mayLive(key, later), false);
+    assert.equal(await mayLive(key, hour), true);
+    const insert = archive.asViewer(key, (tx) =>
+      insertToken(tx, user.id, { name: 'later', acls: null, expiresAt: later }),
+    );
+    await assert.rejects(insert, { code: '42501' });
+  }
+});
+
+test('a browser’s session from a login link makes tokens that outlive it', async () => {
+  const user = await withClient(database.superuser, (client) => createUser(client));
+  const code = await asOwner((owner) => createLoginLink(owner, { userId: user.id, ttlS: 60 }));
+  const session = await archive.asViewer(null, (tx) => redeemLink(tx, code, inAnHour()));
+  const { secret } = await archive.asViewer(session?.secret ?? '', (tx) =>
+    insertToken(tx, user.id, { name: 'for ever', acls: null, expiresAt: null }),
+  );
+  assert.equal((await viewerOf(secret))?.id, user.id);
+});
+
+test('a key’s use is noted, once a minute', async () => {
+  const user = await withClient(database.superuser, (client) => createUser(client));
+  const age = async () => {
+    await archive.asViewer(user.token, noteKeyUse);
+    const found = await asOwner((owner) =>
+      owner.query<{ age: number | null }>(
+        `SELECT extract(epoch FROM now() - last_used_at)::float8 AS age FROM access_keys
+          WHERE user_id = $1`,
+        [user.id],
+      ),
+    );
+    return found.rows[0]?.age ?? Number.NaN;
+  };
+  const setAge = (seconds: number) =>
+    asOwner((owner) =>
+      owner.query(
+        'UPDATE access_keys SET last_used_at = now() - make_interval(secs => $2) WHERE user_id = $1',
+        [user.id, seconds],
+      ),
+    );
+  assert.ok((await age()) < 30);
+  await setAge(50);
+  assert.ok((await age()) >= 50, 'within the minute nothing is written');
+  await setAge(70);
+  assert.ok((await age()) < 30);
+});
+
+test('keys that ended long ago are forgotten; tokens are kept', async () => {
+  const user = await withClient(database.superuser, (client) => createUser(client));
+  const kinds = () =>
+    asOwner(async (owner) => {
+      const found = await owner.query<{ kind: string }>(
+        'SELECT kind FROM access_keys WHERE user_id = $1 ORDER BY kind',
+        [user.id],
+      );
+      return found.rows.map((row) => row.kind);
+    });
+  await asOwner((owner) => createLoginLink(owner, { userId: user.id, ttlS: -8 * 86_400 }));
+  await asOwner((owner) => createLoginLink(owner, { userId: user.id, ttlS: -6 * 86_400 }));
+  await archive.asViewer(user.token, (tx) =>
+    openSession(tx, new Date(Date.now() - 8 * 86_400_000)),
+  );
+  assert.deepEqual(await kinds(), ['link', 'link', 'session', 'token']);
+  assert.equal(await archive.asViewer(null, sweepKeys), 2);
+  assert.deepEqual(await kinds(), ['link', 'token']);
 });
 
 test('one group holds every user, those before it and those after', async () => {

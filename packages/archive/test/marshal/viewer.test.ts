@@ -46,6 +46,14 @@ test('work that throws is rolled back, and its error rises as it is', async () =
   assert.deepEqual(groups, []);
 });
 
+test('work that goes on after a refused statement is not told that it was kept', async () => {
+  const work = archive.asViewer(user.token, async (tx) => {
+    await tx.query(`SELECT create_group('Half done', NULL, NULL, false)`);
+    await tx.query('SELECT 1 / 0').catch(() => {});
+  });
+  await assert.rejects(work, /rolled back/);
+});
+
 test('kysely and raw SQL share the transaction', async () => {
   const seen = await archive.asViewer(user.token, async (tx) => {
     const [made] = await tx.query<{ id: number }>(

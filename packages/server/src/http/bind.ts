@@ -84,11 +84,9 @@ export class Binder {
         if (route.acl !== undefined) demandAcl(viewer, route.acl);
         return handler({ ...checked, tx, viewer, context });
       };
-      return send(
-        reply,
-        await context.archive.asViewer(credentials.key, work, { readOnly }),
-        request,
-      );
+      const result = await context.archive.asViewer(credentials.key, work, { readOnly });
+      context.keyUses.note(credentials.key, context.now());
+      return send(reply, result, request);
     });
   }
 

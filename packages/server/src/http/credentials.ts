@@ -8,21 +8,10 @@ export const sessionCookie = 'fritz_session';
 /** Secrets are a UUID or 43 characters; what is longer cannot be one. */
 const maxKeyLength = 200;
 
-/** A browser session as its cookie carries it. */
-export interface SessionCookie {
-  id: string;
-  secret: string;
-}
-
-/** The text of a session's cookie: the id, which is no secret, ends the session at logout. */
-export function formatSession(session: SessionCookie): string {
-  return `${session.id}.${session.secret}`;
-}
-
-/** Reads a session's cookie; null where it is none. */
-export function parseSession(text: string | undefined): SessionCookie | null {
-  const found = /^([0-9a-f-]{36})\.([\w-]{20,100})$/.exec(text ?? '');
-  return found?.[1] && found[2] ? { id: found[1], secret: found[2] } : null;
+/** The secret of the session whose cookie came with a request; null where there is none. */
+export function readSession(request: FastifyRequest): string | null {
+  const text = request.cookies[sessionCookie] ?? '';
+  return /^[\w-]{20,100}$/.test(text) ? text : null;
 }
 
 /** The key that a request acts with, and whether a browser sent it by itself. */
@@ -40,8 +29,8 @@ export function readCredentials(request: FastifyRequest): Credentials | null {
     if (key === undefined || key.length > maxKeyLength) throw new FritzError('invalid_credentials');
     return { key, byCookie: false };
   }
-  const session = parseSession(request.cookies[sessionCookie]);
-  return session ? { key: session.secret, byCookie: true } : null;
+  const key = readSession(request);
+  return key === null ? null : { key, byCookie: true };
 }
 
 /**

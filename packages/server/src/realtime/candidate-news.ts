@@ -2,7 +2,7 @@ import { type Archive, candidatesSince, isSomebody, type NewsRow } from '@fritz/
 import { closeCodes, naiveUtc, type RefreshCandidates } from '@fritz/contract';
 import type { FastifyBaseLogger } from 'fastify';
 import { Audience } from './audience.ts';
-import { type Socket, sendText } from './socket.ts';
+import { isOpen, type Socket, sendText } from './socket.ts';
 
 /** A batch is committed within this time of its start; each look goes back so far. */
 const overlapS = 300;
@@ -33,6 +33,8 @@ export class CandidateNews {
 
   /** Takes in a socket of a key that is somebody's; resolves when news reach it from then on. */
   async join(key: string, socket: Socket): Promise<void> {
+    // A socket that closed before says so no more: it would be kept for ever.
+    if (!isOpen(socket)) return;
     let audience = this.audiences.get(key);
     if (audience === undefined) {
       audience = new Audience(key);

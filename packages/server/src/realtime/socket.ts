@@ -13,7 +13,12 @@ export interface Socket {
 /** `readyState` of a socket that can be written to (RFC 6455 as in the web's WebSocket). */
 const open = 1;
 
+/** Whether a socket can be written to. */
+export function isOpen(socket: Socket): boolean {
+  return socket.readyState === open;
+}
+
 /** Sends a message where the socket still is open. */
 export function sendText(socket: Socket, text: string): void {
-  if (socket.readyState === open) socket.send(text);
+  if (isOpen(socket)) socket.send(text);
 }

@@ -12,7 +12,7 @@ import type { ServerContext } from '../context.ts';
 import { isSameOrigin, readCredentials } from '../http/credentials.ts';
 import { FritzError } from '../http/fritz-error.ts';
 import { CandidateNews } from './candidate-news.ts';
-import type { Socket } from './socket.ts';
+import { type Socket, sendText } from './socket.ts';
 
 const helloCheck = compileCheck(websocketHello);
 const heartbeatMs = 45_000;
@@ -57,7 +57,7 @@ async function welcome(
       return;
     }
     await news.join(key, socket);
-    socket.send(JSON.stringify({ actionType: 'fritz/WELCOME', payload: {} }));
+    sendText(socket, JSON.stringify({ actionType: 'fritz/WELCOME', payload: {} }));
   } catch (error) {
     if (error instanceof FritzError) {
       socket.close(closeCodes.notAuthenticated, error.code);

@@ -5,9 +5,8 @@ import type { ServerContext } from '../../context.ts';
 import type { Binder } from '../../http/bind.ts';
 import {
   demandSameOrigin,
-  formatSession,
   isSameOrigin,
-  parseSession,
+  readSession,
   sessionCookie,
 } from '../../http/credentials.ts';
 import { FritzError } from '../../http/fritz-error.ts';
@@ -50,10 +49,10 @@ export function bindSessionRoutes(bind: Binder): void {
   });
 
   bind.open(routes.logout, async ({ context, request, reply }) => {
-    const session = parseSession(request.cookies[sessionCookie]);
-    if (session !== null) {
+    const secret = readSession(request);
+    if (secret !== null) {
       demandSameOrigin(request);
-      await logout(context, session);
+      await logout(context, secret);
     }
     reply.clearCookie(sessionCookie, { path: '/' });
     return {};
@@ -66,7 +65,7 @@ function setCookie(
   reply: FastifyReply,
   session: NewSession,
 ): void {
-  reply.setCookie(sessionCookie, formatSession(session), {
+  reply.setCookie(sessionCookie, session.secret, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',

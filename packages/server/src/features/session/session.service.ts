@@ -1,12 +1,5 @@
-import {
-  endSession,
-  type NewSession,
-  openSession,
-  redeemLink,
-  type ViewerTx,
-} from '@fritz/archive';
+import { endSession, type NewSession, openSession, redeemLink } from '@fritz/archive';
 import type { ServerContext } from '../../context.ts';
-import type { SessionCookie } from '../../http/credentials.ts';
 import { FritzError } from '../../http/fritz-error.ts';
 
 /** How long a browser stays logged in. */
@@ -35,6 +28,6 @@ export async function loginWithToken(context: ServerContext, token: string): Pro
 }
 
 /** Ends a session; one that is over already stays so. */
-export async function logout(context: ServerContext, session: SessionCookie): Promise<void> {
-  await context.archive.asViewer(session.secret, (tx: ViewerTx) => endSession(tx, session.id));
+export async function logout(context: ServerContext, secret: string): Promise<void> {
+  await context.archive.asViewer(secret, endSession);
 }

@@ -19,6 +19,6 @@ export async function makeToken(
     const problem = { in: 'body', field: 'expires_at', message: 'is in the past' } as const;
     throw new InvalidRequestError([problem]);
   }
-  if (!(await mayGrant(tx, token.acls))) throw new FritzError('token_too_wide');
+  if (!(await mayGrant(tx, token))) throw new FritzError('token_too_wide');
   return insertToken(tx, viewer.id, token);
 }
