@@ -18,6 +18,8 @@ export interface ActiveFilter {
 export interface FilterLibrary {
   /** The same array as long as nothing changed. */
   active(): Promise<readonly ActiveFilter[]>;
+  /** Makes the next `active` look again, for what it told is out of date. */
+  forget(): void;
 }
 
 type DocumentOf = (programIds: ReadonlySet<number>) => Record<string, unknown>;

@@ -176,6 +176,8 @@ async function attemptBatch<A extends Alert>(
       return write;
     } catch (error) {
       if (!(error instanceof StaleBatchError) || attempt >= MAX_ATTEMPTS) throw error;
+      // It may be a filter that is gone.
+      options.filters.forget();
     }
   }
 }
