@@ -23,6 +23,7 @@ test('an answer that is no envelope still says its status', () => {
 test('only what may pass next time is tried again', () => {
   assert.equal(isRetryable(readApiError('FETCH_ERROR', null)), true);
   assert.equal(isRetryable(readApiError(503, null)), true);
+  assert.equal(isRetryable(readApiError(500, null)), false);
   assert.equal(isRetryable(readApiError(403, null)), false);
   assert.equal(isRetryable(new Error('no')), false);
 });

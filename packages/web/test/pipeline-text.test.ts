@@ -13,6 +13,16 @@ test('a JSON error is located', () => {
   assert.doesNotMatch(problem?.message ?? '', /position|line/);
 });
 
+test('a sign that nobody expected is located, whatever the length of the text', () => {
+  const stage = '  {"$match": {"candidate.drb": {"$gt": 0.9}}},\n';
+  for (const count of [0, 40]) {
+    const problem = checkPipelineText(`[\n${stage.repeat(count)}  {"$match": }\n]`);
+    assert.equal(problem?.line, count + 2);
+    assert.equal(problem?.column, 14);
+    assert.match(problem?.message ?? '', /^Unexpected token '}'$/);
+  }
+});
+
 test('a text that ends too soon is located at its end', () => {
   assert.equal(checkPipelineText('[\n{"a": 1},\n')?.line, 3);
 });

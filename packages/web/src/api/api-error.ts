@@ -44,7 +44,10 @@ export function describeError(error: unknown): string {
   return 'Something went wrong.';
 }
 
-/** Whether the same request may succeed if it is sent again. */
+// A 500 is a mistake of the server's: asking again at once meets it again.
+const PASSING_STATUSES: readonly number[] = [0, 429, 502, 503, 504];
+
+/** Whether the same request may succeed if it is sent again soon. */
 export function isRetryable(error: unknown): boolean {
-  return isApiError(error) && (error.status === 0 || error.status === 429 || error.status >= 500);
+  return isApiError(error) && PASSING_STATUSES.includes(error.status);
 }

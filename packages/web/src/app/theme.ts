@@ -102,6 +102,10 @@ const INKS: Readonly<Record<ResolvedTheme, Ink>> = {
   },
 };
 
+// For a thumb; what is smaller on purpose says so where it stands.
+const THUMB = '@media (pointer: coarse)';
+const THUMB_SIZE_PX = 42;
+
 // A filled button is the brightest thing on the page: too bright for eyes adapted to the dark.
 const NIGHT_BUTTON = { backgroundColor: '#3a0d08', '&:hover': { backgroundColor: '#4a120b' } };
 
@@ -121,18 +125,40 @@ function componentDefaults(ink: Ink, isNight: boolean) {
     MuiButton: {
       defaultProps: { disableElevation: true, size: 'small' },
       styleOverrides: {
-        root: { textTransform: 'none', fontWeight: 600 },
+        root: {
+          textTransform: 'none',
+          fontWeight: 600,
+          [THUMB]: { minHeight: THUMB_SIZE_PX },
+        },
         contained: isNight ? { ...NIGHT_BUTTON, color: ink.text } : {},
       },
     },
-    MuiOutlinedInput: { styleOverrides: { notchedOutline: { borderColor: ink.line } } },
+    MuiIconButton: {
+      styleOverrides: {
+        sizeMedium: { [THUMB]: { minWidth: THUMB_SIZE_PX, minHeight: THUMB_SIZE_PX } },
+      },
+    },
+    MuiMenuItem: { styleOverrides: { root: { [THUMB]: { minHeight: THUMB_SIZE_PX } } } },
+    MuiOutlinedInput: {
+      styleOverrides: {
+        root: { [THUMB]: { minHeight: THUMB_SIZE_PX } },
+        notchedOutline: { borderColor: ink.line },
+      },
+    },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiTextField: { defaultProps: { size: 'small' } },
     MuiSelect: { defaultProps: { size: 'small' } },
     MuiChip: { defaultProps: { size: 'small' }, styleOverrides: { root: { borderRadius: 5 } } },
     MuiTableCell: { styleOverrides: { root: { borderColor: ink.line, padding: '4px 8px' } } },
     MuiToggleButton: {
-      styleOverrides: { root: { textTransform: 'none', padding: '2px 8px', fontSize: 12 } },
+      styleOverrides: {
+        root: {
+          textTransform: 'none',
+          padding: '2px 8px',
+          fontSize: 12,
+          [THUMB]: { minHeight: THUMB_SIZE_PX },
+        },
+      },
     },
     MuiAlert: { styleOverrides: { root: { borderRadius: 8 } } },
   } as const;

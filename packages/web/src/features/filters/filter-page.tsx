@@ -5,6 +5,7 @@ import type { FilterHistory } from '../../api/types.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useMyGroups } from '../session/use-profile.ts';
+import { FilterActions } from './filter-actions.tsx';
 import { FilterCounts } from './filter-counts.tsx';
 import { useGetFilterHistoryQuery, useSetActiveMutation } from './filters.api.ts';
 import { VersionEditor } from './version-editor.tsx';
@@ -46,6 +47,7 @@ function FilterView({ filter }: { readonly filter: FilterHistory }) {
         <Box sx={{ flex: 1 }} />
         <FilterCounts counts={filter.counts} />
       </Stack>
+      <FilterActions filter={filter} />
       <Box
         sx={{
           display: 'grid',

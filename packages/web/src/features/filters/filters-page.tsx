@@ -35,7 +35,9 @@ function FilterRow({ filter }: { readonly filter: FilterSummary }) {
         </MuiLink>
       </TableCell>
       <TableCell>{group?.name ?? MISSING}</TableCell>
-      <TableCell sx={{ color: filter.active ? 'success.main' : 'text.secondary' }}>
+      <TableCell
+        sx={{ color: filter.active ? 'success.main' : 'text.secondary', whiteSpace: 'nowrap' }}
+      >
         {filter.active ? '● active' : '○ off'}
       </TableCell>
       <TableCell align="right">{tonight ? formatCount(tonight.passed) : MISSING}</TableCell>

@@ -29,6 +29,14 @@ export const filtersApi = api.injectEndpoints({
       query: (body) => ({ url: 'filters', method: 'POST', body }),
       invalidatesTags: [{ type: 'Filter', id: 'LIST' }],
     }),
+    renameFilter: build.mutation<unknown, { id: number; name: string }>({
+      query: ({ id, name }) => ({ url: `filters/${id}`, method: 'PATCH', body: { name } }),
+      invalidatesTags: (_result, error, { id }) => (error ? [] : filterTags(id)),
+    }),
+    deleteFilter: build.mutation<unknown, number>({
+      query: (id) => ({ url: `filters/${id}`, method: 'DELETE' }),
+      invalidatesTags: (_result, error) => (error ? [] : [{ type: 'Filter', id: 'LIST' }]),
+    }),
     addVersion: build.mutation<unknown, { id: number; pipeline: string }>({
       query: ({ id, pipeline }) => ({
         url: `filters/${id}/v`,
@@ -48,6 +56,8 @@ export const {
   useGetFiltersQuery,
   useGetFilterHistoryQuery,
   useCreateFilterMutation,
+  useRenameFilterMutation,
+  useDeleteFilterMutation,
   useAddVersionMutation,
   useSetActiveMutation,
 } = filtersApi;

@@ -1,16 +1,16 @@
 import { Box, Chip, Paper, Skeleton, Stack, Typography } from '@mui/material';
 import type { GroupDetail, GroupLists } from '../../api/types.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { GroupAdditions } from './group-additions.tsx';
 import { useGetGroupQuery } from './groups.api.ts';
+import { nameOf } from './use-known-people.ts';
 
 type Member = GroupDetail['users'][number];
 
 function describeMember(member: Member): string {
-  const name = [member.first_name, member.last_name].filter(Boolean).join(' ');
   const roles = [member.admin ? 'admin' : '', member.can_save ? '' : 'may not save'];
   const notes = roles.filter((role) => role !== '').join(', ');
-  const who = name === '' ? member.username : `${name} (${member.username})`;
-  return notes === '' ? who : `${who} · ${notes}`;
+  return notes === '' ? nameOf(member) : `${nameOf(member)} · ${notes}`;
 }
 
 type GroupPanelProps = { readonly group: GroupLists['user_groups'][number] };
@@ -53,6 +53,7 @@ export function GroupPanel({ group }: GroupPanelProps) {
           <li key={member.id}>{describeMember(member)}</li>
         ))}
       </Box>
+      {data?.can_manage && <GroupAdditions group={data} />}
     </Paper>
   );
 }

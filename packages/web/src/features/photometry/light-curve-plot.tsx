@@ -58,7 +58,11 @@ export function LightCurvePlot({ objId, points, heightPx, onPick }: LightCurvePl
           />
         )}
         {plot.isZoomed && (
-          <Button variant="outlined" onClick={plot.reset} sx={{ py: 0, minWidth: 0, fontSize: 11 }}>
+          <Button
+            variant="outlined"
+            onClick={plot.reset}
+            sx={{ py: 0, minWidth: 0, minHeight: '0 !important', fontSize: 11 }}
+          >
             All
           </Button>
         )}

@@ -55,7 +55,7 @@ export function isForcedOrigin(origin: string): boolean {
 }
 
 // Below this many sigma a flux that no alert was sent for is no detection.
-const DETECTION_SNR = 3;
+export const DETECTION_SNR = 3;
 const AB_ZERO_POINT_UJY = 23.9;
 const MAG_PER_RELATIVE_FLUX = 2.5 / Math.LN10;
 

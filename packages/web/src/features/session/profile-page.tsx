@@ -1,4 +1,4 @@
-import { Button, Chip, Paper, Stack, Typography } from '@mui/material';
+import { Box, Button, Chip, Paper, Stack, Typography } from '@mui/material';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useLogOutMutation } from './session.api.ts';
 import { TokensPanel } from './tokens-panel.tsx';
@@ -24,11 +24,14 @@ export function ProfilePage() {
               {profile.username}
               {profile.roles.length > 0 && ` · ${profile.roles.join(', ')}`}
             </Typography>
-            <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 0.5 }}>
-              {profile.acls.map((acl) => (
-                <Chip key={acl} label={acl} variant="outlined" />
-              ))}
-            </Stack>
+            <Box component="details" sx={{ fontSize: 13 }}>
+              <summary>May do {profile.acls.length} things</summary>
+              <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 0.5, mt: 1 }}>
+                {profile.acls.map((acl) => (
+                  <Chip key={acl} label={acl} variant="outlined" />
+                ))}
+              </Stack>
+            </Box>
           </Stack>
           <Button variant="outlined" onClick={leave} disabled={isLoading}>
             Log out

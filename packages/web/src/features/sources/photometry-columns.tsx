@@ -3,12 +3,13 @@ import { MONO } from '../../app/theme.ts';
 import { formatFixed, formatMag, formatScore, MISSING } from '../../format/number.ts';
 import { formatUtc, mjdToDate } from '../../format/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { DETECTION_SNR } from '../photometry/light-curve.ts';
 import type { PhotometryLine } from './detection-rows.ts';
 import type { Column } from './photometry-table.tsx';
 
 const TIME_AND_BAND: readonly Column[] = [
   { title: 'UTC', show: ({ mjd }) => formatUtc(mjdToDate(mjd)) },
-  { title: 'MJD', align: 'right', show: ({ mjd }) => mjd.toFixed(5) },
+  { title: 'MJD', align: 'right', isWideOnly: true, show: ({ mjd }) => mjd.toFixed(5) },
   { title: 'Band', show: ({ band }) => band },
 ];
 
@@ -33,7 +34,7 @@ export function detectionColumns(onPick: (candid: string) => void): readonly Col
             <Button
               onClick={() => onPick(String(candid))}
               title="Show its cutouts"
-              sx={{ fontFamily: MONO, fontWeight: 400, p: 0 }}
+              sx={{ fontFamily: MONO, fontWeight: 400, p: 0, minHeight: '0 !important' }}
             >
               {candid}
             </Button>
@@ -42,6 +43,13 @@ export function detectionColumns(onPick: (candid: string) => void): readonly Col
         ),
     },
   ];
+}
+
+/** As the light curve draws it: a magnitude from 3σ on, else the limit. */
+export function describeForced(line: PhotometryLine): string {
+  const { mag, magErr, snr, limitingMag } = line;
+  if (mag !== null && snr !== null && snr >= DETECTION_SNR) return formatMag(mag, magErr);
+  return limitingMag === null ? MISSING : `> ${limitingMag.toFixed(2)}`;
 }
 
 /** Columns of forced photometry: fluxes, since most are not detections. */
@@ -57,7 +65,6 @@ export const FORCED_COLUMNS: readonly Column[] = [
   {
     title: 'Mag or limit',
     align: 'right',
-    show: ({ mag, magErr, limitingMag }) =>
-      mag === null ? `> ${formatFixed(limitingMag, 2)}` : formatMag(mag, magErr),
+    show: describeForced,
   },
 ];

@@ -5,6 +5,8 @@ import type { PhotometryLine } from './detection-rows.ts';
 export type Column = {
   readonly title: string;
   readonly align?: 'right';
+  /** Left out where the screen is narrow. */
+  readonly isWideOnly?: boolean;
   readonly show: (line: PhotometryLine) => ReactNode;
 };
 
@@ -17,6 +19,10 @@ type PhotometryTableProps = {
 };
 
 const FIRST_LINES = 100;
+
+function displayOf({ isWideOnly = false }: Column) {
+  return isWideOnly ? { xs: 'none', sm: 'table-cell' } : undefined;
+}
 
 /** Lines of photometry in a box that scrolls; a long one is shown in full when asked for. */
 export function PhotometryTable(props: PhotometryTableProps) {
@@ -36,13 +42,17 @@ export function PhotometryTable(props: PhotometryTableProps) {
       <Table size="small" stickyHeader>
         <TableHead>
           <TableRow>
-            {columns.map(({ title, align }) => (
+            {columns.map((column) => (
               <TableCell
-                key={title}
-                align={align}
-                sx={{ bgcolor: 'background.paper', whiteSpace: 'nowrap' }}
+                key={column.title}
+                align={column.align}
+                sx={{
+                  bgcolor: 'background.paper',
+                  whiteSpace: 'nowrap',
+                  display: displayOf(column),
+                }}
               >
-                {title}
+                {column.title}
               </TableCell>
             ))}
           </TableRow>
@@ -50,9 +60,13 @@ export function PhotometryTable(props: PhotometryTableProps) {
         <TableBody>
           {shown.map((line) => (
             <TableRow key={line.key} hover selected={line.key === selectedKey}>
-              {columns.map(({ title, align, show }) => (
-                <TableCell key={title} align={align} sx={{ whiteSpace: 'nowrap' }}>
-                  {show(line)}
+              {columns.map((column) => (
+                <TableCell
+                  key={column.title}
+                  align={column.align}
+                  sx={{ whiteSpace: 'nowrap', display: displayOf(column) }}
+                >
+                  {column.show(line)}
                 </TableCell>
               ))}
             </TableRow>

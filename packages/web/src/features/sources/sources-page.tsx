@@ -1,5 +1,6 @@
 import {
   Box,
+  Button,
   Link as MuiLink,
   Pagination,
   Paper,
@@ -61,7 +62,11 @@ export function SourcesPage() {
         <Notice
           title="Nothing saved yet"
           detail="Save a candidate while scanning and it appears here for your group."
-        />
+        >
+          <Button component={Link} to="/candidates" variant="contained">
+            Scan candidates
+          </Button>
+        </Notice>
       )}
       {data && data.sources.length > 0 && (
         <Paper variant="outlined" sx={{ overflowX: 'auto' }}>

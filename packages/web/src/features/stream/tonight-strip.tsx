@@ -50,7 +50,11 @@ export function TonightStrip() {
         value={rate(tonight?.ratePerS ?? null)}
         hint="Alerts per second, just now"
       />
-      <Figure label="passed" value={passed} hint="Passed one of your groups' filters" />
+      <Figure
+        label="passes"
+        value={passed}
+        hint="Passes of your groups' filters; an alert that passes two counts twice"
+      />
       <Figure
         label="lag"
         value={lagS === null ? MISSING : formatSpan(lagS / 86_400)}
