@@ -19,7 +19,7 @@ export async function addWebApp(
   if (isBuilt) {
     await app.register(fastifyStatic, {
       root: webRoot,
-      wildcard: false,
+      // Files are looked up as they are asked for: the app may be built anew meanwhile.
       index: 'index.html',
       cacheControl: false,
       setHeaders: (reply, path) => {
