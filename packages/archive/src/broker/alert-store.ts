@@ -47,7 +47,6 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
   private readonly audiences = new Map<number, number>();
   private readonly partitions = new Set<bigint>();
   private readonly storedSchemas = new Set<bigint>();
-  private hasLearnt = false;
 
   constructor(database: BrokerDatabase, adapter: SurveyAdapter<A>) {
     this.database = database;
@@ -56,8 +55,9 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
 
   async lookUp(candids: readonly bigint[], objectIds: readonly string[]): Promise<KnownState> {
     return this.database.use(async (client) => {
-      if (!this.hasLearnt) await this.learnSchemas(client);
       const state = await lookUp(client, this.adapter.name, candids, objectIds);
+      // After the light curves: who stored one had stored its schema before.
+      await this.learnSchemas(client);
       return state;
     });
   }
@@ -115,14 +115,14 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
   /** Schemas that other processes stored: bundles of theirs may come back from a look-up. */
   private async learnSchemas(client: ClientBase): Promise<void> {
     const { rows } = await client.query<{ fingerprint: bigint; schema: string }>(
-      'SELECT fingerprint, schema FROM avro_schemas WHERE survey = $1',
-      [this.adapter.name],
+      `SELECT fingerprint, schema FROM avro_schemas
+       WHERE survey = $1 AND fingerprint <> ALL ($2::bigint[])`,
+      [this.adapter.name, [...this.storedSchemas]],
     );
     for (const row of rows) {
       this.adapter.schemas.learn(row.schema);
       this.storedSchemas.add(row.fingerprint);
     }
-    this.hasLearnt = true;
   }
 
   private audienceOf(programId: number): number {
