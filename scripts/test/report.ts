@@ -101,6 +101,8 @@ export class TestReport {
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
     // A suite fails with its tests, which tell more.
     if (/^\d+ subtests? failed$/.test(messageOf(cause))) return;
+    // At once in short, for whoever watches; in full at the end.
+    this.#write(`✖ ${this.#nameOf(fields)}: ${messageOf(cause).split('\n')[0]}`);
     const text = describeError(cause).replaceAll('\n', '\n    ');
     this.#failures.push(`✖ ${this.#nameOf(fields)}\n    ${text}`);
   }
