@@ -393,6 +393,9 @@ CREATE TABLE objs (
 ALTER TABLE objs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE objs FORCE ROW LEVEL SECURITY;
 CREATE INDEX objs_hpx ON fritz.objs USING btree (hpx);
+CREATE POLICY maintainer ON objs AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
 CREATE POLICY reads ON objs AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((EXISTS ( SELECT
    FROM obj_audiences oa
@@ -428,9 +431,16 @@ CREATE TABLE photometry (
 ALTER TABLE photometry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE photometry FORCE ROW LEVEL SECURITY;
 CREATE UNIQUE INDEX photometry_once ON fritz.photometry USING btree (obj_id, instrument, origin, band, mjd, flux_ujy, fluxerr_ujy, audience_id) NULLS NOT DISTINCT;
+CREATE POLICY adopts ON photometry AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((owner_id IS NULL) AND (origin = ANY (ARRAY['alert'::text, 'alert_fp'::text])) AND (audience_id IN ( SELECT a.id
+   FROM audiences a
+  WHERE ((a.survey IS NOT NULL) AND (a.id IN ( SELECT visible_audiences() AS visible_audiences))))) AND (EXISTS ( SELECT
+   FROM objs o
+  WHERE (o.id = photometry.obj_id)))));
 CREATE POLICY reads ON photometry AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) OR (owner_id = ( SELECT viewer_id() AS viewer_id))));
 GRANT DELETE, INSERT, SELECT ON photometry TO fritz_broker;
+GRANT INSERT (obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", candid, audience_id) ON photometry TO fritz_app;
 GRANT SELECT ON photometry TO fritz_app;
 
 CREATE TABLE quarantine (
@@ -763,7 +773,7 @@ ALTER TABLE ztf_alerts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ztf_alerts FORCE ROW LEVEL SECURITY;
 CREATE INDEX ztf_alerts_hpx ON ONLY fritz.ztf_alerts USING btree (hpx);
 CREATE INDEX ztf_alerts_mjd ON ONLY fritz.ztf_alerts USING brin (mjd);
-CREATE POLICY reads ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_app
+CREATE POLICY reads ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_owner, fritz_app
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
 GRANT INSERT, SELECT ON ztf_alerts TO fritz_broker;
 GRANT SELECT ON ztf_alerts TO fritz_app;
@@ -804,6 +814,28 @@ GRANT SELECT ON ztf_light_curves TO fritz_app;
 GRANT USAGE ON SCHEMA fritz TO fritz_app;
 
 GRANT USAGE ON SCHEMA fritz TO fritz_broker;
+
+CREATE OR REPLACE FUNCTION fritz.adopt_obj(wanted text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE seen integer[];
+BEGIN
+  -- Said here too: an owner that is a superuser is under no policy.
+  SELECT array_agg(DISTINCT a.audience_id) INTO seen FROM ztf_alerts a
+    WHERE a.object_id = wanted AND a.audience_id IN (SELECT visible_audiences());
+  IF seen IS NULL THEN RETURN false; END IF;
+  INSERT INTO objs (id, survey, ra, dec, hpx)
+    SELECT a.object_id, 'ztf', a.ra, a.dec, a.hpx FROM ztf_alerts a
+      WHERE a.object_id = wanted AND a.audience_id = ANY (seen) ORDER BY a.candid LIMIT 1
+    ON CONFLICT DO NOTHING;
+  INSERT INTO obj_audiences (obj_id, audience_id) SELECT wanted, unnest(seen)
+    ON CONFLICT DO NOTHING;
+  RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.create_group(group_name text, group_nickname text, group_description text, is_private boolean, admin_ids integer[] DEFAULT '{}'::integer[])
  RETURNS integer

@@ -198,7 +198,8 @@ END $$;
 
 ALTER TABLE ztf_alerts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ztf_alerts FORCE ROW LEVEL SECURITY;
-CREATE POLICY reads ON ztf_alerts FOR SELECT TO fritz_app
+-- The owner's functions look at alerts with the viewer's rights, and without a viewer at none.
+CREATE POLICY reads ON ztf_alerts FOR SELECT TO fritz_app, CURRENT_USER
   USING (audience_id IN (SELECT visible_audiences()));
 ALTER TABLE ztf_cutouts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ztf_cutouts FORCE ROW LEVEL SECURITY;

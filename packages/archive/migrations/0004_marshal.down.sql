@@ -1,2 +1,2 @@
 DROP TABLE photometry, sources, candidates, obj_audiences, objs CASCADE;
-DROP FUNCTION on_source_saved();
+DROP FUNCTION adopt_obj(text), on_source_saved();

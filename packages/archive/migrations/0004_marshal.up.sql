@@ -94,8 +94,28 @@ CREATE TABLE photometry (
 CREATE UNIQUE INDEX photometry_once ON photometry
   (obj_id, instrument, origin, band, mjd, flux_ujy, fluxerr_ujy, audience_id) NULLS NOT DISTINCT;
 
+-- Makes an object known to the marshal of which the viewer sees alerts: to everyone who sees these
+-- alerts. False where he sees none.
+CREATE FUNCTION adopt_obj(wanted text) RETURNS boolean
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+DECLARE seen integer[];
+BEGIN
+  -- Said here too: an owner that is a superuser is under no policy.
+  SELECT array_agg(DISTINCT a.audience_id) INTO seen FROM ztf_alerts a
+    WHERE a.object_id = wanted AND a.audience_id IN (SELECT visible_audiences());
+  IF seen IS NULL THEN RETURN false; END IF;
+  INSERT INTO objs (id, survey, ra, dec, hpx)
+    SELECT a.object_id, 'ztf', a.ra, a.dec, a.hpx FROM ztf_alerts a
+      WHERE a.object_id = wanted AND a.audience_id = ANY (seen) ORDER BY a.candid LIMIT 1
+    ON CONFLICT DO NOTHING;
+  INSERT INTO obj_audiences (obj_id, audience_id) SELECT wanted, unnest(seen)
+    ON CONFLICT DO NOTHING;
+  RETURN true;
+END $$;
+
 ALTER TABLE objs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE objs FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON objs TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY reads ON objs FOR SELECT TO fritz_app USING (EXISTS (
   SELECT FROM obj_audiences oa WHERE oa.obj_id = objs.id));
 ALTER TABLE obj_audiences ENABLE ROW LEVEL SECURITY;
@@ -122,9 +142,19 @@ ALTER TABLE photometry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE photometry FORCE ROW LEVEL SECURITY;
 CREATE POLICY reads ON photometry FOR SELECT TO fritz_app USING (
   audience_id IN (SELECT visible_audiences()) OR owner_id = (SELECT viewer_id()));
+-- The points of an alert stream, by which an adopted object begins.
+CREATE POLICY adopts ON photometry FOR INSERT TO fritz_app WITH CHECK (
+  owner_id IS NULL AND origin IN ('alert', 'alert_fp')
+  AND audience_id IN (
+    SELECT a.id FROM audiences a WHERE a.survey IS NOT NULL AND a.id IN (SELECT visible_audiences()))
+  AND EXISTS (SELECT FROM objs o WHERE o.id = photometry.obj_id));
 
-REVOKE EXECUTE ON FUNCTION on_source_saved() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION on_source_saved(), adopt_obj(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION adopt_obj(text) TO fritz_app;
 GRANT SELECT ON objs, candidates, photometry TO fritz_app;
+GRANT INSERT (obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy,
+  ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, dec, candid, audience_id)
+  ON photometry TO fritz_app;
 GRANT SELECT ON obj_audiences TO fritz_app;
 GRANT SELECT, INSERT ON sources TO fritz_app;
 GRANT UPDATE (active, saved_by, saved_at, unsaved_by, unsaved_at) ON sources TO fritz_app;

@@ -26,6 +26,7 @@ export { withPidLock } from './embedded/pid-lock.ts';
 export { isAlive } from './embedded/process-identity.ts';
 export { ensureSecret } from './embedded/secrets.ts';
 export type { ServerSettings } from './embedded/settings.ts';
+export { adoptObj } from './marshal/adopted-objs.queries.ts';
 export type {
   AlertArchive,
   AlertDocument,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { simulateNight, ZtfAdapter } from '@fritz/surveys';
-import { createLightCurveRow } from '@fritz/testing';
+import { createAlert, createLightCurveRow, nextCandid } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
 let harness: Harness;
@@ -57,4 +57,21 @@ test('a light curve has the points of the programmes that the viewer may see', a
   assert.equal(admins.prv_candidates.length, all.prv_candidates?.length);
   const nobody = { as: world.viewer, params: { objectId: 'ZTF00nothing' } };
   await fails(harness, 'getLightCurve', 'not_found', nobody);
+});
+
+test('an object that passed no filter can be saved by whoever sees its alerts', async () => {
+  const [objectId, candid] = ['ZTF26aadoptd', nextCandid()];
+  await harness.arrange((client) => createAlert(client, { objectId, candid }));
+  const body = { id: objectId, group_ids: [world.group.id] };
+  const params = { id: objectId };
+  await fails(harness, 'getSource', 'not_found', { as: world.member, params });
+  const foreign = { id: objectId, group_ids: [world.otherGroup.id] };
+  await fails(harness, 'saveSource', 'not_found', { as: world.stranger, body: foreign });
+  await call(harness, 'saveSource', { as: world.member, body });
+  const source = await call(harness, 'getSource', { as: world.member, params });
+  assert.deepEqual(
+    source.groups.map((group) => group.id),
+    [world.group.id],
+  );
+  await fails(harness, 'getSource', 'not_found', { as: world.stranger, params });
 });

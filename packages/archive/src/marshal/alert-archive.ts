@@ -1,3 +1,4 @@
+import type { PhotometryPoint } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** An alert as filters see it, without its history. */
@@ -19,4 +20,6 @@ export interface AlertArchive {
   detections(tx: ViewerTx, objectId: string): Promise<AlertDocument[]>;
   /** An object's merged light curve; null where the viewer may see nothing of it. */
   lightCurve(tx: ViewerTx, objectId: string): Promise<LightCurveDocument | null>;
+  /** The points of that light curve in the marshal's units. */
+  photometry(tx: ViewerTx, objectId: string): Promise<readonly PhotometryPoint[]>;
 }

@@ -1,4 +1,4 @@
-import { coordinatesOf, ZtfAdapter } from '@fritz/surveys';
+import { coordinatesOf, type ObjectCurve, ZtfAdapter } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { AlertArchive, AlertDocument } from './alert-archive.ts';
 
@@ -35,18 +35,31 @@ export function ztfAlertArchive(): AlertArchive {
       return rows.map(toDocument);
     },
     async lightCurve(tx, objectId) {
-      const rows = await tx.query<{ points: Buffer }>(
-        'SELECT points FROM ztf_light_curves WHERE object_id = $1 ORDER BY candid, programid',
-        [objectId],
-      );
-      if (rows.length === 0) return null;
-      await learnSchemas(tx, adapter);
-      const bundles = Buffer.concat(rows.map((row) => row.points));
+      const curve = await readCurve(tx, adapter, objectId);
+      if (curve === null) return null;
       // Rows of programmes that the viewer may not see did not come: no more choosing is needed.
-      const { prv_candidates = [], fp_hists = [] } = adapter.curve(bundles, needsAll).words(null);
+      const { prv_candidates = [], fp_hists = [] } = curve.words(null);
       return { prv_candidates, fp_hists };
     },
+    async photometry(tx, objectId) {
+      return (await readCurve(tx, adapter, objectId))?.photometry() ?? [];
+    },
   };
+}
+
+/** What the viewer may see of an object's stored light curve; null where that is nothing. */
+async function readCurve(
+  tx: ViewerTx,
+  adapter: ZtfAdapter,
+  objectId: string,
+): Promise<Pick<ObjectCurve, 'words' | 'photometry'> | null> {
+  const rows = await tx.query<{ points: Buffer }>(
+    'SELECT points FROM ztf_light_curves WHERE object_id = $1 ORDER BY candid, programid',
+    [objectId],
+  );
+  if (rows.length === 0) return null;
+  await learnSchemas(tx, adapter);
+  return adapter.curve(Buffer.concat(rows.map((row) => row.points)), needsAll);
 }
 
 async function learnSchemas(tx: ViewerTx, adapter: ZtfAdapter): Promise<void> {

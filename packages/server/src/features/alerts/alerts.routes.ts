@@ -23,7 +23,10 @@ export function bindAlertRoutes(bind: Binder): void {
     routes.getCutout,
     async ({ tx, params, query }) => loadCutout(tx, params.candid, query),
     (reply, file, request) => {
-      reply.header('etag', file.etag).header('cache-control', immutable).header('vary', 'cookie');
+      reply
+        .header('etag', file.etag)
+        .header('cache-control', immutable)
+        .header('vary', 'cookie, authorization');
       if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
       const name = file.name.replaceAll(/[^\w.-]/g, '_');
       return reply

@@ -14,21 +14,21 @@ export function bindSourceRoutes(bind: Binder): void {
 
   bind.viewer(routes.getSource, async ({ tx, params }) => loadSource(tx, params.id));
 
-  bind.viewer(routes.saveSource, async ({ tx, viewer, body }) => {
+  bind.viewer(routes.saveSource, async ({ tx, viewer, body, context }) => {
     const saveTo = body.group_ids ?? (await ownGroupIds(tx));
-    await changeSource(tx, viewer, { objId: body.id, saveTo, unsaveFrom: [] });
+    await changeSource(tx, viewer, context.alerts, { objId: body.id, saveTo, unsaveFrom: [] });
     return { id: body.id, saved_to_groups: [...saveTo] };
   });
 
-  bind.viewer(routes.changeSourceGroups, async ({ tx, viewer, body }) => {
+  bind.viewer(routes.changeSourceGroups, async ({ tx, viewer, body, context }) => {
     const { objId, inviteGroupIds: saveTo = [], unsaveGroupIds: unsaveFrom = [] } = body;
-    await changeSource(tx, viewer, { objId, saveTo, unsaveFrom });
+    await changeSource(tx, viewer, context.alerts, { objId, saveTo, unsaveFrom });
     return {};
   });
 
-  bind.viewer(routes.unsaveSource, async ({ tx, viewer, params, body }) => {
+  bind.viewer(routes.unsaveSource, async ({ tx, viewer, params, body, context }) => {
     const unsaveFrom = [body.group_id];
-    await changeSource(tx, viewer, { objId: params.id, saveTo: [], unsaveFrom });
+    await changeSource(tx, viewer, context.alerts, { objId: params.id, saveTo: [], unsaveFrom });
     return {};
   });
 }

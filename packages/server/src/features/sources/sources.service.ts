@@ -1,4 +1,6 @@
 import {
+  type AlertArchive,
+  adoptObj,
   findObj,
   type GroupStanding,
   listGroups,
@@ -46,14 +48,20 @@ export interface SourceChange {
   unsaveFrom: readonly number[];
 }
 
-/** Saves and unsaves; the same change again changes nothing. */
+/**
+ * Saves and unsaves; the same change again changes nothing. Any object can be saved whose alerts
+ * the viewer sees, whether it passed a filter or not.
+ */
 export async function changeSource(
   tx: ViewerTx,
   viewer: Viewer,
+  alerts: AlertArchive,
   change: SourceChange,
 ): Promise<void> {
   const { objId, saveTo, unsaveFrom } = change;
-  if ((await findObj(tx, objId)) === null) throw new NotFoundError('source');
+  const isKnown = (await findObj(tx, objId)) !== null;
+  const isThere = isKnown || (saveTo.length > 0 && (await adoptObj(tx, alerts, objId)));
+  if (!isThere) throw new NotFoundError('source');
   const touched = [...new Set([...saveTo, ...unsaveFrom])];
   const groups = new Map((await listGroups(tx, touched)).map((group) => [group.id, group]));
   for (const groupId of touched) demandSaver(viewer, groups.get(groupId));
