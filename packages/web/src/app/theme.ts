@@ -87,7 +87,7 @@ const INKS: Readonly<Record<ResolvedTheme, Ink>> = {
     paper: '#0c0100',
     line: '#3d0d08',
     text: '#ff4a3d',
-    quiet: '#ec3a2e',
+    quiet: '#f04539',
     accent: '#ff5a4d',
     onAccent: '#120000',
     good: '#ff7466',
@@ -97,7 +97,7 @@ const INKS: Readonly<Record<ResolvedTheme, Ink>> = {
       bands: { g: '#ff8a7d', r: '#ff3a2c', i: '#b8281d', u: '#ffb0a6', z: '#8f1f16', y: '#701811' },
       otherBand: '#d0352a',
       grid: '#1d0503',
-      axis: '#ec3a2e',
+      axis: '#f04539',
     },
   },
 };

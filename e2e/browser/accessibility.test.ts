@@ -1,0 +1,100 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { browserSuite } from './suite.ts';
+import { cards, readPicture } from './visit.ts';
+
+const themes = ['Light', 'Dark', 'Red night'] as const;
+
+/** What axe finds that is serious or critical: rule, place and what it says of it. */
+async function findViolations(page: Page, rules: 'all' | 'colours'): Promise<string[]> {
+  // What moves has the colours of neither state.
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState }) => playState !== 'running'),
+  );
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  if (rules === 'colours') axe.withRules(['color-contrast', 'link-in-text-block']);
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
+    );
+}
+
+/** The whole of axe once; its colours in every theme, since nothing else differs between them. */
+async function findInThemes(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const theme of themes) {
+    await page.getByRole('button', { name: 'Theme' }).click();
+    await page.getByRole('menuitem', { name: theme }).click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    const violations = await findViolations(page, theme === 'Light' ? 'all' : 'colours');
+    found.push(...violations.map((violation) => `${theme}: ${violation}`));
+  }
+  return found;
+}
+
+browserSuite('accessibility', { first: 12, second: 0 }, (suite) => {
+  test('candidates and the help to their keys', async () => {
+    await suite.visit({}, async ({ page }) => {
+      await readPicture(cards(page).first().locator('canvas[aria-label^="new"]'));
+      await page.keyboard.press('j');
+      assert.deepEqual(await findInThemes(page), []);
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+      assert.deepEqual(await findViolations(page, 'all'), []);
+    });
+  });
+
+  test('an object', async () => {
+    const { rows } = await suite.stage.arrange((client) =>
+      client.query<{ obj_id: string }>('SELECT obj_id FROM fritz.candidates LIMIT 1'),
+    );
+    await suite.visit({ path: `/source/${rows[0]?.obj_id}` }, async ({ page }) => {
+      await page.getByRole('region', { name: 'Detections' }).waitFor();
+      await readPicture(page.getByRole('img', { name: /^Light curve/ }).locator('canvas'));
+      assert.deepEqual(await findInThemes(page), []);
+    });
+  });
+
+  const pages = [
+    ['/filters', 'Filters'],
+    ['/groups', 'Groups'],
+    ['/sources', 'Saved'],
+    ['/profile', 'scanner'],
+    ['/nowhere', 'There is no such page'],
+  ] as const;
+  for (const [path, heading] of pages) {
+    test(path, async () => {
+      await suite.visit({ path }, async ({ page }) => {
+        await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+        assert.deepEqual(await findInThemes(page), []);
+      });
+    });
+  }
+
+  test('a filter with its versions', async () => {
+    const path = `/filters/${suite.stage.cast.filter.id}`;
+    await suite.visit({ path }, async ({ page }) => {
+      await page.getByRole('textbox', { name: 'Pipeline' }).waitFor();
+      assert.deepEqual(await findInThemes(page), []);
+    });
+  });
+
+  test('the log-in page and the one for an unusable link', async () => {
+    for (const theme of ['light', 'dark', 'night'] as const) {
+      await suite.visit({ theme, user: null, path: '/' }, async ({ page }) => {
+        await page.getByLabel('Token').waitFor();
+        assert.deepEqual(await findViolations(page, 'all'), [], theme);
+      });
+    }
+    await suite.visit({ user: null, path: '/login?code=unknown' }, async ({ page }) => {
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      assert.deepEqual(await findViolations(page, 'colours'), []);
+    });
+  });
+});

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createFilter, createGroup, createUser } from '@fritz/testing';
+import { browserSuite } from './suite.ts';
+import { readPicture } from './visit.ts';
+
+const goodPipeline = '[{"$match": {"candidate.drb": {"$gt": 0.9}}}]';
+const badPipeline = '[{"$match": {"candidate.drb": {"$gtt": 0.9}}}]';
+
+browserSuite('pages', { first: 20, second: 0 }, (suite) => {
+  test('the object page shows every candid to its last digit', async () => {
+    const { rows } = await suite.stage.arrange((client) =>
+      client.query<{ id: string; candids: string[] }>(
+        `SELECT p.obj_id AS id, array_agg(p.candid::text ORDER BY p.mjd DESC) AS candids
+         FROM fritz.photometry p JOIN fritz.candidates c ON c.obj_id = p.obj_id
+         WHERE p.candid IS NOT NULL AND p.origin = 'alert'
+           AND c.candid = (SELECT max(candid) FROM fritz.candidates WHERE obj_id = p.obj_id)
+         GROUP BY p.obj_id ORDER BY count(*) DESC, p.obj_id LIMIT 1`,
+      ),
+    );
+    const [object] = rows;
+    assert.ok(object && object.candids.length > 0, 'an object with detections');
+    assert.ok(object.candids.every((candid) => BigInt(candid) > BigInt(Number.MAX_SAFE_INTEGER)));
+    await suite.visit({ path: `/source/${object.id}` }, async ({ page }) => {
+      const detections = page.getByRole('region', { name: 'Detections' });
+      const buttons = detections.getByTitle('Show its cutouts');
+      await buttons.first().waitFor();
+      assert.deepEqual(await buttons.allInnerTexts(), [...new Set(object.candids)]);
+      await readPicture(page.getByRole('img', { name: /^Light curve of/ }).locator('canvas'));
+      const cutout = page.getByRole('img', { name: `sub image of ${object.id}` });
+      assert.ok((await readPicture(cutout)).colorCount > 20);
+    });
+  });
+
+  test('an object that is not there is said to be not there', async () => {
+    await suite.visit({ path: '/source/ZTF00nothing' }, async ({ page }) => {
+      await page.getByRole('alert').waitFor();
+      await page.goto('/no/such/page');
+      await page.getByRole('link', { name: 'Go to the candidates' }).waitFor();
+    });
+  });
+
+  test('a filter is made, refused with path and hint, fixed, and switched', async () => {
+    await suite.visit({ path: '/filters' }, async ({ page }) => {
+      await page.getByRole('button', { name: 'New filter' }).click();
+      await page.getByLabel('Name').fill('Made in a browser');
+      await page.getByRole('combobox', { name: 'Group' }).click();
+      await page.getByRole('option', { name: 'Supernovae' }).click();
+      await page.getByRole('button', { name: 'Make filter' }).click();
+      await page.getByRole('heading', { name: 'Made in a browser' }).waitFor();
+
+      const editor = page.getByRole('textbox', { name: 'Pipeline' });
+      const save = page.getByRole('button', { name: 'Save as a new version' });
+      await editor.fill('[{"$match": }]');
+      await page.getByText(/^Line 1, column \d+/).waitFor();
+      assert.equal(await save.isDisabled(), true);
+
+      await editor.fill(badPipeline);
+      await save.click();
+      const refusal = page.getByRole('alert');
+      await refusal.waitFor();
+      const text = await refusal.innerText();
+      assert.match(text, /\$gtt/);
+      assert.match(text, /at .*candidate\.drb/);
+      assert.match(text, /\$gt\b/, 'the hint names the operator that was meant');
+
+      await editor.fill(goodPipeline);
+      await save.click();
+      await page.getByText(/· active$/).waitFor();
+      const toggle = page.getByRole('switch');
+      assert.equal(await toggle.isChecked(), true);
+      await toggle.click();
+      await page.getByText('Off', { exact: true }).waitFor();
+      await toggle.click();
+      await page.getByText('Active', { exact: true }).waitFor();
+    });
+    const { rows } = await suite.stage.arrange((client) =>
+      client.query<{ active: boolean; pipeline: string }>(
+        `SELECT f.active, v.pipeline FROM fritz.filters f
+         JOIN fritz.filter_versions v ON v.id = f.active_version_id
+         WHERE f.name = 'Made in a browser'`,
+      ),
+    );
+    assert.deepEqual(rows, [{ active: true, pipeline: goodPipeline }]);
+  });
+
+  test('a filter is renamed, scanned alone, and deleted', async () => {
+    const { arrange, cast } = suite.stage;
+    const filter = await arrange((client) =>
+      createFilter(client, { group: cast.group, stream: cast.stream, name: 'For a while' }),
+    );
+    await suite.visit({ path: `/filters/${filter.id}` }, async ({ page }) => {
+      await page.getByRole('button', { name: 'Rename' }).click();
+      await page.getByLabel('New name').fill('For a short while');
+      await page.getByRole('button', { name: 'Rename' }).click();
+      await page.getByRole('heading', { name: 'For a short while' }).waitFor();
+
+      await page.getByRole('button', { name: 'Scan its candidates' }).click();
+      await page.getByRole('heading', { name: /^No candidates for Supernovae/ }).waitFor();
+      await page.goBack();
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await page.getByRole('button', { name: 'Really delete' }).click();
+      await page.getByRole('heading', { name: 'Filters' }).waitFor();
+      await page.getByRole('link', { name: 'For a short while' }).waitFor({ state: 'detached' });
+    });
+    const { rows } = await arrange((client) =>
+      client.query('SELECT FROM fritz.filters WHERE id = $1', [filter.id]),
+    );
+    assert.equal(rows.length, 0);
+  });
+
+  test('a group is made and takes in a stream and a colleague', async () => {
+    const { arrange, cast } = suite.stage;
+    await arrange(async (client) => {
+      const colleague = await createUser(client, { username: 'colleague' });
+      const members = [cast.scanner, colleague];
+      await createGroup(client, { name: 'Where they met', members });
+    });
+    await suite.visit({ path: '/groups' }, async ({ page }) => {
+      await page.getByLabel('New group').fill('Made here');
+      await page.getByRole('button', { name: 'Make group' }).click();
+      const panel = page.locator('section', { hasText: 'Made here' });
+      await panel.getByRole('combobox', { name: 'Add a person' }).click();
+      await page.getByRole('option', { name: 'colleague' }).click();
+      await panel.getByRole('listitem').filter({ hasText: 'colleague' }).waitFor();
+      await panel.getByRole('combobox', { name: 'Add a stream' }).click();
+      await page.getByRole('option', { name: 'ZTF Public' }).click();
+      await panel.getByText('ZTF Public', { exact: true }).waitFor();
+    });
+  });
+
+  test('the page loads itself anew when a newer build has taken its parts away', async () => {
+    await suite.visit({ path: '/profile' }, async ({ page }) => {
+      await page.getByRole('heading', { name: 'Tokens' }).waitFor();
+      const isGone = page.route('**/assets/groups-page-*.js', (route) => route.abort(), {
+        times: 1,
+      });
+      await isGone;
+      await page.getByRole('link', { name: 'Groups' }).click();
+      await page.waitForEvent('load');
+      await page.getByRole('link', { name: 'Groups' }).click();
+      await page.getByRole('heading', { name: 'Groups' }).waitFor();
+    });
+  });
+
+  test('a token is made, shown once, works, and is revoked', async () => {
+    await suite.visit({ path: '/profile' }, async ({ page }) => {
+      await page.getByLabel('Name of the new token').fill('from a browser');
+      await page.getByRole('button', { name: 'Make token' }).click();
+      const secret = await page
+        .getByText(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+        .innerText();
+      const headers = { authorization: `token ${secret}` };
+      const address = `${suite.stage.url}/api/internal/profile`;
+      assert.equal((await fetch(address, { headers })).status, 200);
+
+      await page.reload();
+      const revoke = page.getByRole('button', { name: 'Revoke from a browser', exact: true });
+      await revoke.waitFor();
+      assert.equal((await page.locator('body').innerText()).includes(secret), false);
+      await revoke.click();
+      await page.getByRole('button', { name: 'Really revoke from a browser' }).click();
+      await page.getByText('from a browser').waitFor({ state: 'detached' });
+      assert.equal((await fetch(address, { headers })).status, 401);
+    });
+  });
+});

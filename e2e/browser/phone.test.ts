@@ -1,0 +1,111 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { browserSuite } from './suite.ts';
+import { activeCard, cards, objectOf } from './visit.ts';
+
+const phones = [
+  { width: 390, height: 844 },
+  { width: 360, height: 740 },
+];
+const smallestTargetPx = 40;
+
+/** How many pixels the page is wider than the screen. */
+function overflowPx(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** Slides a finger over the looked-at card. */
+async function swipe(page: Page, toward: 'left' | 'right'): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const [from, to] = toward === 'left' ? [300, 60] : [60, 300];
+  const point = (x: number) => ({ touchPoints: [{ x, y: 400 }] });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', ...point(from) });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...point((from + to) / 2) });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...point(to) });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await session.detach();
+}
+
+/** The object of the active card once it is another than `before`. */
+async function nextActive(page: Page, before: string | null): Promise<string> {
+  await page.waitForFunction((known) => {
+    const card = document.querySelector('article[aria-current="true"]');
+    return card !== null && card.getAttribute('aria-label') !== known;
+  }, before);
+  return objectOf(activeCard(page));
+}
+
+browserSuite('on a phone', { first: 20, second: 0 }, (suite) => {
+  for (const viewport of phones) {
+    const options = { viewport, isPhone: true };
+
+    test(`nothing is wider than ${viewport.width} px`, async () => {
+      await suite.visit(options, async ({ page }) => {
+        await cards(page).first().getByRole('img').first().waitFor();
+        const objId = await objectOf(cards(page).first());
+        assert.equal(await overflowPx(page), 0, '/candidates');
+        const { filter } = suite.stage.cast;
+        const paths = ['/filters', `/filters/${filter.id}`, '/groups', '/profile', '/sources'];
+        for (const path of [...paths, `/source/${objId}`]) {
+          await page.goto(path, { waitUntil: 'networkidle' });
+          assert.equal(await overflowPx(page), 0, path);
+        }
+      });
+    });
+
+    test(`main actions are large enough for a thumb at ${viewport.width} px`, async () => {
+      await suite.visit(options, async ({ page }) => {
+        const card = cards(page).first();
+        const bar = page.getByRole('toolbar', { name: 'Scanning' });
+        await bar.waitFor();
+        const targets = {
+          save: card.getByRole('button', { name: 'Save', exact: true }),
+          'choose groups': card.getByRole('button', { name: /^Choose groups/ }),
+          previous: bar.getByRole('button', { name: 'Previous candidate' }),
+          next: bar.getByRole('button', { name: 'Next candidate' }),
+          'save in the bar': bar.getByRole('button', { name: /^Save/ }),
+          pages: page.getByRole('button', { name: 'Pages' }),
+          theme: page.getByRole('button', { name: 'Theme' }),
+          view: page.getByRole('button', { name: 'View' }),
+          refresh: page.getByRole('button', { name: 'Refresh' }),
+          groups: page.getByRole('combobox', { name: 'Groups' }).locator('..'),
+          passed: page.getByRole('combobox', { name: 'Passed' }).locator('..'),
+        };
+        const small: string[] = [];
+        for (const [name, target] of Object.entries(targets)) {
+          const box = await target.boundingBox();
+          assert.ok(box, name);
+          const isSmall = Math.min(box.width, box.height) < smallestTargetPx;
+          if (isSmall) small.push(`${name}: ${box.width} × ${box.height}`);
+        }
+        assert.deepEqual(small, []);
+      });
+    });
+  }
+
+  test('a swipe goes on and back, and the thumb saves', async () => {
+    const { stage } = suite;
+    await suite.visit({ viewport: phones[0], isPhone: true }, async ({ page }) => {
+      await cards(page).nth(2).waitFor();
+      await swipe(page, 'left');
+      const first = await nextActive(page, null);
+      await swipe(page, 'left');
+      const second = await nextActive(page, first);
+      assert.notEqual(second, first);
+      await swipe(page, 'right');
+      assert.equal(await nextActive(page, second), first);
+
+      const isDone = page.waitForResponse((answer) => answer.url().endsWith('/api/sources'));
+      const bar = page.getByRole('toolbar', { name: 'Scanning' });
+      await bar.getByRole('button', { name: /^Save/ }).click();
+      assert.equal((await isDone).status(), 200);
+      await bar.getByRole('button', { name: /^Saved/ }).waitFor();
+      const { rows } = await stage.arrange((client) =>
+        client.query('SELECT FROM fritz.sources WHERE obj_id = $1 AND active', [first]),
+      );
+      assert.equal(rows.length, 1);
+    });
+  });
+});

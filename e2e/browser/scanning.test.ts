@@ -1,0 +1,218 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createCandidate } from '@fritz/testing';
+import type { Locator, Page } from 'playwright-core';
+import { browserSuite } from './suite.ts';
+import { activeCard, cards, objectOf, readPicture } from './visit.ts';
+
+/** Waits until `count` cards are there. */
+async function waitForCards(page: Page, atLeast: number): Promise<void> {
+  await cards(page)
+    .nth(atLeast - 1)
+    .waitFor();
+}
+
+function stamp(card: Locator, kind: 'new' | 'ref' | 'sub'): Locator {
+  return card.locator(`canvas[aria-label^="${kind} image"]`);
+}
+
+function savedChip(card: Locator): Locator {
+  return card.locator('.MuiChip-label', { hasText: 'Supernovae' });
+}
+
+async function press(page: Page, key: string, times: number): Promise<void> {
+  for (let i = 0; i < times; i++) await page.keyboard.press(key);
+}
+
+async function chooseFrom(page: Page, label: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: label }).click();
+  await page.getByRole('option', { name: option }).click();
+  await page.keyboard.press('Escape');
+}
+
+browserSuite('scanning', { first: 40, second: 0 }, (suite) => {
+  async function savedGroups(objId: string): Promise<string[]> {
+    const { rows } = await suite.stage.arrange((client) =>
+      client.query<{ name: string }>(
+        `SELECT g.name FROM fritz.sources s JOIN fritz.groups g ON g.id = s.group_id
+         WHERE s.obj_id = $1 AND s.active ORDER BY 1`,
+        [objId],
+      ),
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  test('shows cards with three cutouts and a light curve', async () => {
+    await suite.visit({}, async ({ page }) => {
+      const card = cards(page).first();
+      const [science, reference, difference] = [
+        await readPicture(stamp(card, 'new')),
+        await readPicture(stamp(card, 'ref')),
+        await readPicture(stamp(card, 'sub')),
+      ];
+      assert.ok(science.colorCount > 20, `${science.colorCount} colours in the new image`);
+      assert.notEqual(science.digest, reference.digest);
+      assert.notEqual(science.digest, difference.digest);
+      const plot = card.getByRole('img', { name: /^Light curve of / });
+      assert.match((await plot.getAttribute('aria-label')) ?? '', /[1-9]\d* detections?/);
+      assert.ok((await readPicture(plot.locator('canvas'))).opaqueCount > 100);
+    });
+  });
+
+  test('says how many there are, each once', async () => {
+    await suite.visit({}, async ({ page }) => {
+      await waitForCards(page, 2);
+      const { rows } = await suite.stage.arrange((client) =>
+        client.query<{ count: number }>(
+          `SELECT count(DISTINCT obj_id)::int AS count FROM fritz.candidates
+           WHERE passed_at > now() - interval '1 day'`,
+        ),
+      );
+      const count = rows[0]?.count ?? 0;
+      await page.getByRole('heading', { level: 1, name: `${count} candidates` }).waitFor();
+      await page.getByText(`${count} of ${count}: that is all`).scrollIntoViewIfNeeded();
+      const ids = await cards(page).evaluateAll((found) => found.map((card) => card.id));
+      assert.equal(new Set(ids).size, count);
+    });
+  });
+
+  test('walks with j and k, saves with s, undoes with u', async () => {
+    await suite.visit({}, async ({ page }) => {
+      await waitForCards(page, 4);
+      await press(page, 'j', 3);
+      const third = await objectOf(activeCard(page));
+      await page.keyboard.press('j');
+      assert.notEqual(await objectOf(activeCard(page)), third);
+      await page.keyboard.press('k');
+      assert.equal(await objectOf(activeCard(page)), third);
+
+      const isDone = page.waitForResponse((answer) => answer.url().endsWith('/api/sources'));
+      await page.keyboard.press('s');
+      assert.equal((await isDone).status(), 200);
+      await savedChip(activeCard(page)).waitFor();
+      assert.deepEqual(await savedGroups(third), ['Supernovae']);
+
+      const isUndone = page.waitForResponse((answer) =>
+        answer.url().includes('/api/source_groups'),
+      );
+      await page.keyboard.press('u');
+      assert.equal((await isUndone).status(), 200);
+      await savedChip(activeCard(page)).waitFor({ state: 'detached' });
+      assert.deepEqual(await savedGroups(third), []);
+    });
+  });
+
+  test('still knows after a reload what was saved', async () => {
+    await suite.visit({}, async ({ page }) => {
+      await waitForCards(page, 5);
+      const card = cards(page).nth(4);
+      const objId = await objectOf(card);
+      const isDone = page.waitForResponse((answer) => answer.url().endsWith('/api/sources'));
+      await card.getByRole('button', { name: 'Save', exact: true }).click();
+      assert.equal((await isDone).status(), 200);
+      await page.reload();
+      const again = page.locator(`#candidate-${objId}`);
+      await again.scrollIntoViewIfNeeded();
+      await savedChip(again).waitFor();
+      await page.goto('/sources');
+      await page.getByRole('link', { name: objId }).waitFor();
+    });
+  });
+
+  test('says that a save failed, and saves on the second try', async () => {
+    await suite.visit({}, async ({ page }) => {
+      await waitForCards(page, 6);
+      const card = cards(page).nth(5);
+      const objId = await objectOf(card);
+      await page.route('**/api/sources', (route) => route.fulfill({ status: 500, body: '{}' }), {
+        times: 1,
+      });
+      await card.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText(`${objId} was not saved`).waitFor();
+      assert.equal(await savedChip(card).count(), 0);
+      assert.deepEqual(await savedGroups(objId), []);
+
+      const isDone = page.waitForResponse((answer) => answer.url().endsWith('/api/sources'));
+      await page.getByRole('button', { name: 'Retry' }).click();
+      assert.equal((await isDone).status(), 200);
+      await savedChip(card).waitFor();
+      assert.deepEqual(await savedGroups(objId), ['Supernovae']);
+    });
+  });
+
+  test('keeps a save through a lost connection', async () => {
+    await suite.visit({}, async ({ page, context }) => {
+      await waitForCards(page, 7);
+      const card = cards(page).nth(6);
+      const objId = await objectOf(card);
+      await readPicture(stamp(card, 'new'));
+      await context.setOffline(true);
+      await page.getByTitle('Offline').waitFor();
+      const hasFailed = page.waitForEvent('requestfailed', (request) =>
+        request.url().endsWith('/api/sources'),
+      );
+      await card.getByRole('button', { name: 'Save', exact: true }).click();
+      await hasFailed;
+      const isDone = page.waitForResponse((answer) => answer.url().endsWith('/api/sources'));
+      await context.setOffline(false);
+      assert.equal((await isDone).status(), 200);
+      assert.deepEqual(await savedGroups(objId), ['Supernovae']);
+    });
+  });
+
+  test('filters by group and by time', async () => {
+    const { cast, arrange } = suite.stage;
+    const [old, other] = await arrange(async (client) => [
+      await createCandidate(client, {
+        filter: cast.filter,
+        passedAt: new Date(Date.now() - 4 * 86_400_000),
+      }),
+      // Older than the night, so that other tests find the night's on top.
+      await createCandidate(client, {
+        filter: cast.otherFilter,
+        passedAt: new Date(Date.now() - 20 * 3_600_000),
+      }),
+    ]);
+    await suite.visit({}, async ({ page }) => {
+      await page.locator(`#candidate-${other?.objId}`).waitFor();
+      await chooseFrom(page, 'Groups', 'Variables');
+      await page.getByRole('heading', { level: 1, name: '1 candidate' }).waitFor();
+      await page.locator(`#candidate-${other?.objId}`).waitFor();
+      await chooseFrom(page, 'Groups', 'Variables');
+
+      assert.equal(await page.locator(`#candidate-${old?.objId}`).count(), 0);
+      await chooseFrom(page, 'Passed', /7 d/);
+      await page.getByText(/: that is all/).scrollIntoViewIfNeeded();
+      await page.locator(`#candidate-${old?.objId}`).waitFor();
+    });
+  });
+
+  test('draws the same image otherwise with another stretch or colour map', async () => {
+    await suite.visit({}, async ({ page }) => {
+      const canvas = stamp(cards(page).first(), 'new');
+      const seen = [(await readPicture(canvas)).digest];
+      for (const key of ['x', 'c']) {
+        await page.keyboard.press(key);
+        seen.push((await readPicture(canvas)).digest);
+      }
+      await page.getByRole('button', { name: 'View' }).click();
+      await chooseFrom(page, 'Colours', 'hot');
+      seen.push((await readPicture(canvas)).digest);
+      assert.equal(new Set(seen).size, seen.length, seen.join(' '));
+    });
+  });
+
+  test('explains its keys, and leaves keys alone in a field', async () => {
+    await suite.visit({}, async ({ page }) => {
+      await waitForCards(page, 2);
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
+      await page.getByRole('combobox', { name: 'Passed' }).focus();
+      await page.keyboard.press('j');
+      assert.equal(await activeCard(page).count(), 0);
+    });
+  });
+});

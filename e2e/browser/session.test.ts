@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { canaryFilterName } from './stage.ts';
+import { browserSuite } from './suite.ts';
+import { cards } from './visit.ts';
+
+browserSuite('sessions', { first: 20, second: 0 }, (suite) => {
+  test('who is not logged in sees the log-in page, whatever the address', async () => {
+    await suite.visit({ user: null, path: '/filters' }, async ({ page }) => {
+      await page.getByRole('heading', { name: 'Log in' }).waitFor();
+      assert.equal(await page.getByRole('navigation').count(), 0);
+      await page.getByLabel('Token').fill('not-a-token');
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.getByText('This token is not known').waitFor();
+      await page.getByLabel('Token').fill(` ${suite.stage.cast.scanner.token} `);
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.getByRole('heading', { name: 'Filters' }).waitFor();
+    });
+  });
+
+  test('a link logs in once; used again, it says so kindly', async () => {
+    const path = await suite.stage.makeLoginPath(suite.stage.cast.scanner);
+    await suite.visit({ user: null, path }, async ({ page, context }) => {
+      await cards(page).first().waitFor();
+      assert.equal(new URL(page.url()).pathname, '/candidates');
+      const cookies = await context.cookies();
+      assert.deepEqual(
+        cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite })),
+        [{ httpOnly: true, sameSite: 'Lax' }],
+      );
+    });
+    await suite.visit({ user: null, path }, async ({ page }) => {
+      await page.getByRole('heading', { name: 'This login link cannot be used' }).waitFor();
+      await page.getByRole('link', { name: 'log in with a token' }).click();
+      await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    });
+  });
+
+  test('logging out ends the session, here and on the server', async () => {
+    await suite.visit({ path: '/profile' }, async ({ page, context }) => {
+      const cookies = await context.cookies();
+      await page.getByRole('button', { name: 'Log out' }).click();
+      await page.getByRole('heading', { name: 'Log in' }).waitFor();
+      await context.addCookies(cookies);
+      const answer = await context.request.get('/api/internal/profile');
+      assert.equal(answer.status(), 401);
+    });
+  });
+
+  test('a session that ends elsewhere leads to the log-in page, and back', async () => {
+    await suite.visit({}, async ({ page, context }) => {
+      await cards(page).first().waitFor();
+      await context.clearCookies();
+      await page.getByRole('link', { name: 'Groups' }).click();
+      await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+      await page.getByLabel('Token').fill(suite.stage.cast.scanner.token);
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.getByRole('heading', { name: 'Groups' }).waitFor();
+    });
+  });
+
+  test('a stranger sees no candidate and never the name of the filter', async () => {
+    const { stranger, filter, group } = suite.stage.cast;
+    await suite.visit({ user: stranger, path: '/profile' }, async ({ page }) => {
+      const told: Promise<string>[] = [];
+      page.on('response', (answer) => told.push(answer.text().catch(() => '')));
+      page.on('websocket', (socket) => {
+        socket.on('framereceived', ({ payload }) => told.push(Promise.resolve(String(payload))));
+      });
+      const seen: string[] = [];
+      const addresses = [
+        '/candidates',
+        '/filters',
+        '/groups',
+        '/sources',
+        `/filters/${filter.id}`,
+        `/candidates?filterIDs=${filter.id}&groupIDs=${group.id}`,
+        '/api/internal/stream',
+        `/api/candidates?filterIDs=${filter.id}`,
+        `/api/groups/${group.id}`,
+      ];
+      for (const address of addresses) {
+        await page.goto(address, { waitUntil: 'networkidle' });
+        seen.push(await page.locator('body').innerText());
+        assert.equal(await cards(page).count(), 0, address);
+      }
+      await page.goto('/candidates');
+      await page.getByRole('heading', { name: /^No candidates for your groups/ }).waitFor();
+      const all = [...seen, ...(await Promise.all(told))].join('\n');
+      assert.ok(told.length > 20, 'answers were looked at');
+      assert.equal(all.includes(canaryFilterName), false);
+      assert.equal(all.includes('Supernovae'), false);
+    });
+  });
+});

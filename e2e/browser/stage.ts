@@ -1,0 +1,135 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  BrokerDatabase,
+  createLoginLink,
+  PgAlertStore,
+  PgFilterLibrary,
+  withClient,
+} from '@fritz/archive';
+import { runPipeline } from '@fritz/pipeline';
+import { createServer } from '@fritz/server';
+import { simulateNight, ZtfAdapter } from '@fritz/surveys';
+import {
+  createFilter,
+  createGroup,
+  createStream,
+  createUser,
+  type FactoryClient,
+  packetList,
+  type TestFilter,
+  type TestUser,
+  testDatabase,
+} from '@fritz/testing';
+import { buildWeb, webDist } from '../../apps/fritz/src/web/build-web.ts';
+
+/** Nobody but the members of its group may come across this name. */
+export const canaryFilterName = 'canary-filter-7f3a';
+
+/** Who there is: a scanner in two groups with a filter each, and someone who is in neither. */
+export interface Cast {
+  readonly scanner: TestUser;
+  readonly stranger: TestUser;
+  readonly stream: { readonly id: number };
+  readonly group: { readonly id: number; readonly name: string };
+  readonly filter: TestFilter;
+  readonly otherGroup: { readonly id: number; readonly name: string };
+  readonly otherFilter: TestFilter;
+}
+
+/** A whole Fritz: database, pipeline and server with the built web app. */
+export interface Stage {
+  readonly url: string;
+  readonly cast: Cast;
+  /** The night's first part, in the database when the curtain rises, and the rest. */
+  readonly firstPart: readonly Uint8Array[];
+  readonly secondPart: readonly Uint8Array[];
+  /** Runs packets through the pipeline. */
+  ingest(packets: readonly Uint8Array[]): Promise<void>;
+  arrange<T>(task: (client: FactoryClient) => Promise<T>): Promise<T>;
+  /** The path of a one-time login link. */
+  makeLoginPath(user: TestUser): Promise<string>;
+  close(): Promise<void>;
+}
+
+const night = { seed: 31, night: '20260613', programIds: { 1: 1 } } as const;
+
+/** Builds the web app where it is stale, makes the cast and ingests the first part of a night. */
+export async function openStage(alerts = { first: 40, second: 0 }): Promise<Stage> {
+  await buildWeb(join(tmpdir(), 'fritz-browser-tests'));
+  const database = await testDatabase();
+  const server = await createServer({
+    archive: { ...database.app, max: 6 },
+    webRoot: webDist,
+    version: '0.1.0',
+  });
+  const arrange: Stage['arrange'] = (task) => withClient(database.superuser, task);
+  const ingest = (packets: readonly Uint8Array[]) => runOnce(database.broker, packets);
+  const packets = [...simulateNight({ ...night, alerts: alerts.first + alerts.second })].map(
+    ({ bytes }) => bytes,
+  );
+  const cast = await arrange(makeCast);
+  const firstPart = packets.slice(0, alerts.first);
+  await ingest(firstPart);
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    cast,
+    firstPart,
+    secondPart: packets.slice(alerts.first),
+    ingest,
+    arrange,
+    makeLoginPath: async (user) => {
+      const code = await withClient(database.owner, (client) =>
+        createLoginLink(client, { userId: user.id, ttlS: 600 }),
+      );
+      return `/login?code=${code}`;
+    },
+    close: async () => {
+      await server.close();
+      await database.drop();
+    },
+  };
+}
+
+async function makeCast(client: FactoryClient): Promise<Cast> {
+  const scanner = await createUser(client, { username: 'scanner' });
+  const stranger = await createUser(client, { username: 'stranger' });
+  const stream = await createStream(client, { name: 'ZTF Public', users: [scanner, stranger] });
+  const member = { user: scanner, admin: true };
+  const common = { members: [member], streams: [stream], private: true };
+  const group = await createGroup(client, { name: 'Supernovae', ...common });
+  const otherGroup = await createGroup(client, { name: 'Variables', ...common });
+  const filter = await createFilter(client, {
+    group,
+    stream,
+    name: canaryFilterName,
+    pipeline: JSON.stringify([
+      { $match: { 'candidate.drb': { $gt: 0.5 } } },
+      { $project: { annotations: { magnitude: '$candidate.magpsf' } } },
+    ]),
+  });
+  const otherFilter = await createFilter(client, {
+    group: otherGroup,
+    stream,
+    name: 'Nothing passes',
+    pipeline: '[{"$match": {"candidate.drb": {"$gt": 2}}}]',
+  });
+  return { scanner, stranger, stream, group, filter, otherGroup, otherFilter };
+}
+
+async function runOnce(
+  broker: ConstructorParameters<typeof BrokerDatabase>[0],
+  packets: readonly Uint8Array[],
+): Promise<void> {
+  const database = new BrokerDatabase(broker);
+  const adapter = new ZtfAdapter();
+  const filters = new PgFilterLibrary(database, adapter.name);
+  try {
+    const store = new PgAlertStore(database, adapter);
+    await runPipeline(packetList(packets), { adapter, store, filters, consumer: 'browser tests' });
+  } finally {
+    await filters.close();
+    await database.close();
+  }
+}
