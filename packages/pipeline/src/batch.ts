@@ -136,10 +136,10 @@ function followedPhotometry<A extends Alert>(
 ): FollowedPhotometry | null {
   if (followed.has(objectId)) {
     const points = processed.flatMap(({ alert }) => curve.photometryOf(alert));
-    return points.length > 0 ? { objectId, isNew: false, points } : null;
+    return { objectId, isNew: false, alerts: curve.alerts, points };
   }
   const isNew = processed.some(({ passes }) => passes.length > 0);
-  return isNew ? { objectId, isNew, points: curve.photometry() } : null;
+  return isNew ? { objectId, isNew, alerts: curve.alerts, points: curve.photometry() } : null;
 }
 
 const needsByFilters = new WeakMap<readonly ActiveFilter[], ReturnType<SurveyAdapter['needs']>>();

@@ -26,7 +26,7 @@ export interface PipelineOptions<A extends Alert> {
 }
 
 /** A batch that stays stale this often means that something is wrong, not that the world moves. */
-const MAX_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 50;
 
 /** A batch on its way into the archive. */
 interface Flight<A extends Alert> {

@@ -30,6 +30,8 @@ export interface ProcessedAlert<A extends Alert = Alert> {
 export interface FollowedPhotometry {
   readonly objectId: string;
   readonly isNew: boolean;
+  /** How many alerts of the object were known when the points were made, the batch's included. */
+  readonly alerts: number;
   readonly points: readonly PhotometryPoint[];
 }
 

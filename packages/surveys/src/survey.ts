@@ -117,6 +117,8 @@ export interface DocumentNeeds {
 
 /** An object's light curve while a batch is under way: what is stored, and what the batch adds. */
 export interface ObjectCurve<A extends Alert = Alert> {
+  /** How many alerts it is made of: those that were stored, and those that were added. */
+  readonly alerts: number;
   /**
    * Takes an alert in and returns what of its points has to be stored so that the merged light
    * curve is the same whatever the order in which alerts come.

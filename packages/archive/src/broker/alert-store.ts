@@ -6,6 +6,7 @@ import { insertBooks } from './books.ts';
 import type { BrokerDatabase } from './broker-database.ts';
 import { insertCandidates } from './candidates.ts';
 import { lookUp } from './look-up.ts';
+import { holdObjects } from './object-locks.ts';
 import { insertPhotometry } from './photometry.ts';
 import { advanceOffsets } from './stream-offsets.ts';
 
@@ -68,6 +69,7 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
     await this.database.transact(async (client) => {
       const isDone = await advanceOffsets(client, write.consumer, write.progress);
       if (isDone) return;
+      await holdObjects(client, this.adapter.name, write);
       if (write.alerts.length > 0) await this.copyAlerts(client, write);
       await insertCandidates(client, this.adapter.name, write.alerts, this.audiences);
       await insertPhotometry(client, write.photometry, this.audiences);

@@ -118,6 +118,10 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     }
   }
 
+  get alerts(): number {
+    return new Set(this.bundles.map(({ bundle }) => bundle.candid)).size;
+  }
+
   add(alert: ZtfAlert): readonly NewPoints[] {
     this.schemas.add(alert.schema.curve);
     this.decodeSince(earliestOf(alert));
