@@ -44,7 +44,7 @@ describe('Kafka source', { skip: kafka === null && NO_TEST_KAFKA }, () => {
     await bench.drain('a', bench.open('a'), () => bench.store.packets.length >= 5);
     assert.deepEqual(bench.texts, expected(topic, 20).slice(15));
     assert.deepEqual(bench.store.rows.get(`${topic}/0`), {
-      ...{ epoch: 8, nextOffset: 20n, consumer: 'a' },
+      ...{ epoch: 8, nextOffset: 20n, consumer: bench.prefix },
     });
     await bench.publish(topic, 20, 3);
     await bench.drain('a', bench.open('a'), () => bench.store.packets.length >= 8);

@@ -1,10 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { type EmbeddedServer, startEmbedded } from '../../src/embedded/launcher.ts';
 
-type Cleaner = Pick<TestContext, 'after'>;
+interface Cleaner {
+  after(task: () => unknown): void;
+}
 
 const cleanups = new WeakMap<Cleaner, (() => unknown)[]>();
 
