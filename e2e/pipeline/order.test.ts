@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { PacketBatch } from '@fritz/pipeline';
 import { simulateNight, ZtfAdapter } from '@fritz/surveys';
 import fc from 'fast-check';
-import type { PacketBatch } from '../src/index.ts';
 import {
   ArchiveBench,
   describeCurve,

@@ -5,6 +5,14 @@ import {
   PgOffsetStore,
   pgTypes,
 } from '@fritz/archive';
+import {
+  type BatchWrite,
+  type Packet,
+  type PacketBatch,
+  type PacketSource,
+  type PipelineOptions,
+  runPipeline,
+} from '@fritz/pipeline';
 import { type ObjectCurve, type PhotometryPoint, ZtfAdapter, type ZtfAlert } from '@fritz/surveys';
 import {
   createFilter,
@@ -15,14 +23,6 @@ import {
   testDatabase,
 } from '@fritz/testing';
 import pg from 'pg';
-import {
-  type BatchWrite,
-  type Packet,
-  type PacketBatch,
-  type PacketSource,
-  type PipelineOptions,
-  runPipeline,
-} from '../src/index.ts';
 
 /** The tables that a broker writes, in an order that empties them. */
 const TABLES = [

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { BrokerDatabase, PgAlertStore } from '@fritz/archive';
-import { simulateNight, type ZtfAlert } from '@fritz/surveys';
-import { packetList } from '@fritz/testing';
 import {
   type AlertStore,
   FencedError,
   type PacketBatch,
   type PartitionClaim,
   type PartitionProgress,
-} from '../src/index.ts';
+} from '@fritz/pipeline';
+import { simulateNight, type ZtfAlert } from '@fritz/surveys';
+import { packetList } from '@fritz/testing';
 import {
   ArchiveBench,
   kafkaPackets,

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compileFilter, parsePipeline } from '@fritz/mql';
+import { hostilePackets, simulateNight, ZtfAdapter } from '@fritz/surveys';
+import fc from 'fast-check';
+import {
+  type ActiveFilter,
+  decodeBatch,
+  type KnownState,
+  type PacketBatch,
+  processBatch,
+} from '../src/index.ts';
+
+const NOTHING: KnownState = { candids: new Set(), curves: new Map(), followed: new Set() };
+const nights = simulateNight({ seed: 5, night: '20270301', alerts: 12, nights: 3 });
+const packets = [...nights].map(({ bytes }) => bytes);
+const adapter = new ZtfAdapter();
+
+function batchOf(bytes: readonly Uint8Array[]): PacketBatch {
+  return {
+    packets: bytes.map((one, i) => ({
+      bytes: one,
+      origin: { kind: 'file', name: `${i}`, partition: 0, offset: 0n },
+    })),
+    progress: [],
+  };
+}
+
+function filterOf(id: number, programIds: readonly number[], stage: object): ActiveFilter {
+  const compiled = compileFilter(parsePipeline(JSON.stringify([stage])));
+  const ids = { filterId: id, versionId: 10 * id, audienceId: id, name: `filter ${id}` };
+  return { ...ids, programIds: new Set(programIds), compiled };
+}
+
+test('a batch holds each candid once, in the order of time, whatever order it came in', () => {
+  const numbers = fc.array(fc.nat({ max: packets.length - 1 }), { maxLength: 60 });
+  fc.assert(
+    fc.property(numbers, (chosen) => {
+      const batch = batchOf(chosen.flatMap((number) => packets[number] ?? []));
+      const { alerts, repeated, quarantined } = decodeBatch(batch, adapter);
+      assert.equal(alerts.length, new Set(chosen).size);
+      assert.equal(alerts.length + repeated, chosen.length);
+      assert.deepEqual(quarantined, []);
+      const dates = alerts.map(({ jd }) => jd);
+      assert.deepEqual(
+        dates,
+        dates.toSorted((a, b) => a - b),
+      );
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('what cannot be read is put aside with its code, and the rest goes on', () => {
+  const bad = hostilePackets(3);
+  const mixed = [...packets, ...bad.map(({ bytes }) => bytes)];
+  const { alerts, quarantined } = decodeBatch(batchOf(mixed), adapter);
+  assert.equal(alerts.length, packets.length);
+  assert.deepEqual(
+    quarantined.map(({ packet, code }) => [packet.bytes, code]),
+    bad.map(({ bytes, code }) => [bytes, code]),
+  );
+});
+
+test('known alerts are not processed again; filters count what they may see', () => {
+  const decoded = decodeBatch(batchOf(packets), adapter);
+  const known = decoded.alerts.slice(0, 5);
+  const fresh = decoded.alerts.slice(5);
+  const filters = [
+    filterOf(1, [1], { $match: { 'candidate.magpsf': { $gt: 0 } } }),
+    filterOf(2, [1, 2, 3], { $match: { 'candidate.magpsf': { $lt: 0 } } }),
+    filterOf(3, [1, 2, 3], { $match: { $expr: { $divide: [1, 0] } } }),
+    filterOf(4, [9], { $match: {} }),
+  ];
+  const state = { ...NOTHING, candids: new Set(known.map(({ candid }) => candid)) };
+  const write = processBatch(decoded, state, { adapter, filters, consumer: 'test', lookUpMs: 0 });
+  assert.equal(write.known, known.length);
+  assert.deepEqual(
+    new Set(write.alerts.map(({ alert }) => alert.candid)),
+    new Set(fresh.map(({ candid }) => candid)),
+  );
+  const mine = fresh.filter(({ programId }) => programId === 1).length;
+  const all = fresh.length;
+  assert.deepEqual(
+    write.counts.map(({ filterId, evaluated, passed, rejected, failed }) => {
+      return [filterId, evaluated, passed, rejected, failed];
+    }),
+    [
+      [1, mine, mine, 0, 0],
+      [2, all, 0, all, 0],
+      [3, all, 0, 0, all],
+    ],
+  );
+});
