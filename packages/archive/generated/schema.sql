@@ -312,7 +312,7 @@ ALTER TABLE group_users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE group_users FORCE ROW LEVEL SECURITY;
 CREATE INDEX group_users_user ON fritz.group_users USING btree (user_id);
 CREATE POLICY adds ON group_users AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK ((((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (group_id IN ( SELECT g.id
+  WITH CHECK (((( SELECT viewer_has('System admin'::text) AS viewer_has) OR ((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) AND holds_group_streams(user_id, group_id))) AND (group_id IN ( SELECT g.id
    FROM groups g
   WHERE (g.single_user_id IS NULL)))));
 CREATE POLICY changes ON group_users AS PERMISSIVE FOR UPDATE TO fritz_app
@@ -866,6 +866,18 @@ AS $function$
     UPDATE access_keys k SET revoked_at = now() FROM viewer() v
       WHERE k.id = v.id AND k.kind = 'session' AND k.revoked_at IS NULL RETURNING k.id)
   SELECT EXISTS (SELECT FROM ended)
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.holds_group_streams(holder integer, of_group integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT NOT EXISTS (
+    SELECT FROM group_streams gs WHERE gs.group_id = of_group AND NOT EXISTS (
+      SELECT FROM stream_users su WHERE su.stream_id = gs.stream_id AND su.user_id = holder))
 $function$
 -- fritz_app: EXECUTE;
 

@@ -1,7 +1,7 @@
 DROP VIEW audience_membership, user_permissions;
 DROP TABLE audience_viewers, audience_streams, audience_groups, audiences, group_streams,
   stream_users, streams, group_users, user_acls, user_roles, role_acls, roles, acls CASCADE;
-DROP FUNCTION viewer_may_grant(text[], timestamptz), sweep_keys(), note_key_use(), end_session(),
+DROP FUNCTION holds_group_streams(integer, integer), viewer_may_grant(text[], timestamptz), sweep_keys(), note_key_use(), end_session(),
   open_session(bytea, timestamptz), viewer_grants_until(), viewer_streams(),
   viewer_saving_groups(), viewer_admin_groups(),
   viewer_groups(), visible_audiences(), viewer_has(text), viewer_acls(), viewer_id(), viewer()

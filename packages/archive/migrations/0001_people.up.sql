@@ -419,6 +419,14 @@ CREATE FUNCTION viewer_may_grant(new_acls text[], new_expires timestamptz) RETUR
   FROM viewer() v
 $$;
 
+-- Whether a user may read every stream of a group: what the group finds is his to see, too.
+CREATE FUNCTION holds_group_streams(holder integer, of_group integer) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+  SELECT NOT EXISTS (
+    SELECT FROM group_streams gs WHERE gs.group_id = of_group AND NOT EXISTS (
+      SELECT FROM stream_users su WHERE su.stream_id = gs.stream_id AND su.user_id = holder))
+$$;
+
 -- ── row-level security ───────────────────────────────────────────────────────────────────────
 -- `maintainer` is the owner that migrates: the functions above run as it. It holds no policy on
 -- the tables of later migrations that keep science data.
@@ -459,7 +467,8 @@ CREATE POLICY reads ON group_users FOR SELECT TO fritz_app
   USING (group_id IN (SELECT g.id FROM groups g));
 -- Nobody's own group takes others in, and nobody leaves his own.
 CREATE POLICY adds ON group_users FOR INSERT TO fritz_app
-  WITH CHECK ((group_id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('System admin')))
+  WITH CHECK (((SELECT viewer_has('System admin'))
+      OR (group_id IN (SELECT viewer_admin_groups()) AND holds_group_streams(user_id, group_id)))
     AND group_id IN (SELECT g.id FROM groups g WHERE g.single_user_id IS NULL));
 CREATE POLICY changes ON group_users FOR UPDATE TO fritz_app
   USING (group_id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('System admin')));
@@ -549,7 +558,7 @@ REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA fritz FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION viewer_id(), viewer_acls(), viewer_has(text), viewer_may_grant(text[], timestamptz),
   visible_audiences(), viewer_groups(), viewer_admin_groups(), viewer_saving_groups(), viewer_streams(),
   redeem_link(text, bytea, timestamptz), open_session(bytea, timestamptz), end_session(),
-  note_key_use(), sweep_keys(), create_group(text, text, text, boolean, integer[]), intern_audience(integer[], integer[])
+  note_key_use(), sweep_keys(), holds_group_streams(integer, integer), create_group(text, text, text, boolean, integer[]), intern_audience(integer[], integer[])
   TO fritz_app;
 GRANT EXECUTE ON FUNCTION intern_program(text, smallint), intern_audience(integer[], integer[])
   TO fritz_broker;

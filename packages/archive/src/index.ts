@@ -67,6 +67,7 @@ export {
   findSitewideGroup,
   type GroupRow,
   type GroupStanding,
+  holdsGroupStreams,
   listGroups,
   listMembers,
   type MemberRow,

@@ -52,6 +52,19 @@ test('a user’s own group stays his own', async () => {
   await fails(harness, 'addGroupUser', 'conflict', { as: world.member, ...options });
 });
 
+test('who may not read what a group reads is not taken in, but by the system’s admins', async () => {
+  const join = { params: { id: world.group.id }, body: { userID: world.stranger.id } };
+  await fails(harness, 'addGroupUser', 'conflict', { as: world.member, ...join });
+  const text = 'INSERT INTO group_users (group_id, user_id) VALUES ($1, $2)';
+  await withClient(harness.database.app, async (client) => {
+    await client.query(`SELECT set_config('fritz.viewer_key', $1, false)`, [world.member.token]);
+    await assert.rejects(client.query(text, [world.group.id, world.stranger.id]), {
+      code: '42501',
+    });
+  });
+  await call(harness, 'addGroupUser', { as: world.admin, ...join });
+});
+
 test('a group reads the streams that its admins may read', async () => {
   const as = world.member;
   const { id } = await call(harness, 'createGroup', { as, body: { name: 'Streamers' } });

@@ -134,7 +134,8 @@ export async function arrangeWorld(client: FactoryClient) {
   const [member, stranger] = [await createUser(client), await createUser(client)];
   const admin = await createUser(client, { roles: ['Super admin'] });
   const viewer = await createUser(client, { roles: ['View only'] });
-  const stream = await createStream(client, { programIds: [1, 2], users: [member, viewer] });
+  const users = [member, viewer, admin];
+  const stream = await createStream(client, { programIds: [1, 2], users });
   const otherStream = await createStream(client, { programIds: [3], users: [stranger] });
   const group = await createGroup(client, {
     members: [{ user: member, admin: true }, viewer],

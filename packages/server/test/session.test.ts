@@ -53,6 +53,15 @@ test('a link that is too old, unknown or missing opens nothing', async () => {
   }
 });
 
+test('looking whether a link leads somewhere does not use it up', async () => {
+  const user = await harness.arrange((client) => createUser(client));
+  const code = await newLink(user.id);
+  const look = await harness.server.inject({ method: 'HEAD', url: `/login?code=${code}` });
+  assert.equal(look.cookies.length, 0);
+  const response = await send(harness, 'redeemLoginLink', { query: { code } });
+  assert.equal(response.statusCode, 303);
+});
+
 test('a link is no key by itself', async () => {
   const user = await harness.arrange((client) => createUser(client));
   const token = await newLink(user.id);

@@ -101,6 +101,19 @@ export async function createGroup(
   return row.id;
 }
 
+/** Whether a user may read every stream of a group, as its members have to. */
+export async function holdsGroupStreams(
+  tx: ViewerTx,
+  userId: number,
+  groupId: number,
+): Promise<boolean> {
+  const [row] = await tx.query<{ holds: boolean }>('SELECT holds_group_streams($1, $2) AS holds', [
+    userId,
+    groupId,
+  ]);
+  return row?.holds ?? false;
+}
+
 /** Makes a user a member of a group. */
 export async function addMember(
   tx: ViewerTx,

@@ -6,6 +6,7 @@ import {
   findGroup,
   findStream,
   type GroupStanding,
+  holdsGroupStreams,
   userExists,
   type Viewer,
   type ViewerTx,
@@ -66,6 +67,11 @@ export async function addUser(
     throw new FritzError('conflict', { message: "A user's own group has no other members." });
   }
   if (!(await userExists(tx, member.userId))) throw new NotFoundError('user');
+  const isAdmin = viewer.acls.has('System admin');
+  if (!isAdmin && !(await holdsGroupStreams(tx, member.userId, member.groupId))) {
+    const message = 'This user may not read every stream of the group.';
+    throw new FritzError('conflict', { message });
+  }
   await addMember(tx, member);
 }
 

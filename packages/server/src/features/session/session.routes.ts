@@ -19,6 +19,8 @@ export function bindSessionRoutes(bind: Binder): void {
 
   bind.open(routes.redeemLoginLink, async ({ query, context, request, reply }) => {
     reply.header('cache-control', 'no-store');
+    // Mail and chat programs look whether there is a page: that must not use the link up.
+    if (request.method === 'HEAD') return reply.send();
     try {
       limiter.demand(request.ip);
       const session = await redeemCode(context, query.code ?? '');
