@@ -66,5 +66,7 @@ function whatIsMissing(
 }
 
 function isRoute(app: FastifyInstance, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string) {
-  return app.findRoute({ method, url: path }) !== null;
+  const found = app.findRoute({ method, url: path });
+  // The web app's files are one route, which takes every address.
+  return found !== null && !('*' in found.params);
 }
