@@ -147,16 +147,16 @@ browserSuite('scanning', { first: 40, second: 0 }, (suite) => {
       const card = cards(page).nth(6);
       const objId = await objectOf(card);
       await readPicture(stamp(card, 'new'));
+      await page.waitForLoadState('networkidle');
       await context.setOffline(true);
       await page.getByTitle('Offline').waitFor();
-      const hasFailed = page.waitForEvent('requestfailed', (request) =>
-        request.url().endsWith('/api/sources'),
-      );
       await card.getByRole('button', { name: 'Save', exact: true }).click();
-      await hasFailed;
+      await card.getByRole('button', { name: 'Unsent' }).waitFor();
+      assert.deepEqual(await savedGroups(objId), []);
       const isDone = page.waitForResponse((answer) => answer.url().endsWith('/api/sources'));
       await context.setOffline(false);
       assert.equal((await isDone).status(), 200);
+      await card.getByRole('button', { name: 'Saved' }).waitFor();
       assert.deepEqual(await savedGroups(objId), ['Supernovae']);
     });
   });

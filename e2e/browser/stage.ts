@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   BrokerDatabase,
   createLoginLink,
@@ -21,7 +19,7 @@ import {
   type TestUser,
   testDatabase,
 } from '@fritz/testing';
-import { buildWeb, webDist } from '../../apps/fritz/src/web/build-web.ts';
+import { ensureWebBuild } from './web-build.ts';
 
 /** Nobody but the members of its group may come across this name. */
 export const canaryFilterName = 'canary-filter-7f3a';
@@ -56,11 +54,11 @@ const night = { seed: 31, night: '20260613', programIds: { 1: 1 } } as const;
 
 /** Builds the web app where it is stale, makes the cast and ingests the first part of a night. */
 export async function openStage(alerts = { first: 40, second: 0 }): Promise<Stage> {
-  await buildWeb(join(tmpdir(), 'fritz-browser-tests'));
+  const webRoot = await ensureWebBuild();
   const database = await testDatabase();
   const server = await createServer({
     archive: { ...database.app, max: 6 },
-    webRoot: webDist,
+    webRoot,
     version: '0.1.0',
   });
   const arrange: Stage['arrange'] = (task) => withClient(database.superuser, task);

@@ -8,6 +8,8 @@ const AGAIN_AFTER_MS = 30_000;
  */
 export function reloadWhenOutdated(): void {
   window.addEventListener('vite:preloadError', (event) => {
+    // Without a connection there is nothing newer to load, and much to lose.
+    if (!navigator.onLine) return;
     try {
       const last = Number(sessionStorage.getItem(KEY) ?? 0);
       if (Date.now() - last < AGAIN_AFTER_MS) return;

@@ -5,13 +5,15 @@ import { SessionGate } from '../features/session/session-gate.tsx';
 import { useLiveChannel } from '../features/stream/use-live-channel.ts';
 import { Header } from './header.tsx';
 import { useAppSelector } from './hooks.ts';
+import { usePrefetch } from './use-prefetch.ts';
 
-const SaveReports = lazy(async () => ({
-  default: (await import('../features/sources/save-reports.tsx')).SaveReports,
-}));
+const loadSaveReports = () => import('../features/sources/save-reports.tsx');
+const SaveReports = lazy(async () => ({ default: (await loadSaveReports()).SaveReports }));
+const LATER = [loadSaveReports];
 
 function LiveShell() {
   useLiveChannel();
+  usePrefetch(LATER);
   const hasSaved = useAppSelector((state) => state.saves.entries.length > 0);
   return (
     <>

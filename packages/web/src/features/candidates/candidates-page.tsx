@@ -1,8 +1,10 @@
 import { Box } from '@mui/material';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { usePrefetch } from '../../app/use-prefetch.ts';
 import { formatCount } from '../../format/number.ts';
 import { usePageTitle } from '../../ui/use-page-title.ts';
+import { loadCutoutDialog } from '../cutouts/cutout-trio.tsx';
 import { CandidateResults } from './candidate-results.tsx';
 import { NewPill } from './new-pill.tsx';
 import { activated, type ScanSearch, searchChanged } from './scan-slice.ts';
@@ -13,8 +15,11 @@ import { useCandidateList } from './use-candidate-list.ts';
 import { useScanActions } from './use-scan-actions.ts';
 import { useScanKeys } from './use-scan-keys.ts';
 import { useSwipe } from './use-swipe.ts';
+import { loadViewPopover } from './view-menu.tsx';
 
-const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }));
+const loadKeysHelp = () => import('./keys-help.tsx');
+const KeysHelp = lazy(async () => ({ default: (await loadKeysHelp()).KeysHelp }));
+const LATER = [loadKeysHelp, loadViewPopover, loadCutoutDialog];
 
 /** Scanning: what passed the filters, newest first. */
 export function CandidatesPage() {
@@ -30,6 +35,7 @@ export function CandidatesPage() {
   );
   const swipe = useSwipe(actions.move);
   useScanKeys(actions);
+  usePrefetch(LATER);
 
   const total = list.totalMatches;
   usePageTitle(total === null ? 'Candidates' : `${total} candidates`);

@@ -12,9 +12,8 @@ type SaveControlProps = { readonly candidate: Candidate; readonly saving: Candid
 export function SaveControl({ candidate, saving }: SaveControlProps) {
   const [isOpen, setOpen] = useState(false);
   const anchorRef = useRef<HTMLDivElement>(null);
-  const { targets, isSavedToTargets, status } = saving;
+  const { targets, isSavedToTargets, status, label } = saving;
   const names = targets.map((group) => group.name).join(', ');
-  const label = isSavedToTargets ? 'Saved' : 'Save';
   const isDirect = targets.length > 0;
 
   return (

@@ -13,7 +13,7 @@ type ThumbSaveProps = {
 };
 
 function ThumbSave({ candidate, position, onSave }: ThumbSaveProps) {
-  const { isSavedToTargets } = useCandidateSaving(candidate);
+  const { isSavedToTargets, label } = useCandidateSaving(candidate);
   return (
     <Button
       variant={isSavedToTargets ? 'outlined' : 'contained'}
@@ -21,7 +21,7 @@ function ThumbSave({ candidate, position, onSave }: ThumbSaveProps) {
       onClick={onSave}
       sx={BUTTON}
     >
-      {isSavedToTargets ? 'Saved' : 'Save'} {position}
+      {label} {position}
     </Button>
   );
 }

@@ -17,6 +17,8 @@ export type CandidateSaving = {
   readonly targets: readonly GroupRef[];
   readonly isSavedToTargets: boolean;
   readonly status: SaveStatus | null;
+  /** Save, Saved, or Unsent while a save waits for a connection. */
+  readonly label: string;
   readonly saveToTargets: () => void;
   readonly toggleGroup: (group: GroupRef) => void;
 };
@@ -32,14 +34,18 @@ export function useCandidateSaving(candidate: Candidate): CandidateSaving {
     () => listSaveTargets(candidate, filters, groups, selectedIds),
     [candidate, filters, groups, selectedIds],
   );
+  const isOffline = useAppSelector((state) => state.live.state === 'offline');
   const savedIds = new Set(savedGroups.map((group) => group.id));
   const missing = targets.filter((group) => !savedIds.has(group.id));
 
+  const isSavedToTargets = targets.length > 0 && missing.length === 0;
+  const savedLabel = isOffline && status === 'saving' ? 'Unsent' : 'Saved';
   return {
     savedGroups,
     targets,
-    isSavedToTargets: targets.length > 0 && missing.length === 0,
+    isSavedToTargets,
     status,
+    label: isSavedToTargets ? savedLabel : 'Save',
     saveToTargets: () => save({ objId: candidate.id, added: missing, removed: [] }),
     toggleGroup,
   };

@@ -2,9 +2,8 @@ import TuneIcon from '@mui/icons-material/Tune';
 import { Button } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
 
-const ViewPopover = lazy(async () => ({
-  default: (await import('./view-popover.tsx')).ViewPopover,
-}));
+export const loadViewPopover = () => import('./view-popover.tsx');
+const ViewPopover = lazy(async () => ({ default: (await loadViewPopover()).ViewPopover }));
 
 /** The button to how cutouts and light curves are drawn. */
 export function ViewMenu() {

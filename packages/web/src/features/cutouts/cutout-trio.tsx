@@ -4,9 +4,8 @@ import type { Int64 } from '../../api/exact-json.ts';
 import { Cutout } from './cutout.tsx';
 import { CUTOUT_KINDS, CUTOUT_LABELS } from './cutout-display.ts';
 
-const CutoutDialog = lazy(async () => ({
-  default: (await import('./cutout-dialog.tsx')).CutoutDialog,
-}));
+export const loadCutoutDialog = () => import('./cutout-dialog.tsx');
+const CutoutDialog = lazy(async () => ({ default: (await loadCutoutDialog()).CutoutDialog }));
 
 type CutoutTrioProps = { readonly candid: Int64; readonly objId: string };
 

@@ -1,5 +1,5 @@
 import { Alert, Button, Snackbar } from '@mui/material';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { failureDismissed, type SaveEntry } from './saves-slice.ts';
 import { inverseOf, useSave } from './use-save.ts';
@@ -13,8 +13,22 @@ function describe(entry: SaveEntry): string {
   return `${entry.objId} ${parts.filter((part) => part !== '').join(', ')}`;
 }
 
+/** Asks before the page is left while a save waits for a connection. */
+function useUnsentWarning(): void {
+  const hasUnsent = useAppSelector((state) =>
+    state.saves.entries.some((entry) => entry.status === 'saving'),
+  );
+  useEffect(() => {
+    if (!hasUnsent) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [hasUnsent]);
+}
+
 /** Says what the last save did, with undo; a failed one stays until retried or dismissed. */
 export function SaveReports() {
+  useUnsentWarning();
   const last = useAppSelector((state) => state.saves.entries.at(-1));
   const [seen, setSeen] = useState<SaveEntry | undefined>(undefined);
   const dispatch = useAppDispatch();

@@ -18,8 +18,16 @@ function send(dispatch: AppDispatch, change: SaveChange): Promise<unknown> {
   return dispatch(changeGroups.initiate({ objId: change.objId, addIds, removeIds })).unwrap();
 }
 
+function whenOnline(): Promise<void> {
+  if (navigator.onLine) return Promise.resolve();
+  return new Promise((resolve) => {
+    window.addEventListener('online', () => resolve(), { once: true });
+  });
+}
+
 async function sendWithRetries(dispatch: AppDispatch, change: SaveChange): Promise<void> {
   for (const delayMs of RETRY_DELAYS_MS) {
+    await whenOnline();
     try {
       await send(dispatch, change);
       return;
@@ -32,8 +40,9 @@ async function sendWithRetries(dispatch: AppDispatch, change: SaveChange): Promi
 }
 
 /**
- * Changes the groups that an object is saved in. The page shows the change at once; a lost
- * connection is retried for some seconds, and what fails for good is taken back and reported.
+ * Changes the groups that an object is saved in. The page shows the change at once and
+ * keeps it while there is no connection; an answer that fails to come is asked for again for some
+ * seconds, and what fails for good is taken back and reported.
  */
 export function useSave(): (change: SaveChange) => Promise<void> {
   const dispatch = useAppDispatch();
