@@ -53,10 +53,11 @@ async function deleteOlderVersions(client: ClientBase, rows: readonly Row[]): Pr
   if (rows.length === 0) return;
   await client.query(
     `DELETE FROM photometry p
-     USING unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::int[])
-       AS n (obj_id, instrument, origin, band, mjd, audience_id)
+     USING unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::int[],
+       $7::bigint[]) AS n (obj_id, instrument, origin, band, mjd, audience_id, candid)
      WHERE p.obj_id = n.obj_id AND p.instrument = n.instrument AND p.origin = n.origin
-       AND p.band = n.band AND p.mjd = n.mjd AND p.audience_id = n.audience_id`,
+       AND p.band = n.band AND p.mjd = n.mjd AND p.audience_id = n.audience_id
+       AND p.candid IS NOT DISTINCT FROM n.candid`,
     [
       rows.map((row) => row.objectId),
       rows.map((row) => row.instrument),
@@ -64,6 +65,8 @@ async function deleteOlderVersions(client: ClientBase, rows: readonly Row[]): Pr
       rows.map((row) => row.band),
       rows.map((row) => row.mjd),
       rows.map((row) => row.audienceId),
+      // One image may hold two detections of an object.
+      rows.map((row) => row.candid),
     ],
   );
 }
