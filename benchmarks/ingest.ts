@@ -78,6 +78,8 @@ async function insertFilters(client: pg.Client): Promise<void> {
     `INSERT INTO streams (name, survey, program_ids) VALUES ('all', 'ztf', '{1,2,3}')`,
   );
   await client.query(`INSERT INTO groups (name) VALUES ('benchmark')`);
+  await client.query(`INSERT INTO group_streams SELECT g.id, s.id FROM groups g, streams s
+    WHERE g.name = 'benchmark'`);
   for (const [name, pipeline] of Object.entries(BENCHMARK_FILTERS)) {
     await client.query(
       `WITH f AS (INSERT INTO filters (name, group_id, stream_id, audience_id)

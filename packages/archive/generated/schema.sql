@@ -296,6 +296,7 @@ CREATE POLICY reads ON group_streams AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE POLICY removes ON group_streams AS PERMISSIVE FOR DELETE TO fritz_app
   USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT DELETE, INSERT, SELECT ON group_streams TO fritz_app;
+GRANT SELECT ON group_streams TO fritz_broker;
 
 CREATE TABLE group_users (
   group_id integer NOT NULL,

@@ -552,7 +552,7 @@ GRANT SELECT (id, kind, user_id, name, acls, created_at, expires_at, last_used_a
 GRANT INSERT (key_hash, kind, user_id, name, acls, expires_at) ON access_keys TO fritz_app;
 GRANT UPDATE (name, revoked_at) ON access_keys TO fritz_app;
 GRANT SELECT ON audiences, audience_groups, audience_streams, audience_viewers TO fritz_app;
-GRANT SELECT ON audiences, streams TO fritz_broker;
+GRANT SELECT ON audiences, streams, group_streams TO fritz_broker;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA fritz FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION viewer_id(), viewer_acls(), viewer_has(text), viewer_may_grant(text[], timestamptz),

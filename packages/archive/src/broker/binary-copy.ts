@@ -1,7 +1,7 @@
-import { stringifyExact } from '@fritz/contract';
 import type { Column, ColumnType } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { jsonbText, plainText } from './json-text.ts';
 
 const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER = Buffer.from([0xff, 0xff]);
@@ -74,7 +74,7 @@ export class BinaryRows {
         this.text(value as string);
         return;
       case 'jsonb':
-        this.json(stringifyExact(value));
+        this.json(jsonbText(value));
         return;
       case 'bytea':
         this.blob(value as Uint8Array);
@@ -82,8 +82,7 @@ export class BinaryRows {
   }
 
   private text(value: string): void {
-    // U+0000 cannot be stored as text; no survey means it.
-    const clean = value.includes('\0') ? value.replaceAll('\0', '') : value;
+    const clean = plainText(value);
     this.room(4 + 3 * clean.length);
     const length = this.bytes.write(clean, this.at + 4, 'utf8');
     this.bytes.writeInt32BE(length, this.at);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BatchWrite, QuarantinedPacket } from '@fritz/pipeline';
 import type { ClientBase } from 'pg';
+import { plainText } from './json-text.ts';
 
 /** The batch itself, what each filter version made of it, and what could not be read. */
 export async function insertBooks(
@@ -37,7 +38,7 @@ export async function insertBooks(
       counts.map((count) => count.rejected),
       counts.map((count) => count.failed),
       counts.map((count) => Math.round(count.elapsedUs)),
-      counts.map((count) => count.failure),
+      counts.map((count) => (count.failure === null ? null : plainText(count.failure))),
       counts.map((count) => count.failureCandid),
     ],
   );
@@ -57,7 +58,17 @@ async function insertQuarantine(
       `INSERT INTO quarantine (survey, origin_kind, origin_name, origin_partition, origin_offset,
          code, reason, bytes, sha256)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (survey, sha256) DO NOTHING`,
-      [survey, kind, name, partition, offset, code, reason, Buffer.from(packet.bytes), sha256],
+      [
+        survey,
+        kind,
+        plainText(name),
+        partition,
+        offset,
+        code,
+        plainText(reason),
+        Buffer.from(packet.bytes),
+        sha256,
+      ],
     );
     kept += rowCount ?? 0;
   }

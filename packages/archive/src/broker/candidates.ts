@@ -1,8 +1,8 @@
-import { stringifyExact } from '@fritz/contract';
 import type { ProcessedAlert } from '@fritz/pipeline';
 import type { Alert } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
 import type { ProgramAudiences } from './alert-store.ts';
+import { jsonbText } from './json-text.ts';
 
 /** Alerts that passed a filter: their objects, who may know of them, and the candidates. */
 export async function insertCandidates(
@@ -44,7 +44,7 @@ export async function insertCandidates(
       rows.map(({ pass }) => pass.versionId),
       rows.map(({ pass }) => pass.audienceId),
       rows.map(({ alert }) => alert.candid),
-      rows.map(({ pass }) => stringifyExact(pass.output).replaceAll('\\u0000', '')),
+      rows.map(({ pass }) => jsonbText(pass.output)),
     ],
   );
 }

@@ -86,6 +86,8 @@ export class PgFilterLibrary implements FilterLibrary {
          FROM filters f
          JOIN filter_versions v ON v.id = f.active_version_id
          JOIN streams s ON s.id = f.stream_id
+         -- A group that lost the stream no longer reads it.
+         JOIN group_streams gs ON gs.group_id = f.group_id AND gs.stream_id = f.stream_id
          WHERE f.active AND s.survey = $1 ORDER BY f.id`,
         [this.survey],
       ),

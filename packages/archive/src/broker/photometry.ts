@@ -57,7 +57,7 @@ async function deleteOlderVersions(client: ClientBase, rows: readonly Row[]): Pr
        $7::bigint[]) AS n (obj_id, instrument, origin, band, mjd, audience_id, candid)
      WHERE p.obj_id = n.obj_id AND p.instrument = n.instrument AND p.origin = n.origin
        AND p.band = n.band AND p.mjd = n.mjd AND p.audience_id = n.audience_id
-       AND p.candid IS NOT DISTINCT FROM n.candid`,
+       AND p.candid IS NOT DISTINCT FROM n.candid AND p.owner_id IS NULL`,
     [
       rows.map((row) => row.objectId),
       rows.map((row) => row.instrument),

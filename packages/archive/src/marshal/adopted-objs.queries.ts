@@ -15,6 +15,8 @@ export async function adoptObj(
   alerts: AlertArchive,
   objId: string,
 ): Promise<boolean> {
+  // The lock that the broker holds while it stores alerts of the object: neither misses the other.
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [objId]);
   const [row] = await tx.query<{ seen: boolean }>('SELECT adopt_obj($1) AS seen', [objId]);
   if (!row?.seen) return false;
   await insertAlertPoints(tx, objId, await alerts.photometry(tx, objId));

@@ -121,8 +121,8 @@ export const createFilterVersion = defineRoute({
   params: idParams,
   body: closed({
     pipeline: Type.Union([
-      Type.String({ minLength: 1, description: 'JSON text' }),
-      Type.Array(Type.Unknown(), { description: 'The stages' }),
+      Type.String({ minLength: 1, maxLength: 200_000, description: 'JSON text' }),
+      Type.Array(Type.Unknown(), { maxItems: 100, description: 'The stages' }),
     ]),
   }),
   response: filterVersions,
