@@ -1,7 +1,6 @@
 import { CssBaseline, ThemeProvider } from '@mui/material';
 import { Provider } from 'react-redux';
-import { RouterProvider } from 'react-router/dom';
-import { router } from './router.tsx';
+import { Router } from './router.tsx';
 import { store } from './store.ts';
 import { useThemeChoice } from './use-theme-choice.ts';
 
@@ -10,7 +9,7 @@ function ThemedApp() {
   return (
     <ThemeProvider theme={theme}>
       <CssBaseline />
-      <RouterProvider router={router} />
+      <Router />
     </ThemeProvider>
   );
 }

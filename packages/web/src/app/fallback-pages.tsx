@@ -1,5 +1,5 @@
 import { Button } from '@mui/material';
-import { Link, useRouteError } from 'react-router';
+import { Link } from 'react-router';
 import { describeError } from '../api/api-error.ts';
 import { Notice } from '../ui/notice.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
@@ -15,9 +15,8 @@ export function NotFoundPage() {
   );
 }
 
-export function RouteErrorPage() {
+export function PageErrorPage({ error }: { readonly error: unknown }) {
   usePageTitle('Error');
-  const error = useRouteError();
   return (
     <Notice isPage title="This page failed" detail={describeError(error)}>
       <Button variant="contained" onClick={() => window.location.reload()}>

@@ -1,59 +1,52 @@
-import { createBrowserRouter, Navigate } from 'react-router';
-import { NotFoundPage, RouteErrorPage } from './fallback-pages.tsx';
+import { type ComponentType, lazy } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { NotFoundPage } from './fallback-pages.tsx';
 import { Shell } from './shell.tsx';
 
-/** Every page but the shell is fetched when it is first visited. */
-export const router = createBrowserRouter([
-  {
-    Component: Shell,
-    ErrorBoundary: RouteErrorPage,
-    HydrateFallback: () => null,
-    children: [
-      { index: true, element: <Navigate to="/candidates" replace /> },
-      { path: 'login', element: <Navigate to="/candidates" replace /> },
-      {
-        path: 'candidates',
-        lazy: async () => ({
-          Component: (await import('../features/candidates/candidates-page.tsx')).CandidatesPage,
-        }),
-      },
-      {
-        path: 'sources',
-        lazy: async () => ({
-          Component: (await import('../features/sources/sources-page.tsx')).SourcesPage,
-        }),
-      },
-      {
-        path: 'source/:id',
-        lazy: async () => ({
-          Component: (await import('../features/sources/source-page.tsx')).SourcePage,
-        }),
-      },
-      {
-        path: 'filters',
-        lazy: async () => ({
-          Component: (await import('../features/filters/filters-page.tsx')).FiltersPage,
-        }),
-      },
-      {
-        path: 'filters/:id',
-        lazy: async () => ({
-          Component: (await import('../features/filters/filter-page.tsx')).FilterPage,
-        }),
-      },
-      {
-        path: 'groups',
-        lazy: async () => ({
-          Component: (await import('../features/groups/groups-page.tsx')).GroupsPage,
-        }),
-      },
-      {
-        path: 'profile',
-        lazy: async () => ({
-          Component: (await import('../features/session/profile-page.tsx')).ProfilePage,
-        }),
-      },
-      { path: '*', Component: NotFoundPage },
-    ],
-  },
-]);
+type Page = ComponentType<Record<never, never>>;
+
+/** A page that is fetched when it is first visited. */
+function lazyPage<Name extends string>(
+  load: () => Promise<Readonly<Record<Name, Page>>>,
+  name: Name,
+) {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+const candidates = () => import('../features/candidates/candidates-page.tsx');
+const sources = () => import('../features/sources/sources-page.tsx');
+const source = () => import('../features/sources/source-page.tsx');
+const filters = () => import('../features/filters/filters-page.tsx');
+const filter = () => import('../features/filters/filter-page.tsx');
+const groups = () => import('../features/groups/groups-page.tsx');
+const profile = () => import('../features/session/profile-page.tsx');
+
+const pages: readonly (readonly [path: string, Page])[] = [
+  ['candidates', lazyPage(candidates, 'CandidatesPage')],
+  ['sources', lazyPage(sources, 'SourcesPage')],
+  ['source/:id', lazyPage(source, 'SourcePage')],
+  ['filters', lazyPage(filters, 'FiltersPage')],
+  ['filters/:id', lazyPage(filter, 'FilterPage')],
+  ['groups', lazyPage(groups, 'GroupsPage')],
+  ['profile', lazyPage(profile, 'ProfilePage')],
+];
+
+const toCandidates = <Navigate to="/candidates" replace />;
+
+/** Which page an address shows. The library's data router would weigh 17 kB more. */
+export function Router() {
+  return (
+    <BrowserRouter>
+      <Routes>
+        <Route element={<Shell />}>
+          <Route index element={toCandidates} />
+          <Route path="login" element={toCandidates} />
+          {pages.map(([path, Page]) => (
+            <Route key={path} path={path} element={<Page />} />
+          ))}
+          <Route path="*" element={<NotFoundPage />} />
+        </Route>
+      </Routes>
+    </BrowserRouter>
+  );
+}

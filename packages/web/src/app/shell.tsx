@@ -1,8 +1,10 @@
 import { Box } from '@mui/material';
 import { lazy, Suspense } from 'react';
-import { Outlet } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import { SessionGate } from '../features/session/session-gate.tsx';
 import { useLiveChannel } from '../features/stream/use-live-channel.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { PageErrorPage } from './fallback-pages.tsx';
 import { Header } from './header.tsx';
 import { useAppSelector } from './hooks.ts';
 import { usePrefetch } from './use-prefetch.ts';
@@ -14,12 +16,17 @@ const LATER = [loadSaveReports];
 function LiveShell() {
   useLiveChannel();
   usePrefetch(LATER);
+  const { pathname } = useLocation();
   const hasSaved = useAppSelector((state) => state.saves.entries.length > 0);
   return (
     <>
       <Header />
       <Box component="main" sx={{ maxWidth: 1680, mx: 'auto', px: { xs: 1, sm: 2 }, pb: 4 }}>
-        <Outlet />
+        <ErrorBoundary key={pathname} render={(error) => <PageErrorPage error={error} />}>
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
       </Box>
       {hasSaved && (
         <Suspense fallback={null}>

@@ -109,6 +109,9 @@ const THUMB_SIZE_PX = 42;
 // A filled button is the brightest thing on the page: too bright for eyes adapted to the dark.
 const NIGHT_BUTTON = { backgroundColor: '#3a0d08', '&:hover': { backgroundColor: '#4a120b' } };
 
+// Grey is white light too.
+const NIGHT_DISABLED = { disabled: '#7a1d15', disabledBackground: '#1d0503' };
+
 function componentDefaults(ink: Ink, isNight: boolean) {
   return {
     MuiCssBaseline: {
@@ -133,6 +136,7 @@ function componentDefaults(ink: Ink, isNight: boolean) {
         contained: isNight ? { ...NIGHT_BUTTON, color: ink.text } : {},
       },
     },
+    MuiFab: { styleOverrides: { root: isNight ? { ...NIGHT_BUTTON, color: ink.text } : {} } },
     MuiIconButton: {
       styleOverrides: {
         sizeMedium: { [THUMB]: { minWidth: THUMB_SIZE_PX, minHeight: THUMB_SIZE_PX } },
@@ -175,7 +179,12 @@ export function makeTheme(name: ResolvedTheme): Theme {
       background: { default: ink.page, paper: ink.paper },
       divider: ink.line,
       text: { primary: ink.text, secondary: ink.quiet },
-      action: { active: ink.quiet, hover: `${ink.accent}14`, selected: `${ink.accent}1a` },
+      action: {
+        ...(name === 'night' ? NIGHT_DISABLED : {}),
+        active: ink.quiet,
+        hover: `${ink.accent}14`,
+        selected: `${ink.accent}1a`,
+      },
       primary: { main: ink.accent, contrastText: ink.onAccent },
       success: { main: ink.good },
       error: { main: ink.bad },

@@ -10,7 +10,9 @@ export function NewPill({ count, onInsert }: NewPillProps) {
       role="status"
       sx={{
         position: 'fixed',
-        top: { xs: 12, md: 104 },
+        // On a phone above the thumb bar, where it hides neither the name nor the Save button.
+        top: { xs: 'auto', md: 104 },
+        bottom: { xs: 'calc(74px + env(safe-area-inset-bottom))', md: 'auto' },
         left: 0,
         right: 0,
         zIndex: 'fab',

@@ -55,11 +55,13 @@ export function TonightStrip() {
         value={passed}
         hint="Passes of your groups' filters; an alert that passes two counts twice"
       />
-      <Figure
-        label="lag"
-        value={lagS === null ? MISSING : formatSpan(lagS / 86_400)}
-        hint="From the survey's packet to your list"
-      />
+      {lagS !== null && (
+        <Figure
+          label="lag"
+          value={formatSpan(lagS / 86_400)}
+          hint="From the survey's packet to your list"
+        />
+      )}
       {quarantined > 0 && (
         <Figure
           label="unreadable"
