@@ -203,6 +203,24 @@ browserSuite('scanning', { first: 40, second: 0 }, (suite) => {
     });
   });
 
+  test('comes back from an object to the card that was looked at', async () => {
+    await suite.visit({}, async ({ page }) => {
+      await waitForCards(page, 8);
+      await press(page, 'j', 8);
+      const looked = await objectOf(activeCard(page));
+      await activeCard(page).getByRole('link', { name: looked }).click();
+      await page.getByRole('heading', { level: 1, name: looked }).waitFor();
+      assert.equal(await page.evaluate(() => window.scrollY), 0);
+      await page.goBack();
+      await activeCard(page).waitFor();
+      assert.equal(await objectOf(activeCard(page)), looked);
+      await page.waitForFunction(() => {
+        const box = document.querySelector('[aria-current="true"]')?.getBoundingClientRect();
+        return box !== undefined && box.top >= 0 && box.top < 300;
+      });
+    });
+  });
+
   test('explains its keys, and leaves keys alone in a field', async () => {
     await suite.visit({}, async ({ page }) => {
       await waitForCards(page, 2);

@@ -18,13 +18,15 @@ export interface VisitOptions {
 export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What the page's scripts threw. */
-  readonly pageErrors: readonly string[];
 }
 
 const desktop = { width: 1280, height: 860 };
 
-/** Opens a fresh browser context, logs in, goes to a page, and closes the context afterwards. */
+/**
+ * Opens a fresh browser context, logs in, goes to a page, and closes the context afterwards.
+ *
+ * @throws Error when a script of the page threw, whatever the test made of it
+ */
 export async function visit(
   browser: Browser,
   stage: Stage,
@@ -51,8 +53,15 @@ export async function visit(
     page.on('pageerror', ({ message }) => pageErrors.push(message));
     if (user !== null) await context.request.get(await stage.makeLoginPath(user));
     await page.goto(path);
-    await act({ page, context, pageErrors });
-    if (pageErrors.length > 0) throw new Error(`the page threw: ${pageErrors.join('; ')}`);
+    let failure: unknown;
+    await act({ page, context }).catch((error: unknown) => {
+      failure = error;
+    });
+    // What the page threw explains the rest.
+    if (pageErrors.length > 0) {
+      throw new Error(`the page threw: ${pageErrors.join('; ')}`, { cause: failure });
+    }
+    if (failure !== undefined) throw failure;
   } finally {
     await context.close();
   }

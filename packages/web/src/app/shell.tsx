@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useLayoutEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { SessionGate } from '../features/session/session-gate.tsx';
 import { useLiveChannel } from '../features/stream/use-live-channel.ts';
@@ -17,6 +17,10 @@ function LiveShell() {
   useLiveChannel();
   usePrefetch(LATER);
   const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top
+  useLayoutEffect(() => {
+    window.scrollTo({ top: 0, behavior: 'instant' });
+  }, [pathname]);
   const hasSaved = useAppSelector((state) => state.saves.entries.length > 0);
   return (
     <>

@@ -12,6 +12,7 @@ import { ScanThumbBar } from './scan-thumb-bar.tsx';
 import { ScanToolbar } from './scan-toolbar.tsx';
 import { useAnchoredInsert } from './use-anchored-insert.ts';
 import { useCandidateList } from './use-candidate-list.ts';
+import { useReturnToActive } from './use-return-to-active.ts';
 import { useScanActions } from './use-scan-actions.ts';
 import { useScanKeys } from './use-scan-keys.ts';
 import { useSwipe } from './use-swipe.ts';
@@ -34,6 +35,7 @@ export function CandidatesPage() {
     list.insertWaiting,
   );
   const swipe = useSwipe(actions.move);
+  useReturnToActive(activeId, list.candidates.length > 0);
   useScanKeys(actions);
   usePrefetch(LATER);
 

@@ -39,7 +39,8 @@ export const candidatesApi = api.injectEndpoints({
         url: 'candidates',
         params: toParams(queryArg, pageParam, CANDIDATES_PER_PAGE),
       }),
-      keepUnusedDataFor: 5,
+      // Long enough to look at an object and come back to the same place.
+      keepUnusedDataFor: 600,
     }),
     getCandidate: build.query<Candidate, string>({
       query: (id) => `candidates/${encodeURIComponent(id)}`,
