@@ -5,7 +5,15 @@
  * node benchmarks/ingest.ts [--packets 50000] [--json]
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -98,6 +106,8 @@ async function insertFilters(client: pg.Client): Promise<void> {
 async function measure(): Promise<Record<string, unknown>> {
   await prepareFiles(dataFolder);
   const dataDir = mkdtempSync(join(tmpdir(), 'fritz-bench-'));
+  // Started as root, the server runs as somebody else.
+  chmodSync(dataDir, 0o755);
   const server = await startEmbedded({ dataDir });
   try {
     await pgClient(server.owner, (client) => migrateUp(client));

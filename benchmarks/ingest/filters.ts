@@ -42,12 +42,12 @@ const HAS_FAINT_HOST = {
   $match: { 'candidate.sgscore1': { $lt: 0.3 }, 'candidate.distpsnr1': { $lt: 3 } },
 };
 
-/** Like those that run: an author gets a few per cent of the alerts, not a third. */
+/** Like those that run: an author gets some per mille of the alerts, not a third. */
 export const BENCHMARK_FILTERS: Readonly<Record<string, readonly object[]>> = {
   real: [
     scored(0.95),
     OFF_STAR,
-    { $match: { 'candidate.ndethist': { $lt: 8 } } },
+    { $match: { 'candidate.ndethist': { $lt: 5 }, 'candidate.magpsf': { $lt: 19 } } },
     { $project: { objectId: 1, ...NOTE } },
   ],
   bright: [
@@ -67,7 +67,7 @@ export const BENCHMARK_FILTERS: Readonly<Record<string, readonly object[]>> = {
         mag: '$candidate.magpsf',
       },
     },
-    { $match: { ok: true, distnr: { $gt: 2 }, sgscore: { $lt: 0.4 }, mag: { $lt: 18.5 } } },
+    { $match: { ok: true, distnr: { $gt: 2 }, sgscore: { $lt: 0.4 }, mag: { $lt: 17.5 } } },
   ],
   rising: [
     scored(0.8),
@@ -92,7 +92,7 @@ export const BENCHMARK_FILTERS: Readonly<Record<string, readonly object[]>> = {
         },
       },
     },
-    { $match: { mag: { $lt: 18 }, $expr: { $gt: [{ $subtract: ['$faintest', '$mag'] }, 3] } } },
+    { $match: { mag: { $lt: 16.5 }, $expr: { $gt: [{ $subtract: ['$faintest', '$mag'] }, 3] } } },
   ],
   infant: [
     { $addFields: { age: { $subtract: ['$candidate.jd', '$candidate.jdstarthist'] } } },
@@ -102,7 +102,7 @@ export const BENCHMARK_FILTERS: Readonly<Record<string, readonly object[]>> = {
   hosted: [
     HAS_FAINT_HOST,
     scored(0.95),
-    { $match: { 'candidate.magpsf': { $lt: 18.5 } } },
+    { $match: { 'candidate.magpsf': { $lt: 17 } } },
     {
       $project: {
         objectId: 1,
@@ -153,7 +153,7 @@ export const BENCHMARK_FILTERS: Readonly<Record<string, readonly object[]>> = {
     {
       $match: {
         $expr: {
-          $and: [{ $gt: ['$candidate.magpsf', { $add: ['$peak', 2] }] }, { $lt: ['$mean', 19] }],
+          $and: [{ $gt: ['$candidate.magpsf', { $add: ['$peak', 2] }] }, { $lt: ['$mean', 17.5] }],
         },
       },
     },

@@ -11,7 +11,8 @@ export class BrokerDatabase {
       ...config,
       types: pgTypes,
       max: connections,
-      options: '-c search_path=fritz',
+      // Batches are many and small: parallel workers cost more than they bring.
+      options: '-c search_path=fritz -c max_parallel_workers_per_gather=0',
       application_name: 'fritz broker',
       connectionTimeoutMillis: 10_000,
     });

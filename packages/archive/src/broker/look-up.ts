@@ -34,8 +34,12 @@ async function readCurves(
   const ids = objectIds.map((id) => escapeLiteral(id)).join(', ');
   const rows = await readBinaryRows(
     client,
-    `SELECT object_id, string_agg(points, '') FROM ${survey}_light_curves
-     WHERE object_id = ANY (ARRAY[${ids}]) GROUP BY object_id`,
+    // One index scan per object: over a list of ids the planner reads the whole table at some size.
+    `SELECT w.id, c.points FROM unnest(ARRAY[${ids}]) AS w (id)
+     CROSS JOIN LATERAL (
+       SELECT string_agg(l.points, '') AS points
+       FROM ${survey}_light_curves l WHERE l.object_id = w.id) AS c
+     WHERE c.points IS NOT NULL`,
   );
   for (const [id, points] of rows) if (id && points) curves.set(id.toString('utf8'), points);
   return curves;

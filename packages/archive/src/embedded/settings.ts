@@ -12,7 +12,7 @@ const mib = 1024 * 1024;
  */
 export function defaultSettings(): ServerSettings {
   const memoryMib = Math.floor(usableMemoryBytes() / mib);
-  const sharedMib = Math.max(32, Math.min(256, Math.floor(memoryMib / 8)));
+  const sharedMib = Math.max(32, Math.min(2048, Math.floor(memoryMib / 8)));
   return {
     listen_addresses: '',
     unix_socket_permissions: '0700',

@@ -22,7 +22,7 @@ export interface KafkaSourceOptions extends KafkaConnection {
   readonly offsets: OffsetStore;
   /** Packets in a batch at most; 500. */
   readonly batchSize?: number;
-  /** Bytes in a batch at most, save for a larger single packet; 64 MiB. */
+  /** Bytes in a batch at most, save for a larger single packet; 16 MiB. */
   readonly maxBatchBytes?: number;
   /** How long a packet waits for others before its batch goes; 100 ms. */
   readonly batchMs?: number;
@@ -147,7 +147,7 @@ class KafkaPacketSource implements KafkaSource {
   }
 
   async #nextBatch(): Promise<PacketBatch | null> {
-    const { batchSize = 500, batchMs = 100, maxBatchBytes = 64 * MIB } = this.#options;
+    const { batchSize = 500, batchMs = 100, maxBatchBytes = 16 * MIB } = this.#options;
     for (;;) {
       if (this.#isClosed) return null;
       const { length, bytes } = this.#partitions;
@@ -210,7 +210,7 @@ class KafkaPacketSource implements KafkaSource {
   /** Fetches ahead, up to two batches. */
   async #read(): Promise<void> {
     const trouble = new Trouble(`reading from Kafka at ${this.#options.brokers}`, this.#logger);
-    const { batchSize = 500, maxBatchBytes = 64 * MIB } = this.#options;
+    const { batchSize = 500, maxBatchBytes = 16 * MIB } = this.#options;
     while (!this.#isClosed) {
       const { length, bytes } = this.#partitions;
       const targets = this.#partitions.targets();
