@@ -194,9 +194,10 @@ function statOf(pid: string): string[] {
 }
 
 /** As `fritz broker` and `fritz ingest` run. */
-const RUNTIME_FLAGS: readonly string[] = (process.env.FRITZ_BENCH_FLAGS ?? '')
-  .split(' ')
-  .filter(Boolean);
+const RUNTIME_FLAGS: readonly string[] = [
+  '--max-semi-space-size=32',
+  ...(process.env.FRITZ_BENCH_FLAGS ?? '').split(' ').filter(Boolean),
+];
 
 function summarize(report: Report, store: { objects: number; bytes: number; postgresMs: number }) {
   const { alerts, seconds, stageMs, rssMb } = report;
