@@ -16,7 +16,7 @@ interface LazyDocument {
 }
 
 // The same accessors on every document: a getter of its own would give each document a hidden
-// class of its own, which costs ten times what the history does.
+// class of its own, which costs more than the history does.
 const DETECTIONS: PropertyDescriptor & ThisType<LazyDocument> = {
   enumerable: true,
   get() {
