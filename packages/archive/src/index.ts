@@ -1,3 +1,4 @@
+export type { Database } from '../generated/database.ts';
 export { PgAlertStore } from './broker/alert-store.ts';
 export { BrokerDatabase } from './broker/broker-database.ts';
 export { PgFilterLibrary } from './broker/filter-library.ts';
@@ -160,5 +161,4 @@ export {
   openDoorbell,
 } from './viewer/doorbell.ts';
 export { type DatabaseFailure, databaseFailure } from './viewer/failures.ts';
-export type { MarshalTables } from './viewer/tables.ts';
 export type { ViewerTx } from './viewer/viewer-tx.ts';

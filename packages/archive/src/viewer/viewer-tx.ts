@@ -1,18 +1,18 @@
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
-import type { MarshalTables } from './tables.ts';
+import type { Database } from '../../generated/database.ts';
 
 /** One transaction on behalf of one viewer. It is over when the work that was given it ends. */
 export interface ViewerTx {
   /** Typed queries on the marshal's tables. */
-  readonly db: Kysely<MarshalTables>;
+  readonly db: Kysely<Database>;
   /** Rows of a parametrised SQL statement. */
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
 /** A transaction over a client that already is inside BEGIN. */
 export function viewerTx(client: pg.PoolClient): ViewerTx {
-  let db: Kysely<MarshalTables> | undefined;
+  let db: Kysely<Database> | undefined;
   return {
     get db() {
       db ??= kyselyOn(client);
@@ -26,11 +26,11 @@ export function viewerTx(client: pg.PoolClient): ViewerTx {
 }
 
 /** Kysely asks a pool for a client and gives it back; here both are the one of the transaction. */
-function kyselyOn(client: pg.PoolClient): Kysely<MarshalTables> {
+function kyselyOn(client: pg.PoolClient): Kysely<Database> {
   const lent = {
     query: client.query.bind(client),
     release: () => {},
   } as unknown as PostgresPoolClient;
   const pool = { connect: async () => lent, end: async () => {}, options: {} };
-  return new Kysely<MarshalTables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
