@@ -1,0 +1,1 @@
+ALTER TABLE ztf_light_curves ALTER COLUMN points SET STORAGE EXTENDED;
