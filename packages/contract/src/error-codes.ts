@@ -21,6 +21,16 @@ export const errorCodes = {
   method_not_allowed: { status: 405, message: 'This path does not know this method.' },
   already_exists: { status: 409, message: 'There is one already.' },
   conflict: { status: 409, message: 'This does not fit with what is there.' },
+  last_admin: { status: 409, message: 'A group keeps at least one admin: name another one first.' },
+  missing_streams: {
+    status: 409,
+    message: 'Who is in a group may read every stream that the group reads.',
+  },
+  stream_needed: {
+    status: 409,
+    message: 'A group of this user reads the stream: take him out of it first.',
+  },
+  stream_in_use: { status: 409, message: 'Filters read this stream: delete them first.' },
   body_too_large: { status: 413, message: 'The body is larger than 10 MB.' },
   unsupported_media_type: { status: 415, message: 'Send JSON with content-type application/json.' },
   invalid_request: { status: 422, message: 'The request is not as this route needs it.' },

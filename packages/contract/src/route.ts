@@ -2,7 +2,7 @@ import type { Acl } from './permissions.ts';
 import type { Static, TObject, TSchema } from './schema.ts';
 import { closed } from './schema.ts';
 
-export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What a route answers with: `envelope` wraps `response` as `{status, data, version}`. */
 export type ResponseKind = 'envelope' | 'bytes' | 'html' | 'document';

@@ -1,64 +1,106 @@
 import { defineRoute } from '../route.ts';
 import { closed, datetime, nullable, rowId, Type } from '../schema.ts';
+import { filter } from './filters.ts';
+import { stream } from './streams.ts';
+
+const objectCounts = closed({
+  users: Type.Integer({ description: 'Its members' }),
+  filters: Type.Integer({ description: 'Its filters that the viewer sees' }),
+  sources: Type.Integer({ description: 'Objects on its list, unsaved ones left out' }),
+});
 
 export const group = closed({
   id: rowId('The group'),
   name: Type.String(),
   nickname: nullable(Type.String()),
   description: nullable(Type.String()),
-  private: Type.Boolean(),
+  private: Type.Boolean({ description: 'Whether only its members know of it' }),
+  auto_accept_requests: Type.Boolean({
+    description: 'Whether everyone who asks to join, and may read its streams, is taken in at once',
+  }),
   single_user_group: Type.Boolean(),
-  sitewide: Type.Boolean(),
+  sitewide: Type.Boolean({ description: 'Whether it is the group of all users' }),
   created_at: datetime('When it was made'),
+  modified: datetime('When it was changed'),
+  object_counts: Type.Optional(objectCounts),
 });
 
-export const stream = closed({
-  id: rowId('The stream'),
-  name: Type.String(),
-  survey: Type.String({ examples: ['ztf'] }),
-  altdata: closed({
-    collection: Type.String({ examples: ['ZTF_alerts'] }),
-    selector: Type.Array(Type.Integer(), { description: 'The programmes (programid)' }),
+export const groupMember = closed({
+  id: rowId('The user'),
+  username: Type.String(),
+  first_name: nullable(Type.String()),
+  last_name: nullable(Type.String()),
+  admin: Type.Boolean(),
+  can_save: Type.Boolean({ description: 'Whether he saves objects to the group' }),
+  can_share_photometry: Type.Boolean({
+    description: "Whether he shares the group's photometry with others",
   }),
-  auto_join: Type.Boolean(),
 });
 
 const idParams = closed({ id: rowId('The group') });
+
+const groupFields = {
+  nickname: Type.Optional(nullable(Type.String({ maxLength: 100 }))),
+  description: Type.Optional(nullable(Type.String({ maxLength: 10_000 }))),
+  private: Type.Optional(Type.Boolean()),
+  auto_accept_requests: Type.Optional(Type.Boolean()),
+};
+const groupName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 
 export const listGroups = defineRoute({
   method: 'GET',
   path: '/api/groups',
   tags: ['groups'],
   summary: 'Groups',
-  ignored: { query: ['includeSingleUserGroups', 'includeObjectCounts'] },
-  response: closed({
-    user_groups: Type.Array(group, { description: 'Those of the viewer' }),
-    user_accessible_groups: Type.Array(group, { description: 'Those without single-user groups' }),
-    all_groups: nullable(Type.Array(group, { description: 'Every group, for admins' })),
+  description: 'Three lists; with `name` one list, of the groups that have exactly this name.',
+  query: closed({
+    name: Type.Optional(Type.String({ maxLength: 200, description: 'Only groups of this name' })),
+    includeSingleUserGroups: Type.Optional(
+      Type.Boolean({ description: "Whether `all_groups` has users' own groups, too" }),
+    ),
+    includeObjectCounts: Type.Optional(
+      Type.Boolean({ description: 'Whether each group tells how much it has' }),
+    ),
   }),
+  response: Type.Union([
+    closed({
+      user_groups: Type.Array(group, { description: 'Those of the viewer' }),
+      user_accessible_groups: Type.Array(group, {
+        description: "Those whose data the viewer sees, without users' own groups",
+      }),
+      all_groups: Type.Array(group, { description: 'Those that the viewer knows of' }),
+    }),
+    Type.Array(group),
+  ]),
+});
+
+export const getPublicGroup = defineRoute({
+  method: 'GET',
+  path: '/api/groups/public',
+  tags: ['groups'],
+  summary: 'The group of all users',
+  response: group,
 });
 
 export const getGroup = defineRoute({
   method: 'GET',
   path: '/api/groups/{id}',
   tags: ['groups'],
-  summary: 'One group, with its members and streams',
+  summary: 'One group, with its members, streams and filters, and what the viewer may do there',
   params: idParams,
-  ignored: { query: ['includeGroupUsers'] },
+  query: closed({
+    includeGroupUsers: Type.Optional(Type.Boolean({ description: 'Whether to list its members' })),
+  }),
   response: closed({
     ...group.properties,
-    users: Type.Array(
-      closed({
-        id: rowId('The user'),
-        username: Type.String(),
-        first_name: nullable(Type.String()),
-        last_name: nullable(Type.String()),
-        admin: Type.Boolean(),
-        can_save: Type.Boolean(),
-      }),
-    ),
-    streams: Type.Array(stream),
+    users: Type.Optional(Type.Array(groupMember)),
+    streams: Type.Array(stream, { description: 'Those of them that the viewer may read' }),
+    filters: Type.Array(filter),
+    is_member: Type.Boolean(),
     can_manage: Type.Boolean({ description: 'Whether the viewer may change it' }),
+    can_leave: Type.Boolean({ description: 'Whether the viewer may leave it' }),
+    can_request: Type.Boolean({ description: 'Whether the viewer may ask to join' }),
+    pending_request_id: nullable(rowId("The viewer's request to join that waits")),
   }),
 });
 
@@ -69,88 +111,36 @@ export const createGroup = defineRoute({
   summary: 'Make a group; its maker is its admin',
   acl: 'Upload data',
   body: closed({
-    name: Type.String({ minLength: 1, maxLength: 200 }),
-    nickname: Type.Optional(nullable(Type.String({ maxLength: 100 }))),
-    description: Type.Optional(nullable(Type.String({ maxLength: 10_000 }))),
-    private: Type.Optional(Type.Boolean()),
+    name: groupName,
+    ...groupFields,
     group_admins: Type.Optional(Type.Array(rowId('A user'), { maxItems: 100 })),
   }),
   response: closed({ id: rowId('The group') }),
   examples: { body: { name: 'Infant supernovae', group_admins: [] }, response: { id: 7 } },
 });
 
-export const addGroupUser = defineRoute({
-  method: 'POST',
-  path: '/api/groups/{id}/users',
+export const updateGroup = defineRoute({
+  method: 'PUT',
+  path: '/api/groups/{id}',
   tags: ['groups'],
-  summary: 'Add a user to a group',
+  summary: 'Change a group; what is not named stays',
   acl: 'Upload data',
   params: idParams,
-  body: closed({
-    userID: rowId('The user'),
-    admin: Type.Optional(Type.Boolean()),
-    canSave: Type.Optional(Type.Boolean()),
-  }),
-  response: closed({
-    group_id: rowId('The group'),
-    user_id: rowId('The user'),
-    admin: Type.Boolean(),
-    can_save: Type.Boolean(),
-  }),
-  examples: { body: { userID: 3, admin: false, canSave: true } },
+  body: closed({ name: Type.Optional(groupName), ...groupFields }),
+  ignored: { body: ['id'] },
+  response: group,
+  examples: { body: { name: 'Infant supernovae', private: true } },
 });
 
-export const addGroupStream = defineRoute({
-  method: 'POST',
-  path: '/api/groups/{id}/streams',
+export const deleteGroup = defineRoute({
+  method: 'DELETE',
+  path: '/api/groups/{id}',
   tags: ['groups'],
-  summary: 'Let the filters of a group read a stream',
+  summary: 'Delete a group with its filters, their candidates and its list of saved objects',
+  description:
+    'Objects, alerts and photometry stay: what was shared with the group alone is left to its ' +
+    'owner.',
   acl: 'Upload data',
   params: idParams,
-  body: closed({ stream_id: rowId('The stream') }),
-  response: closed({ group_id: rowId('The group'), stream_id: rowId('The stream') }),
-});
-
-export const listStreams = defineRoute({
-  method: 'GET',
-  path: '/api/streams',
-  tags: ['streams'],
-  summary: 'The streams that the viewer may read',
-  response: Type.Array(stream),
-});
-
-export const createStream = defineRoute({
-  method: 'POST',
-  path: '/api/streams',
-  tags: ['streams'],
-  summary: 'Make a stream: some programmes of a survey',
-  acl: 'System admin',
-  body: closed({
-    name: Type.String({ minLength: 1, maxLength: 200 }),
-    altdata: closed({
-      collection: Type.Enum(['ZTF_alerts'], { description: 'The survey, as Kowalski named it' }),
-      selector: Type.Array(Type.Integer({ minimum: 0, maximum: 32_767 }), {
-        minItems: 1,
-        maxItems: 16,
-        description: 'Programmes; 1: public, 2: partnership, 3: Caltech',
-      }),
-    }),
-    auto_join: Type.Optional(Type.Boolean()),
-  }),
-  response: closed({ id: rowId('The stream') }),
-  examples: {
-    body: { name: 'ZTF public', altdata: { collection: 'ZTF_alerts', selector: [1] } },
-    response: { id: 1 },
-  },
-});
-
-export const addStreamUser = defineRoute({
-  method: 'POST',
-  path: '/api/streams/{id}/users',
-  tags: ['streams'],
-  summary: 'Let a user read a stream',
-  acl: 'System admin',
-  params: closed({ id: rowId('The stream') }),
-  body: closed({ user_id: rowId('The user') }),
-  response: closed({ stream_id: rowId('The stream'), user_id: rowId('The user') }),
+  response: closed({ deleted: objectCounts }),
 });

@@ -12,14 +12,27 @@ import {
   updateFilterVersions,
 } from './filters.ts';
 import {
+  createAdmissionRequest,
+  deleteAdmissionRequest,
+  getAdmissionRequest,
+  listAdmissionRequests,
+  updateAdmissionRequest,
+} from './group-admission-requests.ts';
+import {
   addGroupStream,
   addGroupUser,
-  addStreamUser,
+  addUsersFromGroups,
+  removeGroupStream,
+  removeGroupUser,
+  updateGroupUser,
+} from './group-members.ts';
+import {
   createGroup,
-  createStream,
+  deleteGroup,
   getGroup,
+  getPublicGroup,
   listGroups,
-  listStreams,
+  updateGroup,
 } from './groups.ts';
 import { getPhotometry } from './photometry.ts';
 import {
@@ -32,6 +45,15 @@ import {
   redeemLoginLink,
 } from './session.ts';
 import { changeSourceGroups, getSource, listSources, saveSource, unsaveSource } from './sources.ts';
+import {
+  addStreamUser,
+  createStream,
+  deleteStream,
+  getStream,
+  listStreams,
+  removeStreamUser,
+  updateStream,
+} from './streams.ts';
 import { getConfig, getStreamStatus, getSysinfo } from './system.ts';
 
 /** Every route of the API, by the name that code and clients give it. */
@@ -46,13 +68,29 @@ export const routes = {
   createToken,
   deleteToken,
   listGroups,
+  getPublicGroup,
   getGroup,
   createGroup,
+  updateGroup,
+  deleteGroup,
   addGroupUser,
+  updateGroupUser,
+  removeGroupUser,
+  addUsersFromGroups,
   addGroupStream,
+  removeGroupStream,
+  listAdmissionRequests,
+  getAdmissionRequest,
+  createAdmissionRequest,
+  updateAdmissionRequest,
+  deleteAdmissionRequest,
   listStreams,
+  getStream,
   createStream,
+  updateStream,
+  deleteStream,
   addStreamUser,
+  removeStreamUser,
   listFilters,
   getFilter,
   createFilter,

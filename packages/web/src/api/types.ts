@@ -34,5 +34,7 @@ export type FilterVersion = FilterHistory['fv'][number];
 export type Stream = Answer<'listStreams'>[number];
 
 export type GroupDetail = Answer<'getGroup'>;
-export type GroupLists = Answer<'listGroups'>;
+/** Without a name asked for, the answer is three lists. */
+export type GroupLists = Extract<Answer<'listGroups'>, { readonly user_groups: unknown }>;
+export type GroupMember = NonNullable<GroupDetail['users']>[number];
 export type StreamStatus = Answer<'getStreamStatus'>;

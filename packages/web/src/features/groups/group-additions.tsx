@@ -43,7 +43,7 @@ export function GroupAdditions({ group }: { readonly group: GroupDetail }) {
   const streams = useGetStreamsQuery().data ?? [];
   const [addMember, member] = useAddMemberMutation();
   const [addStream, stream] = useAddGroupStreamMutation();
-  const memberIds = new Set(group.users.map(({ id }) => id));
+  const memberIds = new Set(group.users?.map(({ id }) => id));
   const streamIds = new Set(group.streams.map(({ id }) => id));
   const error = member.error ?? stream.error;
   return (

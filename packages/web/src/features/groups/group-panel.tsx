@@ -1,13 +1,11 @@
 import { Box, Chip, Paper, Skeleton, Stack, Typography } from '@mui/material';
-import type { GroupDetail, GroupLists } from '../../api/types.ts';
+import type { GroupLists, GroupMember } from '../../api/types.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { GroupAdditions } from './group-additions.tsx';
 import { useGetGroupQuery } from './groups.api.ts';
 import { nameOf } from './use-known-people.ts';
 
-type Member = GroupDetail['users'][number];
-
-function describeMember(member: Member): string {
+function describeMember(member: GroupMember): string {
   const roles = [member.admin ? 'admin' : '', member.can_save ? '' : 'may not save'];
   const notes = roles.filter((role) => role !== '').join(', ');
   return notes === '' ? nameOf(member) : `${nameOf(member)} · ${notes}`;
@@ -49,7 +47,7 @@ export function GroupPanel({ group }: GroupPanelProps) {
           fontSize: 13,
         }}
       >
-        {data?.users.map((member) => (
+        {data?.users?.map((member) => (
           <li key={member.id}>{describeMember(member)}</li>
         ))}
       </Box>

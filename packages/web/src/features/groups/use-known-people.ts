@@ -1,13 +1,13 @@
 import { useEffect, useMemo } from 'react';
 import { shallowEqual } from 'react-redux';
-import type { GroupDetail } from '../../api/types.ts';
+import type { GroupMember } from '../../api/types.ts';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { groupsApi, useGetGroupsQuery } from './groups.api.ts';
 
 export type Person = { readonly id: number; readonly name: string };
 
 /** `Ada Lovelace (ada)`, or `ada` where no name is known. */
-export function nameOf(user: GroupDetail['users'][number]): string {
+export function nameOf(user: GroupMember): string {
   const name = [user.first_name, user.last_name].filter(Boolean).join(' ');
   return name === '' ? user.username : `${name} (${user.username})`;
 }
