@@ -18,6 +18,11 @@ export interface AccessKeysTable {
   grants_until: Date | null;
   last_used_at: Date | null;
   revoked_at: Date | null;
+  opened_by: string | null;
+  opened_with: string | null;
+  address: string | null;
+  user_agent: string | null;
+  idle_limit: string | null;
 }
 
 export interface AclsTable {
@@ -151,6 +156,47 @@ export interface GroupsTable {
   modified_at: Generated<Date>;
 }
 
+export interface IdentitiesTable {
+  id: ReadOnly<number>;
+  user_id: number;
+  issuer: string;
+  subject: string;
+  provider: string;
+  label: string | null;
+  created_at: Generated<Date>;
+  last_used_at: Date | null;
+}
+
+export interface InvitationGroupsTable {
+  invitation_id: number;
+  group_id: number;
+  admin: Generated<boolean>;
+  can_save: Generated<boolean>;
+}
+
+export interface InvitationStreamsTable {
+  invitation_id: number;
+  stream_id: number;
+}
+
+export interface InvitationsTable {
+  id: ReadOnly<number>;
+  token_hash: Buffer;
+  email: string;
+  role_id: string;
+  invited_by: number;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+  expires_at: Date;
+  user_expires_at: Date | null;
+  used_at: Date | null;
+  used_by: number | null;
+  withdrawn_at: Date | null;
+  mail_status: Generated<string>;
+  mail_error: string | null;
+  mail_at: Date | null;
+}
+
 export interface ObjAudiencesTable {
   obj_id: string;
   audience_id: number;
@@ -209,6 +255,11 @@ export interface RoleAclsTable {
 
 export interface RolesTable {
   id: string;
+}
+
+export interface SignInKeysTable {
+  key_hash: Buffer;
+  created_at: Generated<Date>;
 }
 
 export interface SourcesTable {
@@ -272,6 +323,13 @@ export interface UsersTable {
   expires_at: Date | null;
   created_at: Generated<Date>;
   modified_at: Generated<Date>;
+  contact_phone: string | null;
+  affiliations: Generated<string[]>;
+  bio: string | null;
+  preferences: Generated<unknown>;
+  deactivated_at: Date | null;
+  expires_when_active: Date | null;
+  revision: Generated<number>;
 }
 
 export interface ZtfAlertsTable {
@@ -426,12 +484,17 @@ export interface Database {
   group_streams: GroupStreamsTable;
   group_users: GroupUsersTable;
   groups: GroupsTable;
+  identities: IdentitiesTable;
+  invitation_groups: InvitationGroupsTable;
+  invitation_streams: InvitationStreamsTable;
+  invitations: InvitationsTable;
   obj_audiences: ObjAudiencesTable;
   objs: ObjsTable;
   photometry: PhotometryTable;
   quarantine: QuarantineTable;
   role_acls: RoleAclsTable;
   roles: RolesTable;
+  sign_in_keys: SignInKeysTable;
   sources: SourcesTable;
   stream_offsets: StreamOffsetsTable;
   stream_users: StreamUsersTable;

@@ -13,26 +13,34 @@ CREATE TABLE access_keys (
   grants_until timestamp with time zone,
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  opened_by text,
+  opened_with uuid,
+  address text,
+  user_agent text,
+  idle_limit interval,
   CONSTRAINT access_keys_pkey PRIMARY KEY (id),
   CONSTRAINT access_keys_key_hash_key UNIQUE (key_hash),
   CONSTRAINT access_keys_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'session'::text, 'link'::text]))),
+  CONSTRAINT access_keys_opened_with_fkey FOREIGN KEY (opened_with) REFERENCES access_keys(id) ON DELETE CASCADE,
   CONSTRAINT access_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 ALTER TABLE access_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE access_keys FORCE ROW LEVEL SECURITY;
+CREATE INDEX access_keys_opened_with ON fritz.access_keys USING btree (opened_with) WHERE (opened_with IS NOT NULL);
 CREATE INDEX access_keys_user ON fritz.access_keys USING btree (user_id);
 CREATE POLICY adds ON access_keys AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK (((kind = 'token'::text) AND (user_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_grant(acls, expires_at)));
+  WITH CHECK (((kind = 'token'::text) AND viewer_may_grant_to(user_id, acls, expires_at)));
 CREATE POLICY changes ON access_keys AS PERMISSIVE FOR UPDATE TO fritz_app
-  USING (((user_id = ( SELECT viewer_id() AS viewer_id)) AND (revoked_at IS NULL)))
-  WITH CHECK ((user_id = ( SELECT viewer_id() AS viewer_id)));
+  USING (((revoked_at IS NULL) AND (((user_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_outranks(acls)) OR ((kind = 'token'::text) AND ( SELECT viewer_has('System admin'::text) AS viewer_has)))))
+  WITH CHECK (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ((kind = 'token'::text) AND ( SELECT viewer_has('System admin'::text) AS viewer_has))));
 CREATE POLICY maintainer ON access_keys AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY reads ON access_keys AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+  USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ((kind = 'token'::text) AND ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+CREATE TRIGGER access_keys_token_change AFTER UPDATE OF revoked_at, acls, expires_at ON fritz.access_keys FOR EACH ROW WHEN (((new.kind = 'token'::text) AND (((new.revoked_at IS DISTINCT FROM old.revoked_at) OR (new.acls IS DISTINCT FROM old.acls)) OR (new.expires_at IS DISTINCT FROM old.expires_at)))) EXECUTE FUNCTION on_token_change();
 GRANT INSERT (key_hash, kind, user_id, name, acls, expires_at) ON access_keys TO fritz_app;
-GRANT SELECT (id, kind, user_id, name, acls, created_at, expires_at, last_used_at, revoked_at) ON access_keys TO fritz_app;
+GRANT SELECT (id, kind, user_id, name, acls, created_at, expires_at, last_used_at, revoked_at, opened_by, address, user_agent, idle_limit) ON access_keys TO fritz_app;
 GRANT UPDATE (name, revoked_at) ON access_keys TO fritz_app;
 
 CREATE TABLE acls (
@@ -363,6 +371,98 @@ CREATE POLICY removes ON groups AS PERMISSIVE FOR DELETE TO fritz_app
 GRANT DELETE, SELECT ON groups TO fritz_app;
 GRANT UPDATE (name, nickname, description, private, auto_accept_requests, modified_at) ON groups TO fritz_app;
 
+CREATE TABLE identities (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  user_id integer NOT NULL,
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  provider text NOT NULL,
+  label text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  last_used_at timestamp with time zone,
+  CONSTRAINT identities_pkey PRIMARY KEY (id),
+  CONSTRAINT identities_issuer_subject_key UNIQUE (issuer, subject),
+  CONSTRAINT identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE identities ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identities FORCE ROW LEVEL SECURITY;
+CREATE INDEX identities_user ON fritz.identities USING btree (user_id);
+CREATE POLICY maintainer ON identities AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON identities AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+GRANT SELECT ON identities TO fritz_app;
+
+CREATE TABLE invitation_groups (
+  invitation_id integer NOT NULL,
+  group_id integer NOT NULL,
+  admin boolean DEFAULT false NOT NULL,
+  can_save boolean DEFAULT true NOT NULL,
+  CONSTRAINT invitation_groups_pkey PRIMARY KEY (invitation_id, group_id),
+  CONSTRAINT invitation_groups_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
+  CONSTRAINT invitation_groups_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id) ON DELETE CASCADE
+);
+ALTER TABLE invitation_groups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE invitation_groups FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON invitation_groups AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON invitation_groups AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((invitation_id IN ( SELECT i.id
+   FROM invitations i)));
+GRANT SELECT ON invitation_groups TO fritz_app;
+
+CREATE TABLE invitation_streams (
+  invitation_id integer NOT NULL,
+  stream_id integer NOT NULL,
+  CONSTRAINT invitation_streams_pkey PRIMARY KEY (invitation_id, stream_id),
+  CONSTRAINT invitation_streams_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id) ON DELETE CASCADE,
+  CONSTRAINT invitation_streams_stream_id_fkey FOREIGN KEY (stream_id) REFERENCES streams(id) ON DELETE CASCADE
+);
+ALTER TABLE invitation_streams ENABLE ROW LEVEL SECURITY;
+ALTER TABLE invitation_streams FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON invitation_streams AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON invitation_streams AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((invitation_id IN ( SELECT i.id
+   FROM invitations i)));
+GRANT SELECT ON invitation_streams TO fritz_app;
+
+CREATE TABLE invitations (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  token_hash bytea NOT NULL,
+  email text NOT NULL,
+  role_id text NOT NULL,
+  invited_by integer NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  user_expires_at timestamp with time zone,
+  used_at timestamp with time zone,
+  used_by integer,
+  withdrawn_at timestamp with time zone,
+  mail_status text DEFAULT 'none'::text NOT NULL,
+  mail_error text,
+  mail_at timestamp with time zone,
+  CONSTRAINT invitations_pkey PRIMARY KEY (id),
+  CONSTRAINT invitations_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT invitations_mail_status_check CHECK ((mail_status = ANY (ARRAY['none'::text, 'sending'::text, 'sent'::text, 'failed'::text]))),
+  CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES users(id) ON DELETE CASCADE,
+  CONSTRAINT invitations_role_id_fkey FOREIGN KEY (role_id) REFERENCES roles(id) ON DELETE CASCADE,
+  CONSTRAINT invitations_used_by_fkey FOREIGN KEY (used_by) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE invitations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE invitations FORCE ROW LEVEL SECURITY;
+CREATE INDEX invitations_inviter ON fritz.invitations USING btree (invited_by);
+CREATE POLICY maintainer ON invitations AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON invitations AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((( SELECT viewer_has('Manage users'::text) AS viewer_has) AND ((invited_by = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+GRANT SELECT (id, email, role_id, invited_by, created_at, modified_at, expires_at, user_expires_at, used_at, used_by, withdrawn_at, mail_status, mail_error, mail_at) ON invitations TO fritz_app;
+
 CREATE TABLE obj_audiences (
   obj_id text NOT NULL,
   audience_id integer NOT NULL,
@@ -484,6 +584,17 @@ CREATE TABLE roles (
 );
 GRANT SELECT ON roles TO fritz_app;
 
+CREATE TABLE sign_in_keys (
+  key_hash bytea NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT sign_in_keys_pkey PRIMARY KEY (key_hash)
+);
+ALTER TABLE sign_in_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sign_in_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON sign_in_keys AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+
 CREATE TABLE sources (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   obj_id text NOT NULL,
@@ -594,12 +705,17 @@ CREATE TABLE user_acls (
 );
 ALTER TABLE user_acls ENABLE ROW LEVEL SECURITY;
 ALTER TABLE user_acls FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON user_acls AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((viewer_manages_user(user_id) AND viewer_may_give_acl(acl_id)));
 CREATE POLICY maintainer ON user_acls AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY reads ON user_acls AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('Manage users'::text) AS viewer_has)));
-GRANT SELECT ON user_acls TO fritz_app;
+CREATE POLICY removes ON user_acls AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (viewer_manages_user(user_id));
+CREATE TRIGGER user_acls_keep_system_admin AFTER DELETE OR UPDATE ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
+GRANT DELETE, INSERT, SELECT ON user_acls TO fritz_app;
 
 CREATE VIEW user_permissions WITH (security_invoker=true) AS
  SELECT ur.user_id,
@@ -621,12 +737,17 @@ CREATE TABLE user_roles (
 );
 ALTER TABLE user_roles ENABLE ROW LEVEL SECURITY;
 ALTER TABLE user_roles FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON user_roles AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((viewer_manages_user(user_id) AND viewer_may_give_role(role_id)));
 CREATE POLICY maintainer ON user_roles AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY reads ON user_roles AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('Manage users'::text) AS viewer_has)));
-GRANT SELECT ON user_roles TO fritz_app;
+CREATE POLICY removes ON user_roles AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (viewer_manages_user(user_id));
+CREATE TRIGGER user_roles_keep_system_admin AFTER DELETE OR UPDATE ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
+GRANT DELETE, INSERT, SELECT ON user_roles TO fritz_app;
 
 CREATE TABLE users (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -638,22 +759,45 @@ CREATE TABLE users (
   expires_at timestamp with time zone,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  contact_phone text,
+  affiliations text[] DEFAULT '{}'::text[] NOT NULL,
+  bio text,
+  preferences jsonb DEFAULT '{}'::jsonb NOT NULL,
+  deactivated_at timestamp with time zone,
+  expires_when_active timestamp with time zone,
+  revision integer DEFAULT 1 NOT NULL,
   CONSTRAINT users_pkey PRIMARY KEY (id),
   CONSTRAINT users_username_key UNIQUE (username),
+  CONSTRAINT users_affiliations_check CHECK (((cardinality(affiliations) <= 20) AND (octet_length((affiliations)::text) <= 8000))),
+  CONSTRAINT users_bio_check CHECK ((length(bio) <= 1000)),
+  CONSTRAINT users_contact_phone_check CHECK ((contact_phone ~ '^\+?[0-9][0-9 ().-]{4,30}$'::text)),
+  CONSTRAINT users_deactivated CHECK (
+CASE
+    WHEN (deactivated_at IS NULL) THEN (expires_when_active IS NULL)
+    ELSE (expires_at = '-infinity'::timestamp with time zone)
+END),
+  CONSTRAINT users_preferences_object CHECK ((jsonb_typeof(preferences) = 'object'::text)),
+  CONSTRAINT users_preferences_size CHECK ((octet_length((preferences)::text) <= 65536)),
   CONSTRAINT users_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9_.@-]*$'::text))
 );
 ALTER TABLE users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE users FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON users AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Manage users'::text) AS viewer_has));
+CREATE POLICY changes ON users AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (viewer_manages_user(id))
+  WITH CHECK (viewer_manages_user(id));
 CREATE POLICY maintainer ON users AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
-CREATE POLICY manages ON users AS PERMISSIVE FOR ALL TO fritz_app
-  USING (( SELECT viewer_has('Manage users'::text) AS viewer_has))
-  WITH CHECK (( SELECT viewer_has('Manage users'::text) AS viewer_has));
 CREATE POLICY reads ON users AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+CREATE TRIGGER users_keep_system_admin AFTER UPDATE OF expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
 CREATE TRIGGER users_own_group AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_new_user();
-GRANT INSERT, SELECT, UPDATE ON users TO fritz_app;
+CREATE TRIGGER users_revision BEFORE UPDATE ON fritz.users FOR EACH ROW EXECUTE FUNCTION count_user_revision();
+GRANT INSERT (username, first_name, last_name, contact_email, is_bot, expires_at, contact_phone, affiliations, bio) ON users TO fritz_app;
+GRANT SELECT (id, username, first_name, last_name, is_bot, created_at, modified_at, affiliations, bio, revision) ON users TO fritz_app;
+GRANT UPDATE (first_name, last_name, contact_email, is_bot, contact_phone, affiliations, bio) ON users TO fritz_app;
 
 CREATE TABLE ztf_alerts (
   object_id text NOT NULL,
@@ -816,6 +960,55 @@ GRANT USAGE ON SCHEMA fritz TO fritz_app;
 
 GRANT USAGE ON SCHEMA fritz TO fritz_broker;
 
+CREATE OR REPLACE FUNCTION fritz.accept_invitation(invitation_token text, username text, first_name text, last_name text, email text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  invitation invitations;
+  guest integer := viewer_id();
+BEGIN
+  -- The second of two at once waits here, and finds it used.
+  SELECT i.* INTO invitation FROM invitations i
+    WHERE i.token_hash = sha256(convert_to(invitation_token, 'UTF8')) FOR UPDATE;
+  IF invitation.id IS DISTINCT FROM open_invitation(invitation_token) OR invitation.id IS NULL THEN
+    RETURN NULL;
+  END IF;
+  IF guest IS NULL THEN
+    INSERT INTO users (username, first_name, last_name, contact_email, expires_at)
+      VALUES (accept_invitation.username, accept_invitation.first_name,
+        accept_invitation.last_name, coalesce(email, invitation.email), invitation.user_expires_at)
+      RETURNING id INTO guest;
+  END IF;
+  INSERT INTO user_roles (user_id, role_id) VALUES (guest, invitation.role_id) ON CONFLICT DO NOTHING;
+  PERFORM enroll_user(guest,
+    ARRAY(SELECT g.group_id FROM invitation_groups g WHERE g.invitation_id = invitation.id ORDER BY g.group_id),
+    ARRAY(SELECT g.admin FROM invitation_groups g WHERE g.invitation_id = invitation.id ORDER BY g.group_id),
+    ARRAY(SELECT g.can_save FROM invitation_groups g WHERE g.invitation_id = invitation.id ORDER BY g.group_id),
+    invitation_stream_ids(invitation.id));
+  UPDATE invitations i SET used_at = now(), used_by = guest WHERE i.id = invitation.id;
+  RETURN guest;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.activate_user(managed integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_managed_user(managed);
+  UPDATE users u SET deactivated_at = NULL, expires_when_active = NULL,
+      expires_at = CASE WHEN u.expires_when_active > now() THEN u.expires_when_active END
+    WHERE u.id = managed AND u.deactivated_at IS NOT NULL;
+  RETURN FOUND;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.adopt_obj(wanted text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -838,6 +1031,38 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.change_token(token uuid, new_name text, new_acls text[], new_expires timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE held access_keys;
+BEGIN
+  SELECT * INTO held FROM access_keys k
+    WHERE k.id = token AND k.kind = 'token' AND k.revoked_at IS NULL
+      AND (k.user_id = viewer_id() OR viewer_has('System admin')) FOR UPDATE;
+  IF held.id IS NULL THEN RETURN 'missing'; END IF;
+  IF held.user_id = viewer_id() AND NOT viewer_outranks(held.acls) THEN RETURN 'too_wide'; END IF;
+  IF (new_acls, new_expires) IS DISTINCT FROM (held.acls, held.expires_at)
+    AND NOT viewer_may_grant_to(held.user_id, new_acls, new_expires) THEN RETURN 'too_wide'; END IF;
+  UPDATE access_keys k SET name = new_name, acls = new_acls, expires_at = new_expires
+    WHERE k.id = token;
+  RETURN 'changed';
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.count_user_revision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.revision := OLD.revision + 1;
+  NEW.modified_at := now();
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.create_group(group_name text, group_nickname text, group_description text, is_private boolean, admin_ids integer[] DEFAULT '{}'::integer[])
  RETURNS integer
  LANGUAGE plpgsql
@@ -857,6 +1082,90 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.create_invitation(new_hash bytea, guest_email text, new_role text, group_ids integer[], group_admins boolean[], group_saves boolean[], stream_ids integer[], new_end timestamp with time zone, new_user_end timestamp with time zone, new_mail_status text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE made integer;
+BEGIN
+  IF NOT coalesce(viewer_has('Manage users'), false) THEN
+    RAISE EXCEPTION 'inviting needs Manage users' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO invitations (token_hash, email, role_id, invited_by, expires_at, user_expires_at,
+      mail_status)
+    VALUES (new_hash, guest_email, new_role, viewer_id(), new_end, new_user_end, new_mail_status)
+    RETURNING id INTO made;
+  PERFORM set_invitation_gifts(made, new_role, group_ids, group_admins, group_saves, stream_ids);
+  RETURN made;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.deactivate_user(managed integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_managed_user(managed);
+  UPDATE users u SET deactivated_at = now(), expires_when_active = u.expires_at, expires_at = '-infinity'
+    WHERE u.id = managed AND u.deactivated_at IS NULL;
+  IF NOT FOUND THEN RETURN false; END IF;
+  UPDATE access_keys k SET revoked_at = now() WHERE k.user_id = managed AND k.revoked_at IS NULL;
+  RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.delete_user(managed integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_managed_user(managed);
+  PERFORM FROM users u WHERE u.id = managed FOR UPDATE;
+  IF NOT FOUND THEN RETURN false; END IF;
+  IF EXISTS (SELECT FROM groups g JOIN audience_groups a ON a.group_id = g.id
+        WHERE g.single_user_id = managed)
+    OR EXISTS (SELECT FROM groups g JOIN filters f ON f.group_id = g.id WHERE g.single_user_id = managed)
+    OR EXISTS (SELECT FROM filters f WHERE f.created_by = managed)
+    OR EXISTS (SELECT FROM filter_versions v WHERE v.created_by = managed)
+    OR EXISTS (SELECT FROM sources s WHERE managed IN (s.saved_by, s.unsaved_by)) THEN
+    RAISE EXCEPTION 'the account has made something' USING ERRCODE = 'FZ002';
+  END IF;
+  DELETE FROM users u WHERE u.id = managed;
+  RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.demand_managed_user(managed integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT coalesce(viewer_manages_user(managed), false) THEN
+    RAISE EXCEPTION 'the viewer may not manage this account' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.demand_sign_in_key(sign_in_key text)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM sign_in_keys s
+      WHERE s.key_hash = sha256(convert_to(sign_in_key, 'UTF8'))) THEN
+    RAISE EXCEPTION 'not a server that checks identities' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.end_session()
  RETURNS boolean
  LANGUAGE sql
@@ -869,6 +1178,55 @@ AS $function$
   SELECT EXISTS (SELECT FROM ended)
 $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.enroll_managed_user(enrolled integer, group_ids integer[], group_admins boolean[], stream_ids integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT coalesce(viewer_manages_user(enrolled) AND viewer_may_enroll(group_ids, stream_ids), false) THEN
+    RAISE EXCEPTION 'the viewer may not take this user in there' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM enroll_user(enrolled, group_ids, group_admins, '{}',
+    stream_ids || streams_of_groups(group_ids));
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.enroll_user(enrolled integer, group_ids integer[], group_admins boolean[], group_saves boolean[], stream_ids integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO stream_users (stream_id, user_id)
+    SELECT DISTINCT s, enrolled FROM unnest(stream_ids) AS given (s) ON CONFLICT DO NOTHING;
+  INSERT INTO group_users (group_id, user_id, admin, can_save)
+    SELECT g, enrolled, coalesce(bool_or(a), false), coalesce(bool_or(s), true)
+      FROM unnest(group_ids, group_admins, group_saves) AS given (g, a, s)
+     WHERE g IS NOT NULL GROUP BY g
+    ON CONFLICT (group_id, user_id) DO UPDATE
+      SET admin = group_users.admin OR excluded.admin,
+          can_save = group_users.can_save OR excluded.can_save;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.free_username(wished text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE free_name text := wished; number integer := 1;
+BEGIN
+  WHILE EXISTS (SELECT FROM users u WHERE u.username = free_name)
+      OR EXISTS (SELECT FROM groups g WHERE g.name = free_name) LOOP
+    number := number + 1;
+    free_name := wished || number;
+  END LOOP;
+  RETURN free_name;
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.holds_group_streams(holder integer, of_group integer)
  RETURNS boolean
@@ -933,6 +1291,95 @@ BEGIN
 END $function$
 -- fritz_broker: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.invitation_preview(invitation_token text)
+ RETURNS TABLE(invited_by text, role text, groups text[], streams text[], expires_at timestamp with time zone, user_expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username), i.role_id,
+      ARRAY(SELECT g.name FROM invitation_groups ig JOIN groups g ON g.id = ig.group_id
+        WHERE ig.invitation_id = i.id ORDER BY 1),
+      ARRAY(SELECT s.name FROM streams s WHERE s.id = ANY (invitation_stream_ids(i.id)) ORDER BY 1),
+      i.expires_at, i.user_expires_at
+    FROM invitations i JOIN users u ON u.id = i.invited_by
+   WHERE i.id = open_invitation(invitation_token)
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.invitation_stands(invited integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT EXISTS (
+    SELECT FROM invitations i JOIN users u ON u.id = i.invited_by
+     WHERE i.id = invited AND (u.expires_at IS NULL OR u.expires_at > now())
+       AND user_has(u.id, 'Manage users')
+       AND NOT EXISTS (SELECT FROM role_acls a
+         WHERE a.role_id = i.role_id AND NOT user_has(u.id, a.acl_id))
+       AND may_enroll(u.id, user_has(u.id, 'System admin'),
+         ARRAY(SELECT g.group_id FROM invitation_groups g WHERE g.invitation_id = i.id),
+         invitation_stream_ids(i.id)))
+$function$;
+
+CREATE OR REPLACE FUNCTION fritz.invitation_stream_ids(invited integer)
+ RETURNS integer[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT ARRAY(SELECT s.stream_id FROM invitation_streams s WHERE s.invitation_id = invited)
+    || streams_of_groups(ARRAY(
+      SELECT g.group_id FROM invitation_groups g WHERE g.invitation_id = invited))
+$function$;
+
+CREATE OR REPLACE FUNCTION fritz.keep_system_admin()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  CASE TG_TABLE_NAME
+    WHEN 'users' THEN
+      IF NEW.expires_at IS NULL OR NOT user_has(NEW.id, 'System admin') THEN RETURN NULL; END IF;
+    WHEN 'user_roles' THEN
+      IF NOT EXISTS (SELECT FROM role_acls a
+        WHERE a.role_id = OLD.role_id AND a.acl_id = 'System admin') THEN RETURN NULL; END IF;
+    ELSE
+      IF OLD.acl_id <> 'System admin' THEN RETURN NULL; END IF;
+  END CASE;
+  PERFORM pg_advisory_xact_lock(hashtextextended('fritz.system_admins', 0));
+  IF NOT EXISTS (SELECT FROM users u JOIN user_permissions p ON p.user_id = u.id
+    WHERE p.acl_id = 'System admin' AND u.expires_at IS NULL) THEN
+    RAISE EXCEPTION 'no account with System admin that does not end would remain'
+      USING ERRCODE = 'FZ001';
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.link_identity(sign_in_key text, of_issuer text, of_subject text, of_provider text, of_label text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE holder integer;
+BEGIN
+  PERFORM demand_sign_in_key(sign_in_key);
+  IF NOT coalesce(viewer_is_whole(), false) THEN RETURN 'narrow'; END IF;
+  INSERT INTO identities (user_id, issuer, subject, provider, label)
+    VALUES (viewer_id(), of_issuer, of_subject, of_provider, of_label)
+    ON CONFLICT (issuer, subject) DO NOTHING RETURNING user_id INTO holder;
+  IF holder IS NOT NULL THEN RETURN 'linked'; END IF;
+  SELECT i.user_id INTO holder FROM identities i
+    WHERE i.issuer = of_issuer AND i.subject = of_subject;
+  RETURN CASE WHEN holder = viewer_id() THEN 'known' ELSE 'taken' END;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.lock_audiences()
  RETURNS void
  LANGUAGE sql
@@ -940,6 +1387,56 @@ CREATE OR REPLACE FUNCTION fritz.lock_audiences()
 AS $function$
   SELECT pg_advisory_xact_lock(hashtextextended('fritz.audience_viewers', 0))
 $function$;
+
+CREATE OR REPLACE FUNCTION fritz.may_enroll(giver integer, is_system_admin boolean, group_ids integer[], stream_ids integer[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT NOT EXISTS (
+      SELECT FROM unnest(group_ids) AS wanted (id) WHERE NOT EXISTS (
+        SELECT FROM groups g WHERE g.id = wanted.id AND g.single_user_id IS NULL
+          AND (is_system_admin OR EXISTS (SELECT FROM group_users m
+            WHERE m.group_id = g.id AND m.user_id = giver AND m.admin))))
+    AND NOT EXISTS (
+      SELECT FROM unnest(stream_ids) AS wanted (id) WHERE NOT EXISTS (
+        SELECT FROM streams s WHERE s.id = wanted.id
+          AND (is_system_admin OR s.auto_join OR EXISTS (SELECT FROM stream_users m
+            WHERE m.stream_id = s.id AND m.user_id = giver))))
+$function$;
+
+CREATE OR REPLACE FUNCTION fritz.merge_json(target jsonb, change jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  merged jsonb := CASE WHEN jsonb_typeof(target) = 'object' THEN target ELSE '{}' END;
+  field record;
+BEGIN
+  IF jsonb_typeof(change) IS DISTINCT FROM 'object' THEN RETURN change; END IF;
+  FOR field IN SELECT key, value FROM jsonb_each(change) LOOP
+    IF jsonb_typeof(field.value) = 'null' THEN merged := merged - field.key;
+    ELSE merged := merged
+      || jsonb_build_object(field.key, merge_json(merged -> field.key, field.value));
+    END IF;
+  END LOOP;
+  RETURN merged;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.note_invitation_mail(sent_hash bytea, failure text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  UPDATE invitations i SET mail_at = now(), mail_error = left(failure, 500),
+      mail_status = CASE WHEN failure IS NULL THEN 'sent' ELSE 'failed' END
+    WHERE i.token_hash = sent_hash
+$function$
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.note_key_use()
  RETURNS void
@@ -1022,7 +1519,54 @@ BEGIN
   RETURN NULL;
 END $function$;
 
-CREATE OR REPLACE FUNCTION fritz.open_session(session_hash bytea, session_expires timestamp with time zone)
+CREATE OR REPLACE FUNCTION fritz.on_token_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE access_keys k SET revoked_at = now()
+    WHERE k.opened_with = NEW.id AND k.revoked_at IS NULL;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.open_identity_session(sign_in_key text, of_issuer text, of_subject text, session_hash bytea, session_expires timestamp with time zone, session_idle interval, from_address text, from_agent text, OUT outcome text, OUT of_user integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE held identities; ends timestamptz;
+BEGIN
+  PERFORM demand_sign_in_key(sign_in_key);
+  SELECT * INTO held FROM identities i WHERE i.issuer = of_issuer AND i.subject = of_subject;
+  IF held.id IS NULL THEN outcome := 'unknown'; RETURN; END IF;
+  SELECT u.expires_at INTO ends FROM users u WHERE u.id = held.user_id;
+  IF ends <= now() THEN outcome := 'ended'; RETURN; END IF;
+  UPDATE identities i SET last_used_at = now() WHERE i.id = held.id;
+  INSERT INTO access_keys (key_hash, kind, user_id, expires_at, opened_by, address, user_agent,
+      idle_limit)
+    VALUES (session_hash, 'session', held.user_id, session_expires, held.provider,
+      from_address, left(from_agent, 400), session_idle);
+  outcome := 'opened';
+  of_user := held.user_id;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.open_invitation(invitation_token text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT i.id FROM invitations i
+   WHERE i.token_hash = sha256(convert_to(invitation_token, 'UTF8'))
+     AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > now()
+     AND invitation_stands(i.id)
+$function$;
+
+CREATE OR REPLACE FUNCTION fritz.open_session(session_hash bytea, session_expires timestamp with time zone, session_idle interval, from_address text, from_agent text)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1031,14 +1575,17 @@ AS $function$
 DECLARE held access_keys := viewer();
 BEGIN
   IF held.user_id IS NULL THEN RETURN NULL; END IF;
-  INSERT INTO access_keys (key_hash, kind, user_id, acls, expires_at, grants_until)
+  INSERT INTO access_keys (key_hash, kind, user_id, acls, expires_at, grants_until, opened_by,
+      opened_with, address, user_agent, idle_limit)
     VALUES (session_hash, 'session', held.user_id, held.acls,
-      least(held.expires_at, session_expires), viewer_grants_until());
+      least(held.expires_at, session_expires), viewer_grants_until(), held.kind,
+      CASE held.kind WHEN 'token' THEN held.id ELSE held.opened_with END,
+      from_address, left(from_agent, 400), session_idle);
   RETURN held.user_id;
 END $function$
 -- fritz_app: EXECUTE;
 
-CREATE OR REPLACE FUNCTION fritz.redeem_link(link_key text, session_hash bytea, session_expires timestamp with time zone)
+CREATE OR REPLACE FUNCTION fritz.redeem_link(link_key text, session_hash bytea, session_expires timestamp with time zone, session_idle interval, from_address text, from_agent text)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1052,8 +1599,10 @@ BEGIN
       AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
     RETURNING k.* INTO link;
   IF link.user_id IS NULL THEN RETURN NULL; END IF;
-  INSERT INTO access_keys (key_hash, kind, user_id, acls, expires_at)
-    VALUES (session_hash, 'session', link.user_id, link.acls, session_expires);
+  INSERT INTO access_keys (key_hash, kind, user_id, acls, expires_at, opened_by, address,
+      user_agent, idle_limit)
+    VALUES (session_hash, 'session', link.user_id, link.acls, session_expires, 'link',
+      from_address, left(from_agent, 400), session_idle);
   RETURN link.user_id;
 END $function$
 -- fritz_app: EXECUTE;
@@ -1089,6 +1638,97 @@ BEGIN
     ON CONFLICT DO NOTHING;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.register_identity(sign_in_key text, of_issuer text, of_subject text, of_provider text, of_label text, wished_username text, first_name text, last_name text, email text, invitation_token text, default_role text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE made integer; free_name text;
+BEGIN
+  PERFORM demand_sign_in_key(sign_in_key);
+  -- Two at once would choose the same name.
+  PERFORM pg_advisory_xact_lock(hashtextextended('fritz.register_identity', 0));
+  free_name := free_username(wished_username);
+  IF invitation_token IS NOT NULL THEN
+    made := accept_invitation(invitation_token, free_name, first_name, last_name, email);
+    IF made IS NULL THEN RETURN NULL; END IF;
+  ELSE
+    INSERT INTO users (username, first_name, last_name, contact_email)
+      VALUES (free_name, register_identity.first_name, register_identity.last_name, email)
+      RETURNING id INTO made;
+    INSERT INTO user_roles (user_id, role_id) VALUES (made, default_role);
+  END IF;
+  INSERT INTO identities (user_id, issuer, subject, provider, label)
+    VALUES (made, of_issuer, of_subject, of_provider, of_label);
+  RETURN made;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.renew_invitation(invited integer, new_hash bytea, new_end timestamp with time zone, new_mail_status text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE invitations i SET token_hash = new_hash, expires_at = new_end, mail_status = new_mail_status,
+      mail_error = NULL, mail_at = NULL, modified_at = now()
+    WHERE i.id = invited AND viewer_holds_invitation(invited)
+      AND i.used_at IS NULL AND i.withdrawn_at IS NULL;
+  RETURN FOUND;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.set_invitation_gifts(invited integer, new_role text, group_ids integer[], group_admins boolean[], group_saves boolean[], stream_ids integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT coalesce(viewer_may_give_role(new_role) AND viewer_may_enroll(group_ids, stream_ids), false) THEN
+    RAISE EXCEPTION 'the viewer may not give this' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  UPDATE invitations i SET role_id = new_role, modified_at = now() WHERE i.id = invited;
+  DELETE FROM invitation_groups g WHERE g.invitation_id = invited;
+  DELETE FROM invitation_streams s WHERE s.invitation_id = invited;
+  INSERT INTO invitation_groups (invitation_id, group_id, admin, can_save)
+    SELECT invited, g, coalesce(a, false), coalesce(s, true)
+      FROM unnest(group_ids, group_admins, group_saves) AS given (g, a, s) WHERE g IS NOT NULL;
+  INSERT INTO invitation_streams (invitation_id, stream_id)
+    SELECT DISTINCT invited, s FROM unnest(stream_ids) AS given (s);
+  IF NOT invitation_stands(invited) THEN
+    RAISE EXCEPTION 'the maker of the invitation may not give this' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.set_user_end(managed integer, new_end timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_managed_user(managed);
+  UPDATE users u SET
+      expires_at = CASE WHEN u.deactivated_at IS NULL THEN new_end ELSE u.expires_at END,
+      expires_when_active = CASE WHEN u.deactivated_at IS NULL THEN NULL ELSE new_end END
+    WHERE u.id = managed;
+  RETURN FOUND;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.streams_of_groups(group_ids integer[])
+ RETURNS integer[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT ARRAY(SELECT DISTINCT gs.stream_id FROM group_streams gs JOIN streams s ON s.id = gs.stream_id
+    WHERE gs.group_id = ANY (group_ids) AND NOT s.auto_join ORDER BY 1)
+$function$;
+
 CREATE OR REPLACE FUNCTION fritz.sweep_keys()
  RETURNS integer
  LANGUAGE sql
@@ -1097,10 +1737,106 @@ CREATE OR REPLACE FUNCTION fritz.sweep_keys()
 AS $function$
   WITH gone AS (
     DELETE FROM access_keys k WHERE k.kind IN ('session', 'link')
-      AND least(k.expires_at, k.revoked_at) < now() - interval '7 days' RETURNING k.id)
+      AND least(k.expires_at, k.revoked_at, coalesce(k.last_used_at, k.created_at) + k.idle_limit)
+        < now() - interval '7 days' RETURNING k.id)
   SELECT count(*)::integer FROM gone
 $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.unlink_identity(identity integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF NOT coalesce(viewer_is_whole(), false) THEN RETURN 'narrow'; END IF;
+  -- Of two that unlink at once the later sees what the earlier left.
+  PERFORM FROM users u WHERE u.id = me FOR UPDATE;
+  IF NOT EXISTS (SELECT FROM identities i WHERE i.id = identity AND i.user_id = me) THEN
+    RETURN 'missing';
+  END IF;
+  IF NOT EXISTS (SELECT FROM identities i WHERE i.user_id = me AND i.id <> identity)
+    AND NOT EXISTS (SELECT FROM access_keys k WHERE k.user_id = me AND k.kind = 'token'
+      AND k.acls IS NULL AND k.expires_at IS NULL AND k.revoked_at IS NULL) THEN
+    RETURN 'last';
+  END IF;
+  DELETE FROM identities i WHERE i.id = identity;
+  RETURN 'unlinked';
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.update_invitation(invited integer, new_role text, group_ids integer[], group_admins boolean[], group_saves boolean[], stream_ids integer[], new_end timestamp with time zone, new_user_end timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE invitations i SET expires_at = new_end, user_expires_at = new_user_end
+    WHERE i.id = invited AND viewer_holds_invitation(invited)
+      AND i.used_at IS NULL AND i.withdrawn_at IS NULL;
+  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM set_invitation_gifts(invited, new_role, group_ids, group_admins, group_saves, stream_ids);
+  RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.update_profile(change jsonb, known_revision integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE own integer := viewer_id(); made integer;
+BEGIN
+  IF own IS NULL THEN
+    RAISE EXCEPTION 'a profile needs a viewer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  UPDATE users u SET
+      username = CASE WHEN change ? 'username' THEN change ->> 'username' ELSE u.username END,
+      first_name = CASE WHEN change ? 'first_name' THEN change ->> 'first_name' ELSE u.first_name END,
+      last_name = CASE WHEN change ? 'last_name' THEN change ->> 'last_name' ELSE u.last_name END,
+      contact_email = CASE WHEN change ? 'contact_email' THEN change ->> 'contact_email' ELSE u.contact_email END,
+      contact_phone = CASE WHEN change ? 'contact_phone' THEN change ->> 'contact_phone' ELSE u.contact_phone END,
+      bio = CASE WHEN change ? 'bio' THEN change ->> 'bio' ELSE u.bio END,
+      affiliations = CASE WHEN change ? 'affiliations'
+        THEN ARRAY(SELECT jsonb_array_elements_text(change -> 'affiliations')) ELSE u.affiliations END,
+      preferences = CASE WHEN change ? 'preferences'
+        THEN merge_json(u.preferences, change -> 'preferences') ELSE u.preferences END
+    WHERE u.id = own AND (known_revision IS NULL OR u.revision = known_revision)
+    RETURNING u.revision INTO made;
+  IF made IS NOT NULL AND change ? 'username' THEN
+    UPDATE groups g SET name = change ->> 'username', modified_at = now() WHERE g.single_user_id = own;
+  END IF;
+  RETURN made;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.user_details()
+ RETURNS TABLE(user_id integer, contact_email text, contact_phone text, expires_at timestamp with time zone, deactivated_at timestamp with time zone, is_active boolean, preferences jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 200
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT u.id, u.contact_email, u.contact_phone,
+      CASE WHEN u.deactivated_at IS NULL THEN u.expires_at ELSE u.expires_when_active END,
+      u.deactivated_at, u.expires_at IS NULL OR u.expires_at > now(),
+      CASE WHEN u.id = viewer_id() THEN u.preferences END
+    FROM users u WHERE u.id = viewer_id() OR (SELECT viewer_has('Manage users'))
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.user_has(holder integer, acl text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM user_permissions p
+    WHERE p.user_id = holder AND p.acl_id IN (acl, 'System admin'))
+$function$;
 
 CREATE OR REPLACE FUNCTION fritz.viewer()
  RETURNS access_keys
@@ -1112,6 +1848,7 @@ AS $function$
   WHERE k.key_hash = sha256(convert_to(current_setting('fritz.viewer_key', true), 'UTF8'))
     AND k.kind IN ('token', 'session') AND k.revoked_at IS NULL
     AND (k.expires_at IS NULL OR k.expires_at > now())
+    AND (k.idle_limit IS NULL OR coalesce(k.last_used_at, k.created_at) + k.idle_limit > now())
     AND (u.expires_at IS NULL OR u.expires_at > now())
 $function$;
 
@@ -1165,6 +1902,16 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.viewer_holds_invitation(invited integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM invitations i WHERE i.id = invited AND viewer_has('Manage users')
+    AND (i.invited_by = viewer_id() OR viewer_has('System admin')))
+$function$;
+
 CREATE OR REPLACE FUNCTION fritz.viewer_id()
  RETURNS integer
  LANGUAGE sql
@@ -1172,6 +1919,86 @@ CREATE OR REPLACE FUNCTION fritz.viewer_id()
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
   SELECT (viewer()).user_id
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_is_whole()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT v.kind = 'session' AND v.acls IS NULL AND v.grants_until IS NULL FROM viewer() v
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_key_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT (viewer()).id
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_manages_user(managed integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT viewer_has('Manage users')
+    AND (viewer_has('System admin') OR NOT user_has(managed, 'System admin'))
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_may_enroll(group_ids integer[], stream_ids integer[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT viewer_has('Manage users')
+    AND may_enroll(viewer_id(), viewer_has('System admin'), group_ids,
+      stream_ids || streams_of_groups(group_ids))
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_may_give_acl(given text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT viewer_has('Manage users') AND viewer_has(given)
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_may_give_role(given text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT viewer_has('Manage users') AND NOT EXISTS (
+    SELECT FROM role_acls a WHERE a.role_id = given AND NOT viewer_has(a.acl_id))
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_may_grant_to(new_owner integer, new_acls text[], new_expires timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT CASE
+    WHEN new_owner = viewer_id() THEN viewer_may_grant(new_acls, new_expires)
+    ELSE viewer_has('System admin')
+      AND (new_acls IS NULL OR new_acls <@ ARRAY(
+        SELECT p.acl_id FROM user_permissions p WHERE p.user_id = new_owner))
+      AND (viewer_grants_until() IS NULL OR coalesce(new_expires <= viewer_grants_until(), false))
+  END
 $function$
 -- fritz_app: EXECUTE;
 
@@ -1185,6 +2012,18 @@ AS $function$
     AND CASE WHEN new_acls IS NULL THEN v.acls IS NULL
       ELSE new_acls <@ ARRAY(SELECT viewer_acls()) END
     AND (viewer_grants_until() IS NULL OR coalesce(new_expires <= viewer_grants_until(), false))
+  FROM viewer() v
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_outranks(other_acls text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT v.user_id IS NOT NULL
+    AND (v.acls IS NULL OR (other_acls IS NOT NULL AND other_acls <@ v.acls))
   FROM viewer() v
 $function$
 -- fritz_app: EXECUTE;
@@ -1219,6 +2058,20 @@ AS $function$
   UNION
   SELECT a.id FROM audiences a WHERE (SELECT viewer_has('System admin'))
 $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.withdraw_invitation(invited integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE invitations i SET withdrawn_at = now(), modified_at = now()
+    WHERE i.id = invited AND viewer_holds_invitation(invited)
+      AND i.used_at IS NULL AND i.withdrawn_at IS NULL;
+  RETURN FOUND;
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.ztf_ensure_partitions(candids bigint[])

@@ -1,1 +1,52 @@
-SELECT 1;
+REVOKE SELECT (id, username, first_name, last_name, affiliations, bio, is_bot, created_at, modified_at,
+    revision)
+  ON users FROM fritz_app;
+REVOKE INSERT (username, first_name, last_name, contact_email, contact_phone, affiliations, bio, is_bot,
+    expires_at)
+  ON users FROM fritz_app;
+REVOKE UPDATE (first_name, last_name, contact_email, contact_phone, affiliations, bio, is_bot)
+  ON users FROM fritz_app;
+REVOKE INSERT, DELETE ON user_roles, user_acls FROM fritz_app;
+GRANT SELECT, INSERT, UPDATE ON users TO fritz_app;
+
+DROP POLICY adds ON user_acls;
+DROP POLICY removes ON user_acls;
+DROP POLICY adds ON user_roles;
+DROP POLICY removes ON user_roles;
+DROP POLICY changes ON users;
+DROP POLICY adds ON users;
+CREATE POLICY manages ON users FOR ALL TO fritz_app
+  USING ((SELECT viewer_has('Manage users'))) WITH CHECK ((SELECT viewer_has('Manage users')));
+
+DROP TABLE invitation_streams, invitation_groups;
+DROP FUNCTION note_invitation_mail(bytea, text), withdraw_invitation(integer),
+  renew_invitation(integer, bytea, timestamptz, text),
+  update_invitation(integer, text, integer[], boolean[], boolean[], integer[], timestamptz, timestamptz),
+  viewer_holds_invitation(integer),
+  create_invitation(bytea, text, text, integer[], boolean[], boolean[], integer[], timestamptz,
+    timestamptz, text),
+  set_invitation_gifts(integer, text, integer[], boolean[], boolean[], integer[]),
+  accept_invitation(text, text, text, text, text), invitation_preview(text), open_invitation(text),
+  invitation_stands(integer), invitation_stream_ids(integer);
+DROP TABLE invitations;
+
+DROP FUNCTION update_profile(jsonb, integer), merge_json(jsonb, jsonb), delete_user(integer),
+  activate_user(integer), deactivate_user(integer), set_user_end(integer, timestamptz),
+  demand_managed_user(integer), user_details(),
+  enroll_managed_user(integer, integer[], boolean[], integer[]),
+  enroll_user(integer, integer[], boolean[], boolean[], integer[]), streams_of_groups(integer[]),
+  viewer_may_enroll(integer[], integer[]), may_enroll(integer, boolean, integer[], integer[]),
+  viewer_may_give_acl(text), viewer_may_give_role(text), viewer_manages_user(integer);
+DROP TRIGGER user_acls_keep_system_admin ON user_acls;
+DROP TRIGGER user_roles_keep_system_admin ON user_roles;
+DROP TRIGGER users_keep_system_admin ON users;
+DROP FUNCTION keep_system_admin(), user_has(integer, text);
+DROP TRIGGER users_revision ON users;
+DROP FUNCTION count_user_revision();
+
+ALTER TABLE users DROP CONSTRAINT users_deactivated;
+-- There is no word for it below: who was deactivated stays shut out, by an end that has passed.
+UPDATE users SET expires_at = deactivated_at WHERE deactivated_at IS NOT NULL;
+ALTER TABLE users
+  DROP COLUMN contact_phone, DROP COLUMN affiliations, DROP COLUMN bio, DROP COLUMN preferences,
+  DROP COLUMN deactivated_at, DROP COLUMN expires_when_active, DROP COLUMN revision;

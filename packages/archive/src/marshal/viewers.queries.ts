@@ -15,25 +15,50 @@ export async function loadViewer(tx: ViewerTx): Promise<Viewer | null> {
   return { id: row.id, acls: new Set(row.acls) };
 }
 
-/** A person's own data and roles. */
+/** A person's own data, as he edits it. */
 export interface ProfileRow {
   id: number;
   username: string;
   first_name: string | null;
   last_name: string | null;
   contact_email: string | null;
+  contact_phone: string | null;
+  affiliations: string[];
+  bio: string | null;
   is_bot: boolean;
+  preferences: Record<string, unknown>;
+  expires_at: Date | null;
+  created_at: Date;
+  revision: number;
   roles: string[];
 }
 
 /** The viewer's profile. */
 export async function loadProfile(tx: ViewerTx): Promise<ProfileRow | null> {
   const [row] = await tx.query<ProfileRow & Record<string, unknown>>(
-    `SELECT u.id, u.username, u.first_name, u.last_name, u.contact_email, u.is_bot,
+    `SELECT u.id, u.username, u.first_name, u.last_name, d.contact_email, d.contact_phone,
+            u.affiliations, u.bio, u.is_bot, d.preferences, d.expires_at, u.created_at, u.revision,
             ARRAY(SELECT role_id FROM user_roles r WHERE r.user_id = u.id ORDER BY 1) AS roles
-       FROM users u WHERE u.id = viewer_id()`,
+       FROM users u JOIN user_details() d ON d.user_id = u.id WHERE u.id = viewer_id()`,
   );
   return row ?? null;
+}
+
+/**
+ * Changes the viewer's own profile: the fields that `change` has; `preferences` is merged (RFC
+ * 7396). Returns the new revision; null where the profile is not at `knownRevision` any more (null:
+ * whatever it is at).
+ */
+export async function updateProfile(
+  tx: ViewerTx,
+  change: Readonly<Record<string, unknown>>,
+  knownRevision: number | null,
+): Promise<number | null> {
+  const [row] = await tx.query<{ revision: number | null }>(
+    'SELECT update_profile($1, $2) AS revision',
+    [JSON.stringify(change), knownRevision],
+  );
+  return row?.revision ?? null;
 }
 
 /** Whether there is a user of this id. */
