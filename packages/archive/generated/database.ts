@@ -56,6 +56,24 @@ export interface AudiencesTable {
   program_id: number | null;
 }
 
+export interface AuditLogTable {
+  id: ReadOnly<bigint>;
+  at: Generated<Date>;
+  actor_id: number | null;
+  key_id: string | null;
+  role_name: string;
+  action: string;
+  table_name: string;
+  kind: string;
+  subject_id: string;
+  user_id: number | null;
+  group_id: number | null;
+  stream_id: number | null;
+  audience_id: number | null;
+  before: unknown;
+  after: unknown;
+}
+
 export interface AvroSchemasTable {
   fingerprint: bigint;
   survey: string;
@@ -127,6 +145,16 @@ export interface FritzMigrationsTable {
   checksum: string;
   applied_at: Generated<Date>;
   duration_ms: number;
+}
+
+export interface GroupAdmissionRequestsTable {
+  id: ReadOnly<number>;
+  group_id: number;
+  user_id: number;
+  status: Generated<string>;
+  decided_by: number | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
 }
 
 export interface GroupStreamsTable {
@@ -474,6 +502,7 @@ export interface Database {
   audience_streams: AudienceStreamsTable;
   audience_viewers: AudienceViewersTable;
   audiences: AudiencesTable;
+  audit_log: AuditLogTable;
   avro_schemas: AvroSchemasTable;
   batches: BatchesTable;
   candidates: CandidatesTable;
@@ -481,6 +510,7 @@ export interface Database {
   filter_versions: FilterVersionsTable;
   filters: FiltersTable;
   fritz_migrations: FritzMigrationsTable;
+  group_admission_requests: GroupAdmissionRequestsTable;
   group_streams: GroupStreamsTable;
   group_users: GroupUsersTable;
   groups: GroupsTable;

@@ -39,6 +39,9 @@ CREATE POLICY maintainer ON access_keys AS PERMISSIVE FOR ALL TO fritz_owner
 CREATE POLICY reads ON access_keys AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ((kind = 'token'::text) AND ( SELECT viewer_has('System admin'::text) AS viewer_has))));
 CREATE TRIGGER access_keys_token_change AFTER UPDATE OF revoked_at, acls, expires_at ON fritz.access_keys FOR EACH ROW WHEN (((new.kind = 'token'::text) AND (((new.revoked_at IS DISTINCT FROM old.revoked_at) OR (new.acls IS DISTINCT FROM old.acls)) OR (new.expires_at IS DISTINCT FROM old.expires_at)))) EXECUTE FUNCTION on_token_change();
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.access_keys FOR EACH ROW EXECUTE FUNCTION on_audited_change('key', 'id', '{kind,user_id,name,acls,expires_at,revoked_at}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.access_keys FOR EACH ROW EXECUTE FUNCTION on_audited_change('key', 'id', '{kind,user_id,name,acls,expires_at,revoked_at}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF kind, user_id, name, acls, expires_at, revoked_at ON fritz.access_keys FOR EACH ROW EXECUTE FUNCTION on_audited_change('key', 'id', '{kind,user_id,name,acls,expires_at,revoked_at}', 'user_id', '', '', '', '');
 GRANT INSERT (key_hash, kind, user_id, name, acls, expires_at) ON access_keys TO fritz_app;
 GRANT SELECT (id, kind, user_id, name, acls, created_at, expires_at, last_used_at, revoked_at, opened_by, address, user_agent, idle_limit) ON access_keys TO fritz_app;
 GRANT UPDATE (name, revoked_at) ON access_keys TO fritz_app;
@@ -136,6 +139,42 @@ CREATE POLICY reads ON audiences AS PERMISSIVE FOR SELECT TO fritz_app
 GRANT SELECT ON audiences TO fritz_app;
 GRANT SELECT ON audiences TO fritz_broker;
 
+CREATE TABLE audit_log (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  actor_id integer,
+  key_id uuid,
+  role_name text NOT NULL,
+  action text NOT NULL,
+  table_name text NOT NULL,
+  kind text NOT NULL,
+  subject_id text NOT NULL,
+  user_id integer,
+  group_id integer,
+  stream_id integer,
+  audience_id integer,
+  before jsonb,
+  after jsonb,
+  CONSTRAINT audit_log_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_log_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
+);
+ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_log FORCE ROW LEVEL SECURITY;
+CREATE INDEX audit_log_actor ON fritz.audit_log USING btree (actor_id, id) WHERE (actor_id IS NOT NULL);
+CREATE INDEX audit_log_at ON fritz.audit_log USING btree (at, id);
+CREATE INDEX audit_log_audience ON fritz.audit_log USING btree (audience_id, id) WHERE (audience_id IS NOT NULL);
+CREATE INDEX audit_log_group ON fritz.audit_log USING btree (group_id, id) WHERE (group_id IS NOT NULL);
+CREATE INDEX audit_log_subject ON fritz.audit_log USING btree (kind, subject_id, id);
+CREATE INDEX audit_log_user ON fritz.audit_log USING btree (user_id, id) WHERE (user_id IS NOT NULL);
+CREATE POLICY maintainer ON audit_log AS PERMISSIVE FOR INSERT TO fritz_owner
+  WITH CHECK (true);
+CREATE POLICY reads ON audit_log AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((( SELECT viewer_has('System admin'::text) AS viewer_has) OR (actor_id = ( SELECT viewer_id() AS viewer_id)) OR (user_id = ( SELECT viewer_id() AS viewer_id)) OR ((group_id = ANY (ARRAY( SELECT viewer_admin_groups() AS viewer_admin_groups))) AND ((stream_id IS NULL) OR (stream_id = ANY (ARRAY( SELECT viewer_streams() AS viewer_streams))))) OR (audience_id = ANY (ARRAY( SELECT ag.audience_id
+   FROM audience_groups ag
+  WHERE (ag.group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)))))));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON fritz.audit_log FOR EACH STATEMENT EXECUTE FUNCTION on_audit_log_rewrite();
+GRANT SELECT ON audit_log TO fritz_app;
+
 CREATE TABLE avro_schemas (
   fingerprint bigint NOT NULL,
   survey text NOT NULL,
@@ -145,6 +184,7 @@ CREATE TABLE avro_schemas (
 );
 GRANT INSERT, SELECT ON avro_schemas TO fritz_broker;
 GRANT SELECT ON avro_schemas TO fritz_app;
+GRANT SELECT ON avro_schemas TO fritz_public;
 
 CREATE TABLE batches (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -240,6 +280,9 @@ CREATE POLICY adds ON filter_versions AS PERMISSIVE FOR INSERT TO fritz_app
 CREATE POLICY reads ON filter_versions AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((filter_id IN ( SELECT f.id
    FROM filters f)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.filter_versions FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'filter_id', '{id,filter_id,fid,pipeline,created_by}', '', '', '', '', 'filter_id');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.filter_versions FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'filter_id', '{id,filter_id,fid,pipeline,created_by}', '', '', '', '', 'filter_id');
+CREATE TRIGGER audited_update AFTER UPDATE OF id, filter_id, fid, pipeline, created_by ON fritz.filter_versions FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'filter_id', '{id,filter_id,fid,pipeline,created_by}', '', '', '', '', 'filter_id');
 GRANT INSERT, SELECT ON filter_versions TO fritz_app;
 GRANT SELECT ON filter_versions TO fritz_broker;
 
@@ -275,15 +318,60 @@ CREATE POLICY adds ON filters AS PERMISSIVE FOR INSERT TO fritz_app
 CREATE POLICY changes ON filters AS PERMISSIVE FOR UPDATE TO fritz_app
   USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (stream_id IN ( SELECT s.id
    FROM streams s))));
+CREATE POLICY maintainer ON filters AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (true);
 CREATE POLICY reads ON filters AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (stream_id IN ( SELECT s.id
    FROM streams s))));
 CREATE POLICY removes ON filters AS PERMISSIVE FOR DELETE TO fritz_app
   USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id}', '', 'group_id', 'stream_id', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id}', '', 'group_id', 'stream_id', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name, group_id, stream_id, audience_id, active, active_version_id ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id}', '', 'group_id', 'stream_id', '', '');
 CREATE TRIGGER filters_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.filters FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
 GRANT DELETE, INSERT, SELECT ON filters TO fritz_app;
 GRANT SELECT ON filters TO fritz_broker;
 GRANT UPDATE (name, active, active_version_id, modified_at) ON filters TO fritz_app;
+
+CREATE TABLE group_admission_requests (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  group_id integer NOT NULL,
+  user_id integer NOT NULL,
+  status text DEFAULT 'pending'::text NOT NULL,
+  decided_by integer,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT group_admission_requests_pkey PRIMARY KEY (id),
+  CONSTRAINT group_admission_requests_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'declined'::text]))),
+  CONSTRAINT group_admission_requests_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT group_admission_requests_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
+  CONSTRAINT group_admission_requests_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE group_admission_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_admission_requests FORCE ROW LEVEL SECURITY;
+CREATE INDEX group_admission_requests_user ON fritz.group_admission_requests USING btree (user_id);
+CREATE UNIQUE INDEX group_admission_requests_once ON fritz.group_admission_requests USING btree (group_id, user_id) WHERE (status = 'pending'::text);
+CREATE POLICY asks ON group_admission_requests AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((user_id = ( SELECT viewer_id() AS viewer_id)) AND (status = 'pending'::text) AND (group_id IN ( SELECT g.id
+   FROM groups g
+  WHERE ((NOT g.sitewide) AND (g.single_user_id IS NULL)))) AND (NOT (group_id IN ( SELECT viewer_groups() AS viewer_groups))) AND holds_group_streams(user_id, group_id)));
+CREATE POLICY decides ON group_admission_requests AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)) AND (status <> 'accepted'::text)))
+  WITH CHECK (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)));
+CREATE POLICY maintainer ON group_admission_requests AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON group_admission_requests AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR (group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)));
+CREATE POLICY withdraws ON group_admission_requests AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE TRIGGER group_admission_requests_accepted AFTER UPDATE OF status ON fritz.group_admission_requests FOR EACH ROW WHEN (((new.status = 'accepted'::text) AND (old.status <> 'accepted'::text))) EXECUTE FUNCTION on_admission_accepted();
+CREATE TRIGGER group_admission_requests_asked AFTER INSERT ON fritz.group_admission_requests FOR EACH ROW WHEN ((new.status = 'pending'::text)) EXECUTE FUNCTION on_admission_asked();
+CREATE TRIGGER group_admission_requests_decision BEFORE UPDATE OF status ON fritz.group_admission_requests FOR EACH ROW EXECUTE FUNCTION on_admission_decision();
+CREATE TRIGGER group_admission_requests_turn BEFORE INSERT OR UPDATE ON fritz.group_admission_requests FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+GRANT DELETE, SELECT ON group_admission_requests TO fritz_app;
+GRANT INSERT (group_id, user_id) ON group_admission_requests TO fritz_app;
+GRANT UPDATE (status) ON group_admission_requests TO fritz_app;
 
 CREATE TABLE group_streams (
   group_id integer NOT NULL,
@@ -295,14 +383,23 @@ CREATE TABLE group_streams (
 ALTER TABLE group_streams ENABLE ROW LEVEL SECURITY;
 ALTER TABLE group_streams FORCE ROW LEVEL SECURITY;
 CREATE POLICY adds ON group_streams AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK ((( SELECT viewer_has('System admin'::text) AS viewer_has) OR ((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) AND (stream_id IN ( SELECT viewer_streams() AS viewer_streams)))));
+  WITH CHECK (((( SELECT viewer_has('Manage groups'::text) AS viewer_has) OR (group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups))) AND (group_id IN ( SELECT g.id
+   FROM groups g
+  WHERE (g.single_user_id IS NULL))) AND (stream_id IN ( SELECT s.id
+   FROM streams s))));
 CREATE POLICY maintainer ON group_streams AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY reads ON group_streams AS PERMISSIVE FOR SELECT TO fritz_app
-  USING (((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  USING (((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)));
 CREATE POLICY removes ON group_streams AS PERMISSIVE FOR DELETE TO fritz_app
-  USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.group_streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,stream_id}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.group_streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,stream_id}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF group_id, stream_id ON fritz.group_streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,stream_id}', '', 'group_id', '', '', '');
+CREATE TRIGGER group_streams_doorbell AFTER INSERT OR DELETE ON fritz.group_streams FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
+CREATE TRIGGER group_streams_rules AFTER INSERT OR UPDATE ON fritz.group_streams FOR EACH ROW EXECUTE FUNCTION on_group_stream();
+CREATE TRIGGER group_streams_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.group_streams FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON group_streams TO fritz_app;
 GRANT SELECT ON group_streams TO fritz_broker;
 
@@ -321,11 +418,13 @@ ALTER TABLE group_users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE group_users FORCE ROW LEVEL SECURITY;
 CREATE INDEX group_users_user ON fritz.group_users USING btree (user_id);
 CREATE POLICY adds ON group_users AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK (((( SELECT viewer_has('System admin'::text) AS viewer_has) OR ((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) AND holds_group_streams(user_id, group_id))) AND (group_id IN ( SELECT g.id
+  WITH CHECK (((( SELECT viewer_has('Manage groups'::text) AS viewer_has) OR (group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups))) AND (group_id IN ( SELECT g.id
    FROM groups g
   WHERE (g.single_user_id IS NULL)))));
 CREATE POLICY changes ON group_users AS PERMISSIVE FOR UPDATE TO fritz_app
-  USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  USING ((((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)) AND (group_id IN ( SELECT g.id
+   FROM groups g
+  WHERE (g.single_user_id IS NULL)))));
 CREATE POLICY maintainer ON group_users AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
@@ -333,10 +432,15 @@ CREATE POLICY reads ON group_users AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((group_id IN ( SELECT g.id
    FROM groups g)));
 CREATE POLICY removes ON group_users AS PERMISSIVE FOR DELETE TO fritz_app
-  USING ((((user_id = ( SELECT viewer_id() AS viewer_id)) OR (group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (group_id IN ( SELECT g.id
+  USING ((((user_id = ( SELECT viewer_id() AS viewer_id)) OR (group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)) AND (group_id IN ( SELECT g.id
    FROM groups g
-  WHERE (g.single_user_id IS NULL)))));
+  WHERE ((g.single_user_id IS NULL) AND (NOT g.sitewide))))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,admin,can_save,can_share_photometry}', 'user_id', 'group_id', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,admin,can_save,can_share_photometry}', 'user_id', 'group_id', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF group_id, user_id, admin, can_save, can_share_photometry ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,admin,can_save,can_share_photometry}', 'user_id', 'group_id', '', '', '');
 CREATE TRIGGER group_users_audience AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+CREATE TRIGGER group_users_rules AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_group_member();
+CREATE TRIGGER group_users_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON group_users TO fritz_app;
 GRANT UPDATE (admin, can_save, can_share_photometry) ON group_users TO fritz_app;
 
@@ -352,22 +456,27 @@ CREATE TABLE groups (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   modified_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT groups_pkey PRIMARY KEY (id),
-  CONSTRAINT groups_name_key UNIQUE (name),
   CONSTRAINT groups_single_user_id_key UNIQUE (single_user_id),
+  CONSTRAINT groups_sitewide CHECK (((NOT sitewide) OR ((NOT private) AND (single_user_id IS NULL)))),
   CONSTRAINT groups_single_user_id_fkey FOREIGN KEY (single_user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 ALTER TABLE groups ENABLE ROW LEVEL SECURITY;
 ALTER TABLE groups FORCE ROW LEVEL SECURITY;
 CREATE UNIQUE INDEX groups_one_sitewide ON fritz.groups USING btree (sitewide) WHERE sitewide;
+CREATE UNIQUE INDEX groups_public_name ON fritz.groups USING btree (name) WHERE (NOT private);
 CREATE POLICY changes ON groups AS PERMISSIVE FOR UPDATE TO fritz_app
-  USING (((id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  USING ((((id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)) AND (single_user_id IS NULL)));
 CREATE POLICY maintainer ON groups AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY reads ON groups AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((((NOT private) AND (( SELECT viewer_id() AS viewer_id) IS NOT NULL)) OR (id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  USING ((((NOT private) AND (( SELECT viewer_id() AS viewer_id) IS NOT NULL)) OR (id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)));
 CREATE POLICY removes ON groups AS PERMISSIVE FOR DELETE TO fritz_app
-  USING ((((id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (NOT sitewide) AND (single_user_id IS NULL)));
+  USING ((((id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)) AND (NOT sitewide) AND (single_user_id IS NULL)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'id', '{name,nickname,description,private,single_user_id,sitewide,auto_accept_requests}', 'single_user_id', 'id', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'id', '{name,nickname,description,private,single_user_id,sitewide,auto_accept_requests}', 'single_user_id', 'id', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name, nickname, description, private, single_user_id, sitewide, auto_accept_requests ON fritz.groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'id', '{name,nickname,description,private,single_user_id,sitewide,auto_accept_requests}', 'single_user_id', 'id', '', '', '');
+CREATE TRIGGER groups_turn BEFORE DELETE ON fritz.groups FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, SELECT ON groups TO fritz_app;
 GRANT UPDATE (name, nickname, description, private, auto_accept_requests, modified_at) ON groups TO fritz_app;
 
@@ -476,10 +585,13 @@ CREATE INDEX obj_audiences_audience ON fritz.obj_audiences USING btree (audience
 CREATE POLICY maintainer ON obj_audiences AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
+CREATE POLICY public ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_public
+  USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
 GRANT INSERT, SELECT ON obj_audiences TO fritz_broker;
 GRANT SELECT ON obj_audiences TO fritz_app;
+GRANT SELECT ON obj_audiences TO fritz_public;
 
 CREATE TABLE objs (
   id text NOT NULL,
@@ -497,11 +609,16 @@ CREATE INDEX objs_hpx ON fritz.objs USING btree (hpx);
 CREATE POLICY maintainer ON objs AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
+CREATE POLICY public ON objs AS PERMISSIVE FOR SELECT TO fritz_public
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE (oa.obj_id = objs.id))));
 CREATE POLICY reads ON objs AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((EXISTS ( SELECT
    FROM obj_audiences oa
   WHERE (oa.obj_id = objs.id))));
 GRANT INSERT, SELECT ON objs TO fritz_broker;
+GRANT SELECT (id, survey, ra, "dec", hpx, created_at) ON objs TO fritz_public;
 GRANT SELECT ON objs TO fritz_app;
 
 CREATE TABLE photometry (
@@ -538,11 +655,23 @@ CREATE POLICY adopts ON photometry AS PERMISSIVE FOR INSERT TO fritz_app
   WHERE ((a.survey IS NOT NULL) AND (a.id IN ( SELECT visible_audiences() AS visible_audiences))))) AND (EXISTS ( SELECT
    FROM objs o
   WHERE (o.id = photometry.obj_id)))));
+CREATE POLICY public ON photometry AS PERMISSIVE FOR SELECT TO fritz_public
+  USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON photometry AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) OR (owner_id = ( SELECT viewer_id() AS viewer_id))));
+CREATE POLICY shares ON photometry AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (((owner_id IS NOT NULL) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))))
+  WITH CHECK ((owner_id IS NOT NULL));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.photometry FOR EACH ROW WHEN ((old.owner_id IS NOT NULL)) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN ((new.owner_id IS NOT NULL)) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", audience_id, owner_id ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (new.owner_id IS NOT NULL))) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER photometry_shared BEFORE UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((old.audience_id IS DISTINCT FROM new.audience_id)) EXECUTE FUNCTION on_photometry_shared();
+CREATE TRIGGER photometry_told AFTER INSERT OR UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((new.owner_id IS NOT NULL)) EXECUTE FUNCTION on_photometry_told();
 GRANT DELETE, INSERT, SELECT ON photometry TO fritz_broker;
 GRANT INSERT (obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", candid, audience_id) ON photometry TO fritz_app;
+GRANT SELECT (id, obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", candid, created_at) ON photometry TO fritz_public;
 GRANT SELECT ON photometry TO fritz_app;
+GRANT UPDATE (audience_id) ON photometry TO fritz_app;
 
 CREATE TABLE quarantine (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -576,6 +705,9 @@ CREATE TABLE role_acls (
   CONSTRAINT role_acls_acl_id_fkey FOREIGN KEY (acl_id) REFERENCES acls(id) ON DELETE CASCADE,
   CONSTRAINT role_acls_role_id_fkey FOREIGN KEY (role_id) REFERENCES roles(id) ON DELETE CASCADE
 );
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.role_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('role', 'role_id', '{role_id,acl_id}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.role_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('role', 'role_id', '{role_id,acl_id}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF role_id, acl_id ON fritz.role_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('role', 'role_id', '{role_id,acl_id}', '', '', '', '', '');
 GRANT SELECT ON role_acls TO fritz_app;
 
 CREATE TABLE roles (
@@ -627,10 +759,16 @@ CASE
     WHEN active THEN saved_by
     ELSE unsaved_by
 END = ( SELECT viewer_id() AS viewer_id)));
+CREATE POLICY public ON sources AS PERMISSIVE FOR SELECT TO fritz_public
+  USING ((active AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON sources AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, saved_by, active, unsaved_by ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER sources_audience AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_source_saved();
 GRANT INSERT, SELECT ON sources TO fritz_app;
+GRANT SELECT (obj_id, group_id, saved_at, active) ON sources TO fritz_public;
 GRANT SELECT ON sources TO fritz_broker;
 GRANT UPDATE (saved_by, saved_at, active, unsaved_by, unsaved_at) ON sources TO fritz_app;
 
@@ -660,6 +798,10 @@ CREATE TABLE stream_users (
 ALTER TABLE stream_users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stream_users FORCE ROW LEVEL SECURITY;
 CREATE INDEX stream_users_user ON fritz.stream_users USING btree (user_id);
+CREATE POLICY joins ON stream_users AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((user_id = ( SELECT viewer_id() AS viewer_id)) AND (stream_id IN ( SELECT s.id
+   FROM streams s
+  WHERE s.auto_join))));
 CREATE POLICY maintainer ON stream_users AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
@@ -668,7 +810,12 @@ CREATE POLICY manages ON stream_users AS PERMISSIVE FOR ALL TO fritz_app
   WITH CHECK (( SELECT viewer_has('System admin'::text) AS viewer_has));
 CREATE POLICY reads ON stream_users AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'stream_id', '{stream_id,user_id}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'stream_id', '{stream_id,user_id}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF stream_id, user_id ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'stream_id', '{stream_id,user_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER stream_users_audience AFTER INSERT OR DELETE OR UPDATE ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+CREATE TRIGGER stream_users_rules AFTER DELETE ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_stream_left();
+CREATE TRIGGER stream_users_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.stream_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON stream_users TO fritz_app;
 
 CREATE TABLE streams (
@@ -692,8 +839,13 @@ CREATE POLICY manages ON streams AS PERMISSIVE FOR ALL TO fritz_app
   WITH CHECK (( SELECT viewer_has('System admin'::text) AS viewer_has));
 CREATE POLICY reads ON streams AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((id IN ( SELECT viewer_streams() AS viewer_streams)) OR (auto_join AND (( SELECT viewer_id() AS viewer_id) IS NOT NULL)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'id', '{name,survey,program_ids,auto_join}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'id', '{name,survey,program_ids,auto_join}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name, survey, program_ids, auto_join ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'id', '{name,survey,program_ids,auto_join}', '', '', '', '', '');
 CREATE TRIGGER streams_audience AFTER INSERT OR UPDATE OF survey, program_ids, auto_join ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_stream_change();
-GRANT INSERT, SELECT, UPDATE ON streams TO fritz_app;
+CREATE TRIGGER streams_doorbell AFTER UPDATE ON fritz.streams FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
+CREATE TRIGGER streams_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.streams FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+GRANT DELETE, INSERT, SELECT, UPDATE ON streams TO fritz_app;
 GRANT SELECT ON streams TO fritz_broker;
 
 CREATE TABLE user_acls (
@@ -714,6 +866,9 @@ CREATE POLICY reads ON user_acls AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('Manage users'::text) AS viewer_has)));
 CREATE POLICY removes ON user_acls AS PERMISSIVE FOR DELETE TO fritz_app
   USING (viewer_manages_user(user_id));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,acl_id}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,acl_id}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF user_id, acl_id ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,acl_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER user_acls_keep_system_admin AFTER DELETE OR UPDATE ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
 GRANT DELETE, INSERT, SELECT ON user_acls TO fritz_app;
 
@@ -746,6 +901,9 @@ CREATE POLICY reads ON user_roles AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('Manage users'::text) AS viewer_has)));
 CREATE POLICY removes ON user_roles AS PERMISSIVE FOR DELETE TO fritz_app
   USING (viewer_manages_user(user_id));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,role_id}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,role_id}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF user_id, role_id ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,role_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER user_roles_keep_system_admin AFTER DELETE OR UPDATE ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
 GRANT DELETE, INSERT, SELECT ON user_roles TO fritz_app;
 
@@ -792,9 +950,13 @@ CREATE POLICY maintainer ON users AS PERMISSIVE FOR ALL TO fritz_owner
   WITH CHECK (true);
 CREATE POLICY reads ON users AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF username, first_name, last_name, contact_email, is_bot, expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
 CREATE TRIGGER users_keep_system_admin AFTER UPDATE OF expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
 CREATE TRIGGER users_own_group AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_new_user();
 CREATE TRIGGER users_revision BEFORE UPDATE ON fritz.users FOR EACH ROW EXECUTE FUNCTION count_user_revision();
+CREATE TRIGGER users_turn BEFORE DELETE ON fritz.users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT INSERT (username, first_name, last_name, contact_email, is_bot, expires_at, contact_phone, affiliations, bio) ON users TO fritz_app;
 GRANT SELECT (id, username, first_name, last_name, is_bot, created_at, modified_at, affiliations, bio, revision) ON users TO fritz_app;
 GRANT UPDATE (first_name, last_name, contact_email, is_bot, contact_phone, affiliations, bio) ON users TO fritz_app;
@@ -918,10 +1080,13 @@ ALTER TABLE ztf_alerts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ztf_alerts FORCE ROW LEVEL SECURITY;
 CREATE INDEX ztf_alerts_hpx ON ONLY fritz.ztf_alerts USING btree (hpx);
 CREATE INDEX ztf_alerts_mjd ON ONLY fritz.ztf_alerts USING brin (mjd);
+CREATE POLICY public ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_public
+  USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_owner, fritz_app
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
 GRANT INSERT, SELECT ON ztf_alerts TO fritz_broker;
 GRANT SELECT ON ztf_alerts TO fritz_app;
+GRANT SELECT ON ztf_alerts TO fritz_public;
 
 CREATE TABLE ztf_cutouts (
   candid bigint NOT NULL,
@@ -936,10 +1101,13 @@ CREATE TABLE ztf_cutouts (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE ztf_cutouts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ztf_cutouts FORCE ROW LEVEL SECURITY;
+CREATE POLICY public ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_public
+  USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
 GRANT INSERT, SELECT ON ztf_cutouts TO fritz_broker;
 GRANT SELECT ON ztf_cutouts TO fritz_app;
+GRANT SELECT ON ztf_cutouts TO fritz_public;
 
 CREATE TABLE ztf_light_curves (
   object_id text NOT NULL,
@@ -951,14 +1119,19 @@ CREATE TABLE ztf_light_curves (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE ztf_light_curves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ztf_light_curves FORCE ROW LEVEL SECURITY;
+CREATE POLICY public ON ztf_light_curves AS PERMISSIVE FOR SELECT TO fritz_public
+  USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON ztf_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
 GRANT INSERT, SELECT ON ztf_light_curves TO fritz_broker;
 GRANT SELECT ON ztf_light_curves TO fritz_app;
+GRANT SELECT ON ztf_light_curves TO fritz_public;
 
 GRANT USAGE ON SCHEMA fritz TO fritz_app;
 
 GRANT USAGE ON SCHEMA fritz TO fritz_broker;
+
+GRANT USAGE ON SCHEMA fritz TO fritz_public;
 
 CREATE OR REPLACE FUNCTION fritz.accept_invitation(invitation_token text, username text, first_name text, last_name text, email text)
  RETURNS integer
@@ -993,6 +1166,71 @@ BEGIN
   RETURN guest;
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.access_ways(audience_ids integer[], of_obj text, owner integer, needed_stream integer)
+ RETURNS TABLE(rule text, group_id integer, stream_id integer, people integer[], others integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  WITH me AS (
+    SELECT viewer_id() AS id, viewer_has('System admin') AS is_admin,
+           viewer_has('Manage users') AS manages_users),
+  shared AS (
+    SELECT unnest(audience_ids) AS audience_id
+    UNION
+    SELECT oa.audience_id FROM obj_audiences oa WHERE oa.obj_id = of_obj AND EXISTS (
+      SELECT FROM obj_audiences mine WHERE mine.obj_id = of_obj
+        AND mine.audience_id IN (SELECT visible_audiences()))),
+  ways AS (
+    SELECT 'group' AS rule, gu.group_id, NULL::integer AS stream_id, gu.user_id,
+           NOT g.private OR me.is_admin OR g.id IN (SELECT viewer_groups()) AS is_shown, true AS names
+      FROM me, shared s JOIN audience_groups ag ON ag.audience_id = s.audience_id
+      JOIN groups g ON g.id = ag.group_id JOIN group_users gu ON gu.group_id = g.id
+    UNION
+    SELECT 'stream', NULL, su.stream_id, su.user_id,
+           me.is_admin OR st.auto_join OR st.id IN (SELECT viewer_streams()), me.is_admin
+      FROM me, shared s JOIN audience_streams ast ON ast.audience_id = s.audience_id
+      JOIN streams st ON st.id = ast.stream_id JOIN stream_users su ON su.stream_id = st.id
+    UNION
+    SELECT 'programme', NULL, su.stream_id, su.user_id,
+           me.is_admin OR st.auto_join OR st.id IN (SELECT viewer_streams()), me.is_admin
+      FROM me, shared s JOIN audiences a ON a.id = s.audience_id
+      JOIN streams st ON st.survey = a.survey AND a.program_id = ANY (st.program_ids)
+      JOIN stream_users su ON su.stream_id = st.id
+    UNION
+    SELECT 'owner', NULL, NULL, owner, true, true FROM me WHERE owner IS NOT NULL
+    UNION
+    SELECT 'system_admin', NULL, NULL, p.user_id, true, me.manages_users
+      FROM me, user_permissions p WHERE p.acl_id = 'System admin'),
+  open AS (
+    SELECT CASE WHEN w.is_shown THEN w.rule ELSE 'hidden' END AS rule,
+           CASE WHEN w.is_shown THEN w.group_id END AS group_id,
+           CASE WHEN w.is_shown THEN w.stream_id END AS stream_id, w.user_id,
+           w.is_shown AND (w.names OR w.user_id = me.id) AS is_named
+      FROM me, ways w JOIN users u ON u.id = w.user_id
+     WHERE me.id IS NOT NULL AND account_is_open(u)
+       AND (needed_stream IS NULL OR w.rule = 'system_admin'
+         OR EXISTS (SELECT FROM streams st WHERE st.id = needed_stream AND st.auto_join)
+         OR EXISTS (SELECT FROM stream_users su
+           WHERE su.stream_id = needed_stream AND su.user_id = w.user_id)))
+  SELECT o.rule, o.group_id, o.stream_id,
+         coalesce(array_agg(DISTINCT o.user_id) FILTER (WHERE o.is_named), '{}'),
+         count(DISTINCT o.user_id) FILTER (WHERE NOT o.is_named)::integer
+    FROM open o GROUP BY o.rule, o.group_id, o.stream_id
+  UNION ALL
+  SELECT 'total', NULL, NULL, '{}', count(DISTINCT o.user_id)::integer FROM open o
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.account_is_open(u users)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT u.expires_at IS NULL OR u.expires_at > now()
+$function$;
 
 CREATE OR REPLACE FUNCTION fritz.activate_user(managed integer)
  RETURNS boolean
@@ -1030,6 +1268,25 @@ BEGIN
   RETURN true;
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.audit(audited regclass, kind text, id text, kept text[], about_user text DEFAULT ''::text, about_group text DEFAULT ''::text, about_stream text DEFAULT ''::text, about_audience text DEFAULT ''::text, about_filter text DEFAULT ''::text, where_set text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  call text := format('FOR EACH ROW %%s EXECUTE FUNCTION on_audited_change(%L, %L, %L, %L, %L, %L, %L, %L)',
+    kind, id, kept, about_user, about_group, about_stream, about_audience, about_filter);
+  updated text := (SELECT string_agg(quote_ident(c), ', ') FROM unnest(kept) AS k (c));
+BEGIN
+  EXECUTE format('CREATE TRIGGER audited_insert AFTER INSERT ON %s ', audited)
+    || format(call, format(CASE WHEN where_set IS NULL THEN '' ELSE 'WHEN (NEW.%I IS NOT NULL)' END, where_set));
+  EXECUTE format('CREATE TRIGGER audited_update AFTER UPDATE OF %s ON %s ', updated, audited)
+    || format(call, format(CASE WHEN where_set IS NULL THEN ''
+      ELSE 'WHEN (OLD.%1$I IS NOT NULL OR NEW.%1$I IS NOT NULL)' END, where_set));
+  EXECUTE format('CREATE TRIGGER audited_delete AFTER DELETE ON %s ', audited)
+    || format(call, format(CASE WHEN where_set IS NULL THEN '' ELSE 'WHEN (OLD.%I IS NOT NULL)' END, where_set));
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.change_token(token uuid, new_name text, new_acls text[], new_expires timestamp with time zone)
  RETURNS text
@@ -1450,6 +1707,92 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.on_admission_accepted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO group_users (group_id, user_id, can_share_photometry)
+    VALUES (NEW.group_id, NEW.user_id, false) ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_admission_asked()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE group_admission_requests r SET status = 'accepted' FROM groups g
+    WHERE r.id = NEW.id AND g.id = NEW.group_id AND g.auto_accept_requests
+      AND holds_group_streams(NEW.user_id, NEW.group_id);
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_admission_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.decided_by := CASE NEW.status WHEN 'pending' THEN NULL
+    ELSE nullif(viewer_id(), NEW.user_id) END;
+  NEW.modified_at := now();
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_audit_log_rewrite()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'the audit log is only ever added to' USING ERRCODE = 'insufficient_privilege';
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_audited_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  was jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+  becomes jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+  seen jsonb := coalesce(becomes, was);
+  acts_by uuid;
+  acts integer;
+  of_group integer := (seen ->> TG_ARGV[4])::integer;
+  of_stream integer := (seen ->> TG_ARGV[5])::integer;
+  kept_before jsonb;
+  kept_after jsonb;
+BEGIN
+  SELECT CASE WHEN was IS NOT NULL THEN jsonb_object_agg(c, was -> c) END,
+         CASE WHEN becomes IS NOT NULL THEN jsonb_object_agg(c, becomes -> c) END
+    INTO kept_before, kept_after
+    FROM unnest(TG_ARGV[2]::text[]) AS kept (c)
+    WHERE TG_OP <> 'UPDATE' OR was -> c IS DISTINCT FROM becomes -> c;
+  IF kept_before IS NULL AND kept_after IS NULL THEN RETURN NULL; END IF;
+  IF TG_ARGV[7] <> '' THEN
+    SELECT f.group_id, f.stream_id INTO of_group, of_stream FROM filters f
+      WHERE f.id = (seen ->> TG_ARGV[7])::integer;
+  END IF;
+  -- Not viewer(): whoever ended his own session a moment ago is nobody by now.
+  SELECT k.id, k.user_id INTO acts_by, acts FROM access_keys k
+    WHERE k.key_hash = sha256(convert_to(current_setting('fritz.viewer_key', true), 'UTF8'))
+      AND k.kind IN ('token', 'session');
+  INSERT INTO audit_log (actor_id, key_id, role_name, action, table_name, kind, subject_id, user_id,
+      group_id, stream_id, audience_id, before, after)
+    VALUES (acts, acts_by, session_user, lower(TG_OP), TG_TABLE_NAME, TG_ARGV[0],
+      seen ->> TG_ARGV[1], (seen ->> TG_ARGV[3])::integer, of_group, of_stream,
+      (seen ->> TG_ARGV[6])::integer, kept_before, kept_after);
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_filter_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1461,6 +1804,49 @@ BEGIN
 END $function$
 -- PUBLIC: EXECUTE
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.on_group_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NOT holds_group_streams(NEW.user_id, NEW.group_id)
+      AND EXISTS (SELECT FROM groups g WHERE g.id = NEW.group_id AND NOT g.sitewide) THEN
+      RAISE EXCEPTION 'user % may not read every stream of group %', NEW.user_id, NEW.group_id
+        USING ERRCODE = 'FZ002';
+    END IF;
+    UPDATE group_admission_requests r SET status = 'accepted'
+      WHERE r.group_id = NEW.group_id AND r.user_id = NEW.user_id AND r.status = 'pending';
+    RETURN NULL;
+  END IF;
+  IF OLD.admin AND (TG_OP = 'DELETE' OR NOT NEW.admin)
+    AND EXISTS (SELECT FROM groups g WHERE g.id = OLD.group_id AND NOT g.sitewide)
+    AND NOT EXISTS (SELECT FROM group_users gu WHERE gu.group_id = OLD.group_id AND gu.admin) THEN
+    RAISE EXCEPTION 'group % would have no admin', OLD.group_id USING ERRCODE = 'FZ001';
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_group_stream()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (
+    SELECT FROM group_users gu JOIN groups g ON g.id = gu.group_id
+    WHERE gu.group_id = NEW.group_id AND NOT g.sitewide AND NOT EXISTS (
+      SELECT FROM stream_users su WHERE su.stream_id = NEW.stream_id AND su.user_id = gu.user_id))
+  THEN
+    RAISE EXCEPTION 'not every member of group % may read stream %', NEW.group_id, NEW.stream_id
+      USING ERRCODE = 'FZ002';
+  END IF;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_membership_change()
  RETURNS trigger
@@ -1490,6 +1876,69 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_photometry_shared()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  is_admin boolean := viewer_has('System admin');
+  me integer := viewer_id();
+BEGIN
+  IF NEW.owner_id IS NULL THEN
+    RAISE EXCEPTION 'the photometry of alerts is for those who may read their stream'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF me IS NULL THEN RETURN NEW; END IF;
+  IF EXISTS (SELECT FROM audiences a WHERE a.id = NEW.audience_id AND a.survey IS NOT NULL)
+    OR EXISTS (SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = OLD.audience_id
+      EXCEPT SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = NEW.audience_id)
+    OR ARRAY(SELECT stream_id FROM audience_streams WHERE audience_id = OLD.audience_id ORDER BY 1)
+      <> ARRAY(SELECT stream_id FROM audience_streams WHERE audience_id = NEW.audience_id ORDER BY 1)
+  THEN
+    RAISE EXCEPTION 'sharing only adds groups' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF is_admin THEN RETURN NEW; END IF;
+  IF EXISTS (
+    SELECT FROM groups g LEFT JOIN group_users gu ON gu.group_id = g.id AND gu.user_id = me
+     WHERE g.id IN (
+       SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = NEW.audience_id
+       EXCEPT SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = OLD.audience_id)
+       AND g.single_user_id IS DISTINCT FROM NEW.owner_id
+       AND NOT coalesce(gu.can_share_photometry, NOT g.private))
+    OR (NEW.owner_id <> me AND NOT EXISTS (
+      SELECT FROM audience_groups ag JOIN group_users gu USING (group_id)
+       WHERE ag.audience_id = OLD.audience_id AND gu.user_id = me AND gu.can_share_photometry))
+  THEN
+    RAISE EXCEPTION 'the viewer may not share this so' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_photometry_told()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO obj_audiences (obj_id, audience_id) VALUES (NEW.obj_id, NEW.audience_id)
+    ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_rights_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM lock_audiences();
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_source_saved()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1511,10 +1960,29 @@ AS $function$
 BEGIN
   PERFORM refresh_audience(a.id) FROM audiences a WHERE a.survey = NEW.survey
     OR (TG_OP = 'UPDATE' AND a.survey = OLD.survey);
-  -- A stream for everyone is for those too who were here before it.
-  IF NEW.auto_join THEN
+  IF NEW.auto_join AND (TG_OP = 'INSERT' OR NOT OLD.auto_join) THEN
     INSERT INTO stream_users (stream_id, user_id) SELECT NEW.id, u.id FROM users u
       ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_stream_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM streams s WHERE s.id = OLD.stream_id)
+    AND EXISTS (SELECT FROM users u WHERE u.id = OLD.user_id)
+    AND EXISTS (
+      SELECT FROM group_users gu JOIN group_streams gs USING (group_id)
+        JOIN groups g ON g.id = gu.group_id
+      WHERE gu.user_id = OLD.user_id AND gs.stream_id = OLD.stream_id AND NOT g.sitewide)
+  THEN
+    RAISE EXCEPTION 'a group of user % reads stream %', OLD.user_id, OLD.stream_id
+      USING ERRCODE = 'FZ003';
   END IF;
   RETURN NULL;
 END $function$;
@@ -1584,6 +2052,19 @@ BEGIN
   RETURN held.user_id;
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_audiences()
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT a.id FROM audiences a WHERE (a.survey, a.program_id) IN (('ztf', 1))
+  UNION
+  SELECT ag.audience_id FROM audience_groups ag JOIN groups g ON g.id = ag.group_id WHERE g.sitewide
+$function$
+-- fritz_app: EXECUTE
+-- fritz_public: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.redeem_link(link_key text, session_hash bytea, session_expires timestamp with time zone, session_idle interval, from_address text, from_agent text)
  RETURNS integer
@@ -1716,6 +2197,44 @@ BEGIN
       expires_when_active = CASE WHEN u.deactivated_at IS NULL THEN NULL ELSE new_end END
     WHERE u.id = managed;
   RETURN FOUND;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.share_photometry(point_ids bigint[], to_groups integer[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  part record;
+  target integer;
+  point bigint;
+  moved integer;
+  shared integer := 0;
+BEGIN
+  FOR part IN
+    SELECT p.audience_id, p.owner_id, array_agg(p.id ORDER BY p.id) AS ids FROM photometry p
+     WHERE p.id = ANY (point_ids) GROUP BY p.audience_id, p.owner_id ORDER BY 1, 2
+  LOOP
+    target := widened_audience(part.audience_id, part.owner_id, to_groups);
+    CONTINUE WHEN target = part.audience_id;
+    BEGIN
+      UPDATE photometry SET audience_id = target WHERE id = ANY (part.ids);
+      GET DIAGNOSTICS moved = ROW_COUNT;
+      shared := shared + moved;
+    EXCEPTION WHEN unique_violation THEN
+      FOREACH point IN ARRAY part.ids LOOP
+        BEGIN
+          UPDATE photometry SET audience_id = target WHERE id = point;
+          GET DIAGNOSTICS moved = ROW_COUNT;
+          shared := shared + moved;
+        EXCEPTION WHEN unique_violation THEN
+          NULL;
+        END;
+      END LOOP;
+    END;
+  END LOOP;
+  RETURN shared;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -2057,6 +2576,20 @@ AS $function$
   SELECT v.audience_id FROM audience_viewers v WHERE v.user_id = viewer_id()
   UNION
   SELECT a.id FROM audiences a WHERE (SELECT viewer_has('System admin'))
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.widened_audience(from_audience integer, owner integer, to_groups integer[])
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT intern_audience(
+    ARRAY(SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = from_audience
+      UNION SELECT g.id FROM groups g WHERE g.single_user_id = owner
+      UNION SELECT unnest(to_groups)),
+    ARRAY(SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = from_audience))
 $function$
 -- fritz_app: EXECUTE;
 

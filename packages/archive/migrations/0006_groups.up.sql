@@ -1,2 +1,236 @@
--- Placeholder: its owner replaces this text (number must stay; migrations run from 1 without a gap).
-SELECT 1;
+-- Groups that people manage: names that tell nothing of hidden groups, members who may read what
+-- their group reads, an admin at all times, and requests to join.
+
+-- ── names ────────────────────────────────────────────────────────────────────────────────────
+-- A private group's name is taken by nobody: a refused name would tell that it exists.
+ALTER TABLE groups DROP CONSTRAINT groups_name_key;
+CREATE UNIQUE INDEX groups_public_name ON groups (name) WHERE NOT private;
+ALTER TABLE groups ADD CONSTRAINT groups_sitewide
+  CHECK (NOT sitewide OR (NOT private AND single_user_id IS NULL));
+
+-- ── requests to join ─────────────────────────────────────────────────────────────────────────
+CREATE TABLE group_admission_requests (
+  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  group_id integer NOT NULL REFERENCES groups ON DELETE CASCADE,
+  user_id integer NOT NULL REFERENCES users ON DELETE CASCADE,
+  status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'accepted', 'declined')),
+  -- null: not yet, or by the group's own rule.
+  decided_by integer REFERENCES users ON DELETE SET NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  modified_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE UNIQUE INDEX group_admission_requests_once
+  ON group_admission_requests (group_id, user_id) WHERE status = 'pending';
+CREATE INDEX group_admission_requests_user ON group_admission_requests (user_id);
+
+-- ── changes of rights come one after another ─────────────────────────────────────────────────
+-- Before anything else is locked: so no two of them wait for one another, and what a rule looks at
+-- after a change is all there is.
+CREATE FUNCTION on_rights_change() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM lock_audiences();
+  RETURN NULL;
+END $$;
+CREATE TRIGGER users_turn BEFORE DELETE ON users
+  FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+CREATE TRIGGER groups_turn BEFORE DELETE ON groups
+  FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+CREATE TRIGGER group_users_turn BEFORE INSERT OR UPDATE OR DELETE ON group_users
+  FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+CREATE TRIGGER group_streams_turn BEFORE INSERT OR UPDATE OR DELETE ON group_streams
+  FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+CREATE TRIGGER streams_turn BEFORE INSERT OR UPDATE OR DELETE ON streams
+  FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+CREATE TRIGGER stream_users_turn BEFORE INSERT OR UPDATE OR DELETE ON stream_users
+  FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+CREATE TRIGGER group_admission_requests_turn BEFORE INSERT OR UPDATE ON group_admission_requests
+  FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+
+-- ── rules that no change may break ───────────────────────────────────────────────────────────
+-- A group keeps an admin, and its members may read every stream that it reads. Not so the group of
+-- all: nobody leaves it, and the system's admins manage it.
+CREATE FUNCTION on_group_member() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NOT holds_group_streams(NEW.user_id, NEW.group_id)
+      AND EXISTS (SELECT FROM groups g WHERE g.id = NEW.group_id AND NOT g.sitewide) THEN
+      RAISE EXCEPTION 'user % may not read every stream of group %', NEW.user_id, NEW.group_id
+        USING ERRCODE = 'FZ002';
+    END IF;
+    UPDATE group_admission_requests r SET status = 'accepted'
+      WHERE r.group_id = NEW.group_id AND r.user_id = NEW.user_id AND r.status = 'pending';
+    RETURN NULL;
+  END IF;
+  IF OLD.admin AND (TG_OP = 'DELETE' OR NOT NEW.admin)
+    AND EXISTS (SELECT FROM groups g WHERE g.id = OLD.group_id AND NOT g.sitewide)
+    AND NOT EXISTS (SELECT FROM group_users gu WHERE gu.group_id = OLD.group_id AND gu.admin) THEN
+    RAISE EXCEPTION 'group % would have no admin', OLD.group_id USING ERRCODE = 'FZ001';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER group_users_rules AFTER INSERT OR UPDATE OR DELETE ON group_users
+  FOR EACH ROW EXECUTE FUNCTION on_group_member();
+
+CREATE FUNCTION on_group_stream() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM group_users gu JOIN groups g ON g.id = gu.group_id
+    WHERE gu.group_id = NEW.group_id AND NOT g.sitewide AND NOT EXISTS (
+      SELECT FROM stream_users su WHERE su.stream_id = NEW.stream_id AND su.user_id = gu.user_id))
+  THEN
+    RAISE EXCEPTION 'not every member of group % may read stream %', NEW.group_id, NEW.stream_id
+      USING ERRCODE = 'FZ002';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER group_streams_rules AFTER INSERT OR UPDATE ON group_streams
+  FOR EACH ROW EXECUTE FUNCTION on_group_stream();
+
+-- A stream that ends, or a user, takes its places with it and asks nobody.
+CREATE FUNCTION on_stream_left() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM streams s WHERE s.id = OLD.stream_id)
+    AND EXISTS (SELECT FROM users u WHERE u.id = OLD.user_id)
+    AND EXISTS (
+      SELECT FROM group_users gu JOIN group_streams gs USING (group_id)
+        JOIN groups g ON g.id = gu.group_id
+      WHERE gu.user_id = OLD.user_id AND gs.stream_id = OLD.stream_id AND NOT g.sitewide)
+  THEN
+    RAISE EXCEPTION 'a group of user % reads stream %', OLD.user_id, OLD.stream_id
+      USING ERRCODE = 'FZ003';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER stream_users_rules AFTER DELETE ON stream_users
+  FOR EACH ROW EXECUTE FUNCTION on_stream_left();
+
+-- A stream becomes everyone's when it is declared so, and not again with each change of it: who was
+-- taken out stays out.
+CREATE OR REPLACE FUNCTION on_stream_change() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM refresh_audience(a.id) FROM audiences a WHERE a.survey = NEW.survey
+    OR (TG_OP = 'UPDATE' AND a.survey = OLD.survey);
+  IF NEW.auto_join AND (TG_OP = 'INSERT' OR NOT OLD.auto_join) THEN
+    INSERT INTO stream_users (stream_id, user_id) SELECT NEW.id, u.id FROM users u
+      ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- The broker looks again: which programmes a filter reads may have changed.
+CREATE TRIGGER streams_doorbell AFTER UPDATE ON streams
+  FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
+CREATE TRIGGER group_streams_doorbell AFTER INSERT OR DELETE ON group_streams
+  FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
+
+-- ── a request's way ──────────────────────────────────────────────────────────────────────────
+CREATE FUNCTION on_admission_asked() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  UPDATE group_admission_requests r SET status = 'accepted' FROM groups g
+    WHERE r.id = NEW.id AND g.id = NEW.group_id AND g.auto_accept_requests
+      AND holds_group_streams(NEW.user_id, NEW.group_id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER group_admission_requests_asked AFTER INSERT ON group_admission_requests
+  FOR EACH ROW WHEN (NEW.status = 'pending') EXECUTE FUNCTION on_admission_asked();
+
+CREATE FUNCTION on_admission_decision() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  NEW.decided_by := CASE NEW.status WHEN 'pending' THEN NULL
+    ELSE nullif(viewer_id(), NEW.user_id) END;
+  NEW.modified_at := now();
+  RETURN NEW;
+END $$;
+CREATE TRIGGER group_admission_requests_decision BEFORE UPDATE OF status ON group_admission_requests
+  FOR EACH ROW EXECUTE FUNCTION on_admission_decision();
+
+-- Who is accepted is a member, in the same moment.
+CREATE FUNCTION on_admission_accepted() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  INSERT INTO group_users (group_id, user_id, can_share_photometry)
+    VALUES (NEW.group_id, NEW.user_id, false) ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER group_admission_requests_accepted AFTER UPDATE OF status ON group_admission_requests
+  FOR EACH ROW WHEN (NEW.status = 'accepted' AND OLD.status <> 'accepted')
+  EXECUTE FUNCTION on_admission_accepted();
+
+-- ── row-level security ───────────────────────────────────────────────────────────────────────
+-- Whoever may manage groups knows of all of them; what their members see he does not see by that.
+DROP POLICY reads ON groups;
+CREATE POLICY reads ON groups FOR SELECT TO fritz_app USING (
+  (NOT private AND (SELECT viewer_id()) IS NOT NULL) OR id IN (SELECT viewer_groups())
+  OR (SELECT viewer_has('Manage groups')));
+DROP POLICY changes ON groups;
+CREATE POLICY changes ON groups FOR UPDATE TO fritz_app
+  USING ((id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')))
+    AND single_user_id IS NULL);
+DROP POLICY removes ON groups;
+CREATE POLICY removes ON groups FOR DELETE TO fritz_app
+  USING ((id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')))
+    AND NOT sitewide AND single_user_id IS NULL);
+
+DROP POLICY adds ON group_users;
+CREATE POLICY adds ON group_users FOR INSERT TO fritz_app
+  WITH CHECK (((SELECT viewer_has('Manage groups')) OR group_id IN (SELECT viewer_admin_groups()))
+    AND group_id IN (SELECT g.id FROM groups g WHERE g.single_user_id IS NULL));
+DROP POLICY changes ON group_users;
+CREATE POLICY changes ON group_users FOR UPDATE TO fritz_app
+  USING ((group_id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')))
+    AND group_id IN (SELECT g.id FROM groups g WHERE g.single_user_id IS NULL));
+DROP POLICY removes ON group_users;
+CREATE POLICY removes ON group_users FOR DELETE TO fritz_app
+  USING ((user_id = (SELECT viewer_id()) OR group_id IN (SELECT viewer_admin_groups())
+      OR (SELECT viewer_has('Manage groups')))
+    AND group_id IN (SELECT g.id FROM groups g WHERE g.single_user_id IS NULL AND NOT g.sitewide));
+
+DROP POLICY reads ON group_streams;
+CREATE POLICY reads ON group_streams FOR SELECT TO fritz_app USING (
+  group_id IN (SELECT viewer_groups()) OR (SELECT viewer_has('Manage groups')));
+DROP POLICY adds ON group_streams;
+CREATE POLICY adds ON group_streams FOR INSERT TO fritz_app WITH CHECK (
+  ((SELECT viewer_has('Manage groups')) OR group_id IN (SELECT viewer_admin_groups()))
+  AND group_id IN (SELECT g.id FROM groups g WHERE g.single_user_id IS NULL)
+  AND stream_id IN (SELECT s.id FROM streams s));
+DROP POLICY removes ON group_streams;
+CREATE POLICY removes ON group_streams FOR DELETE TO fritz_app USING (
+  group_id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')));
+
+-- A stream for everyone may be taken by everyone, for himself.
+CREATE POLICY joins ON stream_users FOR INSERT TO fritz_app WITH CHECK (
+  user_id = (SELECT viewer_id()) AND stream_id IN (SELECT s.id FROM streams s WHERE s.auto_join));
+
+ALTER TABLE group_admission_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_admission_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON group_admission_requests TO CURRENT_USER
+  USING (true) WITH CHECK (true);
+CREATE POLICY reads ON group_admission_requests FOR SELECT TO fritz_app USING (
+  user_id = (SELECT viewer_id()) OR group_id IN (SELECT viewer_admin_groups())
+  OR (SELECT viewer_has('Manage groups')));
+CREATE POLICY asks ON group_admission_requests FOR INSERT TO fritz_app WITH CHECK (
+  user_id = (SELECT viewer_id()) AND status = 'pending'
+  AND group_id IN (
+    SELECT g.id FROM groups g WHERE NOT g.sitewide AND g.single_user_id IS NULL)
+  AND group_id NOT IN (SELECT viewer_groups()) AND holds_group_streams(user_id, group_id));
+-- What was accepted is a membership, and ends as one.
+CREATE POLICY decides ON group_admission_requests FOR UPDATE TO fritz_app
+  USING ((group_id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')))
+    AND status <> 'accepted')
+  WITH CHECK (group_id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')));
+CREATE POLICY withdraws ON group_admission_requests FOR DELETE TO fritz_app
+  USING (user_id = (SELECT viewer_id()));
+
+GRANT SELECT, DELETE ON group_admission_requests TO fritz_app;
+GRANT INSERT (group_id, user_id), UPDATE (status) ON group_admission_requests TO fritz_app;
+GRANT DELETE ON streams TO fritz_app;
+REVOKE EXECUTE ON FUNCTION on_rights_change(), on_group_member(), on_group_stream(),
+  on_stream_left(), on_admission_asked(), on_admission_decision(), on_admission_accepted()
+  FROM PUBLIC;
