@@ -74,25 +74,51 @@ export {
   type MemberRow,
 } from './marshal/groups.queries.ts';
 export {
+  type CheckedIdentity,
+  createSignInKey,
+  type IdentityRow,
+  isWholeSession,
+  type LinkOutcome,
+  linkIdentity,
+  listIdentities,
+  type NamedIdentity,
+  type NewPerson,
+  openIdentitySession,
+  registerIdentity,
+  type SignIn,
+  type UnlinkOutcome,
+  unlinkIdentity,
+} from './marshal/identities.queries.ts';
+export {
+  changeToken,
   createLoginLink,
   createToken,
-  endSession,
   ensureSitewideGroup,
   ensureSuperAdmin,
+  findToken,
   hashKey,
   insertToken,
   listTokens,
   mayGrant,
-  type NewSession,
   noteKeyUse,
-  openSession,
-  redeemLink,
   revokeToken,
   sweepKeys,
+  type TokenChange,
   type TokenRow,
 } from './marshal/keys.queries.ts';
 export { candidatesSince, isSomebody, type News, type NewsRow } from './marshal/news.queries.ts';
 export { listPhotometry, type PhotometryRow } from './marshal/photometry.queries.ts';
+export {
+  endSession,
+  listSessions,
+  type NewSession,
+  openSession,
+  redeemLink,
+  revokeOtherSessions,
+  revokeSession,
+  type SessionRow,
+  type SessionTerms,
+} from './marshal/sessions.queries.ts';
 export {
   findObj,
   listSaved,
@@ -147,7 +173,12 @@ export {
 export type { TableLock } from './migrate/table-locks.ts';
 export { pgTypes } from './pg-types.ts';
 export { openExternal } from './roles/external-database.ts';
-export { databaseName, provisionDatabase, roleNames } from './roles/provision-roles.ts';
+export {
+  databaseName,
+  ensurePublicRole,
+  provisionDatabase,
+  roleNames,
+} from './roles/provision-roles.ts';
 export {
   type Archive,
   type ArchiveConfig,

@@ -7,7 +7,7 @@ export const searchPath = 'fritz, public';
 /** Start-up options that every connection of Fritz's roles has. */
 export const sessionOptions = `-c search_path=${searchPath.replaceAll(' ', '')}`;
 
-/** Connection settings of the three roles that Fritz works as. */
+/** Connection settings of the roles that Fritz works as. */
 export interface DatabaseRoles {
   /** Owns the schema: migrations and nothing else. */
   owner: pg.ClientConfig;
@@ -15,6 +15,8 @@ export interface DatabaseRoles {
   app: pg.ClientConfig;
   /** Writes alerts in bulk; bypasses row-level security, reached by no request. */
   broker: pg.ClientConfig;
+  /** Ends statements of public logins that overrun; there once public access was given. */
+  watch: pg.ClientConfig;
 }
 
 /** Connects, runs `task` and disconnects, whatever happens. */

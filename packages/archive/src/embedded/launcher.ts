@@ -192,6 +192,7 @@ function connectionsTo(socketDir: string, dataDir: string): EmbeddedConnections 
     owner: configFor(roleNames.owner, databaseName),
     app: configFor(roleNames.app, databaseName),
     broker: configFor(roleNames.broker, databaseName),
+    watch: configFor(roleNames.watch, databaseName),
   };
 }
 
@@ -230,7 +231,7 @@ async function provision(client: pg.Client, dataDir: string): Promise<string> {
   const secret = readSecret(dataDir) ?? '';
   const known = await client.query(
     `SELECT current_setting('server_version') AS version,
-            (SELECT count(*) FROM pg_roles WHERE rolname = ANY ($1)) = 3
+            (SELECT count(*) FROM pg_roles WHERE rolname = ANY ($1)) = cardinality($1)
               AND EXISTS (SELECT FROM pg_database WHERE datname = $2) AS complete`,
     [Object.values(roleNames), databaseName],
   );
@@ -239,6 +240,7 @@ async function provision(client: pg.Client, dataDir: string): Promise<string> {
       owner: derivePassword(secret, roleNames.owner),
       app: derivePassword(secret, roleNames.app),
       broker: derivePassword(secret, roleNames.broker),
+      watch: derivePassword(secret, roleNames.watch),
     });
     await provisionDatabase(client, databaseName);
   }

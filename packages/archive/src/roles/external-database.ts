@@ -25,7 +25,7 @@ interface ServerFacts {
 
 /**
  * Connects to the PostgreSQL that DATABASE_URL names and makes sure that the roles exist there.
- * The owner is the URL's own login; the other two passwords derive from the secret.
+ * The owner is the URL's own login; the others' passwords derive from the secret.
  */
 export async function openExternal(
   databaseUrl: string,
@@ -43,6 +43,7 @@ export async function openExternal(
     owner,
     app: configFor(roleNames.app, passwords.app),
     broker: configFor(roleNames.broker, passwords.broker),
+    watch: configFor(roleNames.watch, derivePassword(options.secret, roleNames.watch)),
   };
   try {
     await withClient(owner, (client) => ensureRoles(client, passwords, roles));
@@ -107,9 +108,9 @@ async function readFacts(client: pg.Client): Promise<ServerFacts> {
        FROM pg_roles WHERE rolname = current_user`,
   );
   const known = await client.query(
-    `SELECT rolname, rolcanlogin AND NOT rolsuper AND rolbypassrls = (rolname = $2) AS correct
-       FROM pg_roles WHERE rolname IN ($1, $2)`,
-    [roleNames.app, roleNames.broker],
+    `SELECT rolname, rolcanlogin = (rolname <> $3) AND NOT rolsuper AND rolbypassrls = (rolname = $2) AS correct
+       FROM pg_roles WHERE rolname IN ($1, $2, $3)`,
+    [roleNames.app, roleNames.broker, roleNames.public],
   );
   const row = me.rows[0];
   const namesOf = (rows: { rolname: string }[]) => new Set(rows.map(({ rolname }) => rolname));
@@ -125,9 +126,9 @@ async function readFacts(client: pg.Client): Promise<ServerFacts> {
   };
 }
 
-/** True when both roles exist with the right attributes and take our passwords. */
+/** True when the roles exist with the right attributes and take our passwords. */
 async function canLogIn(facts: ServerFacts, roles: DatabaseRoles): Promise<boolean> {
-  if (facts.correct.size < 2) return false;
+  if (facts.correct.size < 3) return false;
   for (const config of [roles.app, roles.broker]) {
     try {
       await withClient(config, (client) => client.query('SELECT 1'));

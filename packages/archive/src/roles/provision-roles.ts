@@ -7,6 +7,10 @@ export const roleNames = {
   owner: 'fritz_owner',
   app: 'fritz_app',
   broker: 'fritz_broker',
+  /** Ends statements of public logins that take too long; sees none of the data. */
+  watch: 'fritz_watch',
+  /** What public logins have in common: no login itself. */
+  public: 'fritz_public',
 } as const;
 
 /** Passwords of the roles to provide; the owner only on a server of our own. */
@@ -14,12 +18,15 @@ export interface RolePasswords {
   owner?: string;
   app: string;
   broker: string;
+  /** Only where a superuser provides the roles: what it may is not for others to grant. */
+  watch?: string;
 }
 
 const attributes = {
   owner: 'LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB NOCREATEROLE',
   app: 'LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE',
   broker: 'LOGIN NOSUPERUSER BYPASSRLS NOCREATEDB NOCREATEROLE',
+  watch: 'LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE',
 } as const;
 
 type RoleKey = keyof typeof attributes;
@@ -29,10 +36,23 @@ export async function provisionRoles(
   client: pg.ClientBase,
   passwords: RolePasswords,
 ): Promise<void> {
-  for (const key of ['owner', 'app', 'broker'] as const) {
+  for (const key of ['owner', 'app', 'broker', 'watch'] as const) {
     const password = passwords[key];
     if (password !== undefined) await ensureRole(client, key, password);
   }
+  if (passwords.watch !== undefined) await client.query(watchGrant);
+  await ensurePublicRole(client);
+}
+
+/** What the watch needs to see how long statements run, and to end them. */
+export const watchGrant = `GRANT pg_signal_backend, pg_read_all_stats TO ${roleNames.watch}`;
+
+const publicRoleStatement = `CREATE ROLE ${roleNames.public} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE`;
+
+/** Makes sure of the role that policies for public logins name. */
+export async function ensurePublicRole(client: pg.ClientBase): Promise<void> {
+  const known = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [roleNames.public]);
+  if (known.rowCount === 0) await client.query(publicRoleStatement);
 }
 
 async function ensureRole(client: pg.ClientBase, key: RoleKey, password: string): Promise<void> {
@@ -68,6 +88,7 @@ export function roleStatements(
       const verb = existing.has(roleNames[key]) ? 'ALTER' : 'CREATE';
       return `${roleStatement(verb, key, passwords[key])};`;
     }),
+    ...(existing.has(roleNames.public) ? [] : [`${publicRoleStatement};`]),
     `GRANT CONNECT, TEMPORARY ON DATABASE ${pg.escapeIdentifier(database)} TO ${names};`,
   ];
 }

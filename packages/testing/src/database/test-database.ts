@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   type DatabaseRoles,
   type EmbeddedConnections,
+  ensurePublicRole,
   hashMigrations,
   migrateUp,
   provisionDatabase,
@@ -66,6 +67,7 @@ async function cloneDatabase(options: TestDatabaseOptions): Promise<TestDatabase
     owner: into('owner'),
     app: into('app'),
     broker: into('broker'),
+    watch: into('watch'),
     drop: () =>
       withClient(server.superuser, async (client) => {
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
@@ -96,6 +98,8 @@ async function buildTemplate(server: EmbeddedConnections, template: string): Pro
   const draft = 'fritz_draft';
   await withClient(server.superuser, async (client) => {
     await client.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
+    // A server that an earlier version of the code started lacks it.
+    await ensurePublicRole(client);
     await provisionDatabase(client, draft);
   });
   await withClient({ ...server.owner, database: draft }, (client) => migrateUp(client));
