@@ -365,6 +365,9 @@ CREATE POLICY reads ON group_admission_requests AS PERMISSIVE FOR SELECT TO frit
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR (group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)));
 CREATE POLICY withdraws ON group_admission_requests AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.group_admission_requests FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,status,decided_by}', 'user_id', 'group_id', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.group_admission_requests FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,status,decided_by}', 'user_id', 'group_id', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF group_id, user_id, status, decided_by ON fritz.group_admission_requests FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,status,decided_by}', 'user_id', 'group_id', '', '', '');
 CREATE TRIGGER group_admission_requests_accepted AFTER UPDATE OF status ON fritz.group_admission_requests FOR EACH ROW WHEN (((new.status = 'accepted'::text) AND (old.status <> 'accepted'::text))) EXECUTE FUNCTION on_admission_accepted();
 CREATE TRIGGER group_admission_requests_asked AFTER INSERT ON fritz.group_admission_requests FOR EACH ROW WHEN ((new.status = 'pending'::text)) EXECUTE FUNCTION on_admission_asked();
 CREATE TRIGGER group_admission_requests_decision BEFORE UPDATE OF status ON fritz.group_admission_requests FOR EACH ROW EXECUTE FUNCTION on_admission_decision();
@@ -501,6 +504,9 @@ CREATE POLICY maintainer ON identities AS PERMISSIVE FOR ALL TO fritz_owner
   WITH CHECK (true);
 CREATE POLICY reads ON identities AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.identities FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,provider,issuer,subject,label}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.identities FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,provider,issuer,subject,label}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF user_id, provider, issuer, subject, label ON fritz.identities FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,provider,issuer,subject,label}', 'user_id', '', '', '', '');
 GRANT SELECT ON identities TO fritz_app;
 
 CREATE TABLE invitation_groups (
@@ -1175,7 +1181,8 @@ CREATE OR REPLACE FUNCTION fritz.access_ways(audience_ids integer[], of_obj text
 AS $function$
   WITH me AS (
     SELECT viewer_id() AS id, viewer_has('System admin') AS is_admin,
-           viewer_has('Manage users') AS manages_users),
+           viewer_has('Manage users') AS manages_users,
+           viewer_has('Manage groups') AS manages_groups),
   shared AS (
     SELECT unnest(audience_ids) AS audience_id
     UNION
@@ -1184,7 +1191,7 @@ AS $function$
         AND mine.audience_id IN (SELECT visible_audiences()))),
   ways AS (
     SELECT 'group' AS rule, gu.group_id, NULL::integer AS stream_id, gu.user_id,
-           NOT g.private OR me.is_admin OR g.id IN (SELECT viewer_groups()) AS is_shown, true AS names
+           NOT g.private OR me.manages_groups OR g.id IN (SELECT viewer_groups()) AS is_shown, true AS names
       FROM me, shared s JOIN audience_groups ag ON ag.audience_id = s.audience_id
       JOIN groups g ON g.id = ag.group_id JOIN group_users gu ON gu.group_id = g.id
     UNION
@@ -1906,7 +1913,7 @@ BEGIN
        SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = NEW.audience_id
        EXCEPT SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = OLD.audience_id)
        AND g.single_user_id IS DISTINCT FROM NEW.owner_id
-       AND NOT coalesce(gu.can_share_photometry, NOT g.private))
+       AND NOT coalesce(gu.can_share_photometry, NOT g.private OR viewer_has('Manage groups')))
     OR (NEW.owner_id <> me AND NOT EXISTS (
       SELECT FROM audience_groups ag JOIN group_users gu USING (group_id)
        WHERE ag.audience_id = OLD.audience_id AND gu.user_id = me AND gu.can_share_photometry))
