@@ -16,6 +16,18 @@ export const errorCodes = {
     status: 403,
     message: 'A token cannot carry more than the key that makes it.',
   },
+  rights_too_wide: {
+    status: 403,
+    message: 'Nobody gives rights that the key in hand does not carry.',
+  },
+  system_admin_only: {
+    status: 403,
+    message: 'Only a System admin changes the account of a System admin.',
+  },
+  cannot_enroll: {
+    status: 403,
+    message: 'You take others into groups that you administer, and give streams that you read.',
+  },
   not_found: { status: 404, message: 'There is no such thing, or you may not see it.' },
   route_not_found: { status: 404, message: 'There is no such route.' },
   method_not_allowed: { status: 405, message: 'This path does not know this method.' },
@@ -31,6 +43,18 @@ export const errorCodes = {
     message: 'A group of this user reads the stream: take him out of it first.',
   },
   stream_in_use: { status: 409, message: 'Filters read this stream: delete them first.' },
+  last_system_admin: {
+    status: 409,
+    message: 'One account with “System admin” that does not end always remains.',
+  },
+  account_in_use: {
+    status: 409,
+    message: 'This account has made something that would be lost: deactivate it instead.',
+  },
+  changed_meanwhile: {
+    status: 409,
+    message: 'Somebody changed this since you read it: look at it again.',
+  },
   body_too_large: { status: 413, message: 'The body is larger than 10 MB.' },
   unsupported_media_type: { status: 415, message: 'Send JSON with content-type application/json.' },
   invalid_request: { status: 422, message: 'The request is not as this route needs it.' },

@@ -34,11 +34,17 @@ import {
   listGroups,
   updateGroup,
 } from './groups.ts';
+import {
+  createInvitation,
+  deleteInvitation,
+  listInvitations,
+  updateInvitation,
+} from './invitations.ts';
 import { getPhotometry } from './photometry.ts';
+import { getProfile, updateProfile } from './profile.ts';
 import {
   createToken,
   deleteToken,
-  getProfile,
   listTokens,
   login,
   logout,
@@ -55,6 +61,19 @@ import {
   updateStream,
 } from './streams.ts';
 import { getConfig, getStreamStatus, getSysinfo } from './system.ts';
+import {
+  addUserAcls,
+  addUserRoles,
+  createUser,
+  deleteUser,
+  getUser,
+  listAcls,
+  listRoles,
+  listUsers,
+  removeUserAcl,
+  removeUserRole,
+  updateUser,
+} from './users.ts';
 
 /** Every route of the API, by the name that code and clients give it. */
 export const routes = {
@@ -64,9 +83,25 @@ export const routes = {
   login,
   logout,
   getProfile,
+  updateProfile,
   listTokens,
   createToken,
   deleteToken,
+  listUsers,
+  getUser,
+  createUser,
+  updateUser,
+  deleteUser,
+  addUserRoles,
+  removeUserRole,
+  addUserAcls,
+  removeUserAcl,
+  listRoles,
+  listAcls,
+  listInvitations,
+  createInvitation,
+  updateInvitation,
+  deleteInvitation,
   listGroups,
   getPublicGroup,
   getGroup,
