@@ -1670,6 +1670,20 @@ AS $function$
             WHERE m.stream_id = s.id AND m.user_id = giver))))
 $function$;
 
+CREATE OR REPLACE FUNCTION fritz.members_without_stream(of_group integer, of_stream integer)
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT gu.user_id FROM group_users gu
+  WHERE gu.group_id = of_group
+    AND (of_group IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')))
+    AND NOT EXISTS (
+      SELECT FROM stream_users su WHERE su.stream_id = of_stream AND su.user_id = gu.user_id)
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.merge_json(target jsonb, change jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql

@@ -1,4 +1,5 @@
 REVOKE DELETE ON streams FROM fritz_app;
+DROP FUNCTION members_without_stream(integer, integer);
 DROP TABLE group_admission_requests;
 DROP TRIGGER streams_doorbell ON streams;
 DROP TRIGGER group_streams_doorbell ON group_streams;

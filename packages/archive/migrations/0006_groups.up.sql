@@ -128,6 +128,16 @@ CREATE TRIGGER streams_doorbell AFTER UPDATE ON streams
 CREATE TRIGGER group_streams_doorbell AFTER INSERT OR DELETE ON group_streams
   FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
 
+-- Who of a group may not read a stream: told to whoever manages the group.
+CREATE FUNCTION members_without_stream(of_group integer, of_stream integer) RETURNS SETOF integer
+  LANGUAGE sql STABLE SECURITY DEFINER ROWS 5 SET search_path = fritz, pg_temp AS $$
+  SELECT gu.user_id FROM group_users gu
+  WHERE gu.group_id = of_group
+    AND (of_group IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')))
+    AND NOT EXISTS (
+      SELECT FROM stream_users su WHERE su.stream_id = of_stream AND su.user_id = gu.user_id)
+$$;
+
 -- ── a request's way ──────────────────────────────────────────────────────────────────────────
 CREATE FUNCTION on_admission_asked() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
@@ -232,5 +242,6 @@ GRANT SELECT, DELETE ON group_admission_requests TO fritz_app;
 GRANT INSERT (group_id, user_id), UPDATE (status) ON group_admission_requests TO fritz_app;
 GRANT DELETE ON streams TO fritz_app;
 REVOKE EXECUTE ON FUNCTION on_rights_change(), on_group_member(), on_group_stream(),
-  on_stream_left(), on_admission_asked(), on_admission_decision(), on_admission_accepted()
-  FROM PUBLIC;
+  on_stream_left(), on_admission_asked(), on_admission_decision(), on_admission_accepted(),
+  members_without_stream(integer, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION members_without_stream(integer, integer) TO fritz_app;

@@ -27,6 +27,23 @@ export { withPidLock } from './embedded/pid-lock.ts';
 export { isAlive } from './embedded/process-identity.ts';
 export { ensureSecret } from './embedded/secrets.ts';
 export type { ServerSettings } from './embedded/settings.ts';
+export {
+  type AccessSubject,
+  type AccessWay,
+  accessSubjects,
+  isPublic,
+  listAccessWays,
+} from './marshal/access.queries.ts';
+export {
+  type AdmissionRequestRow,
+  type AdmissionStatus,
+  askToJoin,
+  decideRequest,
+  findAdmissionRequest,
+  findPendingRequest,
+  listAdmissionRequests,
+  withdrawRequest,
+} from './marshal/admission-requests.queries.ts';
 export { adoptObj } from './marshal/adopted-objs.queries.ts';
 export type {
   AlertArchive,
@@ -34,6 +51,13 @@ export type {
   LightCurveDocument,
 } from './marshal/alert-archive.ts';
 export { type AlertSummary, summarizeAlerts } from './marshal/alert-summaries.queries.ts';
+export {
+  type AudienceGroupRow,
+  type AuditRow,
+  type AuditSearch,
+  listAudienceGroups,
+  listAudit,
+} from './marshal/audit.queries.ts';
 export {
   type CandidateObj,
   type CandidateSearch,
@@ -63,20 +87,39 @@ export {
 export {
   addGroupStream,
   addMember,
+  addMembersOf,
+  countAdmins,
+  findMembership,
+  holdsGroupStreams,
+  listHindered,
+  listMembers,
+  listMembersWithout,
+  type MemberRow,
+  type Membership,
+  removeGroupStream,
+  removeMember,
+  updateMember,
+} from './marshal/group-members.queries.ts';
+export {
+  countOfGroups,
   createGroup,
+  deleteGroup,
   findGroup,
   findSitewideGroup,
+  type GroupChange,
+  type GroupCounts,
   type GroupRow,
   type GroupStanding,
-  holdsGroupStreams,
+  isGroupNameSeen,
   listGroups,
-  listMembers,
-  type MemberRow,
+  updateGroup,
 } from './marshal/groups.queries.ts';
 export {
+  acceptInvitation,
   type CheckedIdentity,
   createSignInKey,
   type IdentityRow,
+  type InvitationPreview,
   isWholeSession,
   type LinkOutcome,
   linkIdentity,
@@ -84,6 +127,7 @@ export {
   type NamedIdentity,
   type NewPerson,
   openIdentitySession,
+  previewInvitation,
   registerIdentity,
   type SignIn,
   type UnlinkOutcome,
@@ -120,6 +164,13 @@ export {
   type SessionTerms,
 } from './marshal/sessions.queries.ts';
 export {
+  findSharedPoints,
+  findShareTargets,
+  type SharedPointRow,
+  type ShareTargetRow,
+  sharePhotometry,
+} from './marshal/sharing.queries.ts';
+export {
   findObj,
   listSaved,
   type ObjRow,
@@ -137,11 +188,18 @@ export {
 export {
   addStreamUser,
   createStream,
+  deleteStream,
   findStream,
   listGroupStreams,
+  listStreamFilters,
+  listStreamGroups,
   listStreams,
+  listStreamUsers,
   listViewerStreams,
+  removeStreamUser,
+  type StreamChange,
   type StreamRow,
+  updateStream,
 } from './marshal/streams.queries.ts';
 export {
   existingUsers,

@@ -7,9 +7,11 @@ export interface GroupRow {
   nickname: string | null;
   description: string | null;
   private: boolean;
+  auto_accept_requests: boolean;
   single_user_id: number | null;
   sitewide: boolean;
   created_at: Date;
+  modified_at: Date;
 }
 
 /** A group with the viewer's own standing in it. */
@@ -17,18 +19,32 @@ export interface GroupStanding extends GroupRow {
   is_member: boolean;
   admin: boolean;
   can_save: boolean;
+  can_share_photometry: boolean;
 }
+
+const columns = [
+  'id',
+  'name',
+  'nickname',
+  'description',
+  'private',
+  'auto_accept_requests',
+  'single_user_id',
+  'sitewide',
+  'created_at',
+  'modified_at',
+] as const;
 
 /** The groups that the viewer sees, by name, with his standing in each. */
 export function listGroups(tx: ViewerTx, ids?: readonly number[]): Promise<GroupStanding[]> {
   return tx.query<GroupStanding & Record<string, unknown>>(
-    `SELECT g.id, g.name, g.nickname, g.description, g.private, g.single_user_id, g.sitewide,
-            g.created_at, m.user_id IS NOT NULL AS is_member,
-            coalesce(m.admin, false) AS admin, coalesce(m.can_save, false) AS can_save
+    `SELECT ${columns.map((name) => `g.${name}`).join(', ')}, m.user_id IS NOT NULL AS is_member,
+            coalesce(m.admin, false) AS admin, coalesce(m.can_save, false) AS can_save,
+            coalesce(m.can_share_photometry, false) AS can_share_photometry
        FROM groups g
        LEFT JOIN group_users m ON m.group_id = g.id AND m.user_id = (SELECT viewer_id())
       WHERE $1::int[] IS NULL OR g.id = ANY ($1)
-      ORDER BY g.name, g.id`,
+      ORDER BY lower(g.name), g.id`,
     [ids ?? null],
   );
 }
@@ -43,40 +59,44 @@ export async function findGroup(tx: ViewerTx, id: number): Promise<GroupStanding
 export async function findSitewideGroup(tx: ViewerTx): Promise<GroupRow | null> {
   const row = await tx.db
     .selectFrom('groups')
-    .select([
-      'id',
-      'name',
-      'nickname',
-      'description',
-      'private',
-      'single_user_id',
-      'sitewide',
-      'created_at',
-    ])
+    .select(columns)
     .where('sitewide', '=', true)
     .executeTakeFirst();
   return row ?? null;
 }
 
-/** A member of a group. */
-export interface MemberRow {
-  id: number;
-  username: string;
-  first_name: string | null;
-  last_name: string | null;
-  admin: boolean;
-  can_save: boolean;
+/** Whether the viewer sees a group of this name, other than the one of this id. */
+export async function isGroupNameSeen(
+  tx: ViewerTx,
+  name: string,
+  exceptId: number | null,
+): Promise<boolean> {
+  const rows = await tx.query('SELECT FROM groups WHERE name = $1 AND id IS DISTINCT FROM $2', [
+    name,
+    exceptId,
+  ]);
+  return rows.length > 0;
 }
 
-/** The members of a group, by name. */
-export function listMembers(tx: ViewerTx, groupId: number): Promise<MemberRow[]> {
-  return tx.db
-    .selectFrom('group_users as m')
-    .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select(['u.id', 'u.username', 'u.first_name', 'u.last_name', 'm.admin', 'm.can_save'])
-    .where('m.group_id', '=', groupId)
-    .orderBy('u.username')
-    .execute();
+/** How much of a group the viewer sees. */
+export interface GroupCounts {
+  id: number;
+  users: number;
+  filters: number;
+  /** Saved objects, unsaved ones left out. */
+  sources: number;
+}
+
+/** How much of these groups the viewer sees. */
+export function countOfGroups(tx: ViewerTx, ids: readonly number[]): Promise<GroupCounts[]> {
+  return tx.query<GroupCounts & Record<string, unknown>>(
+    `SELECT g.id,
+            (SELECT count(*)::int FROM group_users u WHERE u.group_id = g.id) AS users,
+            (SELECT count(*)::int FROM filters f WHERE f.group_id = g.id) AS filters,
+            (SELECT count(*)::int FROM sources s WHERE s.group_id = g.id AND s.active) AS sources
+       FROM groups g WHERE g.id = ANY ($1)`,
+    [ids],
+  );
 }
 
 /** Makes a group whose first admin is the viewer. */
@@ -101,44 +121,29 @@ export async function createGroup(
   return row.id;
 }
 
-/** Whether a user may read every stream of a group, as its members have to. */
-export async function holdsGroupStreams(
-  tx: ViewerTx,
-  userId: number,
-  groupId: number,
-): Promise<boolean> {
-  const [row] = await tx.query<{ holds: boolean }>('SELECT holds_group_streams($1, $2) AS holds', [
-    userId,
-    groupId,
-  ]);
-  return row?.holds ?? false;
+/** What of a group may be changed; what is absent stays. */
+export interface GroupChange {
+  name?: string;
+  nickname?: string | null;
+  description?: string | null;
+  private?: boolean;
+  auto_accept_requests?: boolean;
 }
 
-/** Makes a user a member of a group. */
-export async function addMember(
-  tx: ViewerTx,
-  member: { groupId: number; userId: number; admin: boolean; canSave: boolean },
-): Promise<void> {
-  await tx.db
-    .insertInto('group_users')
-    .values({
-      group_id: member.groupId,
-      user_id: member.userId,
-      admin: member.admin,
-      can_save: member.canSave,
-    })
-    .execute();
+/** Changes a group; false where the viewer may not. */
+export async function updateGroup(tx: ViewerTx, id: number, change: GroupChange): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('groups')
+    .set({ ...change, modified_at: new Date() })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
-/** Lets a group's filters read a stream; adding again changes nothing. */
-export async function addGroupStream(
-  tx: ViewerTx,
-  groupId: number,
-  streamId: number,
-): Promise<void> {
-  await tx.db
-    .insertInto('group_streams')
-    .values({ group_id: groupId, stream_id: streamId })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+/**
+ * Deletes a group with its filters, their candidates and its saves; false where the viewer may not.
+ * Rows that were shared with it stay with the other groups of their audience, and with their owner.
+ */
+export async function deleteGroup(tx: ViewerTx, id: number): Promise<boolean> {
+  return (await tx.query('DELETE FROM groups WHERE id = $1 RETURNING id', [id])).length === 1;
 }

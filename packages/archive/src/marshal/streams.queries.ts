@@ -70,3 +70,85 @@ export async function addStreamUser(tx: ViewerTx, streamId: number, userId: numb
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+
+/** What of a stream may be changed; what is absent stays. */
+export interface StreamChange {
+  name?: string;
+  survey?: string;
+  program_ids?: number[];
+  auto_join?: boolean;
+}
+
+/** Changes a stream; false where there is none, or the viewer may not. */
+export async function updateStream(
+  tx: ViewerTx,
+  id: number,
+  change: StreamChange,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('streams')
+    .set({ ...change, modified_at: new Date() })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Deletes a stream that no filter reads; false where there is none, or the viewer may not. */
+export async function deleteStream(tx: ViewerTx, id: number): Promise<boolean> {
+  return (await tx.query('DELETE FROM streams WHERE id = $1 RETURNING id', [id])).length === 1;
+}
+
+/** The filters that read a stream, of one group where one is named; those that the viewer sees. */
+export function listStreamFilters(
+  tx: ViewerTx,
+  streamId: number,
+  groupId: number | null = null,
+): Promise<{ id: number; name: string }[]> {
+  return tx.query<{ id: number; name: string }>(
+    `SELECT id, name FROM filters WHERE stream_id = $1 AND ($2::int IS NULL OR group_id = $2)
+      ORDER BY name, id`,
+    [streamId, groupId],
+  );
+}
+
+/** Who may read a stream, by name, as far as the viewer may know. */
+export function listStreamUsers(
+  tx: ViewerTx,
+  streamId: number,
+): Promise<{ id: number; username: string }[]> {
+  return tx.db
+    .selectFrom('stream_users as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select(['u.id', 'u.username'])
+    .where('s.stream_id', '=', streamId)
+    .orderBy('u.username')
+    .execute();
+}
+
+/** The groups that read a stream, by name; only those of one user, where he is named. */
+export function listStreamGroups(
+  tx: ViewerTx,
+  streamId: number,
+  userId: number | null = null,
+): Promise<{ id: number; name: string; sitewide: boolean }[]> {
+  return tx.query<{ id: number; name: string; sitewide: boolean }>(
+    `SELECT g.id, g.name, g.sitewide FROM groups g JOIN group_streams s ON s.group_id = g.id
+      WHERE s.stream_id = $1 AND ($2::int IS NULL OR EXISTS (
+        SELECT FROM group_users m WHERE m.group_id = g.id AND m.user_id = $2))
+      ORDER BY g.name, g.id`,
+    [streamId, userId],
+  );
+}
+
+/** Takes a stream from a user; false where he had it not, or the viewer may not. */
+export async function removeStreamUser(
+  tx: ViewerTx,
+  streamId: number,
+  userId: number,
+): Promise<boolean> {
+  const rows = await tx.query(
+    'DELETE FROM stream_users WHERE stream_id = $1 AND user_id = $2 RETURNING user_id',
+    [streamId, userId],
+  );
+  return rows.length === 1;
+}

@@ -3,6 +3,9 @@ export type DatabaseFailure =
   | 'duplicate'
   | 'missing_reference'
   | 'forbidden'
+  | 'last_admin'
+  | 'missing_streams'
+  | 'stream_needed'
   | 'timeout'
   | 'unavailable'
   | 'unstorable_text';
@@ -15,6 +18,10 @@ const failures: Readonly<Record<string, DatabaseFailure>> = {
   '57014': 'timeout',
   '55P03': 'timeout',
   '22021': 'unstorable_text',
+  // Raised by the schema's own rules (migration 0006).
+  FZ001: 'last_admin',
+  FZ002: 'missing_streams',
+  FZ003: 'stream_needed',
   // Of two transactions that stood in each other's way one was given up: asked again, it works.
   '40001': 'unavailable',
   '40P01': 'unavailable',

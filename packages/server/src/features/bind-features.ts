@@ -1,11 +1,16 @@
 import type { Binder } from '../http/bind.ts';
+import { bindAccessRoutes } from './access/access.routes.ts';
 import { bindAlertRoutes } from './alerts/alerts.routes.ts';
+import { bindAuditRoutes } from './audit/audit.routes.ts';
 import { bindCandidateRoutes } from './candidates/candidates.routes.ts';
 import { bindFilterRoutes } from './filters/filters.routes.ts';
+import { bindAdmissionRequestRoutes } from './group-admission-requests/group-admission-requests.routes.ts';
 import { bindGroupRoutes } from './groups/groups.routes.ts';
+import { bindMemberRoutes } from './groups/members.routes.ts';
 import { bindPhotometryRoutes } from './photometry/photometry.routes.ts';
 import { bindProfileRoutes } from './profile/profile.routes.ts';
 import { bindSessionRoutes } from './session/session.routes.ts';
+import { bindSharingRoutes } from './sharing/sharing.routes.ts';
 import { bindSourceRoutes } from './sources/sources.routes.ts';
 import { bindStreamStatusRoutes } from './stream-status/stream-status.routes.ts';
 import { bindStreamRoutes } from './streams/streams.routes.ts';
@@ -19,11 +24,16 @@ export function bindFeatures(bind: Binder): void {
   bindProfileRoutes(bind);
   bindTokenRoutes(bind);
   bindGroupRoutes(bind);
+  bindMemberRoutes(bind);
+  bindAdmissionRequestRoutes(bind);
   bindStreamRoutes(bind);
   bindFilterRoutes(bind);
   bindCandidateRoutes(bind);
   bindSourceRoutes(bind);
   bindPhotometryRoutes(bind);
+  bindSharingRoutes(bind);
+  bindAccessRoutes(bind);
+  bindAuditRoutes(bind);
   bindAlertRoutes(bind);
   bindStreamStatusRoutes(bind);
 }

@@ -1,17 +1,21 @@
 import {
-  addGroupStream,
-  addMember,
+  countAdmins,
+  countOfGroups,
   createGroup,
+  deleteGroup,
   existingUsers,
   findGroup,
-  findStream,
+  findPendingRequest,
+  type GroupChange,
+  type GroupCounts,
   type GroupStanding,
-  holdsGroupStreams,
-  userExists,
+  isGroupNameSeen,
+  updateGroup,
   type Viewer,
   type ViewerTx,
 } from '@fritz/archive';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
+import type { GroupAbilities } from './groups.presenter.ts';
 
 /** A group that the viewer sees. */
 export async function demandGroup(tx: ViewerTx, id: number): Promise<GroupStanding> {
@@ -20,20 +24,45 @@ export async function demandGroup(tx: ViewerTx, id: number): Promise<GroupStandi
   return group;
 }
 
-/** Whether the viewer may change a group and its members. */
-export function canManage(viewer: Viewer, group: GroupStanding): boolean {
-  return group.admin || viewer.acls.has('System admin');
+/** Whether the viewer manages groups that he is no admin of, too. */
+export function managesAllGroups(viewer: Viewer): boolean {
+  return viewer.acls.has('Manage groups') || viewer.acls.has('System admin');
 }
 
-/** A group that the viewer may change; nobody's own group takes others in. */
-async function demandManagedGroup(
+/** Whether the viewer may change a group, its members and its streams. */
+export function canManage(viewer: Viewer, group: GroupStanding): boolean {
+  return group.single_user_id === null && (group.admin || managesAllGroups(viewer));
+}
+
+/** A group that the viewer may change; nobody's own group changes. */
+export async function demandManagedGroup(
   tx: ViewerTx,
   viewer: Viewer,
   id: number,
 ): Promise<GroupStanding> {
   const group = await demandGroup(tx, id);
+  if (group.single_user_id !== null && (group.admin || managesAllGroups(viewer))) {
+    throw new FritzError('conflict', { message: "A user's own group stays as it is." });
+  }
   if (!canManage(viewer, group)) throw new FritzError('not_group_admin');
   return group;
+}
+
+/** What the viewer may do in a group. */
+export async function findAbilities(
+  tx: ViewerTx,
+  viewer: Viewer,
+  group: GroupStanding,
+): Promise<GroupAbilities> {
+  const isOrdinary = !group.sitewide && group.single_user_id === null;
+  const isLastAdmin = group.admin && (await countAdmins(tx, group.id)) === 1;
+  const pendingId = group.is_member ? null : await findPendingRequest(tx, group.id, viewer.id);
+  return {
+    can_manage: canManage(viewer, group),
+    can_leave: isOrdinary && group.is_member && !isLastAdmin,
+    can_request: isOrdinary && !group.is_member && pendingId === null,
+    pending_request_id: pendingId,
+  };
 }
 
 /** A group to be made. */
@@ -42,47 +71,62 @@ export interface GroupRequest {
   nickname: string | null;
   description: string | null;
   isPrivate: boolean;
+  autoAccepts: boolean;
   adminIds: readonly number[];
 }
 
 /** Makes a group whose first admin is the viewer. */
-export async function makeGroup(tx: ViewerTx, group: GroupRequest): Promise<number> {
-  const known = new Set(await existingUsers(tx, group.adminIds));
-  const strangers = group.adminIds.filter((id) => !known.has(id));
+export async function makeGroup(tx: ViewerTx, request: GroupRequest): Promise<number> {
+  const known = new Set(await existingUsers(tx, request.adminIds));
+  const strangers = request.adminIds.filter((id) => !known.has(id));
   if (strangers.length > 0) {
     const message = `there is no user ${strangers.join(', ')}`;
     throw new InvalidRequestError([{ in: 'body', field: 'group_admins', message }]);
   }
-  return createGroup(tx, group);
+  const { autoAccepts, ...group } = request;
+  await demandFreeName(tx, group.name, null);
+  const id = await createGroup(tx, group);
+  if (autoAccepts) await updateGroup(tx, id, { auto_accept_requests: true });
+  return id;
 }
 
-/** Takes a user into a group. */
-export async function addUser(
+/** Changes a group. */
+export async function changeGroup(
   tx: ViewerTx,
   viewer: Viewer,
-  member: { groupId: number; userId: number; admin: boolean; canSave: boolean },
-): Promise<void> {
-  const group = await demandManagedGroup(tx, viewer, member.groupId);
-  if (group.single_user_id !== null) {
-    throw new FritzError('conflict', { message: "A user's own group has no other members." });
+  id: number,
+  change: GroupChange,
+): Promise<GroupStanding> {
+  const group = await demandManagedGroup(tx, viewer, id);
+  if (group.sitewide && change.private) {
+    throw new FritzError('conflict', { message: 'The group of all users is not private.' });
   }
-  if (!(await userExists(tx, member.userId))) throw new NotFoundError('user');
-  const isAdmin = viewer.acls.has('System admin');
-  if (!isAdmin && !(await holdsGroupStreams(tx, member.userId, member.groupId))) {
-    const message = 'This user may not read every stream of the group.';
-    throw new FritzError('conflict', { message });
-  }
-  await addMember(tx, member);
+  if (change.name !== undefined) await demandFreeName(tx, change.name, id);
+  if (!(await updateGroup(tx, id, change))) throw new FritzError('not_group_admin');
+  return demandGroup(tx, id);
 }
 
-/** Lets a group's filters read a stream that the viewer may read. */
-export async function addStream(
+/**
+ * Refuses a name that the viewer sees in use. One that only a group has which he does not know of
+ * is free: to refuse it would tell him of that group.
+ */
+async function demandFreeName(tx: ViewerTx, name: string, ownId: number | null): Promise<void> {
+  if (await isGroupNameSeen(tx, name, ownId)) {
+    throw new FritzError('already_exists', { message: `There is a group “${name}” already.` });
+  }
+}
+
+/** Deletes a group with what is only its own; returns how much the viewer saw of that. */
+export async function removeGroup(
   tx: ViewerTx,
   viewer: Viewer,
-  groupId: number,
-  streamId: number,
-): Promise<void> {
-  await demandManagedGroup(tx, viewer, groupId);
-  if ((await findStream(tx, streamId)) === null) throw new NotFoundError('stream');
-  await addGroupStream(tx, groupId, streamId);
+  id: number,
+): Promise<Omit<GroupCounts, 'id'>> {
+  const group = await demandManagedGroup(tx, viewer, id);
+  if (group.sitewide) {
+    throw new FritzError('conflict', { message: 'The group of all users cannot be deleted.' });
+  }
+  const [counts] = await countOfGroups(tx, [id]);
+  if (!(await deleteGroup(tx, id))) throw new FritzError('not_group_admin');
+  return counts ?? { users: 0, filters: 0, sources: 0 };
 }
