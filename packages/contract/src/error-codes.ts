@@ -7,6 +7,15 @@ export const errorCodes = {
   not_authenticated: { status: 401, message: 'Log in, or send a token.' },
   invalid_credentials: { status: 401, message: 'The token or session is not valid (any more).' },
   link_unusable: { status: 401, message: 'This login link is unknown, used, or too old.' },
+  sign_in_stale: {
+    status: 401,
+    message: 'This sign-in took too long, or was begun in another window.',
+  },
+  sign_in_refused: { status: 401, message: 'The provider did not confirm who you are.' },
+  invitation_unusable: {
+    status: 403,
+    message: 'This invitation is unknown, used, withdrawn, or too old: ask for a new one.',
+  },
   permission_denied: { status: 403, message: 'You lack a permission that this needs.' },
   cross_origin: { status: 403, message: 'A change by cookie must come from the same site.' },
   not_group_member: { status: 403, message: 'You are not a member of this group.' },
@@ -16,6 +25,12 @@ export const errorCodes = {
     status: 403,
     message: 'A token cannot carry more than the key that makes it.',
   },
+  session_too_narrow: {
+    status: 403,
+    message: 'This session was opened with a token: sign in by a link or a provider to do this.',
+  },
+  not_invited: { status: 403, message: 'Nobody here knows this account: ask for an invitation.' },
+  account_ended: { status: 403, message: 'Your account here has ended.' },
   rights_too_wide: {
     status: 403,
     message: 'Nobody gives rights that the key in hand does not carry.',
@@ -27,6 +42,15 @@ export const errorCodes = {
   cannot_enroll: {
     status: 403,
     message: 'You take others into groups that you administer, and give streams that you read.',
+  },
+  not_owner: { status: 403, message: 'Only the owner of this data may share it.' },
+  cannot_share: {
+    status: 403,
+    message: 'Your membership of the group does not include sharing photometry.',
+  },
+  stream_photometry: {
+    status: 403,
+    message: 'The photometry of alerts is for those who may read their stream.',
   },
   not_found: { status: 404, message: 'There is no such thing, or you may not see it.' },
   route_not_found: { status: 404, message: 'There is no such route.' },
@@ -43,6 +67,8 @@ export const errorCodes = {
     message: 'A group of this user reads the stream: take him out of it first.',
   },
   stream_in_use: { status: 409, message: 'Filters read this stream: delete them first.' },
+  identity_taken: { status: 409, message: 'This account signs in somebody else here already.' },
+  last_way_in: { status: 409, message: 'This is your only way in: link another one first.' },
   last_system_admin: {
     status: 409,
     message: 'One account with “System admin” that does not end always remains.',
@@ -65,6 +91,10 @@ export const errorCodes = {
   },
   too_many_requests: { status: 429, message: 'Too many requests: wait a little.' },
   internal: { status: 500, message: 'Something failed here; the log knows it by its id.' },
+  provider_unavailable: {
+    status: 503,
+    message: 'The provider does not answer as it should: try again in a while.',
+  },
   database_unavailable: { status: 503, message: 'The database is not reachable; try again.' },
   query_timeout: { status: 503, message: 'The query took too long; ask for less.' },
 } as const satisfies Record<string, { status: number; message: string }>;

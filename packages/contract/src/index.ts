@@ -10,7 +10,9 @@ export {
   type RouteContract,
   type RouteDefinition,
 } from './route.ts';
+export { type AccessKind, accessKinds } from './routes/access.ts';
 export { cutoutKinds, intervals, stretches } from './routes/alerts.ts';
+export { type AuditKind, auditKinds } from './routes/audit.ts';
 export { type SavedStatus, savedStatuses } from './routes/candidates.ts';
 export {
   closeCodes,

@@ -1,5 +1,7 @@
 import type { RouteContract } from '../route.ts';
+import { getAccess, shareData } from './access.ts';
 import { getAlerts, getCutout, getLightCurve } from './alerts.ts';
+import { exportAudit, listAudit } from './audit.ts';
 import { getCandidate, listCandidates } from './candidates.ts';
 import {
   createFilter,
@@ -42,14 +44,20 @@ import {
 } from './invitations.ts';
 import { getPhotometry } from './photometry.ts';
 import { getProfile, updateProfile } from './profile.ts';
+import { login, logout, redeemLoginLink } from './session.ts';
 import {
-  createToken,
-  deleteToken,
-  listTokens,
-  login,
-  logout,
-  redeemLoginLink,
-} from './session.ts';
+  acceptInvitation,
+  completeSignIn,
+  deleteOtherSessions,
+  deleteSession,
+  linkIdentity,
+  listIdentities,
+  listLoginProviders,
+  listSessions,
+  previewInvitation,
+  startSignIn,
+  unlinkIdentity,
+} from './sign-in.ts';
 import { changeSourceGroups, getSource, listSources, saveSource, unsaveSource } from './sources.ts';
 import {
   addStreamUser,
@@ -61,6 +69,7 @@ import {
   updateStream,
 } from './streams.ts';
 import { getConfig, getStreamStatus, getSysinfo } from './system.ts';
+import { createToken, deleteToken, getToken, listTokens, updateToken } from './tokens.ts';
 import {
   addUserAcls,
   addUserRoles,
@@ -84,8 +93,21 @@ export const routes = {
   logout,
   getProfile,
   updateProfile,
+  listLoginProviders,
+  startSignIn,
+  completeSignIn,
+  listSessions,
+  deleteSession,
+  deleteOtherSessions,
+  listIdentities,
+  linkIdentity,
+  unlinkIdentity,
+  previewInvitation,
+  acceptInvitation,
   listTokens,
+  getToken,
   createToken,
+  updateToken,
   deleteToken,
   listUsers,
   getUser,
@@ -142,6 +164,10 @@ export const routes = {
   changeSourceGroups,
   unsaveSource,
   getPhotometry,
+  shareData,
+  getAccess,
+  listAudit,
+  exportAudit,
   getAlerts,
   getLightCurve,
   getCutout,

@@ -10,7 +10,9 @@ import { bindMemberRoutes } from './groups/members.routes.ts';
 import { bindPhotometryRoutes } from './photometry/photometry.routes.ts';
 import { bindProfileRoutes } from './profile/profile.routes.ts';
 import { bindSessionRoutes } from './session/session.routes.ts';
+import { bindSessionListRoutes } from './sessions/sessions.routes.ts';
 import { bindSharingRoutes } from './sharing/sharing.routes.ts';
+import { bindSignInRoutes } from './sign-in/sign-in.routes.ts';
 import { bindSourceRoutes } from './sources/sources.routes.ts';
 import { bindStreamStatusRoutes } from './stream-status/stream-status.routes.ts';
 import { bindStreamRoutes } from './streams/streams.routes.ts';
@@ -21,6 +23,8 @@ import { bindTokenRoutes } from './tokens/tokens.routes.ts';
 export function bindFeatures(bind: Binder): void {
   bindSystemRoutes(bind);
   bindSessionRoutes(bind);
+  bindSignInRoutes(bind);
+  bindSessionListRoutes(bind);
   bindProfileRoutes(bind);
   bindTokenRoutes(bind);
   bindGroupRoutes(bind);

@@ -1,0 +1,71 @@
+import {
+  findSharedPoints,
+  findShareTargets,
+  type SharedPointRow,
+  sharePhotometry,
+  type Viewer,
+  type ViewerTx,
+} from '@fritz/archive';
+import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
+
+/** What to share with whom. */
+export interface Sharing {
+  groupIds: readonly number[];
+  pointIds: readonly bigint[];
+  spectrumIds: readonly number[];
+}
+
+/**
+ * Shares points with more groups, all of them or none; returns how many have a wider audience now.
+ * The database enforces the same rules; here they get their names.
+ */
+export async function shareData(tx: ViewerTx, viewer: Viewer, wanted: Sharing): Promise<number> {
+  demandPhotometryAlone(wanted);
+  const points = await findSharedPoints(tx, wanted.pointIds);
+  const missing = missingFrom(wanted.pointIds, points);
+  if (missing.length > 0) throw new NotFoundError(`photometry point as ${missing.join(', ')}`);
+  for (const point of points) demandShareable(viewer, point);
+  await demandTargets(tx, viewer, wanted.groupIds);
+  return sharePhotometry(tx, wanted.pointIds, wanted.groupIds);
+}
+
+function demandPhotometryAlone({ pointIds, spectrumIds }: Sharing): void {
+  if (spectrumIds.length > 0) {
+    const message = 'there are no spectra here yet';
+    throw new InvalidRequestError([{ in: 'body', field: 'spectrumIDs', message }]);
+  }
+  if (pointIds.length === 0) {
+    throw new InvalidRequestError([{ in: 'body', field: 'photometryIDs', message: 'is missing' }]);
+  }
+}
+
+const isAdmin = (viewer: Viewer) => viewer.acls.has('System admin');
+
+function demandShareable(viewer: Viewer, point: SharedPointRow): void {
+  const details = { photometry_id: point.id };
+  if (point.owner_id === null) {
+    throw new FritzError('stream_photometry', { details });
+  }
+  if (point.owner_id === viewer.id || isAdmin(viewer)) return;
+  if (!viewer.acls.has('Manage photometry')) throw new FritzError('not_owner', { details });
+  if (!point.may_pass_on) throw new FritzError('cannot_share', { details });
+}
+
+async function demandTargets(
+  tx: ViewerTx,
+  viewer: Viewer,
+  groupIds: readonly number[],
+): Promise<void> {
+  const groups = await findShareTargets(tx, groupIds);
+  const missing = missingFrom(groupIds, groups);
+  if (missing.length > 0) throw new NotFoundError(`group as ${missing.join(', ')}`);
+  const closed = groups.find((group) => group.can_share === false);
+  if (closed !== undefined && !isAdmin(viewer)) {
+    throw new FritzError('cannot_share', { details: { group_id: closed.id } });
+  }
+}
+
+function missingFrom<Id>(wanted: readonly Id[], found: readonly { id: Id }[]): Id[] {
+  const known = new Set(found.map(({ id }) => id));
+  return wanted.filter((id) => !known.has(id)).slice(0, 10);
+}
