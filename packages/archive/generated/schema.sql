@@ -269,7 +269,7 @@ CREATE TABLE filter_versions (
   CONSTRAINT filter_versions_filter_id_fid_key UNIQUE (filter_id, fid),
   CONSTRAINT filter_versions_filter_id_id_key UNIQUE (filter_id, id),
   CONSTRAINT filter_versions_fid_check CHECK ((fid ~ '^[0-9a-z]{6}$'::text)),
-  CONSTRAINT filter_versions_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT filter_versions_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
   CONSTRAINT filter_versions_filter_id_fkey FOREIGN KEY (filter_id) REFERENCES filters(id) ON DELETE CASCADE
 );
 ALTER TABLE filter_versions ENABLE ROW LEVEL SECURITY;
@@ -301,7 +301,7 @@ CREATE TABLE filters (
   CONSTRAINT filters_check CHECK (((NOT active) OR (active_version_id IS NOT NULL))),
   CONSTRAINT filters_active_version FOREIGN KEY (id, active_version_id) REFERENCES filter_versions(filter_id, id) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT filters_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
-  CONSTRAINT filters_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT filters_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
   CONSTRAINT filters_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
   CONSTRAINT filters_stream_id_fkey FOREIGN KEY (stream_id) REFERENCES streams(id)
 );
@@ -526,6 +526,9 @@ CREATE POLICY maintainer ON invitation_groups AS PERMISSIVE FOR ALL TO fritz_own
 CREATE POLICY reads ON invitation_groups AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((invitation_id IN ( SELECT i.id
    FROM invitations i)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.invitation_groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'invitation_id', '{invitation_id,group_id,admin,can_save}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.invitation_groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'invitation_id', '{invitation_id,group_id,admin,can_save}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF invitation_id, group_id, admin, can_save ON fritz.invitation_groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'invitation_id', '{invitation_id,group_id,admin,can_save}', '', 'group_id', '', '', '');
 GRANT SELECT ON invitation_groups TO fritz_app;
 
 CREATE TABLE invitation_streams (
@@ -543,6 +546,9 @@ CREATE POLICY maintainer ON invitation_streams AS PERMISSIVE FOR ALL TO fritz_ow
 CREATE POLICY reads ON invitation_streams AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((invitation_id IN ( SELECT i.id
    FROM invitations i)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.invitation_streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'invitation_id', '{invitation_id,stream_id}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.invitation_streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'invitation_id', '{invitation_id,stream_id}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF invitation_id, stream_id ON fritz.invitation_streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'invitation_id', '{invitation_id,stream_id}', '', '', '', '', '');
 GRANT SELECT ON invitation_streams TO fritz_app;
 
 CREATE TABLE invitations (
@@ -576,6 +582,9 @@ CREATE POLICY maintainer ON invitations AS PERMISSIVE FOR ALL TO fritz_owner
   WITH CHECK (true);
 CREATE POLICY reads ON invitations AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((( SELECT viewer_has('Manage users'::text) AS viewer_has) AND ((invited_by = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at}', 'invited_by', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at}', 'invited_by', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF email, role_id, invited_by, expires_at, user_expires_at, used_by, withdrawn_at ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at}', 'invited_by', '', '', '', '');
 GRANT SELECT (id, email, role_id, invited_by, created_at, modified_at, expires_at, user_expires_at, used_at, used_by, withdrawn_at, mail_status, mail_error, mail_at) ON invitations TO fritz_app;
 
 CREATE TABLE obj_audiences (
@@ -748,8 +757,8 @@ CREATE TABLE sources (
   CONSTRAINT sources_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
   CONSTRAINT sources_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
   CONSTRAINT sources_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE,
-  CONSTRAINT sources_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id) ON DELETE SET NULL,
-  CONSTRAINT sources_unsaved_by_fkey FOREIGN KEY (unsaved_by) REFERENCES users(id) ON DELETE SET NULL
+  CONSTRAINT sources_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id),
+  CONSTRAINT sources_unsaved_by_fkey FOREIGN KEY (unsaved_by) REFERENCES users(id)
 );
 ALTER TABLE sources ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sources FORCE ROW LEVEL SECURITY;
@@ -876,6 +885,7 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.user_acls FOR EACH ROW EXECU
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,acl_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF user_id, acl_id ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,acl_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER user_acls_keep_system_admin AFTER DELETE OR UPDATE ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
+CREATE TRIGGER user_acls_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.user_acls FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON user_acls TO fritz_app;
 
 CREATE VIEW user_permissions WITH (security_invoker=true) AS
@@ -911,6 +921,7 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.user_roles FOR EACH ROW EXEC
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,role_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF user_id, role_id ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,role_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER user_roles_keep_system_admin AFTER DELETE OR UPDATE ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
+CREATE TRIGGER user_roles_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.user_roles FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON user_roles TO fritz_app;
 
 CREATE TABLE users (
@@ -959,6 +970,7 @@ CREATE POLICY reads ON users AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF username, first_name, last_name, contact_email, is_bot, expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
+CREATE TRIGGER users_end_turn BEFORE UPDATE OF expires_at ON fritz.users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 CREATE TRIGGER users_keep_system_admin AFTER UPDATE OF expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
 CREATE TRIGGER users_own_group AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_new_user();
 CREATE TRIGGER users_revision BEFORE UPDATE ON fritz.users FOR EACH ROW EXECUTE FUNCTION count_user_revision();
@@ -1150,6 +1162,7 @@ DECLARE
   invitation invitations;
   guest integer := viewer_id();
 BEGIN
+  PERFORM lock_audiences();
   -- The second of two at once waits here, and finds it used.
   SELECT i.* INTO invitation FROM invitations i
     WHERE i.token_hash = sha256(convert_to(invitation_token, 'UTF8')) FOR UPDATE;
@@ -1390,18 +1403,15 @@ CREATE OR REPLACE FUNCTION fritz.delete_user(managed integer)
 AS $function$
 BEGIN
   PERFORM demand_managed_user(managed);
-  PERFORM FROM users u WHERE u.id = managed FOR UPDATE;
-  IF NOT FOUND THEN RETURN false; END IF;
+  -- An audience of its own group may be that of photometry, filters or anything yet to come.
   IF EXISTS (SELECT FROM groups g JOIN audience_groups a ON a.group_id = g.id
-        WHERE g.single_user_id = managed)
-    OR EXISTS (SELECT FROM groups g JOIN filters f ON f.group_id = g.id WHERE g.single_user_id = managed)
-    OR EXISTS (SELECT FROM filters f WHERE f.created_by = managed)
-    OR EXISTS (SELECT FROM filter_versions v WHERE v.created_by = managed)
-    OR EXISTS (SELECT FROM sources s WHERE managed IN (s.saved_by, s.unsaved_by)) THEN
-    RAISE EXCEPTION 'the account has made something' USING ERRCODE = 'FZ002';
+      WHERE g.single_user_id = managed) THEN
+    RAISE EXCEPTION 'the account has made something' USING ERRCODE = 'FZ012';
   END IF;
   DELETE FROM users u WHERE u.id = managed;
-  RETURN true;
+  RETURN FOUND;
+EXCEPTION WHEN foreign_key_violation THEN
+  RAISE EXCEPTION 'the account has made something' USING ERRCODE = 'FZ012';
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -1443,6 +1453,16 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.ended_users()
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT u.id FROM users u WHERE u.expires_at <= now() AND viewer_id() IS NOT NULL
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.enroll_managed_user(enrolled integer, group_ids integer[], group_admins boolean[], stream_ids integer[])
  RETURNS void
  LANGUAGE plpgsql
@@ -1465,10 +1485,11 @@ CREATE OR REPLACE FUNCTION fritz.enroll_user(enrolled integer, group_ids integer
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
 BEGIN
+  PERFORM lock_audiences();
   INSERT INTO stream_users (stream_id, user_id)
     SELECT DISTINCT s, enrolled FROM unnest(stream_ids) AS given (s) ON CONFLICT DO NOTHING;
-  INSERT INTO group_users (group_id, user_id, admin, can_save)
-    SELECT g, enrolled, coalesce(bool_or(a), false), coalesce(bool_or(s), true)
+  INSERT INTO group_users (group_id, user_id, admin, can_save, can_share_photometry)
+    SELECT g, enrolled, coalesce(bool_or(a), false), coalesce(bool_or(s), true), false
       FROM unnest(group_ids, group_admins, group_saves) AS given (g, a, s)
      WHERE g IS NOT NULL GROUP BY g
     ON CONFLICT (group_id, user_id) DO UPDATE
@@ -1583,7 +1604,7 @@ AS $function$
        AND user_has(u.id, 'Manage users')
        AND NOT EXISTS (SELECT FROM role_acls a
          WHERE a.role_id = i.role_id AND NOT user_has(u.id, a.acl_id))
-       AND may_enroll(u.id, user_has(u.id, 'System admin'),
+       AND may_enroll(u.id, user_has(u.id, 'Manage groups'), user_has(u.id, 'System admin'),
          ARRAY(SELECT g.group_id FROM invitation_groups g WHERE g.invitation_id = i.id),
          invitation_stream_ids(i.id)))
 $function$;
@@ -1615,11 +1636,10 @@ BEGIN
     ELSE
       IF OLD.acl_id <> 'System admin' THEN RETURN NULL; END IF;
   END CASE;
-  PERFORM pg_advisory_xact_lock(hashtextextended('fritz.system_admins', 0));
   IF NOT EXISTS (SELECT FROM users u JOIN user_permissions p ON p.user_id = u.id
     WHERE p.acl_id = 'System admin' AND u.expires_at IS NULL) THEN
     RAISE EXCEPTION 'no account with System admin that does not end would remain'
-      USING ERRCODE = 'FZ001';
+      USING ERRCODE = 'FZ011';
   END IF;
   RETURN NULL;
 END $function$;
@@ -1652,7 +1672,7 @@ AS $function$
   SELECT pg_advisory_xact_lock(hashtextextended('fritz.audience_viewers', 0))
 $function$;
 
-CREATE OR REPLACE FUNCTION fritz.may_enroll(giver integer, is_system_admin boolean, group_ids integer[], stream_ids integer[])
+CREATE OR REPLACE FUNCTION fritz.may_enroll(giver integer, gives_groups boolean, gives_streams boolean, group_ids integer[], stream_ids integer[])
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -1661,12 +1681,12 @@ AS $function$
   SELECT NOT EXISTS (
       SELECT FROM unnest(group_ids) AS wanted (id) WHERE NOT EXISTS (
         SELECT FROM groups g WHERE g.id = wanted.id AND g.single_user_id IS NULL
-          AND (is_system_admin OR EXISTS (SELECT FROM group_users m
+          AND (gives_groups OR EXISTS (SELECT FROM group_users m
             WHERE m.group_id = g.id AND m.user_id = giver AND m.admin))))
     AND NOT EXISTS (
       SELECT FROM unnest(stream_ids) AS wanted (id) WHERE NOT EXISTS (
         SELECT FROM streams s WHERE s.id = wanted.id
-          AND (is_system_admin OR s.auto_join OR EXISTS (SELECT FROM stream_users m
+          AND (gives_streams OR s.auto_join OR EXISTS (SELECT FROM stream_users m
             WHERE m.stream_id = s.id AND m.user_id = giver))))
 $function$;
 
@@ -2265,8 +2285,8 @@ CREATE OR REPLACE FUNCTION fritz.streams_of_groups(group_ids integer[])
  STABLE SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT ARRAY(SELECT DISTINCT gs.stream_id FROM group_streams gs JOIN streams s ON s.id = gs.stream_id
-    WHERE gs.group_id = ANY (group_ids) AND NOT s.auto_join ORDER BY 1)
+  SELECT ARRAY(SELECT DISTINCT gs.stream_id FROM group_streams gs JOIN groups g ON g.id = gs.group_id
+    WHERE gs.group_id = ANY (group_ids) AND NOT g.sitewide ORDER BY 1)
 $function$;
 
 CREATE OR REPLACE FUNCTION fritz.sweep_keys()
@@ -2340,6 +2360,7 @@ BEGIN
       last_name = CASE WHEN change ? 'last_name' THEN change ->> 'last_name' ELSE u.last_name END,
       contact_email = CASE WHEN change ? 'contact_email' THEN change ->> 'contact_email' ELSE u.contact_email END,
       contact_phone = CASE WHEN change ? 'contact_phone' THEN change ->> 'contact_phone' ELSE u.contact_phone END,
+      is_bot = CASE WHEN change ? 'is_bot' THEN (change ->> 'is_bot')::boolean ELSE u.is_bot END,
       bio = CASE WHEN change ? 'bio' THEN change ->> 'bio' ELSE u.bio END,
       affiliations = CASE WHEN change ? 'affiliations'
         THEN ARRAY(SELECT jsonb_array_elements_text(change -> 'affiliations')) ELSE u.affiliations END,
@@ -2355,14 +2376,14 @@ END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.user_details()
- RETURNS TABLE(user_id integer, contact_email text, contact_phone text, expires_at timestamp with time zone, deactivated_at timestamp with time zone, is_active boolean, preferences jsonb)
+ RETURNS TABLE(user_id integer, contact_email text, contact_phone text, expires_at timestamp with time zone, deactivated_at timestamp with time zone, preferences jsonb)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 200
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
   SELECT u.id, u.contact_email, u.contact_phone,
       CASE WHEN u.deactivated_at IS NULL THEN u.expires_at ELSE u.expires_when_active END,
-      u.deactivated_at, u.expires_at IS NULL OR u.expires_at > now(),
+      u.deactivated_at,
       CASE WHEN u.id = viewer_id() THEN u.preferences END
     FROM users u WHERE u.id = viewer_id() OR (SELECT viewer_has('Manage users'))
 $function$
@@ -2500,7 +2521,7 @@ CREATE OR REPLACE FUNCTION fritz.viewer_may_enroll(group_ids integer[], stream_i
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
   SELECT viewer_has('Manage users')
-    AND may_enroll(viewer_id(), viewer_has('System admin'), group_ids,
+    AND may_enroll(viewer_id(), viewer_has('Manage groups'), viewer_has('System admin'), group_ids,
       stream_ids || streams_of_groups(group_ids))
 $function$
 -- fritz_app: EXECUTE;

@@ -16,8 +16,11 @@ export function int64(description: string) {
 }
 
 /** A value that may be missing: null, never NaN or −999. */
-export function nullable<T extends TSchema>(schema: T): TUnion<[T, ReturnType<typeof Type.Null>]> {
-  return Type.Union([schema, Type.Null()]);
+export function nullable<T extends TSchema>(
+  schema: T,
+  options: Record<string, unknown> = {},
+): TUnion<[T, ReturnType<typeof Type.Null>]> {
+  return Type.Union([schema, Type.Null()], options);
 }
 
 /** An object without other fields than these. Queries and bodies are of this kind. */

@@ -1,12 +1,19 @@
 import type { AlertArchive, Archive } from '@fritz/archive';
 import type { FastifyBaseLogger } from 'fastify';
+import type { SignInDesk } from './features/sign-in/sign-in.service.ts';
 import type { KeyUses } from './http/key-uses.ts';
+import type { RateLimiter } from './http/rate-limiter.ts';
 
 /** What every feature of the server works with. */
 export interface ServerContext {
   archive: Archive;
   alerts: AlertArchive;
   keyUses: KeyUses;
+  limiter: RateLimiter;
+  /** Providers to sign in at; null: none. */
+  signIn: SignInDesk | null;
+  /** The address that people use, without a slash at the end; null: that of the request. */
+  publicUrl: string | null;
   version: string;
   /** Whether the session cookie is sent over https alone. */
   secureCookies: boolean;

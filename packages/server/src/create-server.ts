@@ -11,6 +11,7 @@ import { parseExact } from '@fritz/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { ServerContext } from './context.ts';
 import { bindFeatures } from './features/bind-features.ts';
+import { openDesk, type SignInOptions } from './features/sign-in/sign-in-desk.ts';
 import { Binder } from './http/bind.ts';
 import { addDocs } from './http/docs.ts';
 import { sendError } from './http/envelope.ts';
@@ -18,6 +19,7 @@ import { toFritzError } from './http/error-mapper.ts';
 import { FritzError } from './http/fritz-error.ts';
 import { KeyUses } from './http/key-uses.ts';
 import { addMetrics } from './http/metrics.ts';
+import { lenientLimits, RateLimiter, type RateLimits } from './http/rate-limiter.ts';
 import { addSecurityHeaders } from './http/security-headers.ts';
 import { addWebApp } from './http/web-app.ts';
 import { bindWebsocket } from './realtime/websocket.routes.ts';
@@ -34,9 +36,15 @@ export interface ServerOptions {
   /** Where to log; silent when not given. */
   log?: FastifyBaseLogger;
   /** Whether requests come through a proxy whose X-Forwarded headers are to be believed. */
-  trustProxy?: boolean | string;
+  trustProxy?: boolean | string | string[];
   /** Whether the session cookie is sent over https alone; over https it always is. */
   secureCookies?: boolean;
+  /** The address that people use, without a slash at the end; that of the request when not given. */
+  publicUrl?: string | null;
+  /** Providers to sign in at, and who may come; none when not given. */
+  signIn?: SignInOptions | null;
+  /** How much is let through; only log-ins are bounded when not given. */
+  limits?: Partial<RateLimits>;
   /** The clock. */
   now?: () => Date;
 }
@@ -82,13 +90,17 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
     log.warn({ err: error }, 'a database connection broke');
   };
   const archive = openArchive({ onConnectionError, ...options.archive });
+  const now = options.now ?? (() => new Date());
   return {
     archive,
     keyUses: new KeyUses(archive, log),
+    limiter: new RateLimiter({ ...lenientLimits, ...options.limits }, now),
+    signIn: options.signIn ? openDesk(options.signIn, now) : null,
+    publicUrl: options.publicUrl ?? null,
     alerts: ztfAlertArchive(),
     version: options.version,
     secureCookies: options.secureCookies ?? false,
-    now: options.now ?? (() => new Date()),
+    now,
     log,
   };
 }
@@ -116,7 +128,9 @@ function mapErrors(app: FastifyInstance, version: string): void {
       );
     }
     if (told.status === 401) reply.header('www-authenticate', 'Token');
-    if (told.status === 429) reply.header('retry-after', '60');
+    if (told.status === 429) {
+      reply.header('retry-after', String(told.details.retry_after_s ?? 60));
+    }
     if (told.status === 503) reply.header('retry-after', '5');
     return sendError(reply, version, told);
   });

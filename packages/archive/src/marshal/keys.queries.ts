@@ -7,26 +7,57 @@ export function hashKey(secret: string): Buffer {
   return createHash('sha256').update(secret, 'utf8').digest();
 }
 
+/** 256 random bits, for a cookie or an address. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 // ── as the viewer ────────────────────────────────────────────────────────────────────────────
 
-/** A token of the viewer's, without its secret. */
+/** A token without its secret. */
 export interface TokenRow {
   id: string;
+  user_id: number;
   name: string | null;
   acls: string[] | null;
   created_at: Date;
   expires_at: Date | null;
+  last_used_at: Date | null;
 }
 
-/** The viewer's own tokens that are not revoked, newest first. */
-export function listTokens(tx: ViewerTx): Promise<TokenRow[]> {
+const tokenColumns = [
+  'id',
+  'user_id',
+  'name',
+  'acls',
+  'created_at',
+  'expires_at',
+  'last_used_at',
+] as const;
+
+/** A user's tokens that are not revoked and that the viewer may know of, newest first. */
+export function listTokens(tx: ViewerTx, userId: number): Promise<TokenRow[]> {
   return tx.db
     .selectFrom('access_keys')
-    .select(['id', 'name', 'acls', 'created_at', 'expires_at'])
+    .select(tokenColumns)
     .where('kind', '=', 'token')
+    .where('user_id', '=', userId)
     .where('revoked_at', 'is', null)
     .orderBy('created_at', 'desc')
+    .orderBy('id')
     .execute();
+}
+
+/** One token; null where the viewer may not know of it. */
+export async function findToken(tx: ViewerTx, id: string): Promise<TokenRow | null> {
+  const row = await tx.db
+    .selectFrom('access_keys')
+    .select(tokenColumns)
+    .where('id', '=', id)
+    .where('kind', '=', 'token')
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** What a new key carries: its permissions (null: all of its owner's) and its end (null: none). */
@@ -35,16 +66,21 @@ export interface KeyScope {
   expiresAt: Date | null;
 }
 
-/** Whether the viewer's key permits to make one that carries so much and lives so long. */
-export async function mayGrant(tx: ViewerTx, { acls, expiresAt }: KeyScope): Promise<boolean> {
-  const [row] = await tx.query<{ may: boolean }>('SELECT viewer_may_grant($1, $2) AS may', [
+/** Whether the viewer's key permits to make one for this user that carries so much and lives so long. */
+export async function mayGrant(
+  tx: ViewerTx,
+  userId: number,
+  { acls, expiresAt }: KeyScope,
+): Promise<boolean> {
+  const [row] = await tx.query<{ may: boolean }>('SELECT viewer_may_grant_to($1, $2, $3) AS may', [
+    userId,
     acls,
     expiresAt,
   ]);
   return row?.may ?? false;
 }
 
-/** Makes a token of the viewer's; the secret is returned and not kept. */
+/** Makes a token; the secret is returned and not kept. */
 export async function insertToken(
   tx: ViewerTx,
   userId: number,
@@ -66,7 +102,23 @@ export async function insertToken(
   return { id, secret };
 }
 
-/** Revokes a token of the viewer's; false where there is none. */
+/** What became of a change: `too_wide` where the key in hand may not do it. */
+export type TokenChange = 'changed' | 'missing' | 'too_wide';
+
+/** Gives a token another name, scope and end; sessions that were opened with it end. */
+export async function changeToken(
+  tx: ViewerTx,
+  id: string,
+  token: KeyScope & { name: string | null },
+): Promise<TokenChange> {
+  const [row] = await tx.query<{ outcome: TokenChange }>(
+    'SELECT change_token($1, $2, $3, $4) AS outcome',
+    [id, token.name, token.acls, token.expiresAt],
+  );
+  return row?.outcome ?? 'missing';
+}
+
+/** Revokes a token; false where there is none that the viewer's key may revoke. */
 export async function revokeToken(tx: ViewerTx, id: string): Promise<boolean> {
   const rows = await tx.query(
     `UPDATE access_keys SET revoked_at = now()
@@ -74,12 +126,6 @@ export async function revokeToken(tx: ViewerTx, id: string): Promise<boolean> {
     [id],
   );
   return rows.length === 1;
-}
-
-/** Ends the browser session that the transaction acts with; false where its key is none. */
-export async function endSession(tx: ViewerTx): Promise<boolean> {
-  const [row] = await tx.query<{ ended: boolean }>('SELECT end_session() AS ended');
-  return row?.ended ?? false;
 }
 
 /** Notes that the transaction's key is in use; within a minute of the last time it writes nothing. */
@@ -91,41 +137,6 @@ export async function noteKeyUse(tx: ViewerTx): Promise<void> {
 export async function sweepKeys(tx: ViewerTx): Promise<number> {
   const [row] = await tx.query<{ swept: number }>('SELECT sweep_keys() AS swept');
   return row?.swept ?? 0;
-}
-
-/** A new browser session: the secret that the cookie carries, and whose it is. */
-export interface NewSession {
-  secret: string;
-  userId: number;
-}
-
-/** A browser session for the holder of the transaction's key; null without a viewer. */
-export async function openSession(tx: ViewerTx, expiresAt: Date): Promise<NewSession | null> {
-  const secret = newSecret();
-  const [row] = await tx.query<{ user_id: number | null }>(
-    'SELECT open_session($1, $2) AS user_id',
-    [hashKey(secret), expiresAt],
-  );
-  return row?.user_id ? { secret, userId: row.user_id } : null;
-}
-
-/** Exchanges a one-time link for a browser session; null where the link is not usable. */
-export async function redeemLink(
-  tx: ViewerTx,
-  code: string,
-  expiresAt: Date,
-): Promise<NewSession | null> {
-  const secret = newSecret();
-  const [row] = await tx.query<{ user_id: number | null }>(
-    'SELECT redeem_link($1, $2, $3) AS user_id',
-    [code, hashKey(secret), expiresAt],
-  );
-  return row?.user_id ? { secret, userId: row.user_id } : null;
-}
-
-/** 256 random bits, for a cookie or an address. */
-function newSecret(): string {
-  return randomBytes(32).toString('base64url');
 }
 
 // ── as the owner of the schema: the command line ─────────────────────────────────────────────

@@ -14,6 +14,7 @@ import {
   openArchive,
   openSession,
   redeemLink,
+  type SessionTerms,
   sweepKeys,
   withClient,
 } from '@fritz/archive';
@@ -41,6 +42,10 @@ function viewerOf(key: string) {
 }
 
 const inAnHour = () => new Date(Date.now() + 3_600_000);
+
+function terms(expiresAt: Date): SessionTerms {
+  return { expiresAt, idleS: 3600, address: '192.0.2.1', userAgent: 'test' };
+}
 
 test('the schema’s owner makes a super admin, once, and a token for him', async () => {
   const id = await asOwner((owner) => ensureSuperAdmin(owner, 'tom'));
@@ -73,7 +78,7 @@ test('no secret is in the database', async () => {
 test('two who redeem one link at once: one gets in', async () => {
   const user = await withClient(database.superuser, (client) => createUser(client));
   const code = await asOwner((owner) => createLoginLink(owner, { userId: user.id, ttlS: 60 }));
-  const redeem = () => archive.asViewer(null, (tx) => redeemLink(tx, code, inAnHour()));
+  const redeem = () => archive.asViewer(null, (tx) => redeemLink(tx, code, terms(inAnHour())));
   const sessions = (await Promise.all([redeem(), redeem()])).filter((session) => session !== null);
   assert.equal(sessions.length, 1);
   const [session] = sessions;
@@ -82,7 +87,7 @@ test('two who redeem one link at once: one gets in', async () => {
 
 test('a session ends as itself; a token is none', async () => {
   const user = await withClient(database.superuser, (client) => createUser(client));
-  const session = await archive.asViewer(user.token, (tx) => openSession(tx, inAnHour()));
+  const session = await archive.asViewer(user.token, (tx) => openSession(tx, terms(inAnHour())));
   assert.ok(session);
   assert.equal(await archive.asViewer(user.token, endSession), false);
   assert.equal(await archive.asViewer(session.secret, endSession), true);
@@ -93,7 +98,7 @@ test('a session ends as itself; a token is none', async () => {
 test('what was revoked or used stays so', async () => {
   const user = await withClient(database.superuser, (client) => createUser(client));
   const code = await asOwner((owner) => createLoginLink(owner, { userId: user.id, ttlS: 60 }));
-  const redeem = () => archive.asViewer(null, (tx) => redeemLink(tx, code, inAnHour()));
+  const redeem = () => archive.asViewer(null, (tx) => redeemLink(tx, code, terms(inAnHour())));
   const session = await redeem();
   await archive.asViewer(session?.secret ?? '', endSession);
   const revived = await archive.asViewer(user.token, (tx) =>
@@ -112,9 +117,9 @@ test('no key outlives the token that it comes from', async () => {
     const made = await createUser(client);
     return { user: made, token: await issueToken(client, { userId: made.id, expiresAt: hour }) };
   });
-  const session = await archive.asViewer(token, (tx) => openSession(tx, later));
+  const session = await archive.asViewer(token, (tx) => openSession(tx, terms(later)));
   const mayLive = (key: string, expiresAt: Date | null) =>
-    archive.asViewer(key, (tx) => mayGrant(tx, { acls: null, expiresAt }));
+    archive.asViewer(key, (tx) => mayGrant(tx, user.id, { acls: null, expiresAt }));
   for (const key of [token, session?.secret ?? '']) {
     assert.equal(await mayLive(key, null), false);
     assert.equal(await mayLive(key, later), false);
@@ -129,7 +134,7 @@ test('no key outlives the token that it comes from', async () => {
 test('a browser’s session from a login link makes tokens that outlive it', async () => {
   const user = await withClient(database.superuser, (client) => createUser(client));
   const code = await asOwner((owner) => createLoginLink(owner, { userId: user.id, ttlS: 60 }));
-  const session = await archive.asViewer(null, (tx) => redeemLink(tx, code, inAnHour()));
+  const session = await archive.asViewer(null, (tx) => redeemLink(tx, code, terms(inAnHour())));
   const { secret } = await archive.asViewer(session?.secret ?? '', (tx) =>
     insertToken(tx, user.id, { name: 'for ever', acls: null, expiresAt: null }),
   );
@@ -176,7 +181,7 @@ test('keys that ended long ago are forgotten; tokens are kept', async () => {
   await asOwner((owner) => createLoginLink(owner, { userId: user.id, ttlS: -8 * 86_400 }));
   await asOwner((owner) => createLoginLink(owner, { userId: user.id, ttlS: -6 * 86_400 }));
   await archive.asViewer(user.token, (tx) =>
-    openSession(tx, new Date(Date.now() - 8 * 86_400_000)),
+    openSession(tx, terms(new Date(Date.now() - 8 * 86_400_000))),
   );
   assert.deepEqual(await kinds(), ['link', 'link', 'session', 'token']);
   assert.equal(await archive.asViewer(null, sweepKeys), 2);

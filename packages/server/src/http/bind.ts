@@ -47,7 +47,11 @@ export class Binder {
   file<P extends TObject, Q extends TObject, B extends TSchema, T>(
     route: RouteContract<P, Q, B>,
     handler: (call: Call<P, Q, B>) => Promise<T>,
-    send: (reply: FastifyReply, file: T, request: FastifyRequest) => FastifyReply,
+    send: (
+      reply: FastifyReply,
+      file: T,
+      request: FastifyRequest,
+    ) => FastifyReply | Promise<FastifyReply>,
   ): void {
     this.answer(route, handler, send);
   }
@@ -68,7 +72,11 @@ export class Binder {
   private answer<P extends TObject, Q extends TObject, B extends TSchema, T>(
     route: RouteContract<P, Q, B>,
     handler: (call: Call<P, Q, B>) => Promise<T>,
-    send: (reply: FastifyReply, result: T, request: FastifyRequest) => FastifyReply,
+    send: (
+      reply: FastifyReply,
+      result: T,
+      request: FastifyRequest,
+    ) => FastifyReply | Promise<FastifyReply>,
   ): void {
     const check = compileRequestCheck(route);
     const { context } = this;
@@ -76,16 +84,22 @@ export class Binder {
     this.register(route, async (request, reply) => {
       const credentials = readCredentials(request);
       if (credentials === null) throw new FritzError('not_authenticated');
-      if (credentials.byCookie && !readOnly) demandSameOrigin(request);
+      const { key, byCookie } = credentials;
+      if (byCookie && !readOnly) demandSameOrigin(request);
+      context.limiter.enter(key, byCookie, request.ip);
       const checked = check(request);
       const work = async (tx: ViewerTx): Promise<T> => {
         const viewer = await loadViewer(tx);
-        if (viewer === null) throw new FritzError('invalid_credentials');
+        if (viewer === null) {
+          context.limiter.reject(key, request.ip);
+          throw new FritzError('invalid_credentials');
+        }
+        context.limiter.recognize(key, byCookie, viewer.id);
         if (route.acl !== undefined) demandAcl(viewer, route.acl);
         return handler({ ...checked, tx, viewer, context });
       };
-      const result = await context.archive.asViewer(credentials.key, work, { readOnly });
-      context.keyUses.note(credentials.key, context.now());
+      const result = await context.archive.asViewer(key, work, { readOnly });
+      context.keyUses.note(key, context.now());
       return send(reply, result, request);
     });
   }

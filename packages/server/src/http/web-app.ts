@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
+import type { HttpMethod } from '@fritz/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendError } from './envelope.ts';
 import { FritzError } from './fritz-error.ts';
@@ -57,7 +58,7 @@ function whatIsMissing(
   isBuilt: boolean,
 ): FritzError {
   const path = pathOf(request);
-  const methods = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
+  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
   if (isApi(path) && methods.some((method) => isRoute(app, method, path))) {
     return new FritzError('method_not_allowed');
   }
@@ -65,7 +66,7 @@ function whatIsMissing(
   return new FritzError('route_not_found', { message: 'The web app is not built.' });
 }
 
-function isRoute(app: FastifyInstance, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string) {
+function isRoute(app: FastifyInstance, method: HttpMethod, path: string) {
   const found = app.findRoute({ method, url: path });
   // The web app's files are one route, which takes every address.
   return found !== null && !('*' in found.params);

@@ -1,7 +1,4 @@
-import type { NewSession } from '@fritz/archive';
 import { routes } from '@fritz/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ServerContext } from '../../context.ts';
 import type { Binder } from '../../http/bind.ts';
 import {
   demandSameOrigin,
@@ -10,39 +7,37 @@ import {
   sessionCookie,
 } from '../../http/credentials.ts';
 import { FritzError } from '../../http/fritz-error.ts';
-import { LoginLimiter } from './login-limiter.ts';
-import { unusableLinkPage } from './login-page.ts';
-import { loginWithToken, logout, redeemCode, sessionDays } from './session.service.ts';
+import { sendUnusableLinkPage } from './login-page.ts';
+import { loginWithToken, logout, redeemCode } from './session.service.ts';
+import { sessionTerms, setSessionCookie } from './session-cookie.ts';
 
 export function bindSessionRoutes(bind: Binder): void {
-  const limiter = new LoginLimiter(bind.context.now);
+  const { limiter } = bind.context;
 
   bind.open(routes.redeemLoginLink, async ({ query, context, request, reply }) => {
     reply.header('cache-control', 'no-store');
     // Mail and chat programs look whether there is a page: that must not use the link up.
     if (request.method === 'HEAD') return reply.send();
     try {
-      limiter.demand(request.ip);
-      const session = await redeemCode(context, query.code ?? '');
-      setCookie(context, request, reply, session);
+      limiter.demandLogin(request.ip);
+      const session = await redeemCode(context, query.code ?? '', sessionTerms(context, request));
+      setSessionCookie(context, request, reply, session);
       return reply.redirect('/', 303);
     } catch (error) {
       if (!(error instanceof FritzError)) throw error;
-      limiter.countFailure(request.ip);
-      return reply
-        .code(error.status)
-        .header('content-type', 'text/html; charset=utf-8')
-        .send(unusableLinkPage(error.message));
+      if (error.code === 'link_unusable') limiter.countFailure(request.ip);
+      return sendUnusableLinkPage(reply, error);
     }
   });
 
   bind.open(routes.login, async ({ body, context, request, reply }) => {
     // A page of another site must not log its visitor in as someone else.
     if (isSameOrigin(request) === false) throw new FritzError('cross_origin');
-    limiter.demand(request.ip);
+    limiter.demandLogin(request.ip);
     try {
-      const session = await loginWithToken(context, body.token.trim());
-      setCookie(context, request, reply, session);
+      const terms = sessionTerms(context, request);
+      const session = await loginWithToken(context, body.token.trim(), terms);
+      setSessionCookie(context, request, reply, session);
       return { user_id: session.userId };
     } catch (error) {
       if (error instanceof FritzError) limiter.countFailure(request.ip);
@@ -58,20 +53,5 @@ export function bindSessionRoutes(bind: Binder): void {
     }
     reply.clearCookie(sessionCookie, { path: '/' });
     return {};
-  });
-}
-
-function setCookie(
-  context: ServerContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  session: NewSession,
-): void {
-  reply.setCookie(sessionCookie, session.secret, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: context.secureCookies || request.protocol === 'https',
-    maxAge: sessionDays * 86_400,
   });
 }

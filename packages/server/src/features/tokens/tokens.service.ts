@@ -1,24 +1,104 @@
-import { insertToken, mayGrant, type Viewer, type ViewerTx } from '@fritz/archive';
-import { FritzError, InvalidRequestError } from '../../http/fritz-error.ts';
+import {
+  changeToken,
+  findToken,
+  insertToken,
+  mayGrant,
+  revokeToken,
+  type TokenRow,
+  userExists,
+  type Viewer,
+  type ViewerTx,
+} from '@fritz/archive';
+import {
+  FritzError,
+  InvalidRequestError,
+  NotFoundError,
+  PermissionError,
+} from '../../http/fritz-error.ts';
+
+/**
+ * Whose tokens a request is about: the viewer's own, or, for admins, the named user's.
+ *
+ * @throws FritzError permission_denied, not_found
+ */
+export async function demandOwner(
+  tx: ViewerTx,
+  viewer: Viewer,
+  userId: number | undefined,
+): Promise<number> {
+  if (userId === undefined || userId === viewer.id) return viewer.id;
+  if (!viewer.acls.has('System admin')) throw new PermissionError('System admin');
+  if (!(await userExists(tx, userId))) throw new NotFoundError('user');
+  return userId;
+}
+
+/** A token that the viewer may know of. @throws FritzError not_found */
+export async function demandToken(tx: ViewerTx, id: string): Promise<TokenRow> {
+  const token = await findToken(tx, id);
+  if (token === null) throw new NotFoundError('token');
+  return token;
+}
 
 /** A token to be made. */
 export interface TokenRequest {
+  /** Whose; the viewer's when not given. */
+  userId: number | undefined;
   name: string;
   acls: readonly string[] | null;
   expiresAt: Date | null;
 }
 
-/** Makes a token of the viewer's own that carries no more than the key in hand. */
+/**
+ * Makes a token that carries no more than the key in hand, or, by an admin for somebody else, no
+ * more than its owner may do.
+ *
+ * @throws FritzError token_too_wide, permission_denied, not_found, invalid_request
+ */
 export async function makeToken(
   tx: ViewerTx,
   viewer: Viewer,
   now: Date,
   token: TokenRequest,
 ): Promise<{ id: string; secret: string }> {
-  if (token.expiresAt !== null && token.expiresAt <= now) {
-    const problem = { in: 'body', field: 'expires_at', message: 'is in the past' } as const;
-    throw new InvalidRequestError([problem]);
-  }
-  if (!(await mayGrant(tx, token))) throw new FritzError('token_too_wide');
-  return insertToken(tx, viewer.id, token);
+  demandFuture(token.expiresAt, now);
+  const owner = await demandOwner(tx, viewer, token.userId);
+  if (!(await mayGrant(tx, owner, token))) throw new FritzError('token_too_wide');
+  return insertToken(tx, owner, token);
+}
+
+/** What a token becomes; what is undefined stays. */
+export interface TokenUpdate {
+  name: string | undefined;
+  acls: readonly string[] | null | undefined;
+  expiresAt: Date | null | undefined;
+}
+
+/** Changes a token, within what the key in hand may make. */
+export async function updateToken(
+  tx: ViewerTx,
+  now: Date,
+  id: string,
+  { name, acls, expiresAt }: TokenUpdate,
+): Promise<void> {
+  const token = await demandToken(tx, id);
+  if (expiresAt !== undefined) demandFuture(expiresAt, now);
+  const outcome = await changeToken(tx, id, {
+    name: name ?? token.name,
+    acls: acls === undefined ? token.acls : acls,
+    expiresAt: expiresAt === undefined ? token.expires_at : expiresAt,
+  });
+  if (outcome === 'missing') throw new NotFoundError('token');
+  if (outcome === 'too_wide') throw new FritzError('token_too_wide');
+}
+
+/** Revokes a token. A narrow key does not end wider ones. */
+export async function endToken(tx: ViewerTx, id: string): Promise<void> {
+  await demandToken(tx, id);
+  if (!(await revokeToken(tx, id))) throw new FritzError('token_too_wide');
+}
+
+function demandFuture(end: Date | null, now: Date): void {
+  if (end === null || end > now) return;
+  const problem = { in: 'body', field: 'expires_at', message: 'is in the past' } as const;
+  throw new InvalidRequestError([problem]);
 }

@@ -1,0 +1,34 @@
+import type { SessionRow } from '@fritz/archive';
+import { naiveUtc, type routes, type Static } from '@fritz/contract';
+import { summarizeUserAgent } from './user-agent.ts';
+
+type Session = Static<typeof routes.listSessions.response>[number];
+
+export function presentSession(row: SessionRow): Session {
+  const kind = kindOf(row.opened_by);
+  return {
+    id: row.id,
+    kind,
+    opened_by: kind === 'provider' ? row.opened_by : null,
+    acls: row.acls,
+    created_at: naiveUtc(row.created_at),
+    last_used_at: row.last_used_at && naiveUtc(row.last_used_at),
+    expires_at: row.expires_at && naiveUtc(row.expires_at),
+    ip_address: row.address,
+    browser: summarizeUserAgent(row.user_agent),
+    current: row.is_current,
+  };
+}
+
+function kindOf(openedBy: string | null): Session['kind'] {
+  switch (openedBy) {
+    case null:
+    case 'session':
+      return 'unknown';
+    case 'link':
+    case 'token':
+      return openedBy;
+    default:
+      return 'provider';
+  }
+}
