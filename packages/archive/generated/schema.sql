@@ -1308,6 +1308,21 @@ BEGIN
     || format(call, format(CASE WHEN where_set IS NULL THEN '' ELSE 'WHEN (OLD.%I IS NOT NULL)' END, where_set));
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.begin_user_change(managed integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE found_revision integer;
+BEGIN
+  PERFORM demand_managed_user(managed);
+  PERFORM lock_audiences();
+  SELECT u.revision INTO found_revision FROM users u WHERE u.id = managed FOR NO KEY UPDATE;
+  RETURN found_revision;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.change_token(token uuid, new_name text, new_acls text[], new_expires timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
@@ -2618,6 +2633,18 @@ AS $function$
   SELECT v.audience_id FROM audience_viewers v WHERE v.user_id = viewer_id()
   UNION
   SELECT a.id FROM audiences a WHERE (SELECT viewer_has('System admin'))
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.void_invitations()
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT i.id FROM invitations i
+   WHERE i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > now()
+     AND viewer_holds_invitation(i.id) AND NOT invitation_stands(i.id)
 $function$
 -- fritz_app: EXECUTE;
 

@@ -22,7 +22,7 @@ DROP TABLE invitation_streams, invitation_groups;
 DROP FUNCTION note_invitation_mail(bytea, text), withdraw_invitation(integer),
   renew_invitation(integer, bytea, timestamptz, text),
   update_invitation(integer, text, integer[], boolean[], boolean[], integer[], timestamptz, timestamptz),
-  viewer_holds_invitation(integer),
+  void_invitations(), viewer_holds_invitation(integer),
   create_invitation(bytea, text, text, integer[], boolean[], boolean[], integer[], timestamptz,
     timestamptz, text),
   set_invitation_gifts(integer, text, integer[], boolean[], boolean[], integer[]),
@@ -32,17 +32,31 @@ DROP TABLE invitations;
 
 DROP FUNCTION update_profile(jsonb, integer), merge_json(jsonb, jsonb), delete_user(integer),
   activate_user(integer), deactivate_user(integer), set_user_end(integer, timestamptz),
-  demand_managed_user(integer), user_details(),
+  begin_user_change(integer),
+  demand_managed_user(integer), ended_users(), user_details(),
   enroll_managed_user(integer, integer[], boolean[], integer[]),
   enroll_user(integer, integer[], boolean[], boolean[], integer[]), streams_of_groups(integer[]),
-  viewer_may_enroll(integer[], integer[]), may_enroll(integer, boolean, integer[], integer[]),
+  viewer_may_enroll(integer[], integer[]), may_enroll(integer, boolean, boolean, integer[], integer[]),
   viewer_may_give_acl(text), viewer_may_give_role(text), viewer_manages_user(integer);
 DROP TRIGGER user_acls_keep_system_admin ON user_acls;
 DROP TRIGGER user_roles_keep_system_admin ON user_roles;
 DROP TRIGGER users_keep_system_admin ON users;
+DROP TRIGGER user_acls_turn ON user_acls;
+DROP TRIGGER user_roles_turn ON user_roles;
+DROP TRIGGER users_end_turn ON users;
 DROP FUNCTION keep_system_admin(), user_has(integer, text);
 DROP TRIGGER users_revision ON users;
 DROP FUNCTION count_user_revision();
+
+ALTER TABLE filters DROP CONSTRAINT filters_created_by_fkey,
+  ADD CONSTRAINT filters_created_by_fkey FOREIGN KEY (created_by) REFERENCES users ON DELETE SET NULL;
+ALTER TABLE filter_versions DROP CONSTRAINT filter_versions_created_by_fkey,
+  ADD CONSTRAINT filter_versions_created_by_fkey FOREIGN KEY (created_by) REFERENCES users
+    ON DELETE SET NULL;
+ALTER TABLE sources DROP CONSTRAINT sources_saved_by_fkey, DROP CONSTRAINT sources_unsaved_by_fkey,
+  ADD CONSTRAINT sources_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users ON DELETE SET NULL,
+  ADD CONSTRAINT sources_unsaved_by_fkey FOREIGN KEY (unsaved_by) REFERENCES users
+    ON DELETE SET NULL;
 
 ALTER TABLE users DROP CONSTRAINT users_deactivated;
 -- There is no word for it below: who was deactivated stays shut out, by an end that has passed.

@@ -46,8 +46,8 @@ CREATE FUNCTION user_has(holder integer, acl text) RETURNS boolean
 $$;
 
 -- ── somebody always can help ─────────────────────────────────────────────────────────────────
--- One at a time: of two transactions that each take a different admin away, the later one has to
--- see what the first did.
+-- Changes of rights take turns: of two transactions that each take a different admin away, the
+-- later one sees what the first did.
 CREATE FUNCTION keep_system_admin() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
@@ -60,14 +60,19 @@ BEGIN
     ELSE
       IF OLD.acl_id <> 'System admin' THEN RETURN NULL; END IF;
   END CASE;
-  PERFORM pg_advisory_xact_lock(hashtextextended('fritz.system_admins', 0));
   IF NOT EXISTS (SELECT FROM users u JOIN user_permissions p ON p.user_id = u.id
     WHERE p.acl_id = 'System admin' AND u.expires_at IS NULL) THEN
     RAISE EXCEPTION 'no account with System admin that does not end would remain'
-      USING ERRCODE = 'FZ001';
+      USING ERRCODE = 'FZ011';
   END IF;
   RETURN NULL;
 END $$;
+CREATE TRIGGER users_end_turn BEFORE UPDATE OF expires_at ON users
+  FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+CREATE TRIGGER user_roles_turn BEFORE INSERT OR UPDATE OR DELETE ON user_roles
+  FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
+CREATE TRIGGER user_acls_turn BEFORE INSERT OR UPDATE OR DELETE ON user_acls
+  FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 CREATE TRIGGER users_keep_system_admin AFTER UPDATE OF expires_at ON users
   FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
 CREATE TRIGGER user_roles_keep_system_admin AFTER UPDATE OR DELETE ON user_roles
@@ -93,43 +98,48 @@ CREATE FUNCTION viewer_may_give_acl(given text) RETURNS boolean
   SELECT viewer_has('Manage users') AND viewer_has(given)
 $$;
 -- Whether somebody may take others into these groups and let them read these streams: groups that
--- he administers, streams that he reads or everyone does. Nobody's own group takes others in.
-CREATE FUNCTION may_enroll(giver integer, is_system_admin boolean, group_ids integer[], stream_ids integer[])
+-- he administers, or all; streams that he reads or everyone does, or all. Nobody's own group takes
+-- others in.
+CREATE FUNCTION may_enroll(
+  giver integer, gives_groups boolean, gives_streams boolean, group_ids integer[],
+  stream_ids integer[])
   RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
   SELECT NOT EXISTS (
       SELECT FROM unnest(group_ids) AS wanted (id) WHERE NOT EXISTS (
         SELECT FROM groups g WHERE g.id = wanted.id AND g.single_user_id IS NULL
-          AND (is_system_admin OR EXISTS (SELECT FROM group_users m
+          AND (gives_groups OR EXISTS (SELECT FROM group_users m
             WHERE m.group_id = g.id AND m.user_id = giver AND m.admin))))
     AND NOT EXISTS (
       SELECT FROM unnest(stream_ids) AS wanted (id) WHERE NOT EXISTS (
         SELECT FROM streams s WHERE s.id = wanted.id
-          AND (is_system_admin OR s.auto_join OR EXISTS (SELECT FROM stream_users m
+          AND (gives_streams OR s.auto_join OR EXISTS (SELECT FROM stream_users m
             WHERE m.stream_id = s.id AND m.user_id = giver))))
 $$;
--- The streams that a member of these groups has to be given, as not everyone reads them.
+-- The streams that the members of these groups read; the group of all asks for none.
 CREATE FUNCTION streams_of_groups(group_ids integer[]) RETURNS integer[]
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
-  SELECT ARRAY(SELECT DISTINCT gs.stream_id FROM group_streams gs JOIN streams s ON s.id = gs.stream_id
-    WHERE gs.group_id = ANY (group_ids) AND NOT s.auto_join ORDER BY 1)
+  SELECT ARRAY(SELECT DISTINCT gs.stream_id FROM group_streams gs JOIN groups g ON g.id = gs.group_id
+    WHERE gs.group_id = ANY (group_ids) AND NOT g.sitewide ORDER BY 1)
 $$;
+-- Whether the key in hand may do so, the groups' streams included.
 CREATE FUNCTION viewer_may_enroll(group_ids integer[], stream_ids integer[]) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
   SELECT viewer_has('Manage users')
-    AND may_enroll(viewer_id(), viewer_has('System admin'), group_ids,
+    AND may_enroll(viewer_id(), viewer_has('Manage groups'), viewer_has('System admin'), group_ids,
       stream_ids || streams_of_groups(group_ids))
 $$;
 -- Takes a user in, streams first: a group's members read what the group reads. Rights are the
--- caller's to check. Who is a member already stays what he is, and becomes an admin where given.
+-- caller's to check. Who is a member already keeps what he may, and may more where that is given.
 CREATE FUNCTION enroll_user(
   enrolled integer, group_ids integer[], group_admins boolean[], group_saves boolean[],
   stream_ids integer[])
   RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
+  PERFORM lock_audiences();
   INSERT INTO stream_users (stream_id, user_id)
     SELECT DISTINCT s, enrolled FROM unnest(stream_ids) AS given (s) ON CONFLICT DO NOTHING;
-  INSERT INTO group_users (group_id, user_id, admin, can_save)
-    SELECT g, enrolled, coalesce(bool_or(a), false), coalesce(bool_or(s), true)
+  INSERT INTO group_users (group_id, user_id, admin, can_save, can_share_photometry)
+    SELECT g, enrolled, coalesce(bool_or(a), false), coalesce(bool_or(s), true), false
       FROM unnest(group_ids, group_admins, group_saves) AS given (g, a, s)
      WHERE g IS NOT NULL GROUP BY g
     ON CONFLICT (group_id, user_id) DO UPDATE
@@ -151,13 +161,19 @@ END $$;
 -- What of an account is not for everyone: of the viewer's own, and of all for who manages users.
 CREATE FUNCTION user_details() RETURNS TABLE (
     user_id integer, contact_email text, contact_phone text, expires_at timestamptz,
-    deactivated_at timestamptz, is_active boolean, preferences jsonb)
+    deactivated_at timestamptz, preferences jsonb)
   LANGUAGE sql STABLE SECURITY DEFINER ROWS 200 SET search_path = fritz, pg_temp AS $$
   SELECT u.id, u.contact_email, u.contact_phone,
       CASE WHEN u.deactivated_at IS NULL THEN u.expires_at ELSE u.expires_when_active END,
-      u.deactivated_at, u.expires_at IS NULL OR u.expires_at > now(),
+      u.deactivated_at,
       CASE WHEN u.id = viewer_id() THEN u.preferences END
     FROM users u WHERE u.id = viewer_id() OR (SELECT viewer_has('Manage users'))
+$$;
+
+-- Those whose account has ended: that, though not when or why, everyone may know.
+CREATE FUNCTION ended_users() RETURNS SETOF integer
+  LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = fritz, pg_temp AS $$
+  SELECT u.id FROM users u WHERE u.expires_at <= now() AND viewer_id() IS NOT NULL
 $$;
 
 CREATE FUNCTION demand_managed_user(managed integer) RETURNS void
@@ -168,6 +184,17 @@ BEGIN
   END IF;
 END $$;
 
+-- Begins a change of an account: until it is over nobody else changes it. Returns the revision that
+-- it is at, or null where there is none.
+CREATE FUNCTION begin_user_change(managed integer) RETURNS integer
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+DECLARE found_revision integer;
+BEGIN
+  PERFORM demand_managed_user(managed);
+  PERFORM lock_audiences();
+  SELECT u.revision INTO found_revision FROM users u WHERE u.id = managed FOR NO KEY UPDATE;
+  RETURN found_revision;
+END $$;
 -- When an account ends; null: never. A deactivated one stays so. False where there is none.
 CREATE FUNCTION set_user_end(managed integer, new_end timestamptz) RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
@@ -201,23 +228,27 @@ BEGIN
   RETURN FOUND;
 END $$;
 -- Deletes an account that never left anything behind. What is in its own group's name would be
--- nobody's, and what it did would be undone or nobody's doing: such an account is deactivated.
+-- nobody's, and what it did nobody's doing: such an account is deactivated.
+ALTER TABLE filters DROP CONSTRAINT filters_created_by_fkey,
+  ADD CONSTRAINT filters_created_by_fkey FOREIGN KEY (created_by) REFERENCES users;
+ALTER TABLE filter_versions DROP CONSTRAINT filter_versions_created_by_fkey,
+  ADD CONSTRAINT filter_versions_created_by_fkey FOREIGN KEY (created_by) REFERENCES users;
+ALTER TABLE sources DROP CONSTRAINT sources_saved_by_fkey, DROP CONSTRAINT sources_unsaved_by_fkey,
+  ADD CONSTRAINT sources_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users,
+  ADD CONSTRAINT sources_unsaved_by_fkey FOREIGN KEY (unsaved_by) REFERENCES users;
 CREATE FUNCTION delete_user(managed integer) RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
   PERFORM demand_managed_user(managed);
-  PERFORM FROM users u WHERE u.id = managed FOR UPDATE;
-  IF NOT FOUND THEN RETURN false; END IF;
+  -- An audience of its own group may be that of photometry, filters or anything yet to come.
   IF EXISTS (SELECT FROM groups g JOIN audience_groups a ON a.group_id = g.id
-        WHERE g.single_user_id = managed)
-    OR EXISTS (SELECT FROM groups g JOIN filters f ON f.group_id = g.id WHERE g.single_user_id = managed)
-    OR EXISTS (SELECT FROM filters f WHERE f.created_by = managed)
-    OR EXISTS (SELECT FROM filter_versions v WHERE v.created_by = managed)
-    OR EXISTS (SELECT FROM sources s WHERE managed IN (s.saved_by, s.unsaved_by)) THEN
-    RAISE EXCEPTION 'the account has made something' USING ERRCODE = 'FZ002';
+      WHERE g.single_user_id = managed) THEN
+    RAISE EXCEPTION 'the account has made something' USING ERRCODE = 'FZ012';
   END IF;
   DELETE FROM users u WHERE u.id = managed;
-  RETURN true;
+  RETURN FOUND;
+EXCEPTION WHEN foreign_key_violation THEN
+  RAISE EXCEPTION 'the account has made something' USING ERRCODE = 'FZ012';
 END $$;
 
 -- ── one's own profile ────────────────────────────────────────────────────────────────────────
@@ -239,7 +270,7 @@ BEGIN
 END $$;
 
 -- Changes the viewer's own profile: what `change` names of username, first_name, last_name,
--- contact_email, contact_phone, affiliations and bio; `preferences` is merged. Returns the new
+-- contact_email, contact_phone, affiliations, bio and is_bot; `preferences` is merged. Returns the new
 -- revision, or null where the profile is no longer at `known_revision` (null: whatever it is at).
 CREATE FUNCTION update_profile(change jsonb, known_revision integer) RETURNS integer
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
@@ -254,6 +285,7 @@ BEGIN
       last_name = CASE WHEN change ? 'last_name' THEN change ->> 'last_name' ELSE u.last_name END,
       contact_email = CASE WHEN change ? 'contact_email' THEN change ->> 'contact_email' ELSE u.contact_email END,
       contact_phone = CASE WHEN change ? 'contact_phone' THEN change ->> 'contact_phone' ELSE u.contact_phone END,
+      is_bot = CASE WHEN change ? 'is_bot' THEN (change ->> 'is_bot')::boolean ELSE u.is_bot END,
       bio = CASE WHEN change ? 'bio' THEN change ->> 'bio' ELSE u.bio END,
       affiliations = CASE WHEN change ? 'affiliations'
         THEN ARRAY(SELECT jsonb_array_elements_text(change -> 'affiliations')) ELSE u.affiliations END,
@@ -319,7 +351,7 @@ CREATE FUNCTION invitation_stands(invited integer) RETURNS boolean
        AND user_has(u.id, 'Manage users')
        AND NOT EXISTS (SELECT FROM role_acls a
          WHERE a.role_id = i.role_id AND NOT user_has(u.id, a.acl_id))
-       AND may_enroll(u.id, user_has(u.id, 'System admin'),
+       AND may_enroll(u.id, user_has(u.id, 'Manage groups'), user_has(u.id, 'System admin'),
          ARRAY(SELECT g.group_id FROM invitation_groups g WHERE g.invitation_id = i.id),
          invitation_stream_ids(i.id)))
 $$;
@@ -359,6 +391,7 @@ DECLARE
   invitation invitations;
   guest integer := viewer_id();
 BEGIN
+  PERFORM lock_audiences();
   -- The second of two at once waits here, and finds it used.
   SELECT i.* INTO invitation FROM invitations i
     WHERE i.token_hash = sha256(convert_to(invitation_token, 'UTF8')) FOR UPDATE;
@@ -427,6 +460,13 @@ CREATE FUNCTION viewer_holds_invitation(invited integer) RETURNS boolean
   SELECT EXISTS (SELECT FROM invitations i WHERE i.id = invited AND viewer_has('Manage users')
     AND (i.invited_by = viewer_id() OR viewer_has('System admin')))
 $$;
+-- The viewer's open invitations whose maker may not give any more what they give.
+CREATE FUNCTION void_invitations() RETURNS SETOF integer
+  LANGUAGE sql STABLE SECURITY DEFINER ROWS 5 SET search_path = fritz, pg_temp AS $$
+  SELECT i.id FROM invitations i
+   WHERE i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > now()
+     AND viewer_holds_invitation(i.id) AND NOT invitation_stands(i.id)
+$$;
 -- Changes an invitation that nobody has accepted; false where there is none.
 CREATE FUNCTION update_invitation(
   invited integer, new_role text, group_ids integer[], group_admins boolean[],
@@ -466,6 +506,13 @@ CREATE FUNCTION note_invitation_mail(sent_hash bytea, failure text) RETURNS void
       mail_status = CASE WHEN failure IS NULL THEN 'sent' ELSE 'failed' END
     WHERE i.token_hash = sent_hash
 $$;
+
+SELECT audit('invitations', kind => 'invitation', id => 'id', about_user => 'invited_by',
+  kept => '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at}');
+SELECT audit('invitation_groups', kind => 'invitation', id => 'invitation_id',
+  about_group => 'group_id', kept => '{invitation_id,group_id,admin,can_save}');
+SELECT audit('invitation_streams', kind => 'invitation', id => 'invitation_id',
+  kept => '{invitation_id,stream_id}');
 
 -- ── row-level security ───────────────────────────────────────────────────────────────────────
 DROP POLICY manages ON users;
@@ -515,26 +562,26 @@ GRANT SELECT ON invitation_groups, invitation_streams TO fritz_app;
 
 REVOKE EXECUTE ON FUNCTION count_user_revision(), keep_system_admin(), user_has(integer, text),
   viewer_manages_user(integer), viewer_may_give_role(text), viewer_may_give_acl(text),
-  may_enroll(integer, boolean, integer[], integer[]), viewer_may_enroll(integer[], integer[]),
+  may_enroll(integer, boolean, boolean, integer[], integer[]), viewer_may_enroll(integer[], integer[]),
   streams_of_groups(integer[]),
   enroll_user(integer, integer[], boolean[], boolean[], integer[]),
-  enroll_managed_user(integer, integer[], boolean[], integer[]), user_details(),
-  demand_managed_user(integer), set_user_end(integer, timestamptz), deactivate_user(integer),
+  enroll_managed_user(integer, integer[], boolean[], integer[]), user_details(), ended_users(),
+  demand_managed_user(integer), begin_user_change(integer), set_user_end(integer, timestamptz), deactivate_user(integer),
   activate_user(integer), delete_user(integer), merge_json(jsonb, jsonb),
   update_profile(jsonb, integer), invitation_stream_ids(integer), invitation_stands(integer), open_invitation(text),
   invitation_preview(text), accept_invitation(text, text, text, text, text),
   set_invitation_gifts(integer, text, integer[], boolean[], boolean[], integer[]),
   create_invitation(bytea, text, text, integer[], boolean[], boolean[], integer[], timestamptz,
     timestamptz, text),
-  viewer_holds_invitation(integer),
+  viewer_holds_invitation(integer), void_invitations(),
   update_invitation(integer, text, integer[], boolean[], boolean[], integer[], timestamptz, timestamptz),
   renew_invitation(integer, bytea, timestamptz, text), withdraw_invitation(integer),
   note_invitation_mail(bytea, text)
   FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION viewer_manages_user(integer), viewer_may_give_role(text),
   viewer_may_give_acl(text), viewer_may_enroll(integer[], integer[]),
-  enroll_managed_user(integer, integer[], boolean[], integer[]), user_details(),
-  set_user_end(integer, timestamptz), deactivate_user(integer), activate_user(integer),
+  enroll_managed_user(integer, integer[], boolean[], integer[]), user_details(), ended_users(),
+  begin_user_change(integer), void_invitations(), set_user_end(integer, timestamptz), deactivate_user(integer), activate_user(integer),
   delete_user(integer), update_profile(jsonb, integer), invitation_preview(text),
   accept_invitation(text, text, text, text, text),
   create_invitation(bytea, text, text, integer[], boolean[], boolean[], integer[], timestamptz,

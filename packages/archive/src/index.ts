@@ -134,6 +134,19 @@ export {
   unlinkIdentity,
 } from './marshal/identities.queries.ts';
 export {
+  createInvitation,
+  type Enrollment,
+  findInvitation,
+  type InvitationRow,
+  type InvitationSearch,
+  type InvitationTerms,
+  listInvitations,
+  noteInvitationMail,
+  renewInvitation,
+  updateInvitation,
+  withdrawInvitation,
+} from './marshal/invitations.queries.ts';
+export {
   changeToken,
   createLoginLink,
   createToken,
@@ -202,10 +215,36 @@ export {
   updateStream,
 } from './marshal/streams.queries.ts';
 export {
+  addUserAcls,
+  addUserRoles,
+  beginUserChange,
+  createUser,
+  deleteUser,
+  enrollUser,
+  findUser,
+  listAcls,
+  listRoles,
+  listUsers,
+  mayEnroll,
+  mayGiveAcl,
+  type NewUser,
+  type PersonChange,
+  type RoleRow,
+  removeUserAcl,
+  removeUserRole,
+  setUserActive,
+  setUserEnd,
+  type UserRow,
+  type UserSearch,
+  updateUser,
+} from './marshal/users.queries.ts';
+export {
   existingUsers,
   loadProfile,
   loadViewer,
+  type ProfileOutcome,
   type ProfileRow,
+  updateProfile,
   userExists,
   type Viewer,
 } from './marshal/viewers.queries.ts';

@@ -44,21 +44,32 @@ export async function loadProfile(tx: ViewerTx): Promise<ProfileRow | null> {
   return row ?? null;
 }
 
+/** What became of a change of a profile. */
+export type ProfileOutcome = { revision: number } | 'changed_meanwhile' | 'preferences_too_large';
+
 /**
  * Changes the viewer's own profile: the fields that `change` has; `preferences` is merged (RFC
- * 7396). Returns the new revision; null where the profile is not at `knownRevision` any more (null:
- * whatever it is at).
+ * 7396). With `knownRevision` only where the profile still is at that.
  */
 export async function updateProfile(
   tx: ViewerTx,
   change: Readonly<Record<string, unknown>>,
   knownRevision: number | null,
-): Promise<number | null> {
-  const [row] = await tx.query<{ revision: number | null }>(
-    'SELECT update_profile($1, $2) AS revision',
-    [JSON.stringify(change), knownRevision],
-  );
-  return row?.revision ?? null;
+): Promise<ProfileOutcome> {
+  try {
+    const [row] = await tx.query<{ revision: number | null }>(
+      'SELECT update_profile($1, $2) AS revision',
+      [JSON.stringify(change), knownRevision],
+    );
+    return row?.revision ? { revision: row.revision } : 'changed_meanwhile';
+  } catch (error) {
+    if (isConstraint(error, 'users_preferences_size')) return 'preferences_too_large';
+    throw error;
+  }
+}
+
+function isConstraint(error: unknown, name: string): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === name;
 }
 
 /** Whether there is a user of this id. */

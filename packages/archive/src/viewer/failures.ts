@@ -4,6 +4,8 @@ export type DatabaseFailure =
   | 'missing_reference'
   | 'forbidden'
   | 'last_admin'
+  | 'last_system_admin'
+  | 'account_in_use'
   | 'missing_streams'
   | 'stream_needed'
   | 'timeout'
@@ -22,6 +24,8 @@ const failures: Readonly<Record<string, DatabaseFailure>> = {
   FZ001: 'last_admin',
   FZ002: 'missing_streams',
   FZ003: 'stream_needed',
+  FZ011: 'last_system_admin',
+  FZ012: 'account_in_use',
   // Of two transactions that stood in each other's way one was given up: asked again, it works.
   '40001': 'unavailable',
   '40P01': 'unavailable',

@@ -8,6 +8,8 @@ const databaseCodes: Record<DatabaseFailure, ErrorCode> = {
   duplicate: 'already_exists',
   missing_reference: 'conflict',
   forbidden: 'permission_denied',
+  last_system_admin: 'last_system_admin',
+  account_in_use: 'account_in_use',
   last_admin: 'last_admin',
   missing_streams: 'missing_streams',
   stream_needed: 'stream_needed',
