@@ -24,14 +24,14 @@ export async function demandGroup(tx: ViewerTx, id: number): Promise<GroupStandi
   return group;
 }
 
-/** Whether the viewer manages groups that he is no admin of, too. */
-export function managesAllGroups(viewer: Viewer): boolean {
-  return viewer.acls.has('Manage groups') || viewer.acls.has('System admin');
+/** Whether the viewer is an admin of a group, by his place in it or as one who manages groups. */
+export function isAdminOf(viewer: Viewer, group: GroupStanding): boolean {
+  return group.admin || viewer.acls.has('Manage groups') || viewer.acls.has('System admin');
 }
 
 /** Whether the viewer may change a group, its members and its streams. */
-export function canManage(viewer: Viewer, group: GroupStanding): boolean {
-  return group.single_user_id === null && (group.admin || managesAllGroups(viewer));
+function canManage(viewer: Viewer, group: GroupStanding): boolean {
+  return group.single_user_id === null && isAdminOf(viewer, group);
 }
 
 /** A group that the viewer may change; nobody's own group changes. */
@@ -41,10 +41,10 @@ export async function demandManagedGroup(
   id: number,
 ): Promise<GroupStanding> {
   const group = await demandGroup(tx, id);
-  if (group.single_user_id !== null && (group.admin || managesAllGroups(viewer))) {
+  if (!isAdminOf(viewer, group)) throw new FritzError('not_group_admin');
+  if (group.single_user_id !== null) {
     throw new FritzError('conflict', { message: "A user's own group stays as it is." });
   }
-  if (!canManage(viewer, group)) throw new FritzError('not_group_admin');
   return group;
 }
 

@@ -19,7 +19,7 @@ import {
   type ViewerTx,
 } from '@fritz/archive';
 import { FritzError, NotFoundError } from '../../http/fritz-error.ts';
-import { canManage, demandGroup, demandManagedGroup } from './groups.service.ts';
+import { demandGroup, demandManagedGroup, isAdminOf } from './groups.service.ts';
 
 /** Takes a user into a group. */
 export async function addUser(
@@ -72,7 +72,7 @@ export async function removeUser(
 ): Promise<void> {
   const group = await demandGroup(tx, groupId);
   const member = await findMembership(tx, groupId, userId);
-  if (userId !== viewer.id && !canManage(viewer, group)) throw new FritzError('not_group_admin');
+  if (userId !== viewer.id && !isAdminOf(viewer, group)) throw new FritzError('not_group_admin');
   if (member === null) throw new NotFoundError('member of this group');
   if (group.sitewide || group.single_user_id !== null) {
     const what = group.sitewide ? 'The group of all users' : "A user's own group";
