@@ -20,6 +20,11 @@ before(async () => {
     const { objId: objectId, candid } = made;
     await createCutouts(client, { candid, science: Buffer.from('not a fits file') });
     await createLightCurveRow(client, { objectId, candid, points: Buffer.alloc(0) });
+    const asked = await client.query<{ id: number }>(
+      `INSERT INTO fritz.group_admission_requests (group_id, user_id) VALUES ($1, $2) RETURNING id`,
+      [made.group.id, made.admin.id],
+    );
+    requestId = asked.rows[0]?.id ?? 0;
     return made;
   });
 });
@@ -31,12 +36,15 @@ type Answer = 404 | 403 | 200;
 interface Case {
   options: (w: World) => RequestOptions;
   stranger: Answer;
-  member: 200 | 409 | 422;
+  member: 200 | 403 | 404 | 409 | 422;
 }
 
 const one = (w: World) => ({ params: { id: w.filter.id } });
 const obj = (w: World) => ({ params: { id: w.objId } });
 const none = () => ({});
+/** Somebody's request to join the member's group. */
+let requestId = 0;
+const request = () => ({ params: { id: requestId } });
 
 /** Every route that needs a viewer, called for things of the member's. */
 const cases: Partial<Record<RouteName, Case>> = {
@@ -56,8 +64,32 @@ const cases: Partial<Record<RouteName, Case>> = {
     stranger: 200,
     member: 200,
   },
+  getPublicGroup: { options: none, stranger: 404, member: 404 },
+  updateGroup: {
+    options: (w) => ({ params: { id: w.group.id }, body: { nickname: 'G' } }),
+    stranger: 404,
+    member: 200,
+  },
   addGroupUser: {
     options: (w) => ({ params: { id: w.group.id }, body: { userID: w.admin.id } }),
+    stranger: 404,
+    member: 200,
+  },
+  updateGroupUser: {
+    options: (w) => ({
+      params: { id: w.group.id },
+      body: { userID: w.viewer.id, canSharePhotometry: true },
+    }),
+    stranger: 404,
+    member: 200,
+  },
+  removeGroupUser: {
+    options: (w) => ({ params: { id: w.group.id, user_id: w.admin.id } }),
+    stranger: 404,
+    member: 200,
+  },
+  addUsersFromGroups: {
+    options: (w) => ({ params: { id: w.group.id }, body: { fromGroupIDs: [w.group.id] } }),
     stranger: 404,
     member: 200,
   },
@@ -66,14 +98,38 @@ const cases: Partial<Record<RouteName, Case>> = {
     stranger: 404,
     member: 200,
   },
+  listAdmissionRequests: { options: none, stranger: 200, member: 200 },
+  getAdmissionRequest: { options: request, stranger: 404, member: 200 },
+  createAdmissionRequest: {
+    options: (w) => ({ body: { groupID: w.group.id } }),
+    stranger: 404,
+    member: 409,
+  },
+  updateAdmissionRequest: {
+    options: () => ({ ...request(), body: { status: 'declined' } }),
+    stranger: 404,
+    member: 200,
+  },
+  deleteAdmissionRequest: { options: request, stranger: 404, member: 403 },
   listStreams: { options: none, stranger: 200, member: 200 },
+  getStream: { options: (w) => ({ params: { id: w.stream.id } }), stranger: 404, member: 200 },
   createStream: {
     options: () => ({ body: { name: 's', altdata: { collection: 'ZTF_alerts', selector: [1] } } }),
     stranger: 403,
     member: 200,
   },
+  updateStream: {
+    options: (w) => ({ params: { id: w.stream.id }, body: { name: `S${w.stream.id}` } }),
+    stranger: 403,
+    member: 200,
+  },
   addStreamUser: {
     options: (w) => ({ params: { id: w.stream.id }, body: { user_id: w.stranger.id } }),
+    stranger: 403,
+    member: 200,
+  },
+  removeStreamUser: {
+    options: (w) => ({ params: { id: w.stream.id, user_id: w.stranger.id } }),
     stranger: 403,
     member: 200,
   },
@@ -133,6 +189,17 @@ const cases: Partial<Record<RouteName, Case>> = {
     member: 200,
   },
   deleteFilter: { options: one, stranger: 404, member: 200 },
+  removeGroupStream: {
+    options: (w) => ({ params: { id: w.group.id, stream_id: w.stream.id } }),
+    stranger: 404,
+    member: 409,
+  },
+  deleteStream: {
+    options: (w) => ({ params: { id: w.stream.id } }),
+    stranger: 403,
+    member: 409,
+  },
+  deleteGroup: { options: (w) => ({ params: { id: w.group.id } }), stranger: 404, member: 200 },
 };
 
 const protectedRoutes = Object.entries(routes).filter(([, route]) => !route.isPublic) as [
@@ -188,7 +255,13 @@ describe('a viewer without permissions changes nothing', () => {
 });
 
 test('a member finds what is his group’s', async () => {
-  const adminOnly = new Set<RouteName>(['createStream', 'addStreamUser']);
+  const adminOnly = new Set<RouteName>([
+    'createStream',
+    'updateStream',
+    'deleteStream',
+    'addStreamUser',
+    'removeStreamUser',
+  ]);
   // In the order of the cases: what takes things away comes last.
   for (const [name, found] of Object.entries(cases) as [RouteName, Case][]) {
     if (name === 'deleteToken') continue;

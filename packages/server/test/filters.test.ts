@@ -138,8 +138,8 @@ test('a member who is no admin of the group deletes nothing', async () => {
   const member = await harness.arrange(async (client) => {
     const user = await createUser(client);
     const rows = [
-      ['INSERT INTO fritz.group_users (group_id, user_id) VALUES ($1, $2)', world.group.id],
       ['INSERT INTO fritz.stream_users (stream_id, user_id) VALUES ($1, $2)', world.stream.id],
+      ['INSERT INTO fritz.group_users (group_id, user_id) VALUES ($1, $2)', world.group.id],
     ] as const;
     for (const [text, of] of rows) await client.query(text, [of, user.id]);
     return user;
