@@ -22,7 +22,7 @@ before(async () => {
     await createLightCurveRow(client, { objectId, candid, points: Buffer.alloc(0) });
     const asked = await client.query<{ id: number }>(
       `INSERT INTO fritz.group_admission_requests (group_id, user_id) VALUES ($1, $2) RETURNING id`,
-      [made.group.id, made.admin.id],
+      [made.group.id, made.viewer.id],
     );
     requestId = asked.rows[0]?.id ?? 0;
     return made;
