@@ -91,7 +91,9 @@ const columns = `
   u.id, u.username, u.first_name, u.last_name, u.affiliations, u.bio, u.is_bot, u.created_at,
   u.revision, d.contact_email, d.contact_phone, d.expires_at, d.deactivated_at,
   u.id NOT IN (SELECT ended_users()) AS is_active,
-  viewer_manages_user(u.id) AS can_manage,
+  (SELECT viewer_has('Manage users')) AND ((SELECT viewer_has('System admin')) OR NOT EXISTS (
+    SELECT FROM user_permissions p WHERE p.user_id = u.id AND p.acl_id = 'System admin'))
+    AS can_manage,
   CASE WHEN d.user_id IS NOT NULL
     THEN ARRAY(SELECT r.role_id FROM user_roles r WHERE r.user_id = u.id ORDER BY 1) END AS roles,
   CASE WHEN d.user_id IS NOT NULL
@@ -104,7 +106,7 @@ const columns = `
         ORDER BY g.name)
       FROM group_users m JOIN groups g ON g.id = m.group_id
      WHERE m.user_id = u.id AND g.single_user_id IS NULL), '[]') AS groups,
-  CASE WHEN u.id = viewer_id() OR viewer_has('System admin') THEN coalesce((
+  CASE WHEN u.id = (SELECT viewer_id()) OR (SELECT viewer_has('System admin')) THEN coalesce((
     SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name) ORDER BY s.name)
       FROM stream_users m JOIN streams s ON s.id = m.stream_id
      WHERE m.user_id = u.id), '[]') END AS streams`;

@@ -58,12 +58,14 @@ export const listInvitations = defineRoute({
   summary: "The viewer's invitations, newest first; those of all with `System admin`",
   acl: 'Manage users',
   query: closed({
-    includeUsed: Type.Boolean({
-      default: false,
-      description: 'Also those that were accepted or withdrawn',
-    }),
-    pageNumber,
-    numPerPage: pageSize(25),
+    includeUsed: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Also those that were accepted or withdrawn',
+      }),
+    ),
+    pageNumber: Type.Optional(pageNumber),
+    numPerPage: Type.Optional(pageSize(25)),
     email: Type.Optional(Type.String({ maxLength: 200, description: 'The e-mail has this in it' })),
     group: Type.Optional(Type.String({ maxLength: 200, description: 'Name of a group' })),
     stream: Type.Optional(Type.String({ maxLength: 200, description: 'Name of a stream' })),

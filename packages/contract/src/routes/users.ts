@@ -54,8 +54,8 @@ export const listUsers = defineRoute({
   tags: ['users'],
   summary: 'Users, by name',
   query: closed({
-    pageNumber,
-    numPerPage: pageSize(500, 1000),
+    pageNumber: Type.Optional(pageNumber),
+    numPerPage: Type.Optional(pageSize(500, 1000)),
     firstName: contains('The first name'),
     lastName: contains('The last name'),
     username: contains('The username'),
@@ -64,10 +64,12 @@ export const listUsers = defineRoute({
     acl: Type.Optional(Type.String({ maxLength: 100, description: 'Given beside the roles' })),
     group: Type.Optional(Type.String({ maxLength: 200, description: 'Name of a group of theirs' })),
     stream: Type.Optional(Type.String({ maxLength: 200, description: 'Name of a stream' })),
-    includeExpired: Type.Boolean({
-      default: false,
-      description: 'Also accounts that have ended or are deactivated',
-    }),
+    includeExpired: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Also accounts that have ended or are deactivated',
+      }),
+    ),
   }),
   response: closed({ users: Type.Array(user), totalMatches: Type.Integer() }),
 });

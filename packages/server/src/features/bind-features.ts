@@ -18,6 +18,7 @@ import { bindStreamStatusRoutes } from './stream-status/stream-status.routes.ts'
 import { bindStreamRoutes } from './streams/streams.routes.ts';
 import { bindSystemRoutes } from './system/system.routes.ts';
 import { bindTokenRoutes } from './tokens/tokens.routes.ts';
+import { bindUserRoutes } from './users/users.routes.ts';
 
 /** Every feature of the marshal. */
 export function bindFeatures(bind: Binder): void {
@@ -27,6 +28,7 @@ export function bindFeatures(bind: Binder): void {
   bindSessionListRoutes(bind);
   bindProfileRoutes(bind);
   bindTokenRoutes(bind);
+  bindUserRoutes(bind);
   bindGroupRoutes(bind);
   bindMemberRoutes(bind);
   bindAdmissionRequestRoutes(bind);

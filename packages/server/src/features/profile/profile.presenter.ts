@@ -1,5 +1,5 @@
 import type { GroupStanding, ProfileRow, Viewer } from '@fritz/archive';
-import type { routes, Static } from '@fritz/contract';
+import { naiveUtc, type routes, type Static } from '@fritz/contract';
 
 type Profile = Static<typeof routes.getProfile.response>;
 
@@ -9,16 +9,12 @@ export function presentProfile(
   groups: readonly GroupStanding[],
   streams: readonly { id: number; name: string }[],
 ): Profile {
-  const { id, username, first_name, last_name, contact_email, is_bot, roles } = profile;
+  const { created_at, expires_at, ...person } = profile;
   const acls = [...viewer.acls];
   return {
-    id,
-    username,
-    first_name,
-    last_name,
-    contact_email,
-    is_bot,
-    roles,
+    ...person,
+    created_at: naiveUtc(created_at),
+    expiration_date: expires_at && naiveUtc(expires_at),
     acls,
     permissions: acls,
     groups: groups.filter((group) => group.is_member).map(presentStanding),

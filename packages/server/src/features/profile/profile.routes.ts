@@ -3,11 +3,17 @@ import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { NotFoundError } from '../../http/fritz-error.ts';
 import { presentProfile } from './profile.presenter.ts';
+import { editProfile } from './profile.service.ts';
 
 export function bindProfileRoutes(bind: Binder): void {
   bind.viewer(routes.getProfile, async ({ tx, viewer }) => {
     const profile = await loadProfile(tx);
     if (profile === null) throw new NotFoundError('user');
     return presentProfile(profile, viewer, await listGroups(tx), await listViewerStreams(tx));
+  });
+
+  bind.viewer(routes.updateProfile, ({ tx, body }) => {
+    const { revision, ...change } = body;
+    return editProfile(tx, change, revision ?? null);
   });
 }
