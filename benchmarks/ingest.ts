@@ -25,8 +25,8 @@ import { ingestFolder, simulateHistories, storeHistories } from './ingest/prefil
 
 const HISTORY_POINTS = 500;
 const HISTORIES = 40;
-/** A day in February 2026 as a candid: older than the night that is measured. */
-const HISTORY_CANDID = 3_330_000_000_000_000_000n;
+/** The night before the first packets: histories reach to it. */
+const HISTORY_NIGHT = '20260309';
 
 const { values } = parseArgs({
   options: {
@@ -114,8 +114,8 @@ async function measure(): Promise<Record<string, unknown>> {
     const objects = await pgClient(server.superuser, async (client) => {
       say(`storing ${HISTORY_POINTS} points for each known object …`);
       await ingestFolder(server.broker, join(dataFolder, 'before'));
-      const histories = simulateHistories(HISTORIES, HISTORY_POINTS);
-      const count = await storeHistories(client, histories, HISTORY_CANDID);
+      const histories = simulateHistories(HISTORIES, HISTORY_POINTS, HISTORY_NIGHT);
+      const count = await storeHistories(client, histories);
       await insertFilters(client);
       await client.query('VACUUM ANALYZE');
       await client.query('CHECKPOINT');
@@ -167,7 +167,10 @@ function runWorker(config: pg.ClientConfig): Report {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (child.status !== 0) throw new Error(`the pipeline ended with status ${child.status}`);
-  return JSON.parse(child.stdout) as Report;
+  // What flags such as --trace-gc print stands before the report.
+  const lines = child.stdout.trimEnd().split('\n');
+  for (const line of lines.slice(0, -1)) process.stderr.write(`${line}\n`);
+  return JSON.parse(lines.at(-1) ?? '') as Report;
 }
 
 /** CPU time of a PostgreSQL server, its live and its ended processes, from Linux's /proc. */

@@ -63,7 +63,7 @@ test('an id and a float32 come back from the API digit for digit', async () => {
   await runPipeline(packetList([bytes]), {
     adapter,
     store: new PgAlertStore(broker, adapter),
-    filters: new PgFilterLibrary(broker, 'ztf'),
+    filters: new PgFilterLibrary(broker, adapter),
     consumer: 'digits',
   });
   await broker.close();

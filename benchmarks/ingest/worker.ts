@@ -16,7 +16,7 @@ const start = performance.now();
 await runPipeline(fileSource([folder]), {
   adapter,
   store: new PgAlertStore(broker, adapter),
-  filters: new PgFilterLibrary(broker, adapter.name),
+  filters: new PgFilterLibrary(broker, adapter),
   consumer: 'benchmark',
   onBatch: (write) => {
     alerts += write.alerts.length;

@@ -122,7 +122,7 @@ async function runOnce(
 ): Promise<void> {
   const database = new BrokerDatabase(broker);
   const adapter = new ZtfAdapter();
-  const filters = new PgFilterLibrary(database, adapter.name);
+  const filters = new PgFilterLibrary(database, adapter);
   try {
     const store = new PgAlertStore(database, adapter);
     await runPipeline(packetList(packets), { adapter, store, filters, consumer: 'browser tests' });

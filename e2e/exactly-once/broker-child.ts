@@ -12,7 +12,7 @@ const tell = (message: BrokerMessage) => {
 
 const database = new BrokerDatabase(task.database);
 const adapter = new ZtfAdapter();
-const filters = new PgFilterLibrary(database, adapter.name);
+const filters = new PgFilterLibrary(database, adapter);
 await filters.listen(task.database);
 const stored = new PgOffsetStore(database);
 const offsets: OffsetStore = {

@@ -74,7 +74,7 @@ export class ArchiveBench {
       adapter,
       database,
       store: new PgAlertStore(database, adapter),
-      filters: new PgFilterLibrary(database, 'ztf'),
+      filters: new PgFilterLibrary(database, adapter),
       offsets: new PgOffsetStore(database),
     };
     this.#brokers.push(broker);

@@ -54,7 +54,8 @@ function storeWith(
 ): AlertStore<ZtfAlert> {
   let hasHappened = false;
   return {
-    lookUp: (candids, objectIds) => store.lookUp(candids, objectIds),
+    lookUp: (candids, ends) => store.lookUp(candids, ends),
+    lookUpCurves: (ranges) => store.lookUpCurves(ranges),
     async commit(write) {
       if (!hasHappened) {
         hasHappened = true;

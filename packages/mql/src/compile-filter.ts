@@ -35,6 +35,8 @@ export interface FilterOptions {
    * would only be passed on: for callers who keep the input anyway. False by default.
    */
   readonly computedOnly?: boolean;
+  /** Top-level fields of the input that are made when they are read: looked at last. */
+  readonly costly?: readonly string[];
 }
 
 const DEFAULT_MAX_STEPS = 1_000_000;
@@ -70,7 +72,7 @@ function withoutInput(output: PlainObject, document: PlainObject): PlainObject {
 export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): CompiledFilter {
   const context = createContext(pipeline.slotCount, options.maxSteps ?? DEFAULT_MAX_STEPS);
   const computedOnly = options.computedOnly ?? false;
-  const stages = orderStages(pipeline.stages).map((stage) => ({
+  const stages = orderStages(pipeline.stages, new Set(options.costly)).map((stage) => ({
     run: compileStage(stage),
     at: stage.at,
   }));

@@ -69,7 +69,6 @@ function collectSize(node: CallNode, into: Path[], bindings: Bindings): boolean 
   return true;
 }
 
-/** Adds the document paths that an expression reads; an empty path is the whole document. */
 function collectExpression(node: Expression, into: Path[], bindings: Bindings = new Map()): void {
   switch (node.kind) {
     case 'constant':
@@ -92,6 +91,11 @@ function collectExpression(node: Expression, into: Path[], bindings: Bindings = 
         collectExpression(argument, into, bindings);
       }
   }
+}
+
+/** Adds the document paths that an expression reads; an empty path is the whole document. */
+export function collectExpressionReads(node: Expression, into: Path[]): void {
+  collectExpression(node, into);
 }
 
 /** A trailing index ("cross_matches.X.0") reads the array itself. */

@@ -1,5 +1,5 @@
 import type { CompiledFilter } from '@fritz/mql';
-import type { Alert } from '@fritz/surveys';
+import { type Alert, MissingHistoryError } from '@fritz/surveys';
 import type { FilterCount, Pass } from './store.ts';
 
 /** The active version of a group's filter, compiled. */
@@ -24,13 +24,29 @@ export interface FilterLibrary {
 
 type DocumentOf = (programIds: ReadonlySet<number>) => Record<string, unknown>;
 
+/** What became of an alert: the filters it passed, and those that could not be finished yet. */
+export interface Evaluation {
+  readonly passes: readonly Pass[];
+  readonly waiting: readonly Waiting[];
+}
+
+/** A filter that reached for history which is not at hand; it counts nothing so far. */
+export interface Waiting {
+  /** Of the filter. */
+  readonly index: number;
+  /** From which candid on the history is needed. */
+  readonly since: bigint;
+}
+
 /** Runs all active filters over the alerts of one batch and counts what came of it. */
 export class FilterRun {
   readonly counts: readonly FilterCount[];
   private readonly filters: readonly ActiveFilter[];
+  private readonly all: readonly number[];
 
   constructor(filters: readonly ActiveFilter[]) {
     this.filters = filters;
+    this.all = filters.map((_filter, index) => index);
     this.counts = filters.map(({ versionId, filterId, name }) => ({
       versionId,
       filterId,
@@ -45,13 +61,18 @@ export class FilterRun {
     }));
   }
 
-  /** @param documentOf the alert's document for a set of programmes */
-  evaluate(alert: Alert, documentOf: DocumentOf): Pass[] {
+  /**
+   * @param documentOf the alert's document for a set of programmes
+   * @param chosen indices of the filters to run; all
+   */
+  evaluate(alert: Alert, documentOf: DocumentOf, chosen = this.all): Evaluation {
     const documents = new Map<string, Record<string, unknown>>();
     const passes: Pass[] = [];
-    this.filters.forEach((filter, index) => {
+    const waiting: Waiting[] = [];
+    for (const index of chosen) {
+      const filter = this.filters[index];
       const count = this.counts[index];
-      if (!count || !filter.programIds.has(alert.programId)) return;
+      if (!filter || !count || !filter.programIds.has(alert.programId)) continue;
       const rights = [...filter.programIds].join();
       let document = documents.get(rights);
       if (!document) {
@@ -59,9 +80,10 @@ export class FilterRun {
         documents.set(rights, document);
       }
       const output = runCounted(filter, document, alert.candid, count);
-      if (output) passes.push({ ...identityOf(filter), output });
-    });
-    return passes;
+      if (output instanceof MissingHistoryError) waiting.push({ index, since: output.since });
+      else if (output) passes.push({ ...identityOf(filter), output });
+    }
+    return { passes, waiting };
   }
 }
 
@@ -69,26 +91,29 @@ function identityOf({ filterId, versionId, audienceId }: ActiveFilter): Omit<Pas
   return { filterId, versionId, audienceId };
 }
 
+type Output = Record<string, unknown> | null;
+
 /** A filter that throws or overruns its budget fails alone: the stream goes on. */
 function runCounted(
   filter: ActiveFilter,
   document: Record<string, unknown>,
   candid: bigint,
   count: FilterCount,
-): Record<string, unknown> | null {
+): Output | MissingHistoryError {
   const start = performance.now();
-  count.evaluated += 1;
+  let output: Output = null;
   try {
-    const output = filter.compiled.run(document);
+    output = filter.compiled.run(document);
     if (output) count.passed += 1;
     else count.rejected += 1;
-    return output;
   } catch (error) {
+    if (error instanceof MissingHistoryError) return error;
     count.failed += 1;
     count.failure ??= error instanceof Error ? error.message : String(error);
     count.failureCandid ??= candid;
-    return null;
   } finally {
     count.elapsedUs += (performance.now() - start) * 1000;
   }
+  count.evaluated += 1;
+  return output;
 }

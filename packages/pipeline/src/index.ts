@@ -1,4 +1,5 @@
-export { type DecodedBatch, decodeBatch, processBatch } from './batch.ts';
+export { BatchWork } from './batch-work.ts';
+export { type DecodedBatch, decodeBatch } from './decode.ts';
 export { type ActiveFilter, type FilterLibrary, FilterRun } from './filters.ts';
 export {
   FencedError,
@@ -15,6 +16,7 @@ export {
   type AlertStore,
   ArchiveUnavailableError,
   type BatchWrite,
+  type CurveRange,
   type FilterCount,
   type FollowedPhotometry,
   type KnownState,

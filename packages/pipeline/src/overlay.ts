@@ -1,16 +1,17 @@
-import type { BatchWrite, KnownState } from './store.ts';
+import type { BatchWrite, CurveRange, KnownState } from './store.ts';
 
 /**
  * The archive's state as it will be when a write is stored. What the look-up saw of the write
  * already does no harm: points of a light curve merge, and sets hold each thing once.
  *
- * @param objectIds the objects of interest
+ * @param ends what was looked up of the objects of interest
  */
 export function withWrite(
   state: KnownState,
   write: BatchWrite,
-  objectIds: ReadonlySet<string>,
+  ends: readonly CurveRange[],
 ): KnownState {
+  const objectIds = new Set(ends.map(({ objectId }) => objectId));
   const candids = new Set(state.candids);
   const added = new Map<string, Uint8Array[]>();
   for (const { alert, points } of write.alerts) {

@@ -37,6 +37,11 @@ export interface PacketBatch {
   readonly packets: readonly Packet[];
   /** Empty for files: they are idempotent by candid. */
   readonly progress: readonly PartitionProgress[];
+  /**
+   * Called when nobody looks at the batch's bytes any more: the source may read others into the
+   * same memory.
+   */
+  readonly release?: () => void;
 }
 
 /** A source of packets. Ends when the source is exhausted (files) or closed (Kafka). */

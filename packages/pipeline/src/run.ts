@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Alert, SurveyAdapter } from '@fritz/surveys';
-import { type DecodedBatch, decodeBatch, processBatch } from './batch.ts';
+import { BatchWork } from './batch-work.ts';
+import { type DecodedBatch, decodeBatch } from './decode.ts';
 import type { FilterLibrary } from './filters.ts';
 import { withWrite } from './overlay.ts';
 import { FencedError, type PacketSource } from './ports.ts';
@@ -65,9 +66,12 @@ function launch<A extends Alert>(
   options: PipelineOptions<A>,
 ): Flight<A> {
   const { promise: ahead, resolve } = Promise.withResolvers<BatchWrite<A> | null>();
-  const stored = storeBatch(source, decoded, { previous, announce: resolve }, options).finally(() =>
-    resolve(null),
-  );
+  const stored = storeBatch(source, decoded, { previous, announce: resolve }, options)
+    .then((write) => {
+      decoded.batch.release?.();
+      return write;
+    })
+    .finally(() => resolve(null));
   stored.catch(() => {});
   return { ahead, stored };
 }
@@ -132,11 +136,16 @@ async function prepareBatch<A extends Alert>(
   const start = performance.now();
   const active = await filters.active();
   const candids = decoded.alerts.map((alert) => alert.candid);
-  const objectIds = new Set(decoded.alerts.map((alert) => alert.objectId));
-  const state = await store.lookUp(candids, [...objectIds]);
+  const state = await store.lookUp(candids, decoded.ends);
   const lookUpMs = performance.now() - start;
-  const known = expected ? withWrite(state, expected, objectIds) : state;
-  return processBatch(decoded, known, { adapter, filters: active, consumer, lookUpMs });
+  const known = expected ? withWrite(state, expected, decoded.ends) : state;
+  const work = new BatchWork(decoded, known, { adapter, filters: active, consumer, lookUpMs });
+  for (let missing = work.missing(); missing.length > 0; missing = work.missing()) {
+    const started = performance.now();
+    const curves = await store.lookUpCurves(missing);
+    work.supply(curves, performance.now() - started);
+  }
+  return work.write();
 }
 
 const RETRY_MS = { first: 100, longest: 5000 };

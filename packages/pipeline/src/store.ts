@@ -5,7 +5,7 @@ import type { Packet, PartitionProgress } from './ports.ts';
 export interface KnownState {
   /** Those of the candids that are stored. */
   readonly candids: ReadonlySet<bigint>;
-  /** The stored light-curve bundles of each object that has any. */
+  /** The stored light-curve bundles in reach of the batch, of each object that has any. */
   readonly curves: ReadonlyMap<string, Uint8Array>;
   /** Objects whose photometry the marshal keeps: they passed a filter or were saved. */
   readonly followed: ReadonlySet<string>;
@@ -30,8 +30,8 @@ export interface ProcessedAlert<A extends Alert = Alert> {
 export interface FollowedPhotometry {
   readonly objectId: string;
   readonly isNew: boolean;
-  /** How many alerts of the object were known when the points were made, the batch's included. */
-  readonly alerts: number;
+  /** What was known when the points were made: how many alerts from which candid on. */
+  readonly known: { readonly since: bigint; readonly alerts: number };
   readonly points: readonly PhotometryPoint[];
 }
 
@@ -72,8 +72,19 @@ export interface BatchWrite<A extends Alert = Alert> {
   readonly stageMs: StageTimes;
 }
 
+/** A part of an object's stored light curve: the bundles of alerts `since` ≤ candid < `before`. */
+export interface CurveRange {
+  readonly objectId: string;
+  readonly since: bigint;
+  /** Null for no end. */
+  readonly before: bigint | null;
+}
+
 export interface AlertStore<A extends Alert = Alert> {
-  lookUp(candids: readonly bigint[], objectIds: readonly string[]): Promise<KnownState>;
+  /** What is known of these alerts, and of each object the end of its light curve. */
+  lookUp(candids: readonly bigint[], ends: readonly CurveRange[]): Promise<KnownState>;
+  /** The bundles in these ranges, by object. */
+  lookUpCurves(ranges: readonly CurveRange[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /**
    * @throws FencedError when another consumer owns a partition of the batch
    * @throws StaleBatchError when an alert, or a filter version, changed under the batch

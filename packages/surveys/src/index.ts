@@ -10,6 +10,7 @@ export {
   type CutoutKind,
   type Cutouts,
   type DocumentNeeds,
+  MissingHistoryError,
   type NewPoints,
   type ObjectCurve,
   PacketError,
@@ -20,6 +21,6 @@ export {
 export { ZtfAdapter } from './ztf/adapter.ts';
 export { type BundleHead, type BundlePoints, writeBundle as writeZtfBundle } from './ztf/bundle.ts';
 export { coordinatesOf } from './ztf/document.ts';
-export type { ZtfAlert, ZtfCandidate } from './ztf/packet.ts';
+export { pointKeys as ztfPointKeys, type ZtfAlert, type ZtfCandidate } from './ztf/packet.ts';
 export { bandOf as ztfBandOf } from './ztf/photometry.ts';
 export { ZTF_ALERT_SCHEMA_4_02, ZTF_SCHEMA_VERSION } from './ztf/schema/ztf-4-02.ts';

@@ -115,10 +115,17 @@ export interface DocumentNeeds {
   readonly coordinates: boolean;
 }
 
-/** An object's light curve while a batch is under way: what is stored, and what the batch adds. */
+/**
+ * An object's light curve while a batch is under way: what is stored, and what the batch adds. Of
+ * what is stored only the end may be at hand: the bundles of alerts from some candid on.
+ */
 export interface ObjectCurve<A extends Alert = Alert> {
-  /** How many alerts it is made of: those that were stored, and those that were added. */
+  /** The bundles of this candid and all later ones are at hand; 0 for all there are. */
+  readonly since: bigint;
+  /** How many alerts from `since` on it is made of: those stored, and those that were added. */
   readonly alerts: number;
+  /** Adds stored bundles so that all from this candid on are at hand. */
+  extend(stored: Uint8Array | null, since: bigint): void;
   /**
    * Takes an alert in and returns what of its points has to be stored so that the merged light
    * curve is the same whatever the order in which alerts come.
@@ -126,10 +133,11 @@ export interface ObjectCurve<A extends Alert = Alert> {
   add(alert: A): readonly NewPoints[];
   /**
    * The document that a filter with rights on these programmes sees of an alert that was added:
-   * the object's history as of this alert, nothing later.
+   * the object's history as of this alert, nothing later. Reading a history of which a part is not
+   * at hand throws MissingHistoryError.
    */
   document(alert: A, programIds: ReadonlySet<number>): Record<string, unknown>;
-  /** Every point of the light curve, merged, in the marshal's units. */
+  /** Every point at hand, merged, in the marshal's units. */
   photometry(): readonly PhotometryPoint[];
   /** The points that `add(alert)` brought or bettered. */
   photometryOf(alert: A): readonly PhotometryPoint[];
@@ -154,8 +162,27 @@ export interface SurveyAdapter<A extends Alert = Alert> {
    * @param reads one list per filter; null for a filter that looks at everything
    */
   needs(reads: readonly (readonly string[] | null)[]): DocumentNeeds;
-  /** @param stored the object's bundles, one after another, in any order; null for a new object */
-  curve(stored: Uint8Array | null, needs: DocumentNeeds): ObjectCurve<A>;
+  /** Fields of the document that are made only when a filter reads them. */
+  readonly lazyFields: readonly string[];
+  /** The lowest candid whose bundle may hold a point that this alert brings again. */
+  reach(alert: A): bigint;
+  /**
+   * @param stored the object's bundles, one after another, in any order; null for a new object
+   * @param since all bundles from this candid on are among them; 0 (the default) for all there are
+   */
+  curve(stored: Uint8Array | null, needs: DocumentNeeds, since?: bigint): ObjectCurve<A>;
+}
+
+/** Somebody read a history that is stored and not at hand: extend the curve and begin again. */
+export class MissingHistoryError extends Error {
+  override readonly name = 'MissingHistoryError';
+  /** From which candid on the bundles are needed. */
+  readonly since: bigint;
+
+  constructor(since: bigint) {
+    super(`the stored light curve is needed from candid ${since} on`);
+    this.since = since;
+  }
 }
 
 /** The registry of the schemas that a survey's light-curve bundles are written in. */

@@ -41,7 +41,7 @@ export async function runBroker(
 ): Promise<void> {
   const database = new BrokerDatabase(options.broker);
   const adapter = new ZtfAdapter();
-  const library = new PgFilterLibrary(database, adapter.name, (filter, error) =>
+  const library = new PgFilterLibrary(database, adapter, (filter, error) =>
     options.log.error({ filter, error }, 'a filter does not compile and does not run'),
   );
   try {

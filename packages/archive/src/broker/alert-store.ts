@@ -1,11 +1,11 @@
-import type { AlertStore, BatchWrite, KnownState } from '@fritz/pipeline';
+import type { AlertStore, BatchWrite, CurveRange, KnownState } from '@fritz/pipeline';
 import type { Alert, Column, SurveyAdapter } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
 import { BinaryRows, copyRows } from './binary-copy.ts';
 import { insertBooks } from './books.ts';
 import type { BrokerDatabase } from './broker-database.ts';
 import { insertCandidates } from './candidates.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, lookUpCurves } from './look-up.ts';
 import { holdObjects } from './object-locks.ts';
 import { insertPhotometry } from './photometry.ts';
 import { advanceOffsets } from './stream-offsets.ts';
@@ -54,12 +54,20 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
     this.adapter = adapter;
   }
 
-  async lookUp(candids: readonly bigint[], objectIds: readonly string[]): Promise<KnownState> {
+  async lookUp(candids: readonly bigint[], ends: readonly CurveRange[]): Promise<KnownState> {
     return this.database.use(async (client) => {
-      const state = await lookUp(client, this.adapter.name, candids, objectIds);
+      const state = await lookUp(client, this.adapter.name, candids, ends);
       // After the light curves: who stored one had stored its schema before.
       await this.learnSchemas(client);
       return state;
+    });
+  }
+
+  async lookUpCurves(ranges: readonly CurveRange[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    return this.database.use(async (client) => {
+      const curves = await lookUpCurves(client, this.adapter.name, ranges);
+      await this.learnSchemas(client);
+      return curves;
     });
   }
 

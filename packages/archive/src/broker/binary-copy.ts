@@ -7,13 +7,21 @@ const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER = Buffer.from([0xff, 0xff]);
 const CHUNK_BYTES = 256 * 1024;
 
+/** Chunks that were sent, for the next rows: fresh memory costs more than filling it. */
+const spareChunks: Buffer[] = [];
+const MAX_SPARE_CHUNKS = 128;
+
+function takeChunk(): Buffer {
+  return spareChunks.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
+}
+
 /** A value in a column's type: number, bigint, string, bytes, a JSON value, or null. */
 export type CopyValue = unknown;
 
 /** Rows in PostgreSQL's binary COPY format (documentation of COPY, "Binary Format"). */
 export class BinaryRows {
   private readonly columns: readonly Column[];
-  private bytes = Buffer.allocUnsafe(CHUNK_BYTES);
+  private bytes = takeChunk();
   private at = 0;
   private readonly full: Buffer[] = [];
 
@@ -41,6 +49,14 @@ export class BinaryRows {
     this.raw(TRAILER);
     this.full.push(this.bytes.subarray(0, this.at));
     return this.full;
+  }
+
+  /** Gives the memory of chunks that were sent to later rows. */
+  static recycle(chunks: readonly Buffer[]): void {
+    for (const { buffer } of chunks) {
+      if (spareChunks.length >= MAX_SPARE_CHUNKS) return;
+      if (buffer.byteLength === CHUNK_BYTES) spareChunks.push(Buffer.from(buffer));
+    }
   }
 
   private write(type: ColumnType, value: CopyValue): void {
@@ -112,7 +128,7 @@ export class BinaryRows {
   private room(needed: number): void {
     if (this.at + needed <= this.bytes.length) return;
     this.full.push(this.bytes.subarray(0, this.at));
-    this.bytes = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, needed));
+    this.bytes = needed > CHUNK_BYTES ? Buffer.allocUnsafeSlow(needed) : takeChunk();
     this.at = 0;
   }
 }
@@ -126,10 +142,13 @@ export async function copyRows(
 ): Promise<void> {
   const names = columns.map((column) => `"${column.name}"`).join(', ');
   const stream = client.query(copyFrom(`COPY ${table} (${names}) FROM STDIN (FORMAT binary)`));
+  const chunks = rows.finish();
   await new Promise<void>((resolve, reject) => {
     stream.on('finish', resolve);
     stream.on('error', reject);
-    for (const chunk of rows.finish()) stream.write(chunk);
+    for (const chunk of chunks) stream.write(chunk);
     stream.end();
   });
+  // After an error the chunks may still be on their way; then they are not used again.
+  BinaryRows.recycle(chunks);
 }

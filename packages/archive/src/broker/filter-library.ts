@@ -1,5 +1,6 @@
 import { type CompiledFilter, compileFilter, parsePipeline } from '@fritz/mql';
 import type { ActiveFilter, FilterLibrary } from '@fritz/pipeline';
+import type { SurveyAdapter } from '@fritz/surveys';
 import pg from 'pg';
 import { pgTypes } from '../pg-types.ts';
 import type { BrokerDatabase } from './broker-database.ts';
@@ -13,6 +14,9 @@ interface FilterRow {
   readonly pipeline: string;
 }
 
+/** The survey whose alerts the filters read. */
+type FilterSurvey = Pick<SurveyAdapter, 'name' | 'lazyFields'>;
+
 const CHANNEL = 'fritz_filters';
 /** Even without a doorbell (a lost connection) a change is found within this time. */
 const RECHECK_MS = 10_000;
@@ -23,7 +27,7 @@ const RECHECK_MS = 10_000;
  */
 export class PgFilterLibrary implements FilterLibrary {
   private readonly database: BrokerDatabase;
-  private readonly survey: string;
+  private readonly survey: FilterSurvey;
   private readonly onRefused: (filter: string, error: unknown) => void;
   private readonly compiled = new Map<number, CompiledFilter>();
   private filters: readonly ActiveFilter[] = [];
@@ -34,7 +38,7 @@ export class PgFilterLibrary implements FilterLibrary {
   /** @param onRefused told of stored filters that do not compile; they do not run */
   constructor(
     database: BrokerDatabase,
-    survey: string,
+    survey: FilterSurvey,
     onRefused: (filter: string, error: unknown) => void = () => {},
   ) {
     this.database = database;
@@ -89,7 +93,7 @@ export class PgFilterLibrary implements FilterLibrary {
          -- A group that lost the stream no longer reads it.
          JOIN group_streams gs ON gs.group_id = f.group_id AND gs.stream_id = f.stream_id
          WHERE f.active AND s.survey = $1 ORDER BY f.id`,
-        [this.survey],
+        [this.survey.name],
       ),
     );
     const fingerprint = JSON.stringify(rows.map(({ pipeline: _text, ...row }) => row));
@@ -104,7 +108,7 @@ export class PgFilterLibrary implements FilterLibrary {
       const compiled =
         this.compiled.get(row.version_id) ??
         // The alert itself is stored anyway: a candidate keeps what the filter computed.
-        compileFilter(pipeline, { computedOnly: true });
+        compileFilter(pipeline, { computedOnly: true, costly: this.survey.lazyFields });
       this.compiled.set(row.version_id, compiled);
       const allowed = pipeline.upstream?.programIds ?? null;
       const programIds = row.program_ids.filter((id) => allowed === null || allowed.includes(id));

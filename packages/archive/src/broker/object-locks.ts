@@ -26,12 +26,14 @@ export async function holdObjects(
   const { rows } = await client.query<{ id: string }>(
     `SELECT id FROM objs WHERE id = ANY ($1::text[])
      UNION ALL
-     SELECT id FROM unnest($2::text[], $3::int[]) AS t (id, known)
-     WHERE known < (SELECT count(*) FROM ${survey}_alerts a WHERE a.object_id = t.id)`,
+     SELECT id FROM unnest($2::text[], $3::bigint[], $4::int[]) AS t (id, since, known)
+     WHERE known < (
+       SELECT count(*) FROM ${survey}_alerts a WHERE a.object_id = t.id AND a.candid >= t.since)`,
     [
       [...fresh.keys()].filter((id) => !followed.has(id)),
       photometry.map(({ objectId }) => objectId),
-      photometry.map((one) => one.alerts - (fresh.get(one.objectId)?.length ?? 0)),
+      photometry.map(({ known }) => known.since),
+      photometry.map(({ objectId, known }) => known.alerts - (fresh.get(objectId)?.length ?? 0)),
     ],
   );
   const [first] = rows;

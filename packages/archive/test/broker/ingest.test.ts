@@ -61,7 +61,7 @@ describe('ingest of ZTF packets', () => {
     await runPipeline(packetList(packets, batchSize), {
       adapter,
       store: new PgAlertStore(broker, adapter),
-      filters: new PgFilterLibrary(broker, 'ztf'),
+      filters: new PgFilterLibrary(broker, adapter),
       consumer: 'test',
       onBatch: (write) => writes.push(write),
     });

@@ -43,7 +43,7 @@ async function ingest(database: TestDatabase, bytes: readonly Uint8Array[]): Pro
   try {
     const adapter = new ZtfAdapter();
     const store = new PgAlertStore(broker, adapter);
-    const filters = new PgFilterLibrary(broker, 'ztf');
+    const filters = new PgFilterLibrary(broker, adapter);
     await runPipeline(packetList(bytes, 20), { adapter, store, filters, consumer: 'test' });
   } finally {
     await broker.close();

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { Packet, PacketBatch, PacketSource } from '@fritz/pipeline';
 import { prefetch } from '../prefetch.ts';
 import { readArchive } from './archive-reader.ts';
 import { isPacketName, type PathScan, type SourceFile, scanPaths } from './path-scanner.ts';
+import { type Slab, SlabPool } from './slab-pool.ts';
 import { describeFileError, SourceError } from './source-error.ts';
 
 /** How far a file source has come. Archives count by the bytes read of them as they lie on disk. */
@@ -58,9 +59,11 @@ const FILES_PER_TURN = 16;
 interface Step {
   readonly packets: Packet[];
   readonly progress: FileProgress;
+  readonly release: () => void;
 }
 
 const MIB = 1024 * 1024;
+const DEFAULT_BATCH_BYTES = 16 * MIB;
 
 class FilePacketSource implements FileSource {
   readonly errors: SourceError[] = [];
@@ -70,11 +73,18 @@ class FilePacketSource implements FileSource {
   #closed = false;
   #started = false;
   #handedOut: FileProgress = emptyProgress();
+  readonly #slabs: SlabPool;
+  readonly #maxBatchBytes: number;
+  #slab: Slab;
+  #batchBytes = 0;
   readonly #read = { ...emptyProgress() } as { -readonly [K in keyof FileProgress]: number };
 
   constructor(paths: readonly string[], options: FileSourceOptions) {
     this.#paths = paths;
     this.#options = options;
+    this.#maxBatchBytes = options.maxBatchBytes ?? DEFAULT_BATCH_BYTES;
+    this.#slabs = new SlabPool(this.#maxBatchBytes);
+    this.#slab = this.#slabs.open();
   }
 
   get progress(): FileProgress {
@@ -94,7 +104,7 @@ class FilePacketSource implements FileSource {
     for await (const step of prefetch(this.#steps(files), 2)) {
       if (this.#closed) return;
       this.#handOut(step.progress);
-      yield { packets: step.packets, progress: [] };
+      yield { packets: step.packets, progress: [], release: step.release };
     }
     this.#handOut({ ...this.#read });
   }
@@ -129,24 +139,33 @@ class FilePacketSource implements FileSource {
   }
 
   async *#steps(files: readonly SourceFile[]): AsyncGenerator<Step> {
-    const { batchSize = 500, maxBatchBytes = 16 * MIB } = this.#options;
+    const { batchSize = 500 } = this.#options;
     let packets: Packet[] = [];
-    let bytes = 0;
     for await (const packet of this.#packets(files)) {
-      if (packets.length > 0 && bytes + packet.bytes.length > maxBatchBytes) {
-        yield { packets, progress: { ...this.#read } };
+      if (packets.length > 0 && !this.#fits(packet.bytes.length)) {
+        yield this.#step(packets);
         packets = [];
-        bytes = 0;
       }
       packets.push(packet);
-      bytes += packet.bytes.length;
+      this.#batchBytes += packet.bytes.length;
       this.#read.packets += 1;
       if (packets.length < batchSize) continue;
-      yield { packets, progress: { ...this.#read } };
+      yield this.#step(packets);
       packets = [];
-      bytes = 0;
     }
-    if (packets.length > 0) yield { packets, progress: { ...this.#read } };
+    if (packets.length > 0) yield this.#step(packets);
+  }
+
+  #step(packets: Packet[]): Step {
+    const slab = this.#slab;
+    this.#slab = this.#slabs.open();
+    this.#batchBytes = 0;
+    return { packets, progress: { ...this.#read }, release: () => slab.release() };
+  }
+
+  /** Whether a packet of so many bytes goes into the batch that is being filled. */
+  #fits(bytes: number): boolean {
+    return this.#batchBytes + bytes <= this.#maxBatchBytes;
   }
 
   async *#packets(files: readonly SourceFile[]): AsyncGenerator<Packet> {
@@ -187,9 +206,28 @@ class FilePacketSource implements FileSource {
   #readPlain(file: SourceFile): Uint8Array | SourceError {
     if (file.bytes > this.#maxPacketBytes) return tooLarge(file.path, file.bytes);
     try {
-      return readFileSync(file.path);
+      return this.#readWhole(file.path);
     } catch (error) {
       return describeFileError(file.path, error);
+    }
+  }
+
+  #readWhole(path: string): Uint8Array {
+    const descriptor = openSync(path, 'r');
+    try {
+      const { size } = fstatSync(descriptor);
+      // One that does not fit opens the next batch: it must outlive this one's memory.
+      const bytes = (this.#fits(size) && this.#slab.take(size)) || Buffer.allocUnsafeSlow(size);
+      let at = 0;
+      while (at < size) {
+        const read = readSync(descriptor, bytes, at, size - at, null);
+        // Somebody shortens the file while it is read: the packet is truncated, and says so.
+        if (read === 0) break;
+        at += read;
+      }
+      return bytes.subarray(0, at);
+    } finally {
+      closeSync(descriptor);
     }
   }
 

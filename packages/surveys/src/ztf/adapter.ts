@@ -1,8 +1,9 @@
 import type { Column, DocumentNeeds, ObjectCurve, SurveyAdapter } from '../survey.ts';
 import { CANDIDATE_COLUMNS, CANDIDATE_FIELDS } from './candidate-fields.ts';
-import { type CurvePlan, planCurve, ZtfCurve, ZtfCurveSchemas } from './curve.ts';
+import { type CurvePlan, candidReach, planCurve, ZtfCurve, ZtfCurveSchemas } from './curve.ts';
 import { documentNeeds } from './document-needs.ts';
 import { type ZtfAlert, ZtfPacketReader } from './packet.ts';
+import { HISTORY_FIELDS } from './writer-schema.ts';
 
 const EXTRA: Column = { name: 'extra', type: 'jsonb' };
 
@@ -15,6 +16,7 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
     ...CANDIDATE_COLUMNS,
     EXTRA,
   ];
+  readonly lazyFields: readonly string[] = HISTORY_FIELDS;
   readonly schemas = new ZtfCurveSchemas();
   private readonly reader = new ZtfPacketReader();
   private readonly plans = new WeakMap<DocumentNeeds, CurvePlan>();
@@ -41,13 +43,17 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
     return documentNeeds(reads);
   }
 
-  curve(stored: Uint8Array | null, needs: DocumentNeeds): ObjectCurve<ZtfAlert> {
+  reach(alert: ZtfAlert): bigint {
+    return candidReach(alert);
+  }
+
+  curve(stored: Uint8Array | null, needs: DocumentNeeds, since = 0n): ObjectCurve<ZtfAlert> {
     let plan = this.plans.get(needs);
     if (!plan) {
       plan = planCurve(needs);
       this.plans.set(needs, plan);
     }
-    return new ZtfCurve(stored, this.schemas, plan);
+    return new ZtfCurve({ stored, since }, this.schemas, plan);
   }
 }
 

@@ -1,10 +1,11 @@
 import type { AvroObject } from '@fritz/formats';
-import type {
-  CurveSchemas,
-  DocumentNeeds,
-  NewPoints,
-  ObjectCurve,
-  PhotometryPoint,
+import {
+  type CurveSchemas,
+  type DocumentNeeds,
+  MissingHistoryError,
+  type NewPoints,
+  type ObjectCurve,
+  type PhotometryPoint,
 } from '../survey.ts';
 import {
   type Bundle,
@@ -15,7 +16,7 @@ import {
 } from './bundle.ts';
 import { alertDocument, forcedEntry } from './document.ts';
 import { addLazyHistory } from './lazy-history.ts';
-import type { PointKey, ZtfAlert } from './packet.ts';
+import { type PointKey, pointKeys, type ZtfAlert } from './packet.ts';
 import { PHOTOMETRY_FIELDS, photometryPoint } from './photometry.ts';
 import { type CurvePoint, type PointKind, PointSet } from './point-set.ts';
 import {
@@ -98,10 +99,16 @@ interface LazyBundle {
   points: readonly CurvePoint[] | null;
 }
 
+/** The end of what is stored: every bundle from a candid on. */
+interface StoredEnd {
+  readonly stored: Uint8Array | null;
+  readonly since: bigint;
+}
+
 export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   private readonly schemas: ZtfCurveSchemas;
   private readonly plan: CurvePlan;
-  private readonly bundles: LazyBundle[];
+  private readonly bundles: LazyBundle[] = [];
   private readonly broughtBy = new Map<bigint, readonly Bundle[]>();
   /** The points of the bundles that are decoded. */
   private readonly merged = new PointSet();
@@ -109,22 +116,39 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   /** History entries of the alert that was asked for last, for all its filters. */
   private asOf: { candid: bigint; detections: CurvePoint[]; forced: CurvePoint[] } | null = null;
 
-  constructor(stored: Uint8Array | null, schemas: ZtfCurveSchemas, plan: CurvePlan) {
+  private from: bigint;
+
+  constructor({ stored, since }: StoredEnd, schemas: ZtfCurveSchemas, plan: CurvePlan) {
     this.schemas = schemas;
     this.plan = plan;
-    this.bundles = (stored ? readBundles(stored) : []).map((bundle) => ({ bundle, points: null }));
-    for (const { bundle } of this.bundles) {
-      if (bundle.candid > this.newest) this.newest = bundle.candid;
-    }
+    this.from = since;
+    this.extend(stored, since);
+  }
+
+  get since(): bigint {
+    return this.from;
   }
 
   get alerts(): number {
-    return new Set(this.bundles.map(({ bundle }) => bundle.candid)).size;
+    const candids = new Set<bigint>();
+    for (const { bundle } of this.bundles) {
+      if (bundle.candid >= this.from) candids.add(bundle.candid);
+    }
+    return candids.size;
+  }
+
+  extend(stored: Uint8Array | null, since: bigint): void {
+    for (const bundle of stored ? readBundles(stored) : []) {
+      this.bundles.push({ bundle, points: null });
+      if (bundle.candid > this.newest) this.newest = bundle.candid;
+    }
+    if (since < this.from) this.from = since;
+    this.asOf = null;
   }
 
   add(alert: ZtfAlert): readonly NewPoints[] {
     this.schemas.add(alert.schema.curve);
-    this.decodeSince(earliestOf(alert));
+    this.decodeSince(alert.earliestJd);
     const byProgram = Map.groupBy(this.newPointsOf(alert), (point) => point.programId);
     const head = {
       candid: alert.candid,
@@ -162,7 +186,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   }
 
   photometryOf(alert: ZtfAlert): readonly PhotometryPoint[] {
-    this.decodeSince(Number.NEGATIVE_INFINITY);
+    this.decodeSince(alert.earliestJd);
     const set = new PointSet();
     for (const bundle of this.broughtBy.get(alert.candid) ?? []) {
       for (const point of this.decode(bundle, PHOTOMETRY_PROJECTION)) {
@@ -183,7 +207,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   }
 
   private newPointsOf(alert: ZtfAlert): Brought[] {
-    const { candidate, prv_candidates, fp_hists } = alert.packet;
+    const { candidate } = alert.packet;
     const { bytes, prvCandidates, fpHists } = alert.slices;
     const rank = { candid: alert.candid, alertMag: candidate.magpsf };
     const brought: Brought[] = [];
@@ -193,12 +217,12 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
       brought.push({ field, programId: key.programid, bytes: slice() });
     };
     consider('detection', candidate, () => alert.schema.encodeOwnPoint.encode(candidate));
-    prv_candidates?.forEach((key, i) => {
+    pointKeys(alert, 'prv_candidates').forEach((key, i) => {
       const kind = key.candid === null || key.candid === undefined ? 'limit' : 'detection';
       if (key.candid === alert.candid) return;
       consider(kind, key, () => sliceOf(bytes, prvCandidates, i));
     });
-    fp_hists?.forEach((key, i) => {
+    pointKeys(alert, 'fp_hists').forEach((key, i) => {
       consider('forced', key, () => sliceOf(bytes, fpHists, i));
     });
     return brought;
@@ -235,6 +259,8 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   /** What was known when the alert came: versions that it or an earlier alert brought. */
   private historyAsOf(alert: ZtfAlert) {
     if (this.asOf?.candid === alert.candid) return this.asOf;
+    const since = candidAt(alert.jd - HISTORY_DAYS);
+    if (since < this.from) throw new MissingHistoryError(since);
     this.decodeSince(alert.jd - HISTORY_DAYS);
     let set = this.merged;
     if (this.newest > alert.candid) {
@@ -302,11 +328,15 @@ function jdOfCandid(candid: bigint): number {
   return Number(candid) / CANDID_PER_DAY + JD_OF_CANDID_ZERO + CANDID_SLACK_DAYS;
 }
 
-function earliestOf({ jd, packet }: ZtfAlert): number {
-  let earliest = jd;
-  for (const key of packet.prv_candidates ?? []) earliest = Math.min(earliest, key.jd);
-  for (const key of packet.fp_hists ?? []) earliest = Math.min(earliest, key.jd);
-  return earliest;
+/** The lowest candid whose alert may have brought a point of this date. */
+function candidAt(jd: number): bigint {
+  const days = jd - JD_OF_CANDID_ZERO - CANDID_SLACK_DAYS;
+  return days > 0 ? BigInt(Math.floor(days * CANDID_PER_DAY)) : 0n;
+}
+
+/** The lowest candid whose bundle may hold a point that this alert brings again. */
+export function candidReach(alert: ZtfAlert): bigint {
+  return candidAt(alert.earliestJd);
 }
 
 function sliceOf(bytes: Uint8Array, spans: Int32Array, index: number): Uint8Array {

@@ -3,7 +3,7 @@ import { angToPix, jdToMjd } from '@fritz/sky';
 import { type Alert, type Cutouts, PacketError, type PacketErrorCode } from '../survey.ts';
 import { CANDIDATE_FIELDS } from './candidate-fields.ts';
 import { checkStamp } from './stamp-check.ts';
-import { WriterSchema } from './writer-schema.ts';
+import { HISTORY_FIELDS, type HistoryField, WriterSchema } from './writer-schema.ts';
 
 /** The fields of `candidate` that the code names; the rest is reached through the columns. */
 export interface ZtfCandidate {
@@ -41,9 +41,6 @@ export interface ZtfPacket {
   readonly schemavsn: string;
   readonly publisher: string;
   readonly candidate: ZtfCandidate;
-  /** What identifies each point; the points themselves are read from `slices`. */
-  readonly prv_candidates: readonly PointKey[] | null;
-  readonly fp_hists?: readonly PointKey[] | null;
   readonly [field: string]: unknown;
 }
 
@@ -52,7 +49,22 @@ export interface ZtfAlert extends Alert {
   readonly packet: ZtfPacket;
   readonly cutoutNames: Readonly<Record<keyof Cutouts, string | null>>;
   readonly schema: WriterSchema;
+  /** Where the points of its history lie; `pointKeys` reads what identifies them. */
   readonly slices: PointSlices;
+  /** Julian date of the first exposure that the packet tells of. */
+  readonly earliestJd: number;
+}
+
+/** What identifies each point of an alert's history, in the order of its slices. */
+export function pointKeys(alert: ZtfAlert, field: HistoryField): PointKey[] {
+  const { bytes, prvCandidates, fpHists } = alert.slices;
+  const spans = field === 'prv_candidates' ? prvCandidates : fpHists;
+  const decoder = alert.schema.keys[field];
+  const keys: PointKey[] = [];
+  for (let i = 0; decoder && i < spans.length; i += 2) {
+    keys.push(decoder.decode(bytes, spans[i]).value as unknown as PointKey);
+  }
+  return keys;
 }
 
 const NO_SPANS = new Int32Array(0);
@@ -103,11 +115,12 @@ export class ZtfPacketReader {
     const schema = this.schemaOf(header);
     const { value, spans } = schema.decoder.decodeExact(record);
     const packet = value as unknown as ZtfPacket & Record<string, unknown>;
-    const candidate = packet.candidate;
+    const { candidate } = packet;
     checkRequired(candidate);
     checkIdentity(packet);
     checkPlace(candidate);
     const stamps = readStamps(packet);
+    const earliestJd = takeEarliest(packet);
     return {
       survey: 'ztf',
       candid: candidate.candid,
@@ -120,6 +133,7 @@ export class ZtfPacketReader {
       hpx: angToPix(29, candidate.ra, candidate.dec),
       packet,
       schema,
+      earliestJd,
       ...stamps,
       slices: {
         bytes: record,
@@ -128,6 +142,17 @@ export class ZtfPacketReader {
       },
     };
   }
+}
+
+/** Takes the dates of the history off the packet, which does not keep them. */
+function takeEarliest(packet: ZtfPacket & Record<string, unknown>): number {
+  let earliest = packet.candidate.jd;
+  for (const field of HISTORY_FIELDS) {
+    const dates = packet[field] as readonly { readonly jd: number }[] | null | undefined;
+    for (const { jd } of dates ?? []) earliest = Math.min(earliest, jd);
+    packet[field] = null;
+  }
+  return earliest;
 }
 
 function checkRequired(candidate: ZtfCandidate): void {

@@ -73,6 +73,8 @@ export class WriterSchema {
   readonly curve: CurveSchema;
   /** Writes a `candidate` as the point of a history that it will be in later packets. */
   readonly encodeOwnPoint: Encoder;
+  /** Reads what identifies one point of a history. */
+  readonly keys: Readonly<Record<HistoryField, Decoder | null>>;
   /** Fields of `candidate` that the archive has no column for. */
   readonly extraFields: readonly string[];
 
@@ -95,6 +97,10 @@ export class WriterSchema {
       name: 'light_curve',
       fields: [...arrays].map(([name, array]) => ({ name, schema: array })),
     });
+    this.keys = {
+      prv_candidates: keyDecoder(arrays, 'prv_candidates'),
+      fp_hists: keyDecoder(arrays, 'fp_hists'),
+    };
     const point = arrays.get('prv_candidates')?.items;
     if (point?.type !== 'record') {
       throw new PacketError(
@@ -116,12 +122,20 @@ export function projectionOf(fields: readonly string[]): Projection {
   return Object.fromEntries(fields.map((field) => [field, true]));
 }
 
-/** The whole packet, but of its history only what identifies the points. */
+function keyDecoder(arrays: ReadonlyMap<HistoryField, AvroArraySchema>, name: HistoryField) {
+  const items = arrays.get(name)?.items;
+  return items ? compileDecoder(items, { fields: projectionOf(POINT_KEYS[name]) }) : null;
+}
+
+/**
+ * The whole packet, but of its history only the dates: thousands of points that live as long as
+ * their batch would keep the garbage collector busy. They are read again when they are merged.
+ */
 function packetProjection(schema: AvroRecordSchema): Projection {
   const wanted: Record<string, Projection> = projectionOf(
     schema.fields.map((field) => field.name),
   ) as Record<string, Projection>;
-  for (const name of HISTORY_FIELDS) wanted[name] = projectionOf(POINT_KEYS[name]);
+  for (const name of HISTORY_FIELDS) wanted[name] = projectionOf(['jd']);
   return wanted;
 }
 

@@ -1,0 +1,186 @@
+import type { Alert, ObjectCurve, SurveyAdapter } from '@fritz/surveys';
+import type { DecodedBatch } from './decode.ts';
+import { type ActiveFilter, FilterRun, type Waiting } from './filters.ts';
+import type {
+  BatchWrite,
+  CurveRange,
+  FollowedPhotometry,
+  KnownState,
+  Pass,
+  ProcessedAlert,
+  StageTimes,
+} from './store.ts';
+
+export interface WorkOptions<A extends Alert> {
+  readonly adapter: SurveyAdapter<A>;
+  readonly filters: readonly ActiveFilter[];
+  readonly consumer: string;
+  readonly lookUpMs: number;
+}
+
+/** An alert of which filters may still wait for history. */
+interface OpenAlert<A extends Alert> extends ProcessedAlert<A> {
+  readonly passes: Pass[];
+  waiting: readonly Waiting[];
+}
+
+interface OpenObject<A extends Alert> {
+  readonly objectId: string;
+  readonly curve: ObjectCurve<A>;
+  readonly alerts: readonly OpenAlert<A>[];
+}
+
+/**
+ * Gives the new alerts of a batch their history, runs the filters, and says what has to be stored.
+ *
+ * Only the ends of light curves are looked up for all objects: most filters cut on the alert
+ * itself. Where one reaches for older history, or an object newly passes and the marshal wants its
+ * whole light curve, `missing` says what to fetch; `supply` goes on with it, until nothing is
+ * missing. Filters that waited are begun again; each counts once.
+ */
+export class BatchWork<A extends Alert> {
+  private readonly decoded: DecodedBatch<A>;
+  private readonly state: KnownState;
+  private readonly options: WorkOptions<A>;
+  private readonly run: FilterRun;
+  private readonly stageMs: StageTimes;
+  private readonly alerts: OpenAlert<A>[] = [];
+  private readonly photometry: FollowedPhotometry[] = [];
+  private open: OpenObject<A>[] = [];
+  private readonly known: number;
+
+  constructor(decoded: DecodedBatch<A>, state: KnownState, options: WorkOptions<A>) {
+    this.decoded = decoded;
+    this.state = state;
+    this.options = options;
+    this.run = new FilterRun(options.filters);
+    this.stageMs = {
+      decode: decoded.decodeMs,
+      look_up: options.lookUpMs,
+      history: 0,
+      filter: 0,
+      store: 0,
+    };
+    const fresh = decoded.alerts.filter((alert) => !state.candids.has(alert.candid));
+    this.known = decoded.alerts.length - fresh.length + decoded.repeated;
+    const sinceOf = new Map(decoded.ends.map(({ objectId, since }) => [objectId, since]));
+    // Object by object: most light curves are garbage as soon as their object is done.
+    for (const [objectId, ofObject] of Map.groupBy(fresh, (alert) => alert.objectId)) {
+      this.begin(objectId, ofObject, sinceOf.get(objectId) ?? 0n);
+    }
+  }
+
+  /** The parts of stored light curves that are needed to go on. */
+  missing(): CurveRange[] {
+    return this.open.map((object) => {
+      const { objectId, curve } = object;
+      return { objectId, since: this.neededSince(object) ?? curve.since, before: curve.since };
+    });
+  }
+
+  /** Takes the bundles of all missing ranges and goes on. */
+  supply(curves: ReadonlyMap<string, Uint8Array>, lookUpMs: number): void {
+    this.stageMs.look_up += lookUpMs;
+    const open = this.open;
+    this.open = [];
+    for (const object of open) {
+      const { objectId, curve } = object;
+      const since = this.neededSince(object) ?? curve.since;
+      const start = performance.now();
+      curve.extend(curves.get(objectId) ?? null, since);
+      this.stageMs.history += performance.now() - start;
+      for (const alert of object.alerts) this.evaluate(alert, curve);
+      this.close(object);
+    }
+  }
+
+  /** What the batch changes. Nothing may be missing. */
+  write(): BatchWrite<A> {
+    if (this.open.length > 0) throw new Error('light curves are missing');
+    const { decoded, alerts, photometry, known, stageMs } = this;
+    return {
+      consumer: this.options.consumer,
+      packets: decoded.batch.packets.length,
+      known,
+      alerts,
+      photometry,
+      counts: this.run.counts.filter((count) => count.evaluated > 0),
+      quarantined: decoded.quarantined,
+      progress: decoded.batch.progress,
+      stageMs,
+    };
+  }
+
+  private begin(objectId: string, alerts: readonly A[], since: bigint): void {
+    const { adapter, filters } = this.options;
+    const start = performance.now();
+    const stored = this.state.curves.get(objectId) ?? null;
+    const curve = adapter.curve(stored, needsOf(adapter, filters), since);
+    this.stageMs.history += performance.now() - start;
+    const opened = alerts.map((alert) => {
+      const started = performance.now();
+      const open: OpenAlert<A> = { alert, points: curve.add(alert), passes: [], waiting: [] };
+      this.stageMs.history += performance.now() - started;
+      this.evaluate(open, curve, 'all');
+      return open;
+    });
+    this.alerts.push(...opened);
+    this.close({ objectId, curve, alerts: opened });
+  }
+
+  private evaluate(open: OpenAlert<A>, curve: ObjectCurve<A>, which?: 'all'): void {
+    if (which !== 'all' && open.waiting.length === 0) return;
+    const start = performance.now();
+    const documentOf = (programIds: ReadonlySet<number>) => curve.document(open.alert, programIds);
+    const chosen = which === 'all' ? undefined : open.waiting.map(({ index }) => index);
+    const { passes, waiting } = this.run.evaluate(open.alert, documentOf, chosen);
+    open.passes.push(...passes);
+    open.waiting = waiting;
+    this.stageMs.filter += performance.now() - start;
+  }
+
+  /** Makes an object's photometry where nothing is missing of it, or keeps it open. */
+  private close(object: OpenObject<A>): void {
+    if (this.neededSince(object) !== null) {
+      this.open.push(object);
+      return;
+    }
+    const { objectId, curve, alerts } = object;
+    const isFollowed = this.state.followed.has(objectId);
+    if (!isFollowed && !hasPassed(object)) return;
+    const start = performance.now();
+    const points = isFollowed
+      ? alerts.flatMap(({ alert }) => curve.photometryOf(alert))
+      : curve.photometry();
+    this.stageMs.history += performance.now() - start;
+    const known = { since: curve.since, alerts: curve.alerts };
+    this.photometry.push({ objectId, isNew: !isFollowed, known, points });
+  }
+
+  /** From which candid on more of a light curve is needed; null where all is at hand. */
+  private neededSince(object: OpenObject<A>): bigint | null {
+    const isNew = hasPassed(object) && !this.state.followed.has(object.objectId);
+    if (isNew && object.curve.since > 0n) return 0n;
+    let needed: bigint | null = null;
+    for (const { waiting } of object.alerts) {
+      for (const { since } of waiting) if (needed === null || since < needed) needed = since;
+    }
+    return needed;
+  }
+}
+
+function hasPassed<A extends Alert>({ alerts }: OpenObject<A>): boolean {
+  return alerts.some(({ passes }) => passes.length > 0);
+}
+
+const needsByFilters = new WeakMap<readonly ActiveFilter[], ReturnType<SurveyAdapter['needs']>>();
+
+/** The needs of a set of filters, as one object for as long as the set is the same. */
+function needsOf<A extends Alert>(adapter: SurveyAdapter<A>, filters: readonly ActiveFilter[]) {
+  let needs = needsByFilters.get(filters);
+  if (!needs) {
+    needs = adapter.needs(filters.map((filter) => filter.compiled.reads));
+    needsByFilters.set(filters, needs);
+  }
+  return needs;
+}

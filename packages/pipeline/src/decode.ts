@@ -1,0 +1,70 @@
+import { type Alert, PacketError, type SurveyAdapter } from '@fritz/surveys';
+import type { Packet, PacketBatch } from './ports.ts';
+import type { CurveRange, QuarantinedPacket } from './store.ts';
+
+/** A batch as far as its bytes alone tell. */
+export interface DecodedBatch<A extends Alert> {
+  readonly batch: PacketBatch;
+  /** Each candid once, alerts of one object in the order of time. */
+  readonly alerts: readonly A[];
+  /** The ends of light curves that the alerts may repeat points of, one per object. */
+  readonly ends: readonly CurveRange[];
+  /** Packets of the batch whose candid stood in the batch before. */
+  readonly repeated: number;
+  readonly quarantined: readonly QuarantinedPacket[];
+  readonly decodeMs: number;
+}
+
+export function decodeBatch<A extends Alert>(
+  batch: PacketBatch,
+  adapter: SurveyAdapter<A>,
+): DecodedBatch<A> {
+  const start = performance.now();
+  const alerts = new Map<bigint, A>();
+  const quarantined: QuarantinedPacket[] = [];
+  let repeated = 0;
+  for (const packet of batch.packets) {
+    const alert = decodeOne(packet, adapter, quarantined);
+    if (!alert) continue;
+    if (alerts.has(alert.candid)) repeated += 1;
+    else alerts.set(alert.candid, alert);
+  }
+  const inOrder = [...alerts.values()].sort(byTime);
+  return {
+    batch,
+    alerts: inOrder,
+    ends: endsOf(inOrder, adapter),
+    repeated,
+    quarantined,
+    decodeMs: performance.now() - start,
+  };
+}
+
+function decodeOne<A extends Alert>(
+  packet: Packet,
+  adapter: SurveyAdapter<A>,
+  quarantined: QuarantinedPacket[],
+): A | null {
+  try {
+    return adapter.decode(packet.bytes);
+  } catch (error) {
+    if (!(error instanceof PacketError)) throw error;
+    quarantined.push({ packet, code: error.code, reason: error.message });
+    return null;
+  }
+}
+
+function byTime(a: Alert, b: Alert): number {
+  if (a.jd !== b.jd) return a.jd - b.jd;
+  return a.candid < b.candid ? -1 : 1;
+}
+
+function endsOf<A extends Alert>(alerts: readonly A[], adapter: SurveyAdapter<A>): CurveRange[] {
+  const sinceOf = new Map<string, bigint>();
+  for (const alert of alerts) {
+    const reach = adapter.reach(alert);
+    const since = sinceOf.get(alert.objectId);
+    if (since === undefined || reach < since) sinceOf.set(alert.objectId, reach);
+  }
+  return [...sinceOf].map(([objectId, since]) => ({ objectId, since, before: null }));
+}
