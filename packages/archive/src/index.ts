@@ -277,6 +277,20 @@ export {
   roleNames,
 } from './roles/provision-roles.ts';
 export {
+  addPublicLogin,
+  canGivePublicAccess,
+  listPublicLogins,
+  openPublicAccess,
+  type PublicLogin,
+  publicLimits,
+  publicLoginName,
+  publicLoginPrefix,
+  removePublicLogin,
+  type WatchReport,
+  watchPublicSessions,
+} from './roles/public-access.ts';
+export { type PublicWatch, startPublicWatch } from './roles/public-watch.ts';
+export {
   type Archive,
   type ArchiveConfig,
   openArchive,

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { brokerCommand } from '../commands/broker.command.ts';
 import { filterCommand } from '../commands/filter.command.ts';
+import { groupCommand } from '../commands/group.command.ts';
 import { ingestCommand } from '../commands/ingest.command.ts';
 import { loginLinkCommand } from '../commands/login-link.command.ts';
 import { migrateCommand } from '../commands/migrate.command.ts';
+import { publicAccessCommand } from '../commands/public-access.command.ts';
 import { quarantineCommand } from '../commands/quarantine.command.ts';
 import { serveCommand } from '../commands/serve.command.ts';
 import { simulateCommand } from '../commands/simulate.command.ts';
@@ -21,8 +23,10 @@ const commands = [
   ingestCommand,
   simulateCommand,
   filterCommand,
+  groupCommand,
   tokenCommand,
   loginLinkCommand,
+  publicAccessCommand,
   quarantineCommand,
   migrateCommand,
   verifyCommand,

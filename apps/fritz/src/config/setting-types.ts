@@ -25,6 +25,13 @@ export const port: SettingType<number> = (raw) => {
   throw new BadValue(`must be a port from 0 to 65535, not ${show(raw)}`);
 };
 
+/** A TCP port that others are told of. */
+export const tcpPort: SettingType<number> = (raw, from) => {
+  const value = port(raw, from);
+  if (value > 0) return value;
+  throw new BadValue('must be a port from 1 to 65535, not 0');
+};
+
 /** Yes or no. */
 export const flag: SettingType<boolean> = (raw) => {
   if (typeof raw === 'boolean') return raw;

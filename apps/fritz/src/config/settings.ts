@@ -76,6 +76,13 @@ export const settings = {
     ),
     isSecret: true,
   },
+  databasePort: optional<number>(
+    'FRITZ_PG_PORT',
+    'database.port',
+    type.tcpPort,
+    'Port on 127.0.0.1 where the embedded database answers those to whom `fritz public-access` ' +
+      'gave a login; without it nobody reaches it but Fritz.',
+  ),
   secret: {
     ...optional<string>(
       'FRITZ_SECRET',

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   attachEmbedded,
   type DatabaseRoles,
+  databaseName,
   type EmbeddedConnections,
   EmbeddedError,
   type EmbeddedServer,
@@ -17,6 +18,8 @@ import { UserError } from '../user-error.ts';
 /** The database of one run of Fritz. */
 export interface Database {
   readonly roles: DatabaseRoles;
+  /** For tools that change roles: the embedded server's superuser, else the login of the URL. */
+  readonly administrator: DatabaseRoles['owner'];
   /** Whether it is the embedded one. */
   readonly isEmbedded: boolean;
   /** For people: `PostgreSQL 18.4 in ./data`. */
@@ -37,9 +40,10 @@ export async function openOwnDatabase(
   options: OpenOptions = {},
 ): Promise<Database> {
   if (config.databaseUrl !== null) return openByUrl(config, config.databaseUrl);
-  const server = await startEmbedded({ dataDir: config.dataDir, ...options });
+  const server = await startEmbedded({ ...placeOf(config), ...options });
   return {
     roles: server,
+    administrator: administratorOf(server),
     isEmbedded: true,
     title: `PostgreSQL ${server.version} in ${config.dataDir}${server.adopted ? ' (still running)' : ''}`,
     close: () => server.stop(),
@@ -57,7 +61,7 @@ export async function openSharedDatabase(
     const attached = await attachEmbedded(dataDir);
     if (attached) return shared(attached, `PostgreSQL in ${dataDir}`, () => stopOrphan(dataDir));
     try {
-      const server = await startEmbedded({ dataDir, ...options });
+      const server = await startEmbedded({ ...placeOf(config), ...options });
       const title = `PostgreSQL ${server.version} in ${dataDir}`;
       return shared(server, title, () => stopUnlessUsed(server));
     } catch (error) {
@@ -68,12 +72,21 @@ export async function openSharedDatabase(
   }
 }
 
+function placeOf({ dataDir, databasePort }: Config) {
+  return { dataDir, ...(databasePort === null ? {} : { tcpPort: databasePort }) };
+}
+
+function administratorOf({ superuser }: EmbeddedConnections): DatabaseRoles['owner'] {
+  return { ...superuser, database: databaseName };
+}
+
 function shared(
   connections: EmbeddedConnections,
   title: string,
   close: () => Promise<void>,
 ): Database {
-  return { roles: connections, isEmbedded: true, title, close };
+  const administrator = administratorOf(connections);
+  return { roles: connections, administrator, isEmbedded: true, title, close };
 }
 
 async function openByUrl(config: Config, url: string): Promise<Database> {
@@ -81,7 +94,13 @@ async function openByUrl(config: Config, url: string): Promise<Database> {
   const roles = await openExternal(url, { secret: config.secret ?? ensureSecret(config.dataDir) });
   const { host, port, database } = roles.owner;
   const title = `PostgreSQL at ${host}:${port}, database ${database}`;
-  return { roles, isEmbedded: false, title, close: async () => {} };
+  return {
+    roles,
+    administrator: roles.owner,
+    isEmbedded: false,
+    title,
+    close: async () => {},
+  };
 }
 
 /** Stops a server that this tool started, unless another tool has attached to it meanwhile. */

@@ -1,4 +1,4 @@
-import type { DatabaseRoles } from '@fritz/archive';
+import { type DatabaseRoles, startPublicWatch } from '@fritz/archive';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { version } from '../version.ts';
@@ -34,8 +34,15 @@ export async function startServer(
     await app.close();
     throw error;
   }
+  const watch = startPublicWatch(roles.watch, {
+    onEnded: (report) => log.info({ ...report }, 'ended what public logins ran for too long'),
+    onError: (error) => log.warn({ error }, 'the watch over public logins failed'),
+  });
   return {
     url: urlOf(config, portOf(app.server.address(), config.port)),
-    close: () => app.close(),
+    close: async () => {
+      await watch.close();
+      await app.close();
+    },
   };
 }

@@ -19,7 +19,6 @@ import {
   prepareDataDir,
   prepareSocketDir,
   removeSocketDir,
-  socketPort,
 } from './places.ts';
 import {
   findPostmaster,
@@ -38,6 +37,8 @@ export interface EmbeddedOptions {
   dataDir: string;
   /** Overrides of the server's settings, by their names in postgresql.conf. */
   settings?: ServerSettings;
+  /** Port on 127.0.0.1 for public logins; without it the server answers on its socket alone. */
+  tcpPort?: number;
   /** Called before each step that takes time, with a few plain words. */
   onProgress?: (step: string) => void;
   /** Called once when the server ends although nobody called stop(). */
@@ -99,7 +100,7 @@ async function startOwned(
   lock: PidLock,
 ): Promise<EmbeddedServer> {
   const postmaster = await ensurePostmaster(dataDir, options);
-  const connections = connectionsTo(postmaster.socketDir, dataDir);
+  const connections = connectionsTo(postmaster, dataDir);
   let guard: pg.Client;
   let version: string;
   try {
@@ -163,9 +164,13 @@ async function ensurePostmaster(dataDir: string, options: EmbeddedOptions): Prom
     clusterDir,
     socketDir: prepareSocketDir(dataDir, user),
     logPath: logPath(dataDir),
-    settings: { ...defaultSettings(), ...options.settings },
+    settings: { ...defaultSettings(), ...listenSettings(options), ...options.settings },
     user,
   });
+}
+
+function listenSettings({ tcpPort }: EmbeddedOptions): ServerSettings {
+  return tcpPort === undefined ? {} : { listen_addresses: '127.0.0.1', port: String(tcpPort) };
 }
 
 function secretsMissing(dataDir: string): EmbeddedError {
@@ -175,12 +180,12 @@ function secretsMissing(dataDir: string): EmbeddedError {
   );
 }
 
-function connectionsTo(socketDir: string, dataDir: string): EmbeddedConnections {
+function connectionsTo({ socketDir, port }: Postmaster, dataDir: string): EmbeddedConnections {
   const secret = readSecret(dataDir);
   if (secret === null) throw secretsMissing(dataDir);
   const configFor = (user: string, database: string): pg.ClientConfig => ({
     host: socketDir,
-    port: socketPort,
+    port,
     database,
     user,
     password: derivePassword(secret, user),
@@ -256,7 +261,7 @@ export async function attachEmbedded(dataDir: string): Promise<EmbeddedConnectio
   const real = realpathSync(dataDir);
   const postmaster = await findPostmaster(realpathSync(join(real, 'pg')));
   if (!postmaster) return null;
-  const connections = connectionsTo(postmaster.socketDir, real);
+  const connections = connectionsTo(postmaster, real);
   const isAnswering = await withClient(connections.superuser, async () => true).catch(() => false);
   return isAnswering ? connections : null;
 }

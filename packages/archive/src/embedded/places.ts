@@ -18,8 +18,8 @@ import { canTraverse, type SystemUser } from './process-identity.ts';
 /** Longest socket path that every supported system takes (sun_path less its final zero). */
 const maxSocketPathBytes = process.platform === 'darwin' ? 103 : 107;
 
-/** The port that names the socket file; nothing listens on TCP. */
-export const socketPort = 5432;
+/** The longest port that may name the socket file. */
+const longestPort = 65_535;
 
 /** Creates the data folder and returns its real path. */
 export function prepareDataDir(dataDir: string): string {
@@ -81,7 +81,7 @@ export function prepareSocketDir(dataDir: string, user: SystemUser | null): stri
   const candidates = user || !runtimeDir ? ['/tmp'] : [runtimeDir, '/tmp'];
   for (const base of candidates) {
     const path = join(base, name);
-    const socket = join(path, `.s.PGSQL.${socketPort}.lock`);
+    const socket = join(path, `.s.PGSQL.${longestPort}.lock`);
     if (Buffer.byteLength(socket) > maxSocketPathBytes) continue;
     try {
       return claimPrivateDir(path, uid, user);

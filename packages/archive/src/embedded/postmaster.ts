@@ -21,6 +21,8 @@ import { type ServerSettings, settingArguments } from './settings.ts';
 export interface Postmaster {
   pid: number;
   socketDir: string;
+  /** Names the socket, and is that of TCP where the server listens there. */
+  port: number;
   /** Null when another process started it. */
   child: ChildProcess | null;
 }
@@ -28,6 +30,7 @@ export interface Postmaster {
 interface PidFile {
   pid: number;
   socketDir: string;
+  port: number;
   status: string;
 }
 
@@ -52,7 +55,12 @@ function readPidFile(clusterDir: string): PidFile | null {
     const lines = readFileSync(join(clusterDir, 'postmaster.pid'), 'utf8').split('\n');
     const pid = Number(lines[0]);
     if (!Number.isInteger(pid) || pid <= 0) return null;
-    return { pid, socketDir: lines[4] ?? '', status: (lines[7] ?? '').trim() };
+    return {
+      pid,
+      port: Number(lines[3]),
+      socketDir: lines[4] ?? '',
+      status: (lines[7] ?? '').trim(),
+    };
   } catch {
     return null;
   }
@@ -71,7 +79,10 @@ export async function findPostmaster(clusterDir: string): Promise<Postmaster | n
       if (!hasServerProcesses(clusterDir)) rmSync(join(clusterDir, 'postmaster.pid'));
       return null;
     }
-    if (file.status === 'ready') return { pid: file.pid, socketDir: file.socketDir, child: null };
+    if (file.status === 'ready') {
+      const { pid, socketDir, port } = file;
+      return { pid, socketDir, port, child: null };
+    }
     await delay(pollMs);
   }
 }
@@ -111,21 +122,21 @@ export async function startPostmaster(plan: PostmasterPlan): Promise<Postmaster>
     child.once('exit', () => reject(new EmbeddedError('start_failed', 'PostgreSQL ended.')));
   });
   failure.catch(() => {});
-  let pid: number;
+  let ready: PidFile;
   try {
-    pid = await Promise.race([waitUntilReady(plan.clusterDir, child), failure]);
+    ready = await Promise.race([waitUntilReady(plan.clusterDir, child), failure]);
   } catch (error) {
     throw child.pid === undefined ? error : explainFailedStart(plan, sizeBefore);
   }
   // The server must not keep Fritz's event loop alive.
   child.unref();
-  return { pid, socketDir: plan.socketDir, child };
+  return { pid: ready.pid, socketDir: plan.socketDir, port: ready.port, child };
 }
 
-async function waitUntilReady(clusterDir: string, child: ChildProcess): Promise<number> {
+async function waitUntilReady(clusterDir: string, child: ChildProcess): Promise<PidFile> {
   while (child.exitCode === null && child.signalCode === null) {
     const file = readPidFile(clusterDir);
-    if (file?.status === 'ready' && file.pid === child.pid) return file.pid;
+    if (file?.status === 'ready' && file.pid === child.pid) return file;
     await delay(pollMs);
   }
   return new Promise(() => {});

@@ -69,6 +69,8 @@ test('a first start makes a durable UTF-8 cluster with three roles', async (t) =
     { rolname: 'fritz_app', rolsuper: false, rolbypassrls: false, rolcreatedb: false },
     { rolname: 'fritz_broker', rolsuper: false, rolbypassrls: true, rolcreatedb: false },
     { rolname: 'fritz_owner', rolsuper: false, rolbypassrls: false, rolcreatedb: true },
+    { rolname: 'fritz_public', rolsuper: false, rolbypassrls: false, rolcreatedb: false },
+    { rolname: 'fritz_watch', rolsuper: false, rolbypassrls: false, rolcreatedb: false },
   ]);
   assert.equal(statSync(join(dataDir, 'secrets.json')).mode & 0o777, 0o600);
   assert.equal(statSync(server.app.host ?? '').mode & 0o777, 0o700);

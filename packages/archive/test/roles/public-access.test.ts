@@ -1,0 +1,405 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import {
+  addPublicLogin,
+  ensureSitewideGroup,
+  listPublicLogins,
+  openPublicAccess,
+  publicLimits,
+  removePublicLogin,
+  watchPublicSessions,
+  withClient,
+} from '@fritz/archive';
+import {
+  createAlert,
+  createAudience,
+  createBatch,
+  createCandidate,
+  createCutouts,
+  createFilter,
+  createGroup,
+  createLightCurveRow,
+  createObj,
+  createPhotometryPoint,
+  createQuarantined,
+  createSource,
+  createStream,
+  createUser,
+  type FactoryClient,
+  nextCandid,
+  programAudience,
+  testDatabase,
+} from '@fritz/testing';
+
+/** In everything that the public must not see; and in what it may. */
+const canary = 'zqxcanary';
+const shown = 'zqxshown';
+
+/** All that a public login may read; partitions are read through their parents. */
+const readable = [
+  'avro_schemas',
+  'obj_audiences',
+  'objs',
+  'photometry',
+  'sources',
+  'ztf_alerts',
+  'ztf_cutouts',
+  'ztf_light_curves',
+];
+
+/** Functions of ours that everybody may call: what they give is no secret, and they change nothing. */
+const callable = ['on_filter_change', 'public_audiences', 'ztf_partition_start'];
+
+const name = `test_${randomBytes(6).toString('hex')}`;
+const password = randomBytes(12).toString('hex');
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let adminKey: string;
+
+before(async () => {
+  database = await testDatabase();
+  adminKey = await arrange(arrangeWorld);
+  await arrange(async (client) => {
+    await openPublicAccess(client, String(database.watch.password));
+    await addPublicLogin(client, { name, password, validUntil: null });
+  });
+});
+after(async () => {
+  await arrange((client) => removePublicLogin(client, name));
+  await database.drop();
+});
+
+function arrange<T>(task: (client: FactoryClient) => Promise<T>): Promise<T> {
+  return withClient(database.superuser, task);
+}
+
+/** A session of the public login. */
+function asPublic<T>(task: (client: FactoryClient) => Promise<T>): Promise<T> {
+  const { options: _, ...place } = database.app;
+  return withClient({ ...place, user: `public_${name}`, password }, task);
+}
+
+/** Something in every table; returns an admin's key. */
+async function arrangeWorld(client: FactoryClient): Promise<string> {
+  const sitewide = { id: await ensureSitewideGroup(client, 'Everybody') };
+  const user = await createUser(client, { username: canary });
+  const admin = await createUser(client, { roles: ['Super admin'] });
+  const stream = await createStream(client, { name: canary, programIds: [2], users: [user] });
+  const members = [{ user, admin: true }];
+  const group = await createGroup(client, { name: canary, members, streams: [stream] });
+  const filter = await createFilter(client, { group, stream, name: canary });
+  const output = { annotations: { secret: canary } };
+  const { objId } = await createCandidate(client, { filter, objId: `ZTF${canary}`, output });
+  await createSource(client, { objId, group, savedBy: user });
+  for (const programId of [1, 2, 3]) await arrangeAlert(client, programId);
+  const mixed = `ZTF${shown}mixed`;
+  await createSource(client, { objId: mixed, group: sitewide, savedBy: user });
+  const columns = { origin: canary, owner_id: user.id };
+  await createPhotometryPoint(client, { objId: mixed, group, columns });
+  await createPhotometryPoint(client, { objId: mixed, programId: 2, columns: { origin: canary } });
+  const shared = {
+    ...columns,
+    origin: shown,
+    audience_id: await createAudience(client, [group, sitewide]),
+  };
+  await createPhotometryPoint(client, { objId: mixed, columns: shared });
+  await createBatch(client, { counts: [{ filter, passed: 1 }] });
+  await createQuarantined(client);
+  return admin.token;
+}
+
+async function arrangeAlert(client: FactoryClient, programId: number): Promise<void> {
+  const word = programId === 1 ? shown : canary;
+  const objectId = `ZTF${word}${programId}`;
+  const candid = nextCandid();
+  await createAlert(client, { objectId, candid, programId, columns: { programpi: word } });
+  await createCutouts(client, { candid, programId, science: Buffer.from(word) });
+  await createLightCurveRow(client, { objectId, candid, programId, points: Buffer.from(word) });
+  const audienceIds = [await programAudience(client, programId)];
+  await createObj(client, { id: objectId, audienceIds });
+  await createPhotometryPoint(client, { objId: objectId, programId, columns: { origin: word } });
+}
+
+/** Everything with rows, in every schema of the database but PostgreSQL's own. */
+async function listRelations(): Promise<{ name: string; isPartition: boolean }[]> {
+  const { rows } = await arrange((client) =>
+    client.query<{ name: string; isPartition: boolean }>(
+      `SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relispartition AS "isPartition"
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+          AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_t' ORDER BY 1`,
+    ),
+  );
+  return rows;
+}
+
+const refused = new Set(['42501']);
+
+/** The rows as text, or null where it is refused. */
+async function readAll(client: FactoryClient, relation: string): Promise<string | null> {
+  const columns = await client.query<{ list: string | null }>(
+    `SELECT string_agg(quote_ident(attname), ', ') AS list FROM pg_attribute
+      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped
+        AND has_column_privilege($1::regclass, attnum, 'SELECT')`,
+    [relation],
+  );
+  const list = columns.rows[0]?.list ?? '*';
+  const text = `SELECT ${list} FROM ${relation}`;
+  try {
+    const { rows } = await client.query(text);
+    return JSON.stringify(rows, (_key, value: unknown) => {
+      if (typeof value === 'bigint') return String(value);
+      const isBuffer =
+        typeof value === 'object' && value !== null && 'type' in value && 'data' in value;
+      return isBuffer && Array.isArray(value.data) ? Buffer.from(value.data).toString() : value;
+    });
+  } catch (error) {
+    assert.ok(
+      error instanceof Error && 'code' in error && refused.has(String(error.code)),
+      `${relation}: ${error}`,
+    );
+    return null;
+  }
+}
+
+describe('what a public login reads', () => {
+  test('public alerts and what is shared with everyone, of all tables and partitions, nothing else', async () => {
+    const relations = await listRelations();
+    assert.ok(relations.some(({ isPartition }) => isPartition));
+    await asPublic(async (client) => {
+      const read: string[] = [];
+      for (const relation of relations) {
+        const rows = await readAll(client, relation.name);
+        if (rows === null) continue;
+        read.push(relation.name.replace(/^fritz\./, ''));
+        assert.equal(rows.includes(canary), false, `${relation.name}: ${rows.slice(0, 400)}`);
+        if (relation.name !== 'fritz.avro_schemas' && relation.name !== 'fritz.obj_audiences') {
+          assert.equal(rows.includes(shown), true, `${relation.name} shows what is public`);
+        }
+      }
+      assert.deepEqual(read, readable);
+    });
+  });
+
+  test('nobody’s key changes that', async () => {
+    await asPublic(async (client) => {
+      await client.query(`SELECT set_config('fritz.viewer_key', $1, false)`, [adminKey]);
+      const { rows } = await client.query<{ programid: number }>(
+        'SELECT programid FROM ztf_alerts',
+      );
+      assert.deepEqual(rows, [{ programid: 1 }]);
+      const points = await client.query<{ origin: string }>('SELECT origin FROM photometry');
+      assert.deepEqual([...new Set(points.rows.map(({ origin }) => origin))], [shown]);
+    });
+  });
+
+  test('neither owners of points nor who saved what', async () => {
+    await asPublic(async (client) => {
+      for (const text of ['SELECT owner_id FROM photometry', 'SELECT saved_by FROM sources']) {
+        await assert.rejects(client.query(text), { code: '42501' }, text);
+      }
+    });
+  });
+
+  test('what the database remembers of the values of others’ rows', async () => {
+    await arrange((client) => client.query('ANALYZE'));
+    await asPublic(async (client) => {
+      const { rows } = await client.query<{ text: string }>(
+        'SELECT s::text AS text FROM pg_stats s',
+      );
+      assert.equal(
+        rows.some(({ text }) => text.includes(canary)),
+        false,
+      );
+      await assert.rejects(client.query('SELECT FROM pg_statistic'), { code: '42501' });
+    });
+  });
+});
+
+describe('what a public login does', () => {
+  test('it calls no function of ours that is not for everybody', async () => {
+    const { rows } = await arrange((client) =>
+      client.query<{ name: string }>(
+        `SELECT DISTINCT p.proname AS name FROM pg_proc p
+           JOIN pg_namespace n ON n.oid = p.pronamespace
+          WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
+            AND has_function_privilege($1, p.oid, 'EXECUTE') ORDER BY 1`,
+        [`public_${name}`],
+      ),
+    );
+    assert.deepEqual(
+      rows.map((row) => row.name),
+      callable,
+    );
+  });
+
+  test('it writes nothing, anywhere, by any trick', async () => {
+    const tables = (await listRelations()).map((relation) => relation.name);
+    const tricks = [
+      ...tables.flatMap((table) => [
+        `DELETE FROM ${table}`,
+        `TRUNCATE ${table}`,
+        `ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`,
+      ]),
+      'INSERT INTO audit_log (role_name) VALUES (NULL)',
+      'UPDATE photometry SET audience_id = 1',
+      'CREATE TABLE mine (a int)',
+      'CREATE TABLE public.mine (a int)',
+      'CREATE TEMP TABLE mine (a int)',
+      'CREATE FUNCTION pg_temp.mine() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
+      'CREATE SCHEMA mine',
+      'CREATE ROLE mine',
+      'CREATE EXTENSION dblink',
+      'SELECT lo_create(0)',
+      `SELECT lo_from_bytea(0, 'x')`,
+      `SELECT pg_logical_emit_message(false, 'x', 'y')`,
+      'SELECT pg_advisory_lock(1)',
+      'SELECT pg_try_advisory_xact_lock(1)',
+      `SELECT pg_notify('fritz_news', '')`,
+      'SELECT pg_sleep(0)',
+      'SELECT pg_current_xact_id()',
+      `SELECT pg_read_file('PG_VERSION')`,
+      `SELECT pg_ls_dir('.')`,
+      `COPY (SELECT 1) TO PROGRAM 'true'`,
+      `COPY (SELECT 1) TO '/tmp/fritz-public'`,
+      'SET ROLE fritz_app',
+      'SET ROLE fritz_owner',
+      'SET SESSION AUTHORIZATION fritz_owner',
+      'SET row_security = off; SELECT FROM ztf_alerts',
+      'SELECT ztf_ensure_partitions(ARRAY[1::bigint])',
+      'SELECT intern_audience(ARRAY[1])',
+      'SELECT * FROM viewer()',
+      "DO $$ BEGIN EXECUTE 'CREATE TABLE mine (a int)'; END $$",
+      'BEGIN; LOCK TABLE ztf_alerts IN EXCLUSIVE MODE',
+      'CHECKPOINT',
+      'SET temp_file_limit = -1',
+      'SET log_statement = none',
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'",
+      `ALTER ROLE public_${name} CONNECTION LIMIT -1`,
+      `ALTER ROLE public_${name} SET temp_file_limit = -1`,
+      `GRANT fritz_app TO public_${name}`,
+    ];
+    await asPublic(async (client) => {
+      await client.query('SET default_transaction_read_only = off');
+      for (const trick of tricks) {
+        await assert.rejects(
+          client.query(trick),
+          (error: Error & { code?: string }) => {
+            // 42809, 55000: what is no table is not changed as one; 42704: there is no such thing.
+            assert.match(
+              error.code ?? '',
+              /^(42501|42809|42704|55000)$/,
+              `${trick}: ${error.message}`,
+            );
+            return true;
+          },
+          trick,
+        );
+        await client.query('ROLLBACK');
+        await client.query('RESET ALL');
+        await client.query('SET default_transaction_read_only = off');
+      }
+    });
+  });
+
+  test('Fritz’s own roles do all that they did before', async () => {
+    const locks = 'SELECT pg_advisory_xact_lock(1)';
+    for (const role of ['app', 'broker', 'owner'] as const) {
+      await withClient(database[role], async (client) => {
+        await client.query(locks);
+        await client.query(`SELECT pg_notify('fritz_test', '')`);
+        await client.query('CREATE TEMP TABLE mine (a int)');
+      });
+    }
+  });
+});
+
+describe('how long and how much', () => {
+  /** Runs for minutes on any machine. */
+  const endless = 'SELECT count(*) FROM generate_series(1, 1000000000) a';
+  const watch = (limits: { statementS: number; idleInTransactionS: number }) =>
+    withClient(database.watch, (client) => watchPublicSessions(client, limits));
+  const isRunning = async (text: string) => {
+    const { rows } = await arrange((client) =>
+      client.query(
+        'SELECT FROM pg_stat_activity WHERE usename = $1 AND query = $2 AND state <> $3',
+        [`public_${name}`, text, 'idle'],
+      ),
+    );
+    return rows.length > 0;
+  };
+  const until = async (condition: () => Promise<boolean>) => {
+    while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  test('a statement that overruns is ended, whatever timeouts the login sets', async () => {
+    await asPublic(async (client) => {
+      await client.query('SET statement_timeout = 0');
+      const outcome = client.query(endless).catch((error: Error & { code?: string }) => error.code);
+      await until(() => isRunning(endless));
+      assert.deepEqual(await watch({ statementS: 3600, idleInTransactionS: 3600 }), {
+        cancelled: 0,
+        terminated: 0,
+      });
+      let cancelled = 0;
+      await until(async () => {
+        cancelled += (await watch({ statementS: 0.01, idleInTransactionS: 3600 })).cancelled;
+        return cancelled > 0;
+      });
+      assert.equal(await outcome, '57014');
+    });
+  });
+
+  test('a transaction that is left open is ended', async () => {
+    await asPublic(async (client) => {
+      await client.query('SET idle_in_transaction_session_timeout = 0');
+      await client.query('BEGIN');
+      await client.query('SELECT 1');
+      await until(
+        async () => (await watch({ statementS: 60, idleInTransactionS: 0 })).terminated > 0,
+      );
+      await assert.rejects(client.query('SELECT 1'));
+    }).catch((error: Error) => assert.match(error.message, /terminat|ended|closed/i));
+  });
+
+  test('sessions of a login whose time is over are ended', async () => {
+    const late = `${name}_late`;
+    await arrange((client) =>
+      addPublicLogin(client, {
+        name: late,
+        password,
+        validUntil: new Date(Date.now() + 3_600_000),
+      }),
+    );
+    const { options: _, ...place } = database.app;
+    await withClient({ ...place, user: `public_${late}`, password }, async (client) => {
+      await arrange((admin) => admin.query(`ALTER ROLE public_${late} VALID UNTIL '2020-01-01'`));
+      const { terminated } = await watch({ statementS: 60, idleInTransactionS: 60 });
+      assert.equal(terminated, 1);
+      await assert.rejects(client.query('SELECT 1'));
+    });
+    assert.equal(await arrange((client) => removePublicLogin(client, late)), true);
+    assert.equal(await arrange((client) => removePublicLogin(client, late)), false);
+  });
+
+  test('connections and temporary files are bounded', async () => {
+    const open = (left: number): Promise<unknown> =>
+      asPublic((client) => (left === 0 ? client.query('SHOW temp_file_limit') : open(left - 1)));
+    const isGone = async () =>
+      (await arrange(listPublicLogins)).every(({ sessions }) => sessions === 0);
+    await until(isGone);
+    await open(publicLimits.connections - 1);
+    await until(isGone);
+    await assert.rejects(open(publicLimits.connections), { code: '53300' });
+    await asPublic(async (client) => {
+      const { rows } = await client.query('SHOW temp_file_limit');
+      assert.deepEqual(rows, [{ temp_file_limit: publicLimits.tempFileLimit }]);
+    });
+  });
+
+  test('the list knows it', async () => {
+    const logins = await arrange(listPublicLogins);
+    const own = logins.find(({ role }) => role === `public_${name}`);
+    assert.equal(own?.validUntil, null);
+  });
+});
