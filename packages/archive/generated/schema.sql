@@ -1555,6 +1555,7 @@ DECLARE
 BEGIN
   SELECT id INTO found FROM audiences WHERE key = audience_key;
   IF found IS NOT NULL THEN RETURN found; END IF;
+  PERFORM lock_audiences();
   INSERT INTO audiences (key) VALUES (audience_key) ON CONFLICT DO NOTHING RETURNING id INTO found;
   IF found IS NULL THEN
     SELECT id INTO found FROM audiences WHERE key = audience_key;
@@ -1580,6 +1581,7 @@ DECLARE
 BEGIN
   SELECT id INTO found FROM audiences WHERE key = audience_key;
   IF found IS NOT NULL THEN RETURN found; END IF;
+  PERFORM lock_audiences();
   INSERT INTO audiences (key, survey, program_id) VALUES (audience_key, survey_name, program)
     ON CONFLICT DO NOTHING RETURNING id INTO found;
   IF found IS NULL THEN

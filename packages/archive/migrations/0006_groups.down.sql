@@ -6,6 +6,46 @@ DROP TRIGGER group_streams_doorbell ON group_streams;
 DROP FUNCTION on_admission_asked(), on_admission_decision(), on_admission_accepted();
 DROP FUNCTION on_group_member(), on_group_stream(), on_stream_left(), on_rights_change() CASCADE;
 
+CREATE OR REPLACE FUNCTION intern_audience(group_ids integer[], stream_ids integer[] DEFAULT '{}')
+  RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+DECLARE
+  found integer;
+  groups_sorted integer[] := ARRAY(SELECT DISTINCT unnest(group_ids) ORDER BY 1);
+  streams_sorted integer[] := ARRAY(SELECT DISTINCT unnest(stream_ids) ORDER BY 1);
+  audience_key text := 'g:' || array_to_string(groups_sorted, ',')
+    || ' s:' || array_to_string(streams_sorted, ',');
+BEGIN
+  SELECT id INTO found FROM audiences WHERE key = audience_key;
+  IF found IS NOT NULL THEN RETURN found; END IF;
+  INSERT INTO audiences (key) VALUES (audience_key) ON CONFLICT DO NOTHING RETURNING id INTO found;
+  IF found IS NULL THEN
+    SELECT id INTO found FROM audiences WHERE key = audience_key;
+    RETURN found;
+  END IF;
+  INSERT INTO audience_groups SELECT found, unnest(groups_sorted);
+  INSERT INTO audience_streams SELECT found, unnest(streams_sorted);
+  PERFORM refresh_audience(found);
+  RETURN found;
+END $$;
+
+CREATE OR REPLACE FUNCTION intern_program(survey_name text, program smallint)
+  RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+DECLARE
+  found integer;
+  audience_key text := 'p:' || survey_name || ':' || program;
+BEGIN
+  SELECT id INTO found FROM audiences WHERE key = audience_key;
+  IF found IS NOT NULL THEN RETURN found; END IF;
+  INSERT INTO audiences (key, survey, program_id) VALUES (audience_key, survey_name, program)
+    ON CONFLICT DO NOTHING RETURNING id INTO found;
+  IF found IS NULL THEN
+    SELECT id INTO found FROM audiences WHERE key = audience_key;
+    RETURN found;
+  END IF;
+  PERFORM refresh_audience(found);
+  RETURN found;
+END $$;
+
 CREATE OR REPLACE FUNCTION on_stream_change() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN

@@ -47,6 +47,49 @@ CREATE TRIGGER stream_users_turn BEFORE INSERT OR UPDATE OR DELETE ON stream_use
 CREATE TRIGGER group_admission_requests_turn BEFORE INSERT OR UPDATE ON group_admission_requests
   FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 
+-- The same for a new audience: its turn first, then its name.
+CREATE OR REPLACE FUNCTION intern_audience(group_ids integer[], stream_ids integer[] DEFAULT '{}')
+  RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+DECLARE
+  found integer;
+  groups_sorted integer[] := ARRAY(SELECT DISTINCT unnest(group_ids) ORDER BY 1);
+  streams_sorted integer[] := ARRAY(SELECT DISTINCT unnest(stream_ids) ORDER BY 1);
+  audience_key text := 'g:' || array_to_string(groups_sorted, ',')
+    || ' s:' || array_to_string(streams_sorted, ',');
+BEGIN
+  SELECT id INTO found FROM audiences WHERE key = audience_key;
+  IF found IS NOT NULL THEN RETURN found; END IF;
+  PERFORM lock_audiences();
+  INSERT INTO audiences (key) VALUES (audience_key) ON CONFLICT DO NOTHING RETURNING id INTO found;
+  IF found IS NULL THEN
+    SELECT id INTO found FROM audiences WHERE key = audience_key;
+    RETURN found;
+  END IF;
+  INSERT INTO audience_groups SELECT found, unnest(groups_sorted);
+  INSERT INTO audience_streams SELECT found, unnest(streams_sorted);
+  PERFORM refresh_audience(found);
+  RETURN found;
+END $$;
+
+CREATE OR REPLACE FUNCTION intern_program(survey_name text, program smallint)
+  RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+DECLARE
+  found integer;
+  audience_key text := 'p:' || survey_name || ':' || program;
+BEGIN
+  SELECT id INTO found FROM audiences WHERE key = audience_key;
+  IF found IS NOT NULL THEN RETURN found; END IF;
+  PERFORM lock_audiences();
+  INSERT INTO audiences (key, survey, program_id) VALUES (audience_key, survey_name, program)
+    ON CONFLICT DO NOTHING RETURNING id INTO found;
+  IF found IS NULL THEN
+    SELECT id INTO found FROM audiences WHERE key = audience_key;
+    RETURN found;
+  END IF;
+  PERFORM refresh_audience(found);
+  RETURN found;
+END $$;
+
 -- ── rules that no change may break ───────────────────────────────────────────────────────────
 -- A group keeps an admin, and its members may read every stream that it reads. Not so the group of
 -- all: nobody leaves it, and the system's admins manage it.
