@@ -1,4 +1,5 @@
 import { DatabaseError, databaseFailure, MigrationError } from '@fritz/archive';
+import { errorCodes } from '@fritz/contract';
 import { MqlError } from '@fritz/mql';
 import { ArchiveUnavailableError } from '@fritz/pipeline';
 import { KafkaError, SourceError } from '@fritz/streams';
@@ -22,13 +23,23 @@ export function explainError(error: unknown): Explanation {
   const system = explainSystemError(error);
   if (system !== null) return foreseen(system);
   if (error instanceof ArchiveUnavailableError) return foreseen(`${error.message}.`);
-  if (databaseFailure(error) === 'unavailable') {
+  const failure = databaseFailure(error);
+  if (failure !== null && isRule(failure)) return foreseen(errorCodes[failure].message);
+  if (failure === 'unavailable') {
     return foreseen(
       `the database does not answer (${messageOf(error)}): start it, then try again.`,
     );
   }
   const line = `unexpected: ${messageOf(error)} (FRITZ_DEBUG=1 shows where)`;
   return { line, isForeseen: false };
+}
+
+/** Rules of the schema, in words that the API has for them, too. */
+const rules = ['last_admin', 'missing_streams', 'stream_needed'] as const;
+
+function isRule(failure: string): failure is (typeof rules)[number] {
+  const known: readonly string[] = rules;
+  return known.includes(failure);
 }
 
 function foreseen(line: string): Explanation {

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { withClient } from '@fritz/archive';
+import { createStream, createUser } from '@fritz/testing';
+import { type CliDatabase, cliDatabase } from './cli-database.ts';
+import { runCli } from './run-cli.ts';
+
+let place: CliDatabase;
+before(async () => {
+  place = await cliDatabase();
+});
+after(() => place.drop());
+
+async function run(args: readonly string[], wantedCode = 0): Promise<string> {
+  const { code, stdout, stderr } = await runCli(args, place.env);
+  assert.equal(code, wantedCode, stdout + stderr);
+  return wantedCode === 0 ? stdout : stderr;
+}
+
+test('a group is made, filled and deleted from the command line', async () => {
+  // The first command makes the administrator and the streams.
+  await run(['group', 'list']);
+  await withClient(place.database.superuser, async (client) => {
+    const ada = await createUser(client, { username: 'ada' });
+    await createUser(client, { username: 'bob' });
+    await createStream(client, { name: 'Hers', users: [ada] });
+  });
+  const make = ['group', 'create', 'Kilonovae', '--private', '--admins', 'ada', '--json'];
+  const { id } = JSON.parse(await run(make));
+  assert.match(await run(['group', 'create', 'x', '--admins', 'adda'], 1), /did you mean ada/);
+  await run(['group', 'add-user', String(id), 'bob', '--no-save']);
+  assert.match(await run(['group', 'add-stream', 'Kilonovae', 'Hers'], 1), /^fritz: bob may not/);
+  const alone = await run(['group', 'remove-user', 'Kilonovae', 'ada'], 1);
+  assert.match(alone, /^fritz: A group keeps at least one admin.*\n$/);
+  await run(['group', 'remove-user', 'Kilonovae', 'bob']);
+  await run(['group', 'add-stream', 'Kilonovae', 'Hers']);
+
+  const list: { name: string; members: unknown }[] = JSON.parse(
+    await run(['group', 'list', '--json']),
+  );
+  assert.deepEqual(list.find(({ name }) => name === 'Kilonovae')?.members, [
+    { username: 'ada', admin: true, can_save: true },
+  ]);
+  assert.match(await run(['group', 'delete', 'Kilonovae']), /1 membership, .* would go/);
+  const gone = JSON.parse(await run(['group', 'delete', 'Kilonovae', '--yes', '--json']));
+  assert.deepEqual([gone.id, gone.deleted], [id, true]);
+  const sitewide = await run(['group', 'delete', 'Sitewide Group', '--yes'], 1);
+  assert.match(sitewide, /cannot be deleted/);
+});
