@@ -34,7 +34,7 @@ async function messageOf(child: ChildProcess): Promise<Record<string, unknown>> 
   return message;
 }
 
-test('a first start makes a durable UTF-8 cluster with three roles', async (t) => {
+test('a first start makes a durable UTF-8 cluster with its roles', async (t) => {
   const dataDir = join(scratchFolder(t), 'data');
   const server = await scratchServer(t, dataDir);
   assert.equal(server.adopted, false);
@@ -241,7 +241,9 @@ test('an ordinary user starts a server, and may not use that of another', {
   const own = join(folder, 'own');
   mkdirSync(own);
   chownSync(own, user.uid, user.gid);
-  assert.equal((await messageOf(forkStarter([own, 'stop'], user))).adopted, false);
+  const starter = forkStarter([own, 'stop'], user);
+  assert.equal((await messageOf(starter)).adopted, false);
+  await once(starter, 'exit');
   assert.equal(statSync(join(own, 'pg')).uid, user.uid);
   const barred = join(folder, 'barred');
   mkdirSync(barred);
