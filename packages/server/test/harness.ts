@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withClient } from '@fritz/archive';
+import { createSignInKey, withClient } from '@fritz/archive';
 import {
   compileCheck,
   type ErrorCode,
@@ -10,7 +10,7 @@ import {
   type Static,
   stringifyExact,
 } from '@fritz/contract';
-import { createServer } from '@fritz/server';
+import { createServer, type ServerOptions, type SignInOptions } from '@fritz/server';
 import {
   createAlert,
   createCandidate,
@@ -37,18 +37,23 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-export interface HarnessOptions {
+export interface HarnessOptions
+  extends Pick<ServerOptions, 'now' | 'limits' | 'mail' | 'publicUrl' | 'trustProxy' | 'log'> {
   webRoot?: string | null;
-  now?: () => Date;
+  signIn?: Omit<SignInOptions, 'key'>;
 }
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const database = await testDatabase();
+  const { signIn, webRoot = null, ...rest } = options;
   const server = await createServer({
+    ...rest,
     archive: { ...database.app, max: 4 },
-    webRoot: options.webRoot ?? null,
+    webRoot,
     version: '0.1.0',
-    ...(options.now ? { now: options.now } : {}),
+    ...(signIn
+      ? { signIn: { ...signIn, key: await withClient(database.owner, createSignInKey) } }
+      : {}),
   });
   return {
     server,

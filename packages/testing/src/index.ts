@@ -34,5 +34,15 @@ export {
   type TestUser,
 } from './factories/people.ts';
 export { NO_TEST_KAFKA, type TestKafka, testKafka } from './kafka/test-kafka.ts';
+export type { Fault } from './oidc/faults.ts';
+export { startTestProvider, type TestAccount, type TestProvider } from './oidc/test-provider.ts';
+export { type Act, walkThrough } from './oidc/walk-through.ts';
 export { packetList } from './packets/packet-list.ts';
 export { realPackets, withoutRealPackets } from './packets/real-packets.ts';
+export { NO_TEST_CERTIFICATE, testCertificate } from './smtp/test-certificate.ts';
+export {
+  type ReceivedMail,
+  type TestSmtp,
+  type TestSmtpOptions,
+  testSmtp,
+} from './smtp/test-smtp.ts';

@@ -65,7 +65,8 @@ export class Binder {
     const { context } = this;
     this.register(route, async (request, reply) => {
       const result = await handler({ ...check(request), context, request, reply });
-      return result === reply ? reply : sendSuccess(reply, context.version, result);
+      // A reply is a promise of its own being sent: what comes of it is not the reply any more.
+      return reply.sent ? reply : sendSuccess(reply, context.version, result);
     });
   }
 

@@ -44,7 +44,11 @@ export function isSameOrigin(request: FastifyRequest): boolean | null {
   if (typeof site === 'string') return site === 'same-origin';
   const { origin } = request.headers;
   if (origin === undefined) return null;
-  return URL.canParse(origin) && new URL(origin).host === request.host;
+  if (!URL.canParse(origin)) return false;
+  const { protocol, host } = new URL(origin);
+  // Either may name the usual port.
+  const here = `${protocol}//${request.host}`;
+  return host !== '' && URL.canParse(here) && new URL(here).host === host;
 }
 
 /** Refuses a change that a browser was made to send by another site's page. */

@@ -171,7 +171,8 @@ function redirectUri(
   provider: IdentityProvider,
 ): string {
   const home = context.publicUrl ?? `${request.protocol}://${request.host}`;
-  return `${home}/complete/${provider.settings.id}`;
+  // As the provider will compare it: a URL's usual port is not written.
+  return new URL(`/complete/${provider.settings.id}`, home).href;
 }
 
 /** Takes the provider's answer and opens the session; returns where to go. */
