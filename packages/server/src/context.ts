@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { SignInDesk } from './features/sign-in/sign-in.service.ts';
 import type { KeyUses } from './http/key-uses.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
+import type { MailRoom } from './mail/mail-room.ts';
 
 /** What every feature of the server works with. */
 export interface ServerContext {
@@ -12,6 +13,8 @@ export interface ServerContext {
   limiter: RateLimiter;
   /** Providers to sign in at; null: none. */
   signIn: SignInDesk | null;
+  /** Where mails are sent from; null: there is no mail server, links are passed on by hand. */
+  mail: MailRoom | null;
   /** The address that people use, without a slash at the end; null: that of the request. */
   publicUrl: string | null;
   version: string;

@@ -22,6 +22,7 @@ import { addMetrics } from './http/metrics.ts';
 import { lenientLimits, RateLimiter, type RateLimits } from './http/rate-limiter.ts';
 import { addSecurityHeaders } from './http/security-headers.ts';
 import { addWebApp } from './http/web-app.ts';
+import { MailRoom, type MailSettings } from './mail/mail-room.ts';
 import { bindWebsocket } from './realtime/websocket.routes.ts';
 
 /** What a server is made of. */
@@ -43,6 +44,8 @@ export interface ServerOptions {
   publicUrl?: string | null;
   /** Providers to sign in at, and who may come; none when not given. */
   signIn?: SignInOptions | null;
+  /** The mail server to send invitations by; none when not given. */
+  mail?: MailSettings | null;
   /** How much is let through; only log-ins are bounded when not given. */
   limits?: Partial<RateLimits>;
   /** The clock. */
@@ -67,6 +70,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   const context = makeContext(options, app.log);
   app.addHook('onClose', async () => {
+    await context.mail?.settle();
     await context.keyUses.settle();
     await context.archive.close();
   });
@@ -96,6 +100,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
     keyUses: new KeyUses(archive, log),
     limiter: new RateLimiter({ ...lenientLimits, ...options.limits }, now),
     signIn: options.signIn ? openDesk(options.signIn, now) : null,
+    mail: options.mail ? new MailRoom(options.mail, log) : null,
     publicUrl: options.publicUrl ?? null,
     alerts: ztfAlertArchive(),
     version: options.version,

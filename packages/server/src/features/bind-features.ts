@@ -7,6 +7,7 @@ import { bindFilterRoutes } from './filters/filters.routes.ts';
 import { bindAdmissionRequestRoutes } from './group-admission-requests/group-admission-requests.routes.ts';
 import { bindGroupRoutes } from './groups/groups.routes.ts';
 import { bindMemberRoutes } from './groups/members.routes.ts';
+import { bindInvitationRoutes } from './invitations/invitations.routes.ts';
 import { bindPhotometryRoutes } from './photometry/photometry.routes.ts';
 import { bindProfileRoutes } from './profile/profile.routes.ts';
 import { bindSessionRoutes } from './session/session.routes.ts';
@@ -29,6 +30,7 @@ export function bindFeatures(bind: Binder): void {
   bindProfileRoutes(bind);
   bindTokenRoutes(bind);
   bindUserRoutes(bind);
+  bindInvitationRoutes(bind);
   bindGroupRoutes(bind);
   bindMemberRoutes(bind);
   bindAdmissionRequestRoutes(bind);
