@@ -37,6 +37,8 @@ async function isMember(groupId: number, as: TestUser): Promise<boolean> {
 
 test('who asks is taken in when an admin of the group accepts', async () => {
   const { admin, seeker, group } = await arrangeGroup();
+  const asked = await call(harness, 'getGroup', { as: seeker, params: { id: group.id } });
+  assert.equal(asked.can_request, true);
   const { id, status } = await ask(group.id, seeker);
   assert.equal(status, 'pending');
   const page = await call(harness, 'getGroup', { as: seeker, params: { id: group.id } });
@@ -81,7 +83,8 @@ test('who may not read what a group reads cannot join it, however he asks', asyn
     const { group } = await arrangeGroup({ autoAccepts });
     const body = { groupID: group.id };
     await fails(harness, 'createAdmissionRequest', 'missing_streams', { as: world.member, body });
-    assert.equal(await isMember(group.id, world.member), false);
+    const page = await call(harness, 'getGroup', { as: world.member, params: { id: group.id } });
+    assert.deepEqual([page.is_member, page.can_request], [false, false]);
   }
 });
 

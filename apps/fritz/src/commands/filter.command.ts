@@ -23,6 +23,7 @@ import { didYouMean } from '../config/suggest.ts';
 import { addFilter, addFilterVersion } from '../database/add-filter.ts';
 import { type AdminSession, asAdmin } from '../database/as-admin.ts';
 import { sitewideGroupName, ztfStreams } from '../database/foundation.ts';
+import { pickGroup } from '../database/pick-group.ts';
 import { formatTable } from '../terminal/format.ts';
 import { UserError } from '../user-error.ts';
 
@@ -134,9 +135,8 @@ async function demandGroup(
   options: AddOptions,
 ): Promise<number> {
   const groups = await listGroups(tx);
-  const found = groups.find(({ name }) => name === options.group);
-  if (found) return found.id;
-  if (!options.createGroup) throw unknownName('group', options.group, groups);
+  const isThere = groups.some(({ name }) => name === options.group);
+  if (isThere || !options.createGroup) return (await pickGroup(tx, options.group)).id;
   const made = { name: options.group, nickname: null, description: null, isPrivate: false };
   const id = await createGroup(tx, { ...made, adminIds: [userId] });
   await addGroupStream(tx, id, streamId);

@@ -99,7 +99,9 @@ export const getGroup = defineRoute({
     is_member: Type.Boolean(),
     can_manage: Type.Boolean({ description: 'Whether the viewer may change it' }),
     can_leave: Type.Boolean({ description: 'Whether the viewer may leave it' }),
-    can_request: Type.Boolean({ description: 'Whether the viewer may ask to join' }),
+    can_request: Type.Boolean({
+      description: 'Whether the viewer may ask to join: he is not in it, and may read its streams',
+    }),
     pending_request_id: nullable(rowId("The viewer's request to join that waits")),
   }),
 });

@@ -9,6 +9,7 @@ import {
   type GroupChange,
   type GroupCounts,
   type GroupStanding,
+  holdsGroupStreams,
   isGroupNameSeen,
   updateGroup,
   type Viewer,
@@ -60,7 +61,11 @@ export async function findAbilities(
   return {
     can_manage: canManage(viewer, group),
     can_leave: isOrdinary && group.is_member && !isLastAdmin,
-    can_request: isOrdinary && !group.is_member && pendingId === null,
+    can_request:
+      isOrdinary &&
+      !group.is_member &&
+      pendingId === null &&
+      (await holdsGroupStreams(tx, viewer.id, group.id)),
     pending_request_id: pendingId,
   };
 }
