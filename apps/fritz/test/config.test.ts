@@ -88,3 +88,76 @@ test('a secret is never part of a complaint', () => {
   assert.doesNotMatch(complaint({ FRITZ_SECRET: 'hunter2' }), /hunter2/);
   assert.doesNotMatch(complaint({ DATABASE_URL: 'mysql://me:hunter2@x/y' }), /hunter2/);
 });
+
+test('providers are named in full, or by a preset that needs no more than a client', () => {
+  const yaml = `
+oidc:
+  registration: open
+  defaultRole: full user
+  providers:
+    - { id: orcid, clientId: APP-1, clientSecret: s3cret }
+    - { id: lab, name: My lab, issuer: 'https://id.example.org/realm', clientId: fritz }
+`;
+  const { config } = load({}, yaml);
+  assert.deepEqual(config.oidcProviders, [
+    {
+      id: 'orcid',
+      name: 'ORCID',
+      issuer: 'https://orcid.org',
+      clientId: 'APP-1',
+      clientSecret: 's3cret',
+      scope: 'openid',
+    },
+    {
+      id: 'lab',
+      name: 'My lab',
+      issuer: 'https://id.example.org/realm',
+      clientId: 'fritz',
+      clientSecret: null,
+      scope: 'openid email profile',
+    },
+  ]);
+  assert.equal(config.oidcRegistration, 'open');
+  assert.equal(config.oidcDefaultRole, 'Full user');
+  const json = '[{"id": "google", "clientId": "x", "clientSecret": "y"}]';
+  const fromEnv = load({ FRITZ_OIDC_PROVIDERS: json }).config.oidcProviders;
+  assert.equal(fromEnv?.[0]?.issuer, 'https://accounts.google.com');
+});
+
+test('a provider that is not right is refused, without telling its secret', () => {
+  const good = { id: 'lab', issuer: 'https://id.example.org', clientId: 'x', clientSecret: 'hush' };
+  const wrong: [unknown, RegExp][] = [
+    [{ ...good, issuer: undefined }, /issuer is missing/],
+    [{ ...good, issuer: 'http://id.example.org' }, /begin with https/],
+    [{ ...good, issuer: 'id.example.org' }, /must look like/],
+    [{ ...good, clientId: '' }, /clientId must be a text/],
+    [{ ...good, id: 'My Lab' }, /id must be small letters/],
+    [{ ...good, scope: 'email' }, /openid/],
+    [{ ...good, clientsecret: 'hush' }, /no setting clientsecret \(did you mean clientSecret/],
+    [{ ...good, clientSecretFile: 'x' }, /both set/],
+    [{ ...good, clientSecret: undefined, clientSecretFile: '/nowhere' }, /cannot be read/],
+    ['lab', /must be a provider/],
+  ];
+  for (const [provider, expected] of wrong) {
+    const told = complaint({ FRITZ_OIDC_PROVIDERS: JSON.stringify([provider]) });
+    assert.match(told, expected);
+    assert.equal(told.includes('hush'), false, told);
+  }
+  assert.match(complaint({ FRITZ_OIDC_PROVIDERS: JSON.stringify([good, good]) }), /lab twice/);
+  assert.match(
+    complaint({ FRITZ_OIDC_PROVIDERS: 'hush' }),
+    /must be a list of providers in JSON\.$/,
+  );
+});
+
+test('proxies are addresses, limits are numbers', () => {
+  const { config } = load({ FRITZ_TRUST_PROXY: 'loopback,10.0.0.0/8', FRITZ_LIMIT_TOKEN: '60' });
+  assert.deepEqual(config.trustProxy, ['loopback', '10.0.0.0/8']);
+  assert.equal(config.tokensPerMinute, 60);
+  for (const value of ['true', '10.0.0.0/33', 'proxy.example.org']) {
+    assert.match(complaint({ FRITZ_TRUST_PROXY: value }), /must be IP addresses/);
+  }
+  for (const value of ['0', '-1', 'many']) {
+    assert.match(complaint({ FRITZ_LIMIT_USER: value }), /whole number/);
+  }
+});

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type Role, roles } from '@fritz/contract';
 
 /** Turns a setting's raw value into its own type; throws the words that follow the name. */
 export type SettingType<T> = (raw: unknown, from: { folder: string }) => T;
@@ -71,6 +73,34 @@ export function oneOf<const T extends string>(...words: readonly T[]): SettingTy
     return found;
   };
 }
+
+/** A number of things, at least 1. */
+export const count: SettingType<number> = (raw) => {
+  const value = typeof raw === 'string' && /^\d{1,9}$/.test(raw.trim()) ? Number(raw) : raw;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
+  throw new BadValue(`must be a whole number from 1, not ${show(raw)}`);
+};
+
+/** A role's name, as it is written. */
+export const role: SettingType<Role> = (raw) => {
+  const found = roles.find((name) => name.toLowerCase() === String(raw).trim().toLowerCase());
+  if (found === undefined) throw new BadValue(`must be ${roles.join(' or ')}, not ${show(raw)}`);
+  return found;
+};
+
+/** IP addresses and networks (`10.0.0.0/8`); `loopback` is this machine. */
+export const addresses: SettingType<readonly string[]> = (raw, from) => {
+  const values = list(raw, from);
+  for (const value of values) {
+    const [address = '', bits] = value.split('/');
+    const longest = isIP(address) === 6 ? 128 : 32;
+    const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
+    if (value !== 'loopback' && !(isIP(address) !== 0 && isNetwork)) {
+      throw new BadValue(`must be IP addresses or networks, not ${show(value)}`);
+    }
+  }
+  return values;
+};
 
 /** At least so many characters, so that it cannot be guessed. */
 export const secret: SettingType<string> = (raw) => {

@@ -1,3 +1,5 @@
+import type { Role } from '@fritz/contract';
+import { type OidcProviderSetting, oidcProviders } from './oidc-providers.ts';
 import * as type from './setting-types.ts';
 
 /** One setting: where it comes from, what it may be, and what it is for. */
@@ -59,6 +61,72 @@ export const settings = {
     'publicUrl',
     type.url,
     'The address that people use, for links, when it is not `http://host:port`.',
+  ),
+  trustProxy: optional<readonly string[]>(
+    'FRITZ_TRUST_PROXY',
+    'trustProxy',
+    type.addresses,
+    'Addresses or networks of reverse proxies whose X-Forwarded headers are believed, several with ' +
+      'commas; `loopback` for one on this machine. Without it everybody who comes through a proxy ' +
+      'is one address to the limits.',
+  ),
+  oidcProviders: {
+    ...optional<readonly OidcProviderSetting[]>(
+      'FRITZ_OIDC_PROVIDERS',
+      'oidc.providers',
+      oidcProviders,
+      'OpenID Connect providers that people may sign in at; see below. In the environment as JSON.',
+    ),
+    isSecret: true,
+  },
+  oidcRegistration: setting<'invitation' | 'open'>(
+    'FRITZ_OIDC_REGISTRATION',
+    'oidc.registration',
+    'invitation',
+    type.oneOf('invitation', 'open'),
+    'Who may come that has no account yet: who has an invitation, or anybody a provider confirms.',
+  ),
+  oidcDefaultRole: setting<Role>(
+    'FRITZ_OIDC_DEFAULT_ROLE',
+    'oidc.defaultRole',
+    'View only',
+    type.role,
+    'The role of those who come without an invitation where registration is open.',
+  ),
+  tokensPerMinute: setting<number>(
+    'FRITZ_LIMIT_TOKEN',
+    'limits.tokenPerMinute',
+    1200,
+    type.count,
+    'Requests a minute with one API token, per server process; as many may come at once.',
+  ),
+  usersPerMinute: setting<number>(
+    'FRITZ_LIMIT_USER',
+    'limits.userPerMinute',
+    6000,
+    type.count,
+    'Requests a minute of one user, all tokens and browsers together.',
+  ),
+  strangersPerMinute: setting<number>(
+    'FRITZ_LIMIT_STRANGER',
+    'limits.strangerPerMinute',
+    300,
+    type.count,
+    'Requests a minute with tokens that are nobody’s, from one address.',
+  ),
+  loginFailuresPerMinute: setting<number>(
+    'FRITZ_LIMIT_LOGIN_FAILURES',
+    'limits.loginFailuresPerMinute',
+    20,
+    type.count,
+    'Wrong login secrets a minute, from one address.',
+  ),
+  signInsPerMinute: setting<number>(
+    'FRITZ_LIMIT_SIGN_INS',
+    'limits.signInsPerMinute',
+    60,
+    type.count,
+    'Sign-ins a minute that are begun at providers, from one address.',
   ),
   dataDir: setting<string>(
     'FRITZ_DATA',

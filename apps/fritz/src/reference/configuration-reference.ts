@@ -43,7 +43,39 @@ kafka:
     passwordFile: /run/secrets/kafka
   tls:
     enabled: true
+trustProxy: [loopback]
+oidc:
+  registration: invitation
+  providers:
+    - id: orcid
+      clientId: APP-0123456789ABCDEF
+      clientSecretFile: /run/secrets/orcid
+    - id: observatory
+      name: The observatory
+      issuer: https://id.example.org/realms/observatory
+      clientId: fritz
+      clientSecretFile: /run/secrets/observatory
 \`\`\`
+
+## Signing in at providers
+
+Register Fritz at the provider with the redirect URI \`<publicUrl>/complete/<id>\`, where \`id\` is the
+one of the entry. The ids \`google\`, \`orcid\` and \`cilogon\` bring their name, issuer and scope along;
+any other needs an \`issuer\`, the address under which \`/.well-known/openid-configuration\` is. A
+provider's entry may have:
+
+| Field | What it is |
+|---|---|
+| \`id\` | Stands in addresses: small letters, digits and hyphens. |
+| \`name\` | What the button on the login page says. |
+| \`issuer\` | The provider's address, with https (http on this machine alone). |
+| \`clientId\` | As the provider gave it. |
+| \`clientSecret\`, \`clientSecretFile\` | The secret, or the file that holds it; neither for a public client. Never shown or logged. |
+| \`scope\` | \`openid email profile\` when not given. |
+
+Who somebody is, issuer and subject say together; an e-mail address never does. Who is not known yet
+needs an invitation, unless \`oidc.registration\` is \`open\`. An account gets further identities in the
+profile. The one-time link of \`fritz login-link\` works beside all that.
 
 For development and tests alone: \`FRITZ_CHROMIUM\` (the browser for the browser tests),
 \`FRITZ_SHARED\` (folder of real data, \`../shared\` by default), \`FRITZ_TEST_KAFKA\` (\`host:port\` of a

@@ -1,4 +1,5 @@
-import { type DatabaseRoles, startPublicWatch } from '@fritz/archive';
+import { createSignInKey, type DatabaseRoles, startPublicWatch, withClient } from '@fritz/archive';
+import type { SignInOptions } from '@fritz/server';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { version } from '../version.ts';
@@ -27,6 +28,16 @@ export async function startServer(
     version,
     log: serverLogger(log),
     secureCookies: config.publicUrl?.startsWith('https://') ?? false,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy === null ? false : [...config.trustProxy],
+    signIn: await signInOptions(config, roles),
+    limits: {
+      tokenPerMinute: config.tokensPerMinute,
+      userPerMinute: config.usersPerMinute,
+      strangerPerMinute: config.strangersPerMinute,
+      loginFailuresPerMinute: config.loginFailuresPerMinute,
+      signInsPerMinute: config.signInsPerMinute,
+    },
   });
   try {
     await app.listen({ host: config.host, port: config.port });
@@ -44,5 +55,17 @@ export async function startServer(
       await watch.close();
       await app.close();
     },
+  };
+}
+
+/** The providers of the settings, and the key by which this process vouches for who signs in. */
+async function signInOptions(config: Config, roles: DatabaseRoles): Promise<SignInOptions | null> {
+  const { oidcProviders, oidcRegistration, oidcDefaultRole } = config;
+  if (oidcProviders === null || oidcProviders.length === 0) return null;
+  return {
+    providers: oidcProviders,
+    registration: oidcRegistration,
+    defaultRole: oidcDefaultRole,
+    key: await withClient(roles.owner, createSignInKey),
   };
 }
