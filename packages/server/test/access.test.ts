@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type RouteContract, type RouteName, routes } from '@fritz/contract';
-import { createCutouts, createLightCurveRow } from '@fritz/testing';
+import { createCutouts, createLightCurveRow, createPhotometryPoint } from '@fritz/testing';
 import {
   arrangeWorld,
   type Harness,
@@ -25,6 +25,13 @@ before(async () => {
       [made.group.id, made.viewer.id],
     );
     requestId = asked.rows[0]?.id ?? 0;
+    const columns = { owner_id: made.member.id, origin: '' };
+    const point = await createPhotometryPoint(client, {
+      objId: objectId,
+      group: made.group,
+      columns,
+    });
+    pointId = point.id;
     return made;
   });
 });
@@ -45,6 +52,8 @@ const none = () => ({});
 /** Somebody's request to join the member's group. */
 let requestId = 0;
 const request = () => ({ params: { id: requestId } });
+/** A point that the member uploaded. */
+let pointId = 0n;
 
 /** Every route that needs a viewer, called for things of the member's. */
 const cases: Partial<Record<RouteName, Case>> = {
@@ -171,6 +180,18 @@ const cases: Partial<Record<RouteName, Case>> = {
     member: 200,
   },
   getPhotometry: { options: obj, stranger: 404, member: 200 },
+  shareData: {
+    options: (w) => ({ body: { groupIDs: [w.group.id], photometryIDs: [pointId] } }),
+    stranger: 404,
+    member: 200,
+  },
+  getAccess: {
+    options: (w) => ({ params: { kind: 'source', id: w.objId } }),
+    stranger: 404,
+    member: 200,
+  },
+  listAudit: { options: none, stranger: 200, member: 200 },
+  exportAudit: { options: none, stranger: 200, member: 200 },
   getAlerts: { options: (w) => ({ params: { objectId: w.objId } }), stranger: 404, member: 200 },
   getLightCurve: {
     options: (w) => ({ params: { objectId: w.objId } }),

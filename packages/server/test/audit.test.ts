@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { createGroup, createUser } from '@fritz/testing';
+import {
+  arrangeWorld,
+  call,
+  fails,
+  type Harness,
+  send,
+  startHarness,
+  type World,
+} from './harness.ts';
+
+let harness: Harness;
+let world: World;
+before(async () => {
+  harness = await startHarness();
+  world = await harness.arrange(arrangeWorld);
+});
+after(() => harness.close());
+
+test('a change over the API stands in the log with its actor, names, before and after', async () => {
+  const { member, admin, group, filter } = world;
+  const body = { active: false };
+  await call(harness, 'updateFilterVersions', { as: member, params: { id: filter.id }, body });
+  const query = { kind: 'filter', id: filter.id, groupID: group.id };
+  const { entries } = await call(harness, 'listAudit', { as: admin, query });
+  const [entry] = entries;
+  assert.deepEqual([entry?.before, entry?.after], [{ active: true }, { active: false }]);
+  assert.deepEqual(entry?.actor, { id: member.id, username: member.username });
+  assert.deepEqual(entry?.group, { id: group.id, name: group.name });
+  assert.equal(entry?.role, 'fritz_app');
+});
+
+test('pages follow one another without a gap, and each condition narrows', async () => {
+  const { admin, member } = world;
+  const all = await call(harness, 'listAudit', { as: admin, query: { numPerPage: 500 } });
+  assert.equal(all.nextCursor, null);
+  const ids: bigint[] = [];
+  let cursor: bigint | null = null;
+  do {
+    const query: Record<string, string | number> = { numPerPage: 7 };
+    if (cursor !== null) query.cursor = String(cursor);
+    const page = await call(harness, 'listAudit', { as: admin, query });
+    ids.push(...page.entries.map((entry) => BigInt(entry.id)));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  assert.deepEqual(
+    ids,
+    all.entries.map((entry) => BigInt(entry.id)),
+  );
+  const of = async (query: Record<string, string | number>) =>
+    (await call(harness, 'listAudit', { as: admin, query: { numPerPage: 500, ...query } })).entries;
+  assert.ok((await of({ userID: member.id })).every((entry) => entry.user?.id === member.id));
+  assert.ok((await of({ kind: 'key' })).every((entry) => entry.table === 'access_keys'));
+  assert.deepEqual(await of({ until: '2020-01-01' }), []);
+  assert.deepEqual(await of({ since: '2199-01-01' }), []);
+});
+
+test('a stranger reads of himself alone, and a condition reveals nothing', async () => {
+  const { stranger, group, filter } = world;
+  const { entries } = await call(harness, 'listAudit', { as: stranger });
+  assert.ok(entries.length > 0);
+  assert.ok(
+    entries.every(
+      (entry) =>
+        entry.user?.id === stranger.id ||
+        entry.actor?.id === stranger.id ||
+        entry.group?.id === world.otherGroup.id,
+    ),
+  );
+  for (const query of [{ groupID: group.id }, { kind: 'filter', id: filter.id }]) {
+    const found = await call(harness, 'listAudit', { as: stranger, query });
+    assert.deepEqual(found.entries, []);
+  }
+});
+
+test('a wrong condition is told', async () => {
+  const as = world.admin;
+  await fails(harness, 'listAudit', 'invalid_request', { as, query: { id: '3' } });
+  await fails(harness, 'listAudit', 'invalid_request', { as, query: { kind: 'nothing' } });
+  await fails(harness, 'listAudit', 'invalid_request', { as, query: { since: '2026-02-31' } });
+  await fails(harness, 'listAudit', 'invalid_request', { as, query: { cursor: 'x' } });
+});
+
+test('the export is CSV in which no cell is a formula', async () => {
+  const name = '=HYPERLINK("http://x.example","y"),\n';
+  const made = await harness.arrange(async (client) => {
+    const user = await createUser(client);
+    return { user, group: await createGroup(client, { name, members: [{ user, admin: true }] }) };
+  });
+  const as = made.user;
+  const response = await send(harness, 'exportAudit', { as, query: { groupID: made.group.id } });
+  assert.equal(response.statusCode, 200);
+  assert.match(String(response.headers['content-type']), /^text\/csv/);
+  const [head, ...lines] = response.body.split('\r\n');
+  assert.match(head ?? '', /^id,at,actor_id,actor,/);
+  assert.ok(lines.join('\r\n').includes(`"'=HYPERLINK(""http://x.example"",""y""),\n"`));
+  assert.doesNotMatch(response.body, /(^|,)=/);
+});
