@@ -49,6 +49,7 @@ interface Case {
 const one = (w: World) => ({ params: { id: w.filter.id } });
 const obj = (w: World) => ({ params: { id: w.objId } });
 const none = () => ({});
+const noSuchKey = () => ({ params: { id: '00000000-0000-4000-8000-000000000000' } });
 /** Somebody's request to join the member's group. */
 let requestId = 0;
 const request = () => ({ params: { id: requestId } });
@@ -66,6 +67,19 @@ const cases: Partial<Record<RouteName, Case>> = {
     stranger: 404,
     member: 200,
   },
+  getToken: { options: noSuchKey, stranger: 404, member: 200 },
+  updateToken: {
+    options: () => ({ ...noSuchKey(), body: { name: 'x' } }),
+    stranger: 404,
+    member: 200,
+  },
+  listSessions: { options: none, stranger: 200, member: 200 },
+  deleteSession: { options: noSuchKey, stranger: 404, member: 200 },
+  deleteOtherSessions: { options: none, stranger: 200, member: 200 },
+  listIdentities: { options: none, stranger: 200, member: 200 },
+  linkIdentity: { options: () => ({ body: { provider: 'orcid' } }), stranger: 404, member: 200 },
+  unlinkIdentity: { options: () => ({ params: { id: 1 } }), stranger: 403, member: 200 },
+  acceptInvitation: { options: () => ({ body: { token: 'x' } }), stranger: 403, member: 200 },
   listGroups: { options: none, stranger: 200, member: 200 },
   getGroup: { options: (w) => ({ params: { id: w.group.id } }), stranger: 404, member: 200 },
   createGroup: {
@@ -275,6 +289,17 @@ describe('a viewer without permissions changes nothing', () => {
   }
 });
 
+/** Of keys and ways in; a token that is nobody's has none, and their own tests have them all. */
+const ofBrowsers = new Set<RouteName>([
+  'deleteToken',
+  'getToken',
+  'updateToken',
+  'deleteSession',
+  'linkIdentity',
+  'unlinkIdentity',
+  'acceptInvitation',
+]);
+
 test('a member finds what is his group’s', async () => {
   const adminOnly = new Set<RouteName>([
     'createStream',
@@ -285,7 +310,7 @@ test('a member finds what is his group’s', async () => {
   ]);
   // In the order of the cases: what takes things away comes last.
   for (const [name, found] of Object.entries(cases) as [RouteName, Case][]) {
-    if (name === 'deleteToken') continue;
+    if (ofBrowsers.has(name)) continue;
     const as = adminOnly.has(name) ? world.admin : world.member;
     const response = await send(harness, name, { ...found.options(world), as });
     assert.equal(response.statusCode, found.member, `${name}: ${response.body}`);
