@@ -48,6 +48,7 @@ interface Case {
 
 const one = (w: World) => ({ params: { id: w.filter.id } });
 const obj = (w: World) => ({ params: { id: w.objId } });
+const user = (w: World) => ({ params: { id: w.member.id } });
 const none = () => ({});
 const noSuchKey = () => ({ params: { id: '00000000-0000-4000-8000-000000000000' } });
 /** Somebody's request to join the member's group. */
@@ -60,6 +61,46 @@ let pointId = 0n;
 const cases: Partial<Record<RouteName, Case>> = {
   getConfig: { options: none, stranger: 200, member: 200 },
   getProfile: { options: none, stranger: 200, member: 200 },
+  updateProfile: { options: () => ({ body: {} }), stranger: 200, member: 200 },
+  listUsers: { options: none, stranger: 200, member: 200 },
+  getUser: { options: user, stranger: 200, member: 200 },
+  createUser: { options: () => ({ body: { username: 'x' } }), stranger: 403, member: 403 },
+  updateUser: { options: (w) => ({ ...user(w), body: {} }), stranger: 403, member: 403 },
+  deleteUser: { options: user, stranger: 403, member: 403 },
+  addUserRoles: {
+    options: (w) => ({ ...user(w), body: { roleIds: ['View only'] } }),
+    stranger: 403,
+    member: 403,
+  },
+  removeUserRole: {
+    options: (w) => ({ params: { id: w.member.id, role: 'Full user' } }),
+    stranger: 403,
+    member: 403,
+  },
+  addUserAcls: {
+    options: (w) => ({ ...user(w), body: { aclIds: ['Comment'] } }),
+    stranger: 403,
+    member: 403,
+  },
+  removeUserAcl: {
+    options: (w) => ({ params: { id: w.member.id, acl: 'Comment' } }),
+    stranger: 403,
+    member: 403,
+  },
+  listRoles: { options: none, stranger: 200, member: 200 },
+  listAcls: { options: none, stranger: 200, member: 200 },
+  listInvitations: { options: none, stranger: 403, member: 403 },
+  createInvitation: {
+    options: () => ({ body: { userEmail: 'x@example.org', groupIDs: [] } }),
+    stranger: 403,
+    member: 403,
+  },
+  updateInvitation: {
+    options: () => ({ params: { id: 1 }, body: {} }),
+    stranger: 403,
+    member: 403,
+  },
+  deleteInvitation: { options: () => ({ params: { id: 1 } }), stranger: 403, member: 403 },
   listTokens: { options: none, stranger: 200, member: 200 },
   createToken: { options: () => ({ body: { name: 'x' } }), stranger: 200, member: 200 },
   deleteToken: {

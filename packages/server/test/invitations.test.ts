@@ -79,7 +79,9 @@ async function settled(as: TestUser, id: number) {
         if (row?.mail_status !== 'sending') return row;
       }
     })(),
-    new Promise<undefined>((resolve) => setTimeout(resolve, 10_000).unref()),
+    new Promise<null>((resolve) => {
+      setTimeout(() => resolve(null), 10_000).unref();
+    }),
   ]);
   assert.ok(found, 'the mail arrived or failed');
   return found;
