@@ -38,6 +38,7 @@ CREATE POLICY maintainer ON access_keys AS PERMISSIVE FOR ALL TO fritz_owner
   WITH CHECK (true);
 CREATE POLICY reads ON access_keys AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ((kind = 'token'::text) AND ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+CREATE TRIGGER access_keys_doorbell AFTER DELETE OR UPDATE OF revoked_at, acls, expires_at, idle_limit ON fritz.access_keys FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER access_keys_token_change AFTER UPDATE OF revoked_at, acls, expires_at ON fritz.access_keys FOR EACH ROW WHEN (((new.kind = 'token'::text) AND (((new.revoked_at IS DISTINCT FROM old.revoked_at) OR (new.acls IS DISTINCT FROM old.acls)) OR (new.expires_at IS DISTINCT FROM old.expires_at)))) EXECUTE FUNCTION on_token_change();
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.access_keys FOR EACH ROW EXECUTE FUNCTION on_audited_change('key', 'id', '{kind,user_id,name,acls,expires_at,revoked_at}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.access_keys FOR EACH ROW EXECUTE FUNCTION on_audited_change('key', 'id', '{kind,user_id,name,acls,expires_at,revoked_at}', 'user_id', '', '', '', '');
@@ -131,6 +132,7 @@ CREATE TABLE audiences (
 );
 ALTER TABLE audiences ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audiences FORCE ROW LEVEL SECURITY;
+CREATE INDEX audiences_program ON fritz.audiences USING btree (survey, program_id) WHERE (survey IS NOT NULL);
 CREATE POLICY maintainer ON audiences AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
@@ -219,7 +221,7 @@ CREATE TABLE candidates (
   CONSTRAINT candidates_pkey PRIMARY KEY (id),
   CONSTRAINT candidates_filter_id_candid_key UNIQUE (filter_id, candid),
   CONSTRAINT candidates_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
-  CONSTRAINT candidates_filter_id_fkey FOREIGN KEY (filter_id) REFERENCES filters(id) ON DELETE CASCADE,
+  CONSTRAINT candidates_filter_audience FOREIGN KEY (filter_id, audience_id) REFERENCES filters(id, audience_id) ON DELETE CASCADE,
   CONSTRAINT candidates_filter_version_id_fkey FOREIGN KEY (filter_version_id) REFERENCES filter_versions(id) ON DELETE CASCADE,
   CONSTRAINT candidates_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE
 );
@@ -229,8 +231,7 @@ CREATE INDEX candidates_filter_passed ON fritz.candidates USING btree (filter_id
 CREATE INDEX candidates_obj ON fritz.candidates USING btree (obj_id);
 CREATE INDEX candidates_version ON fritz.candidates USING btree (filter_version_id);
 CREATE POLICY reads ON candidates AS PERMISSIVE FOR SELECT TO fritz_app
-  USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (filter_id IN ( SELECT f.id
-   FROM filters f))));
+  USING ((filter_id IN ( SELECT visible_filters() AS visible_filters)));
 GRANT INSERT, SELECT ON candidates TO fritz_broker;
 GRANT SELECT ON candidates TO fritz_app;
 
@@ -277,6 +278,8 @@ ALTER TABLE filter_versions FORCE ROW LEVEL SECURITY;
 CREATE POLICY adds ON filter_versions AS PERMISSIVE FOR INSERT TO fritz_app
   WITH CHECK (((created_by = ( SELECT viewer_id() AS viewer_id)) AND (filter_id IN ( SELECT f.id
    FROM filters f))));
+CREATE POLICY permitted_adds ON filter_versions AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY reads ON filter_versions AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((filter_id IN ( SELECT f.id
    FROM filters f)));
@@ -298,6 +301,7 @@ CREATE TABLE filters (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   modified_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT filters_pkey PRIMARY KEY (id),
+  CONSTRAINT filters_audience UNIQUE (id, audience_id),
   CONSTRAINT filters_check CHECK (((NOT active) OR (active_version_id IS NOT NULL))),
   CONSTRAINT filters_active_version FOREIGN KEY (id, active_version_id) REFERENCES filter_versions(filter_id, id) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT filters_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
@@ -320,6 +324,12 @@ CREATE POLICY changes ON filters AS PERMISSIVE FOR UPDATE TO fritz_app
    FROM streams s))));
 CREATE POLICY maintainer ON filters AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (true);
+CREATE POLICY permitted_adds ON filters AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_changes ON filters AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_removes ON filters AS RESTRICTIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY reads ON filters AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (stream_id IN ( SELECT s.id
    FROM streams s))));
@@ -361,6 +371,8 @@ CREATE POLICY decides ON group_admission_requests AS PERMISSIVE FOR UPDATE TO fr
 CREATE POLICY maintainer ON group_admission_requests AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
+CREATE POLICY permitted_changes ON group_admission_requests AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY reads ON group_admission_requests AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR (group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)));
 CREATE POLICY withdraws ON group_admission_requests AS PERMISSIVE FOR DELETE TO fritz_app
@@ -393,6 +405,10 @@ CREATE POLICY adds ON group_streams AS PERMISSIVE FOR INSERT TO fritz_app
 CREATE POLICY maintainer ON group_streams AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
+CREATE POLICY permitted_adds ON group_streams AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_removes ON group_streams AS RESTRICTIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY reads ON group_streams AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)));
 CREATE POLICY removes ON group_streams AS PERMISSIVE FOR DELETE TO fritz_app
@@ -431,6 +447,12 @@ CREATE POLICY changes ON group_users AS PERMISSIVE FOR UPDATE TO fritz_app
 CREATE POLICY maintainer ON group_users AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
+CREATE POLICY permitted_adds ON group_users AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_changes ON group_users AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_removes ON group_users AS RESTRICTIVE FOR DELETE TO fritz_app
+  USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) OR (user_id = ( SELECT viewer_id() AS viewer_id))));
 CREATE POLICY reads ON group_users AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((group_id IN ( SELECT g.id
    FROM groups g)));
@@ -442,6 +464,7 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.group_users FOR EACH ROW EXE
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,admin,can_save,can_share_photometry}', 'user_id', 'group_id', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF group_id, user_id, admin, can_save, can_share_photometry ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,admin,can_save,can_share_photometry}', 'user_id', 'group_id', '', '', '');
 CREATE TRIGGER group_users_audience AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+CREATE TRIGGER group_users_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER group_users_rules AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_group_member();
 CREATE TRIGGER group_users_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON group_users TO fritz_app;
@@ -472,6 +495,10 @@ CREATE POLICY changes ON groups AS PERMISSIVE FOR UPDATE TO fritz_app
 CREATE POLICY maintainer ON groups AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
+CREATE POLICY permitted_changes ON groups AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_removes ON groups AS RESTRICTIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY reads ON groups AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((((NOT private) AND (( SELECT viewer_id() AS viewer_id) IS NOT NULL)) OR (id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('Manage groups'::text) AS viewer_has)));
 CREATE POLICY removes ON groups AS PERMISSIVE FOR DELETE TO fritz_app
@@ -603,7 +630,9 @@ CREATE POLICY maintainer ON obj_audiences AS PERMISSIVE FOR ALL TO fritz_owner
 CREATE POLICY public ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_public
   USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE ((v.audience_id = obj_audiences.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON obj_audiences TO fritz_broker;
 GRANT SELECT ON obj_audiences TO fritz_app;
 GRANT SELECT ON obj_audiences TO fritz_public;
@@ -670,10 +699,16 @@ CREATE POLICY adopts ON photometry AS PERMISSIVE FOR INSERT TO fritz_app
   WHERE ((a.survey IS NOT NULL) AND (a.id IN ( SELECT visible_audiences() AS visible_audiences))))) AND (EXISTS ( SELECT
    FROM objs o
   WHERE (o.id = photometry.obj_id)))));
+CREATE POLICY permitted_adds ON photometry AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_changes ON photometry AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY public ON photometry AS PERMISSIVE FOR SELECT TO fritz_public
   USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON photometry AS PERMISSIVE FOR SELECT TO fritz_app
-  USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) OR (owner_id = ( SELECT viewer_id() AS viewer_id))));
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE ((v.audience_id = photometry.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY shares ON photometry AS PERMISSIVE FOR UPDATE TO fritz_app
   USING (((owner_id IS NOT NULL) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))))
   WITH CHECK ((owner_id IS NOT NULL));
@@ -774,10 +809,16 @@ CASE
     WHEN active THEN saved_by
     ELSE unsaved_by
 END = ( SELECT viewer_id() AS viewer_id)));
+CREATE POLICY permitted_adds ON sources AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_changes ON sources AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY public ON sources AS PERMISSIVE FOR SELECT TO fritz_public
   USING ((active AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON sources AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE ((v.audience_id = sources.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, saved_by, active, unsaved_by ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
@@ -829,6 +870,7 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.stream_users FOR EACH ROW EX
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'stream_id', '{stream_id,user_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF stream_id, user_id ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'stream_id', '{stream_id,user_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER stream_users_audience AFTER INSERT OR DELETE OR UPDATE ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+CREATE TRIGGER stream_users_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.stream_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER stream_users_rules AFTER DELETE ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_stream_left();
 CREATE TRIGGER stream_users_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.stream_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON stream_users TO fritz_app;
@@ -859,6 +901,7 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.streams FOR EACH ROW EXECUTE
 CREATE TRIGGER audited_update AFTER UPDATE OF name, survey, program_ids, auto_join ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'id', '{name,survey,program_ids,auto_join}', '', '', '', '', '');
 CREATE TRIGGER streams_audience AFTER INSERT OR UPDATE OF survey, program_ids, auto_join ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_stream_change();
 CREATE TRIGGER streams_doorbell AFTER UPDATE ON fritz.streams FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
+CREATE TRIGGER streams_rights_doorbell AFTER DELETE OR UPDATE ON fritz.streams FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER streams_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.streams FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT, UPDATE ON streams TO fritz_app;
 GRANT SELECT ON streams TO fritz_broker;
@@ -884,6 +927,7 @@ CREATE POLICY removes ON user_acls AS PERMISSIVE FOR DELETE TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,acl_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,acl_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF user_id, acl_id ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,acl_id}', 'user_id', '', '', '', '');
+CREATE TRIGGER user_acls_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.user_acls FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER user_acls_keep_system_admin AFTER DELETE OR UPDATE ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
 CREATE TRIGGER user_acls_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.user_acls FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON user_acls TO fritz_app;
@@ -920,6 +964,7 @@ CREATE POLICY removes ON user_roles AS PERMISSIVE FOR DELETE TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,role_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,role_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF user_id, role_id ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,role_id}', 'user_id', '', '', '', '');
+CREATE TRIGGER user_roles_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.user_roles FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER user_roles_keep_system_admin AFTER DELETE OR UPDATE ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
 CREATE TRIGGER user_roles_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.user_roles FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON user_roles TO fritz_app;
@@ -970,6 +1015,7 @@ CREATE POLICY reads ON users AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF username, first_name, last_name, contact_email, is_bot, expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
+CREATE TRIGGER users_doorbell AFTER DELETE OR UPDATE OF expires_at ON fritz.users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER users_end_turn BEFORE UPDATE OF expires_at ON fritz.users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 CREATE TRIGGER users_keep_system_admin AFTER UPDATE OF expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
 CREATE TRIGGER users_own_group AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_new_user();
@@ -1101,7 +1147,9 @@ CREATE INDEX ztf_alerts_mjd ON ONLY fritz.ztf_alerts USING brin (mjd);
 CREATE POLICY public ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_public
   USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_owner, fritz_app
-  USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE ((v.audience_id = ztf_alerts.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON ztf_alerts TO fritz_broker;
 GRANT SELECT ON ztf_alerts TO fritz_app;
 GRANT SELECT ON ztf_alerts TO fritz_public;
@@ -1122,7 +1170,9 @@ ALTER TABLE ztf_cutouts FORCE ROW LEVEL SECURITY;
 CREATE POLICY public ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_public
   USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE ((v.audience_id = ztf_cutouts.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON ztf_cutouts TO fritz_broker;
 GRANT SELECT ON ztf_cutouts TO fritz_app;
 GRANT SELECT ON ztf_cutouts TO fritz_public;
@@ -1140,7 +1190,9 @@ ALTER TABLE ztf_light_curves FORCE ROW LEVEL SECURITY;
 CREATE POLICY public ON ztf_light_curves AS PERMISSIVE FOR SELECT TO fritz_public
   USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON ztf_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE ((v.audience_id = ztf_light_curves.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON ztf_light_curves TO fritz_broker;
 GRANT SELECT ON ztf_light_curves TO fritz_app;
 GRANT SELECT ON ztf_light_curves TO fritz_public;
@@ -1997,6 +2049,16 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_rights_lost()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_notify('fritz_rights', '');
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_source_saved()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2418,37 +2480,58 @@ $function$;
 
 CREATE OR REPLACE FUNCTION fritz.viewer()
  RETURNS access_keys
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT k FROM access_keys k JOIN users u ON u.id = k.user_id
-  WHERE k.key_hash = sha256(convert_to(current_setting('fritz.viewer_key', true), 'UTF8'))
-    AND k.kind IN ('token', 'session') AND k.revoked_at IS NULL
-    AND (k.expires_at IS NULL OR k.expires_at > now())
-    AND (k.idle_limit IS NULL OR coalesce(k.last_used_at, k.created_at) + k.idle_limit > now())
-    AND (u.expires_at IS NULL OR u.expires_at > now())
-$function$;
+DECLARE held access_keys;
+BEGIN
+  SELECT k.* INTO held FROM access_keys k JOIN users u ON u.id = k.user_id
+    WHERE k.key_hash = sha256(convert_to(current_setting('fritz.viewer_key', true), 'UTF8'))
+      AND k.kind IN ('token', 'session') AND k.revoked_at IS NULL
+      AND (k.expires_at IS NULL OR k.expires_at > now())
+      AND (k.idle_limit IS NULL OR coalesce(k.last_used_at, k.created_at) + k.idle_limit > now())
+      AND (u.expires_at IS NULL OR u.expires_at > now());
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  RETURN held;
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_acls()
  RETURNS SETOF text
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 26
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT p.acl_id FROM viewer() v JOIN user_permissions p ON p.user_id = v.user_id
-  WHERE v.acls IS NULL OR p.acl_id = ANY (v.acls)
-$function$
+DECLARE held access_keys := viewer();
+BEGIN
+  RETURN QUERY SELECT p.acl_id FROM user_permissions p
+    WHERE p.user_id = held.user_id AND (held.acls IS NULL OR p.acl_id = ANY (held.acls));
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_admin_groups()
  RETURNS SETOF integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 5
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT gu.group_id FROM group_users gu WHERE gu.user_id = viewer_id() AND gu.admin
-$function$
+DECLARE me integer := viewer_id();
+BEGIN
+  RETURN QUERY SELECT gu.group_id FROM group_users gu WHERE gu.user_id = me AND gu.admin;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_ends_at()
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE held access_keys := viewer();
+BEGIN
+  RETURN least(held.expires_at, coalesce(held.last_used_at, held.created_at) + held.idle_limit,
+    (SELECT u.expires_at FROM users u WHERE u.id = held.user_id));
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_grants_until()
@@ -2462,22 +2545,34 @@ $function$;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_groups()
  RETURNS SETOF integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 20
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT gu.group_id FROM group_users gu WHERE gu.user_id = viewer_id()
-$function$
+DECLARE me integer := viewer_id();
+BEGIN
+  RETURN QUERY SELECT gu.group_id FROM group_users gu WHERE gu.user_id = me;
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_has(acl text)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT EXISTS (SELECT FROM viewer_acls() a WHERE a IN (acl, 'System admin'))
-$function$
+DECLARE held access_keys := viewer();
+BEGIN
+  IF held.user_id IS NULL THEN RETURN false; END IF;
+  RETURN EXISTS (
+      SELECT FROM user_roles ur JOIN role_acls ra USING (role_id)
+      WHERE ur.user_id = held.user_id AND ra.acl_id IN (acl, 'System admin')
+        AND (held.acls IS NULL OR ra.acl_id = ANY (held.acls)))
+    OR EXISTS (
+      SELECT FROM user_acls ua
+      WHERE ua.user_id = held.user_id AND ua.acl_id IN (acl, 'System admin')
+        AND (held.acls IS NULL OR ua.acl_id = ANY (held.acls)));
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_holds_invitation(invited integer)
@@ -2492,12 +2587,14 @@ $function$;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_id()
  RETURNS integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT (viewer()).user_id
-$function$
+DECLARE held access_keys := viewer();
+BEGIN
+  RETURN held.user_id;
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_is_whole()
@@ -2608,34 +2705,58 @@ $function$
 
 CREATE OR REPLACE FUNCTION fritz.viewer_saving_groups()
  RETURNS SETOF integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 20
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT gu.group_id FROM group_users gu WHERE gu.user_id = viewer_id() AND gu.can_save
-$function$
+DECLARE me integer := viewer_id();
+BEGIN
+  RETURN QUERY SELECT gu.group_id FROM group_users gu WHERE gu.user_id = me AND gu.can_save;
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_streams()
  RETURNS SETOF integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 5
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT su.stream_id FROM stream_users su WHERE su.user_id = viewer_id()
-$function$
+DECLARE me integer := viewer_id();
+BEGIN
+  RETURN QUERY SELECT su.stream_id FROM stream_users su WHERE su.user_id = me;
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.visible_audiences()
  RETURNS SETOF integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 50
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT v.audience_id FROM audience_viewers v WHERE v.user_id = viewer_id()
-  UNION
-  SELECT a.id FROM audiences a WHERE (SELECT viewer_has('System admin'))
-$function$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF viewer_has('System admin') THEN RETURN QUERY SELECT a.id FROM audiences a;
+  ELSE RETURN QUERY SELECT v.audience_id FROM audience_viewers v WHERE v.user_id = me;
+  END IF;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.visible_filters()
+ RETURNS SETOF integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF viewer_has('System admin') THEN RETURN QUERY SELECT f.id FROM filters f;
+  ELSE RETURN QUERY SELECT f.id FROM filters f JOIN streams s ON s.id = f.stream_id
+    WHERE EXISTS (SELECT FROM audience_viewers v
+        WHERE v.user_id = me AND v.audience_id = f.audience_id)
+      AND (s.auto_join OR EXISTS (SELECT FROM stream_users su
+        WHERE su.user_id = me AND su.stream_id = s.id));
+  END IF;
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.void_invitations()

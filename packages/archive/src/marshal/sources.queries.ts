@@ -49,7 +49,7 @@ export function listSaved(tx: ViewerTx, objIds: readonly string[]): Promise<Save
        JOIN groups g ON g.id = s.group_id
        LEFT JOIN users u ON u.id = s.saved_by
       WHERE s.active AND s.obj_id = ANY ($1)
-      ORDER BY s.saved_at, s.group_id`,
+      ORDER BY s.saved_at, s.group_id, s.obj_id`,
     [objIds],
   );
 }

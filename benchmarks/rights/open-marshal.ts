@@ -1,0 +1,83 @@
+import {
+  type EmbeddedServer,
+  hashMigrations,
+  migrateUp,
+  provisionDatabase,
+  readMigrations,
+} from '@fritz/archive';
+import pg from 'pg';
+import { bareRole, bareSchema, bareSql } from './bare.ts';
+import { fillMarshal, type MarshalSize, type Person, somePeople } from './fill.ts';
+
+/** A filled database, its three ways in, and some of its people. */
+export interface Marshal {
+  superuser: pg.ClientConfig;
+  app: pg.ClientConfig;
+  broker: pg.ClientConfig;
+  /** Bypasses row-level security; its conditions are written by hand. */
+  bare: pg.ClientConfig;
+  people: Person[];
+}
+
+type Say = (text: string) => void;
+
+/** A database of this size: that of an earlier run, where the migrations are still the same. */
+export async function openMarshal(
+  server: EmbeddedServer,
+  name: string,
+  size: MarshalSize,
+  say: Say,
+): Promise<Marshal> {
+  const superuser = inside(server.superuser, name, '-c search_path=fritz,public');
+  const wanted = `${hashMigrations(readMigrations())} ${size.points} ${size.audiences}`;
+  await withAdmin(server.superuser, async (admin) => {
+    if ((await readMark(admin, name)) === wanted) return;
+    say(`filling ${name} (once; kept) …`);
+    await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await provisionDatabase(admin, name);
+    await withAdmin(inside(server.owner, name, ''), (owner) => migrateUp(owner));
+    await withAdmin(superuser, (client) => fillMarshal(client, size, say));
+    await admin.query(`COMMENT ON DATABASE ${name} IS '${wanted}'`);
+  });
+  const people = await withAdmin(superuser, async (client) => {
+    await client.query(bareSql());
+    return somePeople(client);
+  });
+  return {
+    superuser,
+    app: inside(server.app, name, ''),
+    broker: inside(server.broker, name, '-c search_path=fritz,public'),
+    bare: inside(
+      server.superuser,
+      name,
+      `-c role=${bareRole} -c search_path=${bareSchema},fritz,public`,
+    ),
+    people,
+  };
+}
+
+function inside(config: pg.ClientConfig, database: string, options: string): pg.ClientConfig {
+  return { ...config, database, ...(options === '' ? {} : { options }) };
+}
+
+/** What a finished filling wrote down; null before. */
+async function readMark(admin: pg.Client, name: string): Promise<string | null> {
+  const found = await admin.query<{ mark: string | null }>(
+    `SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = $1`,
+    [name],
+  );
+  return found.rows[0]?.mark ?? null;
+}
+
+async function withAdmin<T>(
+  config: pg.ClientConfig,
+  task: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client(config);
+  await client.connect();
+  try {
+    return await task(client);
+  } finally {
+    await client.end();
+  }
+}

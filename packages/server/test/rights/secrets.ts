@@ -1,0 +1,281 @@
+import { randomBytes } from 'node:crypto';
+import {
+  createAlert,
+  createAudience,
+  createBatch,
+  createCandidate,
+  createCutouts,
+  createFilter,
+  createLightCurveRow,
+  createPhotometryPoint,
+  createQuarantined,
+  createSource,
+  createStream,
+  type FactoryClient,
+  groupAudience,
+  nextCandid,
+  programAudience,
+  type TestFilter,
+} from '@fritz/testing';
+import type { Membership, People } from './people.ts';
+
+/** Things of a private group, each with a word of its own that stands nowhere else. */
+export interface Secrets {
+  stream: { id: number };
+  group: { id: number };
+  otherGroup: { id: number };
+  filter: TestFilter;
+  objId: string;
+  candid: bigint;
+  candidateId: bigint;
+  pointId: bigint;
+  uploadId: bigint;
+  requestId: number;
+  invitationId: number;
+  invitationToken: string;
+  tokenId: string;
+  sessionId: string;
+  identityId: number;
+  batchId: bigint;
+  /** The group's audience, and the second programme's. */
+  audienceId: number;
+  programAudienceId: number;
+  /** What no stranger may ever read: words, names, numbers as they are printed. */
+  canaries: string[];
+}
+
+const word = (what: string) => `canary${what}${randomBytes(5).toString('hex')}`;
+
+async function insert(
+  client: FactoryClient,
+  text: string,
+  values: unknown[],
+): Promise<Record<string, unknown>> {
+  const { rows } = await client.query<Record<string, unknown>>(text, values);
+  const [row] = rows;
+  if (!row) throw new Error(`nothing was made: ${text}`);
+  return row;
+}
+
+/** Makes a private group with one of everything that a group can have. */
+export async function arrangeSecrets(
+  client: FactoryClient,
+  people: People,
+  members: readonly Membership[],
+): Promise<Secrets> {
+  const member = people.member.id;
+  const canaries: string[] = [];
+  const canary = (what: string): string => {
+    const made = word(what);
+    canaries.push(made);
+    return made;
+  };
+  const users = members.map(({ id }) => ({ id, username: '', token: '' }));
+  const stream = await createStream(client, { name: canary('stream'), programIds: [1, 2], users });
+  const group = await insertGroup(client, canary, members, stream.id);
+  const otherGroup = await insertGroup(client, canary, members, stream.id);
+  const filter = await createFilter(client, {
+    group,
+    stream,
+    name: canary('filter'),
+    pipeline: JSON.stringify([
+      { $match: { 'candidate.drb': { $gt: 0.5 } } },
+      { $project: { [canary('pipeline')]: 1 } },
+    ]),
+  });
+  const objId = `ZTF26${canary('obj')}`;
+  const candid = nextCandid();
+  canaries.push(String(candid));
+  const place = canaryPlace(canaries);
+  const { id: candidateId } = await createCandidate(client, {
+    filter,
+    objId,
+    candid,
+    output: { annotations: { [canary('annotation')]: canary('value') } },
+  });
+  await client.query('UPDATE fritz.objs SET ra = $2, dec = $3 WHERE id = $1', [objId, ...place]);
+  const [ra, dec] = place;
+  await createAlert(client, {
+    objectId: objId,
+    candid,
+    programId: 2,
+    columns: { ra, dec, pdiffimfilename: canary('image') },
+  });
+  await createCutouts(client, { candid, programId: 2, science: Buffer.from(canary('stamp')) });
+  const points = Buffer.alloc(0);
+  await createLightCurveRow(client, { objectId: objId, candid, programId: 2, points });
+  const { id: pointId } = await createPhotometryPoint(client, {
+    objId,
+    programId: 2,
+    columns: { candid, ra, dec },
+  });
+  const { id: uploadId } = await createPhotometryPoint(client, {
+    objId,
+    group,
+    columns: { origin: canary('origin'), instrument: canary('instrument'), owner_id: member },
+  });
+  await createSource(client, { objId, group, savedBy: { id: member, username: '', token: '' } });
+  await createAudience(client, [group], [stream]);
+  const batch = await createBatch(client, { counts: [{ filter, passed: 1, failed: 1 }] });
+  await client.query('UPDATE fritz.filter_counts SET failure = $2 WHERE batch_id = $1', [
+    batch.id,
+    canary('failure'),
+  ]);
+  const personal = await arrangePersonal(client, member, canary);
+  const joining = await arrangeJoining(client, people, group.id, stream.id, canary);
+  return {
+    stream,
+    group,
+    otherGroup,
+    filter,
+    objId,
+    candid,
+    candidateId,
+    pointId,
+    uploadId,
+    batchId: batch.id,
+    audienceId: await groupAudience(client, group.id),
+    programAudienceId: await programAudience(client, 2),
+    canaries,
+    ...personal,
+    ...joining,
+  };
+}
+
+function canaryPlace(canaries: string[]): [number, number] {
+  const digits = () => 100_000_000 + (randomBytes(4).readUInt32BE() % 899_999_999);
+  const [ra, dec] = [digits(), digits()];
+  canaries.push(String(ra), String(dec));
+  return [Number(`123.${ra}`), Number(`45.${dec}`)];
+}
+
+async function insertGroup(
+  client: FactoryClient,
+  canary: (what: string) => string,
+  members: readonly Membership[],
+  streamId: number,
+): Promise<{ id: number }> {
+  const group = await insert(
+    client,
+    `INSERT INTO fritz.groups (name, nickname, description, private) VALUES ($1, $2, $3, true)
+     RETURNING id`,
+    [canary('group'), canary('nickname'), canary('description')],
+  );
+  const id = Number(group.id);
+  for (const member of members) {
+    await client.query(
+      'INSERT INTO fritz.group_users (group_id, user_id, admin, can_save) VALUES ($1, $2, $3, $4)',
+      [id, member.id, member.admin, member.canSave],
+    );
+  }
+  await client.query('INSERT INTO fritz.group_streams (group_id, stream_id) VALUES ($1, $2)', [
+    id,
+    streamId,
+  ]);
+  return { id };
+}
+
+/** What is one person's alone. */
+async function arrangePersonal(
+  client: FactoryClient,
+  member: number,
+  canary: (what: string) => string,
+) {
+  await client.query(
+    `UPDATE fritz.users SET contact_email = $2, preferences = jsonb_build_object('note', $3::text)
+      WHERE id = $1`,
+    [member, `${canary('mail')}@example.org`, canary('preference')],
+  );
+  const key = `INSERT INTO fritz.access_keys (key_hash, kind, user_id, name, user_agent, address)
+    VALUES (sha256(convert_to($1, 'UTF8')), $2, $3, $4, $5, $6) RETURNING id`;
+  const token = await insert(client, key, [
+    word('x'),
+    'token',
+    member,
+    canary('token'),
+    null,
+    null,
+  ]);
+  const session = await insert(client, key, [
+    word('x'),
+    'session',
+    member,
+    null,
+    canary('browser'),
+    canary('address'),
+  ]);
+  const identity = await insert(
+    client,
+    `INSERT INTO fritz.identities (user_id, issuer, subject, provider, label)
+     VALUES ($1, $2, $3, 'test', $4) RETURNING id`,
+    [member, `https://${canary('issuer')}.example`, canary('subject'), canary('label')],
+  );
+  return {
+    tokenId: String(token.id),
+    sessionId: String(session.id),
+    identityId: Number(identity.id),
+  };
+}
+
+/** Somebody who wants to join, and somebody who is asked to. */
+async function arrangeJoining(
+  client: FactoryClient,
+  people: People,
+  groupId: number,
+  streamId: number,
+  canary: (what: string) => string,
+) {
+  const asking = await insert(
+    client,
+    'INSERT INTO fritz.users (username) VALUES ($1) RETURNING id',
+    [`asks${randomBytes(4).toString('hex')}`],
+  );
+  await client.query('INSERT INTO fritz.stream_users (stream_id, user_id) VALUES ($1, $2)', [
+    streamId,
+    asking.id,
+  ]);
+  const request = await insert(
+    client,
+    'INSERT INTO fritz.group_admission_requests (group_id, user_id) VALUES ($1, $2) RETURNING id',
+    [groupId, asking.id],
+  );
+  const invitationToken = word('invitation');
+  const invitation = await insert(
+    client,
+    `INSERT INTO fritz.invitations (token_hash, email, role_id, invited_by, expires_at)
+     VALUES (sha256(convert_to($1, 'UTF8')), $2, 'Full user', $3, now() + interval '1 day')
+     RETURNING id`,
+    [invitationToken, `${canary('invited')}@example.org`, people['super admin'].id],
+  );
+  await client.query(
+    'INSERT INTO fritz.invitation_groups (invitation_id, group_id) VALUES ($1, $2)',
+    [invitation.id, groupId],
+  );
+  await client.query(
+    'INSERT INTO fritz.invitation_streams (invitation_id, stream_id) VALUES ($1, $2)',
+    [invitation.id, streamId],
+  );
+  return {
+    requestId: Number(request.id),
+    invitationId: Number(invitation.id),
+    invitationToken,
+  };
+}
+
+/** What belongs to the whole server, for those alone who run it. */
+export async function arrangeServerSecrets(client: FactoryClient): Promise<string[]> {
+  const [topic, key] = [word('topic'), word('signin')];
+  await createQuarantined(client);
+  await client.query(
+    `INSERT INTO fritz.stream_offsets (consumer, topic, partition) VALUES ('test', $1, 0)`,
+    [topic],
+  );
+  await client.query(
+    `INSERT INTO fritz.sign_in_keys (key_hash) VALUES (sha256(convert_to($1, 'UTF8')))`,
+    [key],
+  );
+  await client.query(
+    `INSERT INTO fritz.avro_schemas (fingerprint, survey, schema) VALUES (1, 'none', '{}')`,
+  );
+  return [topic, key, 'night.tar'];
+}

@@ -1,0 +1,239 @@
+import { admitted, insiders, type People, type Role } from './people.ts';
+import type { Secrets } from './secrets.ts';
+
+/**
+ * What each role may do to one row of each table by SQL, as the application's role with its own key.
+ * One entry per table; a table without one fails the build. Partitions need none: nobody touches
+ * them by themselves.
+ */
+export interface TableRights {
+  /** The row: columns and their values. */
+  row: (secrets: Secrets, people: People) => Record<string, unknown>;
+  /** Who sees the row; nobody with a key that is nobody's ever does. */
+  sees: readonly Role[];
+  /** Who changes some column of it. */
+  changes?: readonly Role[];
+  /** A change to try where setting a column to what it is would not do. */
+  change?: (actorId: number) => string;
+  removes?: readonly Role[];
+  /** A row such as somebody might add, and who does. */
+  adds?: {
+    row: (secrets: Secrets, people: People, actorId: number) => Record<string, unknown>;
+    by: readonly Role[];
+  };
+}
+
+const everyone = admitted;
+const member: readonly Role[] = ['member', 'member, token without permissions'];
+const superAdmin: readonly Role[] = ['super admin'];
+const group: readonly Role[] = [...insiders, 'super admin'];
+const groupManagers: readonly Role[] = ['group admin', 'super admin', 'stranger, Manage groups'];
+const groupKnowers: readonly Role[] = [...group, 'stranger, Manage groups'];
+/** The Group admin role carries Manage users. */
+const userManagers: readonly Role[] = [
+  'stranger, Group admin role',
+  'stranger, Manage users',
+  'super admin',
+];
+/** Who may change things of the group's: not who may only view. */
+const workers: readonly Role[] = ['member', 'member, cannot save', 'group admin', 'super admin'];
+const savers: readonly Role[] = ['member', 'group admin', 'super admin'];
+
+export const tableRights: Record<string, TableRights> = {
+  // People.
+  users: {
+    row: (_, p) => ({ id: p.member.id }),
+    sees: everyone,
+    changes: userManagers,
+    adds: { row: () => ({ username: 'newcomer' }), by: userManagers },
+  },
+  user_roles: {
+    row: (_, p) => ({ user_id: p.member.id, role_id: 'Full user' }),
+    sees: [...member, ...userManagers],
+    removes: userManagers,
+    adds: { row: (_, p) => ({ user_id: p.member.id, role_id: 'View only' }), by: userManagers },
+  },
+  user_acls: {
+    row: (_, p) => ({ user_id: p['stranger, Manage users'].id, acl_id: 'Manage users' }),
+    sees: userManagers,
+    removes: userManagers,
+    // Only the system's admins have it to give.
+    adds: {
+      row: (_, p) => ({ user_id: p.member.id, acl_id: 'Manage groups' }),
+      by: superAdmin,
+    },
+  },
+  access_keys: {
+    row: (s) => ({ id: s.tokenId }),
+    sees: [...member, 'super admin'],
+    changes: ['member', 'super admin'],
+    adds: {
+      row: (_, p) => ({
+        key_hash: Buffer.from('x'),
+        kind: 'token',
+        user_id: p.member.id,
+        name: 'n',
+      }),
+      by: ['member', 'super admin'],
+    },
+  },
+  identities: { row: (s) => ({ id: s.identityId }), sees: member },
+  sign_in_keys: { row: () => ({}), sees: [] },
+  invitations: { row: (s) => ({ id: s.invitationId }), sees: superAdmin },
+  invitation_groups: { row: (s) => ({ invitation_id: s.invitationId }), sees: superAdmin },
+  invitation_streams: { row: (s) => ({ invitation_id: s.invitationId }), sees: superAdmin },
+
+  // Groups and streams.
+  groups: {
+    row: (s) => ({ id: s.group.id }),
+    sees: groupKnowers,
+    changes: groupManagers,
+    removes: groupManagers,
+  },
+  group_users: {
+    row: (s, p) => ({ group_id: s.group.id, user_id: p.member.id }),
+    sees: groupKnowers,
+    changes: groupManagers,
+    removes: [...groupManagers, ...member],
+    adds: {
+      row: (s, p) => ({ group_id: s.group.id, user_id: p['super admin'].id }),
+      by: groupManagers,
+    },
+  },
+  group_admission_requests: {
+    row: (s) => ({ id: s.requestId }),
+    sees: groupManagers,
+    changes: groupManagers,
+    adds: { row: (s, _, id) => ({ group_id: s.group.id, user_id: id }), by: [] },
+  },
+  streams: {
+    row: (s) => ({ id: s.stream.id }),
+    sees: group,
+    changes: superAdmin,
+    removes: superAdmin,
+    adds: { row: () => ({ name: 'new', survey: 'ztf', program_ids: [1] }), by: superAdmin },
+  },
+  stream_users: {
+    row: (s, p) => ({ stream_id: s.stream.id, user_id: p.member.id }),
+    sees: [...member, 'super admin'],
+    removes: superAdmin,
+    adds: {
+      row: (s, _, id) => ({ stream_id: s.stream.id, user_id: id }),
+      by: superAdmin,
+    },
+  },
+  group_streams: {
+    row: (s) => ({ group_id: s.group.id, stream_id: s.stream.id }),
+    sees: groupKnowers,
+    removes: groupManagers,
+    adds: {
+      row: (s) => ({ group_id: s.group.id, stream_id: s.stream.id }),
+      // Who manages groups gives them only streams that he reads.
+      by: ['group admin', 'super admin'],
+    },
+  },
+
+  // Who sees what.
+  audiences: { row: (s) => ({ id: s.audienceId }), sees: group },
+  audience_groups: { row: (s) => ({ audience_id: s.audienceId }), sees: group },
+  audience_streams: { row: (s) => ({ stream_id: s.stream.id }), sees: group },
+  audience_viewers: {
+    row: (s, p) => ({ audience_id: s.audienceId, user_id: p.member.id }),
+    sees: member,
+  },
+  audit_log: {
+    row: (s) => ({ kind: 'group', table_name: 'groups', subject_id: String(s.group.id) }),
+    sees: ['group admin', 'super admin'],
+  },
+
+  // Filters and what they found.
+  filters: {
+    row: (s) => ({ id: s.filter.id }),
+    sees: group,
+    changes: workers,
+    removes: ['group admin', 'super admin'],
+    adds: {
+      row: (s, _, id) => ({
+        name: 'f',
+        group_id: s.group.id,
+        stream_id: s.stream.id,
+        audience_id: s.audienceId,
+        created_by: id,
+      }),
+      by: workers,
+    },
+  },
+  filter_versions: {
+    row: (s) => ({ filter_id: s.filter.id }),
+    sees: group,
+    adds: {
+      row: (s, _, id) => ({
+        filter_id: s.filter.id,
+        fid: 'abcdef',
+        pipeline: '[]',
+        created_by: id,
+      }),
+      by: workers,
+    },
+  },
+  filter_counts: { row: (s) => ({ batch_id: s.batchId }), sees: group },
+  candidates: { row: (s) => ({ id: s.candidateId }), sees: group },
+
+  // Objects and what groups did with them.
+  objs: { row: (s) => ({ id: s.objId }), sees: group },
+  obj_audiences: { row: (s) => ({ obj_id: s.objId }), sees: group },
+  sources: {
+    row: (s) => ({ obj_id: s.objId, group_id: s.group.id }),
+    sees: group,
+    changes: savers,
+    change: (id) => `active = false, unsaved_by = ${id}, unsaved_at = now()`,
+    adds: {
+      row: (s, _, id) => ({
+        obj_id: s.objId,
+        group_id: s.group.id,
+        audience_id: s.audienceId,
+        saved_by: id,
+      }),
+      by: savers,
+    },
+  },
+  photometry: {
+    row: (s) => ({ id: s.uploadId }),
+    sees: group,
+    // Only to share what is one's own; who manages photometry, what he sees.
+    changes: ['member', 'super admin'],
+    adds: {
+      row: (s) => ({
+        obj_id: s.objId,
+        instrument: 'ZTF',
+        origin: 'alert',
+        band: 'ztfr',
+        mjd: 61_000,
+        audience_id: s.programAudienceId,
+      }),
+      by: workers,
+    },
+  },
+
+  // The archive.
+  ztf_alerts: { row: (s) => ({ candid: s.candid }), sees: group },
+  ztf_cutouts: { row: (s) => ({ candid: s.candid }), sees: group },
+  ztf_light_curves: { row: (s) => ({ candid: s.candid }), sees: group },
+
+  // The broker's books.
+  batches: { row: (s) => ({ id: s.batchId }), sees: everyone },
+  stream_offsets: { row: () => ({ consumer: 'test' }), sees: superAdmin },
+  quarantine: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
+};
+
+/** Tables that say nothing of anyone: also who has no key reads them. */
+export const openTables: readonly string[] = [
+  'acls',
+  'roles',
+  'role_acls',
+  'avro_schemas',
+  'fritz_migrations',
+];
+
+/** Views run with their reader's rights; the tables beneath them have entries. */
+export const views: readonly string[] = ['audience_membership', 'user_permissions'];
