@@ -18,6 +18,10 @@ export type GroupRef = { readonly id: number; readonly name: string };
 export type Profile = Answer<'getProfile'>;
 export type ProfileGroup = Profile['groups'][number];
 export type Token = Answer<'listTokens'>[number];
+export type LoginProviders = Answer<'listLoginProviders'>;
+export type LoginSession = Answer<'listSessions'>[number];
+export type Identity = Answer<'listIdentities'>[number];
+export type InvitationPreview = Answer<'previewInvitation'>;
 
 export type CandidatePage = Answer<'listCandidates'>;
 export type Candidate = CandidatePage['candidates'][number];
@@ -27,6 +31,10 @@ export type PhotometryPoint = Answer<'getPhotometry'>[number];
 export type Source = Answer<'getSource'>;
 export type SourcePage = Answer<'listSources'>;
 export type AlertDocument = Answer<'getAlerts'>[number];
+
+export type Access = Answer<'getAccess'>;
+export type AuditPage = Answer<'listAudit'>;
+export type AuditEntry = AuditPage['entries'][number];
 
 export type FilterSummary = Answer<'listFilters'>[number];
 export type FilterHistory = Answer<'getFilterVersions'>;

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { NotFoundPage } from './fallback-pages.tsx';
 import { Shell } from './shell.tsx';
@@ -19,6 +19,7 @@ const source = () => import('../features/sources/source-page.tsx');
 const filters = () => import('../features/filters/filters-page.tsx');
 const filter = () => import('../features/filters/filter-page.tsx');
 const groups = () => import('../features/groups/groups-page.tsx');
+const history = () => import('../features/history/history-page.tsx');
 const profile = () => import('../features/session/profile-page.tsx');
 
 const pages: readonly (readonly [path: string, Page])[] = [
@@ -28,8 +29,14 @@ const pages: readonly (readonly [path: string, Page])[] = [
   ['filters', lazyPage(filters, 'FiltersPage')],
   ['filters/:id', lazyPage(filter, 'FilterPage')],
   ['groups', lazyPage(groups, 'GroupsPage')],
+  ['history', lazyPage(history, 'HistoryPage')],
   ['profile', lazyPage(profile, 'ProfilePage')],
 ];
+
+const InvitationPage = lazyPage(
+  () => import('../features/session/invitation-page.tsx'),
+  'InvitationPage',
+);
 
 const toCandidates = <Navigate to="/candidates" replace />;
 
@@ -38,6 +45,15 @@ export function Router() {
   return (
     <BrowserRouter>
       <Routes>
+        {/* For those who are not in yet, and those who are. */}
+        <Route
+          path="invitation"
+          element={
+            <Suspense fallback={null}>
+              <InvitationPage />
+            </Suspense>
+          }
+        />
         <Route element={<Shell />}>
           <Route index element={toCandidates} />
           <Route path="login" element={toCandidates} />

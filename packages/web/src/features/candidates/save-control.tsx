@@ -51,6 +51,7 @@ export function SaveControl({ candidate, saving }: SaveControlProps) {
       </ButtonGroup>
       {isOpen && (
         <GroupMenu
+          objId={candidate.id}
           anchor={anchorRef.current}
           savedGroups={saving.savedGroups}
           onToggle={saving.toggleGroup}

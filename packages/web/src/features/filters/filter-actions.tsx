@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import type { FilterHistory } from '../../api/types.ts';
 import { useAppDispatch } from '../../app/hooks.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { AccessButton } from '../access/access-button.tsx';
 import { searchChanged } from '../candidates/scan-slice.ts';
 import { useMyGroups } from '../session/use-profile.ts';
 import { useDeleteFilterMutation, useRenameFilterMutation } from './filters.api.ts';
@@ -82,6 +83,7 @@ export function FilterActions({ filter }: { readonly filter: FilterHistory }) {
         Scan its candidates
       </Button>
       <Button onClick={() => setOpen('rename')}>Rename</Button>
+      <AccessButton kind="filter" id={String(filter.id)} name={filter.name} />
       {isAdmin && (
         <Button color="error" onClick={() => setOpen('delete')}>
           Delete

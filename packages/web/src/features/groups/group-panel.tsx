@@ -1,4 +1,5 @@
-import { Box, Chip, Paper, Skeleton, Stack, Typography } from '@mui/material';
+import { Box, Button, Chip, Paper, Skeleton, Stack, Typography } from '@mui/material';
+import { Link } from 'react-router';
 import type { GroupLists, GroupMember } from '../../api/types.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { GroupAdditions } from './group-additions.tsx';
@@ -28,6 +29,11 @@ export function GroupPanel({ group }: GroupPanelProps) {
         {data?.streams.map((stream) => (
           <Chip key={stream.id} label={stream.name} variant="outlined" />
         ))}
+        {data?.can_manage && (
+          <Button component={Link} to={`/history?group=${group.id}`} sx={{ ml: 'auto' }}>
+            History
+          </Button>
+        )}
       </Stack>
       {group.description !== null && <Typography variant="body2">{group.description}</Typography>}
       {error !== undefined && (

@@ -1,6 +1,9 @@
 import { Box, Button, Chip, Paper, Stack, Typography } from '@mui/material';
+import { Link } from 'react-router';
 import { usePageTitle } from '../../ui/use-page-title.ts';
+import { IdentitiesPanel } from './identities-panel.tsx';
 import { useLogOutMutation } from './session.api.ts';
+import { SessionsPanel } from './sessions-panel.tsx';
 import { TokensPanel } from './tokens-panel.tsx';
 import { useProfile } from './use-profile.ts';
 
@@ -33,11 +36,16 @@ export function ProfilePage() {
               </Stack>
             </Box>
           </Stack>
+          <Button component={Link} to="/history">
+            History
+          </Button>
           <Button variant="outlined" onClick={leave} disabled={isLoading}>
             Log out
           </Button>
         </Stack>
       </Paper>
+      <IdentitiesPanel />
+      <SessionsPanel />
       <TokensPanel />
     </Stack>
   );

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import type { Source } from '../../api/types.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Position } from '../../ui/position.tsx';
+import { AccessButton } from '../access/access-button.tsx';
 import { GroupMenu } from './group-menu.tsx';
 import { useGroupToggle } from './use-group-toggle.ts';
 
@@ -45,9 +46,11 @@ export function SourceHeader({ source }: { readonly source: Source }) {
         >
           {savedGroups.length === 0 ? 'Save' : 'Groups'}
         </Button>
+        <AccessButton kind="source" id={source.id} name={source.id} />
       </Box>
       {isOpen && (
         <GroupMenu
+          objId={source.id}
           anchor={anchorRef.current}
           savedGroups={savedGroups}
           onToggle={toggleGroup}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createPhotometryPoint } from '@fritz/testing';
+import { browserSuite } from './suite.ts';
+import { cards, objectOf } from './visit.ts';
+
+browserSuite('rights', { first: 20, second: 0 }, (suite) => {
+  test('the candidate card and the object page tell who can see an object', async () => {
+    await suite.visit({}, async ({ page }) => {
+      const card = cards(page).first();
+      const id = await objectOf(card);
+      await card.getByRole('button', { name: `Choose groups for ${id}` }).click();
+      await page.getByRole('menuitem', { name: 'Who can see this' }).click();
+      const dialog = page.getByRole('dialog', { name: `Who can see ${id}` });
+      await dialog.getByText(/In Supernovae/).waitFor();
+      assert.match(await dialog.innerText(), /scanner/);
+      // The stream's other reader sees the object by his stream, and is not named.
+      assert.equal((await dialog.innerText()).includes('stranger'), false);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await page.goto(`/source/${id}`);
+      await page.getByRole('button', { name: 'Who can see this' }).click();
+      await dialog.getByText(/people see it/).waitFor();
+    });
+  });
+
+  test('a filter page tells who can see the filter, by keyboard alone', async () => {
+    const { filter } = suite.stage.cast;
+    await suite.visit({ path: `/filters/${filter.id}` }, async ({ page }) => {
+      const button = page.getByRole('button', { name: 'Who can see this' });
+      await button.focus();
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Only you see it.').waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    });
+  });
+
+  test('the history tells what was done, before and after, and can be narrowed', async () => {
+    const { cast } = suite.stage;
+    await suite.visit({ path: `/filters/${cast.filter.id}` }, async ({ page }) => {
+      await page.getByRole('switch').click();
+      await page.getByText('Off', { exact: true }).waitFor();
+      await page.goto('/groups');
+      const panel = page
+        .getByRole('region')
+        .or(page.locator('section'))
+        .filter({ hasText: 'Supernovae' });
+      await panel.getByRole('link', { name: 'History' }).first().click();
+      const list = page.getByRole('list', { name: 'Changes' });
+      const first = list.getByRole('listitem').first();
+      await first.getByText(/switched off the filter/).waitFor();
+      await first.getByText('Before and after').click();
+      assert.match(await first.innerText(), /active\s+true\s+false/);
+      await page.getByRole('combobox', { name: 'What' }).click();
+      await page.getByRole('option', { name: 'Photometry' }).click();
+      await page.getByText('No such change').waitFor();
+      const download = page.getByRole('link', { name: 'Download CSV' });
+      assert.match((await download.getAttribute('href')) ?? '', /kind=photometry&groupID=\d+/);
+    });
+  });
+
+  test('a stranger’s history has nothing of others', async () => {
+    const { stranger, filter } = suite.stage.cast;
+    await suite.stage.arrange(async (client) => {
+      const { rows } = await client.query<{ id: string }>('SELECT id FROM fritz.objs LIMIT 1');
+      const columns = { owner_id: stranger.id, origin: '' };
+      await createPhotometryPoint(client, { objId: rows[0]?.id ?? '', columns });
+    });
+    await suite.visit({ user: stranger, path: '/history' }, async ({ page }) => {
+      const list = page.getByRole('list', { name: 'Changes' });
+      await list.getByText(/added a point to/).waitFor();
+      assert.equal((await list.innerText()).includes('Supernovae'), false);
+      await page.goto(`/history?kind=filter&group=${filter.groupId}`);
+      await page.getByText('No such change').waitFor();
+    });
+  });
+
+  test('on a phone nothing is cut off', async () => {
+    const phone = { viewport: { width: 390, height: 844 }, isPhone: true } as const;
+    for (const path of ['/history', `/filters/${suite.stage.cast.filter.id}`]) {
+      await suite.visit({ ...phone, path }, async ({ page }) => {
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        assert.equal(overflow, 0, path);
+      });
+    }
+  });
+});
