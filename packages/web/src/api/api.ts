@@ -38,7 +38,18 @@ const exactBaseQuery: BaseQueryFn<string | FetchArgs, unknown, ApiError> = async
 export const api = createApi({
   reducerPath: 'api',
   baseQuery: exactBaseQuery,
-  tagTypes: ['Session', 'Token', 'Group', 'Stream', 'Filter', 'Source', 'Photometry', 'Tonight'],
+  tagTypes: [
+    'Session',
+    'LoginSession',
+    'Identity',
+    'Token',
+    'Group',
+    'Stream',
+    'Filter',
+    'Source',
+    'Photometry',
+    'Tonight',
+  ],
   keepUnusedDataFor: 60,
   endpoints: () => ({}),
 });

@@ -22,6 +22,10 @@ export type LoginProviders = Answer<'listLoginProviders'>;
 export type LoginSession = Answer<'listSessions'>[number];
 export type Identity = Answer<'listIdentities'>[number];
 export type InvitationPreview = Answer<'previewInvitation'>;
+export type LoginProviders = Answer<'listLoginProviders'>;
+export type LoginSession = Answer<'listSessions'>[number];
+export type Identity = Answer<'listIdentities'>[number];
+export type InvitationPreview = Answer<'previewInvitation'>;
 
 export type CandidatePage = Answer<'listCandidates'>;
 export type Candidate = CandidatePage['candidates'][number];

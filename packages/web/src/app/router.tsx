@@ -38,6 +38,11 @@ const InvitationPage = lazyPage(
   'InvitationPage',
 );
 
+const InvitationPage = lazyPage(
+  () => import('../features/session/invitation-page.tsx'),
+  'InvitationPage',
+);
+
 const toCandidates = <Navigate to="/candidates" replace />;
 
 /** Which page an address shows. The library's data router would weigh 17 kB more. */
@@ -45,6 +50,15 @@ export function Router() {
   return (
     <BrowserRouter>
       <Routes>
+        {/* For those who are not in yet, and those who are. */}
+        <Route
+          path="invitation"
+          element={
+            <Suspense fallback={null}>
+              <InvitationPage />
+            </Suspense>
+          }
+        />
         {/* For those who are not in yet, and those who are. */}
         <Route
           path="invitation"

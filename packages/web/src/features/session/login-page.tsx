@@ -1,64 +1,51 @@
-import { Alert, Box, Button, Paper, Stack, TextField, Typography } from '@mui/material';
-import { type FormEvent, useState } from 'react';
-import { isApiError } from '../../api/api-error.ts';
-import { BrandMark } from '../../ui/brand-mark.tsx';
+import { Divider, LinearProgress, Stack, Typography } from '@mui/material';
 import { usePageTitle } from '../../ui/use-page-title.ts';
-import { useLogInMutation } from './session.api.ts';
+import { DoorPage } from './door-page.tsx';
+import { ProviderButtons } from './provider-buttons.tsx';
+import { useGetLoginProvidersQuery } from './session.api.ts';
+import { TokenLoginForm } from './token-login-form.tsx';
 
-function explain(error: unknown): string {
-  if (isApiError(error) && error.status === 401) {
-    return 'This token is not known: it may have been revoked, or a character is missing.';
-  }
-  return isApiError(error) ? error.message : 'Logging in failed. Try again.';
+/** Where one wanted to go, to be there after a log-in at a provider. */
+function wantedPage(): string {
+  const { pathname, search, hash } = window.location;
+  return pathname === '/login' ? '/' : `${pathname}${search}${hash}`;
 }
 
-/** Log in with a token; the one-time link needs no page of its own. */
+/** Log in at a provider or with a token; the one-time link needs no page of its own. */
 export function LoginPage({ wasLoggedIn }: { readonly wasLoggedIn: boolean }) {
   usePageTitle('Log in');
-  const [token, setToken] = useState('');
-  const [logIn, { isLoading, error }] = useLogInMutation();
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (token.trim() !== '') logIn(token.trim());
-  };
-
+  const { data, isLoading } = useGetLoginProvidersQuery();
+  const hasProviders = data !== undefined && data.providers.length > 0;
   return (
-    <Box component="main" sx={{ display: 'grid', placeItems: 'center', minHeight: '100vh', p: 2 }}>
-      <Paper variant="outlined" sx={{ width: '100%', maxWidth: 400, p: 3 }}>
-        <Stack component="form" spacing={2} onSubmit={submit} noValidate>
-          <BrandMark />
-          <Typography variant="h1">{wasLoggedIn ? 'Your session has ended' : 'Log in'}</Typography>
-          <Typography variant="body2" color="textSecondary">
-            Open the one-time link that <code>npm start</code> printed, or paste a token from your
-            profile.
-          </Typography>
-          {error !== undefined && (
-            <Alert severity="error" variant="outlined">
-              {explain(error)}
-            </Alert>
+    <DoorPage title={wasLoggedIn ? 'Your session has ended' : 'Log in'}>
+      {isLoading ? (
+        <LinearProgress aria-label="Loading" />
+      ) : (
+        <Stack spacing={2}>
+          {hasProviders ? (
+            <>
+              <ProviderButtons next={wantedPage()} />
+              <Typography variant="body2" color="textSecondary">
+                {data.registration === 'open'
+                  ? 'Who comes for the first time gets an account.'
+                  : 'Who comes for the first time needs an invitation: its link leads in.'}
+              </Typography>
+              <Divider>or</Divider>
+              <Typography variant="body2" color="textSecondary">
+                Open a one-time link (<code>npx fritz login-link</code> prints one), or paste a
+                token from your profile.
+              </Typography>
+            </>
+          ) : (
+            <Typography variant="body2" color="textSecondary">
+              Open the one-time link that <code>npm start</code> printed, or a new one of{' '}
+              <code>npx fritz login-link</code>. If you do not run this Fritz yourself, ask who
+              does. A token from your profile works, too.
+            </Typography>
           )}
-          <TextField
-            label="Token"
-            name="token"
-            type="password"
-            autoComplete="current-password"
-            value={token}
-            onChange={(event) => setToken(event.target.value)}
-            autoFocus
-            required
-            size="medium"
-          />
-          <Button
-            type="submit"
-            variant="contained"
-            size="large"
-            disabled={isLoading || token.trim() === ''}
-          >
-            {isLoading ? 'Checking…' : 'Log in'}
-          </Button>
+          <TokenLoginForm isFirst={!hasProviders} />
         </Stack>
-      </Paper>
-    </Box>
+      )}
+    </DoorPage>
   );
 }

@@ -1,63 +1,81 @@
-import { Alert, Box, Button, Checkbox, FormControlLabel, Stack, TextField } from '@mui/material';
+import { Alert, Box, Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { MONO } from '../../app/theme.ts';
+import { toNaiveUtc } from '../../format/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { AclChoice } from './acl-choice.tsx';
 import { useCreateTokenMutation } from './session.api.ts';
+import { LIVES, type Life, lifeEnd, type Scope, scopeAcls, tellToken } from './token-choice.ts';
 import { useProfile } from './use-profile.ts';
 
 const NO_ACLS: readonly string[] = [];
 
 /** Makes a token with some of the viewer's permissions and shows its secret once. */
 export function NewTokenForm() {
-  const acls = useProfile()?.acls ?? NO_ACLS;
+  const mine = useProfile()?.acls ?? NO_ACLS;
+  const now = useNow();
   const [name, setName] = useState('');
-  const [dropped, setDropped] = useState<readonly string[]>([]);
+  const [scope, setScope] = useState<Scope>('some');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [life, setLife] = useState<Life>('90');
   const [create, { data, error, isLoading }] = useCreateTokenMutation();
+  const acls = scopeAcls(scope, chosen);
+  const end = lifeEnd(life, now);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    create({ name: name.trim(), acls: acls.filter((acl) => !dropped.includes(acl)) })
+    create({ name: name.trim(), acls, expires_at: end && toNaiveUtc(end) })
       .unwrap()
       .then(
         () => setName(''),
         () => undefined,
       );
   };
-  const toggle = (acl: string) =>
-    setDropped(dropped.includes(acl) ? dropped.filter((item) => item !== acl) : [...dropped, acl]);
 
   return (
-    <Stack component="form" spacing={1} onSubmit={submit}>
-      <Stack direction="row" spacing={1}>
+    <Stack component="form" spacing={1.5} onSubmit={submit}>
+      <Stack direction={{ xs: 'column', sm: 'row' }} spacing={1}>
         <TextField
           label="Name of the new token"
           value={name}
           onChange={(event) => setName(event.target.value)}
-          sx={{ flex: 1, maxWidth: 360 }}
+          slotProps={{ htmlInput: { maxLength: 200 } }}
+          sx={{ flex: 2 }}
         />
-        <Button type="submit" variant="contained" disabled={isLoading || name.trim() === ''}>
-          Make token
-        </Button>
+        <TextField
+          select
+          label="Ends"
+          value={life}
+          onChange={(event) => setLife(event.target.value as Life)}
+          sx={{ flex: 1, minWidth: 140 }}
+        >
+          {LIVES.map(({ id, label }) => (
+            <MenuItem key={id} value={id}>
+              {label}
+            </MenuItem>
+          ))}
+        </TextField>
       </Stack>
-      <Box component="details" sx={{ fontSize: 13 }}>
-        <summary>
-          May do {acls.length - dropped.length} of the {acls.length} things that you may
-        </summary>
-        {acls.map((acl) => (
-          <FormControlLabel
-            key={acl}
-            control={
-              <Checkbox
-                size="small"
-                checked={!dropped.includes(acl)}
-                onChange={() => toggle(acl)}
-              />
-            }
-            label={acl}
-          />
-        ))}
-      </Box>
+      <AclChoice
+        mine={mine}
+        scope={scope}
+        chosen={chosen}
+        onScope={setScope}
+        onChosen={setChosen}
+      />
+      <Typography variant="body2" color="textSecondary">
+        {tellToken(acls, end)}
+      </Typography>
+      <Button
+        type="submit"
+        variant="contained"
+        disabled={isLoading || name.trim() === ''}
+        sx={{ alignSelf: 'flex-start' }}
+      >
+        Make token
+      </Button>
       {error !== undefined && <ErrorNotice what="No token made" error={error} />}
       {data && (
         <Alert severity="success" variant="outlined">

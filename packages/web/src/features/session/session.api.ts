@@ -1,6 +1,20 @@
 import { api } from '../../api/api.ts';
 import { sessionStarted } from '../../api/session-events.ts';
-import type { Profile, Token } from '../../api/types.ts';
+import type {
+  Identity,
+  InvitationPreview,
+  LoginProviders,
+  LoginSession,
+  Profile,
+  Token,
+} from '../../api/types.ts';
+
+type NewToken = {
+  readonly name: string;
+  /** null: all that the viewer may do. */
+  readonly acls: readonly string[] | null;
+  readonly expires_at: string | null;
+};
 
 export const sessionApi = api.injectEndpoints({
   endpoints: (build) => ({
@@ -26,13 +40,47 @@ export const sessionApi = api.injectEndpoints({
       query: () => 'internal/tokens',
       providesTags: ['Token'],
     }),
-    createToken: build.mutation<{ token_id: string }, { name: string; acls: readonly string[] }>({
+    createToken: build.mutation<{ token_id: string }, NewToken>({
       query: (body) => ({ url: 'internal/tokens', method: 'POST', body }),
       invalidatesTags: ['Token'],
     }),
     revokeToken: build.mutation<unknown, string>({
       query: (id) => ({ url: `internal/tokens/${encodeURIComponent(id)}`, method: 'DELETE' }),
       invalidatesTags: ['Token'],
+    }),
+    getLoginProviders: build.query<LoginProviders, void>({
+      query: () => 'internal/login_providers',
+      keepUnusedDataFor: 3600,
+    }),
+    getSessions: build.query<readonly LoginSession[], void>({
+      query: () => 'internal/sessions',
+      providesTags: ['LoginSession'],
+    }),
+    endSession: build.mutation<unknown, string>({
+      query: (id) => ({ url: `internal/sessions/${encodeURIComponent(id)}`, method: 'DELETE' }),
+      invalidatesTags: ['LoginSession'],
+    }),
+    endOtherSessions: build.mutation<{ ended: number }, void>({
+      query: () => ({ url: 'internal/sessions', method: 'DELETE' }),
+      invalidatesTags: ['LoginSession'],
+    }),
+    getIdentities: build.query<readonly Identity[], void>({
+      query: () => 'internal/identities',
+      providesTags: ['Identity'],
+    }),
+    linkIdentity: build.mutation<{ location: string }, string>({
+      query: (provider) => ({ url: 'internal/identities', method: 'POST', body: { provider } }),
+    }),
+    unlinkIdentity: build.mutation<unknown, number>({
+      query: (id) => ({ url: `internal/identities/${id}`, method: 'DELETE' }),
+      invalidatesTags: (_result, error) => (error ? [] : ['Identity']),
+    }),
+    previewInvitation: build.query<InvitationPreview, string>({
+      query: (token) => ({ url: 'invitations/preview', params: { token } }),
+    }),
+    acceptInvitation: build.mutation<unknown, string>({
+      query: (token) => ({ url: 'invitations/accept', method: 'POST', body: { token } }),
+      invalidatesTags: (_result, error) => (error ? [] : ['Session', 'Group', 'Stream']),
     }),
   }),
 });
@@ -44,4 +92,13 @@ export const {
   useGetTokensQuery,
   useCreateTokenMutation,
   useRevokeTokenMutation,
+  useGetLoginProvidersQuery,
+  useGetSessionsQuery,
+  useEndSessionMutation,
+  useEndOtherSessionsMutation,
+  useGetIdentitiesQuery,
+  useLinkIdentityMutation,
+  useUnlinkIdentityMutation,
+  usePreviewInvitationQuery,
+  useAcceptInvitationMutation,
 } = sessionApi;

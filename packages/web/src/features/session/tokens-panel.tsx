@@ -1,15 +1,35 @@
-import { Button, Paper, Skeleton, Stack, Typography } from '@mui/material';
-import { useState } from 'react';
+import { Paper, Skeleton, Stack, Typography } from '@mui/material';
 import type { Token } from '../../api/types.ts';
-import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
+import { formatAgo, formatUtc, parseNaiveUtc } from '../../format/time.ts';
+import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { NewTokenForm } from './new-token-form.tsx';
 import { useGetTokensQuery, useRevokeTokenMutation } from './session.api.ts';
 
+const day = (time: string) => formatUtc(parseNaiveUtc(time)).slice(0, 10);
+
+function scopeOf(acls: readonly string[] | null): string {
+  if (acls === null) return 'all of your permissions';
+  return acls.length === 0 ? 'reading alone' : acls.join(', ');
+}
+
+function endOf(expiresAt: string | null, now: Date): string {
+  if (expiresAt === null) return 'never ends';
+  return `${parseNaiveUtc(expiresAt) <= now ? 'ended' : 'ends'} ${day(expiresAt)}`;
+}
+
 function TokenRow({ token }: { readonly token: Token }) {
-  const [isAsking, setAsking] = useState(false);
+  const now = useNow();
   const [revoke, { isLoading, error }] = useRevokeTokenMutation();
   const name = token.name ?? 'unnamed';
+  const { acls, created_at, expires_at, last_used_at } = token;
+  const facts = [
+    scopeOf(acls),
+    `made ${day(created_at)}`,
+    last_used_at === null ? 'never used' : `used ${formatAgo(parseNaiveUtc(last_used_at), now)}`,
+    endOf(expires_at, now),
+  ];
   return (
     <Stack component="li" sx={{ borderTop: 1, borderColor: 'divider', py: 1 }}>
       <Stack direction="row" spacing={1} sx={{ alignItems: 'center' }}>
@@ -18,20 +38,15 @@ function TokenRow({ token }: { readonly token: Token }) {
             {name}
           </Typography>
           <Typography variant="caption" color="textSecondary">
-            made {formatUtc(parseNaiveUtc(token.created_at)).slice(0, 16)} UTC ·{' '}
-            {token.acls === null ? 'all of your permissions' : token.acls.join(', ')}
+            {facts.join(' · ')}
           </Typography>
         </Stack>
-        {isAsking && <Button onClick={() => setAsking(false)}>Keep</Button>}
-        <Button
-          color="error"
-          variant={isAsking ? 'contained' : 'outlined'}
-          disabled={isLoading}
-          aria-label={isAsking ? `Really revoke ${name}` : `Revoke ${name}`}
-          onClick={() => (isAsking ? revoke(token.id) : setAsking(true))}
-        >
-          {isAsking ? 'Really revoke' : 'Revoke'}
-        </Button>
+        <ConfirmButton
+          verb="Revoke"
+          what={name}
+          isBusy={isLoading}
+          onConfirm={() => revoke(token.id)}
+        />
       </Stack>
       {error !== undefined && <ErrorNotice what="Not revoked" error={error} />}
     </Stack>
