@@ -18,10 +18,11 @@ import { alertDocument, forcedEntry } from './document.ts';
 import { addLazyHistory } from './lazy-history.ts';
 import { type PointKey, pointKeys, type ZtfAlert } from './packet.ts';
 import { PHOTOMETRY_FIELDS, photometryPoint } from './photometry.ts';
-import { type CurvePoint, type PointKind, PointSet } from './point-set.ts';
+import { type CurvePoint, mergeByTime, type PointKind, PointSet } from './point-set.ts';
 import {
   type CurveProjection,
   CurveSchema,
+  HISTORY_FIELDS,
   type HistoryField,
   POINT_KEYS,
   projectionOf,
@@ -61,7 +62,8 @@ export class ZtfCurveSchemas implements CurveSchemas {
 /** How a curve decodes its points: what identifies them, and what filters read. */
 export interface CurvePlan {
   readonly needs: DocumentNeeds;
-  readonly projection: CurveProjection;
+  /** What is decoded of a bundle, history by history. */
+  readonly projections: Readonly<Record<HistoryField, CurveProjection>>;
 }
 
 /** Forced points are shaped from these, whatever else a filter reads of them. */
@@ -73,9 +75,9 @@ export function planCurve(needs: DocumentNeeds): CurvePlan {
   const forced = Array.isArray(needs.forced) ? [...needs.forced, ...FORCED_FIELDS] : needs.forced;
   return {
     needs,
-    projection: {
-      prv_candidates: fieldsOf('prv_candidates', needs.detections),
-      fp_hists: fieldsOf('fp_hists', forced),
+    projections: {
+      prv_candidates: { prv_candidates: fieldsOf('prv_candidates', needs.detections) },
+      fp_hists: { fp_hists: fieldsOf('fp_hists', forced) },
     },
   };
 }
@@ -96,7 +98,18 @@ interface Brought {
 /** A stored or new bundle; its points are decoded when somebody needs them. */
 interface LazyBundle {
   readonly bundle: Bundle;
-  points: readonly CurvePoint[] | null;
+  readonly points: { [field in HistoryField]: readonly CurvePoint[] | null };
+  isMerged: boolean;
+}
+
+function lazy(bundle: Bundle): LazyBundle {
+  return { bundle, points: { prv_candidates: null, fp_hists: null }, isMerged: false };
+}
+
+/** The histories that an alert's filters see. */
+interface AsOf {
+  readonly candid: bigint;
+  readonly points: { [field in HistoryField]: readonly CurvePoint[] | null };
 }
 
 /** The end of what is stored: every bundle from a candid on. */
@@ -110,11 +123,10 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   private readonly plan: CurvePlan;
   private readonly bundles: LazyBundle[] = [];
   private readonly broughtBy = new Map<bigint, readonly Bundle[]>();
-  /** The points of the bundles that are decoded. */
+  /** The points that new alerts are compared with. */
   private readonly merged = new PointSet();
-  private newest = 0n;
-  /** History entries of the alert that was asked for last, for all its filters. */
-  private asOf: { candid: bigint; detections: CurvePoint[]; forced: CurvePoint[] } | null = null;
+  /** Of the alert that was asked for last, for all its filters. */
+  private asOf: AsOf | null = null;
 
   private from: bigint;
 
@@ -139,8 +151,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
 
   extend(stored: Uint8Array | null, since: bigint): void {
     for (const bundle of stored ? readBundles(stored) : []) {
-      this.bundles.push({ bundle, points: null });
-      if (bundle.candid > this.newest) this.newest = bundle.candid;
+      this.bundles.push(lazy(bundle));
     }
     if (since < this.from) this.from = since;
     this.asOf = null;
@@ -148,7 +159,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
 
   add(alert: ZtfAlert): readonly NewPoints[] {
     this.schemas.add(alert.schema.curve);
-    this.decodeSince(alert.earliestJd);
+    this.mergeSince(alert.earliestJd);
     const byProgram = Map.groupBy(this.newPointsOf(alert), (point) => point.programId);
     const head = {
       candid: alert.candid,
@@ -161,9 +172,8 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
       bundle: writeBundle(head, alert.schema.curve, byField(points)),
     }));
     const bundles = made.flatMap(({ bundle }) => readBundles(bundle));
-    for (const bundle of bundles) this.bundles.push({ bundle, points: null });
+    for (const bundle of bundles) this.bundles.push(lazy(bundle));
     this.broughtBy.set(alert.candid, bundles);
-    if (alert.candid > this.newest) this.newest = alert.candid;
     this.asOf = null;
     return made;
   }
@@ -172,11 +182,13 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     const { needs } = this.plan;
     const document = alertDocument(alert, needs.coordinates);
     const entriesOf = (points: readonly CurvePoint[]) =>
-      points.filter((point) => programIds.has(point.programid)).map(entryOf);
+      points.filter((point) => programIds.has(point.record.programid)).map(entryOf);
     addLazyHistory(document, {
       detections:
-        needs.detections === null ? null : () => entriesOf(this.historyAsOf(alert).detections),
-      forced: needs.forced === null ? null : () => entriesOf(this.historyAsOf(alert).forced),
+        needs.detections === null
+          ? null
+          : () => entriesOf(this.historyAsOf(alert, 'prv_candidates')),
+      forced: needs.forced === null ? null : () => entriesOf(this.historyAsOf(alert, 'fp_hists')),
     });
     return document;
   }
@@ -186,7 +198,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   }
 
   photometryOf(alert: ZtfAlert): readonly PhotometryPoint[] {
-    this.decodeSince(alert.earliestJd);
+    this.mergeSince(alert.earliestJd);
     const set = new PointSet();
     for (const bundle of this.broughtBy.get(alert.candid) ?? []) {
       for (const point of this.decode(bundle, PHOTOMETRY_PROJECTION)) {
@@ -199,7 +211,8 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
 
   words(programIds: ReadonlySet<number> | null): Record<string, readonly unknown[]> {
     const set = this.mergeAll(ALL_PROJECTION);
-    const isMine = (point: CurvePoint) => programIds === null || programIds.has(point.programid);
+    const isMine = (point: CurvePoint) =>
+      programIds === null || programIds.has(point.record.programid);
     return {
       prv_candidates: set.history().filter(isMine).map(entryOf),
       fp_hists: set.forcedPoints().filter(isMine).map(entryOf),
@@ -229,15 +242,22 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   }
 
   /**
-   * Decodes the bundles that may hold points since a date: an alert brings nothing that is later
+   * Merges the bundles that may hold points since a date: an alert brings nothing that is later
    * than itself, and its candid tells its date.
    */
-  private decodeSince(jd: number): void {
-    for (const lazy of this.bundles) {
-      if (lazy.points || jdOfCandid(lazy.bundle.candid) < jd) continue;
-      lazy.points = this.decode(lazy.bundle, this.plan.projection);
-      for (const point of lazy.points) this.merged.offer(point);
+  private mergeSince(jd: number): void {
+    for (const bundle of this.bundles) {
+      if (bundle.isMerged || jdOfCandid(bundle.bundle.candid) < jd) continue;
+      bundle.isMerged = true;
+      for (const field of HISTORY_FIELDS) {
+        for (const point of this.pointsOf(bundle, field)) this.merged.offer(point);
+      }
     }
+  }
+
+  private pointsOf({ bundle, points }: LazyBundle, field: HistoryField): readonly CurvePoint[] {
+    points[field] ??= this.decode(bundle, this.plan.projections[field]);
+    return points[field];
   }
 
   private decode({ body, ...from }: Bundle, projection: CurveProjection): CurvePoint[] {
@@ -257,28 +277,30 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   }
 
   /** What was known when the alert came: versions that it or an earlier alert brought. */
-  private historyAsOf(alert: ZtfAlert) {
-    if (this.asOf?.candid === alert.candid) return this.asOf;
-    const since = candidAt(alert.jd - HISTORY_DAYS);
+  private historyAsOf(alert: ZtfAlert, field: HistoryField): readonly CurvePoint[] {
+    if (this.asOf?.candid !== alert.candid) {
+      this.asOf = { candid: alert.candid, points: { prv_candidates: null, fp_hists: null } };
+    }
+    this.asOf.points[field] ??= this.pastOf(alert, field);
+    return this.asOf.points[field];
+  }
+
+  private pastOf(alert: ZtfAlert, field: HistoryField): readonly CurvePoint[] {
+    const fromJd = alert.jd - HISTORY_DAYS;
+    const since = candidAt(fromJd);
     if (since < this.from) throw new MissingHistoryError(since);
-    this.decodeSince(alert.jd - HISTORY_DAYS);
-    let set = this.merged;
-    if (this.newest > alert.candid) {
-      set = new PointSet();
-      for (const { bundle, points } of this.bundles) {
-        if (bundle.candid > alert.candid) continue;
-        for (const point of points ?? []) set.offer(point);
+    const versions: CurvePoint[] = [];
+    for (const bundle of this.bundles) {
+      const { candid } = bundle.bundle;
+      if (candid > alert.candid || jdOfCandid(candid) < fromJd) continue;
+      for (const point of this.pointsOf(bundle, field)) {
+        const { jd } = point.record;
+        const isPast = jd <= alert.jd && alert.jd - jd < HISTORY_DAYS;
+        if (isPast && point.record.candid !== alert.candid) versions.push(point);
       }
     }
-    const isPast = (point: CurvePoint) =>
-      point.jd <= alert.jd && alert.jd - point.jd < HISTORY_DAYS && point.candid !== alert.candid;
-    this.asOf = {
-      candid: alert.candid,
-      detections: this.plan.needs.detections === null ? [] : set.history().filter(isPast),
-      forced:
-        this.plan.needs.forced === null ? [] : set.forcedPoints().filter(isPast).filter(isUsable),
-    };
-    return this.asOf;
+    const merged = mergeByTime(versions);
+    return field === 'fp_hists' ? merged.filter(isUsable) : merged;
   }
 }
 
@@ -288,19 +310,11 @@ function isUsable(point: CurvePoint): boolean {
 }
 
 function curvePoint(record: AvroObject, from: BundleHead, isForced: boolean): CurvePoint {
-  const key = record as unknown as PointKey;
-  const candid = key.candid ?? null;
-  return {
-    kind: isForced ? 'forced' : candid === null ? 'limit' : 'detection',
-    jd: key.jd,
-    fid: key.fid,
-    pid: key.pid,
-    programid: key.programid,
-    candid,
-    from,
-    record,
-    entry: null,
-  };
+  // Every projection holds what identifies a point.
+  const known = record as CurvePoint['record'];
+  const isLimit = known.candid === undefined || known.candid === null;
+  const kind = isForced ? 'forced' : isLimit ? 'limit' : 'detection';
+  return { kind, from, record: known, entry: null };
 }
 
 function entryOf(point: CurvePoint): AvroObject {

@@ -54,8 +54,8 @@ export function photometryPoint(point: CurvePoint): PhotometryPoint {
   return {
     instrument: 'ZTF',
     origin: kind === 'forced' ? 'alert_fp' : 'alert',
-    band: bandOf(point.fid),
-    mjd: jdToMjd(point.jd),
+    band: bandOf(record.fid),
+    mjd: jdToMjd(record.jd),
     exptimeS: numberOf(record.exptime),
     ...flux,
     ...referenceFlux(numberOf(record.magnr), numberOf(record.sigmagnr)),
@@ -63,8 +63,8 @@ export function photometryPoint(point: CurvePoint): PhotometryPoint {
     limitingMagSigma: limitingMag === null ? null : LIMIT_SIGMA,
     ra: kind === 'forced' ? point.from.alertRa : numberOf(record.ra),
     dec: kind === 'forced' ? point.from.alertDec : numberOf(record.dec),
-    candid: point.candid ?? null,
-    programId: point.programid,
+    candid: record.candid ?? null,
+    programId: record.programid,
   };
 }
 

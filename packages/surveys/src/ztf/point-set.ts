@@ -5,11 +5,11 @@ import type { PointKey } from './packet.ts';
 export type PointKind = 'detection' | 'limit' | 'forced';
 
 /** One point of a light curve in one version: as one alert brought it. */
-export interface CurvePoint extends PointKey {
+export interface CurvePoint {
   readonly kind: PointKind;
   readonly from: BundleHead;
-  /** The fields that were asked for and have a value. */
-  readonly record: AvroObject;
+  /** The fields that were asked for and have a value, and what identifies the point. */
+  readonly record: AvroObject & PointKey;
   /** The record as documents show it, once one was made. */
   entry: AvroObject | null;
 }
@@ -53,12 +53,12 @@ export class PointSet {
 
   /** Whether this version of its point is the one that counts. */
   holds(point: CurvePoint): boolean {
-    return this.find(point.kind, point)?.from.candid === point.from.candid;
+    return this.find(point.kind, point.record)?.from.candid === point.from.candid;
   }
 
   offer(point: CurvePoint): void {
     if (point.kind === 'detection') {
-      const candid = point.candid ?? 0n;
+      const candid = point.record.candid ?? 0n;
       const present = this.detections.get(candid);
       if (!present || outranks('detection', point.from, present.from)) {
         this.detections.set(candid, point);
@@ -66,9 +66,10 @@ export class PointSet {
       return;
     }
     const chains = point.kind === 'limit' ? this.limits : this.forced;
-    const head = chains.get(point.jd) ?? null;
-    const link = findLink(head, point);
-    if (!link) chains.set(point.jd, { point, next: head });
+    const { jd } = point.record;
+    const head = chains.get(jd) ?? null;
+    const link = findLink(head, point.record);
+    if (!link) chains.set(jd, { point, next: head });
     else if (outranks(point.kind, point.from, link.point.from)) link.point = point;
   }
 
@@ -89,9 +90,49 @@ export class PointSet {
   }
 }
 
+/**
+ * The points that count among versions of some, by time. The same as a set's, without one: nearly
+ * all points come once, and in order.
+ */
+export function mergeByTime(versions: CurvePoint[]): CurvePoint[] {
+  const detections = new Map<bigint, CurvePoint>();
+  const points: CurvePoint[] = [];
+  for (const point of versions) {
+    if (point.kind !== 'detection') {
+      points.push(point);
+      continue;
+    }
+    const candid = point.record.candid ?? 0n;
+    const present = detections.get(candid);
+    if (!present || outranks('detection', point.from, present.from)) detections.set(candid, point);
+  }
+  for (const point of detections.values()) points.push(point);
+  points.sort(byTime);
+  let kept = 0;
+  for (const point of points) {
+    const last = points[kept - 1];
+    if (kept === 0 || !last || !isSamePoint(last, point)) points[kept++] = point;
+    else if (outranks(point.kind, point.from, last.from)) points[kept - 1] = point;
+  }
+  points.length = kept;
+  return points;
+}
+
+/** Of two neighbours in time that are no detections, for these are told apart before. */
+function isSamePoint(a: CurvePoint, b: CurvePoint): boolean {
+  return (
+    a.record.jd === b.record.jd &&
+    a.record.fid === b.record.fid &&
+    a.record.pid === b.record.pid &&
+    a.kind === b.kind &&
+    a.kind !== 'detection'
+  );
+}
+
 function findLink(head: Link | null, key: PointKey): Link | null {
   for (let link = head; link; link = link.next) {
-    if (link.point.fid === key.fid && link.point.pid === key.pid) return link;
+    const { record } = link.point;
+    if (record.fid === key.fid && record.pid === key.pid) return link;
   }
   return null;
 }
@@ -103,8 +144,10 @@ function* pointsOf(chains: ReadonlyMap<number, Link>): Generator<CurvePoint> {
 }
 
 function byTime(a: CurvePoint, b: CurvePoint): number {
-  if (a.jd !== b.jd) return a.jd - b.jd;
-  if (a.fid !== b.fid) return a.fid - b.fid;
-  if (a.pid !== b.pid) return a.pid < b.pid ? -1 : 1;
-  return (a.candid ?? 0n) < (b.candid ?? 0n) ? -1 : 1;
+  const [x, y] = [a.record, b.record];
+  if (x.jd !== y.jd) return x.jd - y.jd;
+  if (x.fid !== y.fid) return x.fid - y.fid;
+  if (x.pid !== y.pid) return x.pid < y.pid ? -1 : 1;
+  const [left, right] = [x.candid ?? 0n, y.candid ?? 0n];
+  return left === right ? 0 : left < right ? -1 : 1;
 }
