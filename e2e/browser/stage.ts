@@ -1,6 +1,7 @@
 import {
   BrokerDatabase,
   createLoginLink,
+  createSignInKey,
   PgAlertStore,
   PgFilterLibrary,
   withClient,
@@ -15,7 +16,9 @@ import {
   createUser,
   type FactoryClient,
   packetList,
+  startTestProvider,
   type TestFilter,
+  type TestProvider,
   type TestUser,
   testDatabase,
 } from '@fritz/testing';
@@ -39,6 +42,8 @@ export interface Cast {
 export interface Stage {
   readonly url: string;
   readonly cast: Cast;
+  /** Where one can log in; null where the stage was opened without. */
+  readonly provider: TestProvider | null;
   /** The night's first part, in the database when the curtain rises, and the rest. */
   readonly firstPart: readonly Uint8Array[];
   readonly secondPart: readonly Uint8Array[];
@@ -52,14 +57,26 @@ export interface Stage {
 
 const night = { seed: 31, night: '20260613', programIds: { 1: 1 } } as const;
 
+/** How many alerts there are before and during a test, and whether one can log in at a provider. */
+export interface StageOptions {
+  readonly first: number;
+  readonly second: number;
+  readonly hasProvider?: boolean;
+}
+
 /** Builds the web app where it is stale, makes the cast and ingests the first part of a night. */
-export async function openStage(alerts = { first: 40, second: 0 }): Promise<Stage> {
+export async function openStage(alerts: StageOptions = { first: 40, second: 0 }): Promise<Stage> {
   const webRoot = await ensureWebBuild();
   const database = await testDatabase();
+  const provider = alerts.hasProvider ? await openProvider() : null;
   const server = await createServer({
     archive: { ...database.app, max: 6 },
     webRoot,
     version: '0.1.0',
+    signIn: provider && {
+      ...signInAt(provider),
+      key: await withClient(database.owner, createSignInKey),
+    },
   });
   const arrange: Stage['arrange'] = (task) => withClient(database.superuser, task);
   const ingest = (packets: readonly Uint8Array[]) => runOnce(database.broker, packets);
@@ -73,6 +90,7 @@ export async function openStage(alerts = { first: 40, second: 0 }): Promise<Stag
   return {
     url,
     cast,
+    provider,
     firstPart,
     secondPart: packets.slice(alerts.first),
     ingest,
@@ -85,9 +103,30 @@ export async function openStage(alerts = { first: 40, second: 0 }): Promise<Stag
     },
     close: async () => {
       await server.close();
+      await provider?.close();
       await database.drop();
     },
   };
+}
+
+function openProvider(): Promise<TestProvider> {
+  return startTestProvider({
+    accounts: {
+      'guest-1': { email: 'gwen@example.org', given_name: 'Gwen', family_name: 'Guest' },
+      'guest-2': { email: 'gwen@example.org' },
+    },
+    redirectPaths: ['/complete/observatory'],
+  });
+}
+
+function signInAt({ issuer, clientId, clientSecret }: TestProvider) {
+  const scope = 'openid email profile';
+  const name = 'the Observatory';
+  return {
+    providers: [{ id: 'observatory', name, issuer, clientId, clientSecret, scope }],
+    registration: 'invitation',
+    defaultRole: 'View only',
+  } as const;
 }
 
 async function makeCast(client: FactoryClient): Promise<Cast> {

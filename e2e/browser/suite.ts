@@ -1,7 +1,7 @@
 import { after, before, describe } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, withoutBrowser } from './chromium.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage, type StageOptions } from './stage.ts';
 import { type Visit, type VisitOptions, visit } from './visit.ts';
 
 /** What a browser test starts from. */
@@ -14,7 +14,7 @@ export interface Suite {
 /** Tests on one stage and in one browser; skipped, with the reason, where there is none. */
 export function browserSuite(
   name: string,
-  alerts: { first: number; second: number },
+  alerts: StageOptions,
   define: (suite: Suite) => void,
 ): void {
   describe(name, { skip: withoutBrowser }, () => {
