@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
 import { createPhotometryPoint } from '@fritz/testing';
 import { browserSuite } from './suite.ts';
 import { cards, objectOf } from './visit.ts';
@@ -75,6 +76,29 @@ browserSuite('rights', { first: 20, second: 0 }, (suite) => {
       await page.goto(`/history?kind=filter&group=${filter.groupId}`);
       await page.getByText('No such change').waitFor();
     });
+  });
+
+  test('axe finds nothing serious in the history and the dialog', async () => {
+    const { filter } = suite.stage.cast;
+    for (const path of ['/history', `/filters/${filter.id}`]) {
+      await suite.visit({ path }, async ({ page }) => {
+        if (path === '/history') await page.getByRole('list', { name: 'Changes' }).waitFor();
+        else {
+          await page.getByRole('button', { name: 'Who can see this' }).click();
+          await page.getByText('Only you see it.').waitFor();
+        }
+        // What moves has the colours of neither state.
+        await page.waitForFunction(
+          "document.getAnimations().every(({ playState }) => playState !== 'running')",
+        );
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+        const serious = violations.filter(({ impact }) => /serious|critical/.test(impact ?? ''));
+        assert.deepEqual(
+          serious.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`)),
+          [],
+        );
+      });
+    }
   });
 
   test('on a phone nothing is cut off', async () => {

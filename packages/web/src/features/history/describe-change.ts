@@ -24,7 +24,12 @@ const madeKey: Readonly<Record<string, Say>> = {
   link: (entry) => `made a login link for ${person(entry)}`,
 };
 
+/** Nobody is logged in yet who redeems a login link or signs in: it is the one whom it is about. */
+const isSigningIn = ({ actor, role, table }: AuditEntry): boolean =>
+  actor === null && role === 'fritz_app' && table === 'access_keys';
+
 function changedKey(entry: AuditEntry): string {
+  if (isSigningIn(entry)) return 'used a login link';
   const isEnd = entry.after?.revoked_at != null;
   return isEnd
     ? `ended the key${quoted(entry.subject)} of ${person(entry)}`
@@ -107,7 +112,9 @@ export function describeChange(entry: AuditEntry): string {
 }
 
 /** Who did it. */
-export function describeActor({ actor, role }: AuditEntry): string {
+export function describeActor(entry: AuditEntry): string {
+  const { role } = entry;
+  const actor = isSigningIn(entry) ? entry.user : entry.actor;
   if (actor !== null) return actor.username ?? `user ${actor.id}`;
   return role === 'fritz_app' ? 'The server' : 'The command line';
 }

@@ -47,6 +47,14 @@ export function HistoryEntry({ entry, audiences, onActor }: HistoryEntryProps) {
   );
 }
 
+function Heading({ children }: { readonly children: string }) {
+  return (
+    <Box component="th" scope="col" sx={{ pr: 2, whiteSpace: 'nowrap', fontWeight: 650 }}>
+      {children}
+    </Box>
+  );
+}
+
 function ChangeDetails({ entry, audiences }: Omit<HistoryEntryProps, 'onActor'>) {
   const values = changedValues(entry, audiences);
   if (values.length === 0) return null;
@@ -59,9 +67,9 @@ function ChangeDetails({ entry, audiences }: Omit<HistoryEntryProps, 'onActor'>)
       <Box component="table" sx={{ borderSpacing: 0, mt: 0.5, fontSize: 12 }}>
         <thead>
           <Box component="tr" sx={{ textAlign: 'left', color: 'text.secondary' }}>
-            <th scope="col">Field</th>
-            {entry.before !== null && <th scope="col">Before</th>}
-            {entry.after !== null && <th scope="col">After</th>}
+            <Heading>Field</Heading>
+            {entry.before !== null && <Heading>Before</Heading>}
+            {entry.after !== null && <Heading>After</Heading>}
           </Box>
         </thead>
         <tbody>

@@ -104,7 +104,7 @@ function HistoryList({ search, onActor }: HistoryListProps) {
         <Stack
           component="ul"
           aria-label="Changes"
-          sx={{ listStyle: 'none', p: 0, m: 0, mt: '-1px' }}
+          sx={{ listStyle: 'none', p: 0, m: 0, '& > li:first-of-type': { borderTop: 0 } }}
         >
           {entries.map((entry) => (
             <HistoryEntry
