@@ -96,8 +96,14 @@ export class RateLimiter {
   enter(key: string, byCookie: boolean, address: string): void {
     const name = nameOfKey(key);
     const owner = this.owners.get(name);
-    if (owner === undefined) demand(this.strangers, nameOfAddress(address), 'address');
+    if (owner === undefined) this.demandStranger(key, address);
     else this.count(name, owner, byCookie);
+  }
+
+  /** Lets a key be looked up that may be nobody's. @throws FritzError too_many_requests */
+  demandStranger(key: string, address: string): void {
+    if (this.owners.has(nameOfKey(key))) return;
+    demand(this.strangers, nameOfAddress(address), 'address');
   }
 
   /** Takes in whose a key is. @throws FritzError too_many_requests */

@@ -52,7 +52,9 @@ async function welcome(
   socket.on('error', (error) => context.log.debug({ err: error }, 'a websocket broke'));
   try {
     const key = keyOfRequest(request) ?? (await keyOfHello(socket));
+    if (key !== null) context.limiter.demandStranger(key, request.ip);
     if (key === null || !(await news.isSomebody(key))) {
+      if (key !== null) context.limiter.reject(key, request.ip);
       socket.close(closeCodes.notAuthenticated, 'log in first');
       return;
     }

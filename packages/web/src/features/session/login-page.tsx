@@ -27,8 +27,8 @@ export function LoginPage({ wasLoggedIn }: { readonly wasLoggedIn: boolean }) {
               <ProviderButtons next={wantedPage()} />
               <Typography variant="body2" color="textSecondary">
                 {data.registration === 'open'
-                  ? 'Who comes for the first time gets an account.'
-                  : 'Who comes for the first time needs an invitation: its link leads in.'}
+                  ? 'Your first time here? Log in, and you have an account.'
+                  : 'Your first time here? Open the link of your invitation, or ask for one.'}
               </Typography>
               <Divider>or</Divider>
               <Typography variant="body2" color="textSecondary">

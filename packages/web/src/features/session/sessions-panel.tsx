@@ -63,7 +63,13 @@ export function SessionsPanel() {
     <Paper variant="outlined" sx={{ p: 2 }}>
       <Stack
         direction="row"
-        sx={{ alignItems: 'flex-start', justifyContent: 'space-between', gap: 1, flexWrap: 'wrap' }}
+        sx={{
+          alignItems: 'flex-start',
+          justifyContent: 'space-between',
+          columnGap: 1,
+          flexWrap: 'wrap',
+          mb: 1,
+        }}
       >
         <Typography variant="h2" gutterBottom>
           Where you are logged in
