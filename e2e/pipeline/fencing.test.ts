@@ -56,6 +56,7 @@ function storeWith(
   return {
     lookUp: (candids, ends) => store.lookUp(candids, ends),
     lookUpCurves: (ranges) => store.lookUpCurves(ranges),
+    wouldTake: (write) => store.wouldTake(write),
     async commit(write) {
       if (!hasHappened) {
         hasHappened = true;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { hostilePackets, simulateNight } from '@fritz/surveys';
+import { hostilePackets, simulateNight, ZtfAdapter } from '@fritz/surveys';
 import { realPackets, withoutRealPackets } from '@fritz/testing';
 import { ArchiveBench, kafkaPackets, ListedSource, runBroker } from './archive-bench.ts';
 
@@ -103,4 +103,24 @@ test('truncated real packets are kept, wherever they are cut', {
     assert.equal(row?.code, 'truncated');
     assertReadable(row.reason);
   }
+});
+
+test('what only the database cannot take is found and put aside; the rest of the batch goes on', async () => {
+  await bench.empty();
+  const adapter = new ZtfAdapter();
+  const [first, second] = good.map((bytes) => adapter.decode(bytes));
+  assert.ok(first && second);
+  const bad = [first.candid, second.candid];
+  // A rule that no check of ours knows of.
+  const rule = `unforeseen CHECK (candid NOT IN (${bad.join(', ')}))`;
+  await bench.admin.query(`ALTER TABLE ztf_alerts ADD CONSTRAINT ${rule}`);
+  try {
+    await ingest([], 'refused');
+  } finally {
+    await bench.admin.query('ALTER TABLE ztf_alerts DROP CONSTRAINT unforeseen');
+  }
+  assert.equal(await bench.count('count(*) FROM ztf_alerts'), good.length - 2);
+  const kept = [...(await quarantined()).values()];
+  assert.deepEqual(kept.map(({ bytes }) => adapter.decode(bytes).candid).sort(), bad.toSorted());
+  for (const { reason } of kept) assertReadable(reason);
 });

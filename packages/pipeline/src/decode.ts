@@ -7,6 +7,8 @@ export interface DecodedBatch<A extends Alert> {
   readonly batch: PacketBatch;
   /** Each candid once, alerts of one object in the order of time. */
   readonly alerts: readonly A[];
+  /** The packets that the alerts came in. */
+  readonly packets: ReadonlyMap<bigint, Packet>;
   /** The ends of light curves that the alerts may repeat points of, one per object. */
   readonly ends: readonly CurveRange[];
   /** Packets of the batch whose candid stood in the batch before. */
@@ -21,22 +23,45 @@ export function decodeBatch<A extends Alert>(
 ): DecodedBatch<A> {
   const start = performance.now();
   const alerts = new Map<bigint, A>();
+  const packets = new Map<bigint, Packet>();
   const quarantined: QuarantinedPacket[] = [];
   let repeated = 0;
   for (const packet of batch.packets) {
     const alert = decodeOne(packet, adapter, quarantined);
     if (!alert) continue;
-    if (alerts.has(alert.candid)) repeated += 1;
-    else alerts.set(alert.candid, alert);
+    if (alerts.has(alert.candid)) {
+      repeated += 1;
+      continue;
+    }
+    alerts.set(alert.candid, alert);
+    packets.set(alert.candid, packet);
   }
   const inOrder = [...alerts.values()].sort(byTime);
   return {
     batch,
     alerts: inOrder,
+    packets,
     ends: endsOf(inOrder, adapter),
     repeated,
     quarantined,
     decodeMs: performance.now() - start,
+  };
+}
+
+/** A decoded batch without some of its alerts, whose packets are put aside. */
+export function putAside<A extends Alert>(
+  decoded: DecodedBatch<A>,
+  candids: ReadonlySet<bigint>,
+  reason: string,
+): DecodedBatch<A> {
+  const refused = [...decoded.packets].filter(([candid]) => candids.has(candid));
+  return {
+    ...decoded,
+    alerts: decoded.alerts.filter((alert) => !candids.has(alert.candid)),
+    quarantined: [
+      ...decoded.quarantined,
+      ...refused.map(([, packet]) => ({ packet, code: 'bad_value' as const, reason })),
+    ],
   };
 }
 

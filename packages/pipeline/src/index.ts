@@ -23,6 +23,7 @@ export {
   type Pass,
   type ProcessedAlert,
   type QuarantinedPacket,
+  RefusedBatchError,
   type StageTimes,
   StaleBatchError,
 } from './store.ts';

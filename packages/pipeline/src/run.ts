@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Alert, SurveyAdapter } from '@fritz/surveys';
 import { BatchWork } from './batch-work.ts';
-import { type DecodedBatch, decodeBatch } from './decode.ts';
+import { type DecodedBatch, decodeBatch, putAside } from './decode.ts';
 import type { FilterLibrary } from './filters.ts';
 import { withWrite } from './overlay.ts';
 import { FencedError, type PacketSource } from './ports.ts';
+import { refusedAlerts } from './refused-alerts.ts';
 import {
   type AlertStore,
   ArchiveUnavailableError,
   type BatchWrite,
+  RefusedBatchError,
   StaleBatchError,
 } from './store.ts';
 
@@ -170,13 +172,15 @@ async function persist<T>(
 }
 
 async function attemptBatch<A extends Alert>(
-  decoded: DecodedBatch<A>,
+  whole: DecodedBatch<A>,
   { first, announce }: { first: BatchWrite<A> | null; announce: Place<A>['announce'] },
   options: PipelineOptions<A>,
 ): Promise<BatchWrite<A>> {
+  let decoded = whole;
+  let prepared = first;
   for (let attempt = 1; ; attempt++) {
-    const isPrepared = attempt === 1 && first !== null;
-    const write = isPrepared ? first : await prepareBatch(decoded, null, options);
+    const write = prepared ?? (await prepareBatch(decoded, null, options));
+    prepared = null;
     announce(write);
     const start = performance.now();
     try {
@@ -184,9 +188,27 @@ async function attemptBatch<A extends Alert>(
       write.stageMs.store = performance.now() - start;
       return write;
     } catch (error) {
-      if (!(error instanceof StaleBatchError) || attempt >= MAX_ATTEMPTS) throw error;
+      if (error instanceof RefusedBatchError)
+        decoded = await withoutRefused(decoded, error, options);
+      else if (!(error instanceof StaleBatchError) || attempt >= MAX_ATTEMPTS) throw error;
       // It may be a filter that is gone.
       options.filters.forget();
     }
   }
+}
+
+/** The batch without the alerts that the archive cannot take; their packets go to quarantine. */
+async function withoutRefused<A extends Alert>(
+  decoded: DecodedBatch<A>,
+  error: RefusedBatchError,
+  options: PipelineOptions<A>,
+): Promise<DecodedBatch<A>> {
+  const refused = await refusedAlerts(decoded.alerts, async (alerts) => {
+    const part = { ...decoded, alerts };
+    return options.store.wouldTake(await prepareBatch(part, null, options));
+  });
+  // No alert is to blame by itself: to go on without some would lose them.
+  if (refused.length === 0) throw error;
+  const candids = new Set(refused.map(({ candid }) => candid));
+  return putAside(decoded, candids, `the archive cannot take it: ${error.message}`);
 }

@@ -88,8 +88,11 @@ export interface AlertStore<A extends Alert = Alert> {
   /**
    * @throws FencedError when another consumer owns a partition of the batch
    * @throws StaleBatchError when an alert, or a filter version, changed under the batch
+   * @throws RefusedBatchError when the archive cannot take a value of the batch
    */
   commit(write: BatchWrite<A>): Promise<void>;
+  /** Whether the archive would take these alerts; stores nothing. */
+  wouldTake(write: BatchWrite<A>): Promise<boolean>;
 }
 
 /** The world moved while a batch was processed: look up again and redo it. Nothing was stored. */
@@ -100,4 +103,9 @@ export class StaleBatchError extends Error {
 /** The archive cannot be reached or cannot write now; whether the batch was stored is unknown. */
 export class ArchiveUnavailableError extends Error {
   override readonly name = 'ArchiveUnavailableError';
+}
+
+/** The archive cannot take a value of the batch, and will not at the next try. Nothing was stored. */
+export class RefusedBatchError extends Error {
+  override readonly name = 'RefusedBatchError';
 }

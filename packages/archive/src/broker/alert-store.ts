@@ -1,4 +1,10 @@
-import type { AlertStore, BatchWrite, CurveRange, KnownState } from '@fritz/pipeline';
+import {
+  type AlertStore,
+  type BatchWrite,
+  type CurveRange,
+  type KnownState,
+  RefusedBatchError,
+} from '@fritz/pipeline';
 import type { Alert, Column, SurveyAdapter } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
 import { BinaryRows, copyRows } from './binary-copy.ts';
@@ -41,6 +47,9 @@ const PARTITION_CANDIDS = 30_000_000_000_000_000n;
 /** The audiences of a survey's programmes. */
 export type ProgramAudiences = ReadonlyMap<number, number>;
 
+/** Ends a transaction that was a trial. */
+class TrialOver extends Error {}
+
 /** The archive as the pipeline's store: one transaction per batch. */
 export class PgAlertStore<A extends Alert> implements AlertStore<A> {
   private readonly database: BrokerDatabase;
@@ -78,13 +87,32 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
       const isDone = await advanceOffsets(client, write.consumer, write.progress);
       if (isDone) return;
       await holdObjects(client, this.adapter.name, write);
-      if (write.alerts.length > 0) await this.copyAlerts(client, write);
-      await insertCandidates(client, this.adapter.name, write.alerts, this.audiences);
-      await insertPhotometry(client, write.photometry, this.audiences);
+      await this.insertAlerts(client, write);
       const stageMs = { ...write.stageMs, store: performance.now() - start };
       await insertBooks(client, this.adapter.name, { ...write, stageMs });
       await client.query('NOTIFY fritz_news');
     });
+  }
+
+  async wouldTake(write: BatchWrite<A>): Promise<boolean> {
+    await this.database.use((client) => this.prepare(client, write));
+    try {
+      await this.database.transact(async (client) => {
+        await this.insertAlerts(client, write);
+        throw new TrialOver();
+      });
+    } catch (error) {
+      if (error instanceof TrialOver) return true;
+      if (error instanceof RefusedBatchError) return false;
+      throw error;
+    }
+    return true;
+  }
+
+  private async insertAlerts(client: ClientBase, write: BatchWrite<A>): Promise<void> {
+    if (write.alerts.length > 0) await this.copyAlerts(client, write);
+    await insertCandidates(client, this.adapter.name, write.alerts, this.audiences);
+    await insertPhotometry(client, write.photometry, this.audiences);
   }
 
   /** What the batch needs beforehand and may stay when it fails: partitions, schemas, audiences. */

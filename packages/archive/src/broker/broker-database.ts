@@ -1,4 +1,4 @@
-import { ArchiveUnavailableError, StaleBatchError } from '@fritz/pipeline';
+import { ArchiveUnavailableError, RefusedBatchError, StaleBatchError } from '@fritz/pipeline';
 import pg from 'pg';
 import { pgTypes } from '../pg-types.ts';
 
@@ -20,7 +20,7 @@ export class BrokerDatabase {
     this.pool.on('error', () => {});
   }
 
-  /** Runs work on one connection. @throws ArchiveUnavailableError, StaleBatchError, or as it is */
+  /** Runs work on one connection. @throws ArchiveUnavailableError, StaleBatchError, RefusedBatchError, or as it is */
   async use<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     let client: pg.PoolClient;
     try {
@@ -69,6 +69,8 @@ export class BrokerDatabase {
 
 /** SQLSTATE: unique and foreign key violations, serialization failure, deadlock. */
 const STALE = new Set(['23505', '23503', '40001', '40P01']);
+/** SQLSTATE: data exceptions (class 22), NOT NULL and CHECK violations. */
+const REFUSED = /^(22...|23502|23514)$/;
 /** SQLSTATE: shutdown, crash, starting up, too many connections, disk full; classes 08 and 53. */
 const UNAVAILABLE = /^(57P0[1-4]|08...|53...|58030)$/;
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
@@ -77,6 +79,7 @@ function translate(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
   if (STALE.has(code)) return new StaleBatchError(error.message, { cause: error });
+  if (REFUSED.test(code)) return new RefusedBatchError(error.message, { cause: error });
   const isLost = /^(Connection terminated|Client has encountered|timeout exceeded)/.test(
     error.message,
   );
