@@ -136,4 +136,26 @@ function checkTogether(config: Config): void {
   if ((config.kafkaTlsCert === null) !== (config.kafkaTlsKey === null)) {
     throw new UserError('FRITZ_KAFKA_TLS_CERT and FRITZ_KAFKA_TLS_KEY belong together; set both.');
   }
+  checkMail(config);
+}
+
+function checkMail(config: Config): void {
+  const { smtpHost, smtpUser, smtpPassword, smtpPasswordFile, smtpFrom, smtpTls } = config;
+  if (smtpPassword !== null && smtpPasswordFile !== null) {
+    throw new UserError(
+      'FRITZ_SMTP_PASSWORD and FRITZ_SMTP_PASSWORD_FILE are both set; unset one.',
+    );
+  }
+  if (smtpHost === null) return;
+  if (smtpFrom === null) {
+    throw new UserError('FRITZ_SMTP_HOST needs FRITZ_SMTP_FROM: whom mails come from.');
+  }
+  const hasPassword = smtpPassword !== null || smtpPasswordFile !== null;
+  if ((smtpUser !== null) !== hasPassword) {
+    throw new UserError('FRITZ_SMTP_USER and its password belong together; set both.');
+  }
+  const isNear = ['localhost', '127.0.0.1', '::1'].includes(smtpHost);
+  if (hasPassword && smtpTls === 'none' && !isNear) {
+    throw new UserError('FRITZ_SMTP_TLS=none would show the password to the network.');
+  }
 }

@@ -35,7 +35,13 @@ export function explainError(error: unknown): Explanation {
 }
 
 /** Rules of the schema, in words that the API has for them, too. */
-const rules = ['last_admin', 'missing_streams', 'stream_needed'] as const;
+const rules = [
+  'last_admin',
+  'last_system_admin',
+  'account_in_use',
+  'missing_streams',
+  'stream_needed',
+] as const;
 
 function isRule(failure: string): failure is (typeof rules)[number] {
   const known: readonly string[] = rules;

@@ -161,3 +161,20 @@ test('proxies are addresses, limits are numbers', () => {
     assert.match(complaint({ FRITZ_LIMIT_USER: value }), /whole number/);
   }
 });
+
+test('a mail server needs a sender, a whole login, and no network that reads along', () => {
+  const server = { FRITZ_SMTP_HOST: 'mail.example.org', FRITZ_SMTP_FROM: 'Fritz <f@example.org>' };
+  const { config } = load(server);
+  assert.deepEqual([config.smtpPort, config.smtpTls], [587, 'starttls']);
+  assert.match(complaint({ FRITZ_SMTP_HOST: 'mail.example.org' }), /FRITZ_SMTP_FROM/);
+  assert.match(complaint({ ...server, FRITZ_SMTP_FROM: 'Fritz' }), /must look like/);
+  assert.match(complaint({ ...server, FRITZ_SMTP_USER: 'fritz' }), /belong together/);
+  const login = { ...server, FRITZ_SMTP_USER: 'fritz', FRITZ_SMTP_PASSWORD: 'hidden-word' };
+  load(login);
+  const open = complaint({ ...login, FRITZ_SMTP_TLS: 'none' });
+  assert.match(open, /password/);
+  assert.doesNotMatch(open, /hidden-word/);
+  load({ ...login, FRITZ_SMTP_TLS: 'none', FRITZ_SMTP_HOST: '127.0.0.1' });
+  const both = { ...login, FRITZ_SMTP_PASSWORD_FILE: '/run/secrets/mail' };
+  assert.match(complaint(both), /unset one/);
+});

@@ -11,6 +11,7 @@ import { serveCommand } from '../commands/serve.command.ts';
 import { simulateCommand } from '../commands/simulate.command.ts';
 import { tokenCommand } from '../commands/token.command.ts';
 import { upCommand } from '../commands/up.command.ts';
+import { userCommand } from '../commands/user.command.ts';
 import { verifyCommand } from '../commands/verify.command.ts';
 import { version } from '../version.ts';
 import type { CommandContext } from './context.ts';
@@ -23,6 +24,7 @@ const commands = [
   ingestCommand,
   simulateCommand,
   filterCommand,
+  userCommand,
   groupCommand,
   tokenCommand,
   loginLinkCommand,

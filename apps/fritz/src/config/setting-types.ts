@@ -102,6 +102,18 @@ export const addresses: SettingType<readonly string[]> = (raw, from) => {
   return values;
 };
 
+/** The sender of mails: an address, alone or after a name. */
+export const sender: SettingType<string> = (raw, from) => {
+  const value = text(raw, from);
+  if (
+    /^([^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/.test(value) &&
+    value.includes('<') === value.endsWith('>')
+  ) {
+    return value;
+  }
+  throw new BadValue(`must look like Fritz <fritz@example.org>, not ${show(raw)}`);
+};
+
 /** At least so many characters, so that it cannot be guessed. */
 export const secret: SettingType<string> = (raw) => {
   if (typeof raw === 'string' && raw.length >= 16) return raw;

@@ -7,7 +7,8 @@ import {
   type ViewerTx,
   withClient,
 } from '@fritz/archive';
-import { adminName } from './foundation.ts';
+import { UserError } from '../user-error.ts';
+import { adminName, type OwnerClient } from './foundation.ts';
 
 /** Who the command line acts as. */
 export interface AdminSession {
@@ -29,6 +30,7 @@ export async function asAdmin<T>(
 ): Promise<T> {
   const { userId, key } = await withClient(roles.owner, async (client) => {
     const id = await ensureSuperAdmin(client, adminName);
+    await demandOpenAccount(client, id);
     const expiresAt = new Date(Date.now() + keyLifeMs);
     return {
       userId: id,
@@ -44,4 +46,12 @@ export async function asAdmin<T>(
       client.query('DELETE FROM access_keys WHERE key_hash = $1', [hashKey(key)]),
     ).catch(() => {});
   }
+}
+
+async function demandOpenAccount(owner: OwnerClient, id: number): Promise<void> {
+  const ended = await owner.query('SELECT FROM users WHERE id = $1 AND expires_at <= now()', [id]);
+  if (ended.rows.length === 0) return;
+  throw new UserError(
+    `the account "${adminName}" has ended: fritz user activate ${adminName} opens it again.`,
+  );
 }

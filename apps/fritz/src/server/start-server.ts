@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { version } from '../version.ts';
 import { isWebBuilt, webDist } from '../web/build-web.ts';
+import { mailSettings } from './mail-settings.ts';
 import { portOf, urlOf } from './server-address.ts';
 import { serverLogger } from './server-logger.ts';
 
@@ -31,6 +32,7 @@ export async function startServer(
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy === null ? false : [...config.trustProxy],
     signIn: await signInOptions(config, roles),
+    mail: mailSettings(config),
     limits: {
       tokenPerMinute: config.tokensPerMinute,
       userPerMinute: config.usersPerMinute,

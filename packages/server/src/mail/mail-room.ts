@@ -31,6 +31,9 @@ export interface MailPatience {
   mailMs: number;
 }
 
+/** Where it is written down that a mail could not be sent. */
+export type MailLog = Pick<FastifyBaseLogger, 'warn'>;
+
 const patience: MailPatience = { stepMs: 10_000, mailMs: 30_000 };
 const mailsAtOnce = 4;
 
@@ -42,11 +45,11 @@ export class MailRoom {
   private readonly transport: Transporter;
   private readonly from: string;
   private readonly mailMs: number;
-  private readonly log: FastifyBaseLogger;
+  private readonly log: MailLog;
   private readonly waiting: (() => Promise<void>)[] = [];
   private readonly running = new Set<Promise<void>>();
 
-  constructor(settings: MailSettings, log: FastifyBaseLogger, { stepMs, mailMs } = patience) {
+  constructor(settings: MailSettings, log: MailLog, { stepMs, mailMs } = patience) {
     this.transport = createTransport(transportOptions(settings, stepMs));
     this.mailMs = mailMs;
     this.from = settings.from;
