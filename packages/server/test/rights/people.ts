@@ -1,3 +1,4 @@
+import type { Acl } from '@fritz/contract';
 import { createUser, type FactoryClient, issueToken } from '@fritz/testing';
 
 /** Everybody whom the matrix knows. A role of the matrix is a key, and what its holder is. */
@@ -40,6 +41,17 @@ export const strangers: readonly Role[] = [
   ...roles.filter((role) => role.startsWith('stranger')),
   'super admin, token without permissions',
 ];
+
+/** Whether a key does not carry a permission. */
+export function lacks(role: Role, acl: Acl): boolean {
+  if (shutOut.includes(role) || role.endsWith('token without permissions')) return true;
+  if (role === 'super admin') return false;
+  if (acl === 'System admin') return true;
+  if (acl === 'Manage users') return !/Manage users|Group admin role/.test(role);
+  if (acl === 'Manage groups') return role !== 'stranger, Manage groups';
+  if (acl === 'Upload data') return role.endsWith('view only');
+  throw new Error(`say here who of the matrix has the permission ${acl}`);
+}
 
 /** Somebody of the matrix; the key is null for nobody. */
 export interface Actor {

@@ -30,6 +30,8 @@ export interface Secrets {
   candidateId: bigint;
   pointId: bigint;
   uploadId: bigint;
+  /** Somebody who asks to be taken in, and his request. */
+  askingId: number;
   requestId: number;
   invitationId: number;
   invitationToken: string;
@@ -234,6 +236,12 @@ async function arrangeJoining(
     streamId,
     asking.id,
   ]);
+  await client.query(`INSERT INTO fritz.user_roles (user_id, role_id) VALUES ($1, 'View only')`, [
+    asking.id,
+  ]);
+  await client.query(`INSERT INTO fritz.user_acls (user_id, acl_id) VALUES ($1, 'Comment')`, [
+    asking.id,
+  ]);
   const request = await insert(
     client,
     'INSERT INTO fritz.group_admission_requests (group_id, user_id) VALUES ($1, $2) RETURNING id',
@@ -256,6 +264,7 @@ async function arrangeJoining(
     [invitation.id, streamId],
   );
   return {
+    askingId: Number(asking.id),
     requestId: Number(request.id),
     invitationId: Number(invitation.id),
     invitationToken,
@@ -278,4 +287,27 @@ export async function arrangeServerSecrets(client: FactoryClient): Promise<strin
     `INSERT INTO fritz.avro_schemas (fingerprint, survey, schema) VALUES (1, 'none', '{}')`,
   );
   return [topic, key, 'night.tar'];
+}
+
+/** Ids like those of secrets that nothing has. */
+export function ghostSecrets(like: Secrets): Secrets {
+  const absent = { id: 2_000_000_001 };
+  const uuid = '00000000-0000-4000-8000-000000000000';
+  return {
+    ...like,
+    stream: absent,
+    group: absent,
+    otherGroup: { id: 2_000_000_002 },
+    filter: { ...like.filter, id: 2_000_000_003 },
+    objId: 'ZTF26nothing',
+    candid: 3_611_999_999_999_999_999n,
+    pointId: 9_000_000_000_000_001n,
+    uploadId: 9_000_000_000_000_002n,
+    requestId: 2_000_000_004,
+    invitationId: 2_000_000_005,
+    invitationToken: 'nothing',
+    tokenId: uuid,
+    sessionId: uuid,
+    identityId: 2_000_000_006,
+  };
 }

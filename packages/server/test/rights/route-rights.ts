@@ -1,0 +1,286 @@
+import type { RouteName } from '@fritz/contract';
+import type { RequestOptions } from '../harness.ts';
+import { type Actor, admitted, insiders, type People, type Role } from './people.ts';
+import type { Secrets } from './secrets.ts';
+
+/**
+ * What each route answers to each role that asks for a thing of the private group's, or of one
+ * person's. One entry per route; a route without one fails the build. What need not be said: keys
+ * that are nobody's get 401 and who lacks the route's permission 403.
+ */
+export interface RouteRights {
+  request: (secrets: Secrets, people: People, actor: Actor) => RequestOptions;
+  /** Who gets what he asks for. */
+  to: readonly Role[];
+  /** Who is told that he may not (403); the others are told that there is no such thing (404). */
+  refused?: readonly Role[];
+  /** Other answers, by their status. */
+  except?: Partial<Record<Role, number>>;
+  /** A success that is no 200. */
+  success?: number;
+  /** What a public route says to everybody. */
+  everybody?: number;
+}
+
+const none = () => ({});
+const everyone = admitted;
+const superAdmin: readonly Role[] = ['super admin'];
+const group: readonly Role[] = [...insiders, 'super admin'];
+const groupManagers: readonly Role[] = ['group admin', 'super admin', 'stranger, Manage groups'];
+const savers: readonly Role[] = ['member', 'group admin', 'super admin'];
+const member: readonly Role[] = ['member', 'member, token without permissions'];
+
+const ofGroup = (s: Secrets) => ({ params: { id: s.group.id } });
+const ofFilter = (s: Secrets) => ({ params: { id: s.filter.id } });
+const ofObj = (s: Secrets) => ({ params: { id: s.objId } });
+const ofStream = (s: Secrets) => ({ params: { id: s.stream.id } });
+const ofAsking = (s: Secrets) => ({ params: { id: s.askingId } });
+
+export const routeRights: Record<RouteName, RouteRights> = {
+  // Without a viewer.
+  getSysinfo: { request: none, to: everyone, everybody: 200 },
+  redeemLoginLink: { request: () => ({ query: { code: 'x' } }), to: [], everybody: 401 },
+  login: { request: () => ({ body: { token: 'x' } }), to: [], everybody: 401 },
+  logout: { request: none, to: everyone, everybody: 200 },
+  listLoginProviders: { request: none, to: everyone, everybody: 200 },
+  startSignIn: { request: () => ({ params: { provider: 'x' } }), to: [], everybody: 404 },
+  completeSignIn: { request: () => ({ params: { provider: 'x' } }), to: [], everybody: 404 },
+  previewInvitation: {
+    // Whoever has the link reads what it gives: that is what it is for.
+    request: (s) => ({ query: { token: s.invitationToken } }),
+    to: everyone,
+    everybody: 200,
+  },
+
+  // One's own.
+  getConfig: { request: none, to: everyone },
+  getProfile: { request: none, to: everyone },
+  updateProfile: { request: () => ({ body: { bio: 'b' } }), to: everyone },
+  listSessions: { request: none, to: everyone },
+  deleteSession: {
+    request: (s) => ({ params: { id: s.sessionId } }),
+    // A narrow key does not end wider ones.
+    to: ['member'],
+  },
+  deleteOtherSessions: { request: none, to: everyone },
+  listIdentities: { request: none, to: everyone },
+  linkIdentity: { request: () => ({ body: { provider: 'x' } }), to: [] },
+  unlinkIdentity: { request: (s) => ({ params: { id: s.identityId } }), to: [], refused: everyone },
+  acceptInvitation: {
+    // Only a browser session that nothing narrows takes on more rights.
+    request: (s) => ({ body: { token: s.invitationToken } }),
+    to: [],
+    refused: everyone,
+  },
+  listTokens: {
+    request: (_, p) => ({ query: { userID: p.member.id } }),
+    to: [...member, 'super admin'],
+    refused: everyone,
+  },
+  getToken: { request: (s) => ({ params: { id: s.tokenId } }), to: [...member, 'super admin'] },
+  createToken: {
+    request: (_, p) => ({ body: { name: 'n', user_id: p.member.id } }),
+    to: ['member', 'super admin'],
+    refused: everyone,
+  },
+  updateToken: {
+    request: (s) => ({ params: { id: s.tokenId }, body: { name: 'n' } }),
+    to: ['member', 'super admin'],
+    refused: ['member, token without permissions'],
+  },
+  deleteToken: {
+    request: (s) => ({ params: { id: s.tokenId } }),
+    to: ['member', 'super admin'],
+    refused: ['member, token without permissions'],
+  },
+
+  // Users and invitations.
+  listUsers: { request: none, to: everyone },
+  getUser: { request: ofAsking, to: everyone },
+  createUser: {
+    request: (s) => ({ body: { username: `new${s.askingId}` } }),
+    to: everyone,
+  },
+  updateUser: { request: (s) => ({ ...ofAsking(s), body: { first_name: 'A' } }), to: everyone },
+  deleteUser: { request: ofAsking, to: everyone },
+  addUserRoles: {
+    // The Group admin role carries what others who manage users do not have to give.
+    request: (s) => ({ ...ofAsking(s), body: { roleIds: ['Group admin'] } }),
+    to: ['stranger, Group admin role', 'super admin'],
+    refused: everyone,
+  },
+  removeUserRole: {
+    request: (s) => ({ params: { id: s.askingId, role: 'View only' } }),
+    to: everyone,
+  },
+  addUserAcls: {
+    request: (s) => ({ ...ofAsking(s), body: { aclIds: ['Manage groups'] } }),
+    to: superAdmin,
+    refused: everyone,
+  },
+  removeUserAcl: {
+    request: (s) => ({ params: { id: s.askingId, acl: 'Comment' } }),
+    to: everyone,
+  },
+  listRoles: { request: none, to: everyone },
+  listAcls: { request: none, to: everyone },
+  listInvitations: { request: none, to: everyone },
+  createInvitation: {
+    request: (s) => ({
+      body: { userEmail: 'a@example.org', groupIDs: [s.group.id], sendEmail: false },
+    }),
+    to: superAdmin,
+    refused: everyone,
+  },
+  updateInvitation: {
+    request: (s) => ({ params: { id: s.invitationId }, body: { groupIDs: [s.group.id] } }),
+    to: superAdmin,
+  },
+  deleteInvitation: { request: (s) => ({ params: { id: s.invitationId } }), to: superAdmin },
+
+  // Groups.
+  listGroups: { request: none, to: everyone },
+  getPublicGroup: { request: none, to: [] },
+  getGroup: { request: ofGroup, to: [...group, 'stranger, Manage groups'] },
+  createGroup: { request: (s) => ({ body: { name: `new ${s.askingId}` } }), to: everyone },
+  updateGroup: {
+    request: (s) => ({ ...ofGroup(s), body: { nickname: 'n' } }),
+    to: groupManagers,
+    refused: insiders,
+  },
+  deleteGroup: { request: ofGroup, to: groupManagers, refused: insiders },
+  addGroupUser: {
+    request: (s) => ({ ...ofGroup(s), body: { userID: s.askingId } }),
+    to: groupManagers,
+    refused: insiders,
+  },
+  updateGroupUser: {
+    request: (s, p) => ({ ...ofGroup(s), body: { userID: p.member.id, canSave: true } }),
+    to: groupManagers,
+    refused: insiders,
+  },
+  removeGroupUser: {
+    request: (s, p) => ({ params: { id: s.group.id, user_id: p['member, cannot save'].id } }),
+    // Who leaves by himself needs no permission.
+    to: [...groupManagers, 'member, cannot save'],
+    refused: insiders,
+  },
+  addUsersFromGroups: {
+    request: (s) => ({ ...ofGroup(s), body: { fromGroupIDs: [s.otherGroup.id] } }),
+    to: groupManagers,
+    refused: insiders,
+  },
+  addGroupStream: {
+    request: (s) => ({ ...ofGroup(s), body: { stream_id: s.stream.id } }),
+    to: ['group admin', 'super admin'],
+    refused: insiders,
+  },
+  removeGroupStream: {
+    request: (s) => ({ params: { id: s.otherGroup.id, stream_id: s.stream.id } }),
+    to: groupManagers,
+    refused: insiders,
+  },
+  listAdmissionRequests: { request: none, to: everyone },
+  getAdmissionRequest: { request: (s) => ({ params: { id: s.requestId } }), to: groupManagers },
+  createAdmissionRequest: {
+    request: (s) => ({ body: { groupID: s.group.id } }),
+    to: [],
+    // Who is a member already, or may not read what the group reads.
+    except: Object.fromEntries([...group, 'stranger, Manage groups'].map((role) => [role, 409])),
+  },
+  updateAdmissionRequest: {
+    request: (s) => ({ params: { id: s.requestId }, body: { status: 'accepted' } }),
+    to: groupManagers,
+  },
+  deleteAdmissionRequest: {
+    request: (s) => ({ params: { id: s.requestId } }),
+    to: [],
+    refused: groupManagers,
+  },
+
+  // Streams.
+  listStreams: { request: none, to: everyone },
+  getStream: { request: ofStream, to: group },
+  createStream: {
+    request: (s) => ({
+      body: {
+        name: `new ${s.askingId}`,
+        altdata: { collection: 'ZTF_alerts', selector: [1] },
+      },
+    }),
+    to: superAdmin,
+  },
+  updateStream: {
+    request: (s) => ({ ...ofStream(s), body: { name: `s${s.askingId}` } }),
+    to: superAdmin,
+  },
+  deleteStream: { request: ofStream, to: [], except: { 'super admin': 409 } },
+  addStreamUser: {
+    request: (s) => ({ ...ofStream(s), body: { user_id: s.askingId } }),
+    to: superAdmin,
+    refused: everyone,
+  },
+  removeStreamUser: {
+    request: (s) => ({ params: { id: s.stream.id, user_id: s.askingId } }),
+    to: superAdmin,
+  },
+
+  // Filters and candidates.
+  listFilters: { request: none, to: everyone },
+  getFilter: { request: ofFilter, to: group },
+  createFilter: {
+    request: (s) => ({ body: { name: 'f', group_id: s.group.id, stream_id: s.stream.id } }),
+    to: group,
+    refused: ['stranger, Manage groups'],
+  },
+  updateFilter: { request: (s) => ({ ...ofFilter(s), body: { name: 'f' } }), to: group },
+  deleteFilter: { request: ofFilter, to: ['group admin', 'super admin'], refused: insiders },
+  getFilterVersions: { request: ofFilter, to: group },
+  createFilterVersion: {
+    request: (s) => ({ ...ofFilter(s), body: { pipeline: [{ $match: {} }] } }),
+    to: group,
+  },
+  updateFilterVersions: {
+    request: (s) => ({ ...ofFilter(s), body: { active: false } }),
+    to: group,
+  },
+  listCandidates: { request: none, to: everyone },
+  getCandidate: { request: (s) => ({ params: { objId: s.objId } }), to: group },
+
+  // Sources and photometry.
+  listSources: { request: none, to: everyone },
+  getSource: { request: ofObj, to: group },
+  saveSource: {
+    request: (s) => ({ body: { id: s.objId, group_ids: [s.group.id] } }),
+    to: savers,
+    refused: insiders,
+  },
+  changeSourceGroups: {
+    request: (s) => ({ body: { objId: s.objId, inviteGroupIds: [s.otherGroup.id] } }),
+    to: savers,
+    refused: insiders,
+  },
+  unsaveSource: {
+    request: (s) => ({ ...ofObj(s), body: { group_id: s.group.id } }),
+    to: savers,
+    refused: insiders,
+  },
+  getPhotometry: { request: ofObj, to: group },
+  shareData: {
+    request: (s) => ({ body: { groupIDs: [s.otherGroup.id], photometryIDs: [s.uploadId] } }),
+    to: ['member', 'super admin'],
+    refused: insiders,
+  },
+  getAccess: { request: (s) => ({ params: { kind: 'source', id: s.objId } }), to: group },
+  listAudit: { request: none, to: everyone },
+  exportAudit: { request: none, to: everyone },
+
+  // The archive.
+  getAlerts: { request: (s) => ({ params: { objectId: s.objId } }), to: group },
+  getLightCurve: { request: (s) => ({ params: { objectId: s.objId } }), to: group },
+  getCutout: {
+    request: (s) => ({ params: { candid: s.candid }, query: { file_format: 'fits' } }),
+    to: group,
+  },
+  getStreamStatus: { request: none, to: everyone },
+};
