@@ -163,7 +163,7 @@ CREATE TABLE audit_log (
 ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_log FORCE ROW LEVEL SECURITY;
 CREATE INDEX audit_log_actor ON fritz.audit_log USING btree (actor_id, id) WHERE (actor_id IS NOT NULL);
-CREATE INDEX audit_log_at ON fritz.audit_log USING btree (at, id);
+CREATE INDEX audit_log_at ON fritz.audit_log USING brin (at);
 CREATE INDEX audit_log_audience ON fritz.audit_log USING btree (audience_id, id) WHERE (audience_id IS NOT NULL);
 CREATE INDEX audit_log_group ON fritz.audit_log USING btree (group_id, id) WHERE (group_id IS NOT NULL);
 CREATE INDEX audit_log_subject ON fritz.audit_log USING btree (kind, subject_id, id);
@@ -463,8 +463,10 @@ CREATE POLICY removes ON group_users AS PERMISSIVE FOR DELETE TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,admin,can_save,can_share_photometry}', 'user_id', 'group_id', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,admin,can_save,can_share_photometry}', 'user_id', 'group_id', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF group_id, user_id, admin, can_save, can_share_photometry ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,user_id,admin,can_save,can_share_photometry}', 'user_id', 'group_id', '', '', '');
-CREATE TRIGGER group_users_audience AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+CREATE TRIGGER group_users_audience AFTER UPDATE OF group_id, user_id ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+CREATE TRIGGER group_users_come AFTER INSERT ON fritz.group_users REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION on_members_come();
 CREATE TRIGGER group_users_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
+CREATE TRIGGER group_users_go AFTER DELETE ON fritz.group_users REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_members_go();
 CREATE TRIGGER group_users_rules AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_group_member();
 CREATE TRIGGER group_users_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON group_users TO fritz_app;
@@ -506,6 +508,7 @@ CREATE POLICY removes ON groups AS PERMISSIVE FOR DELETE TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'id', '{name,nickname,description,private,single_user_id,sitewide,auto_accept_requests}', 'single_user_id', 'id', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'id', '{name,nickname,description,private,single_user_id,sitewide,auto_accept_requests}', 'single_user_id', 'id', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF name, nickname, description, private, single_user_id, sitewide, auto_accept_requests ON fritz.groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'id', '{name,nickname,description,private,single_user_id,sitewide,auto_accept_requests}', 'single_user_id', 'id', '', '', '');
+CREATE TRIGGER groups_end BEFORE DELETE ON fritz.groups FOR EACH ROW EXECUTE FUNCTION on_group_end();
 CREATE TRIGGER groups_turn BEFORE DELETE ON fritz.groups FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, SELECT ON groups TO fritz_app;
 GRANT UPDATE (name, nickname, description, private, auto_accept_requests, modified_at) ON groups TO fritz_app;
@@ -869,8 +872,10 @@ CREATE POLICY reads ON stream_users AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'stream_id', '{stream_id,user_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'stream_id', '{stream_id,user_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF stream_id, user_id ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'stream_id', '{stream_id,user_id}', 'user_id', '', '', '', '');
-CREATE TRIGGER stream_users_audience AFTER INSERT OR DELETE OR UPDATE ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+CREATE TRIGGER stream_users_audience AFTER UPDATE OF stream_id, user_id ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+CREATE TRIGGER stream_users_come AFTER INSERT ON fritz.stream_users REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION on_readers_come();
 CREATE TRIGGER stream_users_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.stream_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
+CREATE TRIGGER stream_users_go AFTER DELETE ON fritz.stream_users REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_readers_go();
 CREATE TRIGGER stream_users_rules AFTER DELETE ON fritz.stream_users FOR EACH ROW EXECUTE FUNCTION on_stream_left();
 CREATE TRIGGER stream_users_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.stream_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON stream_users TO fritz_app;
@@ -901,6 +906,7 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.streams FOR EACH ROW EXECUTE
 CREATE TRIGGER audited_update AFTER UPDATE OF name, survey, program_ids, auto_join ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('stream', 'id', '{name,survey,program_ids,auto_join}', '', '', '', '', '');
 CREATE TRIGGER streams_audience AFTER INSERT OR UPDATE OF survey, program_ids, auto_join ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_stream_change();
 CREATE TRIGGER streams_doorbell AFTER UPDATE ON fritz.streams FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
+CREATE TRIGGER streams_end BEFORE DELETE ON fritz.streams FOR EACH ROW EXECUTE FUNCTION on_stream_end();
 CREATE TRIGGER streams_rights_doorbell AFTER DELETE OR UPDATE ON fritz.streams FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER streams_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.streams FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT, UPDATE ON streams TO fritz_app;
@@ -988,7 +994,7 @@ CREATE TABLE users (
   revision integer DEFAULT 1 NOT NULL,
   CONSTRAINT users_pkey PRIMARY KEY (id),
   CONSTRAINT users_username_key UNIQUE (username),
-  CONSTRAINT users_affiliations_check CHECK (((cardinality(affiliations) <= 20) AND (octet_length((affiliations)::text) <= 8000))),
+  CONSTRAINT users_affiliations_check CHECK (((cardinality(affiliations) <= 20) AND (octet_length((affiliations)::text) <= 40000))),
   CONSTRAINT users_bio_check CHECK ((length(bio) <= 1000)),
   CONSTRAINT users_contact_phone_check CHECK ((contact_phone ~ '^\+?[0-9][0-9 ().-]{4,30}$'::text)),
   CONSTRAINT users_deactivated CHECK (
@@ -1395,6 +1401,29 @@ BEGIN
   RETURN 'changed';
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.close_audiences(closed integer[], to_users integer[], without integer DEFAULT 0)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  DELETE FROM audience_viewers v
+    WHERE v.audience_id = ANY (closed) AND v.user_id = ANY (to_users)
+      AND NOT EXISTS (
+        SELECT FROM audience_groups ag JOIN group_users gu USING (group_id)
+        WHERE ag.audience_id = v.audience_id AND gu.user_id = v.user_id)
+      AND NOT EXISTS (
+        SELECT FROM audience_streams ast JOIN stream_users su USING (stream_id)
+        WHERE ast.audience_id = v.audience_id AND su.user_id = v.user_id
+          AND su.stream_id <> without)
+      AND NOT EXISTS (
+        SELECT FROM audiences a
+          JOIN streams s ON s.survey = a.survey AND a.program_id = ANY (s.program_ids)
+          JOIN stream_users su ON su.stream_id = s.id
+        WHERE a.id = v.audience_id AND su.user_id = v.user_id AND s.id <> without);
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.count_user_revision()
  RETURNS trigger
@@ -1881,12 +1910,18 @@ DECLARE
   kept_before jsonb;
   kept_after jsonb;
 BEGIN
-  SELECT CASE WHEN was IS NOT NULL THEN jsonb_object_agg(c, was -> c) END,
-         CASE WHEN becomes IS NOT NULL THEN jsonb_object_agg(c, becomes -> c) END
-    INTO kept_before, kept_after
-    FROM unnest(TG_ARGV[2]::text[]) AS kept (c)
-    WHERE TG_OP <> 'UPDATE' OR was -> c IS DISTINCT FROM becomes -> c;
-  IF kept_before IS NULL AND kept_after IS NULL THEN RETURN NULL; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    SELECT jsonb_object_agg(c, was -> c), jsonb_object_agg(c, becomes -> c)
+      INTO kept_before, kept_after FROM unnest(TG_ARGV[2]::text[]) AS kept (c)
+      WHERE was -> c IS DISTINCT FROM becomes -> c;
+    IF kept_after IS NULL THEN RETURN NULL; END IF;
+  ELSE
+    SELECT jsonb_object_agg(c, seen -> c) INTO kept_after FROM unnest(TG_ARGV[2]::text[]) AS kept (c);
+    IF TG_OP = 'DELETE' THEN
+      kept_before := kept_after;
+      kept_after := NULL;
+    END IF;
+  END IF;
   IF TG_ARGV[7] <> '' THEN
     SELECT f.group_id, f.stream_id INTO of_group, of_stream FROM filters f
       WHERE f.id = (seen ->> TG_ARGV[7])::integer;
@@ -1914,6 +1949,21 @@ BEGIN
 END $function$
 -- PUBLIC: EXECUTE
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.on_group_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE closed integer[];
+BEGIN
+  WITH ended AS (DELETE FROM audience_groups WHERE group_id = OLD.id RETURNING audience_id)
+    SELECT array_agg(audience_id) INTO closed FROM ended;
+  PERFORM close_audiences(
+    closed, ARRAY(SELECT gu.user_id FROM group_users gu WHERE gu.group_id = OLD.id));
+  RETURN OLD;
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_group_member()
  RETURNS trigger
@@ -1955,6 +2005,33 @@ BEGIN
     RAISE EXCEPTION 'not every member of group % may read stream %', NEW.group_id, NEW.stream_id
       USING ERRCODE = 'FZ002';
   END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_members_come()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO audience_viewers (user_id, audience_id)
+    SELECT c.user_id, ag.audience_id FROM came c JOIN audience_groups ag USING (group_id)
+    ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_members_go()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM close_audiences(
+    ARRAY(SELECT ag.audience_id FROM audience_groups ag
+      WHERE ag.group_id IN (SELECT o.group_id FROM gone o)),
+    ARRAY(SELECT o.user_id FROM gone o));
   RETURN NULL;
 END $function$;
 
@@ -2038,6 +2115,32 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_readers_come()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO audience_viewers (user_id, audience_id)
+    SELECT c.user_id, opened FROM came c CROSS JOIN LATERAL stream_audiences(c.stream_id) AS opened
+    ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_readers_go()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM close_audiences(
+    ARRAY(SELECT stream_audiences(o.stream_id) FROM (SELECT DISTINCT stream_id FROM gone) o),
+    ARRAY(SELECT o.user_id FROM gone o));
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_rights_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2085,6 +2188,20 @@ BEGIN
       ON CONFLICT DO NOTHING;
   END IF;
   RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_stream_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE closed integer[] := ARRAY(SELECT stream_audiences(OLD.id));
+BEGIN
+  DELETE FROM audience_streams WHERE stream_id = OLD.id;
+  PERFORM close_audiences(
+    closed, ARRAY(SELECT su.user_id FROM stream_users su WHERE su.stream_id = OLD.id), OLD.id);
+  RETURN OLD;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_stream_left()
@@ -2357,6 +2474,19 @@ BEGIN
   RETURN shared;
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.stream_audiences(of_stream integer)
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE ROWS 20
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT ast.audience_id FROM audience_streams ast WHERE ast.stream_id = of_stream
+  UNION
+  SELECT a.id FROM streams s
+    JOIN audiences a ON a.survey = s.survey AND a.program_id = ANY (s.program_ids)
+    WHERE s.id = of_stream
+$function$;
 
 CREATE OR REPLACE FUNCTION fritz.streams_of_groups(group_ids integer[])
  RETURNS integer[]

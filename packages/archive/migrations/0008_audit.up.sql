@@ -33,7 +33,7 @@ CREATE INDEX audit_log_user ON audit_log (user_id, id) WHERE user_id IS NOT NULL
 CREATE INDEX audit_log_group ON audit_log (group_id, id) WHERE group_id IS NOT NULL;
 CREATE INDEX audit_log_audience ON audit_log (audience_id, id) WHERE audience_id IS NOT NULL;
 CREATE INDEX audit_log_subject ON audit_log (kind, subject_id, id);
-CREATE INDEX audit_log_at ON audit_log (at, id);
+CREATE INDEX audit_log_at ON audit_log USING brin (at);
 
 CREATE FUNCTION on_audit_log_rewrite() RETURNS trigger
   LANGUAGE plpgsql SET search_path = fritz, pg_temp AS $$
@@ -58,12 +58,18 @@ DECLARE
   kept_before jsonb;
   kept_after jsonb;
 BEGIN
-  SELECT CASE WHEN was IS NOT NULL THEN jsonb_object_agg(c, was -> c) END,
-         CASE WHEN becomes IS NOT NULL THEN jsonb_object_agg(c, becomes -> c) END
-    INTO kept_before, kept_after
-    FROM unnest(TG_ARGV[2]::text[]) AS kept (c)
-    WHERE TG_OP <> 'UPDATE' OR was -> c IS DISTINCT FROM becomes -> c;
-  IF kept_before IS NULL AND kept_after IS NULL THEN RETURN NULL; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    SELECT jsonb_object_agg(c, was -> c), jsonb_object_agg(c, becomes -> c)
+      INTO kept_before, kept_after FROM unnest(TG_ARGV[2]::text[]) AS kept (c)
+      WHERE was -> c IS DISTINCT FROM becomes -> c;
+    IF kept_after IS NULL THEN RETURN NULL; END IF;
+  ELSE
+    SELECT jsonb_object_agg(c, seen -> c) INTO kept_after FROM unnest(TG_ARGV[2]::text[]) AS kept (c);
+    IF TG_OP = 'DELETE' THEN
+      kept_before := kept_after;
+      kept_after := NULL;
+    END IF;
+  END IF;
   IF TG_ARGV[7] <> '' THEN
     SELECT f.group_id, f.stream_id INTO of_group, of_stream FROM filters f
       WHERE f.id = (seen ->> TG_ARGV[7])::integer;

@@ -13,7 +13,7 @@
 ALTER TABLE users
   ADD COLUMN contact_phone text CHECK (contact_phone ~ '^\+?[0-9][0-9 ().-]{4,30}$'),
   ADD COLUMN affiliations text[] NOT NULL DEFAULT '{}'
-    CHECK (cardinality(affiliations) <= 20 AND octet_length(affiliations::text) <= 8000),
+    CHECK (cardinality(affiliations) <= 20 AND octet_length(affiliations::text) <= 40000),
   ADD COLUMN bio text CHECK (length(bio) <= 1000),
   ADD COLUMN preferences jsonb NOT NULL DEFAULT '{}'
     CONSTRAINT users_preferences_size CHECK (octet_length(preferences::text) <= 65536)
@@ -590,3 +590,11 @@ GRANT EXECUTE ON FUNCTION viewer_manages_user(integer), viewer_may_give_role(tex
   renew_invitation(integer, bytea, timestamptz, text), withdraw_invitation(integer),
   note_invitation_mail(bytea, text)
   TO fritz_app;
+
+-- ── audit ────────────────────────────────────────────────────────────────────────────────────
+SELECT audit('invitations', kind => 'invitation', id => 'id', about_user => 'used_by',
+  kept => '{email,role_id,invited_by,expires_at,user_expires_at,used_at,used_by,withdrawn_at}');
+SELECT audit('invitation_groups', kind => 'invitation', id => 'invitation_id',
+  about_group => 'group_id', kept => '{invitation_id,group_id,admin,can_save}');
+SELECT audit('invitation_streams', kind => 'invitation', id => 'invitation_id',
+  kept => '{invitation_id,stream_id}');
