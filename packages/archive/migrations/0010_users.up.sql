@@ -590,11 +590,3 @@ GRANT EXECUTE ON FUNCTION viewer_manages_user(integer), viewer_may_give_role(tex
   renew_invitation(integer, bytea, timestamptz, text), withdraw_invitation(integer),
   note_invitation_mail(bytea, text)
   TO fritz_app;
-
--- ── audit ────────────────────────────────────────────────────────────────────────────────────
-SELECT audit('invitations', kind => 'invitation', id => 'id', about_user => 'used_by',
-  kept => '{email,role_id,invited_by,expires_at,user_expires_at,used_at,used_by,withdrawn_at}');
-SELECT audit('invitation_groups', kind => 'invitation', id => 'invitation_id',
-  about_group => 'group_id', kept => '{invitation_id,group_id,admin,can_save}');
-SELECT audit('invitation_streams', kind => 'invitation', id => 'invitation_id',
-  kept => '{invitation_id,stream_id}');
