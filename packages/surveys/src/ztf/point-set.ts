@@ -143,11 +143,12 @@ function* pointsOf(chains: ReadonlyMap<number, Link>): Generator<CurvePoint> {
   }
 }
 
-function byTime(a: CurvePoint, b: CurvePoint): number {
-  const [x, y] = [a.record, b.record];
-  if (x.jd !== y.jd) return x.jd - y.jd;
-  if (x.fid !== y.fid) return x.fid - y.fid;
-  if (x.pid !== y.pid) return x.pid < y.pid ? -1 : 1;
-  const [left, right] = [x.candid ?? 0n, y.candid ?? 0n];
-  return left === right ? 0 : left < right ? -1 : 1;
+function byTime({ record: a }: CurvePoint, { record: b }: CurvePoint): number {
+  if (a.jd !== b.jd) return a.jd - b.jd;
+  if (a.fid !== b.fid) return a.fid - b.fid;
+  if (a.pid !== b.pid) return a.pid < b.pid ? -1 : 1;
+  const left = a.candid ?? 0n;
+  const right = b.candid ?? 0n;
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
