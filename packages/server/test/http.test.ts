@@ -44,7 +44,7 @@ test('every route of the contract is served', () => {
 
 test('sysinfo needs no login; an unknown route is an envelope', async () => {
   const info = await call(harness, 'getSysinfo');
-  assert.deepEqual(info, { fritzVersion: '0.1.0', invitationsEnabled: false });
+  assert.deepEqual(info, { fritzVersion: '0.1.0', invitationsEnabled: true });
   for (const url of ['/api/nothing', '/api', '/api/sources/a/b/c', '/api/%zz']) {
     const response = await get(url);
     assert.equal(response.statusCode, 404, url);

@@ -19,7 +19,7 @@ test('a person changes what is his, and what he does not name stays', async () =
     last_name: 'Payne',
     contact_email: 'cecilia@example.org',
     contact_phone: '+1 617 495 1000',
-    affiliations: ['Harvard College Observatory'],
+    affiliations: ['Harvard College Observatory', ...Array(19).fill('é'.repeat(300))],
     bio: 'Stars are made of hydrogen.',
     is_bot: false,
   };
@@ -44,6 +44,9 @@ test('names, addresses and numbers that are none are refused, and nobody takes a
     { affiliations: [''] },
     { bio: 'x'.repeat(1001) },
     { preferences: [] },
+    { preferences: { a: 'x\u0000y' } },
+    { first_name: 'x\u0000y' },
+    { preferences: { '\ud800': 1 } },
     { roles: ['Super admin'] },
     { expires_at: null },
   ];
@@ -60,6 +63,8 @@ test('preferences are merged, null takes one out, and they stay small', async ()
   await change({ theme: 'dark', scanning: { profile: 'mine', hours: 12 } });
   await change({ scanning: { hours: 24 }, list: [1, 2] });
   await change({ theme: null, list: [3] });
+  await change({ path: null, odd: '\\u0000 🔭' });
+  await change({ odd: null });
   assert.deepEqual(await read(), { scanning: { profile: 'mine', hours: 24 }, list: [3] });
   await change({ big: 'x'.repeat(60_000) });
   const tooMuch = { preferences: { more: 'x'.repeat(10_000) } };

@@ -8,7 +8,7 @@ export const getSysinfo = defineRoute({
   summary: 'What this server is; no login needed',
   isPublic: true,
   response: closed({ fritzVersion: Type.String(), invitationsEnabled: Type.Boolean() }),
-  examples: { response: { fritzVersion: '0.1.0', invitationsEnabled: false } },
+  examples: { response: { fritzVersion: '0.1.0', invitationsEnabled: true } },
 });
 
 export const getConfig = defineRoute({

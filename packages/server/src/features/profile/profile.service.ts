@@ -4,6 +4,9 @@ import { FritzError, InvalidRequestError } from '../../http/fritz-error.ts';
 /** Deeper than any setting of a page, and no burden to merge. */
 const maxDepth = 16;
 
+/** What JSON can say and jsonb cannot keep: escapes that are not themselves escaped. */
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
+
 /** What of a profile is to be changed; what is absent stays. */
 export interface ProfileChange {
   username?: string;
@@ -20,6 +23,11 @@ export async function editProfile(
   const { username, preferences } = change;
   if (preferences !== undefined && isDeeper(preferences, maxDepth)) {
     throw badPreferences(`must not be nested deeper than ${maxDepth} levels`);
+  }
+  if (unstorable.test(JSON.stringify(change))) {
+    throw new FritzError('invalid_request', {
+      message: 'Text cannot hold the character NUL or half a surrogate pair.',
+    });
   }
   const named = username === undefined ? change : { ...change, username: username.toLowerCase() };
   const outcome = await updateProfile(tx, named, knownRevision);

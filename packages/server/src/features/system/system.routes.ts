@@ -5,7 +5,7 @@ import type { Binder } from '../../http/bind.ts';
 export function bindSystemRoutes(bind: Binder): void {
   bind.open(routes.getSysinfo, async ({ context }) => ({
     fritzVersion: context.version,
-    invitationsEnabled: false,
+    invitationsEnabled: true,
   }));
 
   bind.viewer(routes.getConfig, async ({ tx, context }) => {
