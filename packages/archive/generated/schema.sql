@@ -331,8 +331,9 @@ CREATE POLICY permitted_changes ON filters AS RESTRICTIVE FOR UPDATE TO fritz_ap
 CREATE POLICY permitted_removes ON filters AS RESTRICTIVE FOR DELETE TO fritz_app
   USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY reads ON filters AS PERMISSIVE FOR SELECT TO fritz_app
-  USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) AND (stream_id IN ( SELECT s.id
-   FROM streams s))));
+  USING ((((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = filters.audience_id))) AND (stream_id IN ( SELECT visible_streams() AS visible_streams))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY removes ON filters AS PERMISSIVE FOR DELETE TO fritz_app
   USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id}', '', 'group_id', 'stream_id', '', '');
@@ -635,7 +636,7 @@ CREATE POLICY public ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_public
 CREATE POLICY reads ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
-  WHERE ((v.audience_id = obj_audiences.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  WHERE (v.audience_id = obj_audiences.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON obj_audiences TO fritz_broker;
 GRANT SELECT ON obj_audiences TO fritz_app;
 GRANT SELECT ON obj_audiences TO fritz_public;
@@ -711,7 +712,7 @@ CREATE POLICY public ON photometry AS PERMISSIVE FOR SELECT TO fritz_public
 CREATE POLICY reads ON photometry AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
-  WHERE ((v.audience_id = photometry.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  WHERE (v.audience_id = photometry.audience_id))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY shares ON photometry AS PERMISSIVE FOR UPDATE TO fritz_app
   USING (((owner_id IS NOT NULL) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))))
   WITH CHECK ((owner_id IS NOT NULL));
@@ -821,7 +822,7 @@ CREATE POLICY public ON sources AS PERMISSIVE FOR SELECT TO fritz_public
 CREATE POLICY reads ON sources AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
-  WHERE ((v.audience_id = sources.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  WHERE (v.audience_id = sources.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, saved_by, active, unsaved_by ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
@@ -1150,12 +1151,14 @@ ALTER TABLE ztf_alerts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ztf_alerts FORCE ROW LEVEL SECURITY;
 CREATE INDEX ztf_alerts_hpx ON ONLY fritz.ztf_alerts USING btree (hpx);
 CREATE INDEX ztf_alerts_mjd ON ONLY fritz.ztf_alerts USING brin (mjd);
+CREATE POLICY maintainer ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
 CREATE POLICY public ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_public
   USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
-CREATE POLICY reads ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_owner, fritz_app
+CREATE POLICY reads ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
-  WHERE ((v.audience_id = ztf_alerts.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  WHERE (v.audience_id = ztf_alerts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON ztf_alerts TO fritz_broker;
 GRANT SELECT ON ztf_alerts TO fritz_app;
 GRANT SELECT ON ztf_alerts TO fritz_public;
@@ -1178,7 +1181,7 @@ CREATE POLICY public ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_public
 CREATE POLICY reads ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
-  WHERE ((v.audience_id = ztf_cutouts.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  WHERE (v.audience_id = ztf_cutouts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON ztf_cutouts TO fritz_broker;
 GRANT SELECT ON ztf_cutouts TO fritz_app;
 GRANT SELECT ON ztf_cutouts TO fritz_public;
@@ -1198,7 +1201,7 @@ CREATE POLICY public ON ztf_light_curves AS PERMISSIVE FOR SELECT TO fritz_publi
 CREATE POLICY reads ON ztf_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
-  WHERE ((v.audience_id = ztf_light_curves.audience_id) AND (v.user_id = ( SELECT viewer_id() AS viewer_id))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  WHERE (v.audience_id = ztf_light_curves.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON ztf_light_curves TO fritz_broker;
 GRANT SELECT ON ztf_light_curves TO fritz_app;
 GRANT SELECT ON ztf_light_curves TO fritz_public;
@@ -2880,11 +2883,25 @@ AS $function$
 DECLARE me integer := viewer_id();
 BEGIN
   IF viewer_has('System admin') THEN RETURN QUERY SELECT f.id FROM filters f;
-  ELSE RETURN QUERY SELECT f.id FROM filters f JOIN streams s ON s.id = f.stream_id
-    WHERE EXISTS (SELECT FROM audience_viewers v
-        WHERE v.user_id = me AND v.audience_id = f.audience_id)
-      AND (s.auto_join OR EXISTS (SELECT FROM stream_users su
-        WHERE su.user_id = me AND su.stream_id = s.id));
+  ELSE RETURN QUERY SELECT f.id FROM filters f
+    WHERE f.stream_id IN (SELECT visible_streams()) AND EXISTS (
+      SELECT FROM audience_viewers v WHERE v.user_id = me AND v.audience_id = f.audience_id);
+  END IF;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.visible_streams()
+ RETURNS SETOF integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF viewer_has('System admin') THEN RETURN QUERY SELECT s.id FROM streams s;
+  ELSE RETURN QUERY SELECT s.id FROM streams s
+    WHERE (s.auto_join AND me IS NOT NULL) OR EXISTS (
+      SELECT FROM stream_users su WHERE su.user_id = me AND su.stream_id = s.id);
   END IF;
 END $function$
 -- fritz_app: EXECUTE;

@@ -4,7 +4,16 @@ DROP TABLE group_admission_requests;
 DROP TRIGGER streams_doorbell ON streams;
 DROP TRIGGER group_streams_doorbell ON group_streams;
 DROP FUNCTION on_admission_asked(), on_admission_decision(), on_admission_accepted();
-DROP FUNCTION on_group_member(), on_group_stream(), on_stream_left(), on_rights_change() CASCADE;
+DROP FUNCTION on_group_member(), on_group_stream(), on_stream_left(), on_rights_change(),
+  on_members_come(), on_members_go(), on_readers_come(), on_readers_go(), on_group_end(),
+  on_stream_end() CASCADE;
+DROP FUNCTION close_audiences(integer[], integer[], integer), stream_audiences(integer);
+DROP TRIGGER group_users_audience ON group_users;
+DROP TRIGGER stream_users_audience ON stream_users;
+CREATE TRIGGER group_users_audience AFTER INSERT OR UPDATE OR DELETE ON group_users
+  FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+CREATE TRIGGER stream_users_audience AFTER INSERT OR UPDATE OR DELETE ON stream_users
+  FOR EACH ROW EXECUTE FUNCTION on_membership_change();
 
 CREATE OR REPLACE FUNCTION intern_audience(group_ids integer[], stream_ids integer[] DEFAULT '{}')
   RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$

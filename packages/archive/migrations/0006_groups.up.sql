@@ -90,6 +90,118 @@ BEGIN
   RETURN found;
 END $$;
 
+-- ── who sees which audience, kept by what has changed alone ──────────────────────────────────
+-- A membership touches the audiences of its group or stream, not all those of its user: there may be
+-- a hundred thousand, and many members may come at once.
+DROP TRIGGER group_users_audience ON group_users;
+DROP TRIGGER stream_users_audience ON stream_users;
+CREATE TRIGGER group_users_audience AFTER UPDATE OF group_id, user_id ON group_users
+  FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+CREATE TRIGGER stream_users_audience AFTER UPDATE OF stream_id, user_id ON stream_users
+  FOR EACH ROW EXECUTE FUNCTION on_membership_change();
+
+-- Takes these audiences from those of these users who do not belong to them in another way; one
+-- stream is left out of account: the one that ends.
+CREATE FUNCTION close_audiences(closed integer[], to_users integer[], without integer DEFAULT 0)
+  RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  DELETE FROM audience_viewers v
+    WHERE v.audience_id = ANY (closed) AND v.user_id = ANY (to_users)
+      AND NOT EXISTS (
+        SELECT FROM audience_groups ag JOIN group_users gu USING (group_id)
+        WHERE ag.audience_id = v.audience_id AND gu.user_id = v.user_id)
+      AND NOT EXISTS (
+        SELECT FROM audience_streams ast JOIN stream_users su USING (stream_id)
+        WHERE ast.audience_id = v.audience_id AND su.user_id = v.user_id
+          AND su.stream_id <> without)
+      AND NOT EXISTS (
+        SELECT FROM audiences a
+          JOIN streams s ON s.survey = a.survey AND a.program_id = ANY (s.program_ids)
+          JOIN stream_users su ON su.stream_id = s.id
+        WHERE a.id = v.audience_id AND su.user_id = v.user_id AND s.id <> without);
+END $$;
+
+CREATE FUNCTION on_members_come() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  INSERT INTO audience_viewers (user_id, audience_id)
+    SELECT c.user_id, ag.audience_id FROM came c JOIN audience_groups ag USING (group_id)
+    ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER group_users_come AFTER INSERT ON group_users REFERENCING NEW TABLE AS came
+  FOR EACH STATEMENT EXECUTE FUNCTION on_members_come();
+
+CREATE FUNCTION on_members_go() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM close_audiences(
+    ARRAY(SELECT ag.audience_id FROM audience_groups ag
+      WHERE ag.group_id IN (SELECT o.group_id FROM gone o)),
+    ARRAY(SELECT o.user_id FROM gone o));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER group_users_go AFTER DELETE ON group_users REFERENCING OLD TABLE AS gone
+  FOR EACH STATEMENT EXECUTE FUNCTION on_members_go();
+
+-- The audiences of a stream: those that name it, and those of its programmes.
+CREATE FUNCTION stream_audiences(of_stream integer) RETURNS SETOF integer
+  LANGUAGE sql STABLE ROWS 20 SET search_path = fritz, pg_temp AS $$
+  SELECT ast.audience_id FROM audience_streams ast WHERE ast.stream_id = of_stream
+  UNION
+  SELECT a.id FROM streams s
+    JOIN audiences a ON a.survey = s.survey AND a.program_id = ANY (s.program_ids)
+    WHERE s.id = of_stream
+$$;
+
+CREATE FUNCTION on_readers_come() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  INSERT INTO audience_viewers (user_id, audience_id)
+    SELECT c.user_id, opened FROM came c CROSS JOIN LATERAL stream_audiences(c.stream_id) AS opened
+    ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER stream_users_come AFTER INSERT ON stream_users REFERENCING NEW TABLE AS came
+  FOR EACH STATEMENT EXECUTE FUNCTION on_readers_come();
+
+CREATE FUNCTION on_readers_go() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM close_audiences(
+    ARRAY(SELECT stream_audiences(o.stream_id) FROM (SELECT DISTINCT stream_id FROM gone) o),
+    ARRAY(SELECT o.user_id FROM gone o));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER stream_users_go AFTER DELETE ON stream_users REFERENCING OLD TABLE AS gone
+  FOR EACH STATEMENT EXECUTE FUNCTION on_readers_go();
+
+-- A group or a stream that ends leaves its audiences first, while it is known which they are.
+CREATE FUNCTION on_group_end() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+DECLARE closed integer[];
+BEGIN
+  WITH ended AS (DELETE FROM audience_groups WHERE group_id = OLD.id RETURNING audience_id)
+    SELECT array_agg(audience_id) INTO closed FROM ended;
+  PERFORM close_audiences(
+    closed, ARRAY(SELECT gu.user_id FROM group_users gu WHERE gu.group_id = OLD.id));
+  RETURN OLD;
+END $$;
+CREATE TRIGGER groups_end BEFORE DELETE ON groups
+  FOR EACH ROW EXECUTE FUNCTION on_group_end();
+
+CREATE FUNCTION on_stream_end() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+DECLARE closed integer[] := ARRAY(SELECT stream_audiences(OLD.id));
+BEGIN
+  DELETE FROM audience_streams WHERE stream_id = OLD.id;
+  PERFORM close_audiences(
+    closed, ARRAY(SELECT su.user_id FROM stream_users su WHERE su.stream_id = OLD.id), OLD.id);
+  RETURN OLD;
+END $$;
+CREATE TRIGGER streams_end BEFORE DELETE ON streams
+  FOR EACH ROW EXECUTE FUNCTION on_stream_end();
+
 -- ── rules that no change may break ───────────────────────────────────────────────────────────
 -- A group keeps an admin, and its members may read every stream that it reads. Not so the group of
 -- all: nobody leaves it, and the system's admins manage it.
@@ -286,5 +398,7 @@ GRANT INSERT (group_id, user_id), UPDATE (status) ON group_admission_requests TO
 GRANT DELETE ON streams TO fritz_app;
 REVOKE EXECUTE ON FUNCTION on_rights_change(), on_group_member(), on_group_stream(),
   on_stream_left(), on_admission_asked(), on_admission_decision(), on_admission_accepted(),
-  members_without_stream(integer, integer) FROM PUBLIC;
+  members_without_stream(integer, integer), close_audiences(integer[], integer[], integer),
+  stream_audiences(integer), on_members_come(), on_members_go(), on_readers_come(),
+  on_readers_go(), on_group_end(), on_stream_end() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION members_without_stream(integer, integer) TO fritz_app;

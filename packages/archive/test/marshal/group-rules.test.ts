@@ -320,6 +320,52 @@ test('many changes of rights at once end, and leave everyone what is his', async
   assert.deepEqual(await arrange(async (client) => (await client.query(astray)).rows), []);
 });
 
+test('whatever comes or goes, each sees the audiences that he belongs to', async () => {
+  await arrange(async (client) => {
+    const ids = { user: [0], group: [0], stream: [0] };
+    for (let i = 0; i < 6; i++) ids.user[i] = (await createUser(client)).id;
+    for (let i = 0; i < 5; i++) ids.group[i] = (await createGroup(client)).id;
+    for (const [i, programIds] of [[1], [1, 2], [2, 3]].entries()) {
+      ids.stream[i] = (await createStream(client, { programIds })).id;
+    }
+    for (const program of [1, 2, 3]) {
+      await client.query(`SELECT fritz.intern_program('ztf', $1::smallint)`, [program]);
+    }
+    for (let i = 0; i < 20; i++) {
+      const some = (list: readonly number[]) => list.filter((_, at) => (i + 1) & (1 << at));
+      const sets = [some(ids.group), some(ids.stream.toReversed())];
+      await client.query('SELECT fritz.intern_audience($1, $2)', sets);
+    }
+    const all = [ids.user, ids.group, ids.stream];
+    const join = `INSERT INTO fritz.group_users (group_id, user_id)
+      SELECT g, u FROM unnest($2::int[]) g, unnest($1::int[]) u WHERE $3::int[] IS NOT NULL AND `;
+    const read = `INSERT INTO fritz.stream_users (stream_id, user_id)
+      SELECT s, u FROM unnest($3::int[]) s, unnest($1::int[]) u WHERE $2::int[] IS NOT NULL AND `;
+    const of = (table: string, column: string, place: number) =>
+      `FROM fritz.${table} WHERE ${column} = ANY ($${place}::int[])
+         AND $1::int[] || $2::int[] || $3::int[] IS NOT NULL AND `;
+    const steps = [
+      `${join} (g + u) % 2 = 0`,
+      `${read} (s + u) % 2 = 0`,
+      `${join} (g + u) % 2 = 1 AND u % 3 = 0`,
+      `DELETE ${of('group_users', 'group_id', 2)} (group_id * 3 + user_id) % 4 = 0`,
+      `${read} (s + u) % 2 = 1 AND u % 3 = 1`,
+      `DELETE ${of('stream_users', 'stream_id', 3)} (stream_id + user_id) % 3 = 0`,
+      `DELETE ${of('groups', 'id', 2)} id = ($2::int[])[1]`,
+      `DELETE ${of('streams', 'id', 3)} id = ($3::int[])[2]`,
+      `DELETE ${of('users', 'id', 1)} id IN (($1::int[])[1], ($1::int[])[4])`,
+      `DELETE ${of('groups', 'id', 2)} id IN (($2::int[])[2], ($2::int[])[5])`,
+      `DELETE ${of('streams', 'id', 3)} true`,
+      `DELETE ${of('group_users', 'group_id', 2)} true`,
+    ];
+    for (const step of steps) {
+      const { rowCount } = await client.query(step, all);
+      assert.ok((rowCount ?? 0) > 0, `${step} does something`);
+      assert.deepEqual((await client.query(astray)).rows, [], step);
+    }
+  });
+});
+
 test('a filled database goes back to names that are taken once, and forth', async (t) => {
   const own = await testDatabase();
   t.after(() => own.drop());
