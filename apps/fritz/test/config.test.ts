@@ -154,6 +154,8 @@ test('proxies are addresses, limits are numbers', () => {
   const { config } = load({ FRITZ_TRUST_PROXY: 'loopback,10.0.0.0/8', FRITZ_LIMIT_TOKEN: '60' });
   assert.deepEqual(config.trustProxy, ['loopback', '10.0.0.0/8']);
   assert.equal(config.tokensPerMinute, 60);
+  // Twice the largest page of candidates, with three stamps each, within one minute.
+  assert.ok(config.usersPerMinute >= 2 * 500 * 3);
   for (const value of ['true', '10.0.0.0/33', 'proxy.example.org']) {
     assert.match(complaint({ FRITZ_TRUST_PROXY: value }), /must be IP addresses/);
   }

@@ -22,6 +22,23 @@ function newLink(userId: number, ttlS = 600): Promise<string> {
   return withClient(harness.database.owner, (owner) => createLoginLink(owner, { userId, ttlS }));
 }
 
+test('over https the session’s cookie is never sent without it, also behind a proxy', async () => {
+  const own = await startHarness({ trustProxy: ['127.0.0.1'] });
+  try {
+    const user = await own.arrange((client) => createUser(client));
+    const body = { token: user.token };
+    const flags = async (headers: Record<string, string>) => {
+      const reply = await send(own, 'login', { body, headers });
+      const cookie = reply.cookies.find(({ name }) => name === 'fritz_session');
+      return [cookie?.secure ?? false, cookie?.httpOnly, cookie?.sameSite];
+    };
+    assert.deepEqual(await flags({ 'x-forwarded-proto': 'https' }), [true, true, 'Lax']);
+    assert.deepEqual(await flags({}), [false, true, 'Lax']);
+  } finally {
+    await own.close();
+  }
+});
+
 test('a login link works once, and its session is the user', async () => {
   const user = await harness.arrange((client) => createUser(client));
   const code = await newLink(user.id);

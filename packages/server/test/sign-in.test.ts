@@ -62,7 +62,7 @@ test('who is known by issuer and subject gets in, with a session like any other'
   const [session] = await call(stage.harness, 'listSessions', { headers: { cookie } });
   assert.deepEqual(
     [session?.kind, session?.opened_by, session?.current],
-    ['provider', 'one', true],
+    ['provider', 'The one', true],
   );
 });
 

@@ -99,8 +99,11 @@ function listCommand(context: CommandContext): Command {
         token.name ?? '',
         token.acls?.join(', ') ?? 'all',
         token.expires_at?.toISOString().slice(0, 10) ?? 'never',
+        token.last_used_at?.toISOString().slice(0, 10) ?? 'never',
       ]);
-      context.print(formatTable(['id', 'user', 'name', 'permissions', 'expires'], rows));
+      context.print(
+        formatTable(['id', 'user', 'name', 'permissions', 'expires', 'last used'], rows),
+      );
     });
 }
 

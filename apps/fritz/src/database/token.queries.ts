@@ -9,12 +9,14 @@ export interface TokenEntry {
   readonly acls: readonly string[] | null;
   readonly created_at: Date;
   readonly expires_at: Date | null;
+  readonly last_used_at: Date | null;
 }
 
 /** Everyone's tokens that are in force, newest first. */
 export async function listAllTokens(owner: OwnerClient): Promise<TokenEntry[]> {
   const { rows } = await owner.query<TokenEntry>(
-    `SELECT k.id, u.username, k.name, k.acls, k.created_at, k.expires_at
+    `SELECT k.id, u.username, k.name, k.acls, k.created_at, k.expires_at,
+            k.last_used_at
        FROM access_keys k JOIN users u ON u.id = k.user_id
       WHERE k.kind = 'token' AND k.revoked_at IS NULL
         AND (k.expires_at IS NULL OR k.expires_at > now())
