@@ -29,11 +29,16 @@ DROP POLICY reads ON candidates;
 CREATE POLICY reads ON candidates FOR SELECT TO fritz_app USING (
   audience_id IN (SELECT visible_audiences()) AND filter_id IN (SELECT f.id FROM filters f));
 DROP FUNCTION visible_filters();
+DROP POLICY reads ON filters;
+CREATE POLICY reads ON filters FOR SELECT TO fritz_app USING (
+  audience_id IN (SELECT visible_audiences()) AND stream_id IN (SELECT s.id FROM streams s));
+DROP FUNCTION visible_streams();
 ALTER TABLE candidates DROP CONSTRAINT candidates_filter_audience,
   ADD CONSTRAINT candidates_filter_id_fkey FOREIGN KEY (filter_id) REFERENCES filters
     ON DELETE CASCADE;
 ALTER TABLE filters DROP CONSTRAINT filters_audience;
 
+DROP POLICY maintainer ON ztf_alerts;
 DROP POLICY reads ON ztf_alerts;
 CREATE POLICY reads ON ztf_alerts FOR SELECT TO fritz_app, CURRENT_USER
   USING (audience_id IN (SELECT visible_audiences()));

@@ -79,37 +79,52 @@ END $$;
 
 -- ── audiences: looked up one by one, or all at once ──────────────────────────────────────────
 -- A viewer may be in tens of thousands of audiences. Said as EXISTS, PostgreSQL chooses per query: a
--- look-up in an index for each of a few rows, or a hash of all his audiences for many.
+-- look-up in an index for each of a few rows, or a hash of all his audiences for many. That only
+-- the viewer's own are found is `audience_viewers`' policy, under which fritz_app looks.
 DROP POLICY reads ON ztf_alerts;
-CREATE POLICY reads ON ztf_alerts FOR SELECT TO fritz_app, CURRENT_USER USING (EXISTS (
-    SELECT FROM audience_viewers v
-    WHERE v.audience_id = ztf_alerts.audience_id AND v.user_id = (SELECT viewer_id()))
+CREATE POLICY reads ON ztf_alerts FOR SELECT TO fritz_app USING (
+  EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = ztf_alerts.audience_id)
   OR (SELECT viewer_has('System admin')));
+-- The owner, who sees all of `audience_viewers`, looks at alerts with the viewer's rights.
+CREATE POLICY maintainer ON ztf_alerts FOR SELECT TO CURRENT_USER
+  USING (audience_id IN (SELECT visible_audiences()));
 DROP POLICY reads ON ztf_cutouts;
-CREATE POLICY reads ON ztf_cutouts FOR SELECT TO fritz_app USING (EXISTS (
-    SELECT FROM audience_viewers v
-    WHERE v.audience_id = ztf_cutouts.audience_id AND v.user_id = (SELECT viewer_id()))
+CREATE POLICY reads ON ztf_cutouts FOR SELECT TO fritz_app USING (
+  EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = ztf_cutouts.audience_id)
   OR (SELECT viewer_has('System admin')));
 DROP POLICY reads ON ztf_light_curves;
-CREATE POLICY reads ON ztf_light_curves FOR SELECT TO fritz_app USING (EXISTS (
-    SELECT FROM audience_viewers v
-    WHERE v.audience_id = ztf_light_curves.audience_id AND v.user_id = (SELECT viewer_id()))
+CREATE POLICY reads ON ztf_light_curves FOR SELECT TO fritz_app USING (
+  EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = ztf_light_curves.audience_id)
   OR (SELECT viewer_has('System admin')));
 DROP POLICY reads ON obj_audiences;
-CREATE POLICY reads ON obj_audiences FOR SELECT TO fritz_app USING (EXISTS (
-    SELECT FROM audience_viewers v
-    WHERE v.audience_id = obj_audiences.audience_id AND v.user_id = (SELECT viewer_id()))
+CREATE POLICY reads ON obj_audiences FOR SELECT TO fritz_app USING (
+  EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = obj_audiences.audience_id)
   OR (SELECT viewer_has('System admin')));
 DROP POLICY reads ON sources;
-CREATE POLICY reads ON sources FOR SELECT TO fritz_app USING (EXISTS (
-    SELECT FROM audience_viewers v
-    WHERE v.audience_id = sources.audience_id AND v.user_id = (SELECT viewer_id()))
+CREATE POLICY reads ON sources FOR SELECT TO fritz_app USING (
+  EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = sources.audience_id)
   OR (SELECT viewer_has('System admin')));
 DROP POLICY reads ON photometry;
-CREATE POLICY reads ON photometry FOR SELECT TO fritz_app USING (EXISTS (
-    SELECT FROM audience_viewers v
-    WHERE v.audience_id = photometry.audience_id AND v.user_id = (SELECT viewer_id()))
+CREATE POLICY reads ON photometry FOR SELECT TO fritz_app USING (
+  EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = photometry.audience_id)
   OR owner_id = (SELECT viewer_id()) OR (SELECT viewer_has('System admin')));
+
+-- The streams that the viewer may read: the same condition as the policy of `streams`.
+CREATE FUNCTION visible_streams() RETURNS SETOF integer
+  LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = fritz, pg_temp AS $$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF viewer_has('System admin') THEN RETURN QUERY SELECT s.id FROM streams s;
+  ELSE RETURN QUERY SELECT s.id FROM streams s
+    WHERE (s.auto_join AND me IS NOT NULL) OR EXISTS (
+      SELECT FROM stream_users su WHERE su.user_id = me AND su.stream_id = s.id);
+  END IF;
+END $$;
+DROP POLICY reads ON filters;
+CREATE POLICY reads ON filters FOR SELECT TO fritz_app USING (
+  (EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = filters.audience_id)
+    AND stream_id IN (SELECT visible_streams()))
+  OR (SELECT viewer_has('System admin')));
 
 -- A candidate is seen with its filter: it has that one's audience, and cannot have another.
 ALTER TABLE filters ADD CONSTRAINT filters_audience UNIQUE (id, audience_id);
@@ -121,11 +136,9 @@ CREATE FUNCTION visible_filters() RETURNS SETOF integer
 DECLARE me integer := viewer_id();
 BEGIN
   IF viewer_has('System admin') THEN RETURN QUERY SELECT f.id FROM filters f;
-  ELSE RETURN QUERY SELECT f.id FROM filters f JOIN streams s ON s.id = f.stream_id
-    WHERE EXISTS (SELECT FROM audience_viewers v
-        WHERE v.user_id = me AND v.audience_id = f.audience_id)
-      AND (s.auto_join OR EXISTS (SELECT FROM stream_users su
-        WHERE su.user_id = me AND su.stream_id = s.id));
+  ELSE RETURN QUERY SELECT f.id FROM filters f
+    WHERE f.stream_id IN (SELECT visible_streams()) AND EXISTS (
+      SELECT FROM audience_viewers v WHERE v.user_id = me AND v.audience_id = f.audience_id);
   END IF;
 END $$;
 DROP POLICY reads ON candidates;
@@ -203,5 +216,5 @@ BEGIN
     (SELECT u.expires_at FROM users u WHERE u.id = held.user_id));
 END $$;
 
-REVOKE EXECUTE ON FUNCTION visible_filters(), viewer_ends_at(), on_rights_lost() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION visible_filters(), viewer_ends_at() TO fritz_app;
+REVOKE EXECUTE ON FUNCTION visible_filters(), visible_streams(), viewer_ends_at(), on_rights_lost() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION visible_filters(), visible_streams(), viewer_ends_at() TO fritz_app;
