@@ -350,7 +350,12 @@ test('over https the sign-in’s cookie is of this host alone; the public addres
     },
   });
   try {
-    const reply = await server.inject('/login/one');
+    const first = await server.inject('/login/one?next=%2Fsources');
+    assert.equal(
+      first.headers.location,
+      'https://fritz.example.org/login/one?next=%2Fsources&home=true',
+    );
+    const reply = await server.inject('/login/one?home=true');
     const raw = String(reply.headers['set-cookie']);
     assert.match(raw, /^__Host-fritz_sign_in=.*Path=\/; HttpOnly; Secure; SameSite=Lax/);
     const asked = new URL(String(reply.headers.location)).searchParams;

@@ -43,6 +43,9 @@ export const startSignIn = defineRoute({
     invite_token: Type.Optional(
       Type.String({ maxLength: 200, description: "An invitation's token, for who comes first" }),
     ),
+    home: Type.Optional(
+      Type.Boolean({ description: 'Whether the browser was sent to the public address already' }),
+    ),
   }),
   response: Type.String(),
 });

@@ -35,6 +35,8 @@ function bindPages(bind: Binder): void {
     reply.header('cache-control', 'no-store');
     if (request.method === 'HEAD') return reply.send();
     return page(context, reply, params.provider, async (provider) => {
+      const elsewhere = query.home ? null : homeAddress(context, request);
+      if (elsewhere !== null) return reply.redirect(elsewhere, 303);
       const plan = { next: safeNext(query.next), inviteToken: query.invite_token ?? null };
       const address = await begin(context, request, reply, provider, { ...plan, linkTo: null });
       return reply.redirect(address, 303);
@@ -162,6 +164,20 @@ async function begin(
     startedAt,
     ...plan,
   });
+  return address.href;
+}
+
+/**
+ * Where to begin instead: the provider leads back to the public address, and the browser's cookie
+ * has to be of that. Asked for once, as a proxy may hide which address the browser used.
+ */
+function homeAddress({ publicUrl }: ServerContext, request: FastifyRequest): string | null {
+  if (publicUrl === null || new URL(publicUrl).host === request.host) return null;
+  const { pathname, search } = new URL(request.url, 'http://here.invalid');
+  const address = new URL(publicUrl);
+  address.pathname = pathname;
+  address.search = search;
+  address.searchParams.set('home', 'true');
   return address.href;
 }
 
