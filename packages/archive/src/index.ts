@@ -163,7 +163,13 @@ export {
   type TokenChange,
   type TokenRow,
 } from './marshal/keys.queries.ts';
-export { candidatesSince, isSomebody, type News, type NewsRow } from './marshal/news.queries.ts';
+export {
+  candidatesSince,
+  type KeyState,
+  keyState,
+  type News,
+  type NewsRow,
+} from './marshal/news.queries.ts';
 export { listPhotometry, type PhotometryRow } from './marshal/photometry.queries.ts';
 export {
   endSession,
@@ -301,6 +307,7 @@ export {
   type DoorbellEvents,
   newsChannel,
   openDoorbell,
+  rightsChannel,
 } from './viewer/doorbell.ts';
 export { type DatabaseFailure, databaseFailure } from './viewer/failures.ts';
 export type { ViewerTx } from './viewer/viewer-tx.ts';

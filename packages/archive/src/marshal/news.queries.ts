@@ -15,10 +15,21 @@ export interface News {
 
 const mostRows = 10_000;
 
-/** Whether the transaction's key is somebody's (still). */
-export async function isSomebody(tx: ViewerTx): Promise<boolean> {
-  const [row] = await tx.query<{ is: boolean }>('SELECT viewer_id() IS NOT NULL AS is');
-  return row?.is ?? false;
+/** What is to be known of a key that holds a connection open. */
+export interface KeyState {
+  userId: number;
+  /** In how many milliseconds it ends if nothing is done; null: never. */
+  endsInMs: number | null;
+}
+
+/** The state of the transaction's key; null where it is nobody's (any more). */
+export async function keyState(tx: ViewerTx): Promise<KeyState | null> {
+  const [row] = await tx.query<{ id: number | null; ends_in_ms: number | null }>(
+    `SELECT viewer_id() AS id,
+            nullif(extract(epoch FROM viewer_ends_at() - now()) * 1000, 'Infinity')::float8
+              AS ends_in_ms`,
+  );
+  return row?.id ? { userId: row.id, endsInMs: row.ends_in_ms } : null;
 }
 
 /**

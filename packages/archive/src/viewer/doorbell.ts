@@ -3,10 +3,13 @@ import pg from 'pg';
 /** Channel that rings after a batch with new candidates was committed. */
 export const newsChannel = 'fritz_news';
 
+/** Channel that rings after a key, an account, a membership or a stream was changed or ended. */
+export const rightsChannel = 'fritz_rights';
+
 /** What the holder of a doorbell is told. */
 export interface DoorbellEvents {
-  /** It rang, or it may have rung while the connection was lost. */
-  onRing: () => void;
+  /** This channel rang, or it may have rung while the connection was lost. */
+  onRing: (channel: string) => void;
   /** The connection was lost; it is being made anew. */
   onLost?: (error: Error) => void;
 }
@@ -22,14 +25,16 @@ const lastRetryMs = 5_000;
 const probeMs = 20_000;
 
 /**
- * Listens on a channel of PostgreSQL with a connection of its own, which is made anew for as long
- * as it takes. The payload is ignored: a ring says "look", and each reconnection rings once.
+ * Listens on channels of PostgreSQL with a connection of its own, which is made anew for as long as
+ * it takes. The payload is ignored: a ring says "look", and each reconnection rings every channel
+ * once.
  */
 export function openDoorbell(
   config: pg.ClientConfig,
-  channel: string,
+  channels: readonly string[],
   events: DoorbellEvents,
 ): Doorbell {
+  const listen = channels.map((channel) => `LISTEN ${pg.escapeIdentifier(channel)}`);
   let isClosed = false;
   let client: pg.Client | undefined;
   let retryMs = firstRetryMs;
@@ -58,18 +63,18 @@ export function openDoorbell(
     fresh.on('error', (error) => onLost(fresh, error));
     fresh.on('end', () => onLost(fresh, new Error('the connection ended')));
     fresh.on('notification', (message) => {
-      if (message.channel === channel) events.onRing();
+      if (channels.includes(message.channel)) events.onRing(message.channel);
     });
     fresh
       .connect()
-      .then(() => fresh.query(`LISTEN ${fresh.escapeIdentifier(channel)}`))
+      .then(() => fresh.query(listen.join(';')))
       .then(() => {
         retryMs = firstRetryMs;
         probeTimer = setInterval(() => {
           fresh.query('SELECT 1').catch((error: Error) => onLost(fresh, error));
         }, probeMs);
         probeTimer.unref();
-        events.onRing();
+        for (const channel of channels) events.onRing(channel);
       })
       .catch((error: Error) => onLost(fresh, error));
   };

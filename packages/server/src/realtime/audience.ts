@@ -10,6 +10,8 @@ export class Audience {
   readonly sockets = new Set<Socket>();
   /** The database's time of the last look; null before the first. */
   lastLook: Date | null = null;
+  /** Goes off when the key ends by itself. */
+  endTimer: NodeJS.Timeout | undefined;
   private readonly seen = new Map<bigint, number>();
 
   constructor(key: string) {

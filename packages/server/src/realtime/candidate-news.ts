@@ -1,4 +1,4 @@
-import { type Archive, candidatesSince, isSomebody, type NewsRow } from '@fritz/archive';
+import { type Archive, candidatesSince, keyState, type NewsRow } from '@fritz/archive';
 import { closeCodes, naiveUtc, type RefreshCandidates } from '@fritz/contract';
 import type { FastifyBaseLogger } from 'fastify';
 import { Audience } from './audience.ts';
@@ -6,14 +6,19 @@ import { isOpen, type Socket, sendText } from './socket.ts';
 
 /** A batch is committed within this time of its start; each look goes back so far. */
 const overlapS = 300;
-/** A key that ended closes its sockets within two seconds. */
-const keyCheckMs = 1_200;
+/** While the database cannot ring: a key that ended closes its sockets within two seconds. */
+const deafCheckMs = 1_200;
+/** Else the bell says when to look; now and then without it, should it be broken unnoticed. */
+const quietChecks = 16;
+/** Timers hold 31 bits: whoever ends later is looked at once in between. */
+const longestTimerMs = 2 ** 31 - 1;
 const looksAtOnce = 4;
 const queryTimeoutMs = 10_000;
 
 /**
  * Tells viewers of new candidates. A ring of the doorbell says that there may be some; what there is
- * each viewer's own query says, with his rights.
+ * each viewer's own query says, with his rights. Another bell rings when rights were changed:
+ * sockets whose key is nobody's any more are closed then.
  */
 export class CandidateNews {
   private readonly archive: Archive;
@@ -23,11 +28,14 @@ export class CandidateNews {
   private isLooking = false;
   private rangMeanwhile = false;
   private isChecking = false;
+  private rightsChangedMeanwhile = false;
+  private isDeaf = true;
+  private ticks = 0;
 
   constructor(archive: Archive, log: FastifyBaseLogger) {
     this.archive = archive;
     this.log = log;
-    this.keyTimer = setInterval(() => void this.checkKeys(), keyCheckMs);
+    this.keyTimer = setInterval(() => this.tick(), deafCheckMs);
     this.keyTimer.unref();
   }
 
@@ -47,7 +55,29 @@ export class CandidateNews {
 
   /** Whether this key is somebody's. */
   async isSomebody(key: string): Promise<boolean> {
-    return this.archive.asViewer(key, isSomebody, { readOnly: true });
+    return (await this.archive.asViewer(key, keyState, { readOnly: true })) !== null;
+  }
+
+  /** Takes in whether the database can ring. */
+  setDeaf(isDeaf: boolean): void {
+    this.isDeaf = isDeaf;
+  }
+
+  /** Looks whether every key still is somebody's; changes that come meanwhile become one more look. */
+  checkKeys(): void {
+    if (this.isChecking) {
+      this.rightsChangedMeanwhile = true;
+      return;
+    }
+    this.isChecking = true;
+    void inTurns([...this.audiences.values()], (audience) => this.checkKey(audience)).finally(
+      () => {
+        this.isChecking = false;
+        if (!this.rightsChangedMeanwhile) return;
+        this.rightsChangedMeanwhile = false;
+        this.checkKeys();
+      },
+    );
   }
 
   /** Looks for every viewer; rings that come meanwhile become one more look. */
@@ -74,12 +104,18 @@ export class CandidateNews {
 
   close(): void {
     clearInterval(this.keyTimer);
+    for (const audience of this.audiences.values()) clearTimeout(audience.endTimer);
+  }
+
+  private tick(): void {
+    this.ticks += 1;
+    if (this.isDeaf || this.ticks % quietChecks === 0) this.checkKeys();
   }
 
   private leave(key: string, socket: Socket): void {
     const audience = this.audiences.get(key);
     audience?.sockets.delete(socket);
-    if (audience?.sockets.size === 0) this.audiences.delete(key);
+    if (audience?.sockets.size === 0) this.forget(audience);
   }
 
   private async lookForAll(): Promise<void> {
@@ -91,8 +127,12 @@ export class CandidateNews {
     try {
       const news = await this.archive.asViewer(
         audience.key,
-        async (tx) =>
-          (await isSomebody(tx)) ? candidatesSince(tx, audience.lastLook, overlapS) : null,
+        async (tx) => {
+          const state = await keyState(tx);
+          if (state === null) return null;
+          this.watchEnd(audience, state.endsInMs);
+          return candidatesSince(tx, audience.lastLook, overlapS);
+        },
         { readOnly: true, statementTimeoutMs: queryTimeoutMs },
       );
       if (news === null) return this.dismiss(audience);
@@ -103,22 +143,33 @@ export class CandidateNews {
     }
   }
 
-  private async checkKeys(): Promise<void> {
-    if (this.isChecking) return;
-    this.isChecking = true;
-    await inTurns([...this.audiences.values()], async (audience) => {
-      try {
-        if (!(await this.isSomebody(audience.key))) this.dismiss(audience);
-      } catch {
-        // Nothing is pushed without the database either; the next check finds it again.
-      }
-    });
-    this.isChecking = false;
+  private async checkKey(audience: Audience): Promise<void> {
+    try {
+      const state = await this.archive.asViewer(audience.key, keyState, { readOnly: true });
+      if (state === null) this.dismiss(audience);
+      else this.watchEnd(audience, state.endsInMs);
+    } catch {
+      // Nothing is pushed without the database either; the next check finds it again.
+    }
+  }
+
+  /** Looks again when the key ends by itself. */
+  private watchEnd(audience: Audience, endsInMs: number | null): void {
+    clearTimeout(audience.endTimer);
+    if (endsInMs === null || this.audiences.get(audience.key) !== audience) return;
+    const waitMs = Math.min(Math.max(endsInMs + 50, 50), longestTimerMs);
+    audience.endTimer = setTimeout(() => void this.checkKey(audience), waitMs);
+    audience.endTimer.unref();
   }
 
   private dismiss(audience: Audience): void {
-    this.audiences.delete(audience.key);
+    this.forget(audience);
     for (const socket of audience.sockets) socket.close(closeCodes.keyEnded, 'the key has ended');
+  }
+
+  private forget(audience: Audience): void {
+    clearTimeout(audience.endTimer);
+    if (this.audiences.get(audience.key) === audience) this.audiences.delete(audience.key);
   }
 
   private push(audience: Audience, rows: readonly NewsRow[]): void {

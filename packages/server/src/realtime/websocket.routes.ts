@@ -1,4 +1,4 @@
-import { newsChannel, openDoorbell } from '@fritz/archive';
+import { newsChannel, openDoorbell, rightsChannel } from '@fritz/archive';
 import {
   closeCodes,
   compileCheck,
@@ -26,9 +26,16 @@ export function bindWebsocket(
   listenConfig: Parameters<typeof openDoorbell>[0],
 ): void {
   const news = new CandidateNews(context.archive, context.log);
-  const bell = openDoorbell(listenConfig, newsChannel, {
-    onRing: () => news.ring(),
-    onLost: (error) => context.log.warn({ err: error }, 'the doorbell connection was lost'),
+  const bell = openDoorbell(listenConfig, [newsChannel, rightsChannel], {
+    onRing: (channel) => {
+      news.setDeaf(false);
+      if (channel === rightsChannel) news.checkKeys();
+      else news.ring();
+    },
+    onLost: (error) => {
+      news.setDeaf(true);
+      context.log.warn({ err: error }, 'the doorbell connection was lost');
+    },
   });
   const heart = setInterval(() => news.broadcast(heartbeat), heartbeatMs);
   heart.unref();
