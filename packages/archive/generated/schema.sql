@@ -1558,7 +1558,7 @@ CREATE OR REPLACE FUNCTION fritz.ended_users()
  STABLE SECURITY DEFINER ROWS 20
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT u.id FROM users u WHERE u.expires_at <= now() AND viewer_id() IS NOT NULL
+  SELECT u.id FROM users u WHERE u.expires_at <= now() AND (SELECT viewer_id()) IS NOT NULL
 $function$
 -- fritz_app: EXECUTE;
 
@@ -2596,8 +2596,8 @@ AS $function$
   SELECT u.id, u.contact_email, u.contact_phone,
       CASE WHEN u.deactivated_at IS NULL THEN u.expires_at ELSE u.expires_when_active END,
       u.deactivated_at,
-      CASE WHEN u.id = viewer_id() THEN u.preferences END
-    FROM users u WHERE u.id = viewer_id() OR (SELECT viewer_has('Manage users'))
+      CASE WHEN u.id = (SELECT viewer_id()) THEN u.preferences END
+    FROM users u WHERE u.id = (SELECT viewer_id()) OR (SELECT viewer_has('Manage users'))
 $function$
 -- fritz_app: EXECUTE;
 

@@ -166,14 +166,14 @@ CREATE FUNCTION user_details() RETURNS TABLE (
   SELECT u.id, u.contact_email, u.contact_phone,
       CASE WHEN u.deactivated_at IS NULL THEN u.expires_at ELSE u.expires_when_active END,
       u.deactivated_at,
-      CASE WHEN u.id = viewer_id() THEN u.preferences END
-    FROM users u WHERE u.id = viewer_id() OR (SELECT viewer_has('Manage users'))
+      CASE WHEN u.id = (SELECT viewer_id()) THEN u.preferences END
+    FROM users u WHERE u.id = (SELECT viewer_id()) OR (SELECT viewer_has('Manage users'))
 $$;
 
 -- Those whose account has ended: that, though not when or why, everyone may know.
 CREATE FUNCTION ended_users() RETURNS SETOF integer
   LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = fritz, pg_temp AS $$
-  SELECT u.id FROM users u WHERE u.expires_at <= now() AND viewer_id() IS NOT NULL
+  SELECT u.id FROM users u WHERE u.expires_at <= now() AND (SELECT viewer_id()) IS NOT NULL
 $$;
 
 CREATE FUNCTION demand_managed_user(managed integer) RETURNS void
