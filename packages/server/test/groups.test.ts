@@ -156,7 +156,7 @@ test('a group is changed by its admins and by whoever manages groups, field by f
   const managed = await call(
     harness,
     'updateGroup',
-    change(manager, { id: world.group.id, description: null, auto_accept_requests: true }),
+    change(manager, { id: world.group.id, description: '', auto_accept_requests: true }),
   );
   assert.deepEqual([managed.description, managed.auto_accept_requests], [null, true]);
   await call(harness, 'updateGroup', change(manager, { auto_accept_requests: false }));

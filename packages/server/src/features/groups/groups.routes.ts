@@ -26,8 +26,8 @@ export function bindGroupRoutes(bind: Binder): void {
   bind.viewer(routes.createGroup, async ({ tx, body }) => {
     const id = await makeGroup(tx, {
       name: body.name.trim(),
-      nickname: body.nickname ?? null,
-      description: body.description ?? null,
+      nickname: body.nickname || null,
+      description: body.description || null,
       isPrivate: body.private ?? false,
       autoAccepts: body.auto_accept_requests ?? false,
       adminIds: body.group_admins ?? [],
@@ -36,8 +36,14 @@ export function bindGroupRoutes(bind: Binder): void {
   });
 
   bind.viewer(routes.updateGroup, async ({ tx, viewer, params, body }) => {
-    const { name, ...rest } = body;
-    const change = { ...rest, ...(name === undefined ? {} : { name: name.trim() }) };
+    const { name, nickname, description, ...flags } = body;
+    // An empty text is none.
+    const change = {
+      ...flags,
+      ...(name === undefined ? {} : { name: name.trim() }),
+      ...(nickname === undefined ? {} : { nickname: nickname || null }),
+      ...(description === undefined ? {} : { description: description || null }),
+    };
     return presentGroup(await changeGroup(tx, viewer, params.id, change));
   });
 
