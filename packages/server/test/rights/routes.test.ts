@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type RouteContract, type RouteName, routes } from '@fritz/contract';
 import { send } from '../harness.ts';
+import { fingerprint } from './fingerprint.ts';
 import { admitted, lacks, type Role, roles, shutOut } from './people.ts';
 import { type RightsWorld, startRightsWorld } from './rights-world.ts';
 import { type RouteRights, routeRights } from './route-rights.ts';
@@ -44,23 +45,6 @@ function freshSecrets(): Promise<Secrets> {
   return world.harness.arrange((client) => arrangeSecrets(client, world.people, world.members));
 }
 
-/** All that is written down, by table; but for when keys were used. */
-async function fingerprint(): Promise<Record<string, string>> {
-  return world.harness.arrange(async (client) => {
-    const tables = await client.query<{ name: string }>(
-      `SELECT relname AS name FROM pg_class
-        WHERE relnamespace = 'fritz'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,
-    );
-    // Sums of hashes: the order of rows does not matter.
-    const parts = tables.rows.map(
-      ({ name }) => `SELECT '${name}' AS name, count(*) || ' ' || coalesce(sum(hashtextextended(
-          (to_jsonb(t) - 'last_used_at')::text, 0)), 0) AS sum FROM fritz.${name} t`,
-    );
-    const all = await client.query<{ name: string; sum: string }>(parts.join(' UNION ALL '));
-    return Object.fromEntries(all.rows.map(({ name, sum }) => [name, sum]));
-  });
-}
-
 for (const [name, route] of allRoutes) {
   const rights = routeRights[name];
   if (rights === undefined) continue;
@@ -68,7 +52,7 @@ for (const [name, route] of allRoutes) {
   describe(name, () => {
     test('who is refused, and how; nothing is changed', async () => {
       const { secrets } = world;
-      const before = await fingerprint();
+      const before = await fingerprint(world.harness);
       const answers: Partial<Record<Role, number>> = {};
       const expected: Partial<Record<Role, number>> = {};
       for (const role of roles.filter(isDenied)) {
@@ -76,7 +60,7 @@ for (const [name, route] of allRoutes) {
         expected[role] = expectedStatus(route, rights, role);
       }
       assert.deepEqual(answers, expected);
-      assert.deepEqual(await fingerprint(), before);
+      assert.deepEqual(await fingerprint(world.harness), before);
     });
 
     test('who is served', async () => {

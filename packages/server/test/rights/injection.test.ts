@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import {
+  type RouteContract,
+  type RouteName,
+  routes,
+  stringifyExact,
+  type TSchema,
+} from '@fritz/contract';
+import { type RequestOptions, send } from '../harness.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Role } from './people.ts';
+import { type RightsWorld, startRightsWorld } from './rights-world.ts';
+import { routeRights } from './route-rights.ts';
+
+let world: RightsWorld;
+before(async () => {
+  world = await startRightsWorld();
+});
+after(() => world?.harness.close());
+
+/** How long one answer may take; a payload that is run sleeps longer. */
+const slowMs = 4_000;
+
+/** Text that ends strings, comments out what follows, adds statements, or waits. */
+const corpus = [
+  "'",
+  `' OR '1'='1`,
+  `" OR ""="`,
+  `1 OR 1=1`,
+  `1; SELECT pg_sleep(5)`,
+  `'; SELECT pg_sleep(5); --`,
+  `' || pg_sleep(5)::text || '`,
+  `1) OR EXISTS (SELECT pg_sleep(5)) --`,
+  `'; UPDATE fritz.groups SET private = false; --`,
+  `'; DELETE FROM fritz.audit_log; --`,
+  `' UNION SELECT encode(key_hash, 'hex') FROM fritz.access_keys --`,
+  `(SELECT string_agg(name, ',') FROM fritz.groups)`,
+  `id; SET ROLE fritz_owner; --`,
+  `'; SELECT set_config('fritz.viewer_key', '', false); --`,
+  `$$; SELECT 1; $$`,
+  `$1`,
+  `%' ESCAPE '`,
+  `\\'; SELECT 1; --`,
+  `\u0000`,
+  `\ud800`,
+  `{"$where": "sleep(5000)"}`,
+  `'{{1,2},{3`,
+  `NaN`,
+  `-99999999999999999999999999`,
+] as const;
+
+/** Somebody who may do much, so that the text comes far, and who may see nothing of the group's. */
+const attackers: readonly Role[] = ['stranger, Manage users', 'stranger'];
+
+const all = Object.entries(routes) as [RouteName, RouteContract][];
+
+/** Every place in a request where text can stand, with a request that has this text there. */
+function* attacks(
+  name: RouteName,
+  route: RouteContract,
+  text: string,
+  role: Role,
+): Generator<{ place: string; options: RequestOptions }> {
+  const { secrets, people } = world;
+  const plain = routeRights[name].request(secrets, people, people[role]);
+  for (const field of Object.keys(route.params.properties)) {
+    yield {
+      place: `path ${field}`,
+      options: { ...plain, params: { ...plain.params, [field]: text } },
+    };
+  }
+  const ignored = route.ignored?.query ?? [];
+  for (const field of [...Object.keys(route.query.properties), ...ignored]) {
+    yield {
+      place: `query ${field}`,
+      options: { ...plain, query: { ...plain.query, [field]: text } },
+    };
+  }
+  if (!route.body) return;
+  const body: unknown = plain.body;
+  const fields = typeof body === 'object' && body !== null ? { ...body } : {};
+  for (const [field, value] of bodyAttacks(route.body, text)) {
+    yield { place: `body ${field}`, options: { ...plain, body: { ...fields, [field]: value } } };
+  }
+  for (const field of route.ignored?.body ?? []) {
+    yield { place: `body ${field}`, options: { ...plain, body: { ...fields, [field]: text } } };
+  }
+}
+
+/** Text by itself, in a list, in an object, and as a name. */
+function* bodyAttacks(schema: TSchema, text: string): Generator<[string, unknown]> {
+  const properties: unknown = Reflect.get(schema, 'properties');
+  if (typeof properties !== 'object' || properties === null) return;
+  for (const [field, inner] of Object.entries(properties)) {
+    yield [field, text];
+    const shape = stringifyExact(inner);
+    if (shape.includes('"array"')) yield [field, [text]];
+    if (shape.includes('"object"') || shape.includes('patternProperties')) {
+      yield [field, { [text]: text }];
+    }
+    if (field === 'pipeline') yield [field, [{ $match: { [text]: text } }]];
+  }
+  yield [text, text];
+}
+
+/** Routes that make something of one's own of any text: what they made is taken into account. */
+function isWriting(route: RouteContract): boolean {
+  return route.method !== 'GET';
+}
+
+for (const [name, route] of all) {
+  describe(name, () => {
+    for (const role of attackers) {
+      test(`text is data, as ${role}`, async () => {
+        const { key } = world.people[role];
+        const before = isWriting(route) ? null : await fingerprint(world.harness);
+        for (const text of corpus) {
+          for (const { place, options } of attacks(name, route, text, role)) {
+            const start = performance.now();
+            const response = await send(world.harness, name, {
+              ...options,
+              as: { token: key ?? '' },
+            });
+            const what = `${place} = ${text}: ${response.body.slice(0, 300)}`;
+            assert.ok(performance.now() - start < slowMs, `slow: ${what}`);
+            assert.ok(response.statusCode < 500, what);
+            assert.doesNotMatch(
+              response.body,
+              /syntax error at|SQLSTATE|node_modules|\.ts:\d/i,
+              what,
+            );
+            if (route.isPublic) continue;
+            const found = world.canaries.filter((word) => response.body.includes(word));
+            assert.deepEqual(
+              found.filter((word) => !word.startsWith('canarymail')),
+              [],
+              what,
+            );
+          }
+        }
+        if (before !== null) assert.deepEqual(await fingerprint(world.harness), before);
+      });
+    }
+  });
+}
+
+test('what is not theirs is as it was', async () => {
+  const { secrets, people } = world;
+  await world.harness.arrange(async (client) => {
+    const group = await client.query('SELECT private FROM fritz.groups WHERE id = $1', [
+      secrets.group.id,
+    ]);
+    assert.deepEqual(group.rows, [{ private: true }]);
+    const members = await client.query('SELECT FROM fritz.group_users WHERE group_id = $1', [
+      secrets.group.id,
+    ]);
+    assert.equal(members.rowCount, world.members.length);
+    const filter = await client.query('SELECT active FROM fritz.filters WHERE id = $1', [
+      secrets.filter.id,
+    ]);
+    assert.deepEqual(filter.rows, [{ active: true }]);
+    const roles = await client.query('SELECT role_id FROM fritz.user_roles WHERE user_id = $1', [
+      people.stranger.id,
+    ]);
+    assert.deepEqual(roles.rows, [{ role_id: 'Full user' }]);
+    const log = await client.query('SELECT FROM fritz.audit_log');
+    assert.ok((log.rowCount ?? 0) > 0, 'the audit log is there');
+  });
+});
