@@ -282,3 +282,18 @@ test('an account that made something is deactivated, not deleted', async () => {
   await fails(harness, 'getUser', 'not_found', { as, params: { id: idle.id } });
   await fails(harness, 'getProfile', 'invalid_credentials', { as: idle });
 });
+
+test('one System admin always remains', async () => {
+  const as = world.admin;
+  const params = { id: as.id };
+  const body = { username: 'second-admin', roles: ['Super admin'], expirationDate: '2999-01-01' };
+  const { id } = await call(harness, 'createUser', { as, body });
+  const role = { ...params, role: 'Super admin' };
+  await fails(harness, 'removeUserRole', 'last_system_admin', { as, params: role });
+  for (const change of [{ deactivated: true }, { expirationDate: '2999-01-01' }]) {
+    await fails(harness, 'updateUser', 'last_system_admin', { as, params, body: change });
+  }
+  await fails(harness, 'deleteUser', 'last_system_admin', { as, params });
+  await call(harness, 'updateUser', { as, params: { id }, body: { expirationDate: null } });
+  await call(harness, 'removeUserRole', { as, params: { id, role: 'Super admin' } });
+});

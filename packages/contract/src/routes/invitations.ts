@@ -34,6 +34,8 @@ const invitation = closed({
       can_save: Type.Boolean(),
     }),
   ),
+  admin_for_groups: Type.Array(Type.Boolean(), { description: 'The same, group by group' }),
+  can_save_to_groups: Type.Array(Type.Boolean()),
   streams: Type.Array(closed({ id: rowId('The stream'), name: Type.String() })),
   invited_by: closed({
     id: rowId('The user'),

@@ -9,6 +9,8 @@ export function presentInvitation(row: InvitationRow): Invitation {
     ...rest,
     user_email: email,
     used: row.status === 'used',
+    admin_for_groups: row.groups.map((group) => group.admin),
+    can_save_to_groups: row.groups.map((group) => group.can_save),
     created_at: naiveUtc(created_at),
     expires_at: naiveUtc(expires_at),
     user_expiration_date: user_expires_at && naiveUtc(user_expires_at),

@@ -61,12 +61,14 @@ export async function changeInvitation(
 ): Promise<{ invitation: InvitationRow; secret: string | null }> {
   const current = await demandOpenInvitation(tx, id);
   if (Object.keys(change.gifts).length > 0) {
-    await updateInvitation(tx, id, await readTerms(tx, now, change.gifts, current));
+    const terms = await readTerms(tx, now, change.gifts, current);
+    if (!(await updateInvitation(tx, id, terms))) throw new FritzError('changed_meanwhile');
   }
   let secret: string | null = null;
   if (change.resend !== null) {
     const end = change.gifts.expiresAt ?? usualEnd(now);
     secret = await renewInvitation(tx, id, end, change.resend.byMail ? 'sending' : 'none');
+    if (secret === null) throw new FritzError('changed_meanwhile');
   }
   return { invitation: await demandInvitation(tx, id), secret };
 }
@@ -74,7 +76,8 @@ export async function changeInvitation(
 /** Withdraws an open invitation. */
 export async function withdraw(tx: ViewerTx, id: number): Promise<void> {
   await demandOpenInvitation(tx, id);
-  await withdrawInvitation(tx, id);
+  // Somebody may have accepted it a moment ago.
+  if (!(await withdrawInvitation(tx, id))) throw new FritzError('changed_meanwhile');
 }
 
 async function demandInvitation(tx: ViewerTx, id: number): Promise<InvitationRow> {
