@@ -14,6 +14,8 @@ export const publicLimits = {
   statementS: 60,
   /** A session that does nothing within a transaction, or nothing at all, is ended. */
   idleInTransactionS: 60,
+  /** A transaction holds back the clearing up of what others deleted. */
+  transactionS: 600,
   idleS: 900,
   connections: 4,
   tempFileLimit: '1GB',
@@ -174,6 +176,13 @@ export async function removePublicLogin(client: pg.ClientBase, name: string): Pr
   return true;
 }
 
+/** What the watch lets pass, in seconds. */
+export interface WatchLimits {
+  statementS: number;
+  idleInTransactionS: number;
+  transactionS: number;
+}
+
 /** What one look of the watch ended. */
 export interface WatchReport {
   cancelled: number;
@@ -187,7 +196,7 @@ export interface WatchReport {
  */
 export async function watchPublicSessions(
   watch: pg.ClientBase,
-  limits: { statementS: number; idleInTransactionS: number } = publicLimits,
+  limits: WatchLimits = publicLimits,
 ): Promise<WatchReport> {
   const { rows } = await watch.query<WatchReport>(
     `WITH sessions AS MATERIALIZED (
@@ -205,14 +214,13 @@ export async function watchPublicSessions(
            -- A statement that does not heed its cancelling goes with its session.
            OR (state = 'active' AND query_s > $2::float8 + 10)
            OR (state LIKE 'idle in transaction%' AND state_s > $3::float8)
-           -- Many short statements in one transaction hold back the clearing up as a long one does.
-           OR xact_s > $2::float8 * 10 AS ends,
+           OR xact_s > $4::float8 AS ends,
          state = 'active' AND query_s > $2::float8 AS overruns
        FROM sessions)
      SELECT count(*) FILTER (WHERE NOT ends AND overruns AND pg_cancel_backend(pid))::int AS cancelled,
             count(*) FILTER (WHERE ends AND pg_terminate_backend(pid))::int AS terminated
        FROM judged`,
-    [roleNames.public, limits.statementS, limits.idleInTransactionS],
+    [roleNames.public, limits.statementS, limits.idleInTransactionS, limits.transactionS],
   );
   return rows[0] ?? { cancelled: 0, terminated: 0 };
 }
