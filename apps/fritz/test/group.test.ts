@@ -29,6 +29,7 @@ test('a group is made, filled and deleted from the command line', async () => {
   const { id } = JSON.parse(await run(make));
   assert.match(await run(['group', 'create', 'x', '--admins', 'adda'], 1), /did you mean ada/);
   await run(['group', 'add-user', String(id), 'bob', '--no-save']);
+  await run(['group', 'add-user', 'Kilonovae', 'ada', '--no-save']);
   assert.match(await run(['group', 'add-stream', 'Kilonovae', 'Hers'], 1), /^fritz: bob may not/);
   const alone = await run(['group', 'remove-user', 'Kilonovae', 'ada'], 1);
   assert.match(alone, /^fritz: A group keeps at least one admin.*\n$/);
@@ -39,7 +40,7 @@ test('a group is made, filled and deleted from the command line', async () => {
     await run(['group', 'list', '--json']),
   );
   assert.deepEqual(list.find(({ name }) => name === 'Kilonovae')?.members, [
-    { username: 'ada', admin: true, can_save: true },
+    { username: 'ada', admin: true, can_save: false },
   ]);
   assert.match(await run(['group', 'delete', 'Kilonovae']), /1 membership, .* would go/);
   const gone = JSON.parse(await run(['group', 'delete', 'Kilonovae', '--yes', '--json']));

@@ -138,42 +138,62 @@ async function create(
   return id;
 }
 
+/** Absent: as it is, or for a new member as the API has it. */
 interface MemberOptions {
-  readonly admin?: true;
-  readonly save: boolean;
-  readonly sharePhotometry?: true;
+  readonly admin?: boolean;
+  readonly save?: boolean;
+  readonly sharePhotometry?: boolean;
 }
 
 function addUserCommand(context: CommandContext): Command {
   return new Command('add-user')
-    .summary('take a user into a group, or change what he may do there')
+    .summary('take a user into a group, or change what a member may do there')
     .argument('<group>')
     .argument('<user>')
     .option('--admin', 'as an admin of the group')
-    .option('--no-save', 'who may not save objects to it')
+    .option('--no-admin', 'as an ordinary member')
+    .option('--save', 'who may save objects to it, as a new member may')
+    .option('--no-save', 'who may not')
     .option('--share-photometry', "who may share the group's photometry with others")
+    .option('--no-share-photometry', 'who may not, as a new member may not')
     .addHelpText(
       'after',
-      examples(['fritz group add-user Kilonovae eve --no-save', 'eve sees, and saves nothing']),
+      examples(
+        ['fritz group add-user Kilonovae eve --no-save', 'eve sees, and saves nothing'],
+        ['fritz group add-user Kilonovae eve --admin', 'and is an admin, now'],
+      ),
     )
     .action(async (groupName: string, username: string, options: MemberOptions) => {
-      await work(context, async (tx) => {
-        const group = await pickShared(tx, groupName);
-        const { id: userId } = await pickUser(tx, username);
-        const {
-          admin = false,
-          save: canSave,
-          sharePhotometry: canSharePhotometry = false,
-        } = options;
-        if ((await findMembership(tx, group.id, userId)) === null) {
-          const rights = { admin, canSave, canSharePhotometry };
-          return addMember(tx, { groupId: group.id, userId, ...rights });
-        }
-        const rights = { admin, can_save: canSave, can_share_photometry: canSharePhotometry };
-        await updateMember(tx, group.id, userId, rights);
-      });
-      context.print(`${username} is in ${groupName}`);
+      const isNew = await work(context, (tx) => putMember(tx, groupName, username, options));
+      context.print(isNew ? `${username} is in ${groupName}` : `${username} is changed`);
     });
+}
+
+async function putMember(
+  tx: ViewerTx,
+  groupName: string,
+  username: string,
+  options: MemberOptions,
+): Promise<boolean> {
+  const { id: groupId } = await pickShared(tx, groupName);
+  const { id: userId } = await pickUser(tx, username);
+  const { admin, save, sharePhotometry } = options;
+  if ((await findMembership(tx, groupId, userId)) === null) {
+    const rights = { admin: admin ?? false, canSave: save ?? true };
+    const canSharePhotometry = sharePhotometry ?? false;
+    await addMember(tx, { groupId, userId, ...rights, canSharePhotometry });
+    return true;
+  }
+  const change = {
+    ...(admin === undefined ? {} : { admin }),
+    ...(save === undefined ? {} : { can_save: save }),
+    ...(sharePhotometry === undefined ? {} : { can_share_photometry: sharePhotometry }),
+  };
+  if (Object.keys(change).length === 0) {
+    throw new UserError(`${username} is in the group already; say what shall change.`);
+  }
+  await updateMember(tx, groupId, userId, change);
+  return false;
 }
 
 function removeUserCommand(context: CommandContext): Command {

@@ -241,6 +241,23 @@ test('a stream or a group that ends closes what it opened, in the same transacti
   assert.deepEqual([alerts?.length, audiences?.length], [0, 0]);
 });
 
+test('the broker is told when what a filter reads has changed', async () => {
+  const { stream, group } = await arrange(arrangeGroup);
+  const changes = [
+    [`UPDATE fritz.streams SET program_ids = '{2}' WHERE id = $1`, [stream.id]],
+    ['DELETE FROM fritz.group_streams WHERE group_id = $1', [group.id]],
+    ['INSERT INTO fritz.group_streams VALUES ($1, $2)', [group.id, stream.id]],
+  ] as const;
+  await arrange(async (client) => {
+    await client.query('LISTEN fritz_filters');
+    for (const [text, values] of changes) {
+      const rung = new Promise((resolve) => client.once('notification', resolve));
+      await client.query(text, [...values]);
+      await rung;
+    }
+  });
+});
+
 test('a group is deleted by its admins, whole', async () => {
   const { admin, member, stream, group } = await arrange(arrangeGroup);
   await arrange(async (client) => {
