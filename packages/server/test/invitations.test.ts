@@ -128,6 +128,17 @@ test('an invitation is mailed, and who accepts it has what it gives', async () =
   await fails(harness, 'deleteInvitation', 'conflict', { as: inviter, params });
 });
 
+test('what people call themselves stays what they are called', async () => {
+  const { inviter } = await arrangeInviter();
+  const body = { first_name: 'Ada\r\nBcc: eve@example.org\r\n\r\nSend money', last_name: 'L' };
+  await call(harness, 'updateProfile', { as: inviter, body });
+  const request = { userEmail: 'bob@example.org', groupIDs: [] };
+  await call(harness, 'createInvitation', { as: inviter, body: request });
+  const mail = await smtp.nextMail();
+  assert.deepEqual([mail.to, mail.headers.has('bcc')], [['bob@example.org'], false]);
+  assert.doesNotMatch(mail.text, /^(Bcc|Send money)/m);
+});
+
 test('without a mail server the link is shown to whoever invites, once', async () => {
   const { inviter, group } = await arrangeInviter(unmailed);
   const body = { userEmail: 'ada@example.org', groupIDs: [group.id] };

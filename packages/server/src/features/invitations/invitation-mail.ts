@@ -5,8 +5,8 @@ import type { Mail } from '../../mail/mail-room.ts';
 export function invitationMail(invitation: InvitationRow, link: string): Mail {
   const { first_name, last_name, username } = invitation.invited_by;
   const names = [first_name, last_name].filter((name) => name !== null && name !== '');
-  const inviter = names.length > 0 ? names.join(' ') : username;
-  const groups = invitation.groups.map((group) => `  - ${group.name}`);
+  const inviter = oneLine(names.length > 0 ? names.join(' ') : username);
+  const groups = invitation.groups.map((group) => `  - ${oneLine(group.name)}`);
   const until = invitation.expires_at.toISOString().slice(0, 10);
   const lines = [
     `${inviter} invites you to Fritz, where alerts from sky surveys become discoveries.`,
@@ -21,7 +21,12 @@ export function invitationMail(invitation: InvitationRow, link: string): Mail {
   ];
   return {
     to: invitation.email,
-    subject: `${inviter} invites you to Fritz`.replaceAll(/\s+/g, ' '),
+    subject: `${inviter} invites you to Fritz`,
     text: `${lines.join('\n')}\n`,
   };
+}
+
+/** What people called themselves makes no lines of its own in a mail, nor headers. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
 }
