@@ -2,6 +2,7 @@ import type { FollowedPhotometry } from '@fritz/pipeline';
 import type { PhotometryPoint } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
 import type { ProgramAudiences } from './alert-store.ts';
+import { binaryArray, type ElementType } from './binary-array.ts';
 
 interface Row extends PhotometryPoint {
   readonly objectId: string;
@@ -10,7 +11,7 @@ interface Row extends PhotometryPoint {
 
 type Getter = (row: Row) => unknown;
 
-const COLUMNS: readonly (readonly [column: string, type: string, value: Getter])[] = [
+const COLUMNS: readonly (readonly [column: string, type: ElementType, value: Getter])[] = [
   ['obj_id', 'text', (row) => row.objectId],
   ['instrument', 'text', (row) => row.instrument],
   ['origin', 'text', (row) => row.origin],
@@ -45,12 +46,13 @@ export async function insertPhotometry(
   if (rows.length === 0) return;
   await client.query(
     `INSERT INTO photometry (${NAMES}) SELECT * FROM unnest(${ARRAYS}) ON CONFLICT DO NOTHING`,
-    COLUMNS.map(([, , value]) => rows.map(value)),
+    COLUMNS.map(([, type, value]) => binaryArray(type, rows.map(value))),
   );
 }
 
 async function deleteOlderVersions(client: ClientBase, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
+  const column = (type: ElementType, value: Getter) => binaryArray(type, rows.map(value));
   await client.query(
     `DELETE FROM photometry p
      USING unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::int[],
@@ -59,14 +61,14 @@ async function deleteOlderVersions(client: ClientBase, rows: readonly Row[]): Pr
        AND p.band = n.band AND p.mjd = n.mjd AND p.audience_id = n.audience_id
        AND p.candid IS NOT DISTINCT FROM n.candid AND p.owner_id IS NULL`,
     [
-      rows.map((row) => row.objectId),
-      rows.map((row) => row.instrument),
-      rows.map((row) => row.origin),
-      rows.map((row) => row.band),
-      rows.map((row) => row.mjd),
-      rows.map((row) => row.audienceId),
+      column('text', (row) => row.objectId),
+      column('text', (row) => row.instrument),
+      column('text', (row) => row.origin),
+      column('text', (row) => row.band),
+      column('float8', (row) => row.mjd),
+      column('int4', (row) => row.audienceId),
       // One image may hold two detections of an object.
-      rows.map((row) => row.candid),
+      column('int8', (row) => row.candid),
     ],
   );
 }
