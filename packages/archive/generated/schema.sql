@@ -1618,9 +1618,12 @@ CREATE OR REPLACE FUNCTION fritz.holds_group_streams(holder integer, of_group in
  STABLE SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT NOT EXISTS (
-    SELECT FROM group_streams gs WHERE gs.group_id = of_group AND NOT EXISTS (
-      SELECT FROM stream_users su WHERE su.stream_id = gs.stream_id AND su.user_id = holder))
+  SELECT EXISTS (
+      SELECT FROM groups g
+      WHERE g.id = of_group AND CASE WHEN holder = (SELECT viewer_id())
+        THEN NOT g.private OR g.id IN (SELECT viewer_groups()) OR (SELECT viewer_has('Manage groups'))
+        ELSE g.id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')) END)
+    AND reads_group_streams(holder, of_group)
 $function$
 -- fritz_app: EXECUTE;
 
@@ -1870,7 +1873,7 @@ AS $function$
 BEGIN
   UPDATE group_admission_requests r SET status = 'accepted' FROM groups g
     WHERE r.id = NEW.id AND g.id = NEW.group_id AND g.auto_accept_requests
-      AND holds_group_streams(NEW.user_id, NEW.group_id);
+      AND reads_group_streams(NEW.user_id, NEW.group_id);
   RETURN NULL;
 END $function$;
 
@@ -1976,7 +1979,7 @@ CREATE OR REPLACE FUNCTION fritz.on_group_member()
 AS $function$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    IF NOT holds_group_streams(NEW.user_id, NEW.group_id)
+    IF NOT reads_group_streams(NEW.user_id, NEW.group_id)
       AND EXISTS (SELECT FROM groups g WHERE g.id = NEW.group_id AND NOT g.sitewide) THEN
       RAISE EXCEPTION 'user % may not read every stream of group %', NEW.user_id, NEW.group_id
         USING ERRCODE = 'FZ002';
@@ -2305,6 +2308,17 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE
 -- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.reads_group_streams(reader integer, of_group integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT NOT EXISTS (
+    SELECT FROM group_streams gs WHERE gs.group_id = of_group AND NOT EXISTS (
+      SELECT FROM stream_users su WHERE su.stream_id = gs.stream_id AND su.user_id = reader))
+$function$;
 
 CREATE OR REPLACE FUNCTION fritz.redeem_link(link_key text, session_hash bytea, session_expires timestamp with time zone, session_idle interval, from_address text, from_agent text)
  RETURNS integer

@@ -15,6 +15,14 @@ CREATE TRIGGER group_users_audience AFTER INSERT OR UPDATE OR DELETE ON group_us
 CREATE TRIGGER stream_users_audience AFTER INSERT OR UPDATE OR DELETE ON stream_users
   FOR EACH ROW EXECUTE FUNCTION on_membership_change();
 
+CREATE OR REPLACE FUNCTION holds_group_streams(holder integer, of_group integer) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+  SELECT NOT EXISTS (
+    SELECT FROM group_streams gs WHERE gs.group_id = of_group AND NOT EXISTS (
+      SELECT FROM stream_users su WHERE su.stream_id = gs.stream_id AND su.user_id = holder))
+$$;
+DROP FUNCTION reads_group_streams(integer, integer);
+
 CREATE OR REPLACE FUNCTION intern_audience(group_ids integer[], stream_ids integer[] DEFAULT '{}')
   RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 DECLARE

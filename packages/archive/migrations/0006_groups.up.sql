@@ -203,13 +203,32 @@ CREATE TRIGGER streams_end BEFORE DELETE ON streams
   FOR EACH ROW EXECUTE FUNCTION on_stream_end();
 
 -- ── rules that no change may break ───────────────────────────────────────────────────────────
+-- Whether a user may read every stream of a group.
+CREATE FUNCTION reads_group_streams(reader integer, of_group integer) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+  SELECT NOT EXISTS (
+    SELECT FROM group_streams gs WHERE gs.group_id = of_group AND NOT EXISTS (
+      SELECT FROM stream_users su WHERE su.stream_id = gs.stream_id AND su.user_id = reader))
+$$;
+-- The same for a viewer: of a group that he knows of, and of himself or as who manages it. False
+-- else, so that nothing is told of groups and users by asking.
+CREATE OR REPLACE FUNCTION holds_group_streams(holder integer, of_group integer) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+  SELECT EXISTS (
+      SELECT FROM groups g
+      WHERE g.id = of_group AND CASE WHEN holder = (SELECT viewer_id())
+        THEN NOT g.private OR g.id IN (SELECT viewer_groups()) OR (SELECT viewer_has('Manage groups'))
+        ELSE g.id IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')) END)
+    AND reads_group_streams(holder, of_group)
+$$;
+
 -- A group keeps an admin, and its members may read every stream that it reads. Not so the group of
 -- all: nobody leaves it, and the system's admins manage it.
 CREATE FUNCTION on_group_member() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    IF NOT holds_group_streams(NEW.user_id, NEW.group_id)
+    IF NOT reads_group_streams(NEW.user_id, NEW.group_id)
       AND EXISTS (SELECT FROM groups g WHERE g.id = NEW.group_id AND NOT g.sitewide) THEN
       RAISE EXCEPTION 'user % may not read every stream of group %', NEW.user_id, NEW.group_id
         USING ERRCODE = 'FZ002';
@@ -299,7 +318,7 @@ CREATE FUNCTION on_admission_asked() RETURNS trigger
 BEGIN
   UPDATE group_admission_requests r SET status = 'accepted' FROM groups g
     WHERE r.id = NEW.id AND g.id = NEW.group_id AND g.auto_accept_requests
-      AND holds_group_streams(NEW.user_id, NEW.group_id);
+      AND reads_group_streams(NEW.user_id, NEW.group_id);
   RETURN NULL;
 END $$;
 CREATE TRIGGER group_admission_requests_asked AFTER INSERT ON group_admission_requests
@@ -400,5 +419,6 @@ REVOKE EXECUTE ON FUNCTION on_rights_change(), on_group_member(), on_group_strea
   on_stream_left(), on_admission_asked(), on_admission_decision(), on_admission_accepted(),
   members_without_stream(integer, integer), close_audiences(integer[], integer[], integer),
   stream_audiences(integer), on_members_come(), on_members_go(), on_readers_come(),
-  on_readers_go(), on_group_end(), on_stream_end() FROM PUBLIC;
+  on_readers_go(), on_group_end(), on_stream_end(), reads_group_streams(integer, integer)
+  FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION members_without_stream(integer, integer) TO fritz_app;

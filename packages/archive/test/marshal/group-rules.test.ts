@@ -98,6 +98,28 @@ test('a request is made for oneself, to a group that one sees, and decided by it
   assert.deepEqual(rows, [{ decided_by: admin.id, can_share_photometry: false }]);
 });
 
+test('who asks what others may read, or of groups that he does not see, is told nothing', async () => {
+  const { admin, member, outsider, group, stream } = await arrange(arrangeGroup);
+  const hidden = await arrange((client) =>
+    createGroup(client, { members: [member], streams: [stream], private: true }),
+  );
+  const holds = async (as: TestUser, holder: TestUser, groupId: number) => {
+    const rows = await archive.asViewer(as.token, (tx) =>
+      tx.query<{ holds: boolean }>('SELECT holds_group_streams($1, $2) AS holds', [
+        holder.id,
+        groupId,
+      ]),
+    );
+    return rows[0]?.holds;
+  };
+  assert.equal(await holds(outsider, outsider, group.id), true);
+  assert.equal(await holds(outsider, outsider, hidden.id), false);
+  assert.equal(await holds(outsider, outsider, 999_999), false);
+  assert.equal(await holds(outsider, member, group.id), false);
+  assert.equal(await holds(admin, outsider, group.id), true);
+  assert.equal(await holds(admin, member, hidden.id), false);
+});
+
 test('two who accept at once make one member; who withdraws meanwhile makes none', async () => {
   const { admin, outsider, group } = await arrange(arrangeGroup);
   await attempt(outsider, ask, [group.id, outsider.id]);
