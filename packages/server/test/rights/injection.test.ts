@@ -67,7 +67,8 @@ function* attacks(
   for (const field of Object.keys(route.params.properties)) {
     yield {
       place: `path ${field}`,
-      options: { ...plain, params: { ...plain.params, [field]: text } },
+      // A lone surrogate has no form in an address.
+      options: { ...plain, params: { ...plain.params, [field]: text.toWellFormed() } },
     };
   }
   const ignored = route.ignored?.query ?? [];

@@ -1,0 +1,70 @@
+/**
+ * The functions that the application's role may execute although they run with the owner's rights
+ * (SECURITY DEFINER), each with why it may: one entry per function, a missing one fails the build.
+ */
+export const definerFunctions: Readonly<Record<string, string>> = {
+  // Who the viewer is and what his key permits: of himself alone.
+  viewer_id: 'the viewer',
+  viewer_key_id: 'the key in hand',
+  viewer_acls: "the viewer's permissions",
+  viewer_has: 'one of them',
+  viewer_ends_at: 'when the key in hand ends',
+  viewer_is_whole: 'whether nothing narrows it',
+  viewer_outranks: 'whether it carries as much as another of his',
+  viewer_groups: "the viewer's groups",
+  viewer_admin_groups: 'those that he administers',
+  viewer_saving_groups: 'those that he may save to',
+  viewer_streams: 'the streams that were given to him',
+  visible_audiences: 'the audiences that he belongs to',
+  visible_filters: 'the filters that he sees',
+  visible_streams: 'the streams that he may read',
+  viewer_may_grant: 'whether a key would be no wider than his',
+  viewer_may_grant_to: 'the same for a key of somebody else',
+  viewer_manages_user: 'whether he may change an account',
+  viewer_may_give_role: 'whether he has what a role carries',
+  viewer_may_give_acl: 'whether he has a permission to give',
+  viewer_may_enroll: 'whether he may take others into groups and streams',
+
+  // Sessions and keys: each proves itself by a secret that it is given.
+  redeem_link: 'exchanges a secret link for a session',
+  open_session: 'opens a session for the key in hand',
+  end_session: 'ends the session in hand',
+  note_key_use: 'notes that the key in hand is used',
+  sweep_keys: 'forgets keys that ended a week ago; tells their number',
+  change_token: 'asks whether the viewer may',
+  open_identity_session: "asks for the server's secret",
+  register_identity: "asks for the server's secret",
+  link_identity: "asks for the server's secret and a whole session",
+  unlink_identity: "of the viewer's own",
+
+  // People: each asks whether the viewer manages the account.
+  begin_user_change: 'of an account that the viewer manages',
+  set_user_end: 'of an account that the viewer manages',
+  deactivate_user: 'of an account that the viewer manages',
+  activate_user: 'of an account that the viewer manages',
+  delete_user: 'of an account that the viewer manages',
+  enroll_managed_user: 'of an account that the viewer manages',
+  user_details: "the viewer's own, or with Manage users",
+  ended_users: 'whose account has ended: every viewer may know',
+  update_profile: "the viewer's own",
+
+  // Invitations: of the viewer's own, or by the secret of the link.
+  create_invitation: 'gives what the viewer may give',
+  update_invitation: "of the viewer's own",
+  renew_invitation: "of the viewer's own",
+  withdraw_invitation: "of the viewer's own",
+  void_invitations: "among those that the viewer's policies show",
+  invitation_preview: 'by the secret of the link',
+  accept_invitation: 'by the secret of the link',
+  note_invitation_mail: "by the hash of the link's secret",
+
+  // Groups and audiences.
+  create_group: 'for a viewer, who becomes its admin',
+  holds_group_streams: 'a yes or no of ids that one has to know; policies ask it',
+  members_without_stream: 'for the admins of the group',
+  intern_audience: 'names a set of groups; who is in them sees by it, nobody else',
+  widened_audience: 'the same for a set and more groups',
+  public_audiences: 'what everybody sees',
+  access_ways: 'of what the viewer sees himself',
+  adopt_obj: 'for who sees alerts of it',
+};
