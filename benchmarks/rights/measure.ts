@@ -116,7 +116,7 @@ async function chooseVisits(marshal: Marshal, count: number): Promise<Visit[]> {
         [person.id, index],
       );
       for (const { obj_id: objId, group_id: groupId } of found.rows) {
-        visits.push({ person, objId, groupId, offset: index % 3 === 0 ? 25 : 0, now });
+        visits.push({ person, objId, groupId, offset: index % 3 === 0 ? 25 : 0, turn: index, now });
       }
     }
     return visits;

@@ -5,6 +5,7 @@ import {
   listSaved,
   pageOfCandidates,
   pageOfSources,
+  type SavedOrder,
   summarizeAlerts,
   type ViewerTx,
 } from '@fritz/archive';
@@ -14,6 +15,8 @@ export interface PageChoice {
   objId: string;
   groupId: number;
   offset: number;
+  /** Which visit it is. */
+  turn: number;
   now: Date;
 }
 
@@ -28,8 +31,17 @@ const sourceDetail: Page = async (tx, { objId }) => [
   await listPhotometry(tx, objId),
 ];
 
-const groupSources: Page = async (tx, { groupId, offset }) => {
-  const { total, objs } = await pageOfSources(tx, { groupIds: [groupId], limit: 100, offset });
+const columns: readonly SavedOrder[] = ['saved_at', 'id', 'ra', 'dec', 'created_at'];
+
+/** Sorted by one column after another. */
+const groupSources: Page = async (tx, { groupId, offset, turn }) => {
+  const { total, objs } = await pageOfSources(tx, {
+    groupIds: [groupId],
+    orderBy: columns[turn % columns.length] ?? 'saved_at',
+    descending: turn % 2 === 0,
+    limit: 100,
+    offset,
+  });
   const ids = objs.map((obj) => obj.id);
   return [total, objs, await listSaved(tx, ids)];
 };

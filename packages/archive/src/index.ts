@@ -194,6 +194,8 @@ export {
   listSaved,
   type ObjRow,
   pageOfSources,
+  type SavedOrder,
+  type SavedPage,
   type SavedRow,
   saveSource,
   unsaveSource,

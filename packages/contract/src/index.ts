@@ -23,6 +23,7 @@ export {
   websocketPath,
 } from './routes/realtime.ts';
 export { type RouteName, routes } from './routes/routes.ts';
+export { type SourceColumn, sourceColumns } from './routes/sources.ts';
 export {
   closed,
   int64,

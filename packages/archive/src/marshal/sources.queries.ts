@@ -54,20 +54,44 @@ export function listSaved(tx: ViewerTx, objIds: readonly string[]): Promise<Save
   );
 }
 
-/** A page of saved objects, last saved first, and how many there are in all. */
+/** What saved objects can be sorted by. */
+export type SavedOrder = 'saved_at' | 'id' | 'ra' | 'dec' | 'created_at';
+
+/** Which saved objects to show, and how; `groupIds` null: of all groups that the viewer sees. */
+export interface SavedPage {
+  groupIds: readonly number[] | null;
+  orderBy: SavedOrder;
+  descending: boolean;
+  limit: number;
+  offset: number;
+}
+
+/** Columns of the saved, and of their objects where those are asked for. */
+const orders: Record<SavedOrder, { column: string; from: string }> = {
+  saved_at: { column: 'saved.last_saved_at', from: 'saved' },
+  id: { column: 'saved.obj_id', from: 'saved' },
+  ra: { column: 'o.ra', from: 'saved JOIN objs o ON o.id = saved.obj_id' },
+  dec: { column: 'o.dec', from: 'saved JOIN objs o ON o.id = saved.obj_id' },
+  created_at: { column: 'o.created_at', from: 'saved JOIN objs o ON o.id = saved.obj_id' },
+};
+
+/** A page of saved objects, and how many there are in all. */
 export async function pageOfSources(
   tx: ViewerTx,
-  page: { groupIds: readonly number[] | null; limit: number; offset: number },
+  page: SavedPage,
 ): Promise<{ total: number; objs: ObjRow[] }> {
+  const { column, from } = orders[page.orderBy];
   const found = await tx.query<{ total: number; id: string | null }>(
     `WITH saved AS MATERIALIZED (
        SELECT obj_id, max(saved_at) AS last_saved_at FROM sources
         WHERE active AND ($1::int[] IS NULL OR group_id = ANY ($1)) GROUP BY obj_id)
-     SELECT (SELECT count(*)::int FROM saved) AS total, page.obj_id AS id
+     SELECT (SELECT count(*)::int FROM saved) AS total, page.id
        FROM (SELECT) AS always LEFT JOIN (
-         SELECT obj_id, last_saved_at FROM saved
-          ORDER BY last_saved_at DESC, obj_id LIMIT $2 OFFSET $3) page ON true
-      ORDER BY page.last_saved_at DESC, page.obj_id`,
+         SELECT saved.obj_id AS id,
+                row_number() OVER (ORDER BY ${column} ${page.descending ? 'DESC' : 'ASC'},
+                  saved.obj_id) AS place
+           FROM ${from} ORDER BY place LIMIT $2 OFFSET $3) page ON true
+      ORDER BY page.place`,
     [page.groupIds, page.limit, page.offset],
   );
   // An empty page still is one row, which carries the total.

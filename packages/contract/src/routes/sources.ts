@@ -29,15 +29,27 @@ export const source = closed({
   groups: Type.Array(savedGroup, { description: "The viewer's groups that have saved it" }),
 });
 
+/** What a list of sources can be sorted by; the names are SkyPortal's. */
+export const sourceColumns = ['saved_at', 'id', 'ra', 'dec', 'created_at'] as const;
+
+/** A column of a list of sources. */
+export type SourceColumn = (typeof sourceColumns)[number];
+
 const groupIds = Type.Array(rowId('A group'), { maxItems: 200 });
 
 export const listSources = defineRoute({
   method: 'GET',
   path: '/api/sources',
   tags: ['sources'],
-  summary: 'Saved objects, last saved first',
+  summary: 'Saved objects, last saved first where nothing else is asked for',
   query: closed({
     group_ids: Type.Optional(idList('Saved to these groups')),
+    sortBy: Type.Optional(Type.Enum([...sourceColumns], { default: 'saved_at' })),
+    sortOrder: Type.Optional(
+      Type.Enum(['asc', 'desc'], {
+        description: 'desc where it is sorted by a time, else asc',
+      }),
+    ),
     pageNumber: Type.Optional(pageNumber),
     numPerPage: Type.Optional(pageSize(100)),
   }),

@@ -7,6 +7,8 @@ export function bindSourceRoutes(bind: Binder): void {
   bind.viewer(routes.listSources, async ({ tx, query }) =>
     loadSources(tx, {
       groupIds: readIds(query.group_ids),
+      orderBy: query.sortBy ?? 'saved_at',
+      order: query.sortOrder ?? null,
       pageNumber: query.pageNumber ?? 1,
       numPerPage: query.numPerPage ?? 100,
     }),

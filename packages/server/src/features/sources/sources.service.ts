@@ -6,6 +6,7 @@ import {
   listGroups,
   listSaved,
   pageOfSources,
+  type SavedOrder,
   saveSource,
   unsaveSource,
   type Viewer,
@@ -21,14 +22,22 @@ export async function loadSource(tx: ViewerTx, id: string) {
   return presentSource(obj, await listSaved(tx, [id]));
 }
 
-/** A page of saved objects, last saved first. */
-export async function loadSources(
-  tx: ViewerTx,
-  page: { groupIds: number[] | null; pageNumber: number; numPerPage: number },
-) {
-  const { groupIds, pageNumber, numPerPage } = page;
+/** Which saved objects to list; order null: newest first, and anything else from its beginning. */
+export interface SourceList {
+  groupIds: number[] | null;
+  orderBy: SavedOrder;
+  order: 'asc' | 'desc' | null;
+  pageNumber: number;
+  numPerPage: number;
+}
+
+/** A page of saved objects. */
+export async function loadSources(tx: ViewerTx, list: SourceList) {
+  const { groupIds, orderBy, order, pageNumber, numPerPage } = list;
   const offset = (pageNumber - 1) * numPerPage;
-  const { total, objs } = await pageOfSources(tx, { groupIds, limit: numPerPage, offset });
+  const descending = (order ?? (orderBy.endsWith('_at') ? 'desc' : 'asc')) === 'desc';
+  const page = { groupIds, orderBy, descending, limit: numPerPage, offset };
+  const { total, objs } = await pageOfSources(tx, page);
   const rows =
     objs.length === 0
       ? []
