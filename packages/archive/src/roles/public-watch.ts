@@ -1,6 +1,11 @@
 import pg from 'pg';
 import { errorCode } from '../embedded/database-error.ts';
-import { type WatchReport, watchPublicSessions } from './public-access.ts';
+import {
+  publicLimits,
+  type WatchLimits,
+  type WatchReport,
+  watchPublicSessions,
+} from './public-access.ts';
 
 /** A running watch over the sessions of public logins. */
 export interface PublicWatch {
@@ -22,7 +27,11 @@ const retryMs = 60_000;
  * made anew when it breaks. Where no public access was ever given there is no role to watch with:
  * then it asks again each minute.
  */
-export function startPublicWatch(config: pg.ClientConfig, events: WatchEvents = {}): PublicWatch {
+export function startPublicWatch(
+  config: pg.ClientConfig,
+  events: WatchEvents = {},
+  limits: WatchLimits = publicLimits,
+): PublicWatch {
   let isClosed = false;
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -36,7 +45,7 @@ export function startPublicWatch(config: pg.ClientConfig, events: WatchEvents = 
   const look = async (): Promise<number> => {
     try {
       client ??= await connect(config);
-      const report = await watchPublicSessions(client);
+      const report = await watchPublicSessions(client, limits);
       if (report.cancelled + report.terminated > 0) events.onEnded?.(report);
       return lookEveryMs;
     } catch (error) {

@@ -8,6 +8,7 @@ import {
   openPublicAccess,
   publicLimits,
   removePublicLogin,
+  startPublicWatch,
   watchPublicSessions,
   withClient,
 } from '@fritz/archive';
@@ -385,6 +386,20 @@ describe('how long and how much', () => {
     });
     assert.equal(await arrange((client) => removePublicLogin(client, late)), true);
     assert.equal(await arrange((client) => removePublicLogin(client, late)), false);
+  });
+
+  test('the watch looks by itself', async () => {
+    await asPublic(async (client) => {
+      await client.query('SET statement_timeout = 0');
+      const outcome = codeOf(client.query(endless));
+      await until(() => isRunning(endless));
+      const ended = Promise.withResolvers<void>();
+      const limits = { ...lenient, statementS: 0 };
+      const working = startPublicWatch(database.watch, { onEnded: () => ended.resolve() }, limits);
+      await ended.promise;
+      await working.close();
+      assert.equal(await outcome, '57014');
+    });
   });
 
   test('connections and temporary files are bounded', async () => {

@@ -59,6 +59,10 @@ const phrases: Readonly<Record<string, Say>> = {
     `gave ${person(entry)} the permission${quoted(entry.after?.acl_id)}`,
   'user_acls delete': (entry) =>
     `took the permission${quoted(entry.before?.acl_id)} from ${person(entry)}`,
+  'role_acls insert': ({ after }) =>
+    `gave the role${quoted(after?.role_id)} the permission${quoted(after?.acl_id)}`,
+  'role_acls delete': ({ before }) =>
+    `took the permission${quoted(before?.acl_id)} from the role${quoted(before?.role_id)}`,
   'identities insert': (entry) =>
     `linked an account at ${text(entry.after?.provider)} to ${person(entry)}`,
   'identities delete': (entry) =>
@@ -90,6 +94,19 @@ const phrases: Readonly<Record<string, Say>> = {
   'filters insert': (entry) => `made the filter${quoted(entry.after?.name)}`,
   'filters update': changedFilter,
   'filters delete': ({ before }) => `deleted the filter${quoted(before?.name)}`,
+  'invitations insert': (entry) => `invited${quoted(entry.after?.email)}`,
+  'invitations update': (entry) =>
+    entry.after?.withdrawn_at == null
+      ? `changed or accepted the invitation ${entry.subject_id}`
+      : `withdrew the invitation ${entry.subject_id}`,
+  'invitation_groups insert': (entry) =>
+    `put ${group(entry)} into the invitation ${entry.subject_id}`,
+  'invitation_groups delete': (entry) =>
+    `took ${group(entry)} out of the invitation ${entry.subject_id}`,
+  'invitation_streams insert': (entry) =>
+    `put stream ${text(entry.after?.stream_id)} into the invitation ${entry.subject_id}`,
+  'invitation_streams delete': (entry) =>
+    `took stream ${text(entry.before?.stream_id)} out of the invitation ${entry.subject_id}`,
   'filter_versions insert': (entry) =>
     `saved version ${text(entry.after?.fid)} of the filter ${subject(entry)}`,
   'sources insert': (entry) => `saved ${subject(entry)} to ${group(entry)}`,
