@@ -60,7 +60,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
 
   // Groups and audiences.
   create_group: 'for a viewer, who becomes its admin',
-  holds_group_streams: 'a yes or no of ids that one has to know; policies ask it',
+  holds_group_streams: 'of himself, or for who manages the group',
   members_without_stream: 'for the admins of the group',
   intern_audience: 'names a set of groups; who is in them sees by it, nobody else',
   widened_audience: 'the same for a set and more groups',
