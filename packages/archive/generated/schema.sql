@@ -331,9 +331,7 @@ CREATE POLICY permitted_changes ON filters AS RESTRICTIVE FOR UPDATE TO fritz_ap
 CREATE POLICY permitted_removes ON filters AS RESTRICTIVE FOR DELETE TO fritz_app
   USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY reads ON filters AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((((EXISTS ( SELECT
-   FROM audience_viewers v
-  WHERE (v.audience_id = filters.audience_id))) AND (stream_id IN ( SELECT visible_streams() AS visible_streams))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  USING ((((group_id IN ( SELECT viewer_groups() AS viewer_groups)) AND (stream_id IN ( SELECT visible_streams() AS visible_streams))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY removes ON filters AS PERMISSIVE FOR DELETE TO fritz_app
   USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id}', '', 'group_id', 'stream_id', '', '');
@@ -820,9 +818,7 @@ CREATE POLICY permitted_changes ON sources AS RESTRICTIVE FOR UPDATE TO fritz_ap
 CREATE POLICY public ON sources AS PERMISSIVE FOR SELECT TO fritz_public
   USING ((active AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON sources AS PERMISSIVE FOR SELECT TO fritz_app
-  USING (((EXISTS ( SELECT
-   FROM audience_viewers v
-  WHERE (v.audience_id = sources.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+  USING (((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, saved_by, active, unsaved_by ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
@@ -2897,9 +2893,8 @@ AS $function$
 DECLARE me integer := viewer_id();
 BEGIN
   IF viewer_has('System admin') THEN RETURN QUERY SELECT f.id FROM filters f;
-  ELSE RETURN QUERY SELECT f.id FROM filters f
-    WHERE f.stream_id IN (SELECT visible_streams()) AND EXISTS (
-      SELECT FROM audience_viewers v WHERE v.user_id = me AND v.audience_id = f.audience_id);
+  ELSE RETURN QUERY SELECT f.id FROM filters f JOIN group_users gu ON gu.group_id = f.group_id
+    WHERE gu.user_id = me AND f.stream_id IN (SELECT visible_streams());
   END IF;
 END $function$
 -- fritz_app: EXECUTE;

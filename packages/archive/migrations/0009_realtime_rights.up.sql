@@ -100,10 +100,6 @@ DROP POLICY reads ON obj_audiences;
 CREATE POLICY reads ON obj_audiences FOR SELECT TO fritz_app USING (
   EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = obj_audiences.audience_id)
   OR (SELECT viewer_has('System admin')));
-DROP POLICY reads ON sources;
-CREATE POLICY reads ON sources FOR SELECT TO fritz_app USING (
-  EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = sources.audience_id)
-  OR (SELECT viewer_has('System admin')));
 DROP POLICY reads ON photometry;
 CREATE POLICY reads ON photometry FOR SELECT TO fritz_app USING (
   EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = photometry.audience_id)
@@ -120,10 +116,13 @@ BEGIN
       SELECT FROM stream_users su WHERE su.user_id = me AND su.stream_id = s.id);
   END IF;
 END $$;
+-- What is a group's, under the group's own audience, is for its members: a set of some twenty.
+DROP POLICY reads ON sources;
+CREATE POLICY reads ON sources FOR SELECT TO fritz_app USING (
+  group_id IN (SELECT viewer_groups()) OR (SELECT viewer_has('System admin')));
 DROP POLICY reads ON filters;
 CREATE POLICY reads ON filters FOR SELECT TO fritz_app USING (
-  (EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = filters.audience_id)
-    AND stream_id IN (SELECT visible_streams()))
+  (group_id IN (SELECT viewer_groups()) AND stream_id IN (SELECT visible_streams()))
   OR (SELECT viewer_has('System admin')));
 
 -- A candidate is seen with its filter: it has that one's audience, and cannot have another.
@@ -136,9 +135,8 @@ CREATE FUNCTION visible_filters() RETURNS SETOF integer
 DECLARE me integer := viewer_id();
 BEGIN
   IF viewer_has('System admin') THEN RETURN QUERY SELECT f.id FROM filters f;
-  ELSE RETURN QUERY SELECT f.id FROM filters f
-    WHERE f.stream_id IN (SELECT visible_streams()) AND EXISTS (
-      SELECT FROM audience_viewers v WHERE v.user_id = me AND v.audience_id = f.audience_id);
+  ELSE RETURN QUERY SELECT f.id FROM filters f JOIN group_users gu ON gu.group_id = f.group_id
+    WHERE gu.user_id = me AND f.stream_id IN (SELECT visible_streams());
   END IF;
 END $$;
 DROP POLICY reads ON candidates;
