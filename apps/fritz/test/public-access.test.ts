@@ -41,7 +41,7 @@ test('a login is added, listed, connects, and is removed', async () => {
   const { options: _, ...app } = place.database.app;
   const login = { ...app, user: made.login, password: made.password };
   const seen = await withClient(login, (client) =>
-    client.query('SELECT count(*) AS n FROM ztf_alerts'),
+    client.query('SELECT count(*) AS n FROM public_alerts(0, 70000)'),
   );
   assert.deepEqual(seen.rows, [{ n: 0n }]);
   assert.match(await run(['remove', `${name}x`], 1), /there is no public login .*did you mean/i);
@@ -73,7 +73,7 @@ test('the embedded database answers on the port that was set, and its own socket
   const { url } = JSON.parse(added.stdout);
   assert.match(url, new RegExp(`@127\\.0\\.0\\.1:${tcpPort}/fritz$`));
   const me = await withClient({ connectionString: url }, (client) =>
-    client.query('SELECT current_user AS me, count(*)::int AS n FROM objs'),
+    client.query('SELECT current_user AS me, count(*)::int AS n FROM public_objs()'),
   );
   assert.deepEqual(me.rows, [{ me: 'public_ada', n: 0 }]);
   const wrong = url.replace(/:[^:@]+@/, ':wrong@');

@@ -629,15 +629,12 @@ CREATE INDEX obj_audiences_audience ON fritz.obj_audiences USING btree (audience
 CREATE POLICY maintainer ON obj_audiences AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
-CREATE POLICY public ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_public
-  USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
 CREATE POLICY reads ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
   WHERE (v.audience_id = obj_audiences.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON obj_audiences TO fritz_broker;
 GRANT SELECT ON obj_audiences TO fritz_app;
-GRANT SELECT ON obj_audiences TO fritz_public;
 
 CREATE TABLE objs (
   id text NOT NULL,
@@ -655,16 +652,11 @@ CREATE INDEX objs_hpx ON fritz.objs USING btree (hpx);
 CREATE POLICY maintainer ON objs AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
-CREATE POLICY public ON objs AS PERMISSIVE FOR SELECT TO fritz_public
-  USING ((EXISTS ( SELECT
-   FROM obj_audiences oa
-  WHERE (oa.obj_id = objs.id))));
 CREATE POLICY reads ON objs AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((EXISTS ( SELECT
    FROM obj_audiences oa
   WHERE (oa.obj_id = objs.id))));
 GRANT INSERT, SELECT ON objs TO fritz_broker;
-GRANT SELECT (id, survey, ra, "dec", hpx, created_at) ON objs TO fritz_public;
 GRANT SELECT ON objs TO fritz_app;
 
 CREATE TABLE photometry (
@@ -705,8 +697,8 @@ CREATE POLICY permitted_adds ON photometry AS RESTRICTIVE FOR INSERT TO fritz_ap
   WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY permitted_changes ON photometry AS RESTRICTIVE FOR UPDATE TO fritz_app
   USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
-CREATE POLICY public ON photometry AS PERMISSIVE FOR SELECT TO fritz_public
-  USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
+CREATE POLICY public ON photometry AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON photometry AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -721,7 +713,6 @@ CREATE TRIGGER photometry_shared BEFORE UPDATE OF audience_id ON fritz.photometr
 CREATE TRIGGER photometry_told AFTER INSERT OR UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((new.owner_id IS NOT NULL)) EXECUTE FUNCTION on_photometry_told();
 GRANT DELETE, INSERT, SELECT ON photometry TO fritz_broker;
 GRANT INSERT (obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", candid, audience_id) ON photometry TO fritz_app;
-GRANT SELECT (id, obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", candid, created_at) ON photometry TO fritz_public;
 GRANT SELECT ON photometry TO fritz_app;
 GRANT UPDATE (audience_id) ON photometry TO fritz_app;
 
@@ -815,8 +806,8 @@ CREATE POLICY permitted_adds ON sources AS RESTRICTIVE FOR INSERT TO fritz_app
   WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY permitted_changes ON sources AS RESTRICTIVE FOR UPDATE TO fritz_app
   USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
-CREATE POLICY public ON sources AS PERMISSIVE FOR SELECT TO fritz_public
-  USING ((active AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
+CREATE POLICY public ON sources AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON sources AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
@@ -824,7 +815,6 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, saved_by, active, unsaved_by ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER sources_audience AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_source_saved();
 GRANT INSERT, SELECT ON sources TO fritz_app;
-GRANT SELECT (obj_id, group_id, saved_at, active) ON sources TO fritz_public;
 GRANT SELECT ON sources TO fritz_broker;
 GRANT UPDATE (saved_by, saved_at, active, unsaved_by, unsaved_at) ON sources TO fritz_app;
 
@@ -1149,15 +1139,14 @@ CREATE INDEX ztf_alerts_hpx ON ONLY fritz.ztf_alerts USING btree (hpx);
 CREATE INDEX ztf_alerts_mjd ON ONLY fritz.ztf_alerts USING brin (mjd);
 CREATE POLICY maintainer ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
-CREATE POLICY public ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_public
-  USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
+CREATE POLICY public ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
   WHERE (v.audience_id = ztf_alerts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON ztf_alerts TO fritz_broker;
 GRANT SELECT ON ztf_alerts TO fritz_app;
-GRANT SELECT ON ztf_alerts TO fritz_public;
 
 CREATE TABLE ztf_cutouts (
   candid bigint NOT NULL,
@@ -1172,15 +1161,14 @@ CREATE TABLE ztf_cutouts (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE ztf_cutouts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ztf_cutouts FORCE ROW LEVEL SECURITY;
-CREATE POLICY public ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_public
-  USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
+CREATE POLICY public ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
   WHERE (v.audience_id = ztf_cutouts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON ztf_cutouts TO fritz_broker;
 GRANT SELECT ON ztf_cutouts TO fritz_app;
-GRANT SELECT ON ztf_cutouts TO fritz_public;
 
 CREATE TABLE ztf_light_curves (
   object_id text NOT NULL,
@@ -1192,15 +1180,14 @@ CREATE TABLE ztf_light_curves (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE ztf_light_curves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ztf_light_curves FORCE ROW LEVEL SECURITY;
-CREATE POLICY public ON ztf_light_curves AS PERMISSIVE FOR SELECT TO fritz_public
-  USING ((audience_id IN ( SELECT public_audiences() AS public_audiences)));
+CREATE POLICY public ON ztf_light_curves AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON ztf_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
   WHERE (v.audience_id = ztf_light_curves.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON ztf_light_curves TO fritz_broker;
 GRANT SELECT ON ztf_light_curves TO fritz_app;
-GRANT SELECT ON ztf_light_curves TO fritz_public;
 
 GRANT USAGE ON SCHEMA fritz TO fritz_app;
 
@@ -2292,6 +2279,52 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.public_alerts_in(from_hpx bigint, to_hpx bigint)
+ RETURNS SETOF ztf_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT a.* FROM ztf_alerts a
+    WHERE a.hpx BETWEEN from_hpx AND to_hpx AND a.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_alerts_of(object_ids text[])
+ RETURNS SETOF ztf_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT a.* FROM ztf_alerts a
+    WHERE a.object_id = ANY (object_ids) AND a.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_alerts(from_mjd double precision, to_mjd double precision)
+ RETURNS SETOF ztf_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  first_candid bigint := ((greatest(from_mjd, 57754) - 57754.001) * 1e15)::bigint;
+  last_candid bigint := ((least(to_mjd, 66900) - 57753.999) * 1e15)::bigint;
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT a.* FROM ztf_alerts a
+    WHERE a.mjd >= from_mjd AND a.mjd < to_mjd AND a.candid BETWEEN first_candid AND last_candid
+      AND a.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $function$
+-- fritz_public: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.public_audiences()
  RETURNS SETOF integer
  LANGUAGE sql
@@ -2302,7 +2335,68 @@ AS $function$
   UNION
   SELECT ag.audience_id FROM audience_groups ag JOIN groups g ON g.id = ag.group_id WHERE g.sitewide
 $function$
--- fritz_app: EXECUTE
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_cutouts(candids bigint[])
+ RETURNS SETOF ztf_cutouts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT c.* FROM ztf_cutouts c
+    WHERE c.candid = ANY (candids) AND c.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_light_curves(object_ids text[])
+ RETURNS SETOF ztf_light_curves
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT l.* FROM ztf_light_curves l
+    WHERE l.object_id = ANY (object_ids) AND l.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_objs()
+ RETURNS TABLE(id text, survey text, ra double precision, "dec" double precision, hpx bigint, created_at timestamp with time zone, saved_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT o.id, o.survey, o.ra, o.dec, o.hpx, o.created_at, (
+      SELECT min(s.saved_at) FROM sources s WHERE s.obj_id = o.id AND s.active
+        AND s.audience_id IN (SELECT public_audiences()))
+    FROM objs o WHERE o.id IN (SELECT oa.obj_id FROM obj_audiences oa
+      WHERE oa.audience_id IN (SELECT public_audiences()));
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_photometry(obj_ids text[])
+ RETURNS TABLE(id bigint, obj_id text, instrument text, origin text, band text, mjd double precision, exptime_s real, flux_ujy double precision, fluxerr_ujy double precision, ref_flux_ujy double precision, ref_fluxerr_ujy double precision, limiting_mag real, limiting_mag_nsigma real, ra double precision, "dec" double precision, candid bigint, created_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT p.id, p.obj_id, p.instrument, p.origin, p.band, p.mjd, p.exptime_s, p.flux_ujy,
+      p.fluxerr_ujy, p.ref_flux_ujy, p.ref_fluxerr_ujy, p.limiting_mag, p.limiting_mag_nsigma, p.ra,
+      p.dec, p.candid, p.created_at
+    FROM photometry p
+    WHERE p.obj_id = ANY (obj_ids) AND p.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $function$
 -- fritz_public: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.reads_group_streams(reader integer, of_group integer)

@@ -1,15 +1,11 @@
-REVOKE SELECT ON avro_schemas, ztf_alerts, ztf_cutouts, ztf_light_curves, obj_audiences FROM fritz_public;
-REVOKE SELECT (id, survey, ra, dec, hpx, created_at) ON objs FROM fritz_public;
-REVOKE SELECT (obj_id, group_id, saved_at, active) ON sources FROM fritz_public;
-REVOKE SELECT (id, obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy,
-  ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, dec, candid, created_at)
-  ON photometry FROM fritz_public;
+REVOKE SELECT ON avro_schemas FROM fritz_public;
 REVOKE USAGE ON SCHEMA fritz FROM fritz_public;
 REVOKE UPDATE (audience_id) ON photometry FROM fritz_app;
+DROP FUNCTION public_objs(), public_photometry(text[]), public_light_curves(text[]),
+  public_cutouts(bigint[]), public_alerts_in(bigint, bigint), public_alerts_of(text[]),
+  public_alerts(double precision, double precision);
 DROP POLICY public ON sources;
 DROP POLICY public ON photometry;
-DROP POLICY public ON objs;
-DROP POLICY public ON obj_audiences;
 DROP POLICY public ON ztf_light_curves;
 DROP POLICY public ON ztf_cutouts;
 DROP POLICY public ON ztf_alerts;

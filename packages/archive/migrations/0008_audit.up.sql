@@ -325,35 +325,126 @@ CREATE POLICY shares ON photometry FOR UPDATE TO fritz_app
   WITH CHECK (owner_id IS NOT NULL);
 
 -- ── public data by SQL ───────────────────────────────────────────────────────────────────────
--- Logins for the public are members of fritz_public, which sees the surveys' public programmes and
--- what is shared with everyone.
+-- Logins for the public are members of fritz_public. They read through functions and no table: who
+-- may scan a table himself learns from EXPLAIN ANALYZE how many rows a policy hid from him, and with
+-- that, condition by condition, what is in them.
 CREATE FUNCTION public_audiences() RETURNS SETOF integer
   LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = fritz, pg_temp AS $$
   SELECT a.id FROM audiences a WHERE (a.survey, a.program_id) IN (('ztf', 1))
   UNION
   SELECT ag.audience_id FROM audience_groups ag JOIN groups g ON g.id = ag.group_id WHERE g.sitewide
 $$;
-CREATE POLICY public ON ztf_alerts FOR SELECT TO fritz_public
-  USING (audience_id IN (SELECT public_audiences()));
-CREATE POLICY public ON ztf_cutouts FOR SELECT TO fritz_public
-  USING (audience_id IN (SELECT public_audiences()));
-CREATE POLICY public ON ztf_light_curves FOR SELECT TO fritz_public
-  USING (audience_id IN (SELECT public_audiences()));
-CREATE POLICY public ON obj_audiences FOR SELECT TO fritz_public
-  USING (audience_id IN (SELECT public_audiences()));
-CREATE POLICY public ON objs FOR SELECT TO fritz_public USING (EXISTS (
-  SELECT FROM obj_audiences oa WHERE oa.obj_id = objs.id));
-CREATE POLICY public ON photometry FOR SELECT TO fritz_public
-  USING (audience_id IN (SELECT public_audiences()));
-CREATE POLICY public ON sources FOR SELECT TO fritz_public
-  USING (active AND audience_id IN (SELECT public_audiences()));
+-- Only within the functions below does the owner see what is public.
+CREATE POLICY public ON ztf_alerts FOR SELECT TO CURRENT_USER USING (
+  (SELECT current_setting('fritz.public_read', true)) = 'on'
+  AND audience_id IN (SELECT public_audiences()));
+CREATE POLICY public ON ztf_cutouts FOR SELECT TO CURRENT_USER USING (
+  (SELECT current_setting('fritz.public_read', true)) = 'on'
+  AND audience_id IN (SELECT public_audiences()));
+CREATE POLICY public ON ztf_light_curves FOR SELECT TO CURRENT_USER USING (
+  (SELECT current_setting('fritz.public_read', true)) = 'on'
+  AND audience_id IN (SELECT public_audiences()));
+CREATE POLICY public ON photometry FOR SELECT TO CURRENT_USER USING (
+  (SELECT current_setting('fritz.public_read', true)) = 'on'
+  AND audience_id IN (SELECT public_audiences()));
+CREATE POLICY public ON sources FOR SELECT TO CURRENT_USER USING (
+  (SELECT current_setting('fritz.public_read', true)) = 'on'
+  AND audience_id IN (SELECT public_audiences()));
+
+-- The conditions on audiences are said here as well: an owner that is a superuser is under no policy.
+-- Alerts of a span of time; MJD, UTC. ZTF's candid is time too, and chooses the partitions.
+CREATE FUNCTION public_alerts(from_mjd double precision, to_mjd double precision)
+  RETURNS SETOF ztf_alerts LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = fritz, pg_temp AS $$
+DECLARE
+  first_candid bigint := ((greatest(from_mjd, 57754) - 57754.001) * 1e15)::bigint;
+  last_candid bigint := ((least(to_mjd, 66900) - 57753.999) * 1e15)::bigint;
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT a.* FROM ztf_alerts a
+    WHERE a.mjd >= from_mjd AND a.mjd < to_mjd AND a.candid BETWEEN first_candid AND last_candid
+      AND a.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $$;
+CREATE FUNCTION public_alerts_of(object_ids text[])
+  RETURNS SETOF ztf_alerts LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT a.* FROM ztf_alerts a
+    WHERE a.object_id = ANY (object_ids) AND a.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $$;
+-- Alerts of a range of HEALPix pixels, order 29, nested; both ends belong to it.
+CREATE FUNCTION public_alerts_in(from_hpx bigint, to_hpx bigint)
+  RETURNS SETOF ztf_alerts LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT a.* FROM ztf_alerts a
+    WHERE a.hpx BETWEEN from_hpx AND to_hpx AND a.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $$;
+CREATE FUNCTION public_cutouts(candids bigint[])
+  RETURNS SETOF ztf_cutouts LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT c.* FROM ztf_cutouts c
+    WHERE c.candid = ANY (candids) AND c.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $$;
+CREATE FUNCTION public_light_curves(object_ids text[])
+  RETURNS SETOF ztf_light_curves LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT l.* FROM ztf_light_curves l
+    WHERE l.object_id = ANY (object_ids) AND l.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $$;
+-- Photometry without its owners; µJy, AB zero point 23.9.
+CREATE FUNCTION public_photometry(obj_ids text[])
+  RETURNS TABLE (id bigint, obj_id text, instrument text, origin text, band text,
+    mjd double precision, exptime_s real, flux_ujy double precision, fluxerr_ujy double precision,
+    ref_flux_ujy double precision, ref_fluxerr_ujy double precision, limiting_mag real,
+    limiting_mag_nsigma real, ra double precision, "dec" double precision, candid bigint,
+    created_at timestamptz)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT p.id, p.obj_id, p.instrument, p.origin, p.band, p.mjd, p.exptime_s, p.flux_ujy,
+      p.fluxerr_ujy, p.ref_flux_ujy, p.ref_fluxerr_ujy, p.limiting_mag, p.limiting_mag_nsigma, p.ra,
+      p.dec, p.candid, p.created_at
+    FROM photometry p
+    WHERE p.obj_id = ANY (obj_ids) AND p.audience_id IN (SELECT public_audiences());
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $$;
+-- Objects with something public, and since when they are saved for everyone, if they are.
+CREATE FUNCTION public_objs()
+  RETURNS TABLE (id text, survey text, ra double precision, "dec" double precision, hpx bigint,
+    created_at timestamptz, saved_at timestamptz)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM set_config('fritz.public_read', 'on', true);
+  RETURN QUERY SELECT o.id, o.survey, o.ra, o.dec, o.hpx, o.created_at, (
+      SELECT min(s.saved_at) FROM sources s WHERE s.obj_id = o.id AND s.active
+        AND s.audience_id IN (SELECT public_audiences()))
+    FROM objs o WHERE o.id IN (SELECT oa.obj_id FROM obj_audiences oa
+      WHERE oa.audience_id IN (SELECT public_audiences()));
+  PERFORM set_config('fritz.public_read', 'off', true);
+END $$;
 
 -- ── grants ───────────────────────────────────────────────────────────────────────────────────
 REVOKE EXECUTE ON FUNCTION on_audit_log_rewrite(), on_audited_change(),
   audit(regclass, text, text, text[], text, text, text, text, text, text), account_is_open(users),
   access_ways(integer[], text, integer, integer), widened_audience(integer, integer, integer[]),
   on_photometry_shared(), on_photometry_told(), share_photometry(bigint[], integer[]),
-  public_audiences() FROM PUBLIC;
+  public_audiences(), public_alerts(double precision, double precision), public_alerts_of(text[]),
+  public_alerts_in(bigint, bigint), public_cutouts(bigint[]), public_light_curves(text[]),
+  public_photometry(text[]), public_objs() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_ways(integer[], text, integer, integer),
   widened_audience(integer, integer, integer[]), share_photometry(bigint[], integer[]),
   public_audiences() TO fritz_app;
@@ -361,10 +452,7 @@ GRANT SELECT ON audit_log TO fritz_app;
 GRANT UPDATE (audience_id) ON photometry TO fritz_app;
 
 GRANT USAGE ON SCHEMA fritz TO fritz_public;
-GRANT EXECUTE ON FUNCTION public_audiences() TO fritz_public;
-GRANT SELECT ON avro_schemas, ztf_alerts, ztf_cutouts, ztf_light_curves, obj_audiences TO fritz_public;
-GRANT SELECT (id, survey, ra, dec, hpx, created_at) ON objs TO fritz_public;
-GRANT SELECT (obj_id, group_id, saved_at, active) ON sources TO fritz_public;
-GRANT SELECT (id, obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy,
-  ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, dec, candid, created_at)
-  ON photometry TO fritz_public;
+GRANT SELECT ON avro_schemas TO fritz_public;
+GRANT EXECUTE ON FUNCTION public_alerts(double precision, double precision), public_alerts_of(text[]),
+  public_alerts_in(bigint, bigint), public_cutouts(bigint[]), public_light_curves(text[]),
+  public_photometry(text[]), public_objs() TO fritz_public;

@@ -37,6 +37,7 @@ const roleOf = (name: string) => `${publicLoginPrefix}${name}`;
 /**
  * Functions of PostgreSQL that everybody may call and that reach beyond reading: they write, stop
  * others or fill the disk. Advisory locks are what the broker and changes of rights wait for.
+ * Statistics count the rows that a query touched, those too that were then hidden from it.
  */
 const withheldPattern = [
   '^lo_',
@@ -44,6 +45,7 @@ const withheldPattern = [
   '^pg_(try_)?advisory_',
   '^pg_(logical_emit_message|notify|export_snapshot|sleep.*)$',
   '^(txid_current|pg_current_xact_id)$',
+  '^pg_stat_get_',
 ].join('|');
 
 /** Whether a login may do all that giving public access takes: a superuser. */
@@ -72,7 +74,7 @@ export async function openPublicAccess(
   const [found] = rows;
   if (!found) throw new Error('the database has no schema "fritz"');
   const database = pg.escapeIdentifier(found.database);
-  const own = [...new Set([found.owner, roleNames.app, roleNames.broker])];
+  const own = [...new Set([found.owner, roleNames.app, roleNames.broker, roleNames.watch])];
   const ours = own.map((name) => pg.escapeIdentifier(name)).join(', ');
   await client.query(
     `${verb} ROLE ${roleNames.watch} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE
@@ -81,7 +83,7 @@ export async function openPublicAccess(
   await client.query(watchGrant);
   await client.query(`REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`);
   await client.query(`GRANT TEMPORARY ON DATABASE ${database} TO ${ours}`);
-  await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${ours}, ${roleNames.watch}`);
+  await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${ours}`);
   await client.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
   await withholdFunctions(client, ours);
 }

@@ -32,7 +32,7 @@ export function scratchPostgres(): ScratchServer {
     async database() {
       count += 1;
       const database = `scratch_${count}`;
-      const { owner, app, broker, superuser } = started();
+      const { owner, app, broker, watch, superuser } = started();
       await withClient(superuser, (client) =>
         client.query(`CREATE DATABASE ${database} OWNER fritz_owner`),
       );
@@ -40,6 +40,7 @@ export function scratchPostgres(): ScratchServer {
         owner: { ...owner, database },
         app: { ...app, database },
         broker: { ...broker, database },
+        watch: { ...watch, database },
       };
     },
     migrations(files) {

@@ -37,20 +37,32 @@ import {
 const canary = 'zqxcanary';
 const shown = 'zqxshown';
 
-/** All that a public login may read; partitions are read through their parents. */
-const readable = [
-  'avro_schemas',
-  'obj_audiences',
-  'objs',
-  'photometry',
-  'sources',
-  'ztf_alerts',
-  'ztf_cutouts',
-  'ztf_light_curves',
+/** The only table that a public login may read: how the survey's packets are written. */
+const readable = ['avro_schemas'];
+
+/** Ours that it may call: what it reads through, and two that give and change nothing. */
+const callable = [
+  'on_filter_change',
+  'public_alerts',
+  'public_alerts_in',
+  'public_alerts_of',
+  'public_cutouts',
+  'public_light_curves',
+  'public_objs',
+  'public_photometry',
+  'ztf_partition_start',
 ];
 
-/** Functions of ours that everybody may call: what they give is no secret, and they change nothing. */
-const callable = ['on_filter_change', 'public_audiences', 'ztf_partition_start'];
+/** Each of these called so that it would give everything there is. */
+const readers = [
+  'public_alerts(0, 1e6)',
+  'public_alerts_of($1)',
+  `public_alerts_in(${-(2n ** 63n)}, ${2n ** 63n - 1n})`,
+  'public_cutouts($2)',
+  'public_light_curves($1)',
+  'public_photometry($1)',
+  'public_objs()',
+];
 
 const name = `test_${randomBytes(6).toString('hex')}`;
 const password = randomBytes(12).toString('hex');
@@ -136,6 +148,16 @@ async function listRelations(): Promise<{ name: string; isPartition: boolean }[]
 
 const refused = new Set(['42501']);
 
+/** Rows as text, bytes as what they say. */
+function asText(rows: readonly unknown[]): string {
+  return JSON.stringify(rows, (_key, value: unknown) => {
+    if (typeof value === 'bigint') return String(value);
+    const isBuffer =
+      typeof value === 'object' && value !== null && 'type' in value && 'data' in value;
+    return isBuffer && Array.isArray(value.data) ? Buffer.from(value.data).toString() : value;
+  });
+}
+
 /** The rows as text, or null where it is refused. */
 async function readAll(client: FactoryClient, relation: string): Promise<string | null> {
   const columns = await client.query<{ list: string | null }>(
@@ -147,13 +169,7 @@ async function readAll(client: FactoryClient, relation: string): Promise<string 
   const list = columns.rows[0]?.list ?? '*';
   const text = `SELECT ${list} FROM ${relation}`;
   try {
-    const { rows } = await client.query(text);
-    return JSON.stringify(rows, (_key, value: unknown) => {
-      if (typeof value === 'bigint') return String(value);
-      const isBuffer =
-        typeof value === 'object' && value !== null && 'type' in value && 'data' in value;
-      return isBuffer && Array.isArray(value.data) ? Buffer.from(value.data).toString() : value;
-    });
+    return asText((await client.query(text)).rows);
   } catch (error) {
     assert.ok(
       error instanceof Error && 'code' in error && refused.has(String(error.code)),
@@ -163,46 +179,95 @@ async function readAll(client: FactoryClient, relation: string): Promise<string 
   }
 }
 
+/** Names of all objects and alerts that there are. */
+async function nameEverything(): Promise<{ ids: string[]; candids: bigint[] }> {
+  const { rows } = await arrange((client) =>
+    client.query<{ ids: string[]; candids: bigint[] }>(
+      `SELECT ARRAY(SELECT id FROM fritz.objs UNION SELECT object_id FROM fritz.ztf_alerts) AS ids,
+              ARRAY(SELECT candid FROM fritz.ztf_alerts) AS candids`,
+    ),
+  );
+  return rows[0] ?? { ids: [], candids: [] };
+}
+
+async function callReader(client: FactoryClient, reader: string): Promise<string> {
+  const { ids, candids } = await nameEverything();
+  const { rows } = await client.query(
+    `WITH given (ids, candids) AS (VALUES ($1::text[], $2::bigint[])) SELECT r.* FROM given, ${reader} r`,
+    [ids, candids],
+  );
+  return asText(rows);
+}
+
 describe('what a public login reads', () => {
-  test('public alerts and what is shared with everyone, of all tables and partitions, nothing else', async () => {
+  test('of all tables, partitions, views and sequences none with anybody’s data', async () => {
     const relations = await listRelations();
     assert.ok(relations.some(({ isPartition }) => isPartition));
     await asPublic(async (client) => {
       const read: string[] = [];
       for (const relation of relations) {
         const rows = await readAll(client, relation.name);
-        if (rows === null) continue;
-        read.push(relation.name.replace(/^fritz\./, ''));
-        assert.equal(rows.includes(canary), false, `${relation.name}: ${rows.slice(0, 400)}`);
-        if (relation.name !== 'fritz.avro_schemas' && relation.name !== 'fritz.obj_audiences') {
-          assert.equal(rows.includes(shown), true, `${relation.name} shows what is public`);
-        }
+        if (rows !== null) read.push(relation.name.replace(/^fritz\./, ''));
+        assert.equal(rows?.includes(canary) ?? false, false, relation.name);
       }
       assert.deepEqual(read, readable);
     });
   });
 
-  test('nobody’s key changes that', async () => {
+  test('by functions what is public or shared with everyone, and nothing else', async () => {
     await asPublic(async (client) => {
-      await client.query(`SELECT set_config('fritz.viewer_key', $1, false)`, [adminKey]);
-      const { rows } = await client.query<{ programid: number }>(
-        'SELECT programid FROM ztf_alerts',
+      for (const reader of readers) {
+        const rows = await callReader(client, reader);
+        assert.equal(rows.includes(canary), false, `${reader}: ${rows.slice(0, 400)}`);
+        assert.equal(rows.includes(shown), true, `${reader} shows what is public`);
+      }
+    });
+  });
+
+  test('nobody’s key, and no setting, changes that', async () => {
+    await asPublic(async (client) => {
+      await client.query(
+        `SELECT set_config('fritz.viewer_key', $1, false), set_config('fritz.public_read', 'on', false)`,
+        [adminKey],
       );
-      assert.deepEqual(rows, [{ programid: 1 }]);
-      const points = await client.query<{ origin: string }>('SELECT origin FROM photometry');
-      assert.deepEqual([...new Set(points.rows.map(({ origin }) => origin))], [shown]);
+      for (const reader of readers) {
+        assert.equal((await callReader(client, reader)).includes(canary), false, reader);
+      }
+      await assert.rejects(client.query('SELECT FROM ztf_alerts'), { code: '42501' });
     });
   });
 
   test('neither owners of points nor who saved what', async () => {
     await asPublic(async (client) => {
-      for (const text of ['SELECT owner_id FROM photometry', 'SELECT saved_by FROM sources']) {
-        await assert.rejects(client.query(text), { code: '42501' }, text);
-      }
+      const points = await callReader(client, 'public_photometry($1)');
+      const objects = await callReader(client, 'public_objs()');
+      assert.doesNotMatch(points + objects, /owner|saved_by/);
     });
   });
 
-  test('what the database remembers of the values of others’ rows', async () => {
+  test('not how many rows were hidden: neither from EXPLAIN nor from statistics', async () => {
+    await asPublic(async (client) => {
+      const explain = async (objectId: string) => {
+        const { rows } = await client.query(
+          `EXPLAIN (ANALYZE, TIMING off, BUFFERS off, SUMMARY off)
+           SELECT FROM public_alerts_of(ARRAY['${objectId}']) WHERE drb > 0`,
+        );
+        return JSON.stringify(rows);
+      };
+      // A hidden object and one that never was.
+      assert.equal(await explain(`ZTF${canary}2`), await explain('ZTFthereisnone'));
+      assert.doesNotMatch(await explain(`ZTF${canary}2`), /Removed by Filter: [1-9]|ztf_alerts_/);
+      const peeks = [
+        `EXPLAIN SELECT FROM ztf_alerts WHERE object_id = 'ZTF${canary}2'`,
+        'SELECT idx_tup_fetch, seq_tup_read FROM pg_stat_xact_all_tables',
+        'SELECT n_live_tup FROM pg_stat_all_tables',
+        'SELECT idx_tup_read FROM pg_stat_all_indexes',
+      ];
+      for (const peek of peeks) await assert.rejects(client.query(peek), { code: '42501' }, peek);
+    });
+  });
+
+  test('not what the database remembers of the values of others’ rows', async () => {
     await arrange((client) => client.query('ANALYZE'));
     await asPublic(async (client) => {
       const { rows } = await client.query<{ text: string }>(
