@@ -93,7 +93,7 @@ test('a page takes four queries, whatever its size; rights are looked up once pe
       return lines.join('\n');
     });
     assert.match(plan, /candidates_filter_passed/, 'the window is an index range');
-    assert.match(plan, /audience_id = \(hashed SubPlan/, 'audiences are hashed');
+    assert.match(plan, /filter_id = \(hashed SubPlan/, 'the filters that he sees are hashed');
     const loops = [...plan.matchAll(/ProjectSet .*loops=(\d+)/g)].map(([, count]) => Number(count));
     assert.ok(loops.length > 0 && loops.every((count) => count <= 1), plan);
   } finally {
