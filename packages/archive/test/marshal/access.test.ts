@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import {
   type Archive,
   accessSubjects,
+  ensureSitewideGroup,
   listAccessWays,
   openArchive,
   withClient,
@@ -56,6 +57,7 @@ interface World {
 
 /** People in random groups with random streams, and rows of every kind with random audiences. */
 async function arrangeWorld(client: FactoryClient, random: () => number): Promise<World> {
+  await client.query('SET search_path = fritz');
   const some = <T>(from: readonly T[], share: number) => from.filter(() => random() < share);
   const one = <T>(from: readonly T[]): T => {
     const found = from[Math.floor(random() * from.length)];
@@ -90,9 +92,17 @@ async function arrangeWorld(client: FactoryClient, random: () => number): Promis
     });
     return { ...made, stream };
   });
+  // In the group of all there are people who may not read each of its streams.
+  const everybody = await ensureSitewideGroup(client, 'Everybody');
+  const stream = one(streams);
+  await client.query('INSERT INTO group_streams (group_id, stream_id) VALUES ($1, $2)', [
+    everybody,
+    stream.id,
+  ]);
+  groups.push({ id: everybody, name: 'Everybody', stream });
   const rows: World['rows'] = [];
   for (let n = 0; n < 12; n += 1) {
-    const group = one(groups);
+    const group = n === 0 ? { id: everybody, stream } : one(groups);
     const filter = await createFilter(client, { group, stream: group.stream });
     rows.push({ kind: 'filter', id: String(filter.id) });
     const { id, objId, candid } = await createCandidate(client, { filter });
