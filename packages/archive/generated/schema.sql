@@ -21,6 +21,7 @@ CREATE TABLE access_keys (
   CONSTRAINT access_keys_pkey PRIMARY KEY (id),
   CONSTRAINT access_keys_key_hash_key UNIQUE (key_hash),
   CONSTRAINT access_keys_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'session'::text, 'link'::text]))),
+  CONSTRAINT access_keys_secret CHECK ((key_hash <> sha256('\x'::bytea))),
   CONSTRAINT access_keys_opened_with_fkey FOREIGN KEY (opened_with) REFERENCES access_keys(id) ON DELETE CASCADE,
   CONSTRAINT access_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
@@ -1587,8 +1588,7 @@ CREATE OR REPLACE FUNCTION fritz.free_username(wished text)
 AS $function$
 DECLARE free_name text := wished; number integer := 1;
 BEGIN
-  WHILE EXISTS (SELECT FROM users u WHERE u.username = free_name)
-      OR EXISTS (SELECT FROM groups g WHERE g.name = free_name) LOOP
+  WHILE EXISTS (SELECT FROM users u WHERE u.username = free_name) LOOP
     number := number + 1;
     free_name := wished || number;
   END LOOP;

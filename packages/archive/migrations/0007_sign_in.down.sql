@@ -29,8 +29,8 @@ CREATE OR REPLACE FUNCTION sweep_keys() RETURNS integer
   SELECT count(*)::integer FROM gone
 $$;
 DROP INDEX access_keys_opened_with;
-ALTER TABLE access_keys DROP COLUMN opened_by, DROP COLUMN opened_with, DROP COLUMN address,
-  DROP COLUMN user_agent, DROP COLUMN idle_limit;
+ALTER TABLE access_keys DROP CONSTRAINT access_keys_secret, DROP COLUMN opened_by,
+  DROP COLUMN opened_with, DROP COLUMN address, DROP COLUMN user_agent, DROP COLUMN idle_limit;
 CREATE FUNCTION redeem_link(link_key text, session_hash bytea, session_expires timestamptz)
   RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 DECLARE link access_keys;

@@ -10,7 +10,9 @@ ALTER TABLE access_keys
   ADD COLUMN address text,
   ADD COLUMN user_agent text,
   -- A session that is not used for so long is over; null: no bound but expires_at.
-  ADD COLUMN idle_limit interval;
+  ADD COLUMN idle_limit interval,
+  -- Who has no key has an empty one: such a key would make everybody its owner.
+  ADD CONSTRAINT access_keys_secret CHECK (key_hash <> sha256(''));
 CREATE INDEX access_keys_opened_with ON access_keys (opened_with) WHERE opened_with IS NOT NULL;
 GRANT SELECT (opened_by, address, user_agent, idle_limit) ON access_keys TO fritz_app;
 
@@ -201,13 +203,12 @@ BEGIN
   of_user := held.user_id;
 END $$;
 
--- A name like the wished one that no user has yet.
+-- A name like the wished one that no user has yet. Groups may share it: they may be hidden.
 CREATE FUNCTION free_username(wished text) RETURNS text
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 DECLARE free_name text := wished; number integer := 1;
 BEGIN
-  WHILE EXISTS (SELECT FROM users u WHERE u.username = free_name)
-      OR EXISTS (SELECT FROM groups g WHERE g.name = free_name) LOOP
+  WHILE EXISTS (SELECT FROM users u WHERE u.username = free_name) LOOP
     number := number + 1;
     free_name := wished || number;
   END LOOP;

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import {
   type Archive,
   createLoginLink,
+  createSignInKey,
   createToken,
   endSession,
   ensureSitewideGroup,
@@ -14,6 +15,7 @@ import {
   openArchive,
   openSession,
   redeemLink,
+  registerIdentity,
   type SessionTerms,
   sweepKeys,
   withClient,
@@ -73,6 +75,44 @@ test('no secret is in the database', async () => {
   );
   assert.ok(rows.rows.length > 0);
   for (const { row } of rows.rows) assert.equal(row.includes(token), false);
+});
+
+test('nobody has the empty key, with which transactions without a viewer go', async () => {
+  const user = await withClient(database.superuser, (client) => createUser(client));
+  const asNobody = [
+    `INSERT INTO access_keys (key_hash, kind, user_id) VALUES (sha256(''), 'token', viewer_id())`,
+    `SELECT open_session(sha256(''), now() + interval '1 hour', NULL, NULL, NULL)`,
+  ];
+  for (const statement of asNobody) {
+    const attempt = archive.asViewer(user.token, (tx) => tx.query(statement));
+    await assert.rejects(attempt, { constraint: 'access_keys_secret' });
+  }
+  assert.equal(await archive.asViewer(null, loadViewer), null);
+});
+
+test('a newcomer’s username depends on users alone: groups may be hidden', async () => {
+  const signInKey = await asOwner(async (owner) => {
+    await owner.query(`INSERT INTO groups (name, private) VALUES ('hidden', true)`);
+    return createSignInKey(owner);
+  });
+  const register = (subject: string) => {
+    const identity = { issuer: 'https://issuer.test', subject, provider: 'test', label: null };
+    const person = { wishedUsername: 'hidden', firstName: null, lastName: null, email: null };
+    return archive.asViewer(null, (tx) =>
+      registerIdentity(tx, signInKey, identity, person, { defaultRole: 'View only' }),
+    );
+  };
+  const ids = [await register('first'), await register('second')];
+  const users = await asOwner((owner) =>
+    owner.query<{ username: string }>(
+      'SELECT username FROM users WHERE id = ANY ($1) ORDER BY id',
+      [ids],
+    ),
+  );
+  assert.deepEqual(
+    users.rows.map((row) => row.username),
+    ['hidden', 'hidden2'],
+  );
 });
 
 test('two who redeem one link at once: one gets in', async () => {
