@@ -8,20 +8,25 @@ export const bareRole = 'fritz_bare';
 export const bareSchema = 'bare';
 
 const ME = `current_setting('bench.user')::int`;
-const AUDIENCES = `(SELECT v.audience_id FROM fritz.audience_viewers v WHERE v.user_id = ${ME})`;
+const SEEN = (audience: string) => `EXISTS (SELECT FROM fritz.audience_viewers v
+  WHERE v.audience_id = ${audience} AND v.user_id = ${ME})`;
+const GROUPS = `(SELECT gu.group_id FROM fritz.group_users gu WHERE gu.user_id = ${ME})`;
 const STREAMS = `(SELECT su.stream_id FROM fritz.stream_users su WHERE su.user_id = ${ME})`;
 
+/**
+ * Each in the form that is fastest: an IN in the place of the EXISTS makes photometry four times
+ * slower at 100,000 audiences. What does not change the rows is not said: who is in a group may read
+ * its streams, so that a filter of his groups is one of his streams.
+ */
 const conditions: Readonly<Record<string, string>> = {
   objs: `EXISTS (SELECT FROM fritz.obj_audiences oa
-           WHERE oa.obj_id = t.id AND oa.audience_id IN ${AUDIENCES})`,
-  photometry: `t.audience_id IN ${AUDIENCES} OR t.owner_id = ${ME}`,
-  sources: `t.audience_id IN ${AUDIENCES}`,
-  // Who is in a group may read its streams, and a filter reads one of them; saying it would be dear.
-  candidates: `t.audience_id IN ${AUDIENCES}`,
-  filters: `t.audience_id IN ${AUDIENCES}`,
-  ztf_alerts: `t.audience_id IN ${AUDIENCES}`,
-  groups: `NOT t.private
-           OR t.id IN (SELECT gu.group_id FROM fritz.group_users gu WHERE gu.user_id = ${ME})`,
+           WHERE oa.obj_id = t.id AND ${SEEN('oa.audience_id')})`,
+  photometry: `${SEEN('t.audience_id')} OR t.owner_id = ${ME}`,
+  sources: `t.group_id IN ${GROUPS}`,
+  candidates: `t.filter_id IN (SELECT f.id FROM fritz.filters f WHERE f.group_id IN ${GROUPS})`,
+  filters: `t.group_id IN ${GROUPS}`,
+  ztf_alerts: SEEN('t.audience_id'),
+  groups: `NOT t.private OR t.id IN ${GROUPS}`,
   streams: `t.auto_join OR t.id IN ${STREAMS}`,
 };
 

@@ -141,7 +141,7 @@ BEGIN
 END $$;
 DROP POLICY reads ON candidates;
 CREATE POLICY reads ON candidates FOR SELECT TO fritz_app
-  USING (filter_id IN (SELECT visible_filters()));
+  USING (filter_id = ANY (ARRAY(SELECT visible_filters())));
 
 CREATE INDEX audiences_program ON audiences (survey, program_id) WHERE survey IS NOT NULL;
 

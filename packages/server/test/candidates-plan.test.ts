@@ -93,7 +93,7 @@ test('a page takes four queries, whatever its size; rights are looked up once pe
       return lines.join('\n');
     });
     assert.match(plan, /candidates_filter_passed/, 'the window is an index range');
-    assert.match(plan, /filter_id = \(hashed SubPlan/, 'the filters that he sees are hashed');
+    assert.match(plan, /filter_id = ANY/, 'only the filters that he sees are looked through');
     const loops = [...plan.matchAll(/ProjectSet .*loops=(\d+)/g)].map(([, count]) => Number(count));
     assert.ok(loops.length > 0 && loops.every((count) => count <= 1), plan);
   } finally {
