@@ -117,15 +117,32 @@ browserSuite('pages', { first: 20, second: 0 }, (suite) => {
       await createGroup(client, { name: 'Where they met', members });
     });
     await suite.visit({ path: '/groups' }, async ({ page }) => {
-      await page.getByLabel('New group').fill('Made here');
+      await page.getByRole('button', { name: 'New group' }).click();
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Made here');
       await page.getByRole('button', { name: 'Make group' }).click();
-      const panel = page.locator('section', { hasText: 'Made here' });
-      await panel.getByRole('combobox', { name: 'Add a person' }).click();
+      await page.getByRole('heading', { name: 'Made here' }).waitFor();
+      await page.getByRole('combobox', { name: 'Add a person' }).fill('coll');
       await page.getByRole('option', { name: 'colleague' }).click();
-      await panel.getByRole('listitem').filter({ hasText: 'colleague' }).waitFor();
-      await panel.getByRole('combobox', { name: 'Add a stream' }).click();
+      await page.getByRole('note').filter({ hasText: 'colleague will see' }).waitFor();
+      await page.getByRole('button', { name: 'Add colleague' }).click();
+      const members = page.getByRole('list', { name: 'Members of Made here' });
+      await members.getByRole('listitem').filter({ hasText: 'colleague' }).waitFor();
+
+      // All members must read a stream already: the refusal names who does not.
+      await page.getByRole('combobox', { name: 'Add a stream' }).click();
       await page.getByRole('option', { name: 'ZTF Public' }).click();
-      await panel.getByText('ZTF Public', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Add ZTF Public' }).click();
+      await page.getByRole('alert').filter({ hasText: 'colleague' }).waitFor();
+      await page.getByRole('button', { name: 'Remove colleague' }).click();
+      const question = page.getByRole('alertdialog');
+      await question.getByText(/colleague stops seeing/).waitFor();
+      await question.getByRole('button', { name: 'Remove' }).click();
+      await question.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Add ZTF Public' }).click();
+      await page
+        .getByRole('list', { name: 'Streams of Made here' })
+        .getByText('ZTF Public')
+        .waitFor();
     });
   });
 

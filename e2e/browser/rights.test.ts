@@ -44,11 +44,8 @@ browserSuite('rights', { first: 20, second: 0 }, (suite) => {
       await page.getByRole('switch').click();
       await page.getByText('Off', { exact: true }).waitFor();
       await page.goto('/groups');
-      const panel = page
-        .getByRole('region')
-        .or(page.locator('section'))
-        .filter({ hasText: 'Supernovae' });
-      await panel.getByRole('link', { name: 'History' }).first().click();
+      await page.getByRole('link', { name: 'Supernovae' }).click();
+      await page.getByRole('link', { name: 'History' }).click();
       const list = page.getByRole('list', { name: 'Changes' });
       const first = list.getByRole('listitem').first();
       await first.getByText(/switched off the filter/).waitFor();

@@ -22,10 +22,6 @@ export type LoginProviders = Answer<'listLoginProviders'>;
 export type LoginSession = Answer<'listSessions'>[number];
 export type Identity = Answer<'listIdentities'>[number];
 export type InvitationPreview = Answer<'previewInvitation'>;
-export type LoginProviders = Answer<'listLoginProviders'>;
-export type LoginSession = Answer<'listSessions'>[number];
-export type Identity = Answer<'listIdentities'>[number];
-export type InvitationPreview = Answer<'previewInvitation'>;
 
 export type CandidatePage = Answer<'listCandidates'>;
 export type Candidate = CandidatePage['candidates'][number];
@@ -44,9 +40,20 @@ export type FilterSummary = Answer<'listFilters'>[number];
 export type FilterHistory = Answer<'getFilterVersions'>;
 export type FilterVersion = FilterHistory['fv'][number];
 export type Stream = Answer<'listStreams'>[number];
+export type StreamDetail = Answer<'getStream'>;
 
 export type GroupDetail = Answer<'getGroup'>;
 /** Without a name asked for, the answer is three lists. */
 export type GroupLists = Extract<Answer<'listGroups'>, { readonly user_groups: unknown }>;
 export type GroupMember = NonNullable<GroupDetail['users']>[number];
+export type Group = GroupLists['all_groups'][number];
+export type AdmissionRequest = Answer<'listAdmissionRequests'>[number];
+
+export type User = Answer<'getUser'>;
+export type UserPage = Answer<'listUsers'>;
+export type RoleInfo = Answer<'listRoles'>[number];
+export type InvitationList = Answer<'listInvitations'>;
+export type Invitation = InvitationList['invitations'][number];
+/** How an invitation goes out: by mail, or by a link that is shown once. */
+export type InvitationSent = Answer<'updateInvitation'>;
 export type StreamStatus = Answer<'getStreamStatus'>;

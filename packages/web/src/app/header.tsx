@@ -3,18 +3,21 @@ import { NavLink, useLocation } from 'react-router';
 import { LiveDot } from '../features/stream/live-dot.tsx';
 import { TonightStrip } from '../features/stream/tonight-strip.tsx';
 import { BrandMark } from '../ui/brand-mark.tsx';
+import { NavLabel } from './nav-label.tsx';
 import { NavMenu } from './nav-menu.tsx';
-import { NAV_PAGES } from './nav-pages.ts';
+import { isWithin, useNavPages } from './nav-pages.ts';
 import { ThemeMenu } from './theme-menu.tsx';
 
 export const HEADER_HEIGHT_PX = 48;
 
 function NavButtons() {
   const { pathname } = useLocation();
+  const pages = useNavPages();
   return (
     <Box component="nav" aria-label="Pages" sx={{ display: { xs: 'none', md: 'flex' }, gap: 0.5 }}>
-      {NAV_PAGES.map(({ path, label }) => {
-        const isHere = pathname.startsWith(path);
+      {pages.map((page) => {
+        const { path, label } = page;
+        const isHere = isWithin(page, pathname);
         return (
           <Button
             key={path}
@@ -23,7 +26,7 @@ function NavButtons() {
             color={isHere ? 'primary' : 'inherit'}
             sx={{ fontWeight: isHere ? 650 : 500, px: 1.25, minWidth: 0 }}
           >
-            {label}
+            <NavLabel path={path} label={label} />
           </Button>
         );
       })}

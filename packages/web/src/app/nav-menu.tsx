@@ -3,11 +3,13 @@ import { Box, Divider, IconButton, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { TonightStrip } from '../features/stream/tonight-strip.tsx';
-import { NAV_PAGES } from './nav-pages.ts';
+import { NavLabel } from './nav-label.tsx';
+import { useNavPages } from './nav-pages.ts';
 
 /** The pages behind one button, for narrow screens. */
 export function NavMenu() {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const pages = useNavPages();
   const close = () => setAnchor(null);
   return (
     <Box sx={{ display: { md: 'none' } }}>
@@ -20,9 +22,9 @@ export function NavMenu() {
         <MenuIcon />
       </IconButton>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
-        {NAV_PAGES.map(({ path, label }) => (
+        {pages.map(({ path, label }) => (
           <MenuItem key={path} component={Link} to={path} onClick={close} sx={{ minHeight: 44 }}>
-            {label}
+            <NavLabel path={path} label={label} />
           </MenuItem>
         ))}
         <Divider />

@@ -19,6 +19,12 @@ const source = () => import('../features/sources/source-page.tsx');
 const filters = () => import('../features/filters/filters-page.tsx');
 const filter = () => import('../features/filters/filter-page.tsx');
 const groups = () => import('../features/groups/groups-page.tsx');
+const group = () => import('../features/groups/group-page.tsx');
+const users = () => import('../features/users/users-page.tsx');
+const user = () => import('../features/users/user-page.tsx');
+const invitations = () => import('../features/invitations/invitations-page.tsx');
+const streams = () => import('../features/streams/streams-page.tsx');
+const stream = () => import('../features/streams/stream-page.tsx');
 const history = () => import('../features/history/history-page.tsx');
 const profile = () => import('../features/session/profile-page.tsx');
 
@@ -29,14 +35,15 @@ const pages: readonly (readonly [path: string, Page])[] = [
   ['filters', lazyPage(filters, 'FiltersPage')],
   ['filters/:id', lazyPage(filter, 'FilterPage')],
   ['groups', lazyPage(groups, 'GroupsPage')],
+  ['groups/:id', lazyPage(group, 'GroupPage')],
+  ['users', lazyPage(users, 'UsersPage')],
+  ['users/:id', lazyPage(user, 'UserPage')],
+  ['invitations', lazyPage(invitations, 'InvitationsPage')],
+  ['streams', lazyPage(streams, 'StreamsPage')],
+  ['streams/:id', lazyPage(stream, 'StreamPage')],
   ['history', lazyPage(history, 'HistoryPage')],
   ['profile', lazyPage(profile, 'ProfilePage')],
 ];
-
-const InvitationPage = lazyPage(
-  () => import('../features/session/invitation-page.tsx'),
-  'InvitationPage',
-);
 
 const InvitationPage = lazyPage(
   () => import('../features/session/invitation-page.tsx'),
@@ -50,15 +57,6 @@ export function Router() {
   return (
     <BrowserRouter>
       <Routes>
-        {/* For those who are not in yet, and those who are. */}
-        <Route
-          path="invitation"
-          element={
-            <Suspense fallback={null}>
-              <InvitationPage />
-            </Suspense>
-          }
-        />
         {/* For those who are not in yet, and those who are. */}
         <Route
           path="invitation"
