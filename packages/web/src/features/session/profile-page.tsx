@@ -2,9 +2,7 @@ import { Box, Button, Chip, Paper, Stack, Typography } from '@mui/material';
 import { Link } from 'react-router';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { IdentitiesPanel } from './identities-panel.tsx';
-import { IdentitiesPanel } from './identities-panel.tsx';
 import { useLogOutMutation } from './session.api.ts';
-import { SessionsPanel } from './sessions-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
 import { TokensPanel } from './tokens-panel.tsx';
 import { useProfile } from './use-profile.ts';
@@ -46,8 +44,6 @@ export function ProfilePage() {
           </Button>
         </Stack>
       </Paper>
-      <IdentitiesPanel />
-      <SessionsPanel />
       <IdentitiesPanel />
       <SessionsPanel />
       <TokensPanel />
