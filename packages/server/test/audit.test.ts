@@ -69,7 +69,11 @@ test('a stranger reads of himself alone, and a condition reveals nothing', async
         entry.group?.id === world.otherGroup.id,
     ),
   );
-  for (const query of [{ groupID: group.id }, { kind: 'filter', id: filter.id }]) {
+  const queries: Record<string, string | number>[] = [
+    { groupID: group.id },
+    { kind: 'filter', id: filter.id },
+  ];
+  for (const query of queries) {
     const found = await call(harness, 'listAudit', { as: stranger, query });
     assert.deepEqual(found.entries, []);
   }

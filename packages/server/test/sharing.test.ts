@@ -60,7 +60,7 @@ test('a point is shared with a group, and who sees it says so', async () => {
   );
   const { entries, audiences } = await call(harness, 'listAudit', {
     as: world.member,
-    query: { kind: 'photometry', id: point.id },
+    query: { kind: 'photometry', id: String(point.id) },
   });
   assert.deepEqual(
     entries.map(({ action }) => action),
