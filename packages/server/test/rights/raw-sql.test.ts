@@ -174,3 +174,64 @@ test('the application’s role owns nothing, is no other role, and bypasses noth
     }
   });
 });
+
+test('statistics, error texts and functions of one’s own say nothing of hidden rows', async () => {
+  await world.harness.arrange((client) => client.query('ANALYZE'));
+  await withClient(world.harness.database.app, async (client) => {
+    const notices: string[] = [];
+    client.on('notice', (notice) => notices.push(String(notice.message)));
+    await client.query(`SELECT set_config('fritz.viewer_key', $1, false)`, [
+      world.people.stranger.key,
+    ]);
+    const statistics = await client.query(
+      `SELECT tablename, attname, most_common_vals::text AS common, histogram_bounds::text AS bounds
+         FROM pg_stats WHERE schemaname = 'fritz' AND NOT tablename = ANY ($1)`,
+      [openTables],
+    );
+    assert.deepEqual(statistics.rows, []);
+    await client.query(
+      `CREATE FUNCTION pg_temp.tell(what text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001
+       AS $$ BEGIN RAISE NOTICE '%', what; RETURN true; END $$`,
+    );
+    for (const text of [
+      'SELECT FROM fritz.groups g WHERE pg_temp.tell(g.name)',
+      'SELECT FROM fritz.filters f WHERE pg_temp.tell(f.name)',
+      'SELECT FROM fritz.filter_versions v WHERE pg_temp.tell(v.pipeline)',
+      'SELECT FROM fritz.objs o WHERE pg_temp.tell(o.id)',
+      'SELECT FROM fritz.candidates c WHERE pg_temp.tell(c.output::text)',
+      'SELECT FROM fritz.photometry p WHERE pg_temp.tell(p.origin)',
+      'SELECT FROM fritz.ztf_alerts a WHERE pg_temp.tell(a.pdiffimfilename)',
+      'SELECT FROM fritz.audit_log l WHERE pg_temp.tell(l.after::text)',
+      'SELECT FROM fritz.objs o WHERE (o.id)::int = 1',
+      'SELECT FROM fritz.filters f WHERE 1 / (length(f.name) - length(f.name)) = 1',
+    ]) {
+      await client.query(text).catch((error: Error) => notices.push(error.message));
+    }
+    const told = world.canaries.filter((word) => notices.some((notice) => notice.includes(word)));
+    assert.deepEqual(told, []);
+    assert.deepEqual(
+      notices.filter((notice) => /division|invalid input/.test(notice)),
+      [],
+    );
+  });
+});
+
+test('tables of one’s own are not taken for those that rights are looked up in', async () => {
+  await withClient(world.harness.database.app, async (client) => {
+    const { id } = world.people['super admin'];
+    await client.query(
+      `CREATE TEMP TABLE access_keys (id uuid, key_hash bytea, kind text, user_id integer,
+         acls text[], created_at timestamptz, expires_at timestamptz, grants_until timestamptz,
+         last_used_at timestamptz, revoked_at timestamptz, idle_limit interval)`,
+    );
+    await client.query(
+      `INSERT INTO pg_temp.access_keys (id, key_hash, kind, user_id, created_at)
+       VALUES (gen_random_uuid(), sha256('mine'), 'token', $1, now())`,
+      [id],
+    );
+    await client.query(`SELECT set_config('fritz.viewer_key', 'mine', false)`);
+    await client.query('SET search_path = pg_temp, fritz');
+    const found = await client.query('SELECT fritz.viewer_id() AS id');
+    assert.deepEqual(found.rows, [{ id: null }]);
+  });
+});
