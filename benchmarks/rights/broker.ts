@@ -10,9 +10,9 @@ import type { Marshal } from './open-marshal.ts';
 /** More than a survey of ten million alerts a night sends on average. */
 const PACKETS_PER_S = 300;
 const PACKETS = 20_000;
-/** The night of the packets, as candids. */
 const NIGHT = '20261112';
-const NIGHT_CANDIDS = [3_604_000_000_000_000_000n, 3_607_000_000_000_000_000n] as const;
+/** The packets' candids lie here, the marshal's own later. */
+const CANDIDS = [3_600_000_000_000_000_000n, 3_614_000_000_000_000_000n] as const;
 
 interface Report {
   packets: number;
@@ -28,7 +28,7 @@ export async function whileIngesting<T>(
 ): Promise<{ result: T; packetsPerS: number }> {
   await withClient(marshal.superuser, async (client) => {
     for (const table of ['ztf_alerts', 'ztf_cutouts', 'ztf_light_curves']) {
-      await client.query(`DELETE FROM ${table} WHERE candid BETWEEN $1 AND $2`, [...NIGHT_CANDIDS]);
+      await client.query(`DELETE FROM ${table} WHERE candid BETWEEN $1 AND $2`, [...CANDIDS]);
     }
   });
   const job = { config: marshal.broker, folder: files, packetsPerS: PACKETS_PER_S };
@@ -39,7 +39,7 @@ export async function whileIngesting<T>(
   const report = readReport(child);
   const result = await work().finally(() => child.stdin.end());
   const { packets, seconds, hadEnough } = await report;
-  assert.ok(hadEnough, 'the packets were read before the pages were measured');
+  assert.ok(hadEnough, 'the packets were read before the pages were measured: take fewer --rounds');
   return { result, packetsPerS: Math.round(packets / seconds) };
 }
 
