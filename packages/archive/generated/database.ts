@@ -103,6 +103,7 @@ export interface CandidatesTable {
   candid: bigint;
   passed_at: Generated<Date>;
   output: Generated<unknown>;
+  program_audience_id: number | null;
 }
 
 export interface FilterCountsTable {

@@ -219,12 +219,14 @@ CREATE TABLE candidates (
   candid bigint NOT NULL,
   passed_at timestamp with time zone DEFAULT now() NOT NULL,
   output jsonb DEFAULT '{}'::jsonb NOT NULL,
+  program_audience_id integer,
   CONSTRAINT candidates_pkey PRIMARY KEY (id),
   CONSTRAINT candidates_filter_id_candid_key UNIQUE (filter_id, candid),
   CONSTRAINT candidates_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
   CONSTRAINT candidates_filter_audience FOREIGN KEY (filter_id, audience_id) REFERENCES filters(id, audience_id) ON DELETE CASCADE,
   CONSTRAINT candidates_filter_version_id_fkey FOREIGN KEY (filter_version_id) REFERENCES filter_versions(id) ON DELETE CASCADE,
-  CONSTRAINT candidates_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE
+  CONSTRAINT candidates_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE,
+  CONSTRAINT candidates_program_audience_id_fkey FOREIGN KEY (program_audience_id) REFERENCES audiences(id)
 );
 ALTER TABLE candidates ENABLE ROW LEVEL SECURITY;
 ALTER TABLE candidates FORCE ROW LEVEL SECURITY;
@@ -232,7 +234,9 @@ CREATE INDEX candidates_filter_passed ON fritz.candidates USING btree (filter_id
 CREATE INDEX candidates_obj ON fritz.candidates USING btree (obj_id);
 CREATE INDEX candidates_version ON fritz.candidates USING btree (filter_version_id);
 CREATE POLICY reads ON candidates AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((filter_id = ANY (ARRAY( SELECT visible_filters() AS visible_filters))));
+  USING (((filter_id IN ( SELECT visible_filters() AS visible_filters)) AND ((program_audience_id IS NULL) OR (EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = candidates.program_audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))));
 GRANT INSERT, SELECT ON candidates TO fritz_broker;
 GRANT SELECT ON candidates TO fritz_app;
 

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createAlert, createGroup, createStream, createUser, type TestUser } from '@fritz/testing';
+import {
+  createAlert,
+  createCandidate,
+  createFilter,
+  createGroup,
+  createStream,
+  createUser,
+  type TestUser,
+} from '@fritz/testing';
 import {
   arrangeWorld,
   call,
@@ -86,6 +94,34 @@ test('a programme that a stream loses closes at once', async () => {
   const wide = { altdata: { collection: 'ZTF_alerts', selector: [2, 3] } };
   await call(harness, 'updateStream', { as: world.admin, params, body: wide });
   assert.equal(await alertStatus(user, objectId), 200);
+});
+
+test('what filters made of a programme closes with it', async () => {
+  const { user, stream } = await harness.arrange(async (client) => {
+    const reader = await createUser(client);
+    const made = await createStream(client, { programIds: [2, 3], users: [reader] });
+    const group = await createGroup(client, { members: [reader], streams: [made] });
+    const filter = await createFilter(client, { group, stream: made });
+    for (const program of [2, 3]) {
+      const { candid } = await createCandidate(client, { filter });
+      await client.query(
+        `UPDATE candidates SET program_audience_id = intern_program('ztf', $1::smallint)
+         WHERE candid = $2`,
+        [program, candid],
+      );
+    }
+    return { user: reader, stream: made };
+  });
+  const seen = async () => (await call(harness, 'listCandidates', { as: user })).totalMatches;
+  const select = (selector: number[]) => {
+    const body = { altdata: { collection: 'ZTF_alerts', selector } };
+    return call(harness, 'updateStream', { as: world.admin, params: { id: stream.id }, body });
+  };
+  assert.equal(await seen(), 2);
+  await select([2]);
+  assert.equal(await seen(), 1);
+  await select([2, 3]);
+  assert.equal(await seen(), 2);
 });
 
 test('a stream that is taken from a user, or deleted, closes at once', async () => {

@@ -33,16 +33,19 @@ export async function insertCandidates(
   const rows = passed.flatMap(({ alert, passes }) => passes.map((pass) => ({ alert, pass })));
   await client.query(
     `INSERT INTO candidates
-       (obj_id, filter_id, filter_version_id, audience_id, survey, candid, output)
-     SELECT obj_id, filter_id, version_id, audience_id, $1, candid, output::jsonb
-     FROM unnest($2::text[], $3::int[], $4::int[], $5::int[], $6::bigint[], $7::text[])
-       AS t (obj_id, filter_id, version_id, audience_id, candid, output)`,
+       (obj_id, filter_id, filter_version_id, audience_id, program_audience_id, survey, candid,
+        output)
+     SELECT obj_id, filter_id, version_id, audience_id, program_audience_id, $1, candid,
+       output::jsonb
+     FROM unnest($2::text[], $3::int[], $4::int[], $5::int[], $6::int[], $7::bigint[], $8::text[])
+       AS t (obj_id, filter_id, version_id, audience_id, program_audience_id, candid, output)`,
     [
       survey,
       rows.map(({ alert }) => alert.objectId),
       rows.map(({ pass }) => pass.filterId),
       rows.map(({ pass }) => pass.versionId),
       rows.map(({ pass }) => pass.audienceId),
+      rows.map(({ alert }) => audiences.get(alert.programId)),
       rows.map(({ alert }) => alert.candid),
       rows.map(({ pass }) => jsonbText(pass.output)),
     ],

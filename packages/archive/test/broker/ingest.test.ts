@@ -95,6 +95,10 @@ describe('ingest of ZTF packets', () => {
       { name: 'certain', alerts: 12n, objects: 11n },
       { name: 'real', alerts: 33n, objects: 32n },
     ]);
+    // Each has its alert's programme, so that whoever loses that loses the candidate.
+    const joined = `candidates c JOIN ztf_alerts a ON a.candid = c.candid
+      AND a.audience_id = c.program_audience_id`;
+    assert.equal(await count(joined), 45);
     const before = await snapshot();
     const [second] = await ingest(packets);
     assert.equal(second?.known, 36);
