@@ -51,7 +51,7 @@ function testInvitations(suite: Suite): void {
       await page.getByRole('option', { name: 'Supernovae' }).click();
       await email.fill('not an address');
       const told = page.getByRole('note', { name: /will see$/ });
-      await told.getByText(/Supernovae: sees its filter/).waitFor();
+      await told.getByText(/Supernovae: sees the group's filter/).waitFor();
       assert.match(await told.innerText(), /ZTF Public, which is ZTF programme 1 \(public\)/);
       assert.match(await told.innerText(), /save, comment, classify and upload data/);
       await button.click();
@@ -136,7 +136,7 @@ function testGroups(suite: Suite): void {
         );
         await admin.getByRole('button', { name: 'Remove stranger' }).click();
         const question = admin.getByRole('alertdialog');
-        await question.getByText(/stranger stops seeing, at once: its filters/).waitFor();
+        await question.getByText(/stranger stops seeing, at once: the group's filters/).waitFor();
         await question.getByRole('button', { name: 'Remove' }).click();
         await question.waitFor({ state: 'detached' });
       });

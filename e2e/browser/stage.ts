@@ -19,8 +19,10 @@ import {
   startTestProvider,
   type TestFilter,
   type TestProvider,
+  type TestSmtp,
   type TestUser,
   testDatabase,
+  testSmtp,
 } from '@fritz/testing';
 import { ensureWebBuild } from './web-build.ts';
 
@@ -44,6 +46,8 @@ export interface Stage {
   readonly cast: Cast;
   /** Where one can log in; null where the stage was opened without. */
   readonly provider: TestProvider | null;
+  /** What Fritz sends mail by; null where the stage was opened without. */
+  readonly smtp: TestSmtp | null;
   /** The night's first part, in the database when the curtain rises, and the rest. */
   readonly firstPart: readonly Uint8Array[];
   readonly secondPart: readonly Uint8Array[];
@@ -57,11 +61,15 @@ export interface Stage {
 
 const night = { seed: 31, night: '20260613', programIds: { 1: 1 } } as const;
 
-/** How many alerts there are before and during a test, and whether one can log in at a provider. */
+/** An address that the stage's mail server refuses. */
+export const refusedAddress = 'gone@example.org';
+
+/** How many alerts there are before and during a test, and what else there is. */
 export interface StageOptions {
   readonly first: number;
   readonly second: number;
   readonly hasProvider?: boolean;
+  readonly hasMail?: boolean;
 }
 
 /** Builds the web app where it is stale, makes the cast and ingests the first part of a night. */
@@ -69,10 +77,12 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
   const webRoot = await ensureWebBuild();
   const database = await testDatabase();
   const provider = alerts.hasProvider ? await openProvider() : null;
+  const smtp = alerts.hasMail ? await testSmtp({ refuses: [refusedAddress] }) : null;
   const server = await createServer({
     archive: { ...database.app, max: 6 },
     webRoot,
     version: '0.1.0',
+    mail: smtp && mailBy(smtp),
     signIn: provider && {
       ...signInAt(provider),
       key: await withClient(database.owner, createSignInKey),
@@ -91,6 +101,7 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
     url,
     cast,
     provider,
+    smtp,
     firstPart,
     secondPart: packets.slice(alerts.first),
     ingest,
@@ -104,6 +115,7 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
     close: async () => {
       await server.close();
       await provider?.close();
+      await smtp?.close();
       await database.drop();
     },
   };
@@ -117,6 +129,11 @@ function openProvider(): Promise<TestProvider> {
     },
     redirectPaths: ['/complete/observatory'],
   });
+}
+
+function mailBy({ host, port }: TestSmtp) {
+  const from = 'Fritz <fritz@example.org>';
+  return { host, port, user: null, password: null, from, tls: 'none' } as const;
 }
 
 function signInAt({ issuer, clientId, clientSecret }: TestProvider) {

@@ -1,11 +1,11 @@
 import type { GroupDetail, GroupMember } from '../../api/types.ts';
 
-/** `its 3 filters and their candidates`. */
-export function tellFilters(count: number): string {
-  if (count === 0) return 'its filters, of which there is none yet, and their candidates';
+/** `the group's 3 filters and their candidates`. */
+function tellFilters(count: number): string {
+  if (count === 0) return "the group's filters (none yet) and their candidates";
   return count === 1
-    ? 'its filter and the candidates of it'
-    : `its ${count} filters and their candidates`;
+    ? "the group's filter and its candidates"
+    : `the group's ${count} filters and their candidates`;
 }
 
 /** What the members of a group see by it. */

@@ -12,6 +12,12 @@ import { LinkShown } from './link-shown.tsx';
 
 const TONES = { good: 'success.main', bad: 'error.main', quiet: 'text.secondary' } as const;
 
+/** By mail where there is a mail server, and by hand. */
+const WAYS: readonly (readonly [verb: string, byMail: boolean])[] = [
+  ['Send again', true],
+  ['New link', false],
+];
+
 type InvitationRowProps = { readonly invitation: Invitation; readonly sendsMail: boolean };
 
 function Withdrawal({ invitation }: { readonly invitation: Invitation }) {
@@ -58,7 +64,7 @@ export function InvitationRow({ invitation, sendsMail }: InvitationRowProps) {
   const [sendAgain, { data, error, isLoading }] = useSendAgainMutation();
   const { user_email, invited_by } = invitation;
   const state = tellInvitation(invitation, now);
-  const verb = sendsMail ? 'Send again' : 'New link';
+  const ways = sendsMail ? WAYS : WAYS.filter(([, byMail]) => !byMail);
   return (
     <Box component="li">
       <Box
@@ -83,15 +89,18 @@ export function InvitationRow({ invitation, sendsMail }: InvitationRowProps) {
         </Stack>
         {state.isOpen && (
           <Stack direction="row" spacing={1}>
-            <Button
-              variant="outlined"
-              disabled={isLoading}
-              title="The link before stops working"
-              aria-label={`${verb}: ${user_email}`}
-              onClick={() => sendAgain(invitation.id)}
-            >
-              {verb}
-            </Button>
+            {ways.map(([verb, byMail]) => (
+              <Button
+                key={verb}
+                variant={byMail ? 'outlined' : 'text'}
+                disabled={isLoading}
+                title="The link before stops working"
+                aria-label={`${verb}: ${user_email}`}
+                onClick={() => sendAgain({ id: invitation.id, byMail })}
+              >
+                {verb}
+              </Button>
+            ))}
             <Withdrawal invitation={invitation} />
           </Stack>
         )}

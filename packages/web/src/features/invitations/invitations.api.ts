@@ -39,8 +39,12 @@ export const invitationsApi = api.injectEndpoints({
       query: (body) => ({ url: 'invitations', method: 'POST', body }),
       invalidatesTags: ['Invitation'],
     }),
-    sendAgain: build.mutation<InvitationSent, number>({
-      query: (id) => ({ url: `invitations/${id}`, method: 'PATCH', body: { resend: true } }),
+    sendAgain: build.mutation<InvitationSent, { readonly id: number; readonly byMail: boolean }>({
+      query: ({ id, byMail }) => ({
+        url: `invitations/${id}`,
+        method: 'PATCH',
+        body: { resend: true, sendEmail: byMail },
+      }),
       invalidatesTags: ['Invitation'],
     }),
     withdrawInvitation: build.mutation<unknown, number>({

@@ -15,8 +15,8 @@ export function LinkShown({ email, link }: LinkShownProps) {
   };
   return (
     <Alert severity="success" variant="outlined">
-      This Fritz sends no mail for it: pass the link on to {email} yourself. It works once, for
-      whoever opens it, and will not be shown again.
+      No mail is sent for it: pass the link on to {email} yourself. It works once, for whoever opens
+      it, and will not be shown again.
       <Box sx={{ fontFamily: MONO, fontSize: 12, overflowWrap: 'anywhere', my: 1 }}>{link}</Box>
       <Button variant="outlined" onClick={copy}>
         {isCopied ? 'Copied' : 'Copy link'}

@@ -3,7 +3,8 @@ import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { otherProblem } from '../../api/field-problem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { fieldsOf, NO_STREAM, STREAM_CODES, STREAM_FIELDS, StreamForm } from './stream-form.tsx';
+import { fieldsOf, NO_STREAM } from './stream-edit.ts';
+import { STREAM_CODES, STREAM_FIELDS, StreamForm } from './stream-form.tsx';
 import { useCreateStreamMutation } from './streams.api.ts';
 
 /** Makes a stream. */

@@ -11,13 +11,8 @@ import { Panel } from '../../ui/panel.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { AdminPage } from '../users/admin-tabs.tsx';
 import { ReadersPanel } from './readers-panel.tsx';
-import {
-  fieldsOf,
-  STREAM_CODES,
-  STREAM_FIELDS,
-  type StreamEdit,
-  StreamForm,
-} from './stream-form.tsx';
+import { fieldsOf, type StreamEdit } from './stream-edit.ts';
+import { STREAM_CODES, STREAM_FIELDS, StreamForm } from './stream-form.tsx';
 import { describeStream } from './stream-words.ts';
 import {
   useDeleteStreamMutation,
