@@ -2725,10 +2725,13 @@ CREATE OR REPLACE FUNCTION fritz.viewer()
  STABLE SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-DECLARE held access_keys;
+DECLARE
+  held access_keys;
+  -- Hashed once: in the query it would be for every key that is compared.
+  hash bytea := sha256(convert_to(current_setting('fritz.viewer_key', true), 'UTF8'));
 BEGIN
   SELECT k.* INTO held FROM access_keys k JOIN users u ON u.id = k.user_id
-    WHERE k.key_hash = sha256(convert_to(current_setting('fritz.viewer_key', true), 'UTF8'))
+    WHERE k.key_hash = hash
       AND k.kind IN ('token', 'session') AND k.revoked_at IS NULL
       AND (k.expires_at IS NULL OR k.expires_at > now())
       AND (k.idle_limit IS NULL OR coalesce(k.last_used_at, k.created_at) + k.idle_limit > now())

@@ -6,10 +6,13 @@
 -- ask for the viewer several times in each query.
 CREATE OR REPLACE FUNCTION viewer() RETURNS access_keys
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
-DECLARE held access_keys;
+DECLARE
+  held access_keys;
+  -- Hashed once: in the query it would be for every key that is compared.
+  hash bytea := sha256(convert_to(current_setting('fritz.viewer_key', true), 'UTF8'));
 BEGIN
   SELECT k.* INTO held FROM access_keys k JOIN users u ON u.id = k.user_id
-    WHERE k.key_hash = sha256(convert_to(current_setting('fritz.viewer_key', true), 'UTF8'))
+    WHERE k.key_hash = hash
       AND k.kind IN ('token', 'session') AND k.revoked_at IS NULL
       AND (k.expires_at IS NULL OR k.expires_at > now())
       AND (k.idle_limit IS NULL OR coalesce(k.last_used_at, k.created_at) + k.idle_limit > now())
