@@ -234,7 +234,7 @@ CREATE INDEX candidates_filter_passed ON fritz.candidates USING btree (filter_id
 CREATE INDEX candidates_obj ON fritz.candidates USING btree (obj_id);
 CREATE INDEX candidates_version ON fritz.candidates USING btree (filter_version_id);
 CREATE POLICY reads ON candidates AS PERMISSIVE FOR SELECT TO fritz_app
-  USING (((filter_id IN ( SELECT visible_filters() AS visible_filters)) AND ((program_audience_id IS NULL) OR (EXISTS ( SELECT
+  USING (((filter_id = ANY (ARRAY( SELECT visible_filters() AS visible_filters))) AND ((program_audience_id IS NULL) OR (EXISTS ( SELECT
    FROM audience_viewers v
   WHERE (v.audience_id = candidates.program_audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))));
 GRANT INSERT, SELECT ON candidates TO fritz_broker;
