@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import type { TSchema } from './schema.ts';
+import { compileIdReader } from './text-ids.ts';
 
 /** What a value has that its schema does not allow. */
 export interface SchemaProblem {
@@ -16,15 +17,19 @@ export interface SchemaCheck {
   problems(value: unknown): SchemaProblem[];
   /** Text turned into the numbers and booleans that the schema wants, where it is such. */
   convert(value: unknown): unknown;
+  /** Text of digits turned into the number where the schema wants a row id; nothing else. */
+  readIds(value: unknown): unknown;
 }
 
 /** Compiles a schema once, to test many values. */
 export function compileCheck(schema: TSchema): SchemaCheck {
   const compiled = Compile(schema);
+  const idReader = compileIdReader(schema);
   return {
     test: (value) => compiled.Check(value),
     problems: (value) => firstPerPlace(compiled.Errors(value).flatMap(describe)),
     convert: (value) => Value.Convert(schema, value),
+    readIds: (value) => (idReader ? idReader(value) : value),
   };
 }
 

@@ -130,7 +130,8 @@ export function openApiDocument(routes: Record<string, RouteContract>, version: 
       description:
         'Every answer is an envelope `{status, data, version}`; an error has `message` and ' +
         '`data.code`, which is stable. 64-bit ids (`format: int64`) are plain integers: read them ' +
-        'with a parser that keeps all digits. Times are UTC, ISO 8601 without a zone.',
+        'with a parser that keeps all digits. Ids of rows (`format: int32`) may be texts of digits ' +
+        'in a body. Times are UTC, ISO 8601 without a zone.',
     },
     paths,
     components: {

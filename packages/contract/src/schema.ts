@@ -52,9 +52,9 @@ export function idList(description: string) {
   });
 }
 
-/** The database id of a user, group, stream or filter. */
+/** The database id of a user, group, stream or filter. In a body it may be a text of digits. */
 export function rowId(description: string) {
-  return Type.Integer({ minimum: 1, maximum: 2_147_483_647, description });
+  return Type.Integer({ format: 'int32', minimum: 1, maximum: 2_147_483_647, description });
 }
 
 /** An object's name, e.g. ZTF18abcdefg. */

@@ -21,4 +21,9 @@ export const websocketHello = closed({ token: Type.String({ minLength: 1, maxLen
 export const heartbeat = '<3';
 
 /** Close codes of the websocket (4000-4999 are the application's own, RFC 6455 §7.4.2). */
-export const closeCodes = { notAuthenticated: 4401, keyEnded: 4403 } as const;
+export const closeCodes = {
+  notAuthenticated: 4401,
+  keyEnded: 4403,
+  /** The user has as many sockets as one may have: close some, or come back later. */
+  tooManySockets: 4429,
+} as const;

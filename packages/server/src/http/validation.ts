@@ -62,7 +62,7 @@ function compileBody(schema: TSchema, ignored: readonly string[] = []) {
   const check = compileCheck(schema);
   return (given: unknown): unknown => {
     if (given === undefined || given === null) given = {};
-    const body = isPlainObject(given) ? dropIgnored(given, ignored) : given;
+    const body = check.readIds(isPlainObject(given) ? dropIgnored(given, ignored) : given);
     demand('body', check, body);
     return body;
   };
