@@ -23,7 +23,8 @@ const conditions: Readonly<Record<string, string>> = {
            WHERE oa.obj_id = t.id AND ${SEEN('oa.audience_id')})`,
   photometry: `${SEEN('t.audience_id')} OR t.owner_id = ${ME}`,
   sources: `t.group_id IN ${GROUPS}`,
-  candidates: `t.filter_id IN (SELECT f.id FROM fritz.filters f WHERE f.group_id IN ${GROUPS})`,
+  candidates: `t.filter_id IN (SELECT f.id FROM fritz.filters f WHERE f.group_id IN ${GROUPS})
+    AND (t.program_audience_id IS NULL OR ${SEEN('t.program_audience_id')})`,
   filters: `t.group_id IN ${GROUPS}`,
   ztf_alerts: SEEN('t.audience_id'),
   groups: `NOT t.private OR t.id IN ${GROUPS}`,

@@ -116,11 +116,13 @@ CREATE TABLE bench.passed AS
          now() - ${pick('2592000', 'i', 'k', "'when'")} * interval '1 second' AS passed_at
     FROM generate_series(1, ${sources}) i CROSS JOIN generate_series(1, ${CANDIDATES_PER_SOURCE}) k;
 INSERT INTO candidates
-    (obj_id, filter_id, filter_version_id, audience_id, survey, candid, passed_at, output)
-  SELECT p.obj_id, f.id, f.active_version_id, f.audience_id, 'ztf', p.candid, p.passed_at,
+    (obj_id, filter_id, filter_version_id, audience_id, program_audience_id, survey, candid,
+     passed_at, output)
+  SELECT p.obj_id, f.id, f.active_version_id, f.audience_id, a.id, 'ztf', p.candid, p.passed_at,
          '{"annotations": {"age": 3.25, "drb": 0.97, "host": "PGC 1234"}}'
     FROM bench.passed p JOIN bench.group_audiences g ON g.n = p.group_n
-    JOIN filters f ON f.group_id = g.group_id;
+    JOIN filters f ON f.group_id = g.group_id
+    JOIN audiences a ON a.survey = 'ztf' AND a.program_id = p.programid;
 SELECT ztf_ensure_partitions(ARRAY[${FIRST_CANDID}]);
 INSERT INTO ztf_alerts (object_id, candid, programid, audience_id, hpx, mjd, schemavsn, publisher,
     jd, fid, pid, diffmaglim, isdiffpos, ra, dec, magpsf, sigmapsf, ranr, decnr, ndethist, ncovhist,

@@ -95,6 +95,10 @@ export async function arrangeSecrets(
     candid,
     output: { annotations: { [canary('annotation')]: canary('value') } },
   });
+  await client.query('UPDATE fritz.candidates SET program_audience_id = $2 WHERE id = $1', [
+    candidateId,
+    await programAudience(client, 2),
+  ]);
   await client.query('UPDATE fritz.objs SET ra = $2, dec = $3 WHERE id = $1', [objId, ...place]);
   const [ra, dec] = place;
   await createAlert(client, {
