@@ -22,6 +22,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   viewer_may_grant_to: 'the same for a key of somebody else',
   viewer_manages_user: 'whether he may change an account',
   viewer_may_give_role: 'whether he has what a role carries',
+  viewer_may_give_end: 'whether an account may outlive the key in hand',
   viewer_may_give_acl: 'whether he has a permission to give',
   viewer_may_enroll: 'whether he may take others into groups and streams',
 
