@@ -118,7 +118,13 @@ test('what runs with the owner’s rights and may be called is listed, with a re
 });
 
 /** Functions that tell everybody something: what is public, a number, a yes or no. */
-const telling = new Set(['public_audiences', 'sweep_keys', 'intern_audience', 'widened_audience']);
+const telling = new Set([
+  'public_audiences',
+  'sweep_keys',
+  'intern_audience',
+  'widened_audience',
+  'viewer_may_give_end',
+]);
 
 const nothingness = new Set<unknown>([null, false, '', 0, 'missing', 'narrow', 'unknown', 'total']);
 
