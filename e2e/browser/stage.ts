@@ -1,3 +1,4 @@
+import { createServer as createSocketServer } from 'node:net';
 import {
   BrokerDatabase,
   createLoginLink,
@@ -78,11 +79,14 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
   const database = await testDatabase();
   const provider = alerts.hasProvider ? await openProvider() : null;
   const smtp = alerts.hasMail ? await testSmtp({ refuses: [refusedAddress] }) : null;
+  // Links in mails begin with the address, which must be known before the server listens.
+  const port = smtp ? await freePort() : 0;
   const server = await createServer({
     archive: { ...database.app, max: 6 },
     webRoot,
     version: '0.1.0',
     mail: smtp && mailBy(smtp),
+    publicUrl: smtp && `http://127.0.0.1:${port}`,
     signIn: provider && {
       ...signInAt(provider),
       key: await withClient(database.owner, createSignInKey),
@@ -96,7 +100,7 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
   const cast = await arrange(makeCast);
   const firstPart = packets.slice(0, alerts.first);
   await ingest(firstPart);
-  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const url = await server.listen({ host: '127.0.0.1', port });
   return {
     url,
     cast,
@@ -119,6 +123,18 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
       await database.drop();
     },
   };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createSocketServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 function openProvider(): Promise<TestProvider> {

@@ -140,7 +140,8 @@ function checkTogether(config: Config): void {
 }
 
 function checkMail(config: Config): void {
-  const { smtpHost, smtpUser, smtpPassword, smtpPasswordFile, smtpFrom, smtpTls } = config;
+  const { publicUrl, smtpHost, smtpUser, smtpPassword, smtpPasswordFile, smtpFrom, smtpTls } =
+    config;
   if (smtpPassword !== null && smtpPasswordFile !== null) {
     throw new UserError(
       'FRITZ_SMTP_PASSWORD and FRITZ_SMTP_PASSWORD_FILE are both set; unset one.',
@@ -149,6 +150,11 @@ function checkMail(config: Config): void {
   if (smtpHost === null) return;
   if (smtpFrom === null) {
     throw new UserError('FRITZ_SMTP_HOST needs FRITZ_SMTP_FROM: whom mails come from.');
+  }
+  if (publicUrl === null) {
+    throw new UserError(
+      'FRITZ_SMTP_HOST needs FRITZ_PUBLIC_URL: the address that links in mails lead to.',
+    );
   }
   const hasPassword = smtpPassword !== null || smtpPasswordFile !== null;
   if ((smtpUser !== null) !== hasPassword) {

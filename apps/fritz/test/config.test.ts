@@ -165,7 +165,10 @@ test('proxies are addresses, limits are numbers', () => {
 });
 
 test('a mail server needs a sender, a whole login, and no network that reads along', () => {
-  const server = { FRITZ_SMTP_HOST: 'mail.example.org', FRITZ_SMTP_FROM: 'Fritz <f@example.org>' };
+  const home = { FRITZ_PUBLIC_URL: 'https://fritz.example.org' };
+  const mail = { FRITZ_SMTP_HOST: 'mail.example.org', FRITZ_SMTP_FROM: 'Fritz <f@example.org>' };
+  assert.match(complaint(mail), /needs FRITZ_PUBLIC_URL/);
+  const server = { ...home, ...mail };
   const { config } = load(server);
   assert.deepEqual([config.smtpPort, config.smtpTls], [587, 'starttls']);
   assert.match(complaint({ FRITZ_SMTP_HOST: 'mail.example.org' }), /FRITZ_SMTP_FROM/);

@@ -64,6 +64,7 @@ test('an invitation is printed as a link, or mailed where there is a mail server
   const smtp = await testSmtp({ refuses: ['gone@example.org'] });
   t.after(() => smtp.close());
   const env = {
+    FRITZ_PUBLIC_URL: 'https://fritz.example.org',
     FRITZ_SMTP_HOST: smtp.host,
     FRITZ_SMTP_PORT: String(smtp.port),
     FRITZ_SMTP_TLS: 'none',

@@ -44,8 +44,10 @@ export interface ServerOptions {
   publicUrl?: string | null;
   /** Providers to sign in at, and who may come; none when not given. */
   signIn?: SignInOptions | null;
-  /** The mail server to send invitations by; none when not given. */
+  /** The mail server to send invitations by; none when not given. Needs `publicUrl`. */
   mail?: MailSettings | null;
+  /** What `/metrics` is read with; without it, from this machine alone. */
+  metricsToken?: string | null;
   /** How much is let through; only log-ins are bounded when not given. */
   limits?: Partial<RateLimits>;
   /** The clock. */
@@ -54,9 +56,15 @@ export interface ServerOptions {
 
 const bodyLimitBytes = 10_000_000;
 
-/** Makes the server; `listen` it, and `close` it to end its connections. */
+/**
+ * Makes the server; `listen` it, and `close` it to end its connections.
+ *
+ * @throws Error for a mail server without the address that links in mails begin with
+ */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { version } = options;
+  // Else a mail's link would lead to whatever host the inviter's request named.
+  if (options.mail && !options.publicUrl) throw new Error('mail needs publicUrl: for its links');
   const app = Fastify({
     ...(options.log ? { loggerInstance: options.log } : {}),
     bodyLimit: bodyLimitBytes,
@@ -80,7 +88,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(cookie);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(websocket, { options: { maxPayload: 4096 } });
-  addMetrics(app, version);
+  addMetrics(app, version, options.metricsToken ?? null);
   addHealth(app, context);
   await addDocs(app, version);
   bindFeatures(new Binder(app, context));

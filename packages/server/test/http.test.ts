@@ -124,6 +124,35 @@ test('health and metrics answer', async () => {
   );
 });
 
+test('metrics are for programs that come from this machine directly, or for who has the token', async () => {
+  const seen = async (server: typeof harness.server, more: object) =>
+    (await server.inject({ url: '/metrics', ...more })).statusCode;
+  assert.equal(await seen(harness.server, {}), 200);
+  assert.equal(await seen(harness.server, { remoteAddress: '192.0.2.7' }), 404);
+  for (const header of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip']) {
+    assert.equal(await seen(harness.server, { headers: { [header]: '127.0.0.1' } }), 404, header);
+  }
+  const archive = { host: '127.0.0.1', port: 1, user: 'fritz_app', database: 'fritz' };
+  const options = { archive, webRoot: null, version: '0.1.0', metricsToken: 'a-long-secret' };
+  const server = await createServer(options);
+  try {
+    const far = (authorization: string) =>
+      seen(server, { remoteAddress: '192.0.2.7', headers: { authorization } });
+    assert.equal(await far('Bearer a-long-secret'), 200);
+    assert.equal(await far('Bearer another-secret'), 404);
+    assert.equal(await seen(server, {}), 404);
+  } finally {
+    await server.close();
+  }
+});
+
+test('mail without an address for its links is refused at the start', async () => {
+  const archive = { host: '127.0.0.1', port: 1, user: 'fritz_app', database: 'fritz' };
+  const mail = { host: '127.0.0.1', port: 1, user: null, password: null, from: 'f@example.org' };
+  const options = { archive, webRoot: null, version: '0', mail: { ...mail, tls: 'none' as const } };
+  await assert.rejects(createServer(options), /mail needs publicUrl/);
+});
+
 test('without a database the server says so, and nothing of why', async () => {
   const archive = { host: '127.0.0.1', port: 1, user: 'fritz_app', database: 'fritz' };
   const server = await createServer({ archive, webRoot: null, version: '0.1.0' });

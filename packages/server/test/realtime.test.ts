@@ -149,6 +149,38 @@ test('a cookie counts only when a page of this site opens the socket', async () 
   assert.equal(await foreign.closed, closeCodes.notAuthenticated);
 });
 
+test('a user has so many sockets and no more; one that closes makes room', async () => {
+  const own = await startHarness({ limits: { socketsPerUser: 2 } });
+  try {
+    const user = await own.arrange((client) => createUser(client));
+    const secret = await own.arrange((client) => issueToken(client, { userId: user.id }));
+    const url = (await own.server.listen({ host: '127.0.0.1', port: 0 })).replace('http', 'ws');
+    const open = (token: string) => new Client({ authorization: `token ${token}` }, url);
+    // Of two keys of the same user.
+    const first = open(user.token);
+    await first.next('fritz/WELCOME');
+    const second = open(secret);
+    await second.next('fritz/WELCOME');
+    assert.equal(await open(user.token).closed, closeCodes.tooManySockets);
+    const other = await own.arrange((client) => createUser(client));
+    const others = open(other.token);
+    await others.next('fritz/WELCOME');
+    first.socket.close();
+    await first.closed;
+    // The server hears of the end a moment after the client.
+    const isIn = async (client: Client): Promise<boolean> => {
+      const welcome = client.next('fritz/WELCOME').then(() => true);
+      return Promise.race([welcome, client.closed.then(() => false)]);
+    };
+    let third = open(secret);
+    while (!(await isIn(third))) third = open(secret);
+    for (const client of [second, third, others]) client.socket.close();
+    await Promise.all([second.closed, third.closed, others.closed]);
+  } finally {
+    await own.close();
+  }
+});
+
 test('a server that closes says goodbye to its sockets', async () => {
   const own = await startHarness();
   const user = await own.arrange((client) => createUser(client));

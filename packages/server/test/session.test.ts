@@ -29,11 +29,25 @@ test('over https the session’s cookie is never sent without it, also behind a 
     const body = { token: user.token };
     const flags = async (headers: Record<string, string>) => {
       const reply = await send(own, 'login', { body, headers });
-      const cookie = reply.cookies.find(({ name }) => name === 'fritz_session');
-      return [cookie?.secure ?? false, cookie?.httpOnly, cookie?.sameSite];
+      const [cookie] = reply.cookies;
+      return [cookie?.name, cookie?.secure ?? false, cookie?.httpOnly, cookie?.sameSite];
     };
-    assert.deepEqual(await flags({ 'x-forwarded-proto': 'https' }), [true, true, 'Lax']);
-    assert.deepEqual(await flags({}), [false, true, 'Lax']);
+    const https = { 'x-forwarded-proto': 'https' };
+    assert.deepEqual(await flags(https), ['__Host-fritz_session', true, true, 'Lax']);
+    assert.deepEqual(await flags({}), ['fritz_session', false, true, 'Lax']);
+    // A page without https, or of a neighbouring site, can plant the plain name: it counts for nothing.
+    const [session] = (await send(own, 'login', { body, headers: https })).cookies;
+    const profile = async (name: string, headers: Record<string, string>) => {
+      const cookie = `${name}=${session?.value}`;
+      return (await send(own, 'getProfile', { headers: { ...headers, cookie } })).statusCode;
+    };
+    assert.equal(await profile('__Host-fritz_session', https), 200);
+    assert.equal(await profile('fritz_session', https), 401);
+    assert.equal(await profile('fritz_session', {}), 200);
+    const cookie = `__Host-fritz_session=${session?.value}`;
+    const left = await send(own, 'logout', { headers: { ...https, ...sameSite, cookie } });
+    assert.match(String(left.headers['set-cookie']), /^__Host-fritz_session=;.*Path=\/;.*Secure/);
+    assert.equal(await profile('__Host-fritz_session', https), 401);
   } finally {
     await own.close();
   }

@@ -128,6 +128,23 @@ export const settings = {
     type.count,
     'Sign-ins a minute that are begun at providers, from one address.',
   ),
+  socketsPerUser: setting<number>(
+    'FRITZ_LIMIT_SOCKETS',
+    'limits.socketsPerUser',
+    50,
+    type.count,
+    'Live connections of one user at once, all tokens and browser tabs together.',
+  ),
+  metricsToken: {
+    ...optional<string>(
+      'FRITZ_METRICS_TOKEN',
+      'metrics.token',
+      type.secret,
+      'What `/metrics` is read with: `Authorization: Bearer <token>`, from anywhere. Without it the ' +
+        'page is for programs on this machine that come through no proxy.',
+    ),
+    isSecret: true,
+  },
   dataDir: setting<string>(
     'FRITZ_DATA',
     'data',
@@ -179,7 +196,8 @@ export const settings = {
     'FRITZ_SMTP_HOST',
     'smtp.host',
     type.text,
-    'Mail server that invitations are sent by; without it their links are passed on by hand.',
+    'Mail server that invitations are sent by; without it their links are passed on by hand. Needs ' +
+      'FRITZ_PUBLIC_URL, with which the links in mails begin.',
   ),
   smtpPort: setting<number>(
     'FRITZ_SMTP_PORT',

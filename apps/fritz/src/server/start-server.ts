@@ -39,7 +39,9 @@ export async function startServer(
       strangerPerMinute: config.strangersPerMinute,
       loginFailuresPerMinute: config.loginFailuresPerMinute,
       signInsPerMinute: config.signInsPerMinute,
+      socketsPerUser: config.socketsPerUser,
     },
+    metricsToken: config.metricsToken,
   });
   try {
     await app.listen({ host: config.host, port: config.port });

@@ -83,7 +83,7 @@ export class Binder {
     const { context } = this;
     const readOnly = route.method === 'GET';
     this.register(route, async (request, reply) => {
-      const credentials = readCredentials(request);
+      const credentials = readCredentials(context, request);
       if (credentials === null) throw new FritzError('not_authenticated');
       const { key, byCookie } = credentials;
       if (byCookie && !readOnly) demandSameOrigin(request);

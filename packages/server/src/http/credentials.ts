@@ -1,16 +1,30 @@
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
+import type { ServerContext } from '../context.ts';
 import { FritzError } from './fritz-error.ts';
 
-/** Name of the session cookie. */
-export const sessionCookie = 'fritz_session';
+/** What tells whether this server is reached by https alone. */
+type Cookies = Pick<ServerContext, 'secureCookies'>;
+
+/** Whether a request came by https: its cookies are for https alone then. */
+export function isSecure(context: Cookies, request: FastifyRequest): boolean {
+  return context.secureCookies || request.protocol === 'https';
+}
+
+/**
+ * Name of the session cookie. Over https `__Host-` keeps other sites of the same domain, and pages
+ * without https, from planting one (RFC 6265bis §4.1.3.2); there no other name counts.
+ */
+export function sessionCookie(context: Cookies, request: FastifyRequest): string {
+  return isSecure(context, request) ? '__Host-fritz_session' : 'fritz_session';
+}
 
 /** Secrets are a UUID or 43 characters; what is longer cannot be one. */
 const maxKeyLength = 200;
 
 /** The secret of the session whose cookie came with a request; null where there is none. */
-export function readSession(request: FastifyRequest): string | null {
-  const text = request.cookies[sessionCookie] ?? '';
+export function readSession(context: Cookies, request: FastifyRequest): string | null {
+  const text = request.cookies[sessionCookie(context, request)] ?? '';
   return /^[\w-]{20,100}$/.test(text) ? text : null;
 }
 
@@ -21,7 +35,7 @@ export interface Credentials {
 }
 
 /** The credentials of a request: the header's, else the cookie's; null where there are none. */
-export function readCredentials(request: FastifyRequest): Credentials | null {
+export function readCredentials(context: Cookies, request: FastifyRequest): Credentials | null {
   const header = request.headers.authorization;
   if (header !== undefined) {
     const found = /^(?:token|bearer)\s+(\S+)\s*$/i.exec(header);
@@ -29,7 +43,7 @@ export function readCredentials(request: FastifyRequest): Credentials | null {
     if (key === undefined || key.length > maxKeyLength) throw new FritzError('invalid_credentials');
     return { key, byCookie: false };
   }
-  const key = readSession(request);
+  const key = readSession(context, request);
   return key === null ? null : { key, byCookie: true };
 }
 

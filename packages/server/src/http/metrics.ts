@@ -1,13 +1,19 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { FritzError } from './fritz-error.ts';
 
 interface RouteFigures {
   count: number;
   seconds: number;
 }
 
-/** Counts requests and their time per route, and shows them at `/metrics` as Prometheus reads. */
-export function addMetrics(app: FastifyInstance, version: string): void {
+/**
+ * Counts requests and their time per route, and shows them at `/metrics` as Prometheus reads: to who
+ * has the token, or without one to programs on this machine that come directly. To others the page
+ * is not there.
+ */
+export function addMetrics(app: FastifyInstance, version: string, token: string | null): void {
   const figures = new Map<string, RouteFigures>();
 
   app.addHook('onResponse', async (request, reply) => {
@@ -20,10 +26,27 @@ export function addMetrics(app: FastifyInstance, version: string): void {
     figures.set(labels, known);
   });
 
-  app.get('/metrics', async (_request, reply) => {
+  app.get('/metrics', async (request, reply) => {
+    const mayLook = token === null ? isDirectlyNear(request) : holds(request, token);
+    if (!mayLook) throw new FritzError('not_found');
     reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8');
     return reply.send(render(figures, version));
   });
+}
+
+const near = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+/** What proxies add: whoever comes through one on this machine may be anybody. */
+const forwarding = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
+function isDirectlyNear({ socket, headers }: FastifyRequest): boolean {
+  return (
+    near.has(socket.remoteAddress ?? '') && forwarding.every((name) => headers[name] === undefined)
+  );
+}
+
+function holds({ headers }: FastifyRequest, token: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${token}`));
 }
 
 function render(figures: ReadonlyMap<string, RouteFigures>, version: string): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FritzError } from './fritz-error.ts';
 
-/** How much is let through a minute; as much again may come at once after a rest. */
+/** How much is let through; of what is counted per minute as much again may come at once. */
 export interface RateLimits {
   /** Requests with one token. */
   tokenPerMinute: number;
@@ -13,6 +13,8 @@ export interface RateLimits {
   loginFailuresPerMinute: number;
   /** Sign-ins that are begun at a provider, from one address. */
   signInsPerMinute: number;
+  /** Websockets of one user at once: all his tokens and browsers together. */
+  socketsPerUser: number;
 }
 
 /** What a server of a library's user has, who names none; a program names its own. */
@@ -22,6 +24,7 @@ export const lenientLimits: RateLimits = {
   strangerPerMinute: Number.POSITIVE_INFINITY,
   loginFailuresPerMinute: 20,
   signInsPerMinute: 60,
+  socketsPerUser: 50,
 };
 
 const maxEntries = 10_000;
@@ -72,6 +75,8 @@ type Scope = 'token' | 'user' | 'address';
  * memory. Nobody is exempt, least of all the loopback address: behind a proxy that is everybody.
  */
 export class RateLimiter {
+  /** Websockets of one user at once. */
+  readonly socketsPerUser: number;
   private readonly tokens: Buckets;
   private readonly users: Buckets;
   private readonly strangers: Buckets;
@@ -81,6 +86,7 @@ export class RateLimiter {
   private readonly owners = new Map<string, number>();
 
   constructor(limits: RateLimits, now: () => Date) {
+    this.socketsPerUser = limits.socketsPerUser;
     this.tokens = new Buckets(limits.tokenPerMinute, now);
     this.users = new Buckets(limits.userPerMinute, now);
     this.strangers = new Buckets(limits.strangerPerMinute, now);

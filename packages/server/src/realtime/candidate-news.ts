@@ -24,6 +24,8 @@ export class CandidateNews {
   private readonly archive: Archive;
   private readonly log: FastifyBaseLogger;
   private readonly audiences = new Map<string, Audience>();
+  /** How many sockets each user has. */
+  private readonly places = new Map<number, number>();
   private readonly keyTimer: NodeJS.Timeout;
   private isLooking = false;
   private rangMeanwhile = false;
@@ -53,9 +55,24 @@ export class CandidateNews {
     if (audience.lastLook === null) await this.look(audience);
   }
 
-  /** Whether this key is somebody's. */
-  async isSomebody(key: string): Promise<boolean> {
-    return (await this.archive.asViewer(key, keyState, { readOnly: true })) !== null;
+  /** Whose this key is; null: nobody's. */
+  async ownerOf(key: string): Promise<number | null> {
+    const state = await this.archive.asViewer(key, keyState, { readOnly: true });
+    return state?.userId ?? null;
+  }
+
+  /** Gives a user's socket a place until it closes; false where he has `most` already. */
+  takePlace(userId: number, socket: Socket, most: number): boolean {
+    if (!isOpen(socket)) return true;
+    const taken = this.places.get(userId) ?? 0;
+    if (taken >= most) return false;
+    this.places.set(userId, taken + 1);
+    socket.on('close', () => {
+      const left = (this.places.get(userId) ?? 1) - 1;
+      if (left > 0) this.places.set(userId, left);
+      else this.places.delete(userId);
+    });
+    return true;
   }
 
   /** Takes in whether the database can ring. */

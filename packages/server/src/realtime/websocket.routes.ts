@@ -58,11 +58,16 @@ async function welcome(
 ): Promise<void> {
   socket.on('error', (error) => context.log.debug({ err: error }, 'a websocket broke'));
   try {
-    const key = keyOfRequest(request) ?? (await keyOfHello(socket));
+    const key = keyOfRequest(context, request) ?? (await keyOfHello(socket));
     if (key !== null) context.limiter.demandStranger(key, request.ip);
-    if (key === null || !(await news.isSomebody(key))) {
+    const userId = key === null ? null : await news.ownerOf(key);
+    if (key === null || userId === null) {
       if (key !== null) context.limiter.reject(key, request.ip);
       socket.close(closeCodes.notAuthenticated, 'log in first');
+      return;
+    }
+    if (!news.takePlace(userId, socket, context.limiter.socketsPerUser)) {
+      socket.close(closeCodes.tooManySockets, 'too many connections of this user');
       return;
     }
     await news.join(key, socket);
@@ -79,8 +84,8 @@ async function welcome(
 }
 
 /** The key of the request itself; a cookie counts only where a page of this site sent it. */
-function keyOfRequest(request: FastifyRequest): string | null {
-  const credentials = readCredentials(request);
+function keyOfRequest(context: ServerContext, request: FastifyRequest): string | null {
+  const credentials = readCredentials(context, request);
   if (credentials === null) return null;
   return credentials.byCookie && isSameOrigin(request) !== true ? null : credentials.key;
 }

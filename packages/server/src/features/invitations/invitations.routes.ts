@@ -87,6 +87,7 @@ function answerer(context: ServerContext) {
     { invitation, secret }: { invitation: InvitationRow; secret: string | null },
     more: { id?: number },
   ): FastifyReply => {
+    // Who passes a link on gets that of his own request; mail goes out with a publicUrl alone.
     const home = context.publicUrl ?? `${request.protocol}://${request.host}`;
     const link = secret === null ? null : `${home}/invitation?token=${secret}`;
     const isSent = link !== null && secret !== null && invitation.mail_status === 'sending';

@@ -1,7 +1,7 @@
 import type { NewSession, SessionTerms } from '@fritz/archive';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../../context.ts';
-import { sessionCookie } from '../../http/credentials.ts';
+import { isSecure, sessionCookie } from '../../http/credentials.ts';
 
 /** How long a browser stays signed in at most, and unused. */
 export const sessionDays = 30;
@@ -24,11 +24,11 @@ export function setSessionCookie(
   reply: FastifyReply,
   session: NewSession,
 ): void {
-  reply.setCookie(sessionCookie, session.secret, {
+  reply.setCookie(sessionCookie(context, request), session.secret, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
-    secure: context.secureCookies || request.protocol === 'https',
+    secure: isSecure(context, request),
     maxAge: sessionDays * 86_400,
   });
 }

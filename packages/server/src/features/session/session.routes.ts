@@ -3,6 +3,7 @@ import type { Binder } from '../../http/bind.ts';
 import {
   demandSameOrigin,
   isSameOrigin,
+  isSecure,
   readSession,
   sessionCookie,
 } from '../../http/credentials.ts';
@@ -46,12 +47,13 @@ export function bindSessionRoutes(bind: Binder): void {
   });
 
   bind.open(routes.logout, async ({ context, request, reply }) => {
-    const secret = readSession(request);
+    const secret = readSession(context, request);
     if (secret !== null) {
       demandSameOrigin(request);
       await logout(context, secret);
     }
-    reply.clearCookie(sessionCookie, { path: '/' });
+    const secure = isSecure(context, request);
+    reply.clearCookie(sessionCookie(context, request), { path: '/', secure });
     return {};
   });
 }

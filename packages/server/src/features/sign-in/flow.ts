@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closed, compileCheck, nullable, type Static, Type } from '@fritz/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../../context.ts';
+import { isSecure } from '../../http/credentials.ts';
 
 /** One sign-in between its start and the provider's answer. */
 const flowSchema = closed({
@@ -28,12 +29,8 @@ const flowLifeS = 900;
  * provider's answer counts only where it fits. `__Host-` keeps other sites of the same domain from
  * planting one (RFC 6265bis §4.1.3.2).
  */
-function cookieName(isSecure: boolean): string {
-  return isSecure ? '__Host-fritz_sign_in' : 'fritz_sign_in';
-}
-
-function isSecure(context: ServerContext, request: FastifyRequest): boolean {
-  return context.secureCookies || request.protocol === 'https';
+function cookieName(secure: boolean): string {
+  return secure ? '__Host-fritz_sign_in' : 'fritz_sign_in';
 }
 
 function cookieOptions(context: ServerContext, request: FastifyRequest) {

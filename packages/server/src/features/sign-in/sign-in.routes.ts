@@ -73,7 +73,7 @@ function bindIdentities(bind: Binder): void {
     },
     async (reply, provider, request) => {
       const { context } = bind;
-      const linkTo = markOfSession(readSession(request) ?? '');
+      const linkTo = markOfSession(readSession(context, request) ?? '');
       const plan = { next: '/profile', inviteToken: null, linkTo };
       const location = await begin(context, request, reply, provider, plan);
       return sendSuccess(reply, context.version, { location });
@@ -205,7 +205,7 @@ async function complete(
   answer.search = new URL(request.url, 'http://here.invalid').search;
   if (answer.searchParams.get('state') !== flow.state) throw new FritzError('sign_in_stale');
   const person = await provider.finish(answer, flow);
-  const old = readSession(request);
+  const old = readSession(context, request);
   if (flow.linkTo !== null) {
     if (old === null || markOfSession(old) !== flow.linkTo) throw new FritzError('sign_in_stale');
     await link(context, desk, provider, person, old);

@@ -12,6 +12,10 @@ const SILENCE_LIMIT_MS = 100_000;
 const SOCKET_PATH: typeof websocketPath = '/api/websocket';
 const SESSION_GONE: readonly (typeof closeCodes)[keyof typeof closeCodes][] = [4401, 4403];
 
+const TOO_MANY: typeof closeCodes.tooManySockets = 4429;
+// There is a place again when another tab is closed: no use in asking every second.
+const PLACE_ATTEMPT = 10;
+
 function isSessionGone(code: number): boolean {
   return SESSION_GONE.some((gone) => gone === code);
 }
@@ -63,6 +67,7 @@ export function useLiveChannel(): void {
           dispatch(api.util.invalidateTags(['Session']));
         }
         dispatch(liveStateChanged(navigator.onLine ? 'reconnecting' : 'offline'));
+        if (code === TOO_MANY) attempt = Math.max(attempt, PLACE_ATTEMPT);
         retryTimer = window.setTimeout(connect, reconnectDelayMs(attempt, Math.random()));
         attempt += 1;
       };
