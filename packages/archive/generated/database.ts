@@ -221,9 +221,19 @@ export interface InvitationsTable {
   used_at: Date | null;
   used_by: number | null;
   withdrawn_at: Date | null;
+  renewed_at: Date | null;
   mail_status: Generated<string>;
   mail_error: string | null;
   mail_at: Date | null;
+}
+
+export interface ObjAdoptionsTable {
+  obj_id: string;
+  audience_id: number;
+  adopted_by: number | null;
+  adopted_at: Generated<Date>;
+  adopted_in: Generated<string>;
+  points: number | null;
 }
 
 export interface ObjAudiencesTable {
@@ -519,6 +529,7 @@ export interface Database {
   invitation_groups: InvitationGroupsTable;
   invitation_streams: InvitationStreamsTable;
   invitations: InvitationsTable;
+  obj_adoptions: ObjAdoptionsTable;
   obj_audiences: ObjAudiencesTable;
   objs: ObjsTable;
   photometry: PhotometryTable;

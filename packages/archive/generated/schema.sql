@@ -204,8 +204,10 @@ CREATE TABLE batches (
 ALTER TABLE batches ENABLE ROW LEVEL SECURITY;
 ALTER TABLE batches FORCE ROW LEVEL SECURITY;
 CREATE INDEX batches_committed ON fritz.batches USING btree (committed_at);
+CREATE POLICY maintainer ON batches AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (true);
 CREATE POLICY reads ON batches AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+  USING (((survey IN ( SELECT whole_surveys() AS whole_surveys)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON batches TO fritz_broker;
 GRANT SELECT ON batches TO fritz_app;
 
@@ -387,6 +389,7 @@ CREATE TRIGGER audited_update AFTER UPDATE OF group_id, user_id, status, decided
 CREATE TRIGGER group_admission_requests_accepted AFTER UPDATE OF status ON fritz.group_admission_requests FOR EACH ROW WHEN (((new.status = 'accepted'::text) AND (old.status <> 'accepted'::text))) EXECUTE FUNCTION on_admission_accepted();
 CREATE TRIGGER group_admission_requests_asked AFTER INSERT ON fritz.group_admission_requests FOR EACH ROW WHEN ((new.status = 'pending'::text)) EXECUTE FUNCTION on_admission_asked();
 CREATE TRIGGER group_admission_requests_decision BEFORE UPDATE OF status ON fritz.group_admission_requests FOR EACH ROW EXECUTE FUNCTION on_admission_decision();
+CREATE TRIGGER group_admission_requests_recheck BEFORE UPDATE OF status ON fritz.group_admission_requests FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.status = 'accepted'::text))) EXECUTE FUNCTION recheck_group_admin();
 CREATE TRIGGER group_admission_requests_turn BEFORE INSERT OR UPDATE ON fritz.group_admission_requests FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, SELECT ON group_admission_requests TO fritz_app;
 GRANT INSERT (group_id, user_id) ON group_admission_requests TO fritz_app;
@@ -421,6 +424,7 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.group_streams FOR EACH ROW E
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.group_streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,stream_id}', '', 'group_id', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF group_id, stream_id ON fritz.group_streams FOR EACH ROW EXECUTE FUNCTION on_audited_change('group', 'group_id', '{group_id,stream_id}', '', 'group_id', '', '', '');
 CREATE TRIGGER group_streams_doorbell AFTER INSERT OR DELETE ON fritz.group_streams FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
+CREATE TRIGGER group_streams_recheck BEFORE INSERT ON fritz.group_streams FOR EACH ROW WHEN ((CURRENT_USER = 'fritz_app'::name)) EXECUTE FUNCTION recheck_group_admin();
 CREATE TRIGGER group_streams_rules AFTER INSERT OR UPDATE ON fritz.group_streams FOR EACH ROW EXECUTE FUNCTION on_group_stream();
 CREATE TRIGGER group_streams_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.group_streams FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON group_streams TO fritz_app;
@@ -471,6 +475,8 @@ CREATE TRIGGER group_users_audience AFTER UPDATE OF group_id, user_id ON fritz.g
 CREATE TRIGGER group_users_come AFTER INSERT ON fritz.group_users REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION on_members_come();
 CREATE TRIGGER group_users_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER group_users_go AFTER DELETE ON fritz.group_users REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_members_go();
+CREATE TRIGGER group_users_recheck BEFORE INSERT ON fritz.group_users FOR EACH ROW WHEN ((CURRENT_USER = 'fritz_app'::name)) EXECUTE FUNCTION recheck_group_admin();
+CREATE TRIGGER group_users_recheck_rise BEFORE UPDATE ON fritz.group_users FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND ((new.admin > old.admin) OR (new.can_save > old.can_save) OR (new.can_share_photometry > old.can_share_photometry)))) EXECUTE FUNCTION recheck_group_admin();
 CREATE TRIGGER group_users_rules AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_group_member();
 CREATE TRIGGER group_users_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON group_users TO fritz_app;
@@ -598,6 +604,7 @@ CREATE TABLE invitations (
   used_at timestamp with time zone,
   used_by integer,
   withdrawn_at timestamp with time zone,
+  renewed_at timestamp with time zone,
   mail_status text DEFAULT 'none'::text NOT NULL,
   mail_error text,
   mail_at timestamp with time zone,
@@ -616,10 +623,35 @@ CREATE POLICY maintainer ON invitations AS PERMISSIVE FOR ALL TO fritz_owner
   WITH CHECK (true);
 CREATE POLICY reads ON invitations AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((( SELECT viewer_has('Manage users'::text) AS viewer_has) AND ((invited_by = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))));
-CREATE TRIGGER audited_delete AFTER DELETE ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at}', 'invited_by', '', '', '', '');
-CREATE TRIGGER audited_insert AFTER INSERT ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at}', 'invited_by', '', '', '', '');
-CREATE TRIGGER audited_update AFTER UPDATE OF email, role_id, invited_by, expires_at, user_expires_at, used_by, withdrawn_at ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at}', 'invited_by', '', '', '', '');
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at,renewed_at}', 'invited_by', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at,renewed_at}', 'invited_by', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF email, role_id, invited_by, expires_at, user_expires_at, used_by, withdrawn_at, renewed_at ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at,renewed_at}', 'invited_by', '', '', '', '');
 GRANT SELECT (id, email, role_id, invited_by, created_at, modified_at, expires_at, user_expires_at, used_at, used_by, withdrawn_at, mail_status, mail_error, mail_at) ON invitations TO fritz_app;
+
+CREATE TABLE obj_adoptions (
+  obj_id text NOT NULL,
+  audience_id integer NOT NULL,
+  adopted_by integer,
+  adopted_at timestamp with time zone DEFAULT now() NOT NULL,
+  adopted_in xid8 DEFAULT pg_current_xact_id() NOT NULL,
+  points integer,
+  CONSTRAINT obj_adoptions_pkey PRIMARY KEY (obj_id, audience_id),
+  CONSTRAINT obj_adoptions_adopted_by_fkey FOREIGN KEY (adopted_by) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT obj_adoptions_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT obj_adoptions_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE
+);
+ALTER TABLE obj_adoptions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obj_adoptions FORCE ROW LEVEL SECURITY;
+CREATE INDEX obj_adoptions_adopted_by ON fritz.obj_adoptions USING btree (adopted_by);
+CREATE POLICY maintainer ON obj_adoptions AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON obj_adoptions AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((adopted_by = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.obj_adoptions FOR EACH ROW WHEN ((old.points IS NOT NULL)) EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,audience_id,adopted_by,points}', 'adopted_by', '', '', 'audience_id', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.obj_adoptions FOR EACH ROW WHEN ((new.points IS NOT NULL)) EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,audience_id,adopted_by,points}', 'adopted_by', '', '', 'audience_id', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, audience_id, adopted_by, points ON fritz.obj_adoptions FOR EACH ROW WHEN (((old.points IS NOT NULL) OR (new.points IS NOT NULL))) EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,audience_id,adopted_by,points}', 'adopted_by', '', '', 'audience_id', '');
+GRANT SELECT ON obj_adoptions TO fritz_app;
 
 CREATE TABLE obj_audiences (
   obj_id text NOT NULL,
@@ -692,12 +724,10 @@ CREATE TABLE photometry (
 ALTER TABLE photometry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE photometry FORCE ROW LEVEL SECURITY;
 CREATE UNIQUE INDEX photometry_once ON fritz.photometry USING btree (obj_id, instrument, origin, band, mjd, flux_ujy, fluxerr_ujy, audience_id) NULLS NOT DISTINCT;
-CREATE POLICY adopts ON photometry AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK (((owner_id IS NULL) AND (origin = ANY (ARRAY['alert'::text, 'alert_fp'::text])) AND (audience_id IN ( SELECT a.id
-   FROM audiences a
-  WHERE ((a.survey IS NOT NULL) AND (a.id IN ( SELECT visible_audiences() AS visible_audiences))))) AND (EXISTS ( SELECT
-   FROM objs o
-  WHERE (o.id = photometry.obj_id)))));
+CREATE POLICY adopts ON photometry AS PERMISSIVE FOR INSERT TO fritz_owner
+  WITH CHECK (((owner_id IS NULL) AND (origin = ANY (ARRAY['alert'::text, 'alert_fp'::text])) AND (EXISTS ( SELECT
+   FROM obj_adoptions oa
+  WHERE ((oa.obj_id = photometry.obj_id) AND (oa.audience_id = photometry.audience_id) AND (oa.points IS NULL) AND (oa.adopted_in = pg_current_xact_id()))))));
 CREATE POLICY permitted_adds ON photometry AS RESTRICTIVE FOR INSERT TO fritz_app
   WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY permitted_changes ON photometry AS RESTRICTIVE FOR UPDATE TO fritz_app
@@ -717,7 +747,6 @@ CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, instrument, origin, band, 
 CREATE TRIGGER photometry_shared BEFORE UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((old.audience_id IS DISTINCT FROM new.audience_id)) EXECUTE FUNCTION on_photometry_shared();
 CREATE TRIGGER photometry_told AFTER INSERT OR UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((new.owner_id IS NOT NULL)) EXECUTE FUNCTION on_photometry_told();
 GRANT DELETE, INSERT, SELECT ON photometry TO fritz_broker;
-GRANT INSERT (obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", candid, audience_id) ON photometry TO fritz_app;
 GRANT SELECT ON photometry TO fritz_app;
 GRANT UPDATE (audience_id) ON photometry TO fritz_app;
 
@@ -927,6 +956,7 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.user_acls FOR EACH ROW EXECU
 CREATE TRIGGER audited_update AFTER UPDATE OF user_id, acl_id ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,acl_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER user_acls_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.user_acls FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER user_acls_keep_system_admin AFTER DELETE OR UPDATE ON fritz.user_acls FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
+CREATE TRIGGER user_acls_recheck BEFORE INSERT ON fritz.user_acls FOR EACH ROW WHEN ((CURRENT_USER = 'fritz_app'::name)) EXECUTE FUNCTION recheck_rights_given();
 CREATE TRIGGER user_acls_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.user_acls FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON user_acls TO fritz_app;
 
@@ -964,6 +994,7 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.user_roles FOR EACH ROW EXEC
 CREATE TRIGGER audited_update AFTER UPDATE OF user_id, role_id ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,role_id}', 'user_id', '', '', '', '');
 CREATE TRIGGER user_roles_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.user_roles FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER user_roles_keep_system_admin AFTER DELETE OR UPDATE ON fritz.user_roles FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
+CREATE TRIGGER user_roles_recheck BEFORE INSERT ON fritz.user_roles FOR EACH ROW WHEN ((CURRENT_USER = 'fritz_app'::name)) EXECUTE FUNCTION recheck_rights_given();
 CREATE TRIGGER user_roles_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.user_roles FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON user_roles TO fritz_app;
 
@@ -1322,7 +1353,9 @@ CREATE OR REPLACE FUNCTION fritz.adopt_obj(wanted text)
  SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-DECLARE seen integer[];
+DECLARE
+  seen integer[];
+  is_new boolean;
 BEGIN
   -- Said here too: an owner that is a superuser is under no policy.
   SELECT array_agg(DISTINCT a.audience_id) INTO seen FROM ztf_alerts a
@@ -1332,9 +1365,60 @@ BEGIN
     SELECT a.object_id, 'ztf', a.ra, a.dec, a.hpx FROM ztf_alerts a
       WHERE a.object_id = wanted AND a.audience_id = ANY (seen) ORDER BY a.candid LIMIT 1
     ON CONFLICT DO NOTHING;
+  is_new := FOUND;
   INSERT INTO obj_audiences (obj_id, audience_id) SELECT wanted, unnest(seen)
     ON CONFLICT DO NOTHING;
+  -- An object that passed a filter has all its points from the broker. A light curve has points of
+  -- other programmes than its alerts.
+  IF is_new OR EXISTS (SELECT FROM obj_adoptions oa WHERE oa.obj_id = wanted) THEN
+    INSERT INTO obj_adoptions (obj_id, audience_id, adopted_by)
+      SELECT wanted, a.id, viewer_id() FROM audiences a
+        WHERE a.survey = 'ztf' AND a.id IN (SELECT visible_audiences())
+      ON CONFLICT DO NOTHING;
+  END IF;
   RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adopt_photometry(adopted text, points jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  taking integer[];
+  taken integer;
+BEGIN
+  IF NOT viewer_has('Upload data') THEN
+    RAISE EXCEPTION 'adopting an object needs the permission "Upload data"'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  SELECT array_agg(oa.audience_id) INTO taking FROM obj_adoptions oa
+    WHERE oa.obj_id = adopted AND oa.adopted_by = viewer_id() AND oa.points IS NULL
+      AND oa.adopted_in = pg_current_xact_id();
+  IF taking IS NULL THEN RETURN 0; END IF;
+  INSERT INTO photometry (obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy,
+      ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, dec, candid, audience_id)
+    SELECT o.id, p.instrument, p.origin, p.band, p.mjd, p."exptimeS", p."fluxUjy", p."fluxErrUjy",
+        p."refFluxUjy", p."refFluxErrUjy", p."limitingMag", p."limitingMagSigma", p.ra, p.dec,
+        p.candid, a.id
+      FROM jsonb_to_recordset(points) AS p (
+        instrument text, origin text, band text, mjd float8, "exptimeS" float4,
+        "fluxUjy" float8, "fluxErrUjy" float8, "refFluxUjy" float8, "refFluxErrUjy" float8,
+        "limitingMag" float4, "limitingMagSigma" float4, ra float8, dec float8,
+        candid bigint, "programId" smallint)
+      JOIN objs o ON o.id = adopted
+      JOIN audiences a ON a.survey = o.survey AND a.program_id = p."programId" AND a.id = ANY (taking)
+      WHERE p.origin IN ('alert', 'alert_fp')
+    ON CONFLICT DO NOTHING;
+  GET DIAGNOSTICS taken = ROW_COUNT;
+  UPDATE obj_adoptions oa SET points = (
+      SELECT count(*) FROM jsonb_to_recordset(adopt_photometry.points) AS p ("programId" smallint)
+        JOIN audiences a ON a.survey = 'ztf' AND a.program_id = p."programId"
+        WHERE a.id = oa.audience_id)
+    WHERE oa.obj_id = adopted AND oa.audience_id = ANY (taking);
+  RETURN taken;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -1357,6 +1441,16 @@ BEGIN
     || format(call, format(CASE WHEN where_set IS NULL THEN '' ELSE 'WHEN (OLD.%I IS NOT NULL)' END, where_set));
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.batches_since(since timestamp with time zone)
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT b.id FROM batches b WHERE b.committed_at >= since AND viewer_id() IS NOT NULL
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.begin_user_change(managed integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1367,6 +1461,8 @@ DECLARE found_revision integer;
 BEGIN
   PERFORM demand_managed_user(managed);
   PERFORM lock_audiences();
+  -- Whoever waited for his turn may have lost the right meanwhile.
+  PERFORM demand_managed_user(managed);
   SELECT u.revision INTO found_revision FROM users u WHERE u.id = managed FOR NO KEY UPDATE;
   RETURN found_revision;
 END $function$
@@ -1454,8 +1550,9 @@ CREATE OR REPLACE FUNCTION fritz.create_invitation(new_hash bytea, guest_email t
 AS $function$
 DECLARE made integer;
 BEGIN
-  IF NOT coalesce(viewer_has('Manage users'), false) THEN
-    RAISE EXCEPTION 'inviting needs Manage users' USING ERRCODE = 'insufficient_privilege';
+  IF NOT coalesce(viewer_has('Manage users') AND viewer_may_give_end(new_user_end), false) THEN
+    RAISE EXCEPTION 'inviting needs Manage users, and a key that lives as long'
+      USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO invitations (token_hash, email, role_id, invited_by, expires_at, user_expires_at,
       mail_status)
@@ -1501,6 +1598,19 @@ EXCEPTION WHEN foreign_key_violation THEN
   RAISE EXCEPTION 'the account has made something' USING ERRCODE = 'FZ012';
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.demand_fresh_look()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'rights are looked at in transactions that are READ COMMITTED'
+      USING ERRCODE = 'invalid_transaction_state';
+  END IF;
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.demand_managed_user(managed integer)
  RETURNS void
@@ -1557,6 +1667,8 @@ CREATE OR REPLACE FUNCTION fritz.enroll_managed_user(enrolled integer, group_ids
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
 BEGIN
+  PERFORM demand_managed_user(enrolled);
+  PERFORM lock_audiences();
   IF NOT coalesce(viewer_manages_user(enrolled) AND viewer_may_enroll(group_ids, stream_ids), false) THEN
     RAISE EXCEPTION 'the viewer may not take this user in there' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -1627,6 +1739,10 @@ DECLARE
   audience_key text := 'g:' || array_to_string(groups_sorted, ',')
     || ' s:' || array_to_string(streams_sorted, ',');
 BEGIN
+  PERFORM demand_fresh_look();
+  IF session_user = 'fritz_app' AND viewer_id() IS NULL THEN
+    RAISE EXCEPTION 'an audience needs a viewer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   SELECT id INTO found FROM audiences WHERE key = audience_key;
   IF found IS NOT NULL THEN RETURN found; END IF;
   PERFORM lock_audiences();
@@ -1653,6 +1769,7 @@ DECLARE
   found integer;
   audience_key text := 'p:' || survey_name || ':' || program;
 BEGIN
+  PERFORM demand_fresh_look();
   SELECT id INTO found FROM audiences WHERE key = audience_key;
   IF found IS NOT NULL THEN RETURN found; END IF;
   PERFORM lock_audiences();
@@ -1757,11 +1874,13 @@ END $function$
 
 CREATE OR REPLACE FUNCTION fritz.lock_audiences()
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT pg_advisory_xact_lock(hashtextextended('fritz.audience_viewers', 0))
-$function$;
+BEGIN
+  PERFORM demand_fresh_look();
+  PERFORM pg_advisory_xact_lock(hashtextextended('fritz.audience_viewers', 0));
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.may_enroll(giver integer, gives_groups boolean, gives_streams boolean, group_ids integer[], stream_ids integer[])
  RETURNS boolean
@@ -2066,6 +2185,7 @@ DECLARE
   is_admin boolean := viewer_has('System admin');
   me integer := viewer_id();
 BEGIN
+  PERFORM demand_fresh_look();
   IF NEW.owner_id IS NULL THEN
     RAISE EXCEPTION 'the photometry of alerts is for those who may read their stream'
       USING ERRCODE = 'insufficient_privilege';
@@ -2414,6 +2534,33 @@ AS $function$
       SELECT FROM stream_users su WHERE su.stream_id = gs.stream_id AND su.user_id = reader))
 $function$;
 
+CREATE OR REPLACE FUNCTION fritz.recheck_group_admin()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT coalesce(NEW.group_id IN (SELECT viewer_admin_groups()) OR viewer_has('Manage groups'), false) THEN
+    RAISE EXCEPTION 'the viewer does not manage group %', NEW.group_id
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.recheck_rights_given()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT coalesce(viewer_manages_user(NEW.user_id) AND CASE TG_TABLE_NAME
+      WHEN 'user_roles' THEN viewer_may_give_role(to_jsonb(NEW) ->> 'role_id')
+      ELSE viewer_may_give_acl(to_jsonb(NEW) ->> 'acl_id') END, false) THEN
+    RAISE EXCEPTION 'the viewer may not give this' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.redeem_link(link_key text, session_hash bytea, session_expires timestamp with time zone, session_idle interval, from_address text, from_agent text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2502,9 +2649,13 @@ CREATE OR REPLACE FUNCTION fritz.renew_invitation(invited integer, new_hash byte
 AS $function$
 BEGIN
   UPDATE invitations i SET token_hash = new_hash, expires_at = new_end, mail_status = new_mail_status,
-      mail_error = NULL, mail_at = NULL, modified_at = now()
+      mail_error = NULL, mail_at = NULL, modified_at = now(), renewed_at = now()
     WHERE i.id = invited AND viewer_holds_invitation(invited)
-      AND i.used_at IS NULL AND i.withdrawn_at IS NULL;
+      AND i.used_at IS NULL AND i.withdrawn_at IS NULL
+      AND viewer_may_give_role(i.role_id) AND viewer_may_give_end(i.user_expires_at)
+      AND viewer_may_enroll(
+        ARRAY(SELECT g.group_id FROM invitation_groups g WHERE g.invitation_id = i.id),
+        ARRAY(SELECT s.stream_id FROM invitation_streams s WHERE s.invitation_id = i.id));
   RETURN FOUND;
 END $function$
 -- fritz_app: EXECUTE;
@@ -2540,6 +2691,11 @@ CREATE OR REPLACE FUNCTION fritz.set_user_end(managed integer, new_end timestamp
 AS $function$
 BEGIN
   PERFORM demand_managed_user(managed);
+  IF managed = viewer_id() AND NOT viewer_has('System admin') AND EXISTS (
+    SELECT FROM users u WHERE u.id = managed
+      AND coalesce(new_end, 'infinity') > coalesce(u.expires_at, 'infinity')) THEN
+    RAISE EXCEPTION 'nobody puts off the end of his own account' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   UPDATE users u SET
       expires_at = CASE WHEN u.deactivated_at IS NULL THEN new_end ELSE u.expires_at END,
       expires_when_active = CASE WHEN u.deactivated_at IS NULL THEN NULL ELSE new_end END
@@ -2658,6 +2814,9 @@ BEGIN
     WHERE i.id = invited AND viewer_holds_invitation(invited)
       AND i.used_at IS NULL AND i.withdrawn_at IS NULL;
   IF NOT FOUND THEN RETURN false; END IF;
+  IF NOT viewer_may_give_end(new_user_end) THEN
+    RAISE EXCEPTION 'the key in hand ends before that' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   PERFORM set_invitation_gifts(invited, new_role, group_ids, group_admins, group_saves, stream_ids);
   RETURN true;
 END $function$
@@ -2894,6 +3053,16 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.viewer_may_give_end(new_end timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT viewer_grants_until() IS NULL OR coalesce(new_end <= viewer_grants_until(), false)
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.viewer_may_give_role(given text)
  RETURNS boolean
  LANGUAGE sql
@@ -3025,6 +3194,17 @@ AS $function$
   SELECT i.id FROM invitations i
    WHERE i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > now()
      AND viewer_holds_invitation(i.id) AND NOT invitation_stands(i.id)
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.whole_surveys()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT a.survey FROM audiences a WHERE a.survey IS NOT NULL
+    GROUP BY a.survey HAVING bool_and(a.id IN (SELECT visible_audiences()))
 $function$
 -- fritz_app: EXECUTE;
 

@@ -8,6 +8,11 @@ DROP FUNCTION on_group_member(), on_group_stream(), on_stream_left(), on_rights_
   on_members_come(), on_members_go(), on_readers_come(), on_readers_go(), on_group_end(),
   on_stream_end() CASCADE;
 DROP FUNCTION close_audiences(integer[], integer[], integer), stream_audiences(integer);
+DROP FUNCTION recheck_group_admin() CASCADE;
+CREATE OR REPLACE FUNCTION lock_audiences() RETURNS void
+  LANGUAGE sql VOLATILE SET search_path = fritz, pg_temp AS $$
+  SELECT pg_advisory_xact_lock(hashtextextended('fritz.audience_viewers', 0))
+$$;
 DROP TRIGGER group_users_audience ON group_users;
 DROP TRIGGER stream_users_audience ON stream_users;
 CREATE TRIGGER group_users_audience AFTER INSERT OR UPDATE OR DELETE ON group_users
@@ -76,6 +81,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
+DROP FUNCTION demand_fresh_look();
 DROP POLICY joins ON stream_users;
 DROP POLICY reads ON group_streams;
 CREATE POLICY reads ON group_streams FOR SELECT TO fritz_app USING (

@@ -24,6 +24,23 @@ CREATE UNIQUE INDEX group_admission_requests_once
 CREATE INDEX group_admission_requests_user ON group_admission_requests (user_id);
 
 -- ── changes of rights come one after another ─────────────────────────────────────────────────
+-- A transaction that looks at one moment for as long as it lasts would see rights that are gone:
+-- whatever rests on rights demands that each statement looks anew.
+CREATE FUNCTION demand_fresh_look() RETURNS void
+  LANGUAGE plpgsql STABLE SET search_path = fritz, pg_temp AS $$
+BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'rights are looked at in transactions that are READ COMMITTED'
+      USING ERRCODE = 'invalid_transaction_state';
+  END IF;
+END $$;
+CREATE OR REPLACE FUNCTION lock_audiences() RETURNS void
+  LANGUAGE plpgsql VOLATILE SET search_path = fritz, pg_temp AS $$
+BEGIN
+  PERFORM demand_fresh_look();
+  PERFORM pg_advisory_xact_lock(hashtextextended('fritz.audience_viewers', 0));
+END $$;
+
 -- Before anything else is locked: so no two of them wait for one another, and what a rule looks at
 -- after a change is all there is.
 CREATE FUNCTION on_rights_change() RETURNS trigger
@@ -57,6 +74,10 @@ DECLARE
   audience_key text := 'g:' || array_to_string(groups_sorted, ',')
     || ' s:' || array_to_string(streams_sorted, ',');
 BEGIN
+  PERFORM demand_fresh_look();
+  IF session_user = 'fritz_app' AND viewer_id() IS NULL THEN
+    RAISE EXCEPTION 'an audience needs a viewer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   SELECT id INTO found FROM audiences WHERE key = audience_key;
   IF found IS NOT NULL THEN RETURN found; END IF;
   PERFORM lock_audiences();
@@ -77,6 +98,7 @@ DECLARE
   found integer;
   audience_key text := 'p:' || survey_name || ':' || program;
 BEGIN
+  PERFORM demand_fresh_look();
   SELECT id INTO found FROM audiences WHERE key = audience_key;
   IF found IS NOT NULL THEN RETURN found; END IF;
   PERFORM lock_audiences();
@@ -312,6 +334,30 @@ CREATE FUNCTION members_without_stream(of_group integer, of_stream integer) RETU
       SELECT FROM stream_users su WHERE su.stream_id = of_stream AND su.user_id = gu.user_id)
 $$;
 
+-- What a viewer's statement rests on is looked at again once its turn has come: of a statement that
+-- waited for the one which took him out, the policies saw him still in. Not SECURITY DEFINER, and
+-- only where the viewer acts himself: the functions that act for him check on their own.
+CREATE FUNCTION recheck_group_admin() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = fritz, pg_temp AS $$
+BEGIN
+  IF NOT coalesce(NEW.group_id IN (SELECT viewer_admin_groups()) OR viewer_has('Manage groups'), false) THEN
+    RAISE EXCEPTION 'the viewer does not manage group %', NEW.group_id
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER group_users_recheck BEFORE INSERT ON group_users
+  FOR EACH ROW WHEN (current_user = 'fritz_app') EXECUTE FUNCTION recheck_group_admin();
+CREATE TRIGGER group_users_recheck_rise BEFORE UPDATE ON group_users
+  FOR EACH ROW WHEN (current_user = 'fritz_app' AND (NEW.admin > OLD.admin
+    OR NEW.can_save > OLD.can_save OR NEW.can_share_photometry > OLD.can_share_photometry))
+  EXECUTE FUNCTION recheck_group_admin();
+CREATE TRIGGER group_streams_recheck BEFORE INSERT ON group_streams
+  FOR EACH ROW WHEN (current_user = 'fritz_app') EXECUTE FUNCTION recheck_group_admin();
+CREATE TRIGGER group_admission_requests_recheck BEFORE UPDATE OF status ON group_admission_requests
+  FOR EACH ROW WHEN (current_user = 'fritz_app' AND NEW.status = 'accepted')
+  EXECUTE FUNCTION recheck_group_admin();
+
 -- ── a request's way ──────────────────────────────────────────────────────────────────────────
 CREATE FUNCTION on_admission_asked() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
@@ -415,7 +461,7 @@ CREATE POLICY withdraws ON group_admission_requests FOR DELETE TO fritz_app
 GRANT SELECT, DELETE ON group_admission_requests TO fritz_app;
 GRANT INSERT (group_id, user_id), UPDATE (status) ON group_admission_requests TO fritz_app;
 GRANT DELETE ON streams TO fritz_app;
-REVOKE EXECUTE ON FUNCTION on_rights_change(), on_group_member(), on_group_stream(),
+REVOKE EXECUTE ON FUNCTION demand_fresh_look(), recheck_group_admin(), on_rights_change(), on_group_member(), on_group_stream(),
   on_stream_left(), on_admission_asked(), on_admission_decision(), on_admission_accepted(),
   members_without_stream(integer, integer), close_audiences(integer[], integer[], integer),
   stream_audiences(integer), on_members_come(), on_members_go(), on_readers_come(),

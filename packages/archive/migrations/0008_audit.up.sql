@@ -239,6 +239,7 @@ DECLARE
   is_admin boolean := viewer_has('System admin');
   me integer := viewer_id();
 BEGIN
+  PERFORM demand_fresh_look();
   IF NEW.owner_id IS NULL THEN
     RAISE EXCEPTION 'the photometry of alerts is for those who may read their stream'
       USING ERRCODE = 'insufficient_privilege';

@@ -37,7 +37,8 @@ DROP FUNCTION update_profile(jsonb, integer), merge_json(jsonb, jsonb), delete_u
   enroll_managed_user(integer, integer[], boolean[], integer[]),
   enroll_user(integer, integer[], boolean[], boolean[], integer[]), streams_of_groups(integer[]),
   viewer_may_enroll(integer[], integer[]), may_enroll(integer, boolean, boolean, integer[], integer[]),
-  viewer_may_give_acl(text), viewer_may_give_role(text), viewer_manages_user(integer);
+  viewer_may_give_end(timestamptz), viewer_may_give_acl(text), viewer_may_give_role(text), viewer_manages_user(integer);
+DROP FUNCTION recheck_rights_given() CASCADE;
 DROP TRIGGER user_acls_keep_system_admin ON user_acls;
 DROP TRIGGER user_roles_keep_system_admin ON user_roles;
 DROP TRIGGER users_keep_system_admin ON users;

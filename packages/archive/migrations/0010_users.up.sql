@@ -97,6 +97,11 @@ CREATE FUNCTION viewer_may_give_acl(given text) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
   SELECT viewer_has('Manage users') AND viewer_has(given)
 $$;
+-- Whether an account that the key in hand lets in may end then (null: never): no later than the key.
+CREATE FUNCTION viewer_may_give_end(new_end timestamptz) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+  SELECT viewer_grants_until() IS NULL OR coalesce(new_end <= viewer_grants_until(), false)
+$$;
 -- Whether somebody may take others into these groups and let them read these streams: groups that
 -- he administers, or all; streams that he reads or everyone does, or all. Nobody's own group takes
 -- others in.
@@ -151,6 +156,8 @@ CREATE FUNCTION enroll_managed_user(
   enrolled integer, group_ids integer[], group_admins boolean[], stream_ids integer[])
   RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
+  PERFORM demand_managed_user(enrolled);
+  PERFORM lock_audiences();
   IF NOT coalesce(viewer_manages_user(enrolled) AND viewer_may_enroll(group_ids, stream_ids), false) THEN
     RAISE EXCEPTION 'the viewer may not take this user in there' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -192,14 +199,22 @@ DECLARE found_revision integer;
 BEGIN
   PERFORM demand_managed_user(managed);
   PERFORM lock_audiences();
+  -- Whoever waited for his turn may have lost the right meanwhile.
+  PERFORM demand_managed_user(managed);
   SELECT u.revision INTO found_revision FROM users u WHERE u.id = managed FOR NO KEY UPDATE;
   RETURN found_revision;
 END $$;
--- When an account ends; null: never. A deactivated one stays so. False where there is none.
+-- When an account ends; null: never. A deactivated one stays so. False where there is none. Nobody
+-- puts off his own end but the system's admins.
 CREATE FUNCTION set_user_end(managed integer, new_end timestamptz) RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
   PERFORM demand_managed_user(managed);
+  IF managed = viewer_id() AND NOT viewer_has('System admin') AND EXISTS (
+    SELECT FROM users u WHERE u.id = managed
+      AND coalesce(new_end, 'infinity') > coalesce(u.expires_at, 'infinity')) THEN
+    RAISE EXCEPTION 'nobody puts off the end of his own account' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   UPDATE users u SET
       expires_at = CASE WHEN u.deactivated_at IS NULL THEN new_end ELSE u.expires_at END,
       expires_when_active = CASE WHEN u.deactivated_at IS NULL THEN NULL ELSE new_end END
@@ -314,6 +329,8 @@ CREATE TABLE invitations (
   used_at timestamptz,
   used_by integer REFERENCES users ON DELETE SET NULL,
   withdrawn_at timestamptz,
+  -- When its link was last replaced.
+  renewed_at timestamptz,
   -- none: the link is passed on by hand; sending: nobody knows yet, or ever where the server died.
   mail_status text NOT NULL DEFAULT 'none' CHECK (mail_status IN ('none', 'sending', 'sent', 'failed')),
   mail_error text,
@@ -443,8 +460,9 @@ CREATE FUNCTION create_invitation(
   RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 DECLARE made integer;
 BEGIN
-  IF NOT coalesce(viewer_has('Manage users'), false) THEN
-    RAISE EXCEPTION 'inviting needs Manage users' USING ERRCODE = 'insufficient_privilege';
+  IF NOT coalesce(viewer_has('Manage users') AND viewer_may_give_end(new_user_end), false) THEN
+    RAISE EXCEPTION 'inviting needs Manage users, and a key that lives as long'
+      USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO invitations (token_hash, email, role_id, invited_by, expires_at, user_expires_at,
       mail_status)
@@ -477,18 +495,26 @@ BEGIN
     WHERE i.id = invited AND viewer_holds_invitation(invited)
       AND i.used_at IS NULL AND i.withdrawn_at IS NULL;
   IF NOT FOUND THEN RETURN false; END IF;
+  IF NOT viewer_may_give_end(new_user_end) THEN
+    RAISE EXCEPTION 'the key in hand ends before that' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   PERFORM set_invitation_gifts(invited, new_role, group_ids, group_admins, group_saves, stream_ids);
   RETURN true;
 END $$;
--- A new secret for an invitation: the old link is void. False where there is none to renew.
+-- A new secret for an invitation: the old link is void. Its holder has all that the invitation gives,
+-- so the key in hand must be able to give it. False where there is none that the viewer may renew.
 CREATE FUNCTION renew_invitation(
   invited integer, new_hash bytea, new_end timestamptz, new_mail_status text)
   RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
   UPDATE invitations i SET token_hash = new_hash, expires_at = new_end, mail_status = new_mail_status,
-      mail_error = NULL, mail_at = NULL, modified_at = now()
+      mail_error = NULL, mail_at = NULL, modified_at = now(), renewed_at = now()
     WHERE i.id = invited AND viewer_holds_invitation(invited)
-      AND i.used_at IS NULL AND i.withdrawn_at IS NULL;
+      AND i.used_at IS NULL AND i.withdrawn_at IS NULL
+      AND viewer_may_give_role(i.role_id) AND viewer_may_give_end(i.user_expires_at)
+      AND viewer_may_enroll(
+        ARRAY(SELECT g.group_id FROM invitation_groups g WHERE g.invitation_id = i.id),
+        ARRAY(SELECT s.stream_id FROM invitation_streams s WHERE s.invitation_id = i.id));
   RETURN FOUND;
 END $$;
 CREATE FUNCTION withdraw_invitation(invited integer) RETURNS boolean
@@ -508,7 +534,7 @@ CREATE FUNCTION note_invitation_mail(sent_hash bytea, failure text) RETURNS void
 $$;
 
 SELECT audit('invitations', kind => 'invitation', id => 'id', about_user => 'invited_by',
-  kept => '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at}');
+  kept => '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at,renewed_at}');
 SELECT audit('invitation_groups', kind => 'invitation', id => 'invitation_id',
   about_group => 'group_id', kept => '{invitation_id,group_id,admin,can_save}');
 SELECT audit('invitation_streams', kind => 'invitation', id => 'invitation_id',
@@ -543,6 +569,22 @@ CREATE POLICY maintainer ON invitation_streams TO CURRENT_USER USING (true) WITH
 CREATE POLICY reads ON invitation_streams FOR SELECT TO fritz_app
   USING (invitation_id IN (SELECT i.id FROM invitations i));
 
+-- Looked at again once the statement's turn has come, as changes of groups are.
+CREATE FUNCTION recheck_rights_given() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = fritz, pg_temp AS $$
+BEGIN
+  IF NOT coalesce(viewer_manages_user(NEW.user_id) AND CASE TG_TABLE_NAME
+      WHEN 'user_roles' THEN viewer_may_give_role(to_jsonb(NEW) ->> 'role_id')
+      ELSE viewer_may_give_acl(to_jsonb(NEW) ->> 'acl_id') END, false) THEN
+    RAISE EXCEPTION 'the viewer may not give this' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER user_roles_recheck BEFORE INSERT ON user_roles
+  FOR EACH ROW WHEN (current_user = 'fritz_app') EXECUTE FUNCTION recheck_rights_given();
+CREATE TRIGGER user_acls_recheck BEFORE INSERT ON user_acls
+  FOR EACH ROW WHEN (current_user = 'fritz_app') EXECUTE FUNCTION recheck_rights_given();
+
 -- ── grants ───────────────────────────────────────────────────────────────────────────────────
 -- Of a user everyone knows who he is; the rest is told by user_details().
 REVOKE SELECT, INSERT, UPDATE ON users FROM fritz_app;
@@ -560,9 +602,9 @@ GRANT SELECT (id, email, role_id, invited_by, created_at, modified_at, expires_a
   ON invitations TO fritz_app;
 GRANT SELECT ON invitation_groups, invitation_streams TO fritz_app;
 
-REVOKE EXECUTE ON FUNCTION count_user_revision(), keep_system_admin(), user_has(integer, text),
+REVOKE EXECUTE ON FUNCTION recheck_rights_given(), count_user_revision(), keep_system_admin(), user_has(integer, text),
   viewer_manages_user(integer), viewer_may_give_role(text), viewer_may_give_acl(text),
-  may_enroll(integer, boolean, boolean, integer[], integer[]), viewer_may_enroll(integer[], integer[]),
+  viewer_may_give_end(timestamptz), may_enroll(integer, boolean, boolean, integer[], integer[]), viewer_may_enroll(integer[], integer[]),
   streams_of_groups(integer[]),
   enroll_user(integer, integer[], boolean[], boolean[], integer[]),
   enroll_managed_user(integer, integer[], boolean[], integer[]), user_details(), ended_users(),
@@ -579,7 +621,7 @@ REVOKE EXECUTE ON FUNCTION count_user_revision(), keep_system_admin(), user_has(
   note_invitation_mail(bytea, text)
   FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION viewer_manages_user(integer), viewer_may_give_role(text),
-  viewer_may_give_acl(text), viewer_may_enroll(integer[], integer[]),
+  viewer_may_give_acl(text), viewer_may_give_end(timestamptz), viewer_may_enroll(integer[], integer[]),
   enroll_managed_user(integer, integer[], boolean[], integer[]), user_details(), ended_users(),
   begin_user_change(integer), void_invitations(), set_user_end(integer, timestamptz), deactivate_user(integer), activate_user(integer),
   delete_user(integer), update_profile(jsonb, integer), invitation_preview(text),

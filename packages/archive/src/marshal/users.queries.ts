@@ -11,6 +11,9 @@ export interface UserRow {
   is_bot: boolean;
   is_active: boolean;
   created_at: Date;
+  modified_at: Date;
+  /** What the provider knows the viewer by; of others null. */
+  oauth_uid: string | null;
   revision: number;
   contact_email: string | null;
   contact_phone: string | null;
@@ -24,6 +27,28 @@ export interface UserRow {
   can_manage: boolean;
 }
 
+/** What users are sorted by; those of whom the viewer does not know it come last. */
+export type UserSortKey =
+  | 'id'
+  | 'username'
+  | 'firstName'
+  | 'lastName'
+  | 'email'
+  | 'createdAt'
+  | 'modified'
+  | 'expirationDate';
+
+const sortColumns: Record<UserSortKey, string> = {
+  id: 'u.id',
+  username: 'u.username',
+  firstName: 'lower(u.first_name)',
+  lastName: 'lower(u.last_name)',
+  email: 'lower(d.contact_email)',
+  createdAt: 'u.created_at',
+  modified: 'u.modified_at',
+  expirationDate: 'd.expires_at',
+};
+
 /** Which users; texts are found anywhere in theirs, whatever the case. */
 export interface UserSearch {
   id?: number;
@@ -36,11 +61,14 @@ export interface UserSearch {
   group?: string;
   stream?: string;
   includeEnded: boolean;
+  /** By name where it is not said. */
+  sortBy?: UserSortKey;
+  isDescending?: boolean;
   limit: number;
   offset: number;
 }
 
-/** A page of the users that match, by name, and how many match. */
+/** A page of the users that match, and how many match. */
 export async function listUsers(
   tx: ViewerTx,
   search: UserSearch,
@@ -54,8 +82,9 @@ export async function listUsers(
     `SELECT count(*)::int AS total ${matching}`,
     values,
   );
+  const order = `${sortColumns[search.sortBy ?? 'username']} ${search.isDescending ? 'DESC' : 'ASC'}`;
   const users = await tx.query<UserRow & Record<string, unknown>>(
-    `SELECT ${columns} ${matching} ORDER BY u.username LIMIT $11 OFFSET $12`,
+    `SELECT ${columns} ${matching} ORDER BY ${order} NULLS LAST, u.username LIMIT $11 OFFSET $12`,
     [...values, search.limit, search.offset],
   );
   return { users, total: counted?.total ?? 0 };
@@ -89,8 +118,9 @@ const matching = `
 
 const columns = `
   u.id, u.username, u.first_name, u.last_name, u.affiliations, u.bio, u.is_bot, u.created_at,
-  u.revision, d.contact_email, d.contact_phone, d.expires_at, d.deactivated_at,
+  u.modified_at, u.revision, d.contact_email, d.contact_phone, d.expires_at, d.deactivated_at,
   u.id NOT IN (SELECT ended_users()) AS is_active,
+  (SELECT i.subject FROM identities i WHERE i.user_id = u.id ORDER BY i.id LIMIT 1) AS oauth_uid,
   (SELECT viewer_has('Manage users')) AND ((SELECT viewer_has('System admin')) OR NOT EXISTS (
     SELECT FROM user_permissions p WHERE p.user_id = u.id AND p.acl_id = 'System admin'))
     AS can_manage,
@@ -119,6 +149,8 @@ export interface PersonChange {
   last_name?: string | null;
   contact_email?: string | null;
   contact_phone?: string | null;
+  affiliations?: string[];
+  bio?: string | null;
   is_bot?: boolean;
 }
 
@@ -158,6 +190,21 @@ export async function updateUser(tx: ViewerTx, id: number, change: PersonChange)
     .where('id', '=', id)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** Gives the viewer's own account another name; false for another's. */
+export async function renameOwnUser(tx: ViewerTx, id: number, username: string): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT update_profile(jsonb_build_object('username', $2::text), NULL) WHERE viewer_id() = $1`,
+    [id, username],
+  );
+  return rows.length === 1;
+}
+
+/** Whether an account that the key in hand lets in may end then; null: never. */
+export async function mayGiveEnd(tx: ViewerTx, end: Date | null): Promise<boolean> {
+  const [row] = await tx.query<{ may: boolean }>('SELECT viewer_may_give_end($1) AS may', [end]);
+  return row?.may ?? false;
 }
 
 /** Sets when an account ends; null: never. */

@@ -68,4 +68,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   public_audiences: 'what everybody sees',
   access_ways: 'of what the viewer sees himself',
   adopt_obj: 'for who sees alerts of it',
+  adopt_photometry: 'once, in the transaction of the adoption, with Upload data',
+  batches_since: 'ids of batches: counts of filters one sees name them',
+  whole_surveys: 'surveys of which the viewer sees every programme',
 };

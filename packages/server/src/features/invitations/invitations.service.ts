@@ -14,6 +14,7 @@ import {
   defaultRole,
   demandEnrollment,
   demandFuture,
+  demandGivableEnd,
   demandGivableRoles,
 } from '../users/users.service.ts';
 
@@ -64,13 +65,29 @@ export async function changeInvitation(
     const terms = await readTerms(tx, now, change.gifts, current);
     if (!(await updateInvitation(tx, id, terms))) throw new FritzError('changed_meanwhile');
   }
-  let secret: string | null = null;
-  if (change.resend !== null) {
-    const end = change.gifts.expiresAt ?? usualEnd(now);
-    secret = await renewInvitation(tx, id, end, change.resend.byMail ? 'sending' : 'none');
-    if (secret === null) throw new FritzError('changed_meanwhile');
-  }
+  const secret =
+    change.resend === null ? null : await renew(tx, now, id, change.gifts, change.resend.byMail);
   return { invitation: await demandInvitation(tx, id), secret };
+}
+
+/** Another link for an invitation: whoever has it gets all that it gives, so the viewer must be able to. */
+async function renew(
+  tx: ViewerTx,
+  now: Date,
+  id: number,
+  gifts: Gifts,
+  byMail: boolean,
+): Promise<string> {
+  const current = await demandOpenInvitation(tx, id);
+  await demandGivableRoles(tx, 'role', [current.role_id]);
+  await demandGivableEnd(tx, 'userExpirationDate', current.user_expires_at);
+  const end = gifts.expiresAt ?? usualEnd(now);
+  const secret = await renewInvitation(tx, id, end, byMail ? 'sending' : 'none');
+  if (secret !== null) return secret;
+  // Groups and streams that the viewer may not give, seen by him or not, or a change just now.
+  await demandOpenInvitation(tx, id);
+  const message = 'The invitation gives more than the key in hand can give.';
+  throw new FritzError('rights_too_wide', { message });
 }
 
 /** Withdraws an open invitation. */
@@ -114,6 +131,7 @@ async function readTerms(
   const userExpiresAt =
     gifts.userExpiresAt === undefined ? (current?.user_expires_at ?? null) : gifts.userExpiresAt;
   if (gifts.userExpiresAt) demandFuture(now, 'userExpirationDate', gifts.userExpiresAt);
+  await demandGivableEnd(tx, 'userExpirationDate', userExpiresAt);
   return { role, groups, streamIds, expiresAt, userExpiresAt };
 }
 

@@ -9,9 +9,11 @@ import {
   listRoles,
   mayEnroll,
   mayGiveAcl,
+  mayGiveEnd,
   type PersonChange,
   removeUserAcl,
   removeUserRole,
+  renameOwnUser,
   setUserActive,
   setUserEnd,
   type UserRow,
@@ -98,9 +100,21 @@ export function demandFuture(now: Date, field: string, end: Date | null): void {
   throw new InvalidRequestError([{ in: 'body', field, message: 'is in the past' }]);
 }
 
+/** Refuses to let somebody in for longer than the key in hand lives. */
+export async function demandGivableEnd(
+  tx: ViewerTx,
+  field: string,
+  end: Date | null,
+): Promise<void> {
+  if (await mayGiveEnd(tx, end)) return;
+  const message = 'The key in hand ends: who is invited with it has an end, and none after that.';
+  throw new FritzError('rights_too_wide', { message, details: { field } });
+}
+
 /** What of an account is to be changed; what is absent stays. */
 export interface UserEdit {
   person: PersonChange;
+  username?: string;
   end?: Date | null;
   deactivated?: boolean;
   knownRevision: number | null;
@@ -114,10 +128,21 @@ export async function editUser(tx: ViewerTx, now: Date, id: number, edit: UserEd
   if (edit.knownRevision !== null && edit.knownRevision !== revision) {
     throw new FritzError('changed_meanwhile', { details: { revision } });
   }
+  if (edit.username !== undefined) await rename(tx, id, edit.username);
   if (edit.end !== undefined) await setUserEnd(tx, id, edit.end);
   if (edit.deactivated !== undefined) await setUserActive(tx, id, !edit.deactivated);
   if (Object.keys(edit.person).length > 0) await updateUser(tx, id, edit.person);
   return { revision: (await demandUser(tx, id)).revision };
+}
+
+/** A username is its owner's: he alone changes it. */
+async function rename(tx: ViewerTx, id: number, wanted: string): Promise<void> {
+  const username = wanted.toLowerCase();
+  if (username === (await demandUser(tx, id)).username) return;
+  if (await renameOwnUser(tx, id, username)) return;
+  throw new FritzError('permission_denied', {
+    message: 'A username is changed by its owner alone, in his profile.',
+  });
 }
 
 /** Deletes an account. @throws FritzError account_in_use where it has made something */
