@@ -23,6 +23,11 @@ export function nullable<T extends TSchema>(
   return Type.Union([schema, Type.Null()], options);
 }
 
+/** What a text is set to, where an empty one means none, too. */
+export function clearable<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Type.Literal(''), Type.Null()]);
+}
+
 /** An object without other fields than these. Queries and bodies are of this kind. */
 export function closed<P extends TProperties>(properties: P, options: object = {}) {
   return Type.Object(properties, { ...options, additionalProperties: false });

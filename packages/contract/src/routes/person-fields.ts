@@ -1,4 +1,4 @@
-import { Type } from '../schema.ts';
+import { nullable, Type } from '../schema.ts';
 
 /** A username: it is part of addresses, and its case never matters. */
 export const username = Type.String({
@@ -19,6 +19,19 @@ export const contactEmail = Type.String({
   description: 'An e-mail address',
   examples: ['ada@example.org'],
 });
+
+/** The picture that goes with an e-mail address. */
+export const gravatarUrl = nullable(
+  Type.String({ description: 'At gravatar.com; null where the e-mail is' }),
+);
+
+/** The institutions that somebody is at. */
+export const affiliations = Type.Array(Type.String({ minLength: 1, maxLength: 300 }), {
+  maxItems: 20,
+});
+
+/** What somebody says of himself. */
+export const bio = Type.String({ maxLength: 1000 });
 
 /** A telephone number. */
 export const contactPhone = Type.String({

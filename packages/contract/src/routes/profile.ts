@@ -1,6 +1,13 @@
 import { defineRoute } from '../route.ts';
-import { closed, datetime, nullable, rowId, Type } from '../schema.ts';
-import { contactEmail, contactPhone, personName, username } from './person-fields.ts';
+import { clearable, closed, datetime, nullable, rowId, Type } from '../schema.ts';
+import {
+  affiliations,
+  bio,
+  contactEmail,
+  contactPhone,
+  personName,
+  username,
+} from './person-fields.ts';
 
 const profileGroup = closed({
   id: rowId('The group'),
@@ -30,6 +37,7 @@ export const getProfile = defineRoute({
     affiliations: Type.Array(Type.String()),
     bio: nullable(Type.String()),
     is_bot: Type.Boolean(),
+    is_anonymous: Type.Boolean({ description: 'Never: everyone here has an account' }),
     preferences,
     created_at: datetime('When the account was made'),
     expiration_date: nullable(datetime('When the account ends; null: never')),
@@ -54,12 +62,10 @@ export const updateProfile = defineRoute({
     username: Type.Optional(username),
     first_name: Type.Optional(nullable(personName)),
     last_name: Type.Optional(nullable(personName)),
-    contact_email: Type.Optional(nullable(contactEmail)),
-    contact_phone: Type.Optional(nullable(contactPhone)),
-    affiliations: Type.Optional(
-      Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: 20 }),
-    ),
-    bio: Type.Optional(nullable(Type.String({ maxLength: 1000 }))),
+    contact_email: Type.Optional(clearable(contactEmail)),
+    contact_phone: Type.Optional(clearable(contactPhone)),
+    affiliations: Type.Optional(affiliations),
+    bio: Type.Optional(nullable(bio)),
     is_bot: Type.Optional(Type.Boolean()),
     preferences: Type.Optional(preferences),
     revision: Type.Optional(

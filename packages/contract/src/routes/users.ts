@@ -1,6 +1,7 @@
 import { roles } from '../permissions.ts';
 import { defineRoute } from '../route.ts';
 import {
+  clearable,
   closed,
   datetime,
   datetimeInput,
@@ -10,7 +11,15 @@ import {
   rowId,
   Type,
 } from '../schema.ts';
-import { contactEmail, contactPhone, personName, username } from './person-fields.ts';
+import {
+  affiliations,
+  bio,
+  contactEmail,
+  contactPhone,
+  gravatarUrl,
+  personName,
+  username,
+} from './person-fields.ts';
 
 const idParams = closed({ id: rowId('The user') });
 
@@ -25,6 +34,11 @@ const user = closed({
   is_bot: Type.Boolean(),
   is_active: Type.Boolean({ description: 'Whether the account is neither ended nor deactivated' }),
   created_at: datetime('When the account was made'),
+  modified: datetime('When it was changed'),
+  oauth_uid: nullable(
+    Type.String({ description: 'What the provider knows one by; null for who is not oneself' }),
+  ),
+  gravatar_url: gravatarUrl,
   contact_email: nullable(Type.String({ description: "One's own, or with `Manage users`" })),
   contact_phone: nullable(Type.String({ description: "One's own, or with `Manage users`" })),
   expiration_date: nullable(datetime('When the account ends; one’s own, or with `Manage users`')),
@@ -45,6 +59,18 @@ const user = closed({
   can_manage: Type.Boolean({ description: 'Whether the viewer may change this account' }),
 });
 
+/** What users are sorted by. */
+export const userSortKeys = [
+  'id',
+  'username',
+  'firstName',
+  'lastName',
+  'email',
+  'createdAt',
+  'modified',
+  'expirationDate',
+] as const;
+
 const contains = (what: string) =>
   Type.Optional(Type.String({ maxLength: 200, description: `${what} has this in it` }));
 
@@ -52,7 +78,8 @@ export const listUsers = defineRoute({
   method: 'GET',
   path: '/api/user',
   tags: ['users'],
-  summary: 'Users, by name',
+  summary: 'Users, by name unless another order is asked for',
+  description: 'Sorted by what of others the viewer does not see, those come last.',
   query: closed({
     pageNumber: Type.Optional(pageNumber),
     numPerPage: Type.Optional(pageSize(500, 1000)),
@@ -70,6 +97,8 @@ export const listUsers = defineRoute({
         description: 'Also accounts that have ended or are deactivated',
       }),
     ),
+    sortBy: Type.Optional(Type.Enum([...userSortKeys], { default: 'username' })),
+    sortOrder: Type.Optional(Type.Enum(['asc', 'desc'], { default: 'asc' })),
   }),
   response: closed({ users: Type.Array(user), totalMatches: Type.Integer() }),
 });
@@ -99,15 +128,16 @@ export const createUser = defineRoute({
     username,
     first_name: Type.Optional(nullable(personName)),
     last_name: Type.Optional(nullable(personName)),
-    contact_email: Type.Optional(nullable(contactEmail)),
-    contact_phone: Type.Optional(nullable(contactPhone)),
+    contact_email: Type.Optional(clearable(contactEmail)),
+    contact_phone: Type.Optional(clearable(contactPhone)),
+    affiliations: Type.Optional(affiliations),
     is_bot: Type.Optional(Type.Boolean()),
     roles: Type.Optional(roleList),
     groupIDsAndAdmin: Type.Optional(
       Type.Array(Type.Tuple([rowId('A group'), Type.Boolean()]), { maxItems: 100 }),
     ),
     streamIDs: Type.Optional(Type.Array(rowId('A stream'), { maxItems: 100 })),
-    expirationDate: Type.Optional(nullable(datetimeInput('When the account shall end'))),
+    expirationDate: Type.Optional(clearable(datetimeInput('When the account shall end'))),
   }),
   ignored: { body: ['oauth_uid'] },
   response: closed({ id: rowId('The user') }),
@@ -128,13 +158,16 @@ export const updateUser = defineRoute({
   acl: 'Manage users',
   params: idParams,
   body: closed({
+    username: Type.Optional(username),
     first_name: Type.Optional(nullable(personName)),
     last_name: Type.Optional(nullable(personName)),
-    contact_email: Type.Optional(nullable(contactEmail)),
-    contact_phone: Type.Optional(nullable(contactPhone)),
+    contact_email: Type.Optional(clearable(contactEmail)),
+    contact_phone: Type.Optional(clearable(contactPhone)),
+    affiliations: Type.Optional(affiliations),
+    bio: Type.Optional(nullable(bio)),
     is_bot: Type.Optional(Type.Boolean()),
     expirationDate: Type.Optional(
-      nullable(datetimeInput('When the account shall end; null: never')),
+      clearable(datetimeInput('When the account shall end; null or empty: never')),
     ),
     deactivated: Type.Optional(Type.Boolean()),
     revision: Type.Optional(

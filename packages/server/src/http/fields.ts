@@ -27,3 +27,19 @@ function isCalendarDay(day: string): boolean {
 export function readIds(list: string | undefined): number[] | null {
   return list === undefined ? null : list.split(',').map(Number);
 }
+
+/** The ways to reach somebody, as they are given. */
+interface Contacts {
+  contact_email?: string | null;
+  contact_phone?: string | null;
+}
+
+/** The same person, without a way to reach him where an empty text says so. */
+export function withoutBlanks<T extends Contacts>(person: T): T {
+  const { contact_email, contact_phone } = person;
+  return {
+    ...person,
+    ...(contact_email === '' ? { contact_email: null } : {}),
+    ...(contact_phone === '' ? { contact_phone: null } : {}),
+  };
+}

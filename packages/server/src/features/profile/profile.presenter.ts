@@ -15,6 +15,7 @@ export function presentProfile(
     ...person,
     created_at: naiveUtc(created_at),
     expiration_date: expires_at && naiveUtc(expires_at),
+    is_anonymous: false,
     acls,
     permissions: acls,
     groups: groups.filter((group) => group.is_member).map(presentStanding),

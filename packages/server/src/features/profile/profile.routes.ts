@@ -1,6 +1,7 @@
 import { listGroups, listViewerStreams, loadProfile } from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
+import { withoutBlanks } from '../../http/fields.ts';
 import { NotFoundError } from '../../http/fritz-error.ts';
 import { presentProfile } from './profile.presenter.ts';
 import { editProfile } from './profile.service.ts';
@@ -14,6 +15,6 @@ export function bindProfileRoutes(bind: Binder): void {
 
   bind.viewer(routes.updateProfile, ({ tx, body }) => {
     const { revision, ...change } = body;
-    return editProfile(tx, change, revision ?? null);
+    return editProfile(tx, withoutBlanks(change), revision ?? null);
   });
 }

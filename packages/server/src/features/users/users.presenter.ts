@@ -1,12 +1,21 @@
+import { createHash } from 'node:crypto';
 import type { UserRow } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 
 export function presentUser(user: UserRow): Static<typeof routes.getUser.response> {
-  const { expires_at, deactivated_at, created_at, ...rest } = user;
+  const { expires_at, deactivated_at, created_at, modified_at, ...rest } = user;
   return {
     ...rest,
     created_at: naiveUtc(created_at),
+    modified: naiveUtc(modified_at),
+    gravatar_url: user.contact_email === null ? null : gravatarUrl(user.contact_email),
     expiration_date: expires_at && naiveUtc(expires_at),
     deactivated_at: deactivated_at && naiveUtc(deactivated_at),
   };
+}
+
+/** Where Gravatar has the picture of an e-mail address, as it documents: by the address's hash. */
+function gravatarUrl(email: string): string {
+  const digest = createHash('md5').update(email.trim().toLowerCase()).digest('hex');
+  return `https://secure.gravatar.com/avatar/${digest}?d=blank`;
 }

@@ -1,7 +1,7 @@
 import { listAcls, listRoles, listUsers } from '@fritz/archive';
 import { acls, routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
-import { readUtc } from '../../http/fields.ts';
+import { readUtc, withoutBlanks } from '../../http/fields.ts';
 import { presentUser } from './users.presenter.ts';
 import {
   defaultRole,
@@ -25,10 +25,17 @@ export function bindUserRoutes(bind: Binder): void {
 
 function bindReads(bind: Binder): void {
   bind.viewer(routes.listUsers, async ({ tx, query }) => {
-    const { pageNumber = 1, numPerPage = 500, includeExpired = false, ...search } = query;
+    const {
+      pageNumber = 1,
+      numPerPage = 500,
+      includeExpired = false,
+      sortOrder,
+      ...search
+    } = query;
     const { users, total } = await listUsers(tx, {
       ...search,
       includeEnded: includeExpired,
+      isDescending: sortOrder === 'desc',
       limit: numPerPage,
       offset: (pageNumber - 1) * numPerPage,
     });
@@ -46,10 +53,10 @@ function bindReads(bind: Binder): void {
 
 function bindAccounts(bind: Binder): void {
   bind.viewer(routes.createUser, async ({ tx, body, context }) => {
-    const { roles, groupIDsAndAdmin = [], streamIDs = [], expirationDate, ...person } = body;
+    const { roles = [], groupIDsAndAdmin = [], streamIDs = [], expirationDate, ...person } = body;
     const id = await makeUser(tx, context.now(), {
-      ...person,
-      roles: roles ?? [defaultRole],
+      ...withoutBlanks(person),
+      roles: roles.length > 0 ? roles : [defaultRole],
       groups: groupIDsAndAdmin.map(([groupId, admin]) => ({ id: groupId, admin })),
       streamIds: streamIDs,
       expiresAt: expirationDate ? readUtc('body', 'expirationDate', expirationDate) : null,
@@ -58,11 +65,12 @@ function bindAccounts(bind: Binder): void {
   });
 
   bind.viewer(routes.updateUser, ({ tx, params, body, context }) => {
-    const { expirationDate, deactivated, revision, ...person } = body;
+    const { expirationDate, deactivated, revision, username, ...person } = body;
     const end = expirationDate ? readUtc('body', 'expirationDate', expirationDate) : null;
     return editUser(tx, context.now(), params.id, {
-      person,
+      person: withoutBlanks(person),
       knownRevision: revision ?? null,
+      ...(username === undefined ? {} : { username }),
       ...(deactivated === undefined ? {} : { deactivated }),
       ...(expirationDate === undefined ? {} : { end }),
     });
