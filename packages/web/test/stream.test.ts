@@ -40,6 +40,12 @@ test("tonight's surveys and filters are summed; an idle stream has neither rate 
     ratePerS: null,
     lagS: null,
   });
+  const none = { packets: null, new: null, known: null, quarantined: null };
+  const partly = { ...idle, surveys: [{ ...survey, ...none }] };
+  assert.equal(summariseTonight(partly).read, null);
+  const counts = { passed: 2, rejected: 38, failed: 0, elapsed_ms: 1, failure: null };
+  const filter = { filter_id: 1, name: 'a', fid: 'x', evaluated: 40, ...counts };
+  assert.equal(summariseTonight({ ...partly, filters: [filter] }).read, 40);
   const busy = [
     { ...survey, per_second: 10, lag_s: 300 },
     { ...survey, per_second: 5, lag_s: 420 },

@@ -19,31 +19,8 @@ export async function adoptObj(
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [objId]);
   const [row] = await tx.query<{ seen: boolean }>('SELECT adopt_obj($1) AS seen', [objId]);
   if (!row?.seen) return false;
-  await insertAlertPoints(tx, objId, await alerts.photometry(tx, objId));
+  // Taken once: none are, too.
+  const points: readonly PhotometryPoint[] = await alerts.photometry(tx, objId);
+  await tx.query('SELECT adopt_photometry($1, $2)', [objId, stringifyExact(points)]);
   return true;
-}
-
-async function insertAlertPoints(
-  tx: ViewerTx,
-  objId: string,
-  points: readonly PhotometryPoint[],
-): Promise<void> {
-  if (points.length === 0) return;
-  await tx.query(
-    `INSERT INTO photometry (obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy,
-       fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, dec,
-       candid, audience_id)
-     SELECT o.id, p.instrument, p.origin, p.band, p.mjd, p."exptimeS", p."fluxUjy", p."fluxErrUjy",
-            p."refFluxUjy", p."refFluxErrUjy", p."limitingMag", p."limitingMagSigma", p.ra, p.dec,
-            p.candid, a.id
-       FROM jsonb_to_recordset($2::jsonb) AS p (
-              instrument text, origin text, band text, mjd float8, "exptimeS" float4,
-              "fluxUjy" float8, "fluxErrUjy" float8, "refFluxUjy" float8, "refFluxErrUjy" float8,
-              "limitingMag" float4, "limitingMagSigma" float4, ra float8, dec float8,
-              candid bigint, "programId" smallint)
-       JOIN objs o ON o.id = $1
-       JOIN audiences a ON a.survey = o.survey AND a.program_id = p."programId"
-     ON CONFLICT DO NOTHING`,
-    [objId, stringifyExact(points)],
-  );
 }

@@ -164,7 +164,7 @@ export async function countRecent(tx: ViewerTx, filterId: number): Promise<Filte
             coalesce(sum(c.failed), 0)::float8 AS failed
        FROM filters f
        JOIN filter_counts c ON c.filter_version_id = f.active_version_id
-       JOIN batches b ON b.id = c.batch_id AND b.committed_at > now() - interval '24 hours'
+       JOIN batches_since(now() - interval '24 hours') b (id) ON b.id = c.batch_id
       WHERE f.id = $1`,
     [filterId],
   );

@@ -1,12 +1,13 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
-/** What the broker read of a survey since some time. */
+/** What the broker read of a survey since some time; counts for who sees all its programmes. */
 export interface SurveyStatusRow {
   survey: string;
-  packets: number;
-  new: number;
-  known: number;
-  quarantined: number;
+  packets: number | null;
+  new: number | null;
+  known: number | null;
+  quarantined: number | null;
+  /** For others when the newest alert came that they see. */
   last_batch_at: Date | null;
   /** Packets per second over the minute that ends with the last batch; null of a single batch. */
   per_second: number | null;
@@ -23,16 +24,21 @@ function firstZtfCandid(time: Date): bigint {
   return BigInt(Math.floor((julianDate - 2_457_754.5) * 1e6)) * 1_000_000_000n;
 }
 
-/** Sums over the batches since `since`, per survey. */
+/** Sums over the batches since `since`, per survey of which the viewer sees anything. */
 export function surveyStatus(tx: ViewerTx, since: Date): Promise<SurveyStatusRow[]> {
   return tx.query<SurveyStatusRow & Record<string, unknown>>(
     `WITH tonight AS (
        SELECT survey, sum(packets)::float8 AS packets, sum(new)::float8 AS new,
               sum(known)::float8 AS known, sum(quarantined)::float8 AS quarantined,
               max(committed_at) AS last_batch_at
-         FROM batches WHERE committed_at >= $1 GROUP BY survey)
-     SELECT t.*, r.per_second, l.lag_s
-       FROM tonight t
+         FROM batches WHERE committed_at >= $1 GROUP BY survey),
+     newest AS (
+       SELECT 'ztf' AS survey, a.received_at,
+              extract(epoch FROM a.received_at)::float8 - (a.mjd - 40587) * 86400 AS lag_s
+         FROM ztf_alerts a WHERE a.candid >= $2 ORDER BY a.candid DESC LIMIT 1)
+     SELECT survey, t.packets, t.new, t.known, t.quarantined,
+            coalesce(t.last_batch_at, l.received_at) AS last_batch_at, r.per_second, l.lag_s
+       FROM tonight t FULL JOIN newest l USING (survey)
        LEFT JOIN LATERAL (
          SELECT CASE WHEN count(*) > 1 THEN
              (sum(b.packets) - (array_agg(b.packets ORDER BY b.committed_at))[1])::float8
@@ -41,11 +47,7 @@ export function surveyStatus(tx: ViewerTx, since: Date): Promise<SurveyStatusRow
            FROM batches b
           WHERE b.survey = t.survey AND b.committed_at > t.last_batch_at - interval '1 minute'
        ) r ON true
-       LEFT JOIN LATERAL (
-         SELECT extract(epoch FROM a.received_at)::float8 - (a.mjd - 40587) * 86400 AS lag_s
-           FROM ztf_alerts a WHERE t.survey = 'ztf' AND a.candid >= $2
-          ORDER BY a.candid DESC LIMIT 1) l ON true
-      ORDER BY t.survey`,
+      ORDER BY survey`,
     [since, firstZtfCandid(since)],
   );
 }
@@ -72,10 +74,9 @@ export function filterStatus(tx: ViewerTx, since: Date): Promise<FilterStatusRow
             (array_agg(c.failure ORDER BY c.batch_id DESC) FILTER (WHERE c.failure IS NOT NULL))[1]
               AS failure
        FROM filter_counts c
-       JOIN batches b ON b.id = c.batch_id
+       JOIN batches_since($1) b (id) ON b.id = c.batch_id
        JOIN filter_versions v ON v.id = c.filter_version_id
        JOIN filters f ON f.id = v.filter_id
-      WHERE b.committed_at >= $1
       GROUP BY f.id, f.name, v.fid ORDER BY f.name, f.id, v.fid`,
     [since],
   );

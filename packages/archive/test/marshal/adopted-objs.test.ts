@@ -7,12 +7,14 @@ import {
   openArchive,
   PgAlertStore,
   PgFilterLibrary,
+  type ViewerTx,
   withClient,
   ztfAlertArchive,
 } from '@fritz/archive';
 import { runPipeline } from '@fritz/pipeline';
 import { simulateNight, ZtfAdapter } from '@fritz/surveys';
 import {
+  createAlert,
   createFilter,
   createGroup,
   createStream,
@@ -105,6 +107,98 @@ test('an adopted object has the photometry of one that passed, and goes on as it
     const found = await readPhotometry(database);
     assert.equal(found.size, ids.length);
     for (const [id, points] of found) assert.equal(points, expected.get(id), id);
+  } finally {
+    await archive.close();
+    await database.drop();
+  }
+});
+
+/** A point that nobody measured. */
+const forged = {
+  instrument: 'ZTF',
+  origin: 'alert',
+  band: 'ztfr',
+  mjd: 61_000,
+  fluxUjy: 1e9,
+  fluxErrUjy: 1,
+  programId: 1,
+};
+const give = (tx: ViewerTx, id: string, points: unknown[]) =>
+  tx.query<{ taken: number }>('SELECT adopt_photometry($1, $2) AS taken', [
+    id,
+    JSON.stringify(points),
+  ]);
+
+test('points of alerts come with an adoption, once, and from nobody’s hand', async () => {
+  const { database, insider, outsider, group } = await arrange();
+  const archive = openArchive({ ...database.app, max: 1 });
+  const objectId = 'ZTF26aforged';
+  const take = (key: string, task: (tx: ViewerTx) => Promise<{ taken: number }[]>) =>
+    archive.asViewer(key, async (tx) => (await task(tx))[0]?.taken);
+  try {
+    await withClient(database.superuser, async (client) => {
+      for (const programId of [1, 2]) await createAlert(client, { objectId, programId });
+    });
+    await archive.asViewer(insider.token, (tx) => adoptObj(tx, ztfAlertArchive(), objectId));
+    const before = await readPhotometry(database);
+    const insert = `INSERT INTO photometry (obj_id, instrument, origin, band, mjd, flux_ujy, audience_id)
+      SELECT $1, 'ZTF', 'alert', 'ztfr', 61000, 1e9, audience_id FROM obj_audiences WHERE obj_id = $1`;
+    await assert.rejects(
+      archive.asViewer(insider.token, (tx) => tx.query(insert, [objectId])),
+      { code: '42501' },
+    );
+    // In a later transaction, also after adopting again.
+    assert.equal(await take(insider.token, (tx) => give(tx, objectId, [forged])), 0);
+    const again = async (tx: ViewerTx) => {
+      await tx.query('SELECT adopt_obj($1)', [objectId]);
+      return give(tx, objectId, [forged]);
+    };
+    assert.equal(await take(insider.token, again), 0);
+    assert.equal(await take(outsider.token, again), 0);
+    assert.deepEqual(await readPhotometry(database), before);
+    // What an object begins with is written down with who brought it.
+    const entries = await withClient(database.superuser, (client) =>
+      client.query(
+        `SELECT actor_id, subject_id, after ->> 'points' AS points FROM fritz.audit_log
+          WHERE table_name = 'obj_adoptions' ORDER BY id`,
+      ),
+    );
+    assert.equal(entries.rows.length, 2);
+    for (const entry of entries.rows) {
+      assert.deepEqual([entry.actor_id, entry.subject_id], [insider.id, objectId]);
+    }
+    assert.ok(group);
+  } finally {
+    await archive.close();
+    await database.drop();
+  }
+});
+
+test('an adoption takes its points once, of programmes that the viewer sees, and of alerts alone', async () => {
+  const { database, outsider } = await arrange();
+  const archive = openArchive({ ...database.app, max: 1 });
+  const objectId = 'ZTF26apublic';
+  try {
+    const [viewer, looker] = await withClient(database.superuser, async (client) => {
+      const people = [await createUser(client), await createUser(client, { roles: ['View only'] })];
+      await createStream(client, { programIds: [1], users: people });
+      for (const programId of [1, 3]) await createAlert(client, { objectId, programId });
+      return people;
+    });
+    const adopt = (key: string, ...points: unknown[][]) =>
+      archive.asViewer(key, async (tx) => {
+        await tx.query('SELECT adopt_obj($1)', [objectId]);
+        const taken: (number | undefined)[] = [];
+        for (const list of points) taken.push((await give(tx, objectId, list))[0]?.taken);
+        return taken;
+      });
+    await assert.rejects(adopt(looker?.token ?? '', [forged]), { code: '42501' });
+    assert.deepEqual(await adopt(outsider.token, [forged]), [0]);
+    const hidden = { ...forged, programId: 3 };
+    const upload = { ...forged, origin: 'mine' };
+    const key = viewer?.token ?? '';
+    assert.deepEqual(await adopt(key, [forged, hidden, upload], [forged, forged]), [1, 0]);
+    assert.equal((await readPhotometry(database)).get(objectId)?.split('\n').length, 1);
   } finally {
     await archive.close();
     await database.drop();

@@ -25,6 +25,9 @@ export const getConfig = defineRoute({
   }),
 });
 
+/** Batches count the packets of all programmes. */
+const partly = 'for who does not see all programmes of the survey';
+
 export const getStreamStatus = defineRoute({
   method: 'GET',
   path: '/api/internal/stream',
@@ -35,11 +38,15 @@ export const getStreamStatus = defineRoute({
     surveys: Type.Array(
       closed({
         survey: Type.String(),
-        packets: Type.Integer(),
-        new: Type.Integer(),
-        known: Type.Integer(),
-        quarantined: Type.Integer(),
-        last_batch_at: nullable(datetime('When the last batch was committed')),
+        packets: nullable(
+          Type.Integer({ description: `Null, as are the other counts, ${partly}` }),
+        ),
+        new: nullable(Type.Integer()),
+        known: nullable(Type.Integer()),
+        quarantined: nullable(Type.Integer()),
+        last_batch_at: nullable(
+          datetime('When the last batch was committed; else when the newest visible alert came'),
+        ),
         per_second: nullable(
           Type.Number({ description: 'Packets per second over the last minute of reading' }),
         ),

@@ -121,6 +121,10 @@ export async function arrangeSecrets(
     columns: { origin: canary('origin'), instrument: canary('instrument'), owner_id: member },
   });
   await createSource(client, { objId, group, savedBy: { id: member, username: '', token: '' } });
+  await client.query(
+    'INSERT INTO fritz.obj_adoptions (obj_id, audience_id, adopted_by, points) VALUES ($1, $2, $3, 1)',
+    [objId, await programAudience(client, 2), member],
+  );
   await createAudience(client, [group], [stream]);
   const batch = await createBatch(client, { counts: [{ filter, passed: 1, failed: 1 }] });
   await client.query('UPDATE fritz.filter_counts SET failure = $2 WHERE batch_id = $1', [

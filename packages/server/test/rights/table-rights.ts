@@ -202,6 +202,7 @@ export const tableRights: Record<string, TableRights> = {
     sees: group,
     // Only to share what is one's own; who manages photometry, what he sees.
     changes: ['member', 'super admin'],
+    // Alerts' points come with an adoption alone.
     adds: {
       row: (s) => ({
         obj_id: s.objId,
@@ -211,9 +212,11 @@ export const tableRights: Record<string, TableRights> = {
         mjd: 61_000,
         audience_id: s.programAudienceId,
       }),
-      by: workers,
+      by: [],
     },
   },
+  // By the member.
+  obj_adoptions: { row: (s) => ({ obj_id: s.objId }), sees: [...member, 'super admin'] },
 
   // The archive.
   ztf_alerts: { row: (s) => ({ candid: s.candid }), sees: group },
@@ -221,7 +224,8 @@ export const tableRights: Record<string, TableRights> = {
   ztf_light_curves: { row: (s) => ({ candid: s.candid }), sees: group },
 
   // The broker's books.
-  batches: { row: (s) => ({ id: s.batchId }), sees: everyone },
+  // They count packets of every programme: for who sees all.
+  batches: { row: (s) => ({ id: s.batchId }), sees: group },
   stream_offsets: { row: () => ({ consumer: 'test' }), sees: superAdmin },
   quarantine: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
 };

@@ -46,6 +46,12 @@ function changedFilter(entry: AuditEntry): string {
   return `changed which version of the filter ${subject(entry)} runs`;
 }
 
+const adopted: Say = (entry) => {
+  const points = entry.after?.points;
+  const what = typeof points === 'number' ? `${points} points of alerts` : 'the light curve';
+  return `brought ${what} of ${subject(entry)}`;
+};
+
 /** What was done, by table and action: the rest of a sentence that begins with who did it. */
 const phrases: Readonly<Record<string, Say>> = {
   'users insert': ({ subject_id, after }) =>
@@ -67,6 +73,9 @@ const phrases: Readonly<Record<string, Say>> = {
     `linked an account at ${text(entry.after?.provider)} to ${person(entry)}`,
   'identities delete': (entry) =>
     `unlinked an account at ${text(entry.before?.provider)} from ${person(entry)}`,
+  'obj_adoptions insert': (entry) => adopted(entry),
+  'obj_adoptions update': (entry) => adopted(entry),
+  'obj_adoptions delete': (entry) => `took back the light curve of ${subject(entry)}`,
   'groups insert': (entry) => `made the group ${group(entry)}`,
   'groups update': (entry) => `changed the group ${group(entry)}`,
   'groups delete': (entry) => `deleted the group ${group(entry)}`,

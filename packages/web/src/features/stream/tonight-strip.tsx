@@ -44,7 +44,11 @@ export function TonightStrip() {
       aria-label="Tonight's stream"
       sx={{ display: 'flex', gap: 2, fontSize: 12, whiteSpace: 'nowrap' }}
     >
-      <Figure label="alerts" value={read} hint="Alerts read tonight" />
+      <Figure
+        label="alerts"
+        value={read}
+        hint="Alerts read tonight, as far as your groups see them"
+      />
       <Figure
         label="/s"
         value={rate(tonight?.ratePerS ?? null)}
