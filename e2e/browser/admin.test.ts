@@ -182,7 +182,7 @@ function testUsers(suite: Suite): void {
         await page.getByRole('link', { name: 'leaver' }).click();
         const roles = page.getByRole('group', { name: 'Roles' });
         assert.equal(await roles.getByRole('switch', { name: 'Super admin' }).isDisabled(), true);
-        await roles.getByText(/You cannot give more than you may do yourself/).waitFor();
+        await roles.getByText(/not yours to give/).waitFor();
         await roles.getByRole('switch', { name: 'View only' }).click();
         await page
           .getByText(/by the role Full user/)

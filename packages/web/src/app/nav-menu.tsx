@@ -12,7 +12,7 @@ export function NavMenu() {
   const pages = useNavPages();
   const close = () => setAnchor(null);
   return (
-    <Box sx={{ display: { md: 'none' } }}>
+    <Box sx={{ display: { xs: 'flex', md: 'none' }, alignItems: 'center' }}>
       <IconButton
         aria-label="Pages"
         aria-haspopup="menu"
@@ -21,6 +21,7 @@ export function NavMenu() {
       >
         <MenuIcon />
       </IconButton>
+      <NavLabel path="/groups" label="" />
       <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
         {pages.map(({ path, label }) => (
           <MenuItem key={path} component={Link} to={path} onClick={close} sx={{ minHeight: 44 }}>

@@ -112,6 +112,14 @@ const NIGHT_BUTTON = { backgroundColor: '#3a0d08', '&:hover': { backgroundColor:
 // Grey is white light too.
 const NIGHT_DISABLED = { disabled: '#7a1d15', disabledBackground: '#1d0503' };
 
+// So are the parts that the library and the browser draw in white or grey.
+const RED_ICON = 'brightness(0.5) sepia(1) saturate(20) hue-rotate(-50deg)';
+const NIGHT_SWITCH = {
+  '& .MuiSwitch-switchBase:not(.Mui-checked)': { color: '#a3281d' },
+  '& .MuiSwitch-switchBase.Mui-disabled': { color: '#5c1710' },
+  '& .MuiSwitch-switchBase:not(.Mui-checked) + .MuiSwitch-track': { backgroundColor: '#7a1d15' },
+};
+
 function componentDefaults(ink: Ink, isNight: boolean) {
   return {
     MuiCssBaseline: {
@@ -164,7 +172,15 @@ function componentDefaults(ink: Ink, isNight: boolean) {
         },
       },
     },
-    MuiAlert: { styleOverrides: { root: { borderRadius: 8 } } },
+    MuiSwitch: { styleOverrides: { root: isNight ? NIGHT_SWITCH : {} } },
+    MuiInputBase: {
+      styleOverrides: {
+        input: isNight ? { '&::-webkit-calendar-picker-indicator': { filter: RED_ICON } } : {},
+      },
+    },
+    MuiAlert: {
+      styleOverrides: { root: { borderRadius: 8, ...(isNight ? { color: ink.text } : {}) } },
+    },
   } as const;
 }
 
@@ -178,7 +194,11 @@ export function makeTheme(name: ResolvedTheme): Theme {
       mode: ink.mode,
       background: { default: ink.page, paper: ink.paper },
       divider: ink.line,
-      text: { primary: ink.text, secondary: ink.quiet },
+      text: {
+        primary: ink.text,
+        secondary: ink.quiet,
+        ...(name === 'night' ? { disabled: NIGHT_DISABLED.disabled } : {}),
+      },
       action: {
         ...(name === 'night' ? NIGHT_DISABLED : {}),
         active: ink.quiet,

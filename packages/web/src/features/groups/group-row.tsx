@@ -35,12 +35,12 @@ export function GroupRow({ group, hasCounts, notes, pill, action }: GroupRowProp
       component="li"
       sx={{
         display: 'flex',
-        flexDirection: { xs: 'column', sm: 'row' },
-        alignItems: { sm: 'center' },
+        flexWrap: { xs: 'wrap', sm: 'nowrap' },
+        alignItems: 'center',
         gap: 1,
       }}
     >
-      <Stack sx={{ flex: 1, minWidth: 0 }}>
+      <Stack sx={{ flex: { xs: '1 1 180px', sm: 1 }, minWidth: 0 }}>
         <Stack direction="row" sx={{ alignItems: 'center', flexWrap: 'wrap', columnGap: 1 }}>
           <Box>
             <MuiLink

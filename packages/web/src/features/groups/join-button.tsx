@@ -23,7 +23,7 @@ export function JoinButton({ group }: JoinButtonProps) {
   const isWaiting = request?.status === 'pending';
   const verb = group.auto_accept_requests ? 'Join' : 'Ask to join';
   return (
-    <Stack sx={{ alignItems: { sm: 'flex-end' } }}>
+    <Stack sx={{ alignItems: 'flex-end' }}>
       <Stack direction="row" spacing={1} sx={{ alignItems: 'center' }}>
         {isWaiting && (
           <Typography variant="caption" color="textSecondary">

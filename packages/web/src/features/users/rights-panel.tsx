@@ -160,7 +160,10 @@ export function RightsPanel({ user }: { readonly user: User }) {
     <Panel title="What this user may do">
       <Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>
         A change holds at once. Roles and permissions tell what one may do; what one sees comes from
-        groups and streams, except with “System admin”, which sees everything.
+        groups and streams, except with “System admin”, which sees everything.{' '}
+        {user.can_manage
+          ? 'You cannot give more than you may do yourself.'
+          : 'Only a System admin changes the account of a System admin.'}
       </Typography>
       {listError !== undefined && <ErrorNotice what="Roles" error={listError} />}
       {error !== undefined && asked === null && <ErrorNotice what="Not changed" error={error} />}

@@ -21,7 +21,7 @@ type RightStanding = {
 
 /** Why a right cannot be given or taken; null where it can. */
 export function whyFixed({ isGiven, canGive, canManage }: RightStanding): string | null {
-  if (!canManage) return 'Only a System admin changes the account of a System admin';
-  if (!(isGiven || canGive)) return 'You cannot give more than you may do yourself';
+  if (!canManage) return 'not yours to change';
+  if (!(isGiven || canGive)) return 'not yours to give';
   return null;
 }
