@@ -99,6 +99,7 @@ export {
   removeGroupStream,
   removeMember,
   updateMember,
+  type WithoutStream,
 } from './marshal/group-members.queries.ts';
 export {
   countOfGroups,
@@ -153,6 +154,7 @@ export {
   ensureSitewideGroup,
   ensureSuperAdmin,
   findToken,
+  findTokenBySecret,
   hashKey,
   insertToken,
   listTokens,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createStream, createUser } from '@fritz/testing';
+import { createGroup, createStream, createUser, issueToken } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
 // What scripts written for SkyPortal send, and what they read in the answers.
@@ -183,4 +183,169 @@ test('an empty text takes an e-mail or telephone out of one’s profile', async 
   await call(harness, 'updateProfile', { as, body: { contact_phone: '', contact_email: '' } });
   const cleared = await call(harness, 'getProfile', { as });
   assert.deepEqual([cleared.contact_email, cleared.contact_phone], [null, null]);
+});
+
+test('what POST called `token_id` names the token later on, for its owner alone', async () => {
+  const [user, other] = await harness.arrange(async (client) => [
+    await createUser(client),
+    await createUser(client),
+  ]);
+  assert.ok(user && other);
+  const made = await call(harness, 'createToken', {
+    as: user,
+    body: { name: 'script', acls: ['Comment'] },
+  });
+  const params = { id: made.token_id };
+  const shown = await call(harness, 'getToken', { as: user, params });
+  assert.deepEqual([shown.id, shown.name], [made.id, 'script']);
+  assert.equal(JSON.stringify(shown).includes(made.token_id), false);
+  const change = { as: user, params, body: { name: 'renamed', acls: [] } };
+  await call(harness, 'updateToken', change);
+  const changed = await call(harness, 'getToken', { as: user, params: { id: made.id } });
+  assert.deepEqual([changed.name, changed.acls], ['renamed', []]);
+  // Who found the secret of another's token does not end it in his own name; nor does an admin.
+  for (const as of [other, world.admin]) {
+    await fails(harness, 'getToken', 'not_found', { as, params });
+    await fails(harness, 'updateToken', 'not_found', { as, params, body: { name: 'x' } });
+    await fails(harness, 'deleteToken', 'not_found', { as, params });
+  }
+  // Nor does the narrow token, though it knows the wide one's secret.
+  const wide = { id: user.token };
+  const as = { token: made.token_id };
+  await fails(harness, 'deleteToken', 'token_too_wide', { as, params: wide });
+  await call(harness, 'deleteToken', { as: user, params });
+  await fails(harness, 'getProfile', 'invalid_credentials', { as });
+  await fails(harness, 'deleteToken', 'not_found', { as: user, params });
+});
+
+test('after a look at a token by its secret one acts as who one is', async () => {
+  const narrow = await harness.arrange((client) =>
+    issueToken(client, { userId: world.admin.id, acls: ['Comment'] }),
+  );
+  // The key in hand is the narrow one: the wide one, whose secret is named, lends it nothing.
+  const options = { as: { token: narrow }, params: { id: world.admin.token } };
+  await fails(harness, 'updateToken', 'token_too_wide', { ...options, body: { name: 'mine' } });
+});
+
+test('an invitation is made without streams, and to an address with blanks around it', async () => {
+  const as = world.admin;
+  const { group, stream } = await harness.arrange(async (client) => {
+    const read = await createStream(client);
+    return { group: await createGroup(client, { streams: [read] }), stream: read };
+  });
+  for (const streamIDs of [null, '', undefined]) {
+    const userEmail = ' grace@example.org\n';
+    const body = {
+      userEmail,
+      groupIDs: [group.id],
+      ...(streamIDs === undefined ? {} : { streamIDs }),
+    };
+    const { id } = await call(harness, 'createInvitation', { as, body });
+    const { invitations } = await call(harness, 'listInvitations', { as });
+    const made = invitations.find((invitation) => invitation.id === id);
+    assert.equal(made?.user_email, 'grace@example.org');
+    assert.deepEqual(
+      made?.streams.map((given) => given.id),
+      [stream.id],
+      'the streams of its groups',
+    );
+  }
+  for (const userEmail of [
+    '',
+    ' ',
+    'a b@c.org',
+    'a@b.org\r\nBcc: c@d.org',
+    `${'a'.repeat(250)}@b.org`,
+  ]) {
+    const body = { userEmail, groupIDs: [] };
+    await fails(harness, 'createInvitation', 'invalid_request', { as, body });
+  }
+});
+
+test('groups that stay in an invitation keep what it gives in them', async () => {
+  const as = world.admin;
+  const [first, second, third] = await harness.arrange(async (client) => [
+    await createGroup(client),
+    await createGroup(client),
+    await createGroup(client),
+  ]);
+  assert.ok(first && second && third);
+  const { id } = await call(harness, 'createInvitation', {
+    as,
+    body: {
+      userEmail: 'flags@example.org',
+      groupIDs: [first.id, second.id],
+      groupAdmin: [false, true],
+      canSave: [true, false],
+    },
+  });
+  const params = { id };
+  const flags = async () => {
+    const { invitations } = await call(harness, 'listInvitations', {
+      as,
+      query: { email: 'flags' },
+    });
+    return invitations[0]?.groups.map((group) => [group.id, group.admin, group.can_save]);
+  };
+  const groupIDs = [third.id, second.id];
+  await call(harness, 'updateInvitation', { as, params, body: { groupIDs } });
+  assert.deepEqual(await flags(), [
+    [second.id, true, false],
+    [third.id, false, true],
+  ]);
+  const body = { groupIDs, groupAdmin: [true, false] };
+  await call(harness, 'updateInvitation', { as, params, body });
+  assert.deepEqual(await flags(), [
+    [second.id, false, false],
+    [third.id, true, true],
+  ]);
+});
+
+test('members have addresses, which are null to who may not know them', async () => {
+  const { user, friend, group } = await harness.arrange(async (client) => {
+    const [one, two] = [await createUser(client), await createUser(client)];
+    const made = await createGroup(client, { members: [{ user: one, admin: true }, two] });
+    await client.query(
+      `UPDATE fritz.users SET contact_email = 'member@example.org', contact_phone = '+1 555 0100'
+        WHERE id = $1`,
+      [one.id],
+    );
+    await client.query(
+      `INSERT INTO fritz.identities (user_id, issuer, subject, provider)
+       VALUES ($1, 'https://id.example.org', 'subject-of-member', 'example')`,
+      [one.id],
+    );
+    return { user: one, friend: two, group: made };
+  });
+  const params = { id: group.id };
+  const seenBy = async (as: { token: string }) => {
+    const { users } = await call(harness, 'getGroup', { as, params });
+    const member = users?.find(({ id }) => id === user.id);
+    return [member?.contact_email, member?.contact_phone, member?.oauth_uid];
+  };
+  assert.deepEqual(await seenBy(friend), [null, null, null]);
+  const addresses = ['member@example.org', '+1 555 0100'];
+  assert.deepEqual(await seenBy(world.admin), [...addresses, null]);
+  assert.deepEqual(await seenBy(user), [...addresses, 'subject-of-member']);
+});
+
+test('a stream tells when it was made and changed; to give it to a group twice is as once', async () => {
+  const as = world.admin;
+  const { stream, group } = await harness.arrange(async (client) => ({
+    stream: await createStream(client),
+    group: await createGroup(client),
+  }));
+  const params = { id: stream.id };
+  const before = await call(harness, 'getStream', { as, params });
+  assert.ok(before.modified >= before.created_at);
+  const changed = await call(harness, 'updateStream', { as, params, body: { name: 'Anew' } });
+  assert.equal(changed.created_at, before.created_at);
+  assert.ok(changed.modified > before.modified);
+  const listed = await call(harness, 'listStreams', { as });
+  assert.equal(listed.find(({ id }) => id === stream.id)?.modified, changed.modified);
+  const addition = { as, params: { id: group.id }, body: { stream_id: stream.id } };
+  await call(harness, 'addGroupStream', addition);
+  await call(harness, 'addGroupStream', addition);
+  const { streams } = await call(harness, 'getGroup', { as, params: { id: group.id } });
+  assert.equal(streams[0]?.created_at, before.created_at);
 });

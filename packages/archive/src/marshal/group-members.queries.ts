@@ -1,11 +1,15 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
-/** A member of a group. */
+/** A member of a group, as the viewer may know him: what is not for him is null. */
 export interface MemberRow {
   id: number;
   username: string;
   first_name: string | null;
   last_name: string | null;
+  contact_email: string | null;
+  contact_phone: string | null;
+  /** What the provider knows the viewer by; of others null. */
+  oauth_uid: string | null;
   admin: boolean;
   can_save: boolean;
   can_share_photometry: boolean;
@@ -13,21 +17,16 @@ export interface MemberRow {
 
 /** The members of a group, by name. */
 export function listMembers(tx: ViewerTx, groupId: number): Promise<MemberRow[]> {
-  return tx.db
-    .selectFrom('group_users as m')
-    .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select([
-      'u.id',
-      'u.username',
-      'u.first_name',
-      'u.last_name',
-      'm.admin',
-      'm.can_save',
-      'm.can_share_photometry',
-    ])
-    .where('m.group_id', '=', groupId)
-    .orderBy('u.username')
-    .execute();
+  return tx.query<MemberRow & Record<string, unknown>>(
+    `SELECT u.id, u.username, u.first_name, u.last_name, d.contact_email, d.contact_phone,
+            (SELECT i.subject FROM identities i WHERE i.user_id = u.id ORDER BY i.id LIMIT 1)
+              AS oauth_uid,
+            m.admin, m.can_save, m.can_share_photometry
+       FROM group_users m JOIN users u ON u.id = m.user_id
+       LEFT JOIN user_details() d ON d.user_id = u.id
+      WHERE m.group_id = $1 ORDER BY u.username`,
+    [groupId],
+  );
 }
 
 /** A user's place in a group. */
@@ -131,17 +130,34 @@ export async function removeMember(
   return rows.length === 1;
 }
 
-/** Members of these groups who may not read every stream of that one, by name. */
+/** Somebody who may not read a stream; null who he is where the viewer is told only that there is one. */
+export interface WithoutStream {
+  id: number | null;
+  username: string | null;
+}
+
+/**
+ * Members of these groups who may not read every stream of that one, by name: such as the viewer is
+ * an admin of, where he may read these streams himself.
+ */
 export function listHindered(
   tx: ViewerTx,
   groupId: number,
   fromGroupIds: readonly number[],
-): Promise<{ id: number; username: string }[]> {
-  return tx.query<{ id: number; username: string }>(
-    `SELECT u.id, u.username FROM users u
+): Promise<WithoutStream[]> {
+  return tx.query<WithoutStream & Record<string, unknown>>(
+    `WITH told AS (
+       SELECT viewer_has('System admin') AS all_names, NOT EXISTS (
+         SELECT FROM group_streams gs WHERE gs.group_id = $1
+           AND gs.stream_id NOT IN (SELECT visible_streams())) AS sees_streams)
+     SELECT CASE WHEN named THEN id END AS id, CASE WHEN named THEN username END AS username
+       FROM (SELECT u.id, u.username, t.all_names OR (t.sees_streams AND EXISTS (
+           SELECT FROM group_users m WHERE m.user_id = u.id AND m.group_id = ANY ($2)
+             AND m.group_id IN (SELECT viewer_admin_groups()))) AS named
+       FROM told t, users u
       WHERE u.id IN (SELECT user_id FROM group_users WHERE group_id = ANY ($2))
         AND u.id NOT IN (SELECT user_id FROM group_users WHERE group_id = $1)
-        AND NOT holds_group_streams(u.id, $1) ORDER BY u.username`,
+        AND NOT holds_group_streams(u.id, $1)) AS hindered ORDER BY 2`,
     [groupId, fromGroupIds],
   );
 }
@@ -163,15 +179,15 @@ export async function addMembersOf(
 
 // ── what a group reads ───────────────────────────────────────────────────────────────────────
 
-/** Members of a group who may not read a stream, by name; for whoever manages the group. */
+/** Members of a group who may not read a stream, by name; for whoever manages the group and sees both. */
 export function listMembersWithout(
   tx: ViewerTx,
   groupId: number,
   streamId: number,
-): Promise<{ id: number; username: string }[]> {
-  return tx.query<{ id: number; username: string }>(
-    `SELECT u.id, u.username FROM users u
-      WHERE u.id IN (SELECT members_without_stream($1, $2)) ORDER BY u.username`,
+): Promise<WithoutStream[]> {
+  return tx.query<WithoutStream & Record<string, unknown>>(
+    `SELECT m.id, u.username FROM members_without_stream($1, $2) AS m (id)
+       LEFT JOIN users u ON u.id = m.id ORDER BY u.username`,
     [groupId, streamId],
   );
 }

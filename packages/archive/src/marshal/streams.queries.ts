@@ -7,9 +7,19 @@ export interface StreamRow {
   survey: string;
   program_ids: number[];
   auto_join: boolean;
+  created_at: Date;
+  modified_at: Date;
 }
 
-const columns = ['id', 'name', 'survey', 'program_ids', 'auto_join'] as const;
+const columns = [
+  'id',
+  'name',
+  'survey',
+  'program_ids',
+  'auto_join',
+  'created_at',
+  'modified_at',
+] as const;
 
 /** The streams that the viewer may read. */
 export function listStreams(tx: ViewerTx): Promise<StreamRow[]> {
@@ -31,7 +41,7 @@ export function listGroupStreams(tx: ViewerTx, groupId: number): Promise<StreamR
   return tx.db
     .selectFrom('streams as s')
     .innerJoin('group_streams as g', 'g.stream_id', 's.id')
-    .select(['s.id', 's.name', 's.survey', 's.program_ids', 's.auto_join'])
+    .select(columns.map((column) => `s.${column}` as const))
     .where('g.group_id', '=', groupId)
     .orderBy('s.name')
     .execute();

@@ -30,6 +30,9 @@ export const groupMember = closed({
   username: Type.String(),
   first_name: nullable(Type.String()),
   last_name: nullable(Type.String()),
+  contact_email: nullable(Type.String({ description: "One's own, or with `Manage users`" })),
+  contact_phone: nullable(Type.String({ description: "One's own, or with `Manage users`" })),
+  oauth_uid: nullable(Type.String({ description: "One's own" })),
   admin: Type.Boolean(),
   can_save: Type.Boolean({ description: 'Whether he saves objects to the group' }),
   can_share_photometry: Type.Boolean({

@@ -1,6 +1,7 @@
 import { roles } from '../permissions.ts';
 import { defineRoute } from '../route.ts';
 import {
+  clearable,
   closed,
   datetime,
   datetimeInput,
@@ -10,7 +11,7 @@ import {
   rowId,
   Type,
 } from '../schema.ts';
-import { contactEmail } from './person-fields.ts';
+import { paddedEmail } from './person-fields.ts';
 
 const idParams = closed({ id: rowId('The invitation') });
 
@@ -90,7 +91,12 @@ const gifts = {
     Type.Array(Type.Boolean(), { maxItems: 100, description: 'Of each group; true' }),
   ),
   streamIDs: Type.Optional(
-    Type.Array(rowId('A stream'), { maxItems: 100, description: 'Those of the groups' }),
+    clearable(
+      Type.Array(rowId('A stream'), {
+        maxItems: 100,
+        description: 'Those of the groups, where they are not named',
+      }),
+    ),
   ),
   role: Type.Optional(Type.Enum([...roles])),
   userExpirationDate: Type.Optional(
@@ -119,7 +125,7 @@ export const createInvitation = defineRoute({
     'that he administers, streams that he reads. It works once.',
   acl: 'Manage users',
   body: closed({
-    userEmail: contactEmail,
+    userEmail: paddedEmail,
     groupIDs: Type.Array(rowId('A group'), { maxItems: 100 }),
     ...gifts,
   }),
@@ -134,7 +140,9 @@ export const updateInvitation = defineRoute({
   path: '/api/invitations/{id}',
   tags: ['users'],
   summary: 'Change an invitation, or send it again',
-  description: 'Sent again it has another link and two more weeks: the link before is void.',
+  description:
+    'Groups that stay keep what the invitation gives in them, where that is not said anew. Sent ' +
+    'again it has another link and two more weeks: the link before is void.',
   acl: 'Manage users',
   params: idParams,
   body: closed({

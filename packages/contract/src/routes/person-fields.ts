@@ -20,6 +20,14 @@ export const contactEmail = Type.String({
   examples: ['ada@example.org'],
 });
 
+/** The same with blanks around it, as it may have been pasted. */
+export const paddedEmail = Type.String({
+  maxLength: 300,
+  pattern: '^\\s*(?=\\S{3,254}\\s*$)[^\\s@<>",;]+@[^\\s@<>",;]+\\.[^\\s@<>",;]+\\s*$',
+  description: 'An e-mail address; blanks around it are left out',
+  examples: ['ada@example.org'],
+});
+
 /** The picture that goes with an e-mail address. */
 export const gravatarUrl = nullable(
   Type.String({ description: 'At gravatar.com; null where the e-mail is' }),

@@ -1,5 +1,5 @@
 import { defineRoute } from '../route.ts';
-import { closed, rowId, Type } from '../schema.ts';
+import { closed, datetime, rowId, Type } from '../schema.ts';
 
 export const stream = closed({
   id: rowId('The stream'),
@@ -10,6 +10,8 @@ export const stream = closed({
     selector: Type.Array(Type.Integer(), { description: 'The programmes (programid)' }),
   }),
   auto_join: Type.Boolean({ description: 'Whether everyone may read it' }),
+  created_at: datetime('When it was made'),
+  modified: datetime('When it was changed'),
 });
 
 const idParams = closed({ id: rowId('The stream') });

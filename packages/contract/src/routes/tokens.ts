@@ -15,7 +15,10 @@ const token = closed({
 });
 
 const idParams = closed({
-  id: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+  id: Type.String({
+    pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+    description: "A token's id; the secret of one's own does, too",
+  }),
 });
 
 const name = Type.String({ minLength: 1, maxLength: 200 });

@@ -53,15 +53,10 @@ export function presentGroupDetail(
 ): GroupDetail {
   return {
     ...presentGroup(group),
-    ...(parts.members === null ? {} : { users: parts.members.map(presentMember) }),
+    ...(parts.members === null ? {} : { users: [...parts.members] }),
     streams: parts.streams.map(presentStream),
     filters: parts.filters.map(presentFilter),
     is_member: group.is_member,
     ...parts.abilities,
   };
-}
-
-function presentMember(member: MemberRow): NonNullable<GroupDetail['users']>[number] {
-  const { id, username, first_name, last_name, admin, can_save, can_share_photometry } = member;
-  return { id, username, first_name, last_name, admin, can_save, can_share_photometry };
 }

@@ -17,6 +17,7 @@ import {
   userExists,
   type Viewer,
   type ViewerTx,
+  type WithoutStream,
 } from '@fritz/archive';
 import { FritzError, NotFoundError } from '../../http/fritz-error.ts';
 import { demandGroup, demandManagedGroup, isAdminOf } from './groups.service.ts';
@@ -100,7 +101,7 @@ export async function addUsersOf(
   if (hindered.length > 0) {
     throw new FritzError('missing_streams', {
       message: `${nameSome(hindered)} may not read every stream of the group.`,
-      details: { users: hindered },
+      details: { users: hindered.filter(isNamed), count: hindered.length },
     });
   }
   return addMembersOf(tx, groupId, fromGroupIds);
@@ -119,7 +120,7 @@ export async function addStream(
   if (without.length > 0) {
     throw new FritzError('missing_streams', {
       message: `${nameSome(without)} may not read this stream.`,
-      details: { users: without },
+      details: { users: without.filter(isNamed), count: without.length },
     });
   }
   await addGroupStream(tx, groupId, streamId);
@@ -144,9 +145,17 @@ export async function removeStream(
   if (!(await removeGroupStream(tx, groupId, streamId))) throw new NotFoundError('stream');
 }
 
-/** `ada, bob and 3 others`. */
-function nameSome(users: readonly { username: string }[]): string {
-  const shown = users.slice(0, 5).map(({ username }) => username);
+function isNamed(user: WithoutStream): user is { id: number; username: string } {
+  return user.id !== null;
+}
+
+/** `ada, bob and 3 others`; `3 users` where the viewer is told no names. */
+function nameSome(users: readonly WithoutStream[]): string {
+  const shown = users
+    .filter(isNamed)
+    .slice(0, 5)
+    .map(({ username }) => username);
   const more = users.length - shown.length;
+  if (shown.length === 0) return more === 1 ? 'One user' : `${more} users`;
   return more > 0 ? `${shown.join(', ')} and ${more} others` : shown.join(', ');
 }

@@ -34,7 +34,7 @@ export function bindInvitationRoutes(bind: Binder): void {
       const { userEmail, sendEmail = true, ...rest } = body;
       const byMail = sendEmail && context.mail !== null;
       const gifts = readGifts(rest);
-      return invite(tx, context.now(), { email: userEmail, gifts, byMail });
+      return invite(tx, context.now(), { email: userEmail.trim(), gifts, byMail });
     },
     (reply, made, request) => answer(reply, request, made, { id: made.invitation.id }),
   );
@@ -66,7 +66,8 @@ function readGifts(body: Omit<Body, 'resend' | 'sendEmail'>): Gifts {
   return {
     ...rest,
     ...(groupIDs === undefined ? {} : { groupIds: groupIDs }),
-    ...(streamIDs === undefined ? {} : { streamIds: streamIDs }),
+    // Neither names a stream: null, and the empty text of a form.
+    ...(Array.isArray(streamIDs) ? { streamIds: streamIDs } : {}),
     ...(expires_at === undefined ? {} : { expiresAt: readUtc('body', 'expires_at', expires_at) }),
     ...(userExpirationDate === undefined
       ? {}

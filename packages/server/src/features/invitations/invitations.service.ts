@@ -163,10 +163,11 @@ function readGroups(gifts: Gifts, current: InvitationRow | null): InvitationTerm
       throw bad(field, 'must have one value for each of groupIDs');
     }
   }
+  const given = new Map(current?.groups.map((group) => [group.id, group]));
   return groupIds.map((id, index) => ({
     id,
-    admin: groupAdmin?.[index] ?? false,
-    canSave: canSave?.[index] ?? true,
+    admin: groupAdmin?.[index] ?? given.get(id)?.admin ?? false,
+    canSave: canSave?.[index] ?? given.get(id)?.can_save ?? true,
   }));
 }
 

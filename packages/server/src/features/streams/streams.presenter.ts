@@ -1,5 +1,5 @@
 import type { StreamRow } from '@fritz/archive';
-import type { routes, Static } from '@fritz/contract';
+import { naiveUtc, type routes, type Static } from '@fritz/contract';
 
 /** Names of surveys' alert collections, as Kowalski's clients know them. */
 const collections = new Map([['ztf', 'ZTF_alerts']]);
@@ -21,5 +21,7 @@ export function presentStream(
       selector: stream.program_ids,
     },
     auto_join: stream.auto_join,
+    created_at: naiveUtc(stream.created_at),
+    modified: naiveUtc(stream.modified_at),
   };
 }

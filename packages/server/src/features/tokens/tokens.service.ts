@@ -1,6 +1,7 @@
 import {
   changeToken,
   findToken,
+  findTokenBySecret,
   insertToken,
   mayGrant,
   revokeToken,
@@ -32,9 +33,14 @@ export async function demandOwner(
   return userId;
 }
 
-/** A token that the viewer may know of. @throws FritzError not_found */
-export async function demandToken(tx: ViewerTx, id: string): Promise<TokenRow> {
-  const token = await findToken(tx, id);
+/**
+ * A token that the viewer may know of, by its id; his own also by its secret, which is what
+ * SkyPortal's clients know it by.
+ *
+ * @throws FritzError not_found
+ */
+export async function demandToken(tx: ViewerTx, idOrSecret: string): Promise<TokenRow> {
+  const token = (await findToken(tx, idOrSecret)) ?? (await findTokenBySecret(tx, idOrSecret));
   if (token === null) throw new NotFoundError('token');
   return token;
 }
@@ -77,12 +83,12 @@ export interface TokenUpdate {
 export async function updateToken(
   tx: ViewerTx,
   now: Date,
-  id: string,
+  idOrSecret: string,
   { name, acls, expiresAt }: TokenUpdate,
 ): Promise<void> {
-  const token = await demandToken(tx, id);
+  const token = await demandToken(tx, idOrSecret);
   if (expiresAt !== undefined) demandFuture(expiresAt, now);
-  const outcome = await changeToken(tx, id, {
+  const outcome = await changeToken(tx, token.id, {
     name: name ?? token.name,
     acls: acls === undefined ? token.acls : acls,
     expiresAt: expiresAt === undefined ? token.expires_at : expiresAt,
@@ -92,8 +98,8 @@ export async function updateToken(
 }
 
 /** Revokes a token. A narrow key does not end wider ones. */
-export async function endToken(tx: ViewerTx, id: string): Promise<void> {
-  await demandToken(tx, id);
+export async function endToken(tx: ViewerTx, idOrSecret: string): Promise<void> {
+  const { id } = await demandToken(tx, idOrSecret);
   if (!(await revokeToken(tx, id))) throw new FritzError('token_too_wide');
 }
 
