@@ -32,7 +32,7 @@ async function run(args: readonly string[], wantedCode = 0): Promise<string> {
 }
 
 test('a login is added, listed, connects, and is removed', async () => {
-  const made = JSON.parse(await run(['add', name, '--days', '30', '--json']));
+  const made = JSON.parse(await run(['add', name, '--days', '30', '--others-closed', '--json']));
   assert.equal(made.login, `public_${name}`);
   const listed: { role: string; validUntil: string }[] = JSON.parse(await run(['list', '--json']));
   const entry = listed.find(({ role }) => role === made.login);
@@ -50,6 +50,19 @@ test('a login is added, listed, connects, and is removed', async () => {
     withClient(login, async () => {}),
     { code: '28P01' },
   );
+});
+
+test('on a server with databases that are open to everybody no login is made', async (t) => {
+  const open = `open_to_all_${randomBytes(4).toString('hex')}`;
+  const work = (text: string) =>
+    withClient(place.database.superuser, (client) => client.query(text));
+  await work(`CREATE DATABASE ${open}`);
+  t.after(() => work(`DROP DATABASE ${open}`));
+  const said = await run(['add', `${name}_open`], 1);
+  assert.match(said, new RegExp(`REVOKE CONNECT, TEMPORARY ON DATABASE "${open}" FROM PUBLIC;`));
+  assert.match(said, /--others-closed/);
+  const { rows } = await work(`SELECT FROM pg_roles WHERE rolname = 'public_${name}_open'`);
+  assert.equal(rows.length, 0);
 });
 
 test('whoever may not make such logins is told who may', async () => {
@@ -76,6 +89,14 @@ test('the embedded database answers on the port that was set, and its own socket
     client.query('SELECT current_user AS me, count(*)::int AS n FROM public_objs()'),
   );
   assert.deepEqual(me.rows, [{ me: 'public_ada', n: 0 }]);
+  for (const other of ['postgres', 'template1']) {
+    const elsewhere = url.replace(/fritz$/, other);
+    await assert.rejects(
+      withClient({ connectionString: elsewhere }, async () => {}),
+      { code: '42501' },
+      other,
+    );
+  }
   const wrong = url.replace(/:[^:@]+@/, ':wrong@');
   await assert.rejects(
     withClient({ connectionString: wrong }, async () => {}),

@@ -283,8 +283,11 @@ export type { TableLock } from './migrate/table-locks.ts';
 export { pgTypes } from './pg-types.ts';
 export { openExternal } from './roles/external-database.ts';
 export {
+  closeCommonDatabases,
+  closingStatement,
   databaseName,
   ensurePublicRole,
+  listOpenDatabases,
   provisionDatabase,
   roleNames,
 } from './roles/provision-roles.ts';

@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import {
   addPublicLogin,
   canGivePublicAccess,
+  closeCommonDatabases,
+  closingStatement,
+  listOpenDatabases,
   listPublicLogins,
   openPublicAccess,
   publicLoginName,
@@ -48,15 +51,20 @@ function addCommand(context: CommandContext): Command {
     .description('Prints how to connect, with the password, which cannot be shown again.')
     .argument('<name>', `the login will be ${publicLoginPrefix}<name>`, loginName)
     .option('--days <n>', 'when it ends; never by default', wholeNumber(1))
+    .option(
+      '--others-closed',
+      'pg_hba.conf keeps public logins out of the server’s other databases',
+    )
     .option('--json', 'print an object')
     .addHelpText(
       'after',
       examples(['FRITZ_PG_PORT=5433 fritz up', 'so that the embedded database can be reached']),
     )
-    .action(async (name: string, options: { readonly days?: number; readonly json?: true }) => {
-      const made = await asAdministrator(context, (client, database) =>
-        add(client, database, name, options.days ?? null),
-      );
+    .action(async (name: string, options: AddOptions) => {
+      const made = await asAdministrator(context, async (client, database) => {
+        await closeOthers(client, database, options.othersClosed ?? false);
+        return add(client, database, name, options.days ?? null);
+      });
       if (options.json) return context.print(stringifyExact(made));
       context.print(`login     ${made.login}`);
       context.print(`password  ${made.password}`);
@@ -73,6 +81,24 @@ function loginName(text: string): string {
   if (publicLoginName.test(text)) return text;
   throw new InvalidArgumentError(
     'It must be up to 40 small letters, digits and _, a letter first.',
+  );
+}
+
+interface AddOptions {
+  readonly days?: number;
+  readonly othersClosed?: true;
+  readonly json?: true;
+}
+
+/** A login reaches every database that lets everybody in: of a server of ours none does. */
+async function closeOthers(client: AdminClient, database: Database, areClosed: boolean) {
+  if (database.isEmbedded) return closeCommonDatabases(client);
+  if (areClosed) return;
+  const open = await listOpenDatabases(client);
+  if (open.length === 0) return;
+  const statements = open.map((name) => `${closingStatement(name)};`).join(' ');
+  throw new UserError(
+    `databases of this server let everybody in, and with that public logins, who could fill the disk there: run ${statements} (GRANT CONNECT to those who need them), or keep ${publicLoginPrefix}* out by pg_hba.conf and say --others-closed.`,
   );
 }
 
@@ -128,8 +154,8 @@ function removeCommand(context: CommandContext): Command {
     .addHelpText('after', examples(['fritz public-access remove ada', 'nobody logs in so again']))
     .action(async (text: string) => {
       const name = text.replace(publicLoginPrefix, '');
-      await asAdministrator(context, async (client) => {
-        if (await removePublicLogin(client, name)) return;
+      await asAdministrator(context, async (client, database) => {
+        if (await removePublicLogin(database.administrator, name)) return;
         const logins = await listPublicLogins(client);
         const known = logins.map(({ role }) => role.slice(publicLoginPrefix.length));
         throw new UserError(`there is no public login "${name}"${didYouMean(name, known)}.`);

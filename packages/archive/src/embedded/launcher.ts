@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { pgTypes } from '../pg-types.ts';
 import {
+  closeCommonDatabases,
   databaseName,
   provisionDatabase,
   provisionRoles,
@@ -248,6 +249,7 @@ async function provision(client: pg.Client, dataDir: string): Promise<string> {
       watch: derivePassword(secret, roleNames.watch),
     });
     await provisionDatabase(client, databaseName);
+    await closeCommonDatabases(client);
   }
   return String(known.rows[0]?.version ?? '').split(' ')[0] ?? '';
 }

@@ -93,6 +93,35 @@ export function roleStatements(
   ];
 }
 
+/**
+ * Other databases of the server that everybody may connect to, by name. In them anybody with a login
+ * makes temporary tables and large objects, and takes advisory locks.
+ */
+export async function listOpenDatabases(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT datname AS name FROM pg_database
+      WHERE datallowconn AND datname <> current_database()
+        AND has_database_privilege('public', oid, 'CONNECT') ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** What closes a database to everybody who has no right of his own there. */
+export function closingStatement(name: string): string {
+  return `REVOKE CONNECT, TEMPORARY ON DATABASE ${pg.escapeIdentifier(name)} FROM PUBLIC`;
+}
+
+/** Closes the databases that every server has, on a server of our own; again it changes nothing. */
+export async function closeCommonDatabases(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT datname AS name FROM pg_database
+      WHERE datname IN ('postgres', 'template1')
+        AND (has_database_privilege('public', oid, 'CONNECT')
+          OR has_database_privilege('public', oid, 'TEMPORARY'))`,
+  );
+  for (const { name } of rows) await client.query(closingStatement(name));
+}
+
 /** Creates the database of an own server, owned by fritz_owner and closed to everyone else. */
 export async function provisionDatabase(client: pg.ClientBase, name: string): Promise<void> {
   const known = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);

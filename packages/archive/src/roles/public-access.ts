@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { withClient } from '../embedded/connection.ts';
 import { scramVerifier } from '../embedded/secrets.ts';
 import { roleNames, watchGrant } from './provision-roles.ts';
 
@@ -162,8 +163,21 @@ export async function listPublicLogins(client: pg.ClientBase): Promise<PublicLog
   return rows.map(({ role, until, sessions }) => ({ role, validUntil: until, sessions }));
 }
 
-/** Ends a login for public data and its sessions; false where there is none. */
-export async function removePublicLogin(client: pg.ClientBase, name: string): Promise<boolean> {
+/**
+ * Ends a login for public data, its sessions, and whatever it owns or was granted in any database of
+ * the server; false where there is none.
+ *
+ * @param place how to connect to the server, as a superuser
+ */
+export async function removePublicLogin(place: pg.ClientConfig, name: string): Promise<boolean> {
+  return withClient(place, (client) => removeLogin(client, place, name));
+}
+
+async function removeLogin(
+  client: pg.ClientBase,
+  place: pg.ClientConfig,
+  name: string,
+): Promise<boolean> {
   const role = roleOf(name);
   const logins = await listPublicLogins(client);
   if (!logins.some((login) => login.role === role)) return false;
@@ -172,8 +186,20 @@ export async function removePublicLogin(client: pg.ClientBase, name: string): Pr
     'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = $1',
     [role],
   );
-  // What it was granted on this database goes with it; it owns nothing.
-  await client.query(`DROP OWNED BY ${pg.escapeIdentifier(role)}`);
+  const dropOwned = `DROP OWNED BY ${pg.escapeIdentifier(role)}`;
+  // Where a database lets everybody in, it may have made something.
+  const { rows } = await client.query<{ database: string }>(
+    `SELECT DISTINCT d.datname AS database
+       FROM pg_shdepend s JOIN pg_database d ON d.oid = s.dbid JOIN pg_roles r ON r.oid = s.refobjid
+      WHERE s.refclassid = 'pg_authid'::regclass AND r.rolname = $1
+        AND d.datname <> current_database()`,
+    [role],
+  );
+  for (const { database } of rows) {
+    await withClient({ ...place, database }, (other) => other.query(dropOwned));
+  }
+  // What it was granted on databases goes with it as well.
+  await client.query(dropOwned);
   await client.query(`DROP ROLE ${pg.escapeIdentifier(role)}`);
   return true;
 }

@@ -78,7 +78,7 @@ before(async () => {
   });
 });
 after(async () => {
-  await arrange((client) => removePublicLogin(client, name));
+  await removePublicLogin(database.superuser, name);
   await database.drop();
 });
 
@@ -449,8 +449,8 @@ describe('how long and how much', () => {
       });
       assert.match(String(await codeOf(client.query('SELECT 1'))), /57P01|null/);
     });
-    assert.equal(await arrange((client) => removePublicLogin(client, late)), true);
-    assert.equal(await arrange((client) => removePublicLogin(client, late)), false);
+    assert.equal(await removePublicLogin(database.superuser, late), true);
+    assert.equal(await removePublicLogin(database.superuser, late), false);
   });
 
   test('the watch looks by itself', async () => {
