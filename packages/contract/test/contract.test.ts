@@ -48,7 +48,9 @@ test('no two routes share an address, and parameters are declared', () => {
 test('examples are as their schemas say', () => {
   for (const [name, { body, response, examples }] of named) {
     if (examples?.body !== undefined && body !== undefined) {
-      assert.deepEqual(compileCheck(body).problems(examples.body), [], `${name} body`);
+      // As it is on the wire: a short 64-bit id is a plain number there.
+      const sent = parseExact(stringifyExact(examples.body));
+      assert.deepEqual(compileCheck(body).problems(sent), [], `${name} body`);
     }
     if (examples?.response !== undefined) {
       assert.deepEqual(compileCheck(response).problems(examples.response), [], `${name} response`);
@@ -92,4 +94,35 @@ test('a check names the place and what is wrong there', () => {
     'altdata.selector: must not have fewer than 1 items',
     'z: is not known here',
   ]);
+});
+
+test('texts of digits are read where a schema wants row ids, and nowhere else', () => {
+  const [account, invitation] = [routes.createUser.body, routes.createInvitation.body];
+  assert.ok(account && invitation);
+  const check = compileCheck(account);
+  const given = {
+    username: '12',
+    groupIDsAndAdmin: [
+      ['3', true],
+      [4, 'true'],
+    ],
+    streamIDs: [' 5 ', '6.0', null],
+  };
+  const before = structuredClone(given);
+  assert.deepEqual(check.readIds(given), {
+    username: '12',
+    groupIDsAndAdmin: [
+      [3, true],
+      [4, 'true'],
+    ],
+    streamIDs: [5, '6.0', null],
+  });
+  assert.deepEqual(given, before, 'what was given stays as it was');
+  for (const odd of [null, 'x', 3, [], [{ streamIDs: ['1'] }]]) {
+    assert.deepEqual(check.readIds(odd), odd);
+  }
+  const unnamed = { userEmail: 'a@b.org', groupIDs: '1', streamIDs: '' };
+  assert.deepEqual(compileCheck(invitation).readIds(unnamed), unnamed);
+  const named = compileCheck(invitation).readIds({ streamIDs: ['1', '2'] });
+  assert.deepEqual(named, { streamIDs: [1, 2] });
 });
