@@ -39,7 +39,7 @@ browserSuite('sessions', { first: 20, second: 0 }, (suite) => {
   test('logging out ends the session, here and on the server', async () => {
     await suite.visit({ path: '/profile' }, async ({ page, context }) => {
       const cookies = await context.cookies();
-      await page.getByRole('button', { name: 'Log out' }).click();
+      await page.getByRole('button', { name: 'Log out', exact: true }).click();
       await page.getByRole('heading', { name: 'Log in' }).waitFor();
       await context.addCookies(cookies);
       const answer = await context.request.get('/api/internal/profile');

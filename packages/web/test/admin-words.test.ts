@@ -13,7 +13,8 @@ import { whyFixed } from '../src/features/users/user-words.ts';
 
 function makeStream(id: number, selector: readonly number[], auto_join = false): Stream {
   const altdata = { collection: 'ZTF_alerts', selector };
-  return { id, name: `stream ${id}`, survey: 'ztf', altdata, auto_join };
+  const times = { created_at: '2026-01-01T00:00:00', modified: '2026-01-01T00:00:00' };
+  return { id, name: `stream ${id}`, survey: 'ztf', altdata, auto_join, ...times };
 }
 
 function makeGroup(part: Partial<GroupDetail>): GroupDetail {
