@@ -38,8 +38,9 @@ CREATE POLICY maintainer ON access_keys AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY reads ON access_keys AS PERMISSIVE FOR SELECT TO fritz_app
-  USING (((user_id = ( SELECT viewer_id() AS viewer_id)) OR ((kind = 'token'::text) AND ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+  USING ((((user_id = ( SELECT viewer_id() AS viewer_id)) AND ((kind <> 'session'::text) OR viewer_outranks(acls))) OR ((kind = 'token'::text) AND ( SELECT viewer_has('System admin'::text) AS viewer_has))));
 CREATE TRIGGER access_keys_doorbell AFTER DELETE OR UPDATE OF revoked_at, acls, expires_at, idle_limit ON fritz.access_keys FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
+CREATE TRIGGER access_keys_made BEFORE INSERT ON fritz.access_keys FOR EACH ROW EXECUTE FUNCTION on_key_made();
 CREATE TRIGGER access_keys_token_change AFTER UPDATE OF revoked_at, acls, expires_at ON fritz.access_keys FOR EACH ROW WHEN (((new.kind = 'token'::text) AND (((new.revoked_at IS DISTINCT FROM old.revoked_at) OR (new.acls IS DISTINCT FROM old.acls)) OR (new.expires_at IS DISTINCT FROM old.expires_at)))) EXECUTE FUNCTION on_token_change();
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.access_keys FOR EACH ROW EXECUTE FUNCTION on_audited_change('key', 'id', '{kind,user_id,name,acls,expires_at,revoked_at}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.access_keys FOR EACH ROW EXECUTE FUNCTION on_audited_change('key', 'id', '{kind,user_id,name,acls,expires_at,revoked_at}', 'user_id', '', '', '', '');
@@ -543,7 +544,7 @@ CREATE POLICY maintainer ON identities AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY reads ON identities AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+  USING (((user_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_outranks(NULL::text[]) AS viewer_outranks)));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.identities FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,provider,issuer,subject,label}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.identities FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,provider,issuer,subject,label}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF user_id, provider, issuer, subject, label ON fritz.identities FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,provider,issuer,subject,label}', 'user_id', '', '', '', '');
@@ -738,6 +739,8 @@ CREATE POLICY reads ON photometry AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
   WHERE (v.audience_id = photometry.audience_id))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY shared ON photometry AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) OR (owner_id = ( SELECT viewer_id() AS viewer_id))));
 CREATE POLICY shares ON photometry AS PERMISSIVE FOR UPDATE TO fritz_app
   USING (((owner_id IS NOT NULL) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))))
   WITH CHECK ((owner_id IS NOT NULL));
@@ -848,9 +851,11 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.sources FOR EACH ROW EXECUTE
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, saved_by, active, unsaved_by ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER sources_audience AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_source_saved();
-GRANT INSERT, SELECT ON sources TO fritz_app;
+CREATE TRIGGER sources_turned BEFORE UPDATE OF active ON fritz.sources FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.active <> old.active))) EXECUTE FUNCTION on_source_turned();
+GRANT INSERT (obj_id, group_id, audience_id, saved_by) ON sources TO fritz_app;
+GRANT SELECT ON sources TO fritz_app;
 GRANT SELECT ON sources TO fritz_broker;
-GRANT UPDATE (saved_by, saved_at, active, unsaved_by, unsaved_at) ON sources TO fritz_app;
+GRANT UPDATE (active) ON sources TO fritz_app;
 
 CREATE TABLE stream_offsets (
   consumer text NOT NULL,
@@ -1041,9 +1046,9 @@ CREATE POLICY maintainer ON users AS PERMISSIVE FOR ALL TO fritz_owner
   WITH CHECK (true);
 CREATE POLICY reads ON users AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
-CREATE TRIGGER audited_delete AFTER DELETE ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
-CREATE TRIGGER audited_insert AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
-CREATE TRIGGER audited_update AFTER UPDATE OF username, first_name, last_name, contact_email, is_bot, expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,is_bot,expires_at}', 'id', '', '', '', '');
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,contact_phone,is_bot,expires_at,deactivated_at,expires_when_active}', 'id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,contact_phone,is_bot,expires_at,deactivated_at,expires_when_active}', 'id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF username, first_name, last_name, contact_email, contact_phone, is_bot, expires_at, deactivated_at, expires_when_active ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,contact_phone,is_bot,expires_at,deactivated_at,expires_when_active}', 'id', '', '', '', '');
 CREATE TRIGGER users_doorbell AFTER DELETE OR UPDATE OF expires_at ON fritz.users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER users_end_turn BEFORE UPDATE OF expires_at ON fritz.users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 CREATE TRIGGER users_keep_system_admin AFTER UPDATE OF expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
@@ -1249,6 +1254,10 @@ BEGIN
   IF invitation.id IS DISTINCT FROM open_invitation(invitation_token) OR invitation.id IS NULL THEN
     RETURN NULL;
   END IF;
+  IF guest IS NOT NULL AND NOT viewer_is_whole() THEN
+    RAISE EXCEPTION 'a narrow or ending key would give its owner what it does not carry'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
   IF guest IS NULL THEN
     INSERT INTO users (username, first_name, last_name, contact_email, expires_at)
       VALUES (accept_invitation.username, accept_invitation.first_name,
@@ -1275,13 +1284,18 @@ AS $function$
   WITH me AS (
     SELECT viewer_id() AS id, viewer_has('System admin') AS is_admin,
            viewer_has('Manage users') AS manages_users,
-           viewer_has('Manage groups') AS manages_groups),
+           viewer_has('Manage groups') AS manages_groups
+     WHERE needed_stream IS NULL OR viewer_has('System admin')
+       OR needed_stream IN (SELECT viewer_streams())
+       OR EXISTS (SELECT FROM streams st WHERE st.id = needed_stream AND st.auto_join)),
   shared AS (
-    SELECT unnest(audience_ids) AS audience_id
-    UNION
-    SELECT oa.audience_id FROM obj_audiences oa WHERE oa.obj_id = of_obj AND EXISTS (
-      SELECT FROM obj_audiences mine WHERE mine.obj_id = of_obj
-        AND mine.audience_id IN (SELECT visible_audiences()))),
+    SELECT a.audience_id FROM me, (
+      SELECT unnest(audience_ids)
+      UNION
+      SELECT oa.audience_id FROM obj_audiences oa WHERE oa.obj_id = of_obj) AS a (audience_id)
+     WHERE a.audience_id IN (SELECT visible_audiences())
+       OR (owner = me.id AND EXISTS (SELECT FROM photometry p
+         WHERE p.owner_id = me.id AND p.audience_id = a.audience_id))),
   ways AS (
     SELECT 'group' AS rule, gu.group_id, NULL::integer AS stream_id, gu.user_id,
            NOT g.private OR me.manages_groups OR g.id IN (SELECT viewer_groups()) AS is_shown, true AS names
@@ -1357,6 +1371,10 @@ DECLARE
   seen integer[];
   is_new boolean;
 BEGIN
+  IF viewer_id() IS NOT NULL AND NOT viewer_has('Upload data') THEN
+    RAISE EXCEPTION 'adopting an object needs the permission "Upload data"'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
   -- Said here too: an owner that is a superuser is under no policy.
   SELECT array_agg(DISTINCT a.audience_id) INTO seen FROM ztf_alerts a
     WHERE a.object_id = wanted AND a.audience_id IN (SELECT visible_audiences());
@@ -1531,8 +1549,9 @@ CREATE OR REPLACE FUNCTION fritz.create_group(group_name text, group_nickname te
 AS $function$
 DECLARE made integer; founder integer := viewer_id();
 BEGIN
-  IF founder IS NULL THEN
-    RAISE EXCEPTION 'a group needs a viewer who founds it' USING ERRCODE = 'insufficient_privilege';
+  IF founder IS NULL OR NOT viewer_has('Upload data') THEN
+    RAISE EXCEPTION 'a group needs a viewer who founds it, with Upload data'
+      USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO groups (name, nickname, description, private)
     VALUES (group_name, group_nickname, group_description, is_private) RETURNING id INTO made;
@@ -1594,7 +1613,8 @@ BEGIN
   END IF;
   DELETE FROM users u WHERE u.id = managed;
   RETURN FOUND;
-EXCEPTION WHEN foreign_key_violation THEN
+-- A group whose only admin it is may be one that the viewer does not know of.
+EXCEPTION WHEN foreign_key_violation OR SQLSTATE 'FZ001' THEN
   RAISE EXCEPTION 'the account has made something' USING ERRCODE = 'FZ012';
 END $function$
 -- fritz_app: EXECUTE;
@@ -1906,8 +1926,11 @@ CREATE OR REPLACE FUNCTION fritz.members_without_stream(of_group integer, of_str
  STABLE SECURITY DEFINER ROWS 5
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT gu.user_id FROM group_users gu
+  SELECT CASE WHEN of_group IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('System admin'))
+      THEN gu.user_id END
+  FROM group_users gu JOIN streams s ON s.id = of_stream
   WHERE gu.group_id = of_group
+    AND (s.auto_join OR s.id IN (SELECT viewer_streams()) OR (SELECT viewer_has('System admin')))
     AND (of_group IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')))
     AND NOT EXISTS (
       SELECT FROM stream_users su WHERE su.stream_id = of_stream AND su.user_id = gu.user_id)
@@ -2120,6 +2143,27 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_key_made()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE held access_keys := viewer(); roots uuid[];
+BEGIN
+  IF NEW.kind = 'token' THEN
+    NEW.opened_with := CASE held.kind WHEN 'token' THEN held.id ELSE held.opened_with END;
+    roots := ARRAY[held.id, NEW.opened_with];
+  ELSE
+    roots := ARRAY[NEW.opened_with];
+  END IF;
+  PERFORM FROM access_keys k WHERE k.id = ANY (roots) ORDER BY k.id FOR SHARE;
+  IF EXISTS (SELECT FROM access_keys k WHERE k.id = ANY (roots) AND k.revoked_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'the key in hand was revoked' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_members_come()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2287,6 +2331,24 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_source_turned()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.active THEN
+    NEW.saved_by := viewer_id();
+    NEW.saved_at := now();
+    NEW.unsaved_by := NULL;
+    NEW.unsaved_at := NULL;
+  ELSE
+    NEW.unsaved_by := viewer_id();
+    NEW.unsaved_at := now();
+  END IF;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_stream_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2345,7 +2407,10 @@ CREATE OR REPLACE FUNCTION fritz.on_token_change()
 AS $function$
 BEGIN
   UPDATE access_keys k SET revoked_at = now()
-    WHERE k.opened_with = NEW.id AND k.revoked_at IS NULL;
+    WHERE k.opened_with = NEW.id AND k.revoked_at IS NULL
+      AND (k.kind <> 'token' OR NEW.revoked_at IS NOT NULL
+        OR (k.user_id = NEW.user_id AND NOT coalesce(k.acls <@ NEW.acls, NEW.acls IS NULL))
+        OR NOT coalesce(k.expires_at <= NEW.expires_at, NEW.expires_at IS NULL));
   RETURN NULL;
 END $function$;
 
@@ -2409,10 +2474,16 @@ CREATE OR REPLACE FUNCTION fritz.public_alerts_in(from_hpx bigint, to_hpx bigint
  STABLE SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
+DECLARE
+  -- Of an order-29 pixel the lowest 40 bits are its place in that of order 9.
+  within_pixel CONSTANT bigint := (1::bigint << 40) - 1;
 BEGIN
   PERFORM set_config('fritz.public_read', 'on', true);
-  RETURN QUERY SELECT a.* FROM ztf_alerts a
-    WHERE a.hpx BETWEEN from_hpx AND to_hpx AND a.audience_id IN (SELECT public_audiences());
+  RETURN QUERY SELECT p.* FROM (
+      SELECT a.* FROM ztf_alerts a
+        WHERE a.hpx BETWEEN from_hpx & ~within_pixel AND to_hpx | within_pixel
+          AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) p
+    WHERE p.hpx BETWEEN from_hpx AND to_hpx;
   PERFORM set_config('fritz.public_read', 'off', true);
 END $function$
 -- fritz_public: EXECUTE;
@@ -2438,13 +2509,14 @@ CREATE OR REPLACE FUNCTION fritz.public_alerts(from_mjd double precision, to_mjd
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
 DECLARE
-  first_candid bigint := ((greatest(from_mjd, 57754) - 57754.001) * 1e15)::bigint;
-  last_candid bigint := ((least(to_mjd, 66900) - 57753.999) * 1e15)::bigint;
+  first_candid bigint := ((floor(greatest(from_mjd, 57754) * 24) / 24 - 57754.001) * 1e15)::bigint;
+  last_candid bigint := ((ceil(least(to_mjd, 66900) * 24) / 24 - 57753.999) * 1e15)::bigint;
 BEGIN
   PERFORM set_config('fritz.public_read', 'on', true);
-  RETURN QUERY SELECT a.* FROM ztf_alerts a
-    WHERE a.mjd >= from_mjd AND a.mjd < to_mjd AND a.candid BETWEEN first_candid AND last_candid
-      AND a.audience_id IN (SELECT public_audiences());
+  RETURN QUERY SELECT h.* FROM (
+      SELECT a.* FROM ztf_alerts a WHERE a.candid BETWEEN first_candid AND last_candid
+        AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) h
+    WHERE h.mjd >= from_mjd AND h.mjd < to_mjd;
   PERFORM set_config('fritz.public_read', 'off', true);
 END $function$
 -- fritz_public: EXECUTE;
@@ -2720,7 +2792,7 @@ BEGIN
     SELECT p.audience_id, p.owner_id, array_agg(p.id ORDER BY p.id) AS ids FROM photometry p
      WHERE p.id = ANY (point_ids) GROUP BY p.audience_id, p.owner_id ORDER BY 1, 2
   LOOP
-    target := widened_audience(part.audience_id, part.owner_id, to_groups);
+    target := widened_audience(part.ids[1], to_groups);
     CONTINUE WHEN target = part.audience_id;
     BEGIN
       UPDATE photometry SET audience_id = target WHERE id = ANY (part.ids);
@@ -2832,6 +2904,10 @@ DECLARE own integer := viewer_id(); made integer;
 BEGIN
   IF own IS NULL THEN
     RAISE EXCEPTION 'a profile needs a viewer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF change ?| '{username,contact_email,contact_phone}' AND NOT viewer_outranks(NULL) THEN
+    RAISE EXCEPTION 'the key in hand does not carry all that its owner may'
+      USING ERRCODE = 'insufficient_privilege';
   END IF;
   UPDATE users u SET
       username = CASE WHEN change ? 'username' THEN change ->> 'username' ELSE u.username END,
@@ -3208,17 +3284,19 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
-CREATE OR REPLACE FUNCTION fritz.widened_audience(from_audience integer, owner integer, to_groups integer[])
+CREATE OR REPLACE FUNCTION fritz.widened_audience(of_point bigint, to_groups integer[])
  RETURNS integer
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
   SELECT intern_audience(
-    ARRAY(SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = from_audience
-      UNION SELECT g.id FROM groups g WHERE g.single_user_id = owner
-      UNION SELECT unnest(to_groups)),
-    ARRAY(SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = from_audience))
+      ARRAY(SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = p.audience_id
+        UNION SELECT g.id FROM groups g WHERE g.single_user_id = p.owner_id
+        UNION SELECT unnest(to_groups)),
+      ARRAY(SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = p.audience_id))
+    FROM photometry p WHERE p.id = of_point
+      AND (p.audience_id IN (SELECT visible_audiences()) OR p.owner_id = viewer_id())
 $function$
 -- fritz_app: EXECUTE;
 

@@ -162,8 +162,9 @@ CREATE FUNCTION account_is_open(u users) RETURNS boolean
   SELECT u.expires_at IS NULL OR u.expires_at > now()
 $$;
 
--- The ways by which people see a row of these audiences, or all of an object's, or of this owner;
--- where a stream is needed too, only those who may read it. Each way has the people whom the viewer
+-- The ways by which people see a row of these audiences, or of an object's, or of this owner; where a
+-- stream is needed too, only those who may read it. Audiences that the viewer does not belong to,
+-- and that no point of his has, count for nothing, nor anything where he may not read the stream that is needed. Each way has the people whom the viewer
 -- may know to be there and the number of the others. Of groups that he does not see there is one
 -- number. The last row, 'total', counts everybody once. Empty for nobody.
 CREATE FUNCTION access_ways(audience_ids integer[], of_obj text, owner integer, needed_stream integer)
@@ -172,13 +173,18 @@ CREATE FUNCTION access_ways(audience_ids integer[], of_obj text, owner integer, 
   WITH me AS (
     SELECT viewer_id() AS id, viewer_has('System admin') AS is_admin,
            viewer_has('Manage users') AS manages_users,
-           viewer_has('Manage groups') AS manages_groups),
+           viewer_has('Manage groups') AS manages_groups
+     WHERE needed_stream IS NULL OR viewer_has('System admin')
+       OR needed_stream IN (SELECT viewer_streams())
+       OR EXISTS (SELECT FROM streams st WHERE st.id = needed_stream AND st.auto_join)),
   shared AS (
-    SELECT unnest(audience_ids) AS audience_id
-    UNION
-    SELECT oa.audience_id FROM obj_audiences oa WHERE oa.obj_id = of_obj AND EXISTS (
-      SELECT FROM obj_audiences mine WHERE mine.obj_id = of_obj
-        AND mine.audience_id IN (SELECT visible_audiences()))),
+    SELECT a.audience_id FROM me, (
+      SELECT unnest(audience_ids)
+      UNION
+      SELECT oa.audience_id FROM obj_audiences oa WHERE oa.obj_id = of_obj) AS a (audience_id)
+     WHERE a.audience_id IN (SELECT visible_audiences())
+       OR (owner = me.id AND EXISTS (SELECT FROM photometry p
+         WHERE p.owner_id = me.id AND p.audience_id = a.audience_id))),
   ways AS (
     SELECT 'group' AS rule, gu.group_id, NULL::integer AS stream_id, gu.user_id,
            NOT g.private OR me.manages_groups OR g.id IN (SELECT viewer_groups()) AS is_shown, true AS names
@@ -220,14 +226,20 @@ CREATE FUNCTION access_ways(audience_ids integer[], of_obj text, owner integer, 
 $$;
 
 -- ── sharing ──────────────────────────────────────────────────────────────────────────────────
--- The audience that these groups and the owner join.
-CREATE FUNCTION widened_audience(from_audience integer, owner integer, to_groups integer[])
+-- The owner of these tables sees of photometry what the viewer sees, to look at what he shares.
+CREATE POLICY shared ON photometry FOR SELECT TO CURRENT_USER USING (
+  audience_id IN (SELECT visible_audiences()) OR owner_id = (SELECT viewer_id()));
+-- The audience of a point that the viewer sees, which these groups and the point's owner join; null
+-- where he sees none.
+CREATE FUNCTION widened_audience(of_point bigint, to_groups integer[])
   RETURNS integer LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
   SELECT intern_audience(
-    ARRAY(SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = from_audience
-      UNION SELECT g.id FROM groups g WHERE g.single_user_id = owner
-      UNION SELECT unnest(to_groups)),
-    ARRAY(SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = from_audience))
+      ARRAY(SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = p.audience_id
+        UNION SELECT g.id FROM groups g WHERE g.single_user_id = p.owner_id
+        UNION SELECT unnest(to_groups)),
+      ARRAY(SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = p.audience_id))
+    FROM photometry p WHERE p.id = of_point
+      AND (p.audience_id IN (SELECT visible_audiences()) OR p.owner_id = viewer_id())
 $$;
 
 -- Sharing only ever adds groups, to which the viewer may share: such as he sees, and where he is a
@@ -299,7 +311,7 @@ BEGIN
     SELECT p.audience_id, p.owner_id, array_agg(p.id ORDER BY p.id) AS ids FROM photometry p
      WHERE p.id = ANY (point_ids) GROUP BY p.audience_id, p.owner_id ORDER BY 1, 2
   LOOP
-    target := widened_audience(part.audience_id, part.owner_id, to_groups);
+    target := widened_audience(part.ids[1], to_groups);
     CONTINUE WHEN target = part.audience_id;
     BEGIN
       UPDATE photometry SET audience_id = target WHERE id = ANY (part.ids);
@@ -353,18 +365,21 @@ CREATE POLICY public ON sources FOR SELECT TO CURRENT_USER USING (
   AND audience_id IN (SELECT public_audiences()));
 
 -- The conditions on audiences are said here as well: an owner that is a superuser is under no policy.
+-- How many pages a call read counts what is hidden, too: so whole hours and pixels of order 9 (7′) are
+-- read, whatever part of them is asked for, and OFFSET 0 keeps the finer condition out of the scan.
 -- Alerts of a span of time; MJD, UTC. ZTF's candid is time too, and chooses the partitions.
 CREATE FUNCTION public_alerts(from_mjd double precision, to_mjd double precision)
   RETURNS SETOF ztf_alerts LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = fritz, pg_temp AS $$
 DECLARE
-  first_candid bigint := ((greatest(from_mjd, 57754) - 57754.001) * 1e15)::bigint;
-  last_candid bigint := ((least(to_mjd, 66900) - 57753.999) * 1e15)::bigint;
+  first_candid bigint := ((floor(greatest(from_mjd, 57754) * 24) / 24 - 57754.001) * 1e15)::bigint;
+  last_candid bigint := ((ceil(least(to_mjd, 66900) * 24) / 24 - 57753.999) * 1e15)::bigint;
 BEGIN
   PERFORM set_config('fritz.public_read', 'on', true);
-  RETURN QUERY SELECT a.* FROM ztf_alerts a
-    WHERE a.mjd >= from_mjd AND a.mjd < to_mjd AND a.candid BETWEEN first_candid AND last_candid
-      AND a.audience_id IN (SELECT public_audiences());
+  RETURN QUERY SELECT h.* FROM (
+      SELECT a.* FROM ztf_alerts a WHERE a.candid BETWEEN first_candid AND last_candid
+        AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) h
+    WHERE h.mjd >= from_mjd AND h.mjd < to_mjd;
   PERFORM set_config('fritz.public_read', 'off', true);
 END $$;
 CREATE FUNCTION public_alerts_of(object_ids text[])
@@ -380,10 +395,16 @@ END $$;
 CREATE FUNCTION public_alerts_in(from_hpx bigint, to_hpx bigint)
   RETURNS SETOF ztf_alerts LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = fritz, pg_temp AS $$
+DECLARE
+  -- Of an order-29 pixel the lowest 40 bits are its place in that of order 9.
+  within_pixel CONSTANT bigint := (1::bigint << 40) - 1;
 BEGIN
   PERFORM set_config('fritz.public_read', 'on', true);
-  RETURN QUERY SELECT a.* FROM ztf_alerts a
-    WHERE a.hpx BETWEEN from_hpx AND to_hpx AND a.audience_id IN (SELECT public_audiences());
+  RETURN QUERY SELECT p.* FROM (
+      SELECT a.* FROM ztf_alerts a
+        WHERE a.hpx BETWEEN from_hpx & ~within_pixel AND to_hpx | within_pixel
+          AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) p
+    WHERE p.hpx BETWEEN from_hpx AND to_hpx;
   PERFORM set_config('fritz.public_read', 'off', true);
 END $$;
 CREATE FUNCTION public_cutouts(candids bigint[])
@@ -441,13 +462,13 @@ END $$;
 -- ── grants ───────────────────────────────────────────────────────────────────────────────────
 REVOKE EXECUTE ON FUNCTION on_audit_log_rewrite(), on_audited_change(),
   audit(regclass, text, text, text[], text, text, text, text, text, text), account_is_open(users),
-  access_ways(integer[], text, integer, integer), widened_audience(integer, integer, integer[]),
+  access_ways(integer[], text, integer, integer), widened_audience(bigint, integer[]),
   on_photometry_shared(), on_photometry_told(), share_photometry(bigint[], integer[]),
   public_audiences(), public_alerts(double precision, double precision), public_alerts_of(text[]),
   public_alerts_in(bigint, bigint), public_cutouts(bigint[]), public_light_curves(text[]),
   public_photometry(text[]), public_objs() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_ways(integer[], text, integer, integer),
-  widened_audience(integer, integer, integer[]), share_photometry(bigint[], integer[]),
+  widened_audience(bigint, integer[]), share_photometry(bigint[], integer[]),
   public_audiences() TO fritz_app;
 GRANT SELECT ON audit_log TO fritz_app;
 GRANT UPDATE (audience_id) ON photometry TO fritz_app;

@@ -35,6 +35,10 @@ DECLARE
   seen integer[];
   is_new boolean;
 BEGIN
+  IF viewer_id() IS NOT NULL AND NOT viewer_has('Upload data') THEN
+    RAISE EXCEPTION 'adopting an object needs the permission "Upload data"'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
   -- Said here too: an owner that is a superuser is under no policy.
   SELECT array_agg(DISTINCT a.audience_id) INTO seen FROM ztf_alerts a
     WHERE a.object_id = wanted AND a.audience_id IN (SELECT visible_audiences());
