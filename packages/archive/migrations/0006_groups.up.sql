@@ -324,11 +324,15 @@ CREATE TRIGGER streams_doorbell AFTER UPDATE ON streams
 CREATE TRIGGER group_streams_doorbell AFTER INSERT OR DELETE ON group_streams
   FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
 
--- Who of a group may not read a stream: told to whoever manages the group.
+-- Who of a group may not read a stream: told to whoever may read the stream himself and manages the
+-- group. Its own admins and the system's learn who, of others that are named null how many.
 CREATE FUNCTION members_without_stream(of_group integer, of_stream integer) RETURNS SETOF integer
   LANGUAGE sql STABLE SECURITY DEFINER ROWS 5 SET search_path = fritz, pg_temp AS $$
-  SELECT gu.user_id FROM group_users gu
+  SELECT CASE WHEN of_group IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('System admin'))
+      THEN gu.user_id END
+  FROM group_users gu JOIN streams s ON s.id = of_stream
   WHERE gu.group_id = of_group
+    AND (s.auto_join OR s.id IN (SELECT viewer_streams()) OR (SELECT viewer_has('System admin')))
     AND (of_group IN (SELECT viewer_admin_groups()) OR (SELECT viewer_has('Manage groups')))
     AND NOT EXISTS (
       SELECT FROM stream_users su WHERE su.stream_id = of_stream AND su.user_id = gu.user_id)

@@ -1,9 +1,10 @@
 DROP TABLE identities, sign_in_keys;
 DROP TRIGGER access_keys_token_change ON access_keys;
+DROP TRIGGER access_keys_made ON access_keys;
 DROP POLICY reads ON access_keys;
 DROP POLICY adds ON access_keys;
 DROP POLICY changes ON access_keys;
-DROP FUNCTION viewer_key_id(), on_token_change(),
+DROP FUNCTION viewer_key_id(), on_token_change(), on_key_made(),
   redeem_link(text, bytea, timestamptz, interval, text, text),
   open_session(bytea, timestamptz, interval, text, text),
   viewer_may_grant_to(integer, text[], timestamptz), viewer_outranks(text[]),

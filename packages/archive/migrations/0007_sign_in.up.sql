@@ -5,7 +5,8 @@
 ALTER TABLE access_keys
   -- Of a session: 'link', 'token', or the name of the provider that it was opened with.
   ADD COLUMN opened_by text,
-  -- Of a session: the token that it was opened with; it ends when that is revoked or changed.
+  -- The token that a session was opened with, or that another token was made with, be it by way of a
+  -- session: with it they end.
   ADD COLUMN opened_with uuid REFERENCES access_keys ON DELETE CASCADE,
   ADD COLUMN address text,
   ADD COLUMN user_agent text,
@@ -71,14 +72,38 @@ BEGIN
   RETURN held.user_id;
 END $$;
 
--- A token that is revoked, or may do or live otherwise than before, takes its sessions with it.
+-- A token that is revoked, or may do or live otherwise than before, takes its sessions with it; of
+-- the tokens that were made with it all when it is revoked, else those that are wider now.
 CREATE FUNCTION on_token_change() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
   UPDATE access_keys k SET revoked_at = now()
-    WHERE k.opened_with = NEW.id AND k.revoked_at IS NULL;
+    WHERE k.opened_with = NEW.id AND k.revoked_at IS NULL
+      AND (k.kind <> 'token' OR NEW.revoked_at IS NOT NULL
+        OR (k.user_id = NEW.user_id AND NOT coalesce(k.acls <@ NEW.acls, NEW.acls IS NULL))
+        OR NOT coalesce(k.expires_at <= NEW.expires_at, NEW.expires_at IS NULL));
   RETURN NULL;
 END $$;
+-- What a key descends from is written down and still good at this moment: a key that is revoked while
+-- another is made with it takes that one along, or does not make it.
+CREATE FUNCTION on_key_made() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+DECLARE held access_keys := viewer(); roots uuid[];
+BEGIN
+  IF NEW.kind = 'token' THEN
+    NEW.opened_with := CASE held.kind WHEN 'token' THEN held.id ELSE held.opened_with END;
+    roots := ARRAY[held.id, NEW.opened_with];
+  ELSE
+    roots := ARRAY[NEW.opened_with];
+  END IF;
+  PERFORM FROM access_keys k WHERE k.id = ANY (roots) ORDER BY k.id FOR SHARE;
+  IF EXISTS (SELECT FROM access_keys k WHERE k.id = ANY (roots) AND k.revoked_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'the key in hand was revoked' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER access_keys_made BEFORE INSERT ON access_keys
+  FOR EACH ROW EXECUTE FUNCTION on_key_made();
 CREATE TRIGGER access_keys_token_change AFTER UPDATE OF revoked_at, acls, expires_at ON access_keys
   FOR EACH ROW WHEN (NEW.kind = 'token' AND (NEW.revoked_at, NEW.acls, NEW.expires_at)
     IS DISTINCT FROM (OLD.revoked_at, OLD.acls, OLD.expires_at))
@@ -136,7 +161,8 @@ END $$;
 
 DROP POLICY reads ON access_keys;
 CREATE POLICY reads ON access_keys FOR SELECT TO fritz_app USING (
-  user_id = (SELECT viewer_id()) OR (kind = 'token' AND (SELECT viewer_has('System admin'))));
+  (user_id = (SELECT viewer_id()) AND (kind <> 'session' OR viewer_outranks(acls)))
+  OR (kind = 'token' AND (SELECT viewer_has('System admin'))));
 DROP POLICY adds ON access_keys;
 CREATE POLICY adds ON access_keys FOR INSERT TO fritz_app WITH CHECK (
   kind = 'token' AND viewer_may_grant_to(user_id, acls, expires_at));
@@ -291,7 +317,9 @@ END $$;
 ALTER TABLE identities ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identities FORCE ROW LEVEL SECURITY;
 CREATE POLICY maintainer ON identities TO CURRENT_USER USING (true) WITH CHECK (true);
-CREATE POLICY reads ON identities FOR SELECT TO fritz_app USING (user_id = (SELECT viewer_id()));
+-- Not for a key that carries less than its owner may.
+CREATE POLICY reads ON identities FOR SELECT TO fritz_app
+  USING (user_id = (SELECT viewer_id()) AND (SELECT viewer_outranks(NULL)));
 ALTER TABLE sign_in_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sign_in_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY maintainer ON sign_in_keys TO CURRENT_USER USING (true) WITH CHECK (true);
@@ -299,7 +327,7 @@ CREATE POLICY maintainer ON sign_in_keys TO CURRENT_USER USING (true) WITH CHECK
 GRANT SELECT ON identities TO fritz_app;
 REVOKE EXECUTE ON FUNCTION viewer_key_id(),
   redeem_link(text, bytea, timestamptz, interval, text, text),
-  open_session(bytea, timestamptz, interval, text, text), on_token_change(),
+  open_session(bytea, timestamptz, interval, text, text), on_token_change(), on_key_made(),
   viewer_may_grant_to(integer, text[], timestamptz), viewer_outranks(text[]),
   change_token(uuid, text, text[], timestamptz), demand_sign_in_key(text),
   open_identity_session(text, text, text, bytea, timestamptz, interval, text, text),

@@ -12,9 +12,10 @@ DROP POLICY public ON ztf_alerts;
 DROP FUNCTION public_audiences();
 DROP POLICY shares ON photometry;
 DROP FUNCTION share_photometry(bigint[], integer[]);
+DROP POLICY shared ON photometry;
 DROP TRIGGER photometry_told ON photometry;
 DROP TRIGGER photometry_shared ON photometry;
-DROP FUNCTION on_photometry_told(), on_photometry_shared(), widened_audience(integer, integer, integer[]),
+DROP FUNCTION on_photometry_told(), on_photometry_shared(), widened_audience(bigint, integer[]),
   access_ways(integer[], text, integer, integer), account_is_open(users);
 DROP POLICY maintainer ON filters;
 -- Takes the triggers of every audited table with it.

@@ -59,9 +59,14 @@ ALTER TABLE sources DROP CONSTRAINT sources_saved_by_fkey, DROP CONSTRAINT sourc
   ADD CONSTRAINT sources_unsaved_by_fkey FOREIGN KEY (unsaved_by) REFERENCES users
     ON DELETE SET NULL;
 
+DROP TRIGGER audited_insert ON users;
+DROP TRIGGER audited_update ON users;
+DROP TRIGGER audited_delete ON users;
 ALTER TABLE users DROP CONSTRAINT users_deactivated;
 -- There is no word for it below: who was deactivated stays shut out, by an end that has passed.
 UPDATE users SET expires_at = deactivated_at WHERE deactivated_at IS NOT NULL;
 ALTER TABLE users
   DROP COLUMN contact_phone, DROP COLUMN affiliations, DROP COLUMN bio, DROP COLUMN preferences,
   DROP COLUMN deactivated_at, DROP COLUMN expires_when_active, DROP COLUMN revision;
+SELECT audit('users', kind => 'user', id => 'id', about_user => 'id',
+  kept => '{username,first_name,last_name,contact_email,is_bot,expires_at}');

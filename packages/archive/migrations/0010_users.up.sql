@@ -28,6 +28,12 @@ ALTER TABLE users
     CASE WHEN deactivated_at IS NULL THEN expires_when_active IS NULL
       ELSE expires_at = '-infinity' END);
 
+DROP TRIGGER audited_insert ON users;
+DROP TRIGGER audited_update ON users;
+DROP TRIGGER audited_delete ON users;
+SELECT audit('users', kind => 'user', id => 'id', about_user => 'id',
+  kept => '{username,first_name,last_name,contact_email,contact_phone,is_bot,expires_at,deactivated_at,expires_when_active}');
+
 CREATE FUNCTION count_user_revision() RETURNS trigger
   LANGUAGE plpgsql SET search_path = fritz, pg_temp AS $$
 BEGIN
@@ -262,7 +268,8 @@ BEGIN
   END IF;
   DELETE FROM users u WHERE u.id = managed;
   RETURN FOUND;
-EXCEPTION WHEN foreign_key_violation THEN
+-- A group whose only admin it is may be one that the viewer does not know of.
+EXCEPTION WHEN foreign_key_violation OR SQLSTATE 'FZ001' THEN
   RAISE EXCEPTION 'the account has made something' USING ERRCODE = 'FZ012';
 END $$;
 
@@ -284,7 +291,8 @@ BEGIN
   RETURN merged;
 END $$;
 
--- Changes the viewer's own profile: what `change` names of username, first_name, last_name,
+-- Changes the viewer's own profile (how he is called at login and reached, with a key alone that
+-- nothing narrows): what `change` names of username, first_name, last_name,
 -- contact_email, contact_phone, affiliations, bio and is_bot; `preferences` is merged. Returns the new
 -- revision, or null where the profile is no longer at `known_revision` (null: whatever it is at).
 CREATE FUNCTION update_profile(change jsonb, known_revision integer) RETURNS integer
@@ -293,6 +301,10 @@ DECLARE own integer := viewer_id(); made integer;
 BEGIN
   IF own IS NULL THEN
     RAISE EXCEPTION 'a profile needs a viewer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF change ?| '{username,contact_email,contact_phone}' AND NOT viewer_outranks(NULL) THEN
+    RAISE EXCEPTION 'the key in hand does not carry all that its owner may'
+      USING ERRCODE = 'insufficient_privilege';
   END IF;
   UPDATE users u SET
       username = CASE WHEN change ? 'username' THEN change ->> 'username' ELSE u.username END,
@@ -414,6 +426,10 @@ BEGIN
     WHERE i.token_hash = sha256(convert_to(invitation_token, 'UTF8')) FOR UPDATE;
   IF invitation.id IS DISTINCT FROM open_invitation(invitation_token) OR invitation.id IS NULL THEN
     RETURN NULL;
+  END IF;
+  IF guest IS NOT NULL AND NOT viewer_is_whole() THEN
+    RAISE EXCEPTION 'a narrow or ending key would give its owner what it does not carry'
+      USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF guest IS NULL THEN
     INSERT INTO users (username, first_name, last_name, contact_email, expires_at)

@@ -278,7 +278,14 @@ test('who has an account joins with it; its e-mail finds nobody’s', async () =
     const made = await call(harness, 'createInvitation', { as: inviter, body });
     return tokenIn(made.link ?? '');
   };
-  assert.equal(await accept(await invite(), 'ignored', guest.token), guest.id);
+  await assert.rejects(accept(await invite(), 'ignored', guest.token), { code: '42501' });
+  await harness.arrange((client) =>
+    client.query(
+      `INSERT INTO fritz.access_keys (key_hash, kind, user_id) VALUES ($1, 'session', $2)`,
+      [hashKey('guest’s session'), guest.id],
+    ),
+  );
+  assert.equal(await accept(await invite(), 'ignored', 'guest’s session'), guest.id);
   const profile = await call(harness, 'getProfile', { as: guest });
   assert.ok(profile.groups.some(({ id, admin }) => id === group.id && !admin));
   const made = await accept(await invite(), 'somebody-else');

@@ -117,9 +117,16 @@ test('a narrow key ends no session that may do more', async () => {
   const body = { name: 'x', acls: ['Comment'] };
   const { token_id: token } = await call(harness, 'createToken', { as: user, body });
   const narrow = await openByToken(token);
-  const list = await call(harness, 'listSessions', { headers: narrow });
-  const target = list.find(({ current }) => !current);
-  const params = { id: target?.id ?? '' };
+  const list = await call(harness, 'listSessions', { headers: wide });
+  const target = list.find(({ current }) => current);
+  assert.ok(target);
+  const shown = await call(harness, 'listSessions', { headers: narrow });
+  assert.deepEqual(
+    shown.map(({ current }) => current),
+    [true],
+    'nor is it told of them',
+  );
+  const params = { id: target.id };
   await fails(harness, 'deleteSession', 'not_found', { headers: narrow, params });
   assert.deepEqual(await call(harness, 'deleteOtherSessions', { as: { token } }), { ended: 1 });
   await call(harness, 'getProfile', { headers: wide });

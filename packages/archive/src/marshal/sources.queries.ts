@@ -114,8 +114,7 @@ export async function saveSource(
     `INSERT INTO sources AS s (obj_id, group_id, audience_id, saved_by)
      VALUES ($1, $2, $4, $3)
      ON CONFLICT (obj_id, group_id) DO UPDATE
-       SET active = true, saved_by = $3, saved_at = now(), unsaved_by = NULL, unsaved_at = NULL
-       WHERE NOT s.active`,
+       SET active = true WHERE NOT s.active`,
     [source.objId, source.groupId, source.userId, audienceId],
   );
 }
@@ -123,12 +122,11 @@ export async function saveSource(
 /** Takes an object off a group's list; false where it was not on it. */
 export async function unsaveSource(
   tx: ViewerTx,
-  source: { objId: string; groupId: number; userId: number },
+  source: { objId: string; groupId: number },
 ): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE sources SET active = false, unsaved_by = $3, unsaved_at = now()
-      WHERE obj_id = $1 AND group_id = $2 AND active RETURNING id`,
-    [source.objId, source.groupId, source.userId],
+    'UPDATE sources SET active = false WHERE obj_id = $1 AND group_id = $2 AND active RETURNING id',
+    [source.objId, source.groupId],
   );
   return rows.length === 1;
 }

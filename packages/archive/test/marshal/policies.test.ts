@@ -113,14 +113,18 @@ test('who may not save may not unsave either, and nobody in another’s name', a
     await createSource(client, { objId: made.objId, group: made.group, savedBy: made.member });
     return made;
   });
-  const unsave = (key: string, by: number) =>
-    attempt(key, 'UPDATE sources SET active = false, unsaved_by = $2 WHERE obj_id = $1', [
-      objId,
-      by,
-    ]);
-  assert.equal(await unsave(reader.token, reader.id), 0);
-  assert.equal(await unsave(member.token, reader.id), '42501');
-  assert.equal(await unsave(member.token, member.id), 1);
+  const unsave = (key: string, more = '') =>
+    attempt(key, `UPDATE sources SET active = false ${more} WHERE obj_id = $1`, [objId]);
+  assert.equal(await unsave(reader.token), 0);
+  for (const more of [
+    `, unsaved_by = ${reader.id}`,
+    `, saved_by = ${reader.id}`,
+    ', unsaved_at = now()',
+    ', saved_at = now()',
+  ]) {
+    assert.equal(await unsave(member.token, more), '42501', more);
+  }
+  assert.equal(await unsave(member.token), 1);
 });
 
 test('nobody’s own group takes others in or becomes the group of all', async () => {

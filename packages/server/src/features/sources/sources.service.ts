@@ -75,7 +75,7 @@ export async function changeSource(
   const groups = new Map((await listGroups(tx, touched)).map((group) => [group.id, group]));
   for (const groupId of touched) demandSaver(viewer, groups.get(groupId));
   for (const groupId of saveTo) await saveSource(tx, { objId, groupId, userId: viewer.id });
-  for (const groupId of unsaveFrom) await unsaveSource(tx, { objId, groupId, userId: viewer.id });
+  for (const groupId of unsaveFrom) await unsaveSource(tx, { objId, groupId });
 }
 
 function demandSaver(viewer: Viewer, group: GroupStanding | undefined): void {
