@@ -26,6 +26,12 @@ INSERT INTO obj_adoptions (obj_id, audience_id, points)
     WHERE p.owner_id IS NULL AND p.origin IN ('alert', 'alert_fp') AND p.obj_id IN (
       SELECT o.id FROM objs o WHERE NOT EXISTS (SELECT FROM candidates c WHERE c.obj_id = o.id))
     GROUP BY p.obj_id, p.audience_id;
+-- So it is with what 0013 looked for, as an owner that is no superuser, and did not see: the
+-- programmes of older candidates.
+ALTER TABLE ztf_alerts NO FORCE ROW LEVEL SECURITY;
+UPDATE candidates c SET program_audience_id = a.audience_id FROM ztf_alerts a
+  WHERE c.survey = 'ztf' AND a.candid = c.candid AND c.program_audience_id IS NULL;
+ALTER TABLE ztf_alerts FORCE ROW LEVEL SECURITY;
 ALTER TABLE photometry FORCE ROW LEVEL SECURITY;
 ALTER TABLE candidates FORCE ROW LEVEL SECURITY;
 
