@@ -143,7 +143,12 @@ export function openApiDocument(routes: Record<string, RouteContract>, version: 
           name: 'Authorization',
           description: '`token <token>` or `Bearer <token>`',
         },
-        session: { type: 'apiKey', in: 'cookie', name: 'fritz_session' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'fritz_session',
+          description: 'Over https its name is `__Host-fritz_session`.',
+        },
       },
     },
   };
