@@ -81,9 +81,10 @@ export class BatchWork<A extends Alert> {
   /** Takes the bundles of all missing ranges and goes on. */
   supply(curves: ReadonlyMap<string, Uint8Array>, lookUpMs: number): void {
     this.stageMs.look_up += lookUpMs;
-    const open = this.open;
+    const waiting = this.open.reverse();
     this.open = [];
-    for (const object of open) {
+    // Taken out one by one: a light curve is garbage as soon as its object is done.
+    for (let object = waiting.pop(); object; object = waiting.pop()) {
       const { objectId, curve } = object;
       const since = this.neededSince(object) ?? curve.since;
       const start = performance.now();
