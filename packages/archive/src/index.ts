@@ -150,6 +150,7 @@ export {
 export {
   changeToken,
   createLoginLink,
+  createSession,
   createToken,
   ensureSitewideGroup,
   ensureSuperAdmin,

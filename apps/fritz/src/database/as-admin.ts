@@ -1,5 +1,5 @@
 import {
-  createToken,
+  createSession,
   type DatabaseRoles,
   ensureSuperAdmin,
   hashKey,
@@ -34,7 +34,7 @@ export async function asAdmin<T>(
     const expiresAt = new Date(Date.now() + keyLifeMs);
     return {
       userId: id,
-      key: await createToken(client, { userId: id, name: 'command line', expiresAt }),
+      key: await createSession(client, { userId: id, name: 'command line', expiresAt }),
     };
   });
   const archive = openArchive({ ...roles.app, application_name: 'fritz command line', max: 1 });

@@ -178,6 +178,23 @@ export async function createToken(
   return secret;
 }
 
+/**
+ * Opens a session for whoever has the machine, and returns its secret. What is made with it may
+ * outlive it, as with a session from a login link.
+ */
+export async function createSession(
+  owner: pg.ClientBase,
+  session: { userId: number; name: string; expiresAt: Date },
+): Promise<string> {
+  const secret = newSecret();
+  await owner.query(
+    `INSERT INTO access_keys (key_hash, kind, user_id, name, expires_at)
+     VALUES ($1, 'session', $2, $3, $4)`,
+    [hashKey(secret), session.userId, session.name, session.expiresAt],
+  );
+  return secret;
+}
+
 /** Makes a one-time login link's code; it is good for `ttlS` seconds. */
 export async function createLoginLink(
   owner: pg.ClientBase,
