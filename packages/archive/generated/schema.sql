@@ -3336,7 +3336,9 @@ BEGIN
       CONTINUE WHEN to_regclass(child) IS NOT NULL;
       PERFORM pg_advisory_xact_lock(hashtext('ztf_ensure_partitions'));
       CONTINUE WHEN to_regclass(child) IS NOT NULL;
-      EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)', child, parent);
+      EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)
+        WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_scale_factor = 1)',
+        child, parent);
       EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', child);
       EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', child);
       EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%s) TO (%s)',

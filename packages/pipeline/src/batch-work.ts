@@ -10,6 +10,7 @@ import type {
   ProcessedAlert,
   StageTimes,
 } from './store.ts';
+import { Turns } from './turns.ts';
 
 export interface WorkOptions<A extends Alert> {
   readonly adapter: SurveyAdapter<A>;
@@ -48,6 +49,8 @@ export class BatchWork<A extends Alert> {
   private readonly photometry: FollowedPhotometry[] = [];
   private open: OpenObject<A>[] = [];
   private readonly known: number;
+  private readonly fresh: ReadonlyMap<string, readonly A[]>;
+  private readonly sinceOf: ReadonlyMap<string, bigint>;
 
   constructor(decoded: DecodedBatch<A>, state: KnownState, options: WorkOptions<A>) {
     this.decoded = decoded;
@@ -63,10 +66,17 @@ export class BatchWork<A extends Alert> {
     };
     const fresh = decoded.alerts.filter((alert) => !state.candids.has(alert.candid));
     this.known = decoded.alerts.length - fresh.length + decoded.repeated;
-    const sinceOf = new Map(decoded.ends.map(({ objectId, since }) => [objectId, since]));
+    this.fresh = Map.groupBy(fresh, (alert) => alert.objectId);
+    this.sinceOf = new Map(decoded.ends.map(({ objectId, since }) => [objectId, since]));
+  }
+
+  /** Merges and filters as far as what was looked up goes. To be called once, first. */
+  async begin(): Promise<void> {
+    const turns = new Turns();
     // Object by object: most light curves are garbage as soon as their object is done.
-    for (const [objectId, ofObject] of Map.groupBy(fresh, (alert) => alert.objectId)) {
-      this.begin(objectId, ofObject, sinceOf.get(objectId) ?? 0n);
+    for (const [objectId, ofObject] of this.fresh) {
+      this.beginObject(objectId, ofObject, this.sinceOf.get(objectId) ?? 0n);
+      if (turns.isOver()) await turns.next();
     }
   }
 
@@ -79,7 +89,8 @@ export class BatchWork<A extends Alert> {
   }
 
   /** Takes the bundles of all missing ranges and goes on. */
-  supply(curves: ReadonlyMap<string, Uint8Array>, lookUpMs: number): void {
+  async supply(curves: ReadonlyMap<string, Uint8Array>, lookUpMs: number): Promise<void> {
+    const turns = new Turns();
     this.stageMs.look_up += lookUpMs;
     const waiting = this.open.reverse();
     this.open = [];
@@ -92,6 +103,7 @@ export class BatchWork<A extends Alert> {
       this.stageMs.history += performance.now() - start;
       for (const alert of object.alerts) this.evaluate(alert, curve);
       this.close(object);
+      if (turns.isOver()) await turns.next();
     }
   }
 
@@ -112,7 +124,7 @@ export class BatchWork<A extends Alert> {
     };
   }
 
-  private begin(objectId: string, alerts: readonly A[], since: bigint): void {
+  private beginObject(objectId: string, alerts: readonly A[], since: bigint): void {
     const { adapter, filters } = this.options;
     const start = performance.now();
     const stored = this.state.curves.get(objectId) ?? null;

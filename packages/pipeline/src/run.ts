@@ -142,10 +142,11 @@ async function prepareBatch<A extends Alert>(
   const lookUpMs = performance.now() - start;
   const known = expected ? withWrite(state, expected, decoded.ends) : state;
   const work = new BatchWork(decoded, known, { adapter, filters: active, consumer, lookUpMs });
+  await work.begin();
   for (let missing = work.missing(); missing.length > 0; missing = work.missing()) {
     const started = performance.now();
     const curves = await store.lookUpCurves(missing);
-    work.supply(curves, performance.now() - started);
+    await work.supply(curves, performance.now() - started);
   }
   return work.write();
 }

@@ -62,7 +62,7 @@ test('what cannot be read is put aside with its code, and the rest goes on', () 
   );
 });
 
-test('known alerts are not processed again; filters count what they may see', () => {
+test('known alerts are not processed again; filters count what they may see', async () => {
   const decoded = decodeBatch(batchOf(packets), adapter);
   const known = decoded.alerts.slice(0, 5);
   const fresh = decoded.alerts.slice(5);
@@ -75,9 +75,10 @@ test('known alerts are not processed again; filters count what they may see', ()
   const state = { ...NOTHING, candids: new Set(known.map(({ candid }) => candid)) };
   const options = { adapter, filters, consumer: 'test', lookUpMs: 0 };
   const work = new BatchWork(decoded, state, options);
+  await work.begin();
   // Those of the first filter pass: the marshal wants the whole light curve of each.
   assert.ok(work.missing().every(({ since }) => since === 0n));
-  work.supply(new Map(), 0);
+  await work.supply(new Map(), 0);
   assert.deepEqual(work.missing(), []);
   const write = work.write();
   assert.equal(write.known, known.length);

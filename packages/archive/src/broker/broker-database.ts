@@ -11,8 +11,10 @@ export class BrokerDatabase {
       ...config,
       types: pgTypes,
       max: connections,
-      // Batches are many and small: parallel workers cost more than they bring.
-      options: '-c search_path=fritz -c max_parallel_workers_per_gather=0',
+      // Batches are many and small: parallel workers cost more than they bring. And everything is
+      // looked up by its key: a connection keeps its plans for foreign keys, and one that was made
+      // when a table was new reads all of it for every row that is stored.
+      options: '-c search_path=fritz -c max_parallel_workers_per_gather=0 -c enable_seqscan=off',
       application_name: 'fritz broker',
       connectionTimeoutMillis: 10_000,
     });
