@@ -2468,6 +2468,18 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.own_token_id(secret text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT k.id FROM access_keys k
+  WHERE k.key_hash = sha256(convert_to(secret, 'UTF8')) AND k.kind = 'token'
+    AND k.user_id = viewer_id()
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.public_alerts_in(from_hpx bigint, to_hpx bigint)
  RETURNS SETOF ztf_alerts
  LANGUAGE plpgsql

@@ -1,3 +1,4 @@
+DROP FUNCTION own_token_id(text);
 REVOKE INSERT (obj_id, group_id, audience_id, saved_by) ON sources FROM fritz_app;
 GRANT INSERT ON sources TO fritz_app;
 GRANT UPDATE (active, saved_by, saved_at, unsaved_by, unsaved_at) ON sources TO fritz_app;

@@ -41,3 +41,13 @@ REVOKE EXECUTE ON FUNCTION on_source_turned() FROM PUBLIC;
 REVOKE INSERT, UPDATE ON sources FROM fritz_app;
 REVOKE UPDATE (active, saved_by, saved_at, unsaved_by, unsaved_at) ON sources FROM fritz_app;
 GRANT INSERT (obj_id, group_id, audience_id, saved_by), UPDATE (active) ON sources TO fritz_app;
+
+-- The viewer's own token by its secret: scripts know theirs by it, and the application reads no hashes.
+CREATE FUNCTION own_token_id(secret text) RETURNS uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
+  SELECT k.id FROM access_keys k
+  WHERE k.key_hash = sha256(convert_to(secret, 'UTF8')) AND k.kind = 'token'
+    AND k.user_id = viewer_id()
+$$;
+REVOKE EXECUTE ON FUNCTION own_token_id(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION own_token_id(text) TO fritz_app;

@@ -60,27 +60,10 @@ export async function findToken(tx: ViewerTx, id: string): Promise<TokenRow | nu
   return row ?? null;
 }
 
-/**
- * The viewer's own token by its secret, as long as it is good; null where there is none. What is
- * kept of secrets the application does not read: the database tells who would act with this one.
- */
+/** The viewer's own token by its secret; null where there is none. */
 export async function findTokenBySecret(tx: ViewerTx, secret: string): Promise<TokenRow | null> {
-  const [viewer] = await tx.query<{ key: string; id: number | null }>(
-    `SELECT current_setting('fritz.viewer_key') AS key, viewer_id() AS id`,
-  );
-  if (!viewer) return null;
-  await actWith(tx, secret);
-  const [named] = await tx.query<{ id: string | null; owner: number | null }>(
-    'SELECT viewer_key_id() AS id, viewer_id() AS owner',
-  );
-  await actWith(tx, viewer.key);
-  if (!named || named.id === null || named.owner !== viewer.id) return null;
-  return findToken(tx, named.id);
-}
-
-/** Until the transaction ends, or is given another key. */
-async function actWith(tx: ViewerTx, key: string): Promise<void> {
-  await tx.query(`SELECT set_config('fritz.viewer_key', $1, true)`, [key]);
+  const [own] = await tx.query<{ id: string | null }>('SELECT own_token_id($1) AS id', [secret]);
+  return own?.id ? findToken(tx, own.id) : null;
 }
 
 /** What a new key carries: its permissions (null: all of its owner's) and its end (null: none). */

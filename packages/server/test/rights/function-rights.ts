@@ -6,6 +6,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   // Who the viewer is and what his key permits: of himself alone.
   viewer_id: 'the viewer',
   viewer_key_id: 'the key in hand',
+  own_token_id: 'the id of a token of one’s own, by its secret',
   viewer_acls: "the viewer's permissions",
   viewer_has: 'one of them',
   viewer_ends_at: 'when the key in hand ends',
