@@ -122,9 +122,10 @@ function testGroups(suite: Suite): void {
         const saves = admin.getByRole('switch', { name: 'stranger: Saves' });
         assert.equal(await saves.isChecked(), true);
         await saves.click();
-        await admin.waitForFunction(
-          'document.querySelector(\'[aria-label="stranger: Saves"]\')?.disabled === false',
-        );
+        await admin.waitForFunction(() => {
+          const box = document.querySelector('[aria-label="stranger: Saves"]');
+          return box instanceof HTMLInputElement && !box.disabled;
+        });
         assert.equal(await saves.isChecked(), false);
         await page.reload();
         await page.getByText('may not save').waitFor();

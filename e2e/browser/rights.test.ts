@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import { createPhotometryPoint } from '@fritz/testing';
+import { findViolations } from './axe.ts';
 import { browserSuite } from './suite.ts';
 import { cards, objectOf } from './visit.ts';
 
@@ -84,16 +84,7 @@ browserSuite('rights', { first: 20, second: 0 }, (suite) => {
           await page.getByRole('button', { name: 'Who can see this' }).click();
           await page.getByText('Only you see it.').waitFor();
         }
-        // What moves has the colours of neither state.
-        await page.waitForFunction(
-          "document.getAnimations().every(({ playState }) => playState !== 'running')",
-        );
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-        const serious = violations.filter(({ impact }) => /serious|critical/.test(impact ?? ''));
-        assert.deepEqual(
-          serious.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`)),
-          [],
-        );
+        assert.deepEqual(await findViolations(page, 'all'), []);
       });
     }
   });

@@ -56,7 +56,7 @@ browserSuite('logging in at a provider', { first: 20, second: 0, hasProvider: tr
       await suite.visit({ user: null, path: '/groups' }, async ({ page: other }) => {
         await other.getByRole('link', logIn).click();
         await confirmAt(other, 'guest-1');
-        await other.getByRole('heading', { name: 'Groups' }).waitFor();
+        await other.getByRole('heading', { name: 'Groups', exact: true }).waitFor();
 
         await page.reload();
         const everywhere = page.getByRole('button', { name: 'Log out everywhere else' });

@@ -229,7 +229,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
       const field = kind === 'forced' ? 'fp_hists' : 'prv_candidates';
       brought.push({ field, programId: key.programid, bytes: slice() });
     };
-    consider('detection', candidate, () => alert.schema.encodeOwnPoint.encode(candidate));
+    consider('detection', candidate, () => alert.ownPoint);
     pointKeys(alert, 'prv_candidates').forEach((key, i) => {
       const kind = key.candid === null || key.candid === undefined ? 'limit' : 'detection';
       if (key.candid === alert.candid) return;

@@ -49,6 +49,8 @@ export interface ZtfAlert extends Alert {
   readonly packet: ZtfPacket;
   readonly cutoutNames: Readonly<Record<keyof Cutouts, string | null>>;
   readonly schema: WriterSchema;
+  /** The alert's own detection as the point of a history that it will be in later packets. */
+  readonly ownPoint: Uint8Array;
   /** Where the points of its history lie; `pointKeys` reads what identifies them. */
   readonly slices: PointSlices;
   /** Julian date of the first exposure that the packet tells of. */
@@ -135,12 +137,27 @@ export class ZtfPacketReader {
       schema,
       earliestJd,
       ...stamps,
+      ownPoint: encodeOwnPoint(schema, candidate),
       slices: {
         bytes: record,
         prvCandidates: spans.prv_candidates ?? NO_SPANS,
         fpHists: spans.fp_hists ?? NO_SPANS,
       },
     };
+  }
+}
+
+/** @throws PacketError where the history's points have what the candidate has not */
+function encodeOwnPoint(schema: WriterSchema, candidate: ZtfCandidate): Uint8Array {
+  try {
+    return schema.encodeOwnPoint.encode(candidate);
+  } catch (cause) {
+    if (!(cause instanceof AvroError)) throw cause;
+    throw new PacketError(
+      'wrong_schema',
+      `candidate cannot be a point of prv_candidates: ${cause.message.trim()}`,
+      { cause },
+    );
   }
 }
 
@@ -214,11 +231,19 @@ function readStamps(packet: ZtfPacket): Pick<ZtfAlert, 'cutouts' | 'cutoutNames'
     null
   >;
   for (const kind of ['science', 'template', 'difference'] as const) {
-    const stamp = packet[STAMPS[kind]] as { fileName: string; stampData: Uint8Array } | null;
+    // The fields are those of the writer's schema, which may be any.
+    const stamp = packet[STAMPS[kind]] as { fileName?: unknown; stampData?: unknown } | null;
     if (!stamp) continue;
-    checkStamp(stamp.stampData, STAMPS[kind]);
-    cutouts[kind] = stamp.stampData;
-    cutoutNames[kind] = stamp.fileName;
+    const { fileName, stampData } = stamp;
+    if (!(stampData instanceof Uint8Array) || typeof fileName !== 'string') {
+      throw new PacketError(
+        'bad_cutout',
+        `${STAMPS[kind]} has no fileName and stampData as the survey's schema has them`,
+      );
+    }
+    checkStamp(stampData, STAMPS[kind]);
+    cutouts[kind] = stampData;
+    cutoutNames[kind] = fileName;
   }
   return { cutouts, cutoutNames };
 }

@@ -113,10 +113,10 @@ export class WriterSchema {
 }
 
 /** What tells two points of a history apart. */
-export const POINT_KEYS: Readonly<Record<HistoryField, readonly string[]>> = {
+export const POINT_KEYS = {
   prv_candidates: ['jd', 'fid', 'pid', 'programid', 'candid'],
   fp_hists: ['jd', 'fid', 'pid', 'programid'],
-};
+} as const satisfies Record<HistoryField, readonly string[]>;
 
 export function projectionOf(fields: readonly string[]): Projection {
   return Object.fromEntries(fields.map((field) => [field, true]));
@@ -179,6 +179,30 @@ function fits(sent: AvroSchema, known: CandidateField['avro']): boolean {
   return known === 'double' && (sent.type === 'float' || sent.type === 'int');
 }
 
+const KEY_TYPES = {
+  jd: 'double',
+  fid: 'int',
+  pid: 'long',
+  programid: 'int',
+  candid: 'long',
+} as const;
+
+/** What identifies a point must be there: every point, except a candid, which limits have not. */
+function checkPointKeys(history: HistoryField, point: AvroRecordSchema): void {
+  for (const key of POINT_KEYS[history]) {
+    const field = point.fields.find((one) => one.name === key);
+    const { schema, nullable } = field
+      ? withoutNull(field.schema)
+      : { schema: null, nullable: false };
+    if (!schema || !fits(schema, KEY_TYPES[key]) || (nullable && key !== 'candid')) {
+      throw new PacketError(
+        'wrong_schema',
+        `this is no ZTF alert: the points of ${history} have no ${key} of type ${KEY_TYPES[key]}`,
+      );
+    }
+  }
+}
+
 function historyArrays(schema: AvroRecordSchema): Map<HistoryField, AvroArraySchema> {
   const arrays = new Map<HistoryField, AvroArraySchema>();
   for (const name of HISTORY_FIELDS) {
@@ -191,6 +215,7 @@ function historyArrays(schema: AvroRecordSchema): Map<HistoryField, AvroArraySch
         `this is no ZTF alert: ${name} is not a list of records`,
       );
     }
+    checkPointKeys(name, array.items);
     arrays.set(name, array);
   }
   return arrays;
