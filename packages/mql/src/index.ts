@@ -6,6 +6,22 @@ export {
   type MqlDocument,
 } from './compile-filter.ts';
 export { MqlError } from './errors.ts';
+export type {
+  ExplainedCondition,
+  ExplainedError,
+  ExplainedOperand,
+  ExplainedStage,
+  Explanation,
+  FunnelCondition,
+  FunnelFailure,
+  FunnelResult,
+  FunnelStage,
+  JsonObject,
+  JsonValue,
+  Outcome,
+  PassComparison,
+  SeenValue,
+} from './explain/types.ts';
 export { type Pipeline, parsePipeline } from './parse-pipeline.ts';
 export { splitUpstream, type Upstream } from './upstream.ts';
 export { MaxKey, MinKey, ObjectId } from './values.ts';
