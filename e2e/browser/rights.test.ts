@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createPhotometryPoint } from '@fritz/testing';
+import { createPhotometryPoint, createUser } from '@fritz/testing';
 import { findViolations } from './axe.ts';
+import { canaryFilterName } from './stage.ts';
 import { browserSuite } from './suite.ts';
 import { cards, objectOf } from './visit.ts';
+
+/** What people are promised when rights are taken away, and what a busy machine adds. */
+const soonMs = 2_000 + 1_500;
 
 browserSuite('rights', { first: 20, second: 0 }, (suite) => {
   test('the candidate card and the object page tell who can see an object', async () => {
@@ -72,6 +76,41 @@ browserSuite('rights', { first: 20, second: 0 }, (suite) => {
       assert.equal((await list.innerText()).includes('Supernovae'), false);
       await page.goto(`/history?kind=filter&group=${filter.groupId}`);
       await page.getByText('No such change').waitFor();
+    });
+  });
+
+  test('what one may see no more is gone from open pages within two seconds', async () => {
+    const { filter, group, otherFilter, stream } = suite.stage.cast;
+    const leaver = await suite.stage.arrange(async (client) => {
+      const user = await createUser(client, { username: 'leaver' });
+      await client.query('INSERT INTO fritz.stream_users VALUES ($1, $2)', [stream.id, user.id]);
+      await client.query(
+        `INSERT INTO fritz.group_users (group_id, user_id) VALUES ($1, $3), ($2, $3)`,
+        [group.id, filter.groupId === group.id ? otherFilter.groupId : group.id, user.id],
+      );
+      return user;
+    });
+    await suite.visit({ user: leaver }, async ({ page, context }) => {
+      await cards(page).first().waitFor();
+      const second = await context.newPage();
+      await second.goto(`/filters/${filter.id}`);
+      await second.getByRole('heading', { name: canaryFilterName }).waitFor();
+      for (const one of [page, second]) await one.getByTitle(/^Live:/).waitFor();
+      await suite.stage.arrange((client) =>
+        client.query('DELETE FROM fritz.group_users WHERE user_id = $1 AND group_id = $2', [
+          leaver.id,
+          group.id,
+        ]),
+      );
+      await cards(page).first().waitFor({ state: 'detached', timeout: soonMs });
+      await second
+        .getByRole('heading', { name: canaryFilterName })
+        .waitFor({ state: 'detached', timeout: soonMs });
+      await page
+        .getByText(/No candidates|Nothing/)
+        .first()
+        .waitFor();
+      assert.equal((await second.innerText('body')).includes(canaryFilterName), false);
     });
   });
 

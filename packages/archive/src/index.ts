@@ -172,6 +172,7 @@ export {
   keyState,
   type News,
   type NewsRow,
+  rightsWords,
 } from './marshal/news.queries.ts';
 export { listPhotometry, type PhotometryRow } from './marshal/photometry.queries.ts';
 export {

@@ -18,9 +18,13 @@ export {
   closeCodes,
   heartbeat,
   type RefreshCandidates,
+  type RefreshRights,
   refreshCandidates,
+  refreshRights,
+  type Welcome,
   websocketHello,
   websocketPath,
+  welcome,
 } from './routes/realtime.ts';
 export { type RouteName, routes } from './routes/routes.ts';
 export { type SourceColumn, sourceColumns } from './routes/sources.ts';

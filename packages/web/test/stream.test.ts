@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readLiveMessage, reconnectDelayMs } from '../src/features/stream/live-message.ts';
+import {
+  readLiveMessage,
+  readRightsNews,
+  reconnectDelayMs,
+} from '../src/features/stream/live-message.ts';
 import { summariseTonight } from '../src/features/stream/tonight.ts';
 
 test('a push is read, a heartbeat and rubbish are not', () => {
@@ -12,6 +16,20 @@ test('a push is read, a heartbeat and rubbish are not', () => {
   for (const frame of ['<3', '', '{', '{"a":1}', '{"actionType":7}', null]) {
     assert.equal(readLiveMessage(frame), null);
   }
+});
+
+test('rights that are gone are told from rights that came, and a welcome from one before', () => {
+  const welcome = (rights: string) => ({ actionType: 'fritz/WELCOME', payload: { rights } });
+  const change = (payload: object) => ({ actionType: 'fritz/REFRESH_RIGHTS', payload });
+  const none = { actionType: 'fritz/REFRESH_CANDIDATES', payload: { rights: 'a' } };
+  assert.equal(readRightsNews(none, 'b'), null);
+  assert.deepEqual(readRightsNews(welcome('a'), ''), { mark: 'a', change: 'none' });
+  assert.deepEqual(readRightsNews(welcome('a'), 'a'), { mark: 'a', change: 'none' });
+  assert.deepEqual(readRightsNews(welcome(''), 'a'), { mark: '', change: 'none' });
+  assert.deepEqual(readRightsNews(welcome('b'), 'a'), { mark: 'b', change: 'lost' });
+  assert.equal(readRightsNews(change({ rights: 'b', lost: true }), 'a')?.change, 'lost');
+  assert.equal(readRightsNews(change({ rights: 'b', lost: false }), 'a')?.change, 'more');
+  assert.equal(readRightsNews(change({ rights: 'b' }), 'a')?.change, 'lost');
 });
 
 test('reconnection waits longer each time, up to half a minute and a quarter', () => {

@@ -33,6 +33,27 @@ export async function keyState(tx: ViewerTx): Promise<KeyState | null> {
 }
 
 /**
+ * What the transaction's key permits, word by word: permissions, memberships with what they include,
+ * streams with their programmes. A word that is gone is a right that was lost.
+ */
+export async function rightsWords(tx: ViewerTx): Promise<string[]> {
+  const rows = await tx.query<{ word: string }>(
+    `SELECT 'acl ' || a AS word FROM viewer_acls() a
+      UNION ALL
+     SELECT concat_ws(' ', 'group', m.group_id, flag) FROM group_users m
+       CROSS JOIN LATERAL (VALUES (NULL, true), ('admin', m.admin), ('save', m.can_save),
+         ('share', m.can_share_photometry)) AS flags (flag, is_set)
+      WHERE m.user_id = viewer_id() AND is_set
+      UNION ALL
+     SELECT concat_ws(' ', 'stream', s.id, s.survey, program) FROM streams s
+       CROSS JOIN LATERAL unnest(s.program_ids) AS programs (program)
+      WHERE s.id IN (SELECT visible_streams())
+      ORDER BY 1`,
+  );
+  return rows.map((row) => row.word);
+}
+
+/**
  * Candidates that passed since `since` (null: since `overlapS` seconds ago), newest first. Ids are
  * given out before a commit and so may come out of order: the caller asks with an overlap and knows
  * the ids that it has seen.

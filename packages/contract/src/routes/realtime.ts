@@ -14,6 +14,27 @@ export const refreshCandidates = closed({
 });
 export type RefreshCandidates = Static<typeof refreshCandidates>;
 
+const rights = Type.String({
+  description: 'Another text where the rights are others; may be empty',
+});
+
+/** What the server says first. */
+export const welcome = closed({
+  actionType: Type.Literal('fritz/WELCOME'),
+  payload: closed({ rights }),
+});
+export type Welcome = Static<typeof welcome>;
+
+/** What the server pushes when the viewer's permissions, groups or streams have changed. */
+export const refreshRights = closed({
+  actionType: Type.Literal('fritz/REFRESH_RIGHTS'),
+  payload: closed({
+    rights,
+    lost: Type.Boolean({ description: 'Whether some are gone: what was shown may be hidden now' }),
+  }),
+});
+export type RefreshRights = Static<typeof refreshRights>;
+
 /** What a client without a cookie sends first. */
 export const websocketHello = closed({ token: Type.String({ minLength: 1, maxLength: 200 }) });
 

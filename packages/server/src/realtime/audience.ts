@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { NewsRow } from '@fritz/archive';
 import type { Socket } from './socket.ts';
 
@@ -12,10 +13,32 @@ export class Audience {
   lastLook: Date | null = null;
   /** Goes off when the key ends by itself. */
   endTimer: NodeJS.Timeout | undefined;
+  private rights: ReadonlySet<string> | null = null;
   private readonly seen = new Map<bigint, number>();
 
   constructor(key: string) {
     this.key = key;
+  }
+
+  /** Takes in what the key permits now; `lost` tells whether some of it is gone, null: all is as it was. */
+  takeRights(words: readonly string[]): { lost: boolean } | null {
+    const before = this.rights;
+    const now = new Set(words);
+    this.rights = now;
+    if (before === null) return null;
+    const lost = before.difference(now).size > 0;
+    return lost || now.size > before.size ? { lost } : null;
+  }
+
+  get knowsRights(): boolean {
+    return this.rights !== null;
+  }
+
+  /** A text that is another one where the key permits other things; empty where that is unknown. */
+  rightsMark(): string {
+    if (this.rights === null) return '';
+    const words = [...this.rights].join('\n');
+    return createHash('sha256').update(words).digest('base64url').slice(0, 22);
   }
 
   /** Takes in what a look found and returns what is new; the first look finds nothing new. */

@@ -1,5 +1,18 @@
-import { type Archive, candidatesSince, keyState, type NewsRow } from '@fritz/archive';
-import { closeCodes, naiveUtc, type RefreshCandidates } from '@fritz/contract';
+import {
+  type Archive,
+  candidatesSince,
+  keyState,
+  type NewsRow,
+  rightsWords,
+  type ViewerTx,
+} from '@fritz/archive';
+import {
+  closeCodes,
+  naiveUtc,
+  type RefreshCandidates,
+  type RefreshRights,
+  type Welcome,
+} from '@fritz/contract';
 import type { FastifyBaseLogger } from 'fastify';
 import { Audience } from './audience.ts';
 import { isOpen, type Socket, sendText } from './socket.ts';
@@ -18,14 +31,13 @@ const queryTimeoutMs = 10_000;
 /**
  * Tells viewers of new candidates. A ring of the doorbell says that there may be some; what there is
  * each viewer's own query says, with his rights. Another bell rings when rights were changed:
- * sockets whose key is nobody's any more are closed then.
+ * sockets whose key is nobody's any more are closed then, and those whose viewer may do other things
+ * than before are told so.
  */
 export class CandidateNews {
   private readonly archive: Archive;
   private readonly log: FastifyBaseLogger;
   private readonly audiences = new Map<string, Audience>();
-  /** How many sockets each user has. */
-  private readonly places = new Map<number, number>();
   private readonly keyTimer: NodeJS.Timeout;
   private isLooking = false;
   private rangMeanwhile = false;
@@ -53,26 +65,17 @@ export class CandidateNews {
     audience.sockets.add(socket);
     socket.on('close', () => this.leave(key, socket));
     if (audience.lastLook === null) await this.look(audience);
+    const welcome: Welcome = {
+      actionType: 'fritz/WELCOME',
+      payload: { rights: audience.rightsMark() },
+    };
+    sendText(socket, JSON.stringify(welcome));
   }
 
   /** Whose this key is; null: nobody's. */
   async ownerOf(key: string): Promise<number | null> {
     const state = await this.archive.asViewer(key, keyState, { readOnly: true });
     return state?.userId ?? null;
-  }
-
-  /** Gives a user's socket a place until it closes; false where he has `most` already. */
-  takePlace(userId: number, socket: Socket, most: number): boolean {
-    if (!isOpen(socket)) return true;
-    const taken = this.places.get(userId) ?? 0;
-    if (taken >= most) return false;
-    this.places.set(userId, taken + 1);
-    socket.on('close', () => {
-      const left = (this.places.get(userId) ?? 1) - 1;
-      if (left > 0) this.places.set(userId, left);
-      else this.places.delete(userId);
-    });
-    return true;
   }
 
   /** Takes in whether the database can ring. */
@@ -148,6 +151,7 @@ export class CandidateNews {
           const state = await keyState(tx);
           if (state === null) return null;
           this.watchEnd(audience, state.endsInMs);
+          if (!audience.knowsRights) audience.takeRights(await rightsWords(tx));
           return candidatesSince(tx, audience.lastLook, overlapS);
         },
         { readOnly: true, statementTimeoutMs: queryTimeoutMs },
@@ -162,9 +166,15 @@ export class CandidateNews {
 
   private async checkKey(audience: Audience): Promise<void> {
     try {
-      const state = await this.archive.asViewer(audience.key, keyState, { readOnly: true });
-      if (state === null) this.dismiss(audience);
-      else this.watchEnd(audience, state.endsInMs);
+      const work = async (tx: ViewerTx) => {
+        const state = await keyState(tx);
+        return state && { ...state, words: await rightsWords(tx) };
+      };
+      const state = await this.archive.asViewer(audience.key, work, { readOnly: true });
+      if (state === null) return this.dismiss(audience);
+      this.watchEnd(audience, state.endsInMs);
+      const change = audience.takeRights(state.words);
+      if (change !== null) tellRights(audience, change.lost);
     } catch {
       // Nothing is pushed without the database either; the next check finds it again.
     }
@@ -202,6 +212,15 @@ export class CandidateNews {
     const text = JSON.stringify(message);
     for (const socket of audience.sockets) sendText(socket, text);
   }
+}
+
+function tellRights(audience: Audience, lost: boolean): void {
+  const message: RefreshRights = {
+    actionType: 'fritz/REFRESH_RIGHTS',
+    payload: { rights: audience.rightsMark(), lost },
+  };
+  const text = JSON.stringify(message);
+  for (const socket of audience.sockets) sendText(socket, text);
 }
 
 /** Runs a task for each item, a few at a time. */

@@ -12,7 +12,8 @@ import type { ServerContext } from '../context.ts';
 import { isSameOrigin, readCredentials } from '../http/credentials.ts';
 import { FritzError } from '../http/fritz-error.ts';
 import { CandidateNews } from './candidate-news.ts';
-import { type Socket, sendText } from './socket.ts';
+import type { Socket } from './socket.ts';
+import { SocketPlaces } from './socket-places.ts';
 
 const helloCheck = compileCheck(websocketHello);
 const heartbeatMs = 45_000;
@@ -26,6 +27,7 @@ export function bindWebsocket(
   listenConfig: Parameters<typeof openDoorbell>[0],
 ): void {
   const news = new CandidateNews(context.archive, context.log);
+  const places = new SocketPlaces();
   const bell = openDoorbell(listenConfig, [newsChannel, rightsChannel], {
     onRing: (channel) => {
       news.setDeaf(false);
@@ -46,16 +48,18 @@ export function bindWebsocket(
   });
   // The package's types lean on types of ws that are not installed: the socket is checked by use.
   app.get(websocketPath, { websocket: true }, (socket: Socket, request: FastifyRequest) => {
-    void welcome(news, context, socket, request);
+    void welcome({ news, places, context }, socket, request);
   });
 }
 
-async function welcome(
-  news: CandidateNews,
-  context: ServerContext,
-  socket: Socket,
-  request: FastifyRequest,
-): Promise<void> {
+interface Hall {
+  news: CandidateNews;
+  places: SocketPlaces;
+  context: ServerContext;
+}
+
+async function welcome(hall: Hall, socket: Socket, request: FastifyRequest): Promise<void> {
+  const { news, places, context } = hall;
   socket.on('error', (error) => context.log.debug({ err: error }, 'a websocket broke'));
   try {
     const key = keyOfRequest(context, request) ?? (await keyOfHello(socket));
@@ -66,12 +70,11 @@ async function welcome(
       socket.close(closeCodes.notAuthenticated, 'log in first');
       return;
     }
-    if (!news.takePlace(userId, socket, context.limiter.socketsPerUser)) {
+    if (!places.take(userId, socket, context.limiter.socketsPerUser)) {
       socket.close(closeCodes.tooManySockets, 'too many connections of this user');
       return;
     }
     await news.join(key, socket);
-    sendText(socket, JSON.stringify({ actionType: 'fritz/WELCOME', payload: {} }));
   } catch (error) {
     if (error instanceof FritzError) {
       socket.close(closeCodes.notAuthenticated, error.code);

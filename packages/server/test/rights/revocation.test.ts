@@ -190,3 +190,71 @@ test('a permission that is taken away is gone with the next request', async () =
   assert.equal(await rename(), 403);
   await reader.socket.close();
 });
+
+/** What the reader's websocket is told of a change of his rights, and after how long. */
+async function timeToTell(reader: Reader, work: () => Promise<unknown>): Promise<boolean> {
+  await work();
+  const start = performance.now();
+  const told = JSON.parse(await reader.socket.heard('fritz/REFRESH_RIGHTS'));
+  const ms = performance.now() - start;
+  assert.ok(ms < withinMs, `${ms} ms`);
+  return told.payload.lost;
+}
+
+const ofReader = 'WHERE user_id = $1 AND group_id = $2';
+
+/** Ways to narrow what a key may do, which stays good: by the API where it can. */
+const narrowings: Record<string, (reader: Reader) => Promise<unknown>> = {
+  'a role that is taken away': ({ id }) =>
+    status('removeUserRole', world.people['super admin'].key ?? '', {
+      params: { id, role: 'Full user' },
+    }),
+  'a permission that is taken away': async ({ id }) => {
+    const as = world.people['super admin'].key ?? '';
+    await status('removeUserAcl', as, { params: { id, acl: 'Manage shifts' } });
+  },
+  'a token that is narrowed': async ({ key }) => {
+    const list = await send(world.harness, 'listTokens', { as: { token: key } });
+    const [token] = JSON.parse(list.body).data as { id: string }[];
+    await status('updateToken', key, { params: { id: token?.id ?? '' }, body: { acls: [] } });
+  },
+  'a member who may not save any more': ({ id, secrets }) =>
+    change(`UPDATE fritz.group_users SET can_save = false ${ofReader}`, [id, secrets.group.id]),
+  'a membership that ends': ({ id, secrets }) =>
+    change(`DELETE FROM fritz.group_users ${ofReader}`, [id, secrets.group.id]),
+  'a group that is deleted': ({ secrets }) =>
+    change('DELETE FROM fritz.groups WHERE id = $1', [secrets.group.id]),
+  'a stream that is narrowed': ({ secrets }) =>
+    change(`UPDATE fritz.streams SET program_ids = '{1}' WHERE id = $1`, [secrets.stream.id]),
+  'a stream that is taken away': async (reader) => {
+    await leaveGroups(reader);
+    await reader.socket.heard('fritz/REFRESH_RIGHTS');
+    await change('DELETE FROM fritz.stream_users WHERE user_id = $1', [reader.id]);
+  },
+};
+
+for (const [name, narrow] of Object.entries(narrowings)) {
+  test(`${name}: open websockets, and so pages, are told within two seconds`, async () => {
+    const reader = await arrangeReader();
+    const other = await arrangeReader();
+    await change(`INSERT INTO fritz.user_acls (user_id, acl_id) VALUES ($1, 'Manage shifts')`, [
+      reader.id,
+    ]);
+    assert.equal(await timeToTell(reader, async () => undefined), false, 'one more is none lost');
+    assert.equal(await timeToTell(reader, () => narrow(reader)), true);
+    assert.equal(other.socket.words.filter((text) => text.includes('RIGHTS')).length, 0);
+    await Promise.all([reader.socket.close(), other.socket.close()]);
+  });
+}
+
+test('the welcome says whether rights changed while one was away', async () => {
+  const reader = await arrangeReader();
+  const first = reader.socket.words.find((text) => text.includes('WELCOME'));
+  const again = await socketWords(url, reader.key);
+  assert.equal(again.words[0], first);
+  await Promise.all([reader.socket.close(), again.close()]);
+  await change('DELETE FROM fritz.user_roles WHERE user_id = $1', [reader.id]);
+  const later = await socketWords(url, reader.key);
+  assert.notEqual(later.words[0], first);
+  await later.close();
+});

@@ -34,25 +34,28 @@ const exactBaseQuery: BaseQueryFn<string | FetchArgs, unknown, ApiError> = async
   return { data: isEnvelope ? body.data : body };
 };
 
+/** What answers are tagged with: to read everything anew is to name them all. */
+export const allTags = [
+  'Session',
+  'LoginSession',
+  'Identity',
+  'Token',
+  'Group',
+  'AdmissionRequest',
+  'User',
+  'Invitation',
+  'Stream',
+  'Filter',
+  'Source',
+  'Photometry',
+  'Tonight',
+] as const;
+
 /** The empty API; each feature injects its own endpoints. */
 export const api = createApi({
   reducerPath: 'api',
   baseQuery: exactBaseQuery,
-  tagTypes: [
-    'Session',
-    'LoginSession',
-    'Identity',
-    'Token',
-    'Group',
-    'AdmissionRequest',
-    'User',
-    'Invitation',
-    'Stream',
-    'Filter',
-    'Source',
-    'Photometry',
-    'Tonight',
-  ],
+  tagTypes: allTags,
   keepUnusedDataFor: 60,
   endpoints: () => ({}),
 });

@@ -1,4 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { rightsLost } from '../../api/session-events.ts';
 import type { Candidate } from '../../api/types.ts';
 import { readStored } from '../../app/stored-state.ts';
 import { mergeNewer } from './candidate-list.ts';
@@ -61,6 +62,15 @@ const scanSlice = createSlice({
       ...state,
       activeId: action.payload,
     }),
+  },
+  extraReducers: (builder) => {
+    // A group or filter that one sees no more would be asked for in vain.
+    builder.addCase(rightsLost, (state) => ({
+      ...state,
+      search: { ...state.search, groupIds: [], filterIds: [] },
+      inserted: [],
+      activeId: null,
+    }));
   },
 });
 

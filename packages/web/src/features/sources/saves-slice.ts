@@ -1,4 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { rightsLost } from '../../api/session-events.ts';
 import type { GroupRef } from '../../api/types.ts';
 
 export type SaveStatus = 'saving' | 'done' | 'failed';
@@ -55,6 +56,9 @@ const savesSlice = createSlice({
         (entry) => entry.objId !== action.payload || entry.status !== 'failed',
       ),
     }),
+  },
+  extraReducers: (builder) => {
+    builder.addCase(rightsLost, () => initialState);
   },
 });
 

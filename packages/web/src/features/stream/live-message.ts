@@ -2,6 +2,8 @@
 export type LiveMessage = { readonly actionType: string; readonly payload: unknown };
 
 export const REFRESH_CANDIDATES = 'fritz/REFRESH_CANDIDATES';
+const WELCOME = 'fritz/WELCOME';
+const REFRESH_RIGHTS = 'fritz/REFRESH_RIGHTS';
 
 /** Reads one websocket frame; null for heartbeats and anything that is not an action. */
 export function readLiveMessage(data: unknown): LiveMessage | null {
@@ -15,6 +17,28 @@ export function readLiveMessage(data: unknown): LiveMessage | null {
   } catch {
     return null;
   }
+}
+
+/** What a message says of the viewer's rights, beside those known before. */
+export type RightsNews = {
+  /** A text that is another one where the rights are others. */
+  readonly mark: string;
+  /** `lost`: what is shown may be hidden now; `more`: there may be more to see. */
+  readonly change: 'none' | 'more' | 'lost';
+};
+
+/** Reads a welcome or a change of rights; null for other messages. */
+export function readRightsNews(message: LiveMessage, knownMark: string): RightsNews | null {
+  const { actionType, payload } = message;
+  if (actionType !== WELCOME && actionType !== REFRESH_RIGHTS) return null;
+  if (typeof payload !== 'object' || payload === null || !('rights' in payload)) return null;
+  const mark = typeof payload.rights === 'string' ? payload.rights : '';
+  if (actionType === REFRESH_RIGHTS) {
+    return { mark, change: 'lost' in payload && payload.lost === false ? 'more' : 'lost' };
+  }
+  // What happened while one was away is not told: it may be a loss.
+  const isKnown = mark === '' || knownMark === '' || mark === knownMark;
+  return { mark, change: isKnown ? 'none' : 'lost' };
 }
 
 const FIRST_DELAY_MS = 500;

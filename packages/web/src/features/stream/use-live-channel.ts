@@ -1,8 +1,16 @@
 import type { closeCodes, websocketPath } from '@fritz/contract';
 import { useEffect } from 'react';
-import { api } from '../../api/api.ts';
+import { allTags, api } from '../../api/api.ts';
+import { rightsLost } from '../../api/session-events.ts';
 import { useAppDispatch } from '../../app/hooks.ts';
-import { REFRESH_CANDIDATES, readLiveMessage, reconnectDelayMs } from './live-message.ts';
+import type { AppDispatch } from '../../app/store.ts';
+import {
+  type LiveMessage,
+  REFRESH_CANDIDATES,
+  readLiveMessage,
+  readRightsNews,
+  reconnectDelayMs,
+} from './live-message.ts';
 import { candidatesArrived, liveStateChanged } from './live-slice.ts';
 
 // The server's heartbeat is shorter; a silent socket is a dead one that nobody closed.
@@ -25,6 +33,18 @@ function socketUrl(): string {
   return `${scheme}://${window.location.host}${SOCKET_PATH}`;
 }
 
+/** Forgets what the viewer may see no more, or looks for what he may see now; returns the new mark. */
+function heedRights(dispatch: AppDispatch, message: LiveMessage, knownMark: string): string {
+  const news = readRightsNews(message, knownMark);
+  if (news === null) return knownMark;
+  if (news.change === 'lost') {
+    dispatch(rightsLost());
+    dispatch(api.util.resetApiState());
+  }
+  if (news.change === 'more') dispatch(api.util.invalidateTags([...allTags]));
+  return news.mark;
+}
+
 /** Keeps one websocket open while mounted: reconnects with backoff and looks again afterwards. */
 export function useLiveChannel(): void {
   const dispatch = useAppDispatch();
@@ -35,6 +55,7 @@ export function useLiveChannel(): void {
     let retryTimer = 0;
     let silenceTimer = 0;
     let isStopped = false;
+    let rightsMark = '';
 
     const watchSilence = () => {
       window.clearTimeout(silenceTimer);
@@ -57,7 +78,10 @@ export function useLiveChannel(): void {
       };
       socket.onmessage = (event) => {
         watchSilence();
-        if (readLiveMessage(event.data)?.actionType === REFRESH_CANDIDATES) announce();
+        const message = readLiveMessage(event.data);
+        if (message === null) return;
+        if (message.actionType === REFRESH_CANDIDATES) announce();
+        rightsMark = heedRights(dispatch, message, rightsMark);
       };
       socket.onclose = ({ code }) => {
         window.clearTimeout(silenceTimer);
