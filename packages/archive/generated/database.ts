@@ -125,6 +125,8 @@ export interface FilterVersionsTable {
   pipeline: string;
   created_by: number | null;
   created_at: Generated<Date>;
+  changelog: Generated<string>;
+  reference: unknown;
 }
 
 export interface FiltersTable {
@@ -138,6 +140,9 @@ export interface FiltersTable {
   created_by: number | null;
   created_at: Generated<Date>;
   modified_at: Generated<Date>;
+  autosave: Generated<unknown>;
+  auto_followup: Generated<unknown>;
+  update_annotations: Generated<boolean>;
 }
 
 export interface FritzMigrationsTable {
@@ -483,6 +488,7 @@ export interface ZtfAlertsTable {
   exptime: number | null;
   drb: number | null;
   drbversion: string | null;
+  candidate_schema: bigint | null;
 }
 
 export interface ZtfCutoutsTable {

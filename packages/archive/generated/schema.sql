@@ -274,9 +274,12 @@ CREATE TABLE filter_versions (
   pipeline text NOT NULL,
   created_by integer,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
+  changelog text DEFAULT ''::text NOT NULL,
+  reference jsonb,
   CONSTRAINT filter_versions_pkey PRIMARY KEY (id),
   CONSTRAINT filter_versions_filter_id_fid_key UNIQUE (filter_id, fid),
   CONSTRAINT filter_versions_filter_id_id_key UNIQUE (filter_id, id),
+  CONSTRAINT filter_versions_changelog_check CHECK ((length(changelog) <= 500)),
   CONSTRAINT filter_versions_fid_check CHECK ((fid ~ '^[0-9a-z]{6}$'::text)),
   CONSTRAINT filter_versions_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
   CONSTRAINT filter_versions_filter_id_fkey FOREIGN KEY (filter_id) REFERENCES filters(id) ON DELETE CASCADE
@@ -291,9 +294,9 @@ CREATE POLICY permitted_adds ON filter_versions AS RESTRICTIVE FOR INSERT TO fri
 CREATE POLICY reads ON filter_versions AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((filter_id IN ( SELECT f.id
    FROM filters f)));
-CREATE TRIGGER audited_delete AFTER DELETE ON fritz.filter_versions FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'filter_id', '{id,filter_id,fid,pipeline,created_by}', '', '', '', '', 'filter_id');
-CREATE TRIGGER audited_insert AFTER INSERT ON fritz.filter_versions FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'filter_id', '{id,filter_id,fid,pipeline,created_by}', '', '', '', '', 'filter_id');
-CREATE TRIGGER audited_update AFTER UPDATE OF id, filter_id, fid, pipeline, created_by ON fritz.filter_versions FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'filter_id', '{id,filter_id,fid,pipeline,created_by}', '', '', '', '', 'filter_id');
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.filter_versions FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'filter_id', '{id,filter_id,fid,pipeline,changelog,created_by}', '', '', '', '', 'filter_id');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.filter_versions FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'filter_id', '{id,filter_id,fid,pipeline,changelog,created_by}', '', '', '', '', 'filter_id');
+CREATE TRIGGER audited_update AFTER UPDATE OF id, filter_id, fid, pipeline, changelog, created_by ON fritz.filter_versions FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'filter_id', '{id,filter_id,fid,pipeline,changelog,created_by}', '', '', '', '', 'filter_id');
 GRANT INSERT, SELECT ON filter_versions TO fritz_app;
 GRANT SELECT ON filter_versions TO fritz_broker;
 
@@ -308,8 +311,13 @@ CREATE TABLE filters (
   created_by integer,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  autosave jsonb DEFAULT 'false'::jsonb NOT NULL,
+  auto_followup jsonb DEFAULT '{}'::jsonb NOT NULL,
+  update_annotations boolean DEFAULT false NOT NULL,
   CONSTRAINT filters_pkey PRIMARY KEY (id),
   CONSTRAINT filters_audience UNIQUE (id, audience_id),
+  CONSTRAINT filters_auto_followup_check CHECK ((jsonb_typeof(auto_followup) = 'object'::text)),
+  CONSTRAINT filters_autosave_check CHECK ((jsonb_typeof(autosave) = ANY (ARRAY['boolean'::text, 'object'::text]))),
   CONSTRAINT filters_check CHECK (((NOT active) OR (active_version_id IS NOT NULL))),
   CONSTRAINT filters_active_version FOREIGN KEY (id, active_version_id) REFERENCES filter_versions(filter_id, id) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT filters_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
@@ -342,13 +350,13 @@ CREATE POLICY reads ON filters AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((((group_id IN ( SELECT viewer_groups() AS viewer_groups)) AND (stream_id IN ( SELECT visible_streams() AS visible_streams))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY removes ON filters AS PERMISSIVE FOR DELETE TO fritz_app
   USING (((group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
-CREATE TRIGGER audited_delete AFTER DELETE ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id}', '', 'group_id', 'stream_id', '', '');
-CREATE TRIGGER audited_insert AFTER INSERT ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id}', '', 'group_id', 'stream_id', '', '');
-CREATE TRIGGER audited_update AFTER UPDATE OF name, group_id, stream_id, audience_id, active, active_version_id ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id}', '', 'group_id', 'stream_id', '', '');
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id,autosave,auto_followup,update_annotations}', '', 'group_id', 'stream_id', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id,autosave,auto_followup,update_annotations}', '', 'group_id', 'stream_id', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name, group_id, stream_id, audience_id, active, active_version_id, autosave, auto_followup, update_annotations ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id,autosave,auto_followup,update_annotations}', '', 'group_id', 'stream_id', '', '');
 CREATE TRIGGER filters_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.filters FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
 GRANT DELETE, INSERT, SELECT ON filters TO fritz_app;
 GRANT SELECT ON filters TO fritz_broker;
-GRANT UPDATE (name, active, active_version_id, modified_at) ON filters TO fritz_app;
+GRANT UPDATE (name, active, active_version_id, modified_at, autosave, auto_followup, update_annotations) ON filters TO fritz_app;
 
 CREATE TABLE group_admission_requests (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -1171,6 +1179,7 @@ CREATE TABLE ztf_alerts (
   exptime real,
   drb real,
   drbversion text,
+  candidate_schema bigint,
   CONSTRAINT ztf_alerts_pkey PRIMARY KEY (object_id, candid),
   CONSTRAINT ztf_alerts_candid_key UNIQUE (candid)
 ) PARTITION BY RANGE (candid);

@@ -9,13 +9,17 @@ export {
   type CurveSchemas,
   type CutoutKind,
   type Cutouts,
+  type DocumentField,
   type DocumentNeeds,
+  type DocumentSchema,
+  type JdWindow,
   MissingHistoryError,
   type NewPoints,
   type ObjectCurve,
   PacketError,
   type PacketErrorCode,
   type PhotometryPoint,
+  type SeenAlert,
   type SurveyAdapter,
 } from './survey.ts';
 export { ZtfAdapter } from './ztf/adapter.ts';

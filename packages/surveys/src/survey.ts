@@ -34,6 +34,18 @@ export interface Alert {
   readonly packet: Readonly<Record<string, unknown>>;
 }
 
+/** What filters see of an alert, decoded from its packet or read from the archive. */
+export type SeenAlert = Pick<
+  Alert,
+  'candid' | 'objectId' | 'programId' | 'ra' | 'dec' | 'jd' | 'packet'
+>;
+
+/** A stretch of time, Julian dates (UTC): from ≤ jd < to. */
+export interface JdWindow {
+  readonly fromJd: number;
+  readonly toJd: number;
+}
+
 /** What stands in the way of reading one packet; `message` is for a person at the telescope. */
 export class PacketError extends Error {
   /** Stable code, for grouping in the quarantine: `truncated`, `not_avro`, `wrong_schema` … */
@@ -132,11 +144,11 @@ export interface ObjectCurve<A extends Alert = Alert> {
    */
   add(alert: A): readonly NewPoints[];
   /**
-   * The document that a filter with rights on these programmes sees of an alert that was added:
-   * the object's history as of this alert, nothing later. Reading a history of which a part is not
-   * at hand throws MissingHistoryError.
+   * The document that a filter with rights on these programmes sees of an alert that was added, or
+   * that is stored: the object's history as of this alert, nothing later. Reading a history of
+   * which a part is not at hand throws MissingHistoryError.
    */
-  document(alert: A, programIds: ReadonlySet<number>): Record<string, unknown>;
+  document(alert: SeenAlert, programIds: ReadonlySet<number>): Record<string, unknown>;
   /** Every point at hand, merged, in the marshal's units. */
   photometry(): readonly PhotometryPoint[];
   /** The points that `add(alert)` brought or bettered. */
@@ -144,6 +156,18 @@ export interface ObjectCurve<A extends Alert = Alert> {
   /** The whole merged light curve in the survey's words, of these programmes. */
   words(programIds: ReadonlySet<number> | null): Record<string, readonly unknown[]>;
 }
+
+/** A field of the document that filters see, or of the records of one of its lists. */
+export interface DocumentField {
+  /** Dotted: `candidate.drb`, `prv_candidates.magpsf`. */
+  readonly path: string;
+  readonly type: 'int' | 'long' | 'float' | 'double' | 'string' | 'list' | 'object' | 'any';
+  /** Whether it may be null or missing. */
+  readonly nullable: boolean;
+}
+
+/** The fields of a survey's document; below one of type `any` there may be anything. */
+export type DocumentSchema = readonly DocumentField[];
 
 export interface SurveyAdapter<A extends Alert = Alert> {
   readonly name: string;
@@ -154,6 +178,17 @@ export interface SurveyAdapter<A extends Alert = Alert> {
   values(alert: A): readonly unknown[];
   /** The `candidate` (with candid and programme) of a stored row of the alerts table. */
   candidateOf(row: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /**
+   * The alert that a stored row was, digit for digit; its schema must have been learned. Of the
+   * columns those of `columnsFor` must be there, or all.
+   */
+  seenAlert(row: Readonly<Record<string, unknown>>): SeenAlert;
+  /** The columns of the alerts table that documents need for filters that read these paths. */
+  columnsFor(reads: readonly (readonly string[] | null)[]): readonly string[];
+  /** The candids that alerts of these times have, and few others: since ≤ candid < before. */
+  candidsOf(window: JdWindow): { readonly since: bigint; readonly before: bigint };
+  /** Every field that the document of a filter may have. */
+  readonly documentSchema: DocumentSchema;
   /** Schemas of light-curve points, by fingerprint, that stored bundles may be in. */
   readonly schemas: CurveSchemas;
   /**

@@ -32,6 +32,7 @@ export function ztfAlertArchive(): AlertArchive {
         'SELECT * FROM ztf_alerts WHERE object_id = $1 ORDER BY jd, candid',
         [objectId],
       );
+      await learnSchemas(tx, adapter);
       return rows.map(toDocument);
     },
     async lightCurve(tx, objectId) {

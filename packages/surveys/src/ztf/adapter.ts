@@ -1,8 +1,19 @@
-import type { Column, DocumentNeeds, ObjectCurve, SurveyAdapter } from '../survey.ts';
+import type { Column, DocumentNeeds, JdWindow, ObjectCurve, SurveyAdapter } from '../survey.ts';
 import { CANDIDATE_COLUMNS, CANDIDATE_FIELDS } from './candidate-fields.ts';
-import { type CurvePlan, candidReach, planCurve, ZtfCurve, ZtfCurveSchemas } from './curve.ts';
+import type { CandidateSchema } from './candidate-schema.ts';
+import {
+  type CurvePlan,
+  candidReach,
+  candidsBetween,
+  planCurve,
+  ZtfCurve,
+  ZtfCurveSchemas,
+} from './curve.ts';
+import type { ZtfSeenAlert } from './document.ts';
 import { documentNeeds } from './document-needs.ts';
+import { ZTF_DOCUMENT_SCHEMA } from './document-schema.ts';
 import { type ZtfAlert, ZtfPacketReader } from './packet.ts';
+import { columnsOfReads, type SeenColumns, schemaBefore } from './seen-alert.ts';
 import { HISTORY_FIELDS } from './writer-schema.ts';
 
 const EXTRA: Column = { name: 'extra', type: 'jsonb' };
@@ -15,7 +26,9 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
     { name: 'publisher', type: 'text' },
     ...CANDIDATE_COLUMNS,
     EXTRA,
+    { name: 'candidate_schema', type: 'int8' },
   ];
+  readonly documentSchema = ZTF_DOCUMENT_SCHEMA;
   readonly lazyFields: readonly string[] = HISTORY_FIELDS;
   readonly schemas = new ZtfCurveSchemas();
   private readonly reader = new ZtfPacketReader();
@@ -29,14 +42,42 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
     const { schemavsn, publisher, candidate } = alert.packet;
     const values: unknown[] = [schemavsn, publisher];
     for (const { name } of CANDIDATE_COLUMNS) values.push(candidate[name] ?? null);
-    values.push(extraOf(alert));
+    values.push(alert.schema.candidate.extraOf(candidate), alert.schema.candidate.fingerprint);
     return values;
   }
 
   candidateOf(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const candidate: Record<string, unknown> = {};
     for (const { name } of CANDIDATE_FIELDS) candidate[name] = row[name] ?? null;
-    return { ...candidate, ...((row.extra as Record<string, unknown> | null) ?? {}) };
+    const extra = (row.extra as Record<string, unknown> | null) ?? {};
+    return { ...candidate, ...extra, ...this.schemaOf(row)?.read(row) };
+  }
+
+  seenAlert(row: Readonly<Record<string, unknown>>): ZtfSeenAlert {
+    const known = row as unknown as SeenColumns;
+    const { candid, programid, ra, dec, jd, schemavsn, publisher } = known;
+    const schema = this.schemaOf(row);
+    if (!schema && row.candidate_schema !== null) {
+      throw new Error(`no stored schema has the fingerprint ${row.candidate_schema}`);
+    }
+    const read = (schema ?? schemaBefore(row)).read(row);
+    // The columns that every document needs are among them.
+    const candidate = read as unknown as ZtfSeenAlert['packet']['candidate'];
+    const packet = { schemavsn, publisher, candidate };
+    return { candid, objectId: known.object_id, programId: programid, ra, dec, jd, packet };
+  }
+
+  columnsFor(reads: readonly (readonly string[] | null)[]): readonly string[] {
+    return columnsOfReads(reads, this.columns);
+  }
+
+  candidsOf({ fromJd, toJd }: JdWindow): { since: bigint; before: bigint } {
+    return candidsBetween(fromJd, toJd);
+  }
+
+  private schemaOf(row: Readonly<Record<string, unknown>>): CandidateSchema | null {
+    const { candidate_schema: fingerprint } = row;
+    return typeof fingerprint === 'bigint' ? this.schemas.candidate(fingerprint) : null;
   }
 
   needs(reads: readonly (readonly string[] | null)[]): DocumentNeeds {
@@ -55,10 +96,4 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
     }
     return new ZtfCurve({ stored, since }, this.schemas, plan);
   }
-}
-
-/** What a newer schema brought and no column keeps yet. */
-function extraOf({ schema, packet }: ZtfAlert): Record<string, unknown> | null {
-  if (schema.extraFields.length === 0) return null;
-  return Object.fromEntries(schema.extraFields.map((name) => [name, packet.candidate[name]]));
 }

@@ -14,7 +14,8 @@ import {
   readBundles,
   writeBundle,
 } from './bundle.ts';
-import { alertDocument, forcedEntry } from './document.ts';
+import { CandidateSchema } from './candidate-schema.ts';
+import { alertDocument, forcedEntry, type ZtfSeenAlert } from './document.ts';
 import { addLazyHistory } from './lazy-history.ts';
 import { type PointKey, pointKeys, type ZtfAlert } from './packet.ts';
 import { PHOTOMETRY_FIELDS, photometryPoint } from './photometry.ts';
@@ -31,24 +32,39 @@ import {
 /** Filters see a year of history, as Kowalski gave them. */
 const HISTORY_DAYS = 365;
 
-/** The schemas that light curves are stored in; a curve looks them up by fingerprint. */
+/** The schemas that alerts and light curves are stored in, by fingerprint. */
 export class ZtfCurveSchemas implements CurveSchemas {
   private readonly schemas = new Map<bigint, CurveSchema>();
+  private readonly candidates = new Map<bigint, CandidateSchema>();
 
   learn(schemaText: string): void {
-    this.add(CurveSchema.parse(schemaText));
+    const candidate = CandidateSchema.parse(schemaText);
+    if (candidate) this.candidates.set(candidate.fingerprint, candidate);
+    else this.add(CurveSchema.parse(schemaText));
   }
 
   add(schema: CurveSchema): void {
     if (!this.schemas.has(schema.fingerprint)) this.schemas.set(schema.fingerprint, schema);
   }
 
+  addCandidate(schema: CandidateSchema): void {
+    if (!this.candidates.has(schema.fingerprint)) this.candidates.set(schema.fingerprint, schema);
+  }
+
   has(fingerprint: bigint): boolean {
-    return this.schemas.has(fingerprint);
+    return this.schemas.has(fingerprint) || this.candidates.has(fingerprint);
   }
 
   known(): readonly (readonly [bigint, string])[] {
-    return [...this.schemas].map(([fingerprint, schema]) => [fingerprint, schema.text]);
+    return [...this.schemas, ...this.candidates].map(([fingerprint, { text }]) => [
+      fingerprint,
+      text,
+    ]);
+  }
+
+  /** How an alert that is stored was sent; null for a schema that nobody has learned. */
+  candidate(fingerprint: bigint): CandidateSchema | null {
+    return this.candidates.get(fingerprint) ?? null;
   }
 
   /** @throws Error when the schema was never stored: the archive is damaged */
@@ -159,6 +175,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
 
   add(alert: ZtfAlert): readonly NewPoints[] {
     this.schemas.add(alert.schema.curve);
+    this.schemas.addCandidate(alert.schema.candidate);
     this.mergeSince(alert.earliestJd);
     const byProgram = Map.groupBy(this.newPointsOf(alert), (point) => point.programId);
     const head = {
@@ -178,7 +195,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     return made;
   }
 
-  document(alert: ZtfAlert, programIds: ReadonlySet<number>): Record<string, unknown> {
+  document(alert: ZtfSeenAlert, programIds: ReadonlySet<number>): Record<string, unknown> {
     const { needs } = this.plan;
     const document = alertDocument(alert, needs.coordinates);
     const entriesOf = (points: readonly CurvePoint[]) =>
@@ -277,7 +294,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   }
 
   /** What was known when the alert came: versions that it or an earlier alert brought. */
-  private historyAsOf(alert: ZtfAlert, field: HistoryField): readonly CurvePoint[] {
+  private historyAsOf(alert: ZtfSeenAlert, field: HistoryField): readonly CurvePoint[] {
     if (this.asOf?.candid !== alert.candid) {
       this.asOf = { candid: alert.candid, points: { prv_candidates: null, fp_hists: null } };
     }
@@ -285,7 +302,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     return this.asOf.points[field];
   }
 
-  private pastOf(alert: ZtfAlert, field: HistoryField): readonly CurvePoint[] {
+  private pastOf(alert: ZtfSeenAlert, field: HistoryField): readonly CurvePoint[] {
     const fromJd = alert.jd - HISTORY_DAYS;
     const since = candidAt(fromJd);
     if (since < this.from) throw new MissingHistoryError(since);
@@ -351,6 +368,11 @@ function candidAt(jd: number): bigint {
 /** The lowest candid whose bundle may hold a point that this alert brings again. */
 export function candidReach(alert: ZtfAlert): bigint {
   return candidAt(alert.earliestJd);
+}
+
+/** The candids that alerts between two dates have, and of a minute before and after. */
+export function candidsBetween(fromJd: number, toJd: number): { since: bigint; before: bigint } {
+  return { since: candidAt(fromJd), before: candidAt(toJd + 2 * CANDID_SLACK_DAYS) };
 }
 
 function sliceOf(bytes: Uint8Array, spans: Int32Array, index: number): Uint8Array {

@@ -1,13 +1,22 @@
 import type { AvroObject, AvroValue } from '@fritz/formats';
 import { formatDec, formatRa, icrsToEcliptic, icrsToGalacticSigned } from '@fritz/sky';
+import type { SeenAlert } from '../survey.ts';
 import type { BundleHead } from './bundle.ts';
-import type { ZtfAlert } from './packet.ts';
+import type { ZtfPacket } from './packet.ts';
+
+/** What the document is made of: a decoded alert, or one that was read from the archive. */
+export interface ZtfSeenAlert extends SeenAlert {
+  readonly packet: Pick<ZtfPacket, 'schemavsn' | 'publisher' | 'candidate'>;
+}
 
 /**
  * The alert as filters see it, in Kowalski's shape (packet fields, `coordinates`,
  * `classifications`, `cross_matches`); the caller adds the histories.
  */
-export function alertDocument(alert: ZtfAlert, withCoordinates: boolean): Record<string, unknown> {
+export function alertDocument(
+  alert: ZtfSeenAlert,
+  withCoordinates: boolean,
+): Record<string, unknown> {
   const { schemavsn, publisher, candidate } = alert.packet;
   const document: Record<string, unknown> = {
     schemavsn,
@@ -17,8 +26,9 @@ export function alertDocument(alert: ZtfAlert, withCoordinates: boolean): Record
     candidate,
     classifications: {},
     cross_matches: {},
+    // There even where nobody reads it: which fields a document has does not depend on who reads it.
+    coordinates: withCoordinates ? coordinatesOf(alert.ra, alert.dec) : undefined,
   };
-  if (withCoordinates) document.coordinates = coordinatesOf(alert.ra, alert.dec);
   return document;
 }
 

@@ -41,6 +41,7 @@ const FORCED: PropertyDescriptor & ThisType<LazyDocument> = {
 export function addLazyHistory(document: Record<string, unknown>, makers: HistoryMakers): void {
   const pending: Pending = { ...makers, madeDetections: null, madeForced: null };
   Object.defineProperty(document, PENDING, { value: pending });
-  if (makers.detections) Object.defineProperty(document, 'prv_candidates', DETECTIONS);
-  if (makers.forced) Object.defineProperty(document, 'fp_hists', FORCED);
+  // Both, whoever reads them: a filter's output leaves out what its document has.
+  Object.defineProperty(document, 'prv_candidates', DETECTIONS);
+  Object.defineProperty(document, 'fp_hists', FORCED);
 }

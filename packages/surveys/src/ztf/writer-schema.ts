@@ -14,6 +14,7 @@ import {
 } from '@fritz/formats';
 import { PacketError } from '../survey.ts';
 import { CANDIDATE_FIELDS, type CandidateField, withoutNull } from './candidate-fields.ts';
+import { CandidateSchema } from './candidate-schema.ts';
 
 /** The arrays of a packet that are its object's history; all points of a light curve are in them. */
 export const HISTORY_FIELDS = ['prv_candidates', 'fp_hists'] as const;
@@ -75,8 +76,8 @@ export class WriterSchema {
   readonly encodeOwnPoint: Encoder;
   /** Reads what identifies one point of a history. */
   readonly keys: Readonly<Record<HistoryField, Decoder | null>>;
-  /** Fields of `candidate` that the archive has no column for. */
-  readonly extraFields: readonly string[];
+  /** How the alert itself is read again from its columns. */
+  readonly candidate: CandidateSchema;
 
   constructor(schema: AvroSchema) {
     if (schema.type !== 'record') {
@@ -84,9 +85,7 @@ export class WriterSchema {
     }
     const candidate = checkPacket(schema);
     checkCandidate(candidate);
-    this.extraFields = candidate.fields
-      .map((field) => field.name)
-      .filter((name) => !CANDIDATE_FIELDS.some((known) => known.name === name));
+    this.candidate = new CandidateSchema(candidate);
     this.decoder = compileDecoder(schema, {
       spans: HISTORY_FIELDS,
       fields: packetProjection(schema),
