@@ -1,6 +1,6 @@
 import { BudgetExceeded } from './errors.ts';
 import type { Numeric, PlainObject } from './values.ts';
-import { isPlainObject, MaxKey, MinKey, ObjectId } from './values.ts';
+import { isPlainObject, MaxKey, MinKey, ObjectId, Regex } from './values.ts';
 
 /**
  * BSON's order across types (MongoDB manual, "Comparison/Sort Order"): minKey < missing < null <
@@ -29,7 +29,7 @@ function objectRank(value: unknown): number {
   if (value instanceof Date) return 45;
   if (value instanceof ObjectId) return 35;
   if (value instanceof Uint8Array) return 30;
-  if (value instanceof RegExp) return 50;
+  if (value instanceof Regex) return 50;
   if (value instanceof MinKey) return -1;
   if (value instanceof MaxKey) return 127;
   return 20;
@@ -124,7 +124,9 @@ function compareSameRank(a: object, b: object): number {
   if (a instanceof Date && b instanceof Date) return compareNumbers(a.getTime(), b.getTime());
   if (a instanceof ObjectId && b instanceof ObjectId) return compareStrings(a.hex, b.hex);
   if (a instanceof Uint8Array && b instanceof Uint8Array) return compareBytes(a, b);
-  if (a instanceof RegExp && b instanceof RegExp) return compareStrings(String(a), String(b));
+  if (a instanceof Regex && b instanceof Regex) {
+    return compareStrings(a.pattern, b.pattern) || compareStrings(a.options, b.options);
+  }
   return 0;
 }
 

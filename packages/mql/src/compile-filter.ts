@@ -1,10 +1,12 @@
 import { limitComparisons } from './compare.ts';
 import { type Context, createContext, spend } from './context.ts';
-import { BudgetExceeded, MqlError } from './errors.ts';
-import { orderStages } from './order-stages.ts';
+import { toMqlError } from './errors.ts';
+import { type OrderedStage, orderStages } from './order-stages.ts';
 import type { Pipeline } from './parse-pipeline.ts';
 import { findReads } from './reads.ts';
-import { compileStage } from './stages/compile-stage.ts';
+import { compileTail } from './stages/compile-sets.ts';
+import { compileStage, type RunStage } from './stages/compile-stage.ts';
+import { isDocumentStage } from './tree.ts';
 import type { PlainObject } from './values.ts';
 
 /** An alert as filters see it; longs are bigint or safe integers, dates are Date. */
@@ -42,15 +44,6 @@ export interface FilterOptions {
 const DEFAULT_MAX_STEPS = 1_000_000;
 const NO_DOCUMENT: PlainObject = {};
 
-/** A stage's error as the caller sees it: with the stage's place where it has none of its own. */
-function toMqlError(error: unknown, at: string): unknown {
-  if (error instanceof BudgetExceeded) return new MqlError('budget', at, error.message);
-  if (error instanceof RangeError) {
-    return new MqlError('budget', at, 'the filter nests too deeply or grows too large');
-  }
-  return error;
-}
-
 /** Counts what the output holds, parts held twice counted twice, as who writes it out would. */
 function countParts(value: unknown, context: Context): void {
   if (typeof value !== 'object' || value === null) return;
@@ -68,14 +61,23 @@ function withoutInput(output: PlainObject, document: PlainObject): PlainObject {
   return computed;
 }
 
+/** Stages of one document each, and as the last step all from the first that sees many on. */
+function compileStages(ordered: readonly OrderedStage[]): { run: RunStage; at: string }[] {
+  const steps: { run: RunStage; at: string }[] = [];
+  for (const [index, stage] of ordered.entries()) {
+    if (stage.kind !== 'guard' && !isDocumentStage(stage)) {
+      return [...steps, { run: compileTail(ordered.slice(index)), at: stage.at }];
+    }
+    steps.push({ run: compileStage(stage), at: stage.at });
+  }
+  return steps;
+}
+
 /** Compiles a pipeline to closures. */
 export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): CompiledFilter {
   const context = createContext(pipeline.slotCount, options.maxSteps ?? DEFAULT_MAX_STEPS);
   const computedOnly = options.computedOnly ?? false;
-  const stages = orderStages(pipeline.stages, new Set(options.costly)).map((stage) => ({
-    run: compileStage(stage),
-    at: stage.at,
-  }));
+  const stages = compileStages(orderStages(pipeline.stages, new Set(options.costly)));
   return {
     reads: findReads(pipeline.stages, { passesInput: !computedOnly }),
     run(document) {

@@ -31,6 +31,15 @@ export class MqlError extends Error {
 /** The filter went through more elements than it may; made an MqlError where it surfaces. */
 export class BudgetExceeded extends Error {}
 
+/** A stage's error as the caller sees it: with the stage's place where it has none of its own. */
+export function toMqlError(error: unknown, at: string): unknown {
+  if (error instanceof BudgetExceeded) return new MqlError('budget', at, error.message);
+  if (error instanceof RangeError) {
+    return new MqlError('budget', at, 'the filter nests too deeply or grows too large');
+  }
+  return error;
+}
+
 /** Throws the error of a malformed argument found at parse. */
 export function refuse(path: string, message: string, hint: string | null = null): never {
   throw new MqlError('argument', path, message, hint);

@@ -1,4 +1,4 @@
-import { isPlainObject, MaxKey, MinKey, ObjectId } from './values.ts';
+import { isPlainObject, MaxKey, MinKey, ObjectId, Regex } from './values.ts';
 
 function toDate(value: unknown): Date | null {
   if (typeof value === 'string' || typeof value === 'number') return new Date(value);
@@ -35,21 +35,17 @@ function decodeTyped(key: string, value: unknown): unknown {
     case '$maxKey':
       return value === 1 ? new MaxKey() : undefined;
     case '$regularExpression':
-      return toRegExp(value);
+      return toRegex(value);
     default:
       return undefined;
   }
 }
 
-function toRegExp(value: unknown): RegExp | undefined {
+function toRegex(value: unknown): Regex | undefined {
   if (!isPlainObject(value)) return undefined;
   const { pattern, options } = value;
   if (typeof pattern !== 'string' || typeof options !== 'string') return undefined;
-  try {
-    return new RegExp(pattern, options.replace(/[^ims]/g, ''));
-  } catch {
-    return undefined;
-  }
+  return new Regex(pattern, options);
 }
 
 /** Replaces the typed wrappers of Extended JSON v2 (`$numberLong`, `$date`, …) by their values. */

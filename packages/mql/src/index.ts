@@ -1,4 +1,5 @@
 export { checkPaths, type PathSchema } from './check-paths.ts';
+export { type Aggregation, compileAggregation } from './compile-aggregation.ts';
 export {
   type CompiledFilter,
   compileFilter,
@@ -22,6 +23,6 @@ export type {
   PassComparison,
   SeenValue,
 } from './explain/types.ts';
-export { type Pipeline, parsePipeline } from './parse-pipeline.ts';
+export { type Pipeline, type PipelineOptions, parsePipeline } from './parse-pipeline.ts';
 export { splitUpstream, type Upstream } from './upstream.ts';
-export { MaxKey, MinKey, ObjectId } from './values.ts';
+export { MaxKey, MinKey, ObjectId, Regex } from './values.ts';

@@ -10,9 +10,12 @@ import { suggestName } from './suggest.ts';
 import type { Expression } from './tree.ts';
 import { isPlainObject } from './values.ts';
 
-/** Counts the variables of a pipeline, each of which has a slot of its own. */
+/** What the parsers of one pipeline share. */
 export interface Frame {
+  /** Counts the variables, each of which has a slot of its own. */
   slotCount: number;
+  /** A filter sees one alert and must be repeatable; a query sees many documents. */
+  readonly purpose: 'filter' | 'query';
 }
 
 const VARIABLE_NAME = /^[a-z\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*$/;
@@ -114,7 +117,12 @@ export function unknownOperator(name: string, at: string, known: Iterable<string
   return new MqlError('unknown_operator', at, `unrecognized operator '${name}'`, hint);
 }
 
+/** The scope of a stage's expressions, in which no variable is bound. */
+export function rootScope(frame: Frame): ParseScope {
+  return new Scope(frame, new Map(), 0);
+}
+
 /** Parses an aggregation expression; variables get slots of `frame`. */
 export function parseExpression(value: unknown, frame: Frame, at: string): Expression {
-  return new Scope(frame, new Map(), 0).parse(value, at);
+  return rootScope(frame).parse(value, at);
 }

@@ -2,7 +2,7 @@ import { MqlError } from './errors.ts';
 import { decodeExtendedJson } from './extended-json.ts';
 import type { Frame } from './parse-expression.ts';
 import { parseText } from './parse-text.ts';
-import { parseStage } from './stages/parse-stages.ts';
+import { parseStage, parseStages } from './stages/parse-stages.ts';
 import type { Stage } from './tree.ts';
 import { splitUpstream, type Upstream } from './upstream.ts';
 
@@ -13,6 +13,11 @@ export interface Pipeline {
   readonly slotCount: number;
   /** What was found of the broker's look-ups in front of the filter; null where there was none. */
   readonly upstream: Upstream | null;
+}
+
+export interface PipelineOptions {
+  /** 'filter' (the default): one alert in, and the same answer every time; 'query': many documents. */
+  readonly purpose?: 'filter' | 'query';
 }
 
 function readSource(source: string | readonly unknown[]): readonly unknown[] {
@@ -31,23 +36,29 @@ function readSource(source: string | readonly unknown[]): readonly unknown[] {
  *
  * @throws MqlError with the place of the first thing that cannot be accepted.
  */
-export function parsePipeline(source: string | readonly unknown[]): Pipeline {
+export function parsePipeline(
+  source: string | readonly unknown[],
+  options: PipelineOptions = {},
+): Pipeline {
   try {
-    return parseStages(readSource(source));
+    return readPipeline(readSource(source), options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new MqlError('syntax', '', 'the pipeline nests too deeply');
   }
 }
 
-function parseStages(given: readonly unknown[]): Pipeline {
+function readPipeline(
+  given: readonly unknown[],
+  { purpose = 'filter' }: PipelineOptions,
+): Pipeline {
   const upstream = splitUpstream(given);
-  const frame: Frame = { slotCount: 0 };
+  const frame: Frame = { slotCount: 0, purpose };
   const isSplit = upstream.prefix.length > 0;
-  const restrictions = upstream.restrictions.map((stage) => parseStage(stage, frame, 'upstream'));
-  const stages = upstream.rest.map((stage, index) =>
-    parseStage(stage, frame, String(index + upstream.prefix.length)),
+  const restrictions = upstream.restrictions.flatMap((stage) =>
+    parseStage(stage, frame, 'upstream'),
   );
+  const stages = parseStages(upstream.rest, frame, { first: upstream.prefix.length });
   return {
     stages: [...restrictions, ...stages],
     slotCount: frame.slotCount,

@@ -1,4 +1,6 @@
-import type { CallNode, Expression, ProjectionNode, Query, Stage } from './tree.ts';
+import { ACCUMULATORS } from './accumulators/registry.ts';
+import { EXPRESSION_OPERATORS } from './expressions/registry.ts';
+import type { CallNode, Expression, ProjectionNode, Query, SetStage, Stage } from './tree.ts';
 
 type Path = readonly string[];
 
@@ -69,6 +71,11 @@ function collectSize(node: CallNode, into: Path[], bindings: Bindings): boolean 
   return true;
 }
 
+/** An operator that is not in the lists may read anything. */
+function isKnown({ operator }: CallNode): boolean {
+  return EXPRESSION_OPERATORS.has(operator) || ACCUMULATORS.has(operator);
+}
+
 function collectExpression(node: Expression, into: Path[], bindings: Bindings = new Map()): void {
   switch (node.kind) {
     case 'constant':
@@ -85,6 +92,7 @@ function collectExpression(node: Expression, into: Path[], bindings: Bindings = 
       for (const item of node.items) collectExpression(item, into, bindings);
       return;
     case 'call':
+      if (!isKnown(node)) into.push([]);
       if (collectLoop(node, into, bindings) || collectSize(node, into, bindings)) return;
       for (const argument of node.args) collectExpression(argument, into, bindings);
       for (const argument of Object.values(node.named)) {
@@ -181,6 +189,18 @@ class Reading {
     this.isClosed = true;
   }
 
+  /** A branch reads what it reads; what it passes on as it came is read whole. */
+  branch(stages: readonly Stage[], at: string): void {
+    const branch = new Reading();
+    for (const name of this.extended) branch.extend(name);
+    for (const name of this.replaced) branch.replaced.add(name);
+    for (const name of this.narrowed) branch.narrowed.add(name);
+    branch.isClosed = this.isClosed;
+    for (const stage of stages) readStage(stage, branch);
+    for (const [path, place] of branch.places) this.note(path, place);
+    if (branch.isWhole || !branch.isClosed) this.read([[]], at);
+  }
+
   result({ passesInput }: { passesInput: boolean }): readonly string[] | null {
     if (this.isWhole || (passesInput && !this.isClosed)) return null;
     const sorted = [...this.places.keys()].sort();
@@ -247,7 +267,55 @@ function readStage(stage: Stage, reading: Reading): void {
       collectExpression(stage.newRoot, paths);
       reading.read(paths, stage.at);
       reading.close();
+      return;
+    default:
+      readSetStage(stage, reading);
   }
+}
+
+/** What a stage computes from many documents is all that is left of them, where it closes. */
+function readSetStage(stage: SetStage, reading: Reading): void {
+  const paths: Path[] = [];
+  switch (stage.kind) {
+    case 'limit':
+    case 'skip':
+    case 'sample':
+      return;
+    case 'unwind':
+      reading.read([stage.fields], stage.at);
+      if (stage.index) noteChange(stage.index, reading);
+      return;
+    case 'sort':
+      reading.read(
+        stage.keys.map(({ fields }) => fields),
+        stage.at,
+      );
+      return;
+    case 'group':
+    case 'bucket':
+    case 'bucketAuto':
+      collectExpression(stage.kind === 'group' ? stage.id : stage.by, paths);
+      for (const { call } of stage.outputs) collectExpression(call, paths);
+      reading.read(paths, stage.at);
+      reading.close();
+      return;
+    case 'count':
+      reading.close();
+      return;
+    case 'facet':
+      for (const { stages } of stage.facets) reading.branch(stages, stage.at);
+      reading.close();
+      return;
+    default:
+      // What is not known reads everything.
+      reading.read([[]], 'unknown');
+  }
+}
+
+function noteChange(fields: Path, reading: Reading): void {
+  const [top = ''] = fields;
+  if (fields.length > 1) reading.extend(top);
+  else reading.replace(top);
 }
 
 /**

@@ -64,9 +64,79 @@ export interface ProjectionNode {
   readonly order: readonly string[];
 }
 
-export type Stage =
+/** One document in, that one or none out. */
+export type DocumentStage =
   | { readonly kind: 'match'; readonly query: Query; readonly at: string }
   | { readonly kind: 'include'; readonly projection: ProjectionNode; readonly at: string }
   | { readonly kind: 'exclude'; readonly projection: ProjectionNode; readonly at: string }
   | { readonly kind: 'addFields'; readonly projection: ProjectionNode; readonly at: string }
   | { readonly kind: 'replaceRoot'; readonly newRoot: Expression; readonly at: string };
+
+/** One key of an order; `fields` empty orders by the value itself. */
+export interface SortKey {
+  readonly fields: readonly string[];
+  readonly direction: 1 | -1;
+}
+
+/** A field that an accumulator gives. */
+export interface Output {
+  readonly fields: readonly string[];
+  readonly call: CallNode;
+}
+
+/** The lists of documents that `$facet` makes. */
+export interface Facet {
+  readonly name: string;
+  readonly stages: readonly Stage[];
+}
+
+/** Any number of documents in and out: these stages see them together. */
+export type SetStage =
+  | {
+      readonly kind: 'unwind';
+      readonly fields: readonly string[];
+      readonly index: readonly string[] | null;
+      readonly keepsEmpty: boolean;
+      readonly at: string;
+    }
+  | {
+      readonly kind: 'group';
+      readonly id: Expression;
+      readonly outputs: readonly Output[];
+      readonly at: string;
+    }
+  | {
+      readonly kind: 'bucket';
+      readonly by: Expression;
+      readonly boundaries: readonly unknown[];
+      /** undefined: a value outside of the boundaries is an error. */
+      readonly otherwise: unknown;
+      readonly outputs: readonly Output[];
+      readonly at: string;
+    }
+  | {
+      readonly kind: 'bucketAuto';
+      readonly by: Expression;
+      readonly count: number;
+      readonly outputs: readonly Output[];
+      readonly at: string;
+    }
+  | { readonly kind: 'sort'; readonly keys: readonly SortKey[]; readonly at: string }
+  | { readonly kind: 'limit' | 'skip' | 'sample'; readonly count: number; readonly at: string }
+  | { readonly kind: 'count'; readonly name: string; readonly at: string }
+  | { readonly kind: 'facet'; readonly facets: readonly Facet[]; readonly at: string };
+
+export type Stage = DocumentStage | SetStage;
+
+const DOCUMENT_STAGES: ReadonlySet<Stage['kind']> = new Set<DocumentStage['kind']>([
+  'match',
+  'include',
+  'exclude',
+  'addFields',
+  'replaceRoot',
+]);
+
+/** True for a stage that sees one document at a time. */
+export function isDocumentStage(stage: Stage): stage is DocumentStage {
+  return DOCUMENT_STAGES.has(stage.kind);
+}

@@ -6,7 +6,7 @@
  *   say more, and no operator's value depends on more.
  * - bigint: long, exact. Results beyond 64 bits become doubles.
  * - undefined: missing. null: null. Date, string, boolean, Array, plain object as they are.
- * - Uint8Array: binData. RegExp: regex. ObjectId, MinKey and MaxKey: the classes below.
+ * - Uint8Array: binData. Regex, ObjectId, MinKey and MaxKey: the classes below.
  */
 export type Numeric = number | bigint;
 
@@ -17,6 +17,16 @@ export class ObjectId {
   readonly hex: string;
   constructor(hex: string) {
     this.hex = hex.toLowerCase();
+  }
+}
+
+/** A regular expression as it was written; `regex/` makes a matcher of it. */
+export class Regex {
+  readonly pattern: string;
+  readonly options: string;
+  constructor(pattern: string, options: string) {
+    this.pattern = pattern;
+    this.options = options;
   }
 }
 
@@ -79,7 +89,7 @@ function objectType(value: object): TypeName {
   if (value instanceof Date) return 'date';
   if (value instanceof ObjectId) return 'objectId';
   if (value instanceof Uint8Array) return 'binData';
-  if (value instanceof RegExp) return 'regex';
+  if (value instanceof Regex) return 'regex';
   if (value instanceof MinKey) return 'minKey';
   if (value instanceof MaxKey) return 'maxKey';
   return 'object';

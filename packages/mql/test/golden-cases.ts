@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { decodeExtendedJson } from '../src/extended-json.ts';
-import { compileFilter, type MqlDocument, MqlError, parsePipeline } from '../src/index.ts';
+import {
+  compileAggregation,
+  compileFilter,
+  type MqlDocument,
+  MqlError,
+  parsePipeline,
+} from '../src/index.ts';
 import { parseText } from '../src/parse-text.ts';
 import { isPlainObject, typeName } from '../src/values.ts';
 
@@ -51,8 +57,8 @@ export function runGoldenCase(golden: GoldenCase): unknown {
     );
     return filter.run(decodeDocument(golden.doc))?.r;
   }
-  const filter = compileFilter(parsePipeline(golden.pipeline ?? []));
-  return (golden.docs ?? []).flatMap((doc) => filter.run(decodeDocument(doc)) ?? []);
+  const pipeline = parsePipeline(golden.pipeline ?? [], { purpose: 'query' });
+  return compileAggregation(pipeline).run((golden.docs ?? []).map(decodeDocument));
 }
 
 export function isUnsupported(error: unknown): boolean {

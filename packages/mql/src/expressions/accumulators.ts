@@ -18,7 +18,7 @@ export function accumulator(
 }
 
 /** The lowest (sign −1) or highest (sign 1) in BSON order; null and missing do not count. */
-function extreme(sign: number) {
+export function extreme(sign: number) {
   return (values: readonly unknown[]): unknown => {
     let best: unknown = null;
     for (const value of values) {
@@ -29,13 +29,13 @@ function extreme(sign: number) {
   };
 }
 
-function sum(values: readonly unknown[]): unknown {
+export function sum(values: readonly unknown[]): unknown {
   const total = new CompensatedSum();
   for (const value of values) if (isNumeric(value)) total.add(value);
   return total.total();
 }
 
-function average(values: readonly unknown[]): unknown {
+export function average(values: readonly unknown[]): unknown {
   const total = new CompensatedSum();
   let count = 0;
   for (const value of values) {
@@ -47,7 +47,7 @@ function average(values: readonly unknown[]): unknown {
 }
 
 /** Welford's running variance; `missingDegrees` is 1 for a sample, 0 for a population. */
-function standardDeviation(missingDegrees: number) {
+export function standardDeviation(missingDegrees: number) {
   return (values: readonly unknown[]): unknown => {
     let count = 0;
     let mean = 0;

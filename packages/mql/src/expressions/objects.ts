@@ -3,7 +3,7 @@ import { isNullish, isPlainObject, type PlainObject, typeName } from '../values.
 import { accumulator } from './accumulators.ts';
 import { argumentAt, callNode, type ExpressionOperator, type Place, readNamed } from './define.ts';
 
-function mergeObjects(values: readonly unknown[], at: Place): unknown {
+export function mergeObjects(values: readonly unknown[], at: Place): unknown {
   const result: PlainObject = {};
   for (const value of values) {
     if (isNullish(value)) continue;

@@ -6,6 +6,7 @@ import type { ExpressionOperator } from './define.ts';
 import { ITERATION } from './iteration.ts';
 import { LOGIC } from './logic.ts';
 import { OBJECTS } from './objects.ts';
+import { PERCENTILES } from './percentile.ts';
 import { SETS } from './sets.ts';
 import { STRINGS } from './strings.ts';
 import { TRIGONOMETRY } from './trigonometry.ts';
@@ -22,6 +23,7 @@ export const EXPRESSION_OPERATORS: ReadonlyMap<string, ExpressionOperator> = new
     ...ITERATION,
     ...ACCUMULATORS,
     ...OBJECTS,
+    ...PERCENTILES,
     ...SETS,
     ...STRINGS,
     ...TYPES,

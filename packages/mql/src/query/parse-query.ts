@@ -4,7 +4,7 @@ import { isInteger } from '../numbers.ts';
 import { type Frame, parseExpression } from '../parse-expression.ts';
 import { suggestName } from '../suggest.ts';
 import type { Query, Test } from '../tree.ts';
-import { isNumeric, isPlainObject } from '../values.ts';
+import { isNumeric, isPlainObject, Regex } from '../values.ts';
 import { parseTypes } from './type-names.ts';
 
 interface Place {
@@ -24,7 +24,7 @@ function not(part: Query): Query {
 
 function comparison(operator: '$eq' | '$gt' | '$gte' | '$lt' | '$lte'): FieldOperator {
   return (argument, fields, { at }) => {
-    if (argument instanceof RegExp) throw regexUnsupported(at);
+    if (argument instanceof Regex) throw regexUnsupported(at);
     return fieldQuery(fields, { kind: 'compare', operator, value: argument });
   };
 }
@@ -36,7 +36,7 @@ function regexUnsupported(at: string): MqlError {
 const parseIn: FieldOperator = (argument, fields, { at }) => {
   if (!Array.isArray(argument)) return refuse(at, '$in and $nin need an array');
   for (const [index, value] of argument.entries()) {
-    if (value instanceof RegExp) throw regexUnsupported(joinPath(at, index));
+    if (value instanceof Regex) throw regexUnsupported(joinPath(at, index));
     if (isPlainObject(value) && Object.keys(value)[0]?.startsWith('$')) {
       refuse(joinPath(at, index), 'cannot nest an operator within $in');
     }
@@ -108,14 +108,14 @@ const parseAll: FieldOperator = (argument, fields, { frame, at }) => {
       });
     }
     if (isOperatorObject(value)) return refuse(place, 'no operators are allowed in $all');
-    if (value instanceof RegExp) throw regexUnsupported(place);
+    if (value instanceof Regex) throw regexUnsupported(place);
     return fieldQuery(fields, { kind: 'compare', operator: '$eq', value });
   });
   return { kind: 'and', parts };
 };
 
 const parseNot: FieldOperator = (argument, fields, place) => {
-  if (argument instanceof RegExp) throw regexUnsupported(place.at);
+  if (argument instanceof Regex) throw regexUnsupported(place.at);
   if (!isPlainObject(argument)) return refuse(place.at, '$not needs an object with operators');
   if (Object.keys(argument).length === 0) refuse(place.at, '$not must not be empty');
   return not(parseOperators(argument, fields, place));

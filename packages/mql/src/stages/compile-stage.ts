@@ -1,10 +1,10 @@
 import { compileExpression } from '../compile-expression.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
-import type { GuardStage, OrderedStage } from '../order-stages.ts';
+import type { GuardStage } from '../order-stages.ts';
 import { compileQuery } from '../query/compile-query.ts';
 import { collectQuery } from '../reads.ts';
-import type { Expression } from '../tree.ts';
+import type { DocumentStage, Expression } from '../tree.ts';
 import { isPlainObject, type PlainObject, typeName } from '../values.ts';
 import { compileAddition, compileExclusion, compileInclusion } from './projection.ts';
 
@@ -44,7 +44,7 @@ function compileGuard({ computed, query }: GuardStage): RunStage {
 }
 
 /** Compiles a stage; the caller sets `context.root` to the stage's input. */
-export function compileStage(stage: OrderedStage): RunStage {
+export function compileStage(stage: DocumentStage | GuardStage): RunStage {
   switch (stage.kind) {
     case 'guard':
       return compileGuard(stage);

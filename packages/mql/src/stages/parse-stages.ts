@@ -3,11 +3,20 @@ import { parseFieldPath } from '../field-paths.ts';
 import { type Frame, parseExpression } from '../parse-expression.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import { suggestName } from '../suggest.ts';
-import type { Stage } from '../tree.ts';
+import type { Facet, Stage } from '../tree.ts';
 import { isPlainObject } from '../values.ts';
+import { parseBucket, parseBucketAuto, parseGroup, parseSortByCount } from './parse-group.ts';
 import { buildProjection, type ProjectionItem, parseProjectionItems } from './parse-projection.ts';
+import {
+  parseCountStage,
+  parseLimit,
+  parseSample,
+  parseSkip,
+  parseSort,
+  parseUnwind,
+} from './parse-set-stages.ts';
 
-type ParseStage = (argument: unknown, frame: Frame, at: string) => Stage;
+type ParseStage = (argument: unknown, frame: Frame, at: string) => Stage | readonly Stage[];
 
 const parseMatch: ParseStage = (argument, frame, at) => ({
   kind: 'match',
@@ -75,8 +84,23 @@ const parseReplaceRoot: ParseStage = (argument, frame, at) => {
   return parseReplaceWith(argument.newRoot, frame, joinPath(at, 'newRoot'));
 };
 
-/** The allow-list of stages; each keeps the document or drops it. */
-const STAGES: ReadonlyMap<string, ParseStage> = new Map([
+const parseFacet: ParseStage = (argument, frame, at) => {
+  if (!isPlainObject(argument)) return refuse(at, '$facet takes an object of pipelines');
+  const names = Object.keys(argument);
+  if (names.length === 0) refuse(at, '$facet needs at least one pipeline');
+  const facets = names.map((name): Facet => {
+    const place = joinPath(at, name);
+    const [field, ...rest] = parseFieldPath(name, place);
+    if (field === undefined || rest.length > 0) refuse(place, "a facet's name must not hold a '.'");
+    const pipeline = argument[name];
+    if (!Array.isArray(pipeline)) return refuse(place, 'a facet must be a list of stages');
+    return { name, stages: parseStages(pipeline, frame, { at: place, within: '$facet' }) };
+  });
+  return { kind: 'facet', facets, at };
+};
+
+/** The allow-list of stages. */
+export const STAGES: ReadonlyMap<string, ParseStage> = new Map([
   ['$match', parseMatch],
   ['$project', parseProject],
   ['$addFields', parseAddFields],
@@ -84,40 +108,69 @@ const STAGES: ReadonlyMap<string, ParseStage> = new Map([
   ['$unset', parseUnset],
   ['$replaceRoot', parseReplaceRoot],
   ['$replaceWith', parseReplaceWith],
-]);
+  ['$unwind', parseUnwind],
+  ['$group', parseGroup],
+  ['$sort', parseSort],
+  ['$limit', parseLimit],
+  ['$skip', parseSkip],
+  ['$count', parseCountStage],
+  ['$bucket', parseBucket],
+  ['$bucketAuto', parseBucketAuto],
+  ['$sortByCount', parseSortByCount],
+  ['$facet', parseFacet],
+  ['$sample', parseSample],
+] satisfies [string, ParseStage][]);
 
 const HISTORY_HINT =
   'the history and the neighbours are in the alert already: prv_candidates, fp_hists, cross_matches';
+const STORED_HINT = 'leave it out: what passes is stored as a candidate';
+const ONE_ALERT_HINT = 'a filter sees one alert at a time';
+const SERVER_HINT = "it tells about a database server's inside, which alerts have none of";
 
-const FORBIDDEN_STAGES: ReadonlyMap<string, string> = new Map([
+/** Stages that write, look into other collections or into a server: never, and what to do. */
+export const FORBIDDEN_STAGES: ReadonlyMap<string, string> = new Map([
   ['$lookup', HISTORY_HINT],
   ['$graphLookup', HISTORY_HINT],
-  ['$unionWith', 'a filter sees one alert at a time'],
-  ['$out', 'leave it out: what passes is stored as a candidate'],
-  ['$merge', 'leave it out: what passes is stored as a candidate'],
+  ['$unionWith', ONE_ALERT_HINT],
+  ['$documents', ONE_ALERT_HINT],
+  ['$out', STORED_HINT],
+  ['$merge', STORED_HINT],
+  ['$geoNear', 'compare the distances that cross_matches has, or coordinates, in a $match'],
+  ['$search', 'use $match'],
+  ['$searchMeta', 'use $match'],
+  ['$vectorSearch', 'use $match'],
+  ['$changeStream', ONE_ALERT_HINT],
+  ['$collStats', SERVER_HINT],
+  ['$currentOp', SERVER_HINT],
+  ['$indexStats', SERVER_HINT],
+  ['$listLocalSessions', SERVER_HINT],
+  ['$listSessions', SERVER_HINT],
+  ['$planCacheStats', SERVER_HINT],
+  ['$queryStats', SERVER_HINT],
 ]);
 
-const LATER_STAGES = new Set(
-  `$bucket $bucketAuto $count $densify $facet $fill $group $limit $redact $sample $setWindowFields
-  $skip $sort $sortByCount $unwind $geoNear $search $documents`
-    .trim()
-    .split(/\s+/),
-);
+/** Stages that are not supported, and what to do instead. */
+export const UNSUPPORTED_STAGES: ReadonlyMap<string, string> = new Map([
+  ['$densify', 'filters have the points as they were taken; use $map over $range'],
+  ['$fill', 'use $ifNull, or $setWindowFields with $locf or $linearFill'],
+  ['$redact', 'use $match, $unset and $filter'],
+]);
 
 function unknownStage(name: string, at: string): MqlError {
   const instead = FORBIDDEN_STAGES.get(name);
   if (instead !== undefined) {
     return new MqlError('forbidden', at, `${name} is not allowed in filters`, instead);
   }
-  if (LATER_STAGES.has(name)) {
-    return new MqlError('unsupported', at, `the stage ${name} is not supported yet`);
+  const other = UNSUPPORTED_STAGES.get(name);
+  if (other !== undefined) {
+    return new MqlError('unsupported', at, `the stage ${name} is not supported`, other);
   }
   const hint = suggestName(name, STAGES.keys());
   return new MqlError('unknown_stage', at, `unrecognized pipeline stage '${name}'`, hint);
 }
 
-/** Parses one stage, `{$name: argument}`. */
-export function parseStage(value: unknown, frame: Frame, at: string): Stage {
+/** Parses one stage, `{$name: argument}`; a few are short for two. */
+export function parseStage(value: unknown, frame: Frame, at: string): readonly Stage[] {
   if (!isPlainObject(value)) return refuse(at, 'a pipeline stage must be an object');
   const [name, ...others] = Object.keys(value);
   if (name === undefined || others.length > 0) {
@@ -126,5 +179,35 @@ export function parseStage(value: unknown, frame: Frame, at: string): Stage {
   const place = joinPath(at, name);
   const parse = STAGES.get(name);
   if (parse === undefined) throw unknownStage(name, place);
-  return parse(value[name], frame, place);
+  if (name === '$sample' && frame.purpose === 'filter') {
+    const hint = 'use $limit, or leave it out';
+    const message = '$sample is not allowed in filters, which must give the same answer every time';
+    throw new MqlError('forbidden', place, message, hint);
+  }
+  const parsed = parse(value[name], frame, place);
+  return 'kind' in parsed ? [parsed] : parsed;
+}
+
+/** Where a list of stages stands. */
+interface StagesPlace {
+  readonly at?: string;
+  /** The number of the first stage. */
+  readonly first?: number;
+  /** The stage around the list, in which it may not occur itself. */
+  readonly within?: string;
+}
+
+/** Parses a list of stages. */
+export function parseStages(
+  given: readonly unknown[],
+  frame: Frame,
+  { at = '', first = 0, within }: StagesPlace = {},
+): readonly Stage[] {
+  return given.flatMap((stage, index) => {
+    const place = joinPath(at, index + first);
+    if (within !== undefined && isPlainObject(stage) && Object.hasOwn(stage, within)) {
+      refuse(joinPath(place, within), `${within} is not allowed inside of ${within}`);
+    }
+    return parseStage(stage, frame, place);
+  });
 }

@@ -1,0 +1,142 @@
+import { compareValues } from '../compare.ts';
+import { type Context, spend } from '../context.ts';
+import { fail, refuse } from '../errors.ts';
+import {
+  type CompileExpression,
+  callNode,
+  compileNamed,
+  readNamed,
+} from '../expressions/define.ts';
+import { isInteger } from '../numbers.ts';
+import { parseSortKeys } from '../parse-sort-keys.ts';
+import { sortBy } from '../sort-keys.ts';
+import type { CallNode, Expression, SortKey } from '../tree.ts';
+import { isNullish, isNumeric, isPlainObject } from '../values.ts';
+import type { Accumulator } from './define.ts';
+
+/** A positive whole number of elements. */
+export function readCount(value: unknown, operator: string, at: string): number {
+  if (isNumeric(value) && isInteger(value) && value > 0) return Number(value);
+  return fail(at, `${operator}'s n must be a positive integer`);
+}
+
+/** `n` may use the fields of the group's `_id`. */
+function compileCount(node: CallNode, compile: CompileExpression) {
+  const n = compileNamed(node, 'n', compile);
+  return (id: unknown, context: Context): number => {
+    context.root = isPlainObject(id) ? id : { _id: id };
+    return readCount(n(context), node.operator, node.at);
+  };
+}
+
+/** `{input, n}`: the chosen ones of all inputs. */
+function ofInputs(
+  name: string,
+  choose: (values: readonly unknown[], n: number, context: Context) => readonly unknown[],
+): Accumulator {
+  return {
+    name,
+    parse: (argument, scope, at) => {
+      const given = readNamed(argument, { required: ['input', 'n'] }, at);
+      const named = {
+        input: scope.parse(given.input, `${at}.input`),
+        n: scope.parse(given.n, `${at}.n`),
+      };
+      return callNode(name, at, { named });
+    },
+    compile: (node, compile) => {
+      const countOf = compileCount(node, compile);
+      return {
+        take: compileNamed(node, 'input', compile),
+        finish: (values, id, context) => choose(values, countOf(id, context), context),
+      };
+    },
+  };
+}
+
+/** The n lowest (direction 1) or highest, sorted so; null and missing do not count. */
+export function extremes(direction: 1 | -1) {
+  return (values: readonly unknown[], n: number, context: Context): readonly unknown[] => {
+    spend(context, values.length);
+    return values
+      .filter((value) => !isNullish(value))
+      .sort((a, b) => compareValues(a, b) * direction)
+      .slice(0, n);
+  };
+}
+
+const withNulls = (values: readonly unknown[]): unknown[] =>
+  values.map((value) => (value === undefined ? null : value));
+
+interface Ranked {
+  readonly document: unknown;
+  readonly output: unknown;
+}
+
+function isRanked(value: unknown): value is Ranked {
+  return isPlainObject(value) && Object.hasOwn(value, 'output');
+}
+
+/** The keys of an order travel in the tree as a constant. */
+export function readKeys(node: CallNode): readonly SortKey[] {
+  const keys = node.named.sortBy;
+  return keys?.kind === 'constant' && Array.isArray(keys.value) ? keys.value : [];
+}
+
+/** `{sortBy, output[, n]}`: the output of the first (or last) documents in an order. */
+function ofOrder(name: string, hasCount: boolean, isTop: boolean): Accumulator {
+  return {
+    name,
+    parse: (argument, scope, at) => {
+      const required = hasCount ? ['sortBy', 'output', 'n'] : ['sortBy', 'output'];
+      const given = readNamed(argument, { required }, at);
+      const keys = parseSortKeys(given.sortBy, `${at}.sortBy`);
+      const named: Record<string, Expression> = {
+        // What the keys read, for the analysis of what a filter reads.
+        read: {
+          kind: 'array',
+          items: keys.map(({ fields }) => ({ kind: 'path', slot: null, fields })),
+        },
+        sortBy: { kind: 'constant', value: keys },
+        output: scope.parse(given.output, `${at}.output`),
+        n: hasCount ? scope.parse(given.n, `${at}.n`) : { kind: 'constant', value: 1 },
+      };
+      return callNode(name, at, { named });
+    },
+    compile: (node, compile) => {
+      const keys = readKeys(node);
+      if (keys.length === 0) refuse(node.at, `${name} needs sort keys`);
+      const output = compileNamed(node, 'output', compile);
+      const countOf = compileCount(node, compile);
+      return {
+        take: (context) => ({ document: context.root, output: output(context) }),
+        finish: (taken, id, context) => {
+          const ranked = taken.filter(isRanked);
+          const n = countOf(id, context);
+          const documents = ranked.map(({ document, output: value }, index) => {
+            return { document, value, index };
+          });
+          const sorted = sortBy(documents, underDocument(keys), node.at, context);
+          const chosen = isTop ? sorted.slice(0, n) : sorted.slice(-n);
+          const outputs = withNulls(chosen.map(({ value }) => value));
+          return hasCount ? outputs : outputs[0];
+        },
+      };
+    },
+  };
+}
+
+function underDocument(keys: readonly SortKey[]): readonly SortKey[] {
+  return keys.map(({ fields, direction }) => ({ fields: ['document', ...fields], direction }));
+}
+
+export const RANKED: readonly Accumulator[] = [
+  ofInputs('$firstN', (values, n) => withNulls(values.slice(0, n))),
+  ofInputs('$lastN', (values, n) => withNulls(values.slice(-n))),
+  ofInputs('$minN', extremes(1)),
+  ofInputs('$maxN', extremes(-1)),
+  ofOrder('$top', false, true),
+  ofOrder('$topN', true, true),
+  ofOrder('$bottom', false, false),
+  ofOrder('$bottomN', true, false),
+];
