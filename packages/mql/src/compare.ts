@@ -1,4 +1,4 @@
-import { BudgetExceeded } from './errors.ts';
+import { type Context, spend } from './context.ts';
 import type { Numeric, PlainObject } from './values.ts';
 import { isPlainObject, MaxKey, MinKey, ObjectId, Regex } from './values.ts';
 
@@ -65,20 +65,20 @@ export function compareStrings(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Elements and fields that may still be compared; see limitComparisons. */
-let comparisonsLeft = Number.POSITIVE_INFINITY;
+/** The evaluation that comparisons are counted for; see countComparisonsFor. */
+let counting: Context | null = null;
 
 /**
- * Bounds the comparisons of elements and fields from here on. A filter can build a value that holds
- * another twice, that one a third twice, and so on: small to keep, but endless to compare.
+ * Counts the comparisons of elements and fields as steps of an evaluation from here on; null: of
+ * none. A filter can build a value that holds another twice, that one a third twice, and so on:
+ * small to keep, but endless to compare.
  */
-export function limitComparisons(count: number): void {
-  comparisonsLeft = count;
+export function countComparisonsFor(context: Context | null): void {
+  counting = context;
 }
 
 function countComparison(): void {
-  comparisonsLeft -= 1;
-  if (comparisonsLeft < 0) throw new BudgetExceeded('the filter compared too many elements');
+  if (counting !== null) spend(counting, 1);
 }
 
 function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {

@@ -1,4 +1,4 @@
-import { limitComparisons } from './compare.ts';
+import { countComparisonsFor } from './compare.ts';
 import type { MqlDocument } from './compile-filter.ts';
 import { createContext } from './context.ts';
 import type { Pipeline } from './parse-pipeline.ts';
@@ -21,11 +21,12 @@ export function compileAggregation(
   const run = compileSets(pipeline.stages);
   return {
     run(documents) {
-      limitComparisons(maxSteps);
+      const context = createContext(pipeline.slotCount, maxSteps);
+      countComparisonsFor(context);
       try {
-        return run(documents, createContext(pipeline.slotCount, maxSteps));
+        return run(documents, context);
       } finally {
-        limitComparisons(Number.POSITIVE_INFINITY);
+        countComparisonsFor(null);
       }
     },
   };

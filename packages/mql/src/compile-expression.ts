@@ -1,5 +1,6 @@
 import { type Context, createContext, type Evaluate, spend } from './context.ts';
 import { MqlError } from './errors.ts';
+import type { CompileExpression } from './expressions/define.ts';
 import { EXPRESSION_OPERATORS } from './expressions/registry.ts';
 import { isInherited } from './field-paths.ts';
 import type { ArrayNode, CallNode, Expression, ObjectNode, PathNode } from './tree.ts';
@@ -32,7 +33,7 @@ function readArrayPath(
 }
 
 /** Follows `fields` from `index` on; arrays on the way are mapped over, one level deep. */
-function readPath(
+export function readPath(
   start: unknown,
   fields: readonly string[],
   index: number,
@@ -65,8 +66,8 @@ function compilePath({ slot, fields }: PathNode): Evaluate {
   return (context) => readPath(context.slots[slot], fields, 0, context);
 }
 
-function compileObject(node: ObjectNode): Evaluate {
-  const fields = node.fields.map(([name, value]) => ({ name, evaluate: compileExpression(value) }));
+function compileObject(node: ObjectNode, compile: CompileExpression): Evaluate {
+  const fields = node.fields.map(([name, value]) => ({ name, evaluate: compile(value) }));
   return (context) => {
     const result: PlainObject = {};
     for (const { name, evaluate } of fields) {
@@ -77,8 +78,8 @@ function compileObject(node: ObjectNode): Evaluate {
   };
 }
 
-function compileArray(node: ArrayNode): Evaluate {
-  const items = node.items.map(compileExpression);
+function compileArray(node: ArrayNode, compile: CompileExpression): Evaluate {
+  const items = node.items.map((item) => compile(item));
   return (context) =>
     items.map((item) => {
       const value = item(context);
@@ -86,12 +87,12 @@ function compileArray(node: ArrayNode): Evaluate {
     });
 }
 
-function compileCall(node: CallNode): Evaluate {
+function compileCall(node: CallNode, compile: CompileExpression): Evaluate {
   const operator = EXPRESSION_OPERATORS.get(node.operator);
   if (operator === undefined) {
     throw new MqlError('unknown_operator', node.at, `unrecognized operator '${node.operator}'`);
   }
-  return operator.compile(node, compileExpression);
+  return operator.compile(node, compile);
 }
 
 /** True where no part depends on the document or on a variable. */
@@ -126,8 +127,8 @@ function fold(evaluate: Evaluate): Evaluate {
   }
 }
 
-/** Compiles an expression to a closure. */
-export function compileExpression(node: Expression): Evaluate {
+/** Compiles an expression, its parts by `compile`. */
+export function compileNode(node: Expression, compile: CompileExpression): Evaluate {
   switch (node.kind) {
     case 'constant': {
       const { value } = node;
@@ -136,10 +137,17 @@ export function compileExpression(node: Expression): Evaluate {
     case 'path':
       return compilePath(node);
     case 'object':
-      return isConstant(node) ? fold(compileObject(node)) : compileObject(node);
+      return compileObject(node, compile);
     case 'array':
-      return isConstant(node) ? fold(compileArray(node)) : compileArray(node);
+      return compileArray(node, compile);
     case 'call':
-      return isConstant(node) ? fold(compileCall(node)) : compileCall(node);
+      return compileCall(node, compile);
   }
+}
+
+/** Compiles an expression to a closure. */
+export function compileExpression(node: Expression): Evaluate {
+  const evaluate = compileNode(node, compileExpression);
+  const isFolded = node.kind !== 'constant' && isConstant(node);
+  return isFolded ? fold(evaluate) : evaluate;
 }

@@ -1,5 +1,5 @@
-import { limitComparisons } from './compare.ts';
-import { type Context, createContext, spend } from './context.ts';
+import { countComparisonsFor } from './compare.ts';
+import { type Context, createContext, renewBudget, spend } from './context.ts';
 import { toMqlError } from './errors.ts';
 import { type OrderedStage, orderStages } from './order-stages.ts';
 import type { Pipeline } from './parse-pipeline.ts';
@@ -81,8 +81,8 @@ export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): 
   return {
     reads: findReads(pipeline.stages, { passesInput: !computedOnly }),
     run(document) {
-      context.steps = 0;
-      limitComparisons(context.maxSteps);
+      renewBudget(context);
+      countComparisonsFor(context);
       let current: PlainObject | null = document;
       let place = '';
       try {
@@ -98,7 +98,7 @@ export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): 
       } catch (error) {
         throw toMqlError(error, place);
       } finally {
-        limitComparisons(Number.POSITIVE_INFINITY);
+        countComparisonsFor(null);
         context.root = NO_DOCUMENT;
       }
     },

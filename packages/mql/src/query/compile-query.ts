@@ -106,7 +106,8 @@ function compileElemMatch(query: Query, wantsDocuments: boolean): ValueTest {
   };
 }
 
-function compileTest(test: Test): ValueTest {
+/** Compiles the test of one value. */
+export function compileTest(test: Test): ValueTest {
   switch (test.kind) {
     case 'compare':
       return compileComparison(test.operator, test.value);
@@ -127,7 +128,8 @@ function compileTest(test: Test): ValueTest {
   }
 }
 
-const WHOLE_ARRAY_TESTS: ReadonlySet<Test['kind']> = new Set([
+/** Tests of an array as such, not of its elements. */
+export const WHOLE_ARRAY_TESTS: ReadonlySet<Test['kind']> = new Set([
   'size',
   'elemMatchObject',
   'elemMatchValue',

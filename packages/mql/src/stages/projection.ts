@@ -1,11 +1,12 @@
 import { compileExpression } from '../compile-expression.ts';
 import { type Context, type Evaluate, spend } from '../context.ts';
+import type { CompileExpression } from '../expressions/define.ts';
 import type { ProjectionNode } from '../tree.ts';
 import { isPlainObject, type PlainObject } from '../values.ts';
 import { ObjectShape } from './object-shape.ts';
 
 /** A projection node made ready to run. */
-interface Plan {
+export interface Plan {
   /** true: a leaf; a plan: a child. Without prototype, so that any field name can be asked for. */
   readonly fields: Readonly<Record<string, true | Plan>>;
   /** The leaves' names where there are only few leaves and nothing else; see includeFew. */
@@ -28,18 +29,22 @@ interface Addition {
   readonly child: Plan | null;
 }
 
-export function planProjection(node: ProjectionNode): Plan {
+/** @param compile how the expressions of computed fields are compiled */
+export function planProjection(
+  node: ProjectionNode,
+  compile: CompileExpression = compileExpression,
+): Plan {
   const fields: Record<string, true | Plan> = Object.create(null);
   for (const name of node.leaves) fields[name] = true;
   const children = new Map(
-    [...node.children].map(([name, child]) => [name, planProjection(child)]),
+    [...node.children].map(([name, child]) => [name, planProjection(child, compile)]),
   );
   for (const [name, child] of children) fields[name] = child;
   const additions: Addition[] = [];
   for (const name of node.order) {
     const child = children.get(name) ?? null;
     const expression = node.computed.get(name);
-    const evaluate = expression === undefined ? null : compileExpression(expression);
+    const evaluate = expression === undefined ? null : compile(expression);
     if (evaluate !== null || child?.computes)
       additions.push({ name: internName(name), evaluate, child });
   }
@@ -116,7 +121,7 @@ function addToDraft(plan: Plan, { keys, values }: Draft, context: Context): void
  * fields becomes missing. Where fields are computed later, its place in an array is kept (as
  * undefined), since computing makes a document of it; otherwise it goes.
  */
-function includeValue(plan: Plan, value: unknown, context: Context): unknown {
+export function includeValue(plan: Plan, value: unknown, context: Context): unknown {
   if (Array.isArray(value)) {
     spend(context, value.length);
     const result: unknown[] = [];
@@ -143,7 +148,7 @@ function addToObject(plan: Plan, output: PlainObject, context: Context): void {
 }
 
 /** A scalar or missing value is replaced by a document of the computed fields. */
-function addToValue(plan: Plan, value: unknown, context: Context): unknown {
+export function addToValue(plan: Plan, value: unknown, context: Context): unknown {
   if (Array.isArray(value)) {
     spend(context, value.length);
     return value.map((item: unknown) => addToValue(plan, item, context));
@@ -169,7 +174,7 @@ function excludeObject(plan: Plan, input: PlainObject, context: Context): PlainO
   return output;
 }
 
-function excludeValue(plan: Plan, value: unknown, context: Context): unknown {
+export function excludeValue(plan: Plan, value: unknown, context: Context): unknown {
   if (Array.isArray(value)) {
     spend(context, value.length);
     return value.map((item: unknown) => excludeValue(plan, item, context));
@@ -180,8 +185,8 @@ function excludeValue(plan: Plan, value: unknown, context: Context): unknown {
 /** A stage as a function of the document, which is `context.root` as well. */
 export type RunProjection = (input: PlainObject, context: Context) => PlainObject;
 
-export function compileInclusion(node: ProjectionNode): RunProjection {
-  const plan = planProjection(node);
+export function compileInclusion(node: ProjectionNode, compile?: CompileExpression): RunProjection {
+  const plan = planProjection(node, compile);
   return (input, context) => {
     const draft = includeFields(plan, input, context);
     addToDraft(plan, draft, context);
@@ -194,8 +199,8 @@ export function compileExclusion(node: ProjectionNode): RunProjection {
   return (input, context) => excludeObject(plan, input, context);
 }
 
-export function compileAddition(node: ProjectionNode): RunProjection {
-  const plan = planProjection(node);
+export function compileAddition(node: ProjectionNode, compile?: CompileExpression): RunProjection {
+  const plan = planProjection(node, compile);
   return (input, context) => {
     const output = { ...input };
     addToObject(plan, output, context);
