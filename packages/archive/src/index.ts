@@ -283,6 +283,39 @@ export {
 } from './migrate/migrator.ts';
 export type { TableLock } from './migrate/table-locks.ts';
 export { pgTypes } from './pg-types.ts';
+export {
+  findLastNight,
+  findReferenceNight,
+  jdOfTime,
+  type Night,
+  nightByName,
+  nightOfJd,
+} from './replay/nights.ts';
+export {
+  listPastAlerts,
+  type PastAlert,
+  type PastSelection,
+  type PastSurvey,
+} from './replay/past-alerts.ts';
+export {
+  type DocumentOf,
+  PastDocuments,
+  type Visit,
+} from './replay/past-documents.ts';
+export {
+  compilePastFilter,
+  type PastFilter,
+  type PastOutcome,
+  runPastFilter,
+} from './replay/past-filter.ts';
+export {
+  type PastPass,
+  type Replay,
+  ReplayTally,
+  type RunControl,
+  replayFilter,
+  runInParts,
+} from './replay/replay-filter.ts';
 export { openExternal } from './roles/external-database.ts';
 export {
   closeCommonDatabases,

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import {
+  type Archive,
+  compilePastFilter,
+  listPastAlerts,
+  openArchive,
+  replayFilter,
+} from '@fritz/archive';
+import { stringifyExact } from '@fritz/contract';
+import { simulateNight, ZtfAdapter } from '@fritz/surveys';
+import {
+  createFilter,
+  createGroup,
+  createStream,
+  createUser,
+  realPackets,
+  type TestFilter,
+  type TestUser,
+  withoutRealPackets,
+} from '@fritz/testing';
+import { ArchiveBench, kafkaPackets, ListedSource, runBroker } from './archive-bench.ts';
+import { brighter, unusual, withoutDrb } from './changed-packets.ts';
+
+const PROGRAMS = [1, 2];
+
+const fields = [
+  ...new ZtfAdapter().documentSchema.flatMap(({ path }) => {
+    const [head, name] = path.split('.');
+    return head === 'candidate' && name !== undefined ? [name] : [];
+  }),
+  ...['smallid', 'largeid', 'narrow', 'noresult', 'minuszero', 'nothing', 'isnew', 'parts'],
+];
+
+/** Everything that a filter can see, and of what type it is or that it is missing. */
+const wholeDocument = [
+  {
+    $project: {
+      document: '$$ROOT',
+      types: Object.fromEntries(fields.map((name) => [name, { $type: `$candidate.${name}` }])),
+      isNegative: { $toString: '$candidate.minuszero' },
+    },
+  },
+];
+const pipelines: Record<string, readonly object[]> = {
+  'the whole document': wholeDocument,
+  'some of the history': [
+    { $match: { 'candidate.rb': { $gt: 0.3 } } },
+    {
+      $project: {
+        annotations: {
+          points: { $size: { $ifNull: ['$prv_candidates', []] } },
+          brightest: { $min: '$prv_candidates.magpsf' },
+          forced: { $max: '$fp_hists.snr' },
+          place: '$coordinates.l',
+        },
+      },
+    },
+  ],
+  'only bright': [
+    { $match: { 'candidate.magpsf': { $lt: 18.5 } } },
+    { $project: { annotations: { magnitude: { $round: ['$candidate.magpsf', 3] } } } },
+  ],
+};
+
+const SHARED = process.env.FRITZ_SHARED ?? join(import.meta.dirname, '../../../shared');
+const realFilters = join(SHARED, 'data/filters');
+for (const file of existsSync(realFilters) ? readdirSync(realFilters) : []) {
+  const text = readFileSync(join(realFilters, file), 'utf8');
+  pipelines[file] = JSON.parse(text) as object[];
+}
+
+let bench: ArchiveBench;
+let archive: Archive;
+let user: TestUser;
+const filters = new Map<string, TestFilter>();
+/** What the live stream stored, by filter; its nights are over when the test begins. */
+let live: Map<number, string>;
+
+before(async () => {
+  bench = await ArchiveBench.open();
+  user = await createUser(bench.admin);
+  const stream = await createStream(bench.admin, { programIds: PROGRAMS, users: [user] });
+  const group = await createGroup(bench.admin, { members: [user], streams: [stream] });
+  for (const [name, pipeline] of Object.entries(pipelines)) {
+    const text = JSON.stringify(pipeline);
+    filters.set(name, await createFilter(bench.admin, { group, stream, name, pipeline: text }));
+  }
+  archive = openArchive({ ...bench.database.app, max: 2 });
+  await ingestLive();
+  live = await readLive();
+  await ingestLater();
+});
+after(async () => {
+  await archive?.close();
+  await bench?.close();
+});
+
+function nightOf(night: string, alerts: number): Uint8Array[] {
+  const sky = { seed: 12, alerts, kinds: { bogus: 0 } };
+  return [...simulateNight({ ...sky, night })].map(({ bytes }) => bytes);
+}
+
+async function ingest(packets: readonly Uint8Array[], size: number): Promise<void> {
+  const batches = Array.from({ length: Math.ceil(packets.length / size) }, (_, i) => ({
+    packets: kafkaPackets('past', packets.slice(i * size, (i + 1) * size)),
+    progress: [],
+  }));
+  await runBroker(bench.broker(), new ListedSource(batches));
+}
+
+/** Nights as they came: some packets late, some of an older schema, some of a newer one. */
+async function ingestLive(): Promise<void> {
+  const first = nightOf('20270110', 60);
+  const late = first.filter((_, i) => i % 9 === 4);
+  await ingest([...(withoutRealPackets ? [] : realPackets())], 7);
+  await ingest(
+    first.filter((packet) => !late.includes(packet)),
+    13,
+  );
+  await ingest(
+    nightOf('20270112', 60).map((packet, i) => (i % 3 === 0 ? unusual(packet) : packet)),
+    17,
+  );
+  // Whoever came after these in time did not know of them.
+  await ingest(
+    late.map((packet, i) => (i % 2 === 0 ? withoutDrb(packet) : packet)),
+    5,
+  );
+  await ingest(nightOf('20270113', 60), 60);
+}
+
+/** What must not be seen: later nights, and forced photometry that was measured anew. */
+async function ingestLater(): Promise<void> {
+  await ingest(nightOf('20270114', 60).map(brighter), 20);
+  await ingest(nightOf('20270120', 60).map(brighter), 20);
+}
+
+async function readLive(): Promise<Map<number, string>> {
+  const { rows } = await bench.admin.query<{ filter_id: number; passes: string }>(
+    `SELECT filter_id, string_agg(candid || ' ' || obj_id || ' ' || output::text, E'\\n'
+       ORDER BY candid) AS passes FROM candidates GROUP BY 1`,
+  );
+  return new Map(rows.map(({ filter_id, passes }) => [filter_id, passes]));
+}
+
+for (const [name, pipeline] of Object.entries(pipelines)) {
+  test(`“${name}” over past nights gives byte for byte what the live stream gave`, async () => {
+    const survey = new ZtfAdapter();
+    const filter = compilePastFilter(stringifyExact(pipeline), PROGRAMS, survey);
+    const replay = await archive.asViewer(user.token, async (tx) => {
+      const nights = { fromJd: 0, toJd: 2461419.5 };
+      const selection = { programIds: [...filter.programIds], window: nights };
+      const alerts = await listPastAlerts(tx, survey, selection);
+      return replayFilter({ tx, survey }, filter, alerts);
+    });
+    assert.ok(replay.isComplete);
+    assert.equal(replay.evaluated, replay.alerts);
+    const { rows } = await bench.admin.query<{ text: string }>(
+      'SELECT output::jsonb::text AS text FROM unnest($1::text[]) AS t (output)',
+      [replay.passes.map(({ output }) => stringifyExact(output))],
+    );
+    const passes = replay.passes.map(
+      ({ candid, objectId }, i) => `${candid} ${objectId} ${rows[i]?.text}`,
+    );
+    const stored = live.get(filters.get(name)?.id ?? 0) ?? '';
+    assert.deepEqual(passes, stored === '' ? [] : stored.split('\n'));
+    if (name in { 'the whole document': 1, 'only bright': 1 }) assert.ok(passes.length > 20);
+    const { rows: counts } = await bench.admin.query(
+      `SELECT sum(c.evaluated)::int AS evaluated, sum(c.failed)::int AS failed
+       FROM filter_counts c JOIN batches b ON b.id = c.batch_id
+       WHERE c.filter_version_id = $1 AND b.committed_at <= (
+         SELECT max(received_at) FROM ztf_alerts WHERE jd < 2461419.5)`,
+      [filters.get(name)?.versionId],
+    );
+    assert.deepEqual(counts[0], { evaluated: replay.evaluated, failed: replay.failed });
+  });
+}
+
+test('who may not read the stream replays nothing', async () => {
+  const stranger = await createUser(bench.admin);
+  const survey = new ZtfAdapter();
+  const found = await archive.asViewer(stranger.token, (tx) =>
+    listPastAlerts(tx, survey, { programIds: PROGRAMS }),
+  );
+  assert.deepEqual(found, []);
+});

@@ -1,0 +1,126 @@
+import { type DocumentNeeds, MissingHistoryError, type ObjectCurve } from '@fritz/surveys';
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import {
+  type LoadedAlert,
+  learnSchemas,
+  loadAlerts,
+  loadBundles,
+  type PastAlert,
+  type PastBundle,
+  type PastSurvey,
+} from './past-alerts.ts';
+
+/** The document that filters with rights on these programmes saw of an alert. */
+export type DocumentOf = (programIds: ReadonlySet<number>) => Record<string, unknown>;
+
+/**
+ * Looks at one alert. It is called again, with its history at hand, where reading that threw: let
+ * MissingHistoryError through, and keep nothing of such a call.
+ */
+export type Visit = (alert: LoadedAlert, documentOf: DocumentOf) => void;
+
+/** Beyond every candid: of a curve from here on nothing is at hand. */
+const NOTHING = 9_223_372_036_854_775_807n;
+
+interface Waiting {
+  readonly alert: LoadedAlert;
+  readonly since: bigint;
+}
+
+/**
+ * Past alerts with the documents that the live filters saw: made again from the alerts' columns
+ * and the rows of their light curves that were stored by then, with the viewer's rights.
+ */
+export class PastDocuments {
+  private readonly tx: ViewerTx;
+  private readonly survey: PastSurvey;
+  private readonly reads: readonly (readonly string[] | null)[];
+  private readonly needs: DocumentNeeds;
+  private knowsSchemas = false;
+
+  /** @param reads what the filters look at, one list each; null for everything */
+  constructor(tx: ViewerTx, survey: PastSurvey, reads: readonly (readonly string[] | null)[]) {
+    this.tx = tx;
+    this.survey = survey;
+    this.reads = reads;
+    this.needs = survey.needs(reads);
+  }
+
+  /**
+   * Visits these alerts; at best some hundred at a time. The history is fetched for those alone
+   * whose visit reads it, in one query.
+   *
+   * @returns how many of them the viewer may see
+   */
+  async visit(alerts: readonly PastAlert[], visit: Visit): Promise<number> {
+    if (!this.knowsSchemas) {
+      await learnSchemas(this.tx, this.survey);
+      this.knowsSchemas = true;
+    }
+    const loaded = await loadAlerts(this.tx, this.survey, alerts, this.reads);
+    const empty = this.survey.curve(null, this.needs, NOTHING);
+    const waiting: Waiting[] = [];
+    for (const alert of loaded) {
+      const missing = visitOne(alert, empty, visit);
+      if (missing) waiting.push({ alert, since: missing.since });
+    }
+    await this.visitAgain(waiting, visit);
+    return loaded.length;
+  }
+
+  private async visitAgain(waiting: readonly Waiting[], visit: Visit): Promise<void> {
+    const byObject = Map.groupBy(waiting, ({ alert }) => alert.objectId);
+    const ranges = [...byObject].map(([objectId, ofObject]) => ({
+      objectId,
+      since: lowest(ofObject.map(({ since }) => since)),
+      upTo: highest(ofObject.map(({ alert }) => alert.candid)),
+    }));
+    const bundles = await loadBundles(this.tx, this.survey, ranges);
+    for (const { objectId, since } of ranges) {
+      const ofObject = bundles.get(objectId) ?? [];
+      const whole = this.curveOf(ofObject, since);
+      for (const { alert } of byObject.get(objectId) ?? []) {
+        const known = ofObject.filter((bundle) => isKnownTo(alert, bundle));
+        const hadAll =
+          known.length === ofObject.filter(({ candid }) => candid <= alert.candid).length;
+        const missing = visitOne(alert, hadAll ? whole : this.curveOf(known, since), visit);
+        if (missing) throw missing;
+      }
+    }
+  }
+
+  private curveOf(bundles: readonly PastBundle[], since: bigint): ObjectCurve {
+    const stored = Buffer.concat(bundles.map(({ points }) => points));
+    return this.survey.curve(stored, this.needs, since);
+  }
+}
+
+/**
+ * Whether the live filters knew a bundle when the alert came. An older alert that was late was
+ * stored after it. (Of one batch, which is stored at one time, alerts are in the order of time.)
+ */
+function isKnownTo(alert: LoadedAlert, { candid, receivedUs }: PastBundle): boolean {
+  return candid <= alert.candid && receivedUs <= alert.receivedUs;
+}
+
+function visitOne(
+  alert: LoadedAlert,
+  curve: ObjectCurve,
+  visit: Visit,
+): MissingHistoryError | null {
+  try {
+    visit(alert, (programIds) => curve.document(alert, programIds));
+    return null;
+  } catch (error) {
+    if (error instanceof MissingHistoryError) return error;
+    throw error;
+  }
+}
+
+function lowest(candids: readonly bigint[]): bigint {
+  return candids.reduce((low, candid) => (candid < low ? candid : low), NOTHING);
+}
+
+function highest(candids: readonly bigint[]): bigint {
+  return candids.reduce((high, candid) => (candid > high ? candid : high), 0n);
+}

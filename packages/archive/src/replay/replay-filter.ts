@@ -1,0 +1,130 @@
+import type { MqlDocument } from '@fritz/mql';
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import type { PastAlert, PastSurvey } from './past-alerts.ts';
+import { PastDocuments } from './past-documents.ts';
+import { type PastFilter, type PastOutcome, runPastFilter } from './past-filter.ts';
+
+/** How a run over past alerts goes on. */
+export interface RunControl {
+  /** Told after each part: how many alerts of how many are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** When to stop with what there is, by `performance.now()`. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** An alert that a filter passed, with what the filter computed. */
+export interface PastPass extends PastAlert {
+  readonly output: MqlDocument;
+}
+
+/** What a filter makes of past alerts; evaluated = passed + rejected + failed. */
+export interface Replay {
+  readonly alerts: number;
+  readonly evaluated: number;
+  readonly passed: number;
+  readonly rejected: number;
+  readonly failed: number;
+  /** Of the filter alone, over all alerts. */
+  readonly elapsedUs: number;
+  /** False where time ran out: the counts are of the alerts that were done. */
+  readonly isComplete: boolean;
+  /** By candid; the first `keep` of them that were found. */
+  readonly passes: readonly PastPass[];
+  readonly failures: readonly { readonly candid: bigint; readonly message: string }[];
+}
+
+const BATCH = 500;
+const MAX_FAILURES = 20;
+
+/**
+ * Runs over alerts a part at a time.
+ *
+ * @param part does one part; what it throws ends the run
+ * @returns how many alerts were done: fewer than all where the deadline came first
+ */
+export async function runInParts(
+  alerts: readonly PastAlert[],
+  control: RunControl,
+  part: (alerts: readonly PastAlert[]) => Promise<void>,
+): Promise<number> {
+  const { onProgress, deadlineMs = Number.POSITIVE_INFINITY, signal } = control;
+  let done = 0;
+  onProgress?.(done, alerts.length);
+  while (done < alerts.length && performance.now() < deadlineMs) {
+    signal?.throwIfAborted();
+    const next = alerts.slice(done, done + BATCH);
+    await part(next);
+    done += next.length;
+    onProgress?.(done, alerts.length);
+  }
+  return done;
+}
+
+/**
+ * What the live stream would have made of past alerts with this filter, with the viewer's rights.
+ *
+ * @param keep how many passes to give; all are counted
+ */
+export async function replayFilter(
+  { tx, survey }: { readonly tx: ViewerTx; readonly survey: PastSurvey },
+  filter: PastFilter,
+  alerts: readonly PastAlert[],
+  { keep = Number.POSITIVE_INFINITY, ...control }: RunControl & { readonly keep?: number } = {},
+): Promise<Replay> {
+  const documents = new PastDocuments(tx, survey, [filter.compiled.reads]);
+  const tally = new ReplayTally(keep);
+  const done = await runInParts(alerts, control, async (part) => {
+    await documents.visit(part, (alert, documentOf) => {
+      if (!filter.programIds.has(alert.programId)) return;
+      const start = performance.now();
+      const outcome = runPastFilter(filter, documentOf);
+      tally.add(alert, outcome, (performance.now() - start) * 1000);
+    });
+  });
+  return tally.finish(alerts.length, done === alerts.length);
+}
+
+/** Counts what a filter makes of one alert after another. */
+export class ReplayTally {
+  private readonly keep: number;
+  private readonly passes: PastPass[] = [];
+  private readonly failures: { candid: bigint; message: string }[] = [];
+  private passed = 0;
+  private rejected = 0;
+  private failed = 0;
+  private elapsedUs = 0;
+
+  constructor(keep: number) {
+    this.keep = keep;
+  }
+
+  add({ objectId, candid }: PastAlert, outcome: PastOutcome, elapsedUs: number): void {
+    this.elapsedUs += elapsedUs;
+    switch (outcome.kind) {
+      case 'passed':
+        this.passed += 1;
+        if (this.passes.length < this.keep) {
+          this.passes.push({ objectId, candid, output: outcome.output });
+        }
+        return;
+      case 'rejected':
+        this.rejected += 1;
+        return;
+      case 'failed':
+        this.failed += 1;
+        if (this.failures.length < MAX_FAILURES) {
+          this.failures.push({ candid, message: outcome.message });
+        }
+    }
+  }
+
+  finish(alerts: number, isComplete: boolean): Replay {
+    const { passed, rejected, failed, elapsedUs, failures } = this;
+    return {
+      ...{ alerts, evaluated: passed + rejected + failed, passed, rejected, failed },
+      ...{ elapsedUs, isComplete, failures },
+      passes: [...this.passes].sort((a, b) => (a.candid < b.candid ? -1 : 1)),
+    };
+  }
+}
