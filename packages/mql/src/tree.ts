@@ -40,7 +40,13 @@ export type Comparison = '$eq' | '$gt' | '$gte' | '$lt' | '$lte';
 /** A test of one value found at a path of a query. */
 export type Test =
   | { readonly kind: 'compare'; readonly operator: Comparison; readonly value: unknown }
-  | { readonly kind: 'in'; readonly values: readonly unknown[] }
+  | { readonly kind: 'in'; readonly values: readonly unknown[]; readonly at: string }
+  | {
+      readonly kind: 'regex';
+      readonly pattern: string;
+      readonly options: string;
+      readonly at: string;
+    }
   | { readonly kind: 'exists' }
   | { readonly kind: 'type'; readonly types: readonly string[] }
   | { readonly kind: 'size'; readonly size: number }

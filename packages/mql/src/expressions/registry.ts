@@ -7,6 +7,7 @@ import { ITERATION } from './iteration.ts';
 import { LOGIC } from './logic.ts';
 import { OBJECTS } from './objects.ts';
 import { PERCENTILES } from './percentile.ts';
+import { REGEX } from './regex.ts';
 import { SETS } from './sets.ts';
 import { STRINGS } from './strings.ts';
 import { TRIGONOMETRY } from './trigonometry.ts';
@@ -25,6 +26,7 @@ export const EXPRESSION_OPERATORS: ReadonlyMap<string, ExpressionOperator> = new
     ...OBJECTS,
     ...PERCENTILES,
     ...SETS,
+    ...REGEX,
     ...STRINGS,
     ...TYPES,
   ].map((operator) => [operator.name, operator]),

@@ -1,8 +1,9 @@
 import { compareValues, isEqual, typeRank } from '../compare.ts';
 import { compileExpression } from '../compile-expression.ts';
 import { type Context, spend } from '../context.ts';
+import { compileRegex } from '../regex/matcher.ts';
 import type { Comparison, Query, Test } from '../tree.ts';
-import { isPlainObject, isTruthy, MaxKey, MinKey, typeName } from '../values.ts';
+import { isPlainObject, isTruthy, MaxKey, MinKey, Regex, typeName } from '../values.ts';
 import { matchFrom, type ValueTest } from './match-path.ts';
 
 /** Decides whether a value (a document, or an element inside `$elemMatch`) matches. */
@@ -57,17 +58,29 @@ function compileComparison(operator: Comparison, wanted: unknown): ValueTest {
     !isNaNValue(value) && typeRank(value) === rank && holds(compareValues(value, wanted));
 }
 
-function compileIn(values: readonly unknown[]): ValueTest {
+/** A regex matches text, and the very same regex. */
+function compileRegexTest({ pattern, options }: Regex, at: string): ValueTest {
+  const matcher = compileRegex(pattern, options, at);
+  return (value, context) => {
+    if (typeof value === 'string') return matcher.test(value, context);
+    return value instanceof Regex && value.pattern === pattern && value.options === options;
+  };
+}
+
+function compileIn(values: readonly unknown[], at: string): ValueTest {
   const scalars = new Set<unknown>();
   const others: unknown[] = [];
+  const patterns: ValueTest[] = [];
   for (const value of values) {
-    if (typeof value === 'string' || typeof value === 'boolean') scalars.add(value);
+    if (value instanceof Regex) patterns.push(compileRegexTest(value, at));
+    else if (typeof value === 'string' || typeof value === 'boolean') scalars.add(value);
     else others.push(value === null ? undefined : value);
   }
   const hasNull = values.includes(null);
-  return (value) => {
+  return (value, context) => {
     if (scalars.has(value) || (hasNull && (value === null || value === undefined))) return true;
     for (const other of others) if (isEqual(value, other)) return true;
+    for (const matches of patterns) if (matches(value, context)) return true;
     return false;
   };
 }
@@ -112,7 +125,9 @@ export function compileTest(test: Test): ValueTest {
     case 'compare':
       return compileComparison(test.operator, test.value);
     case 'in':
-      return compileIn(test.values);
+      return compileIn(test.values, test.at);
+    case 'regex':
+      return compileRegexTest(new Regex(test.pattern, test.options), test.at);
     case 'exists':
       return (value) => value !== undefined;
     case 'type':

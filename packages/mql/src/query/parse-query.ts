@@ -2,6 +2,7 @@ import { joinPath, MqlError, refuse } from '../errors.ts';
 import { FORBIDDEN_OPERATORS } from '../expressions/registry.ts';
 import { isInteger } from '../numbers.ts';
 import { type Frame, parseExpression } from '../parse-expression.ts';
+import { compileRegex } from '../regex/matcher.ts';
 import { suggestName } from '../suggest.ts';
 import type { Query, Test } from '../tree.ts';
 import { isNumeric, isPlainObject, Regex } from '../values.ts';
@@ -24,24 +25,56 @@ function not(part: Query): Query {
 
 function comparison(operator: '$eq' | '$gt' | '$gte' | '$lt' | '$lte'): FieldOperator {
   return (argument, fields, { at }) => {
-    if (argument instanceof Regex) throw regexUnsupported(at);
+    if (argument instanceof Regex && operator !== '$eq') {
+      refuse(at, `${operator} cannot take a regex`);
+    }
     return fieldQuery(fields, { kind: 'compare', operator, value: argument });
   };
 }
 
-function regexUnsupported(at: string): MqlError {
-  return new MqlError('unsupported', at, 'regular expressions are not supported yet');
+/** A value that is equal, or matches where it is a regex. */
+function parseValue(value: unknown, fields: readonly string[], at: string): Query {
+  if (!(value instanceof Regex))
+    return fieldQuery(fields, { kind: 'compare', operator: '$eq', value });
+  return regexQuery(fields, value, at);
+}
+
+/** Compiled here already, so that a bad one is refused when the filter is saved. */
+function regexQuery(fields: readonly string[], { pattern, options }: Regex, at: string): Query {
+  compileRegex(pattern, options, at);
+  return fieldQuery(fields, { kind: 'regex', pattern, options, at });
+}
+
+/** `{$regex, $options}`, which belong together. */
+function parseRegexOperators(
+  { $regex, $options }: Readonly<Record<string, unknown>>,
+  fields: readonly string[],
+  at: string,
+): Query {
+  const place = joinPath(at, '$regex');
+  if ($options !== undefined && typeof $options !== 'string') {
+    refuse(joinPath(at, '$options'), '$options must be a string');
+  }
+  if ($regex === undefined) refuse(joinPath(at, '$options'), '$options needs a $regex');
+  if (typeof $regex === 'string') {
+    return regexQuery(fields, new Regex($regex, $options ?? ''), place);
+  }
+  if (!($regex instanceof Regex)) return refuse(place, '$regex needs a string or a regex');
+  if ($options !== undefined && $regex.options !== '') {
+    refuse(place, 'the options stand in the regex and in $options');
+  }
+  return regexQuery(fields, new Regex($regex.pattern, $options ?? $regex.options), place);
 }
 
 const parseIn: FieldOperator = (argument, fields, { at }) => {
   if (!Array.isArray(argument)) return refuse(at, '$in and $nin need an array');
   for (const [index, value] of argument.entries()) {
-    if (value instanceof Regex) throw regexUnsupported(joinPath(at, index));
+    if (value instanceof Regex) compileRegex(value.pattern, value.options, joinPath(at, index));
     if (isPlainObject(value) && Object.keys(value)[0]?.startsWith('$')) {
       refuse(joinPath(at, index), 'cannot nest an operator within $in');
     }
   }
-  return fieldQuery(fields, { kind: 'in', values: argument });
+  return fieldQuery(fields, { kind: 'in', values: argument, at });
 };
 
 const parseExists: FieldOperator = (argument, fields) => {
@@ -108,27 +141,34 @@ const parseAll: FieldOperator = (argument, fields, { frame, at }) => {
       });
     }
     if (isOperatorObject(value)) return refuse(place, 'no operators are allowed in $all');
-    if (value instanceof Regex) throw regexUnsupported(place);
-    return fieldQuery(fields, { kind: 'compare', operator: '$eq', value });
+    return parseValue(value, fields, place);
   });
   return { kind: 'and', parts };
 };
 
 const parseNot: FieldOperator = (argument, fields, place) => {
-  if (argument instanceof Regex) throw regexUnsupported(place.at);
+  if (argument instanceof Regex) return not(regexQuery(fields, argument, place.at));
   if (!isPlainObject(argument)) return refuse(place.at, '$not needs an object with operators');
   if (Object.keys(argument).length === 0) refuse(place.at, '$not must not be empty');
   return not(parseOperators(argument, fields, place));
 };
 
-/** The allow-list of operators on a field. */
-const FIELD_OPERATORS: ReadonlyMap<string, FieldOperator> = new Map([
+const GEO_HINT = 'use cross_matches, or compare coordinates and distances with expressions';
+
+/** The allow-list of operators on a field, but for $regex and its $options. */
+export const FIELD_OPERATORS: ReadonlyMap<string, FieldOperator> = new Map([
   ['$eq', comparison('$eq')],
   ['$gt', comparison('$gt')],
   ['$gte', comparison('$gte')],
   ['$lt', comparison('$lt')],
   ['$lte', comparison('$lte')],
-  ['$ne', (argument, fields, place) => not(comparison('$eq')(argument, fields, place))],
+  [
+    '$ne',
+    (argument, fields, place) => {
+      if (argument instanceof Regex) refuse(place.at, '$ne cannot take a regex', 'use $not');
+      return not(comparison('$eq')(argument, fields, place));
+    },
+  ],
   ['$in', parseIn],
   ['$nin', (argument, fields, place) => not(parseIn(argument, fields, place))],
   ['$exists', parseExists],
@@ -144,15 +184,18 @@ const FIELD_OPERATORS: ReadonlyMap<string, FieldOperator> = new Map([
   ['$not', parseNot],
 ] satisfies [string, FieldOperator][]);
 
-const LATER_FIELD_OPERATORS = new Set(
-  '$regex $options $bitsAllClear $bitsAllSet $bitsAnyClear $bitsAnySet $geoIntersects $geoWithin $near $nearSphere'.split(
-    ' ',
-  ),
-);
+/** Operators on a field that are not supported, and what to do instead. */
+export const UNSUPPORTED_FIELD_OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['$geoIntersects', GEO_HINT],
+  ['$geoWithin', GEO_HINT],
+  ['$near', GEO_HINT],
+  ['$nearSphere', GEO_HINT],
+]);
 
 function unknownFieldOperator(name: string, at: string): MqlError {
-  if (LATER_FIELD_OPERATORS.has(name)) {
-    return new MqlError('unsupported', at, `${name} is not supported yet`);
+  const instead = UNSUPPORTED_FIELD_OPERATORS.get(name);
+  if (instead !== undefined) {
+    return new MqlError('unsupported', at, `${name} is not supported in filters`, instead);
   }
   const hint = suggestName(name, FIELD_OPERATORS.keys());
   return new MqlError('unknown_operator', at, `unknown operator '${name}'`, hint);
@@ -164,12 +207,17 @@ function parseOperators(
   fields: readonly string[],
   { frame, at }: Place,
 ): Query {
-  const parts = Object.entries(operators).map(([name, argument]) => {
+  const names = Object.keys(operators).filter((name) => name !== '$regex' && name !== '$options');
+  const parts = names.map((name) => {
+    const argument = operators[name];
     const place = joinPath(at, name);
     const operator = FIELD_OPERATORS.get(name);
     if (operator === undefined) throw unknownFieldOperator(name, place);
     return operator(argument, fields, { frame, at: place });
   });
+  if (Object.hasOwn(operators, '$regex') || Object.hasOwn(operators, '$options')) {
+    parts.push(parseRegexOperators(operators, fields, at));
+  }
   return parts.length === 1 && parts[0] ? parts[0] : { kind: 'and', parts };
 }
 
@@ -182,7 +230,7 @@ function parseQueryPath(key: string, at: string): readonly string[] {
 function parseField(key: string, value: unknown, place: Place): Query {
   const fields = parseQueryPath(key, place.at);
   if (isOperatorObject(value)) return parseOperators(value, fields, place);
-  return comparison('$eq')(value, fields, place);
+  return parseValue(value, fields, place.at);
 }
 
 function parseList(kind: 'and' | 'or' | 'nor', argument: unknown, { frame, at }: Place): Query {

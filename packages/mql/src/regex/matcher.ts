@@ -1,0 +1,207 @@
+import { type Context, spend } from '../context.ts';
+import { isWord } from './char-set.ts';
+import { parseRegex } from './parse-regex.ts';
+import { assemble, type Instruction } from './program.ts';
+import type { Assertion } from './syntax.ts';
+
+/** Where a regex matches, in UTF-16 units; the captures' texts, null where one took no part. */
+export interface RegexMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly captures: readonly (string | null)[];
+}
+
+/** A compiled regular expression, which takes time linear in the text. */
+export interface Matcher {
+  test(text: string, context: Context): boolean;
+  /** The leftmost match from `from` on. */
+  find(text: string, from: number, context: Context): RegexMatch | null;
+}
+
+function isWordAt(text: string, position: number): boolean {
+  return position >= 0 && position < text.length && isWord(text.charCodeAt(position));
+}
+
+function holds(assertion: Assertion, text: string, position: number): boolean {
+  const { length } = text;
+  switch (assertion) {
+    case 'textStart':
+      return position === 0;
+    case 'textEnd':
+      return position === length;
+    case 'beforeLastNewline':
+      return position === length || (position === length - 1 && text[position] === '\n');
+    case 'lineStart':
+      return position === 0 || (text[position - 1] === '\n' && position < length);
+    case 'lineEnd':
+      return position === length || text[position] === '\n';
+    case 'wordBoundary':
+      return isWordAt(text, position - 1) !== isWordAt(text, position);
+    case 'noWordBoundary':
+      return isWordAt(text, position - 1) === isWordAt(text, position);
+  }
+}
+
+/** The places of the whole match and of the captures so far: start, end, start, end … */
+type Slots = readonly number[];
+
+/** Threads in the order of their priority, each instruction at most once. */
+class Threads {
+  readonly places: Int32Array;
+  readonly slots: Slots[] = [];
+  count = 0;
+  private readonly seen: Int32Array;
+  private round = 0;
+
+  constructor(size: number) {
+    this.places = new Int32Array(size);
+    this.seen = new Int32Array(size);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.round += 1;
+  }
+
+  /** False where the instruction was reached before, by a thread of higher priority. */
+  enter(place: number): boolean {
+    if (this.seen[place] === this.round) return false;
+    this.seen[place] = this.round;
+    return true;
+  }
+
+  add(place: number, slots: Slots): void {
+    this.places[this.count] = place;
+    this.slots[this.count] = slots;
+    this.count += 1;
+  }
+}
+
+const STEPS_PER_INSTRUCTION = 1 / 16;
+
+/** One run over a text, after Thompson and Pike: all alternatives advance together. */
+class Run {
+  private readonly program: readonly Instruction[];
+  private readonly text: string;
+  private readonly keepsCaptures: boolean;
+  private readonly pendingPlaces: number[] = [];
+  private readonly pendingSlots: Slots[] = [];
+  private current: Threads;
+  private following: Threads;
+
+  constructor(
+    program: readonly Instruction[],
+    [current, following]: readonly [Threads, Threads],
+    text: string,
+    keepsCaptures: boolean,
+  ) {
+    this.program = program;
+    this.text = text;
+    this.keepsCaptures = keepsCaptures;
+    this.current = current;
+    this.following = following;
+    this.current.clear();
+    this.following.clear();
+  }
+
+  /** The slots of the leftmost match from `from` on; null for none. */
+  find(from: number, context: Context): Slots | null {
+    let best: Slots | null = null;
+    for (let position = from; ; ) {
+      if (best === null) this.follow(this.current, 0, position, [position, position]);
+      if (this.current.count === 0 && (best !== null || position >= this.text.length)) return best;
+      spend(context, 1 + Math.floor(this.current.count * STEPS_PER_INSTRUCTION));
+      const codePoint = this.text.codePointAt(position) ?? -1;
+      const next = position + (codePoint > 0xffff ? 2 : 1);
+      best = this.step(codePoint, position, next) ?? best;
+      if (best !== null && !this.keepsCaptures) return best;
+      [this.current, this.following] = [this.following, this.current];
+      this.following.clear();
+      if (codePoint === -1) return best;
+      position = next;
+    }
+  }
+
+  /** Moves all threads over one code point; the match that is found ends those behind it. */
+  private step(codePoint: number, position: number, next: number): Slots | null {
+    const { places, slots, count } = this.current;
+    for (let index = 0; index < count; index += 1) {
+      const place = places[index] ?? 0;
+      const instruction = this.program[place];
+      const own = slots[index] ?? [];
+      if (instruction?.kind === 'match') return own.with(1, position);
+      const isOver = codePoint !== -1 && instruction?.kind === 'set' && instruction.test(codePoint);
+      if (isOver) this.follow(this.following, place + 1, next, own);
+    }
+    return null;
+  }
+
+  /** Adds the threads that start at an instruction, down to those that need a character. */
+  private follow(threads: Threads, start: number, position: number, startSlots: Slots): void {
+    const { pendingPlaces, pendingSlots } = this;
+    pendingPlaces.push(start);
+    pendingSlots.push(startSlots);
+    for (;;) {
+      const place = pendingPlaces.pop();
+      const slots = pendingSlots.pop();
+      if (place === undefined || slots === undefined) return;
+      if (!threads.enter(place)) continue;
+      const instruction = this.program[place];
+      switch (instruction?.kind) {
+        case 'split':
+          pendingPlaces.push(instruction.second, instruction.first);
+          pendingSlots.push(slots, slots);
+          break;
+        case 'jump':
+          pendingPlaces.push(instruction.to);
+          pendingSlots.push(slots);
+          break;
+        case 'save':
+          pendingPlaces.push(place + 1);
+          pendingSlots.push(this.keepsCaptures ? save(slots, instruction.slot, position) : slots);
+          break;
+        case 'assertion':
+          if (!holds(instruction.assertion, this.text, position)) break;
+          pendingPlaces.push(place + 1);
+          pendingSlots.push(slots);
+          break;
+        default:
+          threads.add(place, slots);
+      }
+    }
+  }
+}
+
+function save(slots: Slots, slot: number, position: number): Slots {
+  const changed = [...slots];
+  changed[slot] = position;
+  return changed;
+}
+
+function capturesOf(text: string, slots: Slots, count: number): (string | null)[] {
+  return Array.from({ length: count }, (_, index) => {
+    const start = slots[2 * index + 2];
+    const end = slots[2 * index + 3];
+    return start === undefined || end === undefined ? null : text.slice(start, end);
+  });
+}
+
+/**
+ * Compiles a regular expression.
+ *
+ * @throws MqlError with the place `at` for a malformed or unsupported one
+ */
+export function compileRegex(pattern: string, options: string, at: string): Matcher {
+  const tree = parseRegex(pattern, options, at);
+  const program = assemble(tree, at);
+  const threads = [new Threads(program.length), new Threads(program.length)] as const;
+  return {
+    test: (text, context) => new Run(program, threads, text, false).find(0, context) !== null,
+    find(text, from, context) {
+      const slots = new Run(program, threads, text, true).find(from, context);
+      if (slots === null) return null;
+      const [start = 0, end = 0] = slots;
+      return { start, end, captures: capturesOf(text, slots, tree.captureCount) };
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { createContext } from '../src/context.ts';
+import { MqlError } from '../src/index.ts';
+import { compileRegex } from '../src/regex/matcher.ts';
+
+const unlimited = () => createContext(0, 100_000_000);
+
+function find(pattern: string, text: string, options = ''): readonly unknown[] | null {
+  const match = compileRegex(pattern, options, 'x').find(text, 0, unlimited());
+  return match === null ? null : [text.slice(match.start, match.end), ...match.captures];
+}
+
+test('patterns match as in PCRE', () => {
+  const cases: readonly (readonly [string, string, string, readonly unknown[] | null])[] = [
+    ['^ZTF(\\d{2})([a-z]+)$', 'ZTF18abcdefg', '', ['ZTF18abcdefg', '18', 'abcdefg']],
+    ['a|ab', 'ab', '', ['a']],
+    ['(a+)(b*)', 'caabb', '', ['aabb', 'aa', 'bb']],
+    ['(a+?)(b*?)', 'aab', '', ['a', 'a', '']],
+    ['(a)|(b)', 'b', '', ['b', null, 'b']],
+    ['[^a-c\\]]+', 'ab]de', '', ['de']],
+    ['[]a]+', 'x]a', '', [']a']],
+    ['[\\w.-]+', ' a-b.c ', '', ['a-b.c']],
+    ['[[:alpha:]]+[[:^digit:]]', '12ab!', '', ['ab!']],
+    ['\\bSN\\b', 'SNe SN', '', ['SN']],
+    ['\\Bb', 'b ab', '', ['b']],
+    ['a{2,3}', 'aaaa', '', ['aaa']],
+    ['a{2,3}?', 'aaaa', '', ['aa']],
+    ['a{,2}', 'a{,2}', '', ['a{,2}']],
+    ['x$', 'x\n', '', ['x']],
+    ['x\\z', 'x\n', '', null],
+    ['^b$', 'a\nb\nc', 'm', ['b']],
+    ['a.c', 'a\nc', '', null],
+    ['a.c', 'a\nc', 's', ['a\nc']],
+    ['a b # note', 'ab', 'x', ['ab']],
+    ['[ ]b', ' b', 'x', [' b']],
+    ['straSSe', 'STRASSE', 'i', ['STRASSE']],
+    ['[^a]', 'A', 'i', null],
+    ['É', 'é', 'i', ['é']],
+    ['(?i)a(?-i)b', 'Ab AB', '', ['Ab']],
+    ['(?i:a)b', 'AB Ab', '', ['Ab']],
+    ['(?<year>\\d+)', 'in 2026', '', ['2026', '2026']],
+    ['\\Qa.b\\E+', 'a.bb', '', ['a.bb']],
+    ['\\x41\\x{1F600}', 'A\u{1F600}', '', ['A\u{1F600}']],
+    ['^.$', '\u{1F600}', '', ['\u{1F600}']],
+    ['\\p{Lu}\\P{L}', 'aB1', '', ['B1']],
+    ['(?#nothing)a', 'a', '', ['a']],
+    ['(a*)*b', 'aab', '', ['aab', 'aa']],
+    ['', 'abc', '', ['']],
+  ];
+  for (const [pattern, text, options, expected] of cases) {
+    assert.deepEqual(find(pattern, text, options), expected, `/${pattern}/${options} on '${text}'`);
+  }
+});
+
+test('what needs backtracking, or is malformed, is refused with its place', () => {
+  const refused = {
+    unsupported: ['(?=a)', '(?!a)', '(?<=a)', '(?<!a)', '(?>a)', 'a++', '(a)\\1', '(?<n>a)\\k<n>'],
+    argument: ['[0-9', '(', ')', '*a', 'a{3,2}', '[b-a]', '\\', '(?<1>a)', '\\y', 'a{2000}'],
+  };
+  for (const [code, patterns] of Object.entries(refused)) {
+    for (const pattern of patterns) {
+      assert.throws(
+        () => compileRegex(pattern, '', '0.$match.a'),
+        (error) => error instanceof MqlError && error.code === code && error.path === '0.$match.a',
+        pattern,
+      );
+    }
+  }
+  assert.throws(() => compileRegex('a', 'g', 'x'), MqlError);
+  assert.throws(() => compileRegex('((a{900}){900}){900}', '', 'x'), /too large/);
+});
+
+test('patterns that make others stall take time linear in the text', () => {
+  const start = performance.now();
+  for (const pattern of ['(a+)+$', '(a|aa)+$', '(.*)*x', '(a?){30}a{30}', '^(([a-z])+.)+[A-Z]$']) {
+    const text = `${'a'.repeat(20_000)}!`;
+    const context = unlimited();
+    compileRegex(pattern, '', 'x').test(text, context);
+    assert.ok(context.steps < 20 * text.length, `${pattern}: ${context.steps} steps`);
+  }
+  assert.ok(performance.now() - start < 10_000);
+});
+
+const atom = fc.constantFrom('a', 'b', 'c', '.', '[ab]', '[^a]', '\\w', '\\d', '\\b', '^', '$');
+const repeat = fc.constantFrom('*', '+', '?', '*?', '+?', '??', '{1,2}');
+
+/** @param lead what a repeated part starts with: with a character, it is never empty */
+function patterns(lead: string): fc.Arbitrary<string> {
+  const { regex } = fc.letrec<{ regex: string }>((tie) => ({
+    regex: fc.oneof(
+      { maxDepth: 4 },
+      atom,
+      fc.tuple(tie('regex'), tie('regex')).map(([a, b]) => `${a}${b}`),
+      fc.tuple(tie('regex'), tie('regex')).map(([a, b]) => `(?:${a}|${b})`),
+      fc.tuple(tie('regex'), repeat).map(([a, times]) => `(?:${lead}${a})${times}`),
+      tie('regex').map((a) => `(${a})`),
+    ),
+  }));
+  return regex;
+}
+
+const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '1', ' '), maxLength: 12 });
+
+test('finds what JavaScript finds, where both mean the same', () => {
+  fc.assert(
+    fc.property(patterns('[ab]'), text, fc.constantFrom('', 'i'), (pattern, input, options) => {
+      const expected = new RegExp(pattern, `${options}u`).exec(input);
+      const match = compileRegex(pattern, options, 'x').find(input, 0, unlimited());
+      assert.equal(match?.start, expected?.index);
+      assert.equal(match && input.slice(match.start, match.end), expected?.[0] ?? null);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('matches where JavaScript does; an empty repeat, which JavaScript takes back, counts', () => {
+  fc.assert(
+    fc.property(patterns(''), text, (pattern, input) => {
+      const expected = new RegExp(pattern, 'u').exec(input);
+      const match = compileRegex(pattern, '', 'x').find(input, 0, unlimited());
+      assert.equal(match?.start, expected?.index);
+    }),
+    { numRuns: 3000 },
+  );
+});
