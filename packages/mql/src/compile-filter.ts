@@ -1,13 +1,6 @@
-import { countComparisonsFor } from './compare.ts';
-import { type Context, createContext, renewBudget, spend } from './context.ts';
-import { toMqlError } from './errors.ts';
-import { type OrderedStage, orderStages } from './order-stages.ts';
 import type { Pipeline } from './parse-pipeline.ts';
 import { findReads } from './reads.ts';
-import { compileTail } from './stages/compile-sets.ts';
-import { compileStage, type RunStage } from './stages/compile-stage.ts';
-import { isDocumentStage } from './tree.ts';
-import type { PlainObject } from './values.ts';
+import { FilterSet, type FilterSource } from './share/filter-set.ts';
 
 /** An alert as filters see it; longs are bigint or safe integers, dates are Date. */
 export type MqlDocument = Record<string, unknown>;
@@ -27,11 +20,15 @@ export interface CompiledFilter {
    * one holds another; null = everything. An `_id` that a projection keeps unasked is not listed.
    */
   readonly reads: readonly string[] | null;
+  /** What it was compiled from, to run it together with others. */
+  readonly source: FilterSource;
 }
 
 export interface FilterOptions {
-  /** Array elements that one run may go through; 1,000,000 by default. */
+  /** Array elements and comparisons that one run may go through; 1,000,000 by default. */
   readonly maxSteps?: number;
+  /** Milliseconds that one run may take besides; 1,000 by default. */
+  readonly maxMs?: number;
   /**
    * Leaves fields out of the output that the input has by the same name, and out of `reads` what
    * would only be passed on: for callers who keep the input anyway. False by default.
@@ -41,66 +38,17 @@ export interface FilterOptions {
   readonly costly?: readonly string[];
 }
 
-const DEFAULT_MAX_STEPS = 1_000_000;
-const NO_DOCUMENT: PlainObject = {};
-
-/** Counts what the output holds, parts held twice counted twice, as who writes it out would. */
-function countParts(value: unknown, context: Context): void {
-  if (typeof value !== 'object' || value === null) return;
-  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  spend(context, parts.length);
-  for (const part of parts) countParts(part, context);
-}
-
-/** The fields of the output that the input does not have. */
-function withoutInput(output: PlainObject, document: PlainObject): PlainObject {
-  const computed: PlainObject = {};
-  for (const name of Object.keys(output)) {
-    if (!Object.hasOwn(document, name)) computed[name] = output[name];
-  }
-  return computed;
-}
-
-/** Stages of one document each, and as the last step all from the first that sees many on. */
-function compileStages(ordered: readonly OrderedStage[]): { run: RunStage; at: string }[] {
-  const steps: { run: RunStage; at: string }[] = [];
-  for (const [index, stage] of ordered.entries()) {
-    if (stage.kind !== 'guard' && !isDocumentStage(stage)) {
-      return [...steps, { run: compileTail(ordered.slice(index)), at: stage.at }];
-    }
-    steps.push({ run: compileStage(stage), at: stage.at });
-  }
-  return steps;
-}
-
 /** Compiles a pipeline to closures. */
 export function compileFilter(pipeline: Pipeline, options: FilterOptions = {}): CompiledFilter {
-  const context = createContext(pipeline.slotCount, options.maxSteps ?? DEFAULT_MAX_STEPS);
-  const computedOnly = options.computedOnly ?? false;
-  const stages = compileStages(orderStages(pipeline.stages, new Set(options.costly)));
+  const source: FilterSource = { pipeline, options };
+  let alone: FilterSet | null = null;
   return {
-    reads: findReads(pipeline.stages, { passesInput: !computedOnly }),
+    source,
+    reads: findReads(pipeline.stages, { passesInput: !(options.computedOnly ?? false) }),
     run(document) {
-      renewBudget(context);
-      countComparisonsFor(context);
-      let current: PlainObject | null = document;
-      let place = '';
-      try {
-        for (const { run, at } of stages) {
-          place = at;
-          context.root = current;
-          current = run(current, context);
-          if (current === null) return null;
-        }
-        if (computedOnly) current = withoutInput(current, document);
-        if (current !== document) countParts(current, context);
-        return current;
-      } catch (error) {
-        throw toMqlError(error, place);
-      } finally {
-        countComparisonsFor(null);
-        context.root = NO_DOCUMENT;
-      }
+      alone ??= new FilterSet([source]);
+      alone.begin(document);
+      return alone.run(0);
     },
   };
 }

@@ -14,6 +14,10 @@ export interface Context {
   startedAt: number;
 }
 
+/** What one evaluation of a filter may take, where nothing else is said. */
+export const DEFAULT_MAX_STEPS = 1_000_000;
+export const DEFAULT_MAX_MS = 1000;
+
 /** A compiled expression. */
 export type Evaluate = (context: Context) => unknown;
 

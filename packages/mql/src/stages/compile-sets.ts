@@ -1,8 +1,7 @@
 import { type Context, spend } from '../context.ts';
 import { toMqlError } from '../errors.ts';
-import type { OrderedStage } from '../order-stages.ts';
 import { sortBy } from '../sort-keys.ts';
-import { isDocumentStage, type SetStage } from '../tree.ts';
+import { isDocumentStage, type SetStage, type Stage } from '../tree.ts';
 import type { PlainObject } from '../values.ts';
 import { compileStage, type RunStage } from './compile-stage.ts';
 import { compileBucket, compileBucketAuto, compileGroup } from './group.ts';
@@ -94,12 +93,9 @@ function overEach(run: RunStage): RunSet {
 }
 
 /** Compiles stages of either kind to a function over documents. */
-export function compileSets(stages: readonly OrderedStage[]): RunSet {
+export function compileSets(stages: readonly Stage[]): RunSet {
   const compiled = stages.map((stage) => ({
-    run:
-      stage.kind === 'guard' || isDocumentStage(stage)
-        ? overEach(compileStage(stage))
-        : compileSetStage(stage),
+    run: isDocumentStage(stage) ? overEach(compileStage(stage)) : compileSetStage(stage),
     at: stage.at,
   }));
   return (documents, context) => {
@@ -116,7 +112,7 @@ export function compileSets(stages: readonly OrderedStage[]): RunSet {
 }
 
 /** The stages of a filter from the first on that sees documents together: one must be left. */
-export function compileTail(stages: readonly OrderedStage[]): RunStage {
+export function compileTail(stages: readonly Stage[]): RunStage {
   const run = compileSets(stages);
   return (input, context) => {
     const [only, ...others] = run([input], context);

@@ -1,0 +1,153 @@
+import { compileExpression } from '../compile-expression.ts';
+import type { FilterOptions } from '../compile-filter.ts';
+import type { Context, Evaluate } from '../context.ts';
+import { toMqlError } from '../errors.ts';
+import { countParts, withoutInput } from '../output.ts';
+import type { Pipeline } from '../parse-pipeline.ts';
+import { compileTail } from '../stages/compile-sets.ts';
+import { compileStage, type RunStage } from '../stages/compile-stage.ts';
+import { type DocumentStage, type Expression, isDocumentStage, type Query } from '../tree.ts';
+import type { PlainObject } from '../values.ts';
+import { costOf } from './cost.ts';
+import { computedOf } from './forms.ts';
+import type { Resolver } from './resolver.ts';
+import type { Shape } from './shape.ts';
+import type { SharedCompiler } from './shared-compiler.ts';
+
+/** Makes the output of a document that met all conditions that could be tried beforehand. */
+export type Finish = (document: PlainObject, context: Context) => PlainObject | null;
+
+interface Condition {
+  readonly expression: Expression;
+  readonly at: string;
+  readonly cost: number;
+}
+
+/** A stage of the finish: `match` only with the conditions that could not be tried before. */
+type FinishStage = DocumentStage;
+
+/** A pipeline, resolved; `count` is to be called for all of a set before any is compiled. */
+export interface ProgramPlan {
+  count(): void;
+  compile(): {
+    readonly conditions: readonly { readonly holds: Evaluate; readonly at: string }[];
+    readonly finish: Finish;
+  };
+}
+
+/** The conditions of which a query needs every one. */
+export function conditionsOf(query: Query): readonly Query[] {
+  if (query.kind === 'and') return query.parts.flatMap(conditionsOf);
+  if (query.kind !== 'expr') return [query];
+  const { expression } = query;
+  if (expression.kind !== 'call' || expression.operator !== '$and') return [query];
+  return expression.args.flatMap((part) => conditionsOf({ kind: 'expr', expression: part }));
+}
+
+class Planner {
+  readonly conditions: Condition[] = [];
+  readonly stages: FinishStage[] = [];
+  /** What the expressions of the finishing stages are over the input. */
+  readonly resolved = new Map<Expression, Expression>();
+  private readonly resolver: Resolver;
+  private readonly costs = new Map<Expression, number>();
+  private readonly costly: ReadonlySet<string>;
+  private shape: Shape | null;
+
+  constructor(resolver: Resolver, costly: ReadonlySet<string>) {
+    this.resolver = resolver;
+    this.costly = costly;
+    this.shape = resolver.input;
+  }
+
+  take(stage: DocumentStage): void {
+    if (stage.kind === 'match') {
+      this.takeMatch(stage.query, stage.at);
+      return;
+    }
+    this.stages.push(stage);
+    const { shape } = this;
+    if (shape === null) return;
+    const own = stage.kind === 'replaceRoot' ? [stage.newRoot] : computedOf(stage.projection);
+    for (const expression of own) {
+      const resolved = this.resolver.expression(expression, shape);
+      if (resolved !== null) this.resolved.set(expression, resolved);
+    }
+    this.shape = this.resolver.after(stage, shape);
+  }
+
+  private takeMatch(query: Query, at: string): void {
+    const left: Query[] = [];
+    for (const condition of conditionsOf(query)) {
+      const expression = this.shape === null ? null : this.resolver.query(condition, this.shape);
+      if (expression === null) left.push(condition);
+      else {
+        const cost = costOf(expression, this.costly, this.costs);
+        this.conditions.push({ expression, at, cost });
+      }
+    }
+    if (left.length > 0)
+      this.stages.push({ kind: 'match', query: { kind: 'and', parts: left }, at });
+  }
+}
+
+/** Resolves a pipeline as far as its stages see one document each. */
+export function planProgram(
+  { stages, slotCount }: Pipeline,
+  { costly, computedOnly = false }: FilterOptions,
+  compiler: SharedCompiler,
+): ProgramPlan {
+  const planner = new Planner(compiler.resolver(slotCount), new Set(costly));
+  const firstSet = stages.findIndex((stage) => !isDocumentStage(stage));
+  const own = firstSet === -1 ? stages : stages.slice(0, firstSet);
+  const others = firstSet === -1 ? [] : stages.slice(firstSet);
+  for (const stage of own) if (isDocumentStage(stage)) planner.take(stage);
+  // The cheapest first; of equal ones the author's order.
+  const conditions = planner.conditions.toSorted((a, b) => a.cost - b.cost);
+  return {
+    count() {
+      for (const { expression } of conditions) compiler.count(expression, false);
+      for (const expression of planner.resolved.values()) compiler.count(expression, true);
+    },
+    compile() {
+      const compile = (expression: Expression): Evaluate => {
+        const resolved = planner.resolved.get(expression);
+        return resolved === undefined ? compileExpression(expression) : compiler.compile(resolved);
+      };
+      const steps = planner.stages.map((stage) => {
+        return { run: compileStage(stage, compile), at: stage.at };
+      });
+      const [next] = others;
+      if (next) steps.push({ run: compileTail(others), at: next.at });
+      return {
+        conditions: conditions.map(({ expression, at }) => {
+          return { holds: compiler.compile(expression), at };
+        }),
+        finish: finishWith(steps, computedOnly),
+      };
+    },
+  };
+}
+
+function finishWith(
+  steps: readonly { readonly run: RunStage; readonly at: string }[],
+  computedOnly: boolean,
+): Finish {
+  return (document, context) => {
+    let current: PlainObject | null = document;
+    let place = '';
+    try {
+      for (const { run, at } of steps) {
+        place = at;
+        context.root = current;
+        current = run(current, context);
+        if (current === null) return null;
+      }
+      if (computedOnly) current = withoutInput(current, document);
+      if (current !== document) countParts(current, context);
+      return current;
+    } catch (error) {
+      throw toMqlError(error, place);
+    }
+  };
+}
