@@ -160,7 +160,10 @@ export class BatchWork<A extends Alert> {
     }
     const { objectId, curve, alerts } = object;
     const isFollowed = this.state.followed.has(objectId);
-    if (!isFollowed && !hasPassed(object)) return;
+    if (!isFollowed && !hasPassed(object)) {
+      curve.release();
+      return;
+    }
     const start = performance.now();
     const points = isFollowed
       ? alerts.flatMap(({ alert }) => curve.photometryOf(alert))
@@ -168,6 +171,7 @@ export class BatchWork<A extends Alert> {
     this.stageMs.history += performance.now() - start;
     const known = { since: curve.since, alerts: curve.alerts };
     this.photometry.push({ objectId, isNew: !isFollowed, known, points });
+    curve.release();
   }
 
   /** From which candid on more of a light curve is needed; null where all is at hand. */

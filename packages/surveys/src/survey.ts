@@ -155,6 +155,12 @@ export interface ObjectCurve<A extends Alert = Alert> {
   photometryOf(alert: A): readonly PhotometryPoint[];
   /** The whole merged light curve in the survey's words, of these programmes. */
   words(programIds: ReadonlySet<number> | null): Record<string, readonly unknown[]>;
+  /**
+   * Lets go of all points; the curve is spent, and histories of its documents that were not read
+   * cannot be read any more. Without it, a curve that outlived a garbage collection of the young
+   * generation would take with it all that was hung on it since.
+   */
+  release(): void;
 }
 
 /** A field of the document that filters see, or of the records of one of its lists. */
@@ -215,7 +221,11 @@ export class MissingHistoryError extends Error {
   readonly since: bigint;
 
   constructor(since: bigint) {
+    // One is thrown for many an alert and caught by the pipeline: where it came from is not asked.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`the stored light curve is needed from candid ${since} on`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.since = since;
   }
 }

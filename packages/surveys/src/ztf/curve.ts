@@ -137,10 +137,11 @@ interface StoredEnd {
 export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   private readonly schemas: ZtfCurveSchemas;
   private readonly plan: CurvePlan;
-  private readonly bundles: LazyBundle[] = [];
-  private readonly broughtBy = new Map<bigint, readonly Bundle[]>();
+  private bundles: LazyBundle[] = [];
+  private broughtBy = new Map<bigint, readonly Bundle[]>();
   /** The points that new alerts are compared with. */
-  private readonly merged = new PointSet();
+  private merged = new PointSet();
+  private isSpent = false;
   /** Of the alert that was asked for last, for all its filters. */
   private asOf: AsOf | null = null;
 
@@ -234,6 +235,14 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
       prv_candidates: set.history().filter(isMine).map(entryOf),
       fp_hists: set.forcedPoints().filter(isMine).map(entryOf),
     };
+  }
+
+  release(): void {
+    this.isSpent = true;
+    this.bundles = [];
+    this.broughtBy = new Map();
+    this.merged = new PointSet();
+    this.asOf = null;
   }
 
   private newPointsOf(alert: ZtfAlert): Brought[] {

@@ -107,7 +107,7 @@ export function mergeByTime(versions: CurvePoint[]): CurvePoint[] {
     if (!present || outranks('detection', point.from, present.from)) detections.set(candid, point);
   }
   for (const point of detections.values()) points.push(point);
-  points.sort(byTime);
+  sortByTime(points);
   let kept = 0;
   for (const point of points) {
     const last = points[kept - 1];
@@ -143,8 +143,21 @@ function* pointsOf(chains: ReadonlyMap<number, Link>): Generator<CurvePoint> {
   }
 }
 
+/** Sorts in place; most are in order already, as they are stored. */
+function sortByTime(points: CurvePoint[]): void {
+  let previous = points[0];
+  for (const point of points) {
+    if (previous && byTime(previous, point) > 0) {
+      points.sort(byTime);
+      return;
+    }
+    previous = point;
+  }
+}
+
 function byTime({ record: a }: CurvePoint, { record: b }: CurvePoint): number {
-  if (a.jd !== b.jd) return a.jd - b.jd;
+  // Not their difference: the sort would be handed a number on the heap for each pair.
+  if (a.jd !== b.jd) return a.jd < b.jd ? -1 : 1;
   if (a.fid !== b.fid) return a.fid - b.fid;
   if (a.pid !== b.pid) return a.pid < b.pid ? -1 : 1;
   const left = a.candid ?? 0n;
