@@ -3,7 +3,7 @@ import type { ParseScope } from './expressions/define.ts';
 import {
   EXPRESSION_OPERATORS,
   FORBIDDEN_OPERATORS,
-  LATER_OPERATORS,
+  UNSUPPORTED_OPERATORS,
 } from './expressions/registry.ts';
 import { parseFieldPath, refuseReserved } from './field-paths.ts';
 import { suggestName } from './suggest.ts';
@@ -110,8 +110,9 @@ export function unknownOperator(name: string, at: string, known: Iterable<string
   if (instead !== undefined) {
     return new MqlError('forbidden', at, `${name} is not allowed in filters`, instead);
   }
-  if (LATER_OPERATORS.has(name)) {
-    return new MqlError('unsupported', at, `${name} is not supported yet`);
+  const other = UNSUPPORTED_OPERATORS.get(name);
+  if (other !== undefined) {
+    return new MqlError('unsupported', at, `${name} is not supported`, other);
   }
   const hint = suggestName(name, known);
   return new MqlError('unknown_operator', at, `unrecognized operator '${name}'`, hint);

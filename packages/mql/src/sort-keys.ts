@@ -1,7 +1,7 @@
 import { compareValues } from './compare.ts';
-import { readField } from './compile-expression.ts';
 import { type Context, spend } from './context.ts';
 import { fail } from './errors.ts';
+import { readField } from './read-path.ts';
 import type { SortKey } from './tree.ts';
 import { isPlainObject } from './values.ts';
 

@@ -18,54 +18,47 @@ const BEYOND_REPRESENTATION: ReadonlyMap<string, string> = new Map([
   ['mod-long-big-double', INTEGRAL_DOUBLE],
 ]);
 
-type Outcome =
-  | { readonly kind: 'right' | 'outOfScope' }
-  | { readonly kind: 'wrong'; readonly why: string };
-
 function show(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'bigint' ? `${item}n` : Number.isNaN(item) ? 'NaN' : item,
   );
 }
 
-function judge(golden: GoldenCase): Outcome {
+/**
+ * What is wrong about a case; null for nothing. No operator in the table is refused on purpose, so
+ * that an operator which is not supported is a fault, too, even where an error is expected.
+ */
+function findFault(golden: GoldenCase): string | null {
   const { expect } = golden;
   const wantsError = isPlainObject(expect) && expect.$error === true;
   const wantsMissing = isPlainObject(expect) && expect.$missing === true;
   const subject = show(golden.expr ?? golden.query ?? golden.pipeline);
+  const what = `${golden.id}: ${subject} on ${show(golden.doc ?? golden.docs)}`;
+  const wanted = wantsError ? 'an error' : show(expect);
   try {
     const actual = runGoldenCase(golden);
     const isRight = wantsMissing ? actual === undefined : isExpected(actual, expect, golden);
-    if (isRight && !wantsError) return { kind: 'right' };
-    const wanted = wantsError ? 'an error' : show(expect);
-    return {
-      kind: 'wrong',
-      why: `${golden.id}: ${subject} on ${show(golden.doc ?? golden.docs)} gave ${show(actual)}, not ${wanted}`,
-    };
+    return isRight && !wantsError ? null : `${what} gave ${show(actual)}, not ${wanted}`;
   } catch (error) {
-    if (isUnsupported(error)) return { kind: 'outOfScope' };
-    if (wantsError) return { kind: 'right' };
-    return {
-      kind: 'wrong',
-      why: `${golden.id}: ${subject} on ${show(golden.doc ?? golden.docs)} threw ${String(error)}, not ${show(expect)}`,
-    };
+    return wantsError && !isUnsupported(error) ? null : `${what} threw ${error}, not ${wanted}`;
   }
 }
 
-test("MongoDB's published facts hold for every operator that is supported", (context) => {
+test("MongoDB's published facts hold", (context) => {
   const wrong: string[] = [];
-  let ran = 0;
-  let outOfScope = 0;
-  for (const golden of readGoldenCases()) {
+  const all = readGoldenCases();
+  let right = 0;
+  for (const golden of all) {
     if (BEYOND_REPRESENTATION.has(golden.id)) continue;
-    const outcome = judge(golden);
-    if (outcome.kind === 'outOfScope') outOfScope += 1;
-    else ran += 1;
-    if (outcome.kind === 'wrong') wrong.push(outcome.why);
+    const why = findFault(golden);
+    if (why === null) right += 1;
+    else wrong.push(why);
   }
+  const beyond = BEYOND_REPRESENTATION.size;
   context.diagnostic(
-    `golden cases: ${ran} ran, ${outOfScope} out of scope, ${BEYOND_REPRESENTATION.size} beyond our number types`,
+    `golden facts: ${right} of ${all.length} hold, ${wrong.length} do not, ${beyond} beyond our number types, 0 out of scope`,
   );
   assert.deepEqual(wrong, []);
-  assert.ok(ran > 900, `only ${ran} cases ran`);
+  assert.equal(all.length, 1521);
+  assert.equal(right, all.length - beyond);
 });

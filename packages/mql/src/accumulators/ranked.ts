@@ -1,24 +1,17 @@
-import { compareValues } from '../compare.ts';
-import { type Context, spend } from '../context.ts';
-import { fail, refuse } from '../errors.ts';
+import type { Context } from '../context.ts';
+import { refuse } from '../errors.ts';
 import {
   type CompileExpression,
   callNode,
   compileNamed,
   readNamed,
 } from '../expressions/define.ts';
-import { isInteger } from '../numbers.ts';
+import { type Choose, extremes, readCount, readKeys } from '../expressions/element-choice.ts';
 import { parseSortKeys } from '../parse-sort-keys.ts';
 import { sortBy } from '../sort-keys.ts';
 import type { CallNode, Expression, SortKey } from '../tree.ts';
-import { isNullish, isNumeric, isPlainObject } from '../values.ts';
+import { isPlainObject } from '../values.ts';
 import type { Accumulator } from './define.ts';
-
-/** A positive whole number of elements. */
-export function readCount(value: unknown, operator: string, at: string): number {
-  if (isNumeric(value) && isInteger(value) && value > 0) return Number(value);
-  return fail(at, `${operator}'s n must be a positive integer`);
-}
 
 /** `n` may use the fields of the group's `_id`. */
 function compileCount(node: CallNode, compile: CompileExpression) {
@@ -30,10 +23,7 @@ function compileCount(node: CallNode, compile: CompileExpression) {
 }
 
 /** `{input, n}`: the chosen ones of all inputs. */
-function ofInputs(
-  name: string,
-  choose: (values: readonly unknown[], n: number, context: Context) => readonly unknown[],
-): Accumulator {
+function ofInputs(name: string, choose: Choose): Accumulator {
   return {
     name,
     parse: (argument, scope, at) => {
@@ -54,17 +44,6 @@ function ofInputs(
   };
 }
 
-/** The n lowest (direction 1) or highest, sorted so; null and missing do not count. */
-export function extremes(direction: 1 | -1) {
-  return (values: readonly unknown[], n: number, context: Context): readonly unknown[] => {
-    spend(context, values.length);
-    return values
-      .filter((value) => !isNullish(value))
-      .sort((a, b) => compareValues(a, b) * direction)
-      .slice(0, n);
-  };
-}
-
 const withNulls = (values: readonly unknown[]): unknown[] =>
   values.map((value) => (value === undefined ? null : value));
 
@@ -75,12 +54,6 @@ interface Ranked {
 
 function isRanked(value: unknown): value is Ranked {
   return isPlainObject(value) && Object.hasOwn(value, 'output');
-}
-
-/** The keys of an order travel in the tree as a constant. */
-export function readKeys(node: CallNode): readonly SortKey[] {
-  const keys = node.named.sortBy;
-  return keys?.kind === 'constant' && Array.isArray(keys.value) ? keys.value : [];
 }
 
 /** `{sortBy, output[, n]}`: the output of the first (or last) documents in an order. */

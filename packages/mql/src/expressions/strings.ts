@@ -1,10 +1,18 @@
+import { compareStrings } from '../compare.ts';
 import { spend } from '../context.ts';
 import { fail } from '../errors.ts';
 import { isNullish, isNumeric, typeName } from '../values.ts';
-import { ANY_NUMBER, type ExpressionOperator, type Place, unary, variadic } from './define.ts';
+import {
+  ANY_NUMBER,
+  binary,
+  type ExpressionOperator,
+  type Place,
+  unary,
+  variadic,
+} from './define.ts';
 
 /** A string, or a number or date as text; "" for null and missing. */
-function toText(value: unknown, name: string, at: Place): string {
+export function toText(value: unknown, name: string, at: Place): string {
   if (typeof value === 'string') return value;
   if (isNullish(value)) return '';
   if (isNumeric(value)) return String(value);
@@ -33,16 +41,24 @@ const split = variadic('$split', { min: 2, max: 2 }, ([text, separator], at, con
   return text.split(separator);
 });
 
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function upperCase(text: string): string {
+  return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}
+
 /** MongoDB changes the case of ASCII letters only. */
 export const STRINGS: readonly ExpressionOperator[] = [
   concat,
   split,
-  unary('$toLower', (value, at) =>
-    toText(value, '$toLower', at).replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
-  ),
-  unary('$toUpper', (value, at) =>
-    toText(value, '$toUpper', at).replace(/[a-z]+/g, (letters) => letters.toUpperCase()),
-  ),
+  unary('$toLower', (value, at) => lowerCase(toText(value, '$toLower', at))),
+  unary('$toUpper', (value, at) => upperCase(toText(value, '$toUpper', at))),
+  binary('$strcasecmp', (left, right, at) => {
+    const [a, b] = [toText(left, '$strcasecmp', at), toText(right, '$strcasecmp', at)];
+    return Math.sign(compareStrings(upperCase(a), upperCase(b)));
+  }),
   unary('$strLenCP', (value, at) => {
     if (typeof value !== 'string')
       return fail(at, `$strLenCP needs a string, not ${typeName(value)}`);

@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts';
 import { isLong } from '../numbers.ts';
 import { isNullish, isNumeric, ObjectId, typeName } from '../values.ts';
+import { toDate } from './date-text.ts';
 import { type ExpressionOperator, type Place, unary } from './define.ts';
 
 type Conversion = (value: unknown, at: Place) => unknown;
@@ -15,7 +16,7 @@ function refuseConversion(value: unknown, target: string, at: Place): never {
 }
 
 /** As C++ prints a double with %.17g shortened: JavaScript's text, Infinity and NaN included. */
-function toText(value: unknown, at: Place): string {
+export function toText(value: unknown, at: Place): string {
   switch (typeof value) {
     case 'string':
       return value;
@@ -37,7 +38,9 @@ const SPECIAL = /^([+-]?)(inf|infinity|nan)$/i;
 function textToDouble(text: string, at: Place): number {
   if (DECIMAL.test(text)) {
     const value = Number(text);
-    if (Number.isFinite(value)) return value;
+    // Too large for a double, or so small that it becomes 0: an error, as underflow is to MongoDB.
+    const isLost = value === 0 && /[1-9]/.test(text.split(/e/i)[0] ?? '');
+    if (Number.isFinite(value) && !isLost) return value;
   }
   const special = SPECIAL.exec(text);
   if (special?.[2]?.toLowerCase() === 'nan') return Number.NaN;
@@ -45,7 +48,7 @@ function textToDouble(text: string, at: Place): number {
   return fail(at, `failed to parse number '${text}' in $convert`);
 }
 
-function toDouble(value: unknown, at: Place): number {
+export function toDouble(value: unknown, at: Place): number {
   if (isNumeric(value)) return Number(value);
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string') return textToDouble(value, at);
@@ -62,27 +65,34 @@ function toExactInteger(value: unknown, target: string, at: Place): bigint {
     return BigInt(Math.trunc(value));
   }
   if (typeof value === 'string') {
-    if (/^-?\d+$/.test(value)) return BigInt(value);
+    if (/^[+-]?\d{1,40}$/.test(value)) return BigInt(value.replace('+', ''));
     return fail(at, `failed to parse number '${value}' in $convert`);
   }
   return refuseConversion(value, target, at);
 }
 
-function toInt(value: unknown, at: Place): number {
+export function toInt(value: unknown, at: Place): number {
   const exact = toExactInteger(value, 'int', at);
   if (exact < -(2n ** 31n) || exact >= 2n ** 31n) fail(at, 'conversion would overflow an int');
   return Number(exact);
 }
 
-function toLong(value: unknown, at: Place): bigint {
+export function toLong(value: unknown, at: Place): bigint {
   if (value instanceof Date) return BigInt(value.getTime());
   const exact = toExactInteger(value, 'long', at);
   if (!isLong(exact)) fail(at, 'conversion would overflow a long');
   return exact;
 }
 
-function toBool(value: unknown): boolean {
+export function toBool(value: unknown): boolean {
   return typeof value === 'boolean' ? value : !isNumeric(value) || (value !== 0 && value !== 0n);
+}
+
+export function toObjectId(value: unknown, at: Place): ObjectId {
+  if (value instanceof ObjectId) return value;
+  if (typeof value === 'string' && /^[0-9a-fA-F]{24}$/.test(value)) return new ObjectId(value);
+  if (typeof value === 'string') return fail(at, `'${value}' is no ObjectId: 24 digits are`);
+  return refuseConversion(value, 'objectId', at);
 }
 
 export const TYPES: readonly ExpressionOperator[] = [
@@ -93,4 +103,6 @@ export const TYPES: readonly ExpressionOperator[] = [
   conversion('$toInt', toInt),
   conversion('$toLong', toLong),
   conversion('$toBool', toBool),
+  conversion('$toDate', toDate),
+  conversion('$toObjectId', toObjectId),
 ];

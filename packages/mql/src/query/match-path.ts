@@ -1,5 +1,5 @@
-import { readField } from '../compile-expression.ts';
 import { type Context, spend } from '../context.ts';
+import { readField } from '../read-path.ts';
 import { isPlainObject } from '../values.ts';
 
 /** Tests one value that a query's path leads to. */
