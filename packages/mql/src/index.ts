@@ -7,6 +7,9 @@ export {
   type MqlDocument,
 } from './compile-filter.ts';
 export { MqlError } from './errors.ts';
+export { comparePasses, PassComparer } from './explain/compare-passes.ts';
+export { explainOne } from './explain/explain-one.ts';
+export { Funnel } from './explain/funnel.ts';
 export type {
   ExplainedCondition,
   ExplainedError,
@@ -24,5 +27,6 @@ export type {
   SeenValue,
 } from './explain/types.ts';
 export { type Pipeline, type PipelineOptions, parsePipeline } from './parse-pipeline.ts';
+export { FilterSet, type FilterSource } from './share/filter-set.ts';
 export { splitUpstream, type Upstream } from './upstream.ts';
 export { MaxKey, MinKey, ObjectId, Regex } from './values.ts';

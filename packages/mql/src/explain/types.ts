@@ -1,7 +1,8 @@
 /**
  * What the explanations of a filter hold: plain data, ready for JSON. Longs are bigint, to be
  * written as exact integers. Values that JSON has no form for are in MongoDB's extended JSON:
- * `{$date: …}`, `{$oid: …}`, `{$numberDouble: 'NaN'}`, `{$binary: …}`, `{$minKey: 1}`.
+ * `{$date: …}`, `{$oid: …}`, `{$numberDouble: 'NaN'}`, `{$binary: {length: …}}`, `{$minKey: 1}`.
+ * Of long arrays the first elements are there, and then `{$more: <how many are left out>}`.
  */
 export type JsonValue =
   | null
@@ -67,6 +68,12 @@ export interface ExplainedCondition {
   readonly operands: readonly ExplainedOperand[];
   readonly error: ExplainedError | null;
   readonly parts: readonly ExplainedCondition[];
+  /**
+   * For a test of a field that a stage before computed as a condition (`$and`, `$or`, `$not` or a
+   * comparison): that condition, for the document that the stage was given. Null for all else, and
+   * in funnels.
+   */
+  readonly cause: ExplainedCondition | null;
 }
 
 /** One value that a condition looked at. */

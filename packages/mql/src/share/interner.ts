@@ -1,5 +1,5 @@
 import type { CallNode, Expression } from '../tree.ts';
-import { computedOf, dataOf, PROJECT, type ProjectionForm } from './forms.ts';
+import { computedOf, dataOf, PROJECT, type ProjectionForm, TEST, type TestForm } from './forms.ts';
 import { structureKey } from './structure-key.ts';
 
 /** An expression of the input document alone, the only one of its kind in a set of filters. */
@@ -85,6 +85,7 @@ export class Interner {
   private keyOfCall(node: CallNode, binders: Map<number, number>): string {
     for (const slot of node.slots) binders.set(slot, binders.size);
     const args = node.args.map((argument) => this.keyOf(argument, binders));
+    if (node.operator === TEST) return `${TEST}(${args.join()};${keyOfTest(node)})`;
     if (node.operator === PROJECT) return `${PROJECT}(${args.join()};${this.keyOfPlan(node)})`;
     const named = Object.entries(node.named).map(
       ([name, value]) => `${name}:${this.keyOf(value, binders)}`,
@@ -97,6 +98,12 @@ export class Interner {
     const computed = computedOf(projection).map((one) => this.keyOf(one, new Map()));
     return `${mode}${structureKey(shapeOf(projection))}${computed.join()}`;
   }
+}
+
+/** Where a test stands is no part of it: an error is placed by evaluation in the written order. */
+function keyOfTest(node: CallNode): string {
+  const { test, ...place } = dataOf<TestForm>(node);
+  return structureKey({ ...place, test: { ...test, at: '' } });
 }
 
 /** A projection without its expressions. */
