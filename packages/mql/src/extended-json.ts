@@ -48,15 +48,25 @@ function toRegex(value: unknown): Regex | undefined {
   return new Regex(pattern, options);
 }
 
-/** Replaces the typed wrappers of Extended JSON v2 (`$numberLong`, `$date`, …) by their values. */
-export function decodeExtendedJson(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(decodeExtendedJson);
-  if (!isPlainObject(value)) return value;
+/** An integral double: a number of JavaScript would not say that it is one. */
+export function isIntegralDouble(value: unknown): value is { readonly $numberDouble: string } {
+  if (!isPlainObject(value) || Object.keys(value).join() !== '$numberDouble') return false;
+  return Number.isSafeInteger(toNumber(value.$numberDouble));
+}
+
+/**
+ * Replaces the typed wrappers of Extended JSON v2 (`$numberLong`, `$date`, …) by their values.
+ *
+ * @param keepsDoubles leaves integral doubles as they stand, for expressions to know the type
+ */
+export function decodeExtendedJson(value: unknown, keepsDoubles = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => decodeExtendedJson(item, keepsDoubles));
+  if (!isPlainObject(value) || (keepsDoubles && isIntegralDouble(value))) return value;
   const keys = Object.keys(value);
   const [only] = keys;
   if (keys.length === 1 && only?.startsWith('$')) {
     const typed = decodeTyped(only, value[only]);
     if (typed !== undefined) return typed;
   }
-  return Object.fromEntries(keys.map((key) => [key, decodeExtendedJson(value[key])]));
+  return Object.fromEntries(keys.map((key) => [key, decodeExtendedJson(value[key], keepsDoubles)]));
 }

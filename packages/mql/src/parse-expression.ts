@@ -1,10 +1,11 @@
 import { joinPath, MqlError, refuse } from './errors.ts';
-import type { ParseScope } from './expressions/define.ts';
+import { callNode, type ParseScope } from './expressions/define.ts';
 import {
   EXPRESSION_OPERATORS,
   FORBIDDEN_OPERATORS,
   UNSUPPORTED_OPERATORS,
 } from './expressions/registry.ts';
+import { decodeExtendedJson } from './extended-json.ts';
 import { parseFieldPath, refuseReserved } from './field-paths.ts';
 import { suggestName } from './suggest.ts';
 import type { Expression } from './tree.ts';
@@ -98,6 +99,12 @@ class Scope implements ParseScope {
   }
 
   private parseCall(name: string, argument: unknown, at: string): Expression {
+    if (name === '$numberDouble') {
+      const value = decodeExtendedJson({ [name]: argument });
+      if (typeof value === 'number') {
+        return callNode('$toDouble', at, { args: [{ kind: 'constant', value }] });
+      }
+    }
     const operator = EXPRESSION_OPERATORS.get(name);
     if (operator !== undefined) return operator.parse(argument, this, at);
     throw unknownOperator(name, at, EXPRESSION_OPERATORS.keys());

@@ -22,7 +22,7 @@ export interface PipelineOptions {
 
 function readSource(source: string | readonly unknown[]): readonly unknown[] {
   const value = typeof source === 'string' ? parseText(source) : source;
-  const decoded = decodeExtendedJson(value);
+  const decoded = decodeExtendedJson(value, true);
   if (!Array.isArray(decoded)) {
     throw new MqlError('syntax', '', 'a pipeline must be a list of stages');
   }

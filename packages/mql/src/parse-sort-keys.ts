@@ -1,11 +1,13 @@
 import { joinPath, MqlError, refuse } from './errors.ts';
+import { decodeExtendedJson, isIntegralDouble } from './extended-json.ts';
 import { parseFieldPath } from './field-paths.ts';
 import type { SortKey } from './tree.ts';
 import { isNumeric, isPlainObject } from './values.ts';
 
 const MAX_KEYS = 32;
 
-function parseDirection(value: unknown, at: string): 1 | -1 {
+function parseDirection(given: unknown, at: string): 1 | -1 {
+  const value = decodeExtendedJson(given);
   if (isPlainObject(value) && Object.hasOwn(value, '$meta')) {
     throw new MqlError('unsupported', at, '$meta is not supported', 'there is no text search');
   }
@@ -31,6 +33,6 @@ export function parseSortKeys(argument: unknown, at: string): readonly SortKey[]
 
 /** A sort order of array elements: 1 or −1 for the elements themselves, or keys. */
 export function parseElementOrder(argument: unknown, at: string): readonly SortKey[] {
-  if (isPlainObject(argument)) return parseSortKeys(argument, at);
+  if (isPlainObject(argument) && !isIntegralDouble(argument)) return parseSortKeys(argument, at);
   return [{ fields: [], direction: parseDirection(argument, at) }];
 }

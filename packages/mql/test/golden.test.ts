@@ -9,15 +9,6 @@ import {
   runGoldenCase,
 } from './golden-cases.ts';
 
-const INTEGRAL_DOUBLE = `A JavaScript number does not tell 1.0 from 1, and packets do not either (src/values.ts);
-the value is right, only the type's name differs.`;
-
-/** Cases that our representation of numbers cannot tell apart, and why. None is held to be wrong. */
-const BEYOND_REPRESENTATION: ReadonlyMap<string, string> = new Map([
-  ['type-double', INTEGRAL_DOUBLE],
-  ['mod-long-big-double', INTEGRAL_DOUBLE],
-]);
-
 function show(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'bigint' ? `${item}n` : Number.isNaN(item) ? 'NaN' : item,
@@ -49,16 +40,12 @@ test("MongoDB's published facts hold", (context) => {
   const all = readGoldenCases();
   let right = 0;
   for (const golden of all) {
-    if (BEYOND_REPRESENTATION.has(golden.id)) continue;
     const why = findFault(golden);
     if (why === null) right += 1;
     else wrong.push(why);
   }
-  const beyond = BEYOND_REPRESENTATION.size;
-  context.diagnostic(
-    `golden facts: ${right} of ${all.length} hold, ${wrong.length} do not, ${beyond} beyond our number types, 0 out of scope`,
-  );
+  context.diagnostic(`golden facts: ${right} of ${all.length} hold, ${wrong.length} do not`);
   assert.deepEqual(wrong, []);
   assert.equal(all.length, 1521);
-  assert.equal(right, all.length - beyond);
+  assert.equal(right, all.length);
 });

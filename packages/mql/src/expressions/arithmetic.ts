@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts';
 import { add, fromBigInt, isInteger, multiply, power, remainder, subtract } from '../numbers.ts';
 import { roundTo, truncateTo } from '../rounding.ts';
+import { isAlwaysDouble } from '../static-types.ts';
 import { isNullish, isNumeric, type Numeric, typeName } from '../values.ts';
 import {
   ANY_NUMBER,
@@ -148,13 +149,32 @@ function integral(name: string, apply: (value: number) => number): ExpressionOpe
   return numeric(name, (value) => (typeof value === 'bigint' ? value : apply(value)));
 }
 
+function toDouble(value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
+}
+
+/** A double beside a long makes a double, also where its value is integral. */
+function widening(operator: ExpressionOperator): ExpressionOperator {
+  return {
+    ...operator,
+    compile: (node, compile) => {
+      if (!node.args.some(isAlwaysDouble)) return operator.compile(node, compile);
+      const evaluate = operator.compile(node, (argument) => {
+        const value = compile(argument);
+        return (context) => toDouble(value(context));
+      });
+      return (context) => toDouble(evaluate(context));
+    },
+  };
+}
+
 export const ARITHMETIC: readonly ExpressionOperator[] = [
-  variadic('$add', ANY_NUMBER, addAll),
-  variadic('$multiply', ANY_NUMBER, multiplyAll),
-  binary('$subtract', subtractValues),
+  widening(variadic('$add', ANY_NUMBER, addAll)),
+  widening(variadic('$multiply', ANY_NUMBER, multiplyAll)),
+  widening(binary('$subtract', subtractValues)),
   numericPair('$divide', divide),
-  numericPair('$mod', modulo),
-  numericPair('$pow', raise),
+  widening(numericPair('$mod', modulo)),
+  widening(numericPair('$pow', raise)),
   numericPair('$log', logarithm),
   numeric('$abs', absolute),
   integral('$ceil', Math.ceil),

@@ -1,4 +1,5 @@
 import { fail, refuse } from '../errors.ts';
+import { decodeExtendedJson } from '../extended-json.ts';
 import { refuseReserved } from '../field-paths.ts';
 import { withField } from '../stages/set-field.ts';
 import type { Expression } from '../tree.ts';
@@ -27,7 +28,9 @@ export function mergeObjects(values: readonly unknown[], at: Place): unknown {
 const literal: ExpressionOperator = {
   name: '$literal',
   parse: (argument, _scope, at) =>
-    callNode('$literal', at, { args: [{ kind: 'constant', value: argument }] }),
+    callNode('$literal', at, {
+      args: [{ kind: 'constant', value: decodeExtendedJson(argument) }],
+    }),
   compile: (node) => {
     const [argument] = node.args;
     const value = argument?.kind === 'constant' ? argument.value : undefined;

@@ -1,8 +1,15 @@
 import { fail } from '../errors.ts';
 import { isLong } from '../numbers.ts';
+import { isAlwaysDouble } from '../static-types.ts';
 import { isNullish, isNumeric, ObjectId, typeName } from '../values.ts';
 import { toDate } from './date-text.ts';
-import { type ExpressionOperator, type Place, unary } from './define.ts';
+import {
+  type ExpressionOperator,
+  firstArgument,
+  type Place,
+  parsePositional,
+  unary,
+} from './define.ts';
 
 type Conversion = (value: unknown, at: Place) => unknown;
 
@@ -95,8 +102,23 @@ export function toObjectId(value: unknown, at: Place): ObjectId {
   return refuseConversion(value, 'objectId', at);
 }
 
+/** What is known to be a double says so, even where its value is integral. */
+const typeOperator: ExpressionOperator = {
+  name: '$type',
+  parse: parsePositional('$type', { min: 1, max: 1 }),
+  compile: (node, compile) => {
+    const operand = firstArgument(node);
+    const argument = compile(operand);
+    if (!isAlwaysDouble(operand)) return (context) => typeName(argument(context));
+    return (context) => {
+      const value = argument(context);
+      return typeof value === 'number' ? 'double' : typeName(value);
+    };
+  },
+};
+
 export const TYPES: readonly ExpressionOperator[] = [
-  unary('$type', (value) => typeName(value)),
+  typeOperator,
   unary('$isNumber', (value) => isNumeric(value)),
   conversion('$toString', toText),
   conversion('$toDouble', toDouble),

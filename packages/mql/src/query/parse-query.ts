@@ -1,5 +1,6 @@
 import { joinPath, MqlError, refuse } from '../errors.ts';
 import { FORBIDDEN_OPERATORS } from '../expressions/registry.ts';
+import { decodeExtendedJson } from '../extended-json.ts';
 import { isInteger } from '../numbers.ts';
 import { type Frame, parseExpression } from '../parse-expression.ts';
 import { compileRegex } from '../regex/matcher.ts';
@@ -278,7 +279,8 @@ function unknownTopLevel(name: string, at: string): MqlError {
 }
 
 /** Parses a query document, the argument of `$match`. */
-export function parseQuery(value: unknown, frame: Frame, at: string): Query {
+export function parseQuery(given: unknown, frame: Frame, at: string): Query {
+  const value = decodeExtendedJson(given);
   if (!isPlainObject(value)) return refuse(at, 'a query must be an object');
   const parts = Object.entries(value).map(([key, argument]) => {
     const place = { frame, at: joinPath(at, key) };

@@ -3,6 +3,7 @@ import { compareValues, typeRank } from '../compare.ts';
 import { joinPath, MqlError, refuse } from '../errors.ts';
 import { readNamed } from '../expressions/define.ts';
 import { FORBIDDEN_OPERATORS } from '../expressions/registry.ts';
+import { decodeExtendedJson } from '../extended-json.ts';
 import { refuseReserved } from '../field-paths.ts';
 import { isInteger } from '../numbers.ts';
 import { type Frame, parseExpression, rootScope } from '../parse-expression.ts';
@@ -78,7 +79,7 @@ function parseGroupBy(value: unknown, frame: Frame, at: string) {
 
 /** A constant, or an expression without a field. */
 function parseConstant(value: unknown, frame: Frame, at: string): unknown {
-  const expression = parseExpression(value, frame, at);
+  const expression = parseExpression(decodeExtendedJson(value), frame, at);
   if (expression.kind === 'constant') return expression.value;
   if (expression.kind === 'call' && expression.operator === '$literal') {
     const [argument] = expression.args;
@@ -124,7 +125,7 @@ export function parseBucketAuto(argument: unknown, frame: Frame, at: string): Se
     const hint = 'leave it out, or use $bucket with boundaries of your own';
     throw new MqlError('unsupported', `${at}.granularity`, 'granularity is not supported', hint);
   }
-  const { buckets } = given;
+  const buckets = decodeExtendedJson(given.buckets);
   if (!isNumeric(buckets) || !isInteger(buckets) || buckets < 1) {
     return refuse(`${at}.buckets`, "'buckets' must be a positive integer");
   }

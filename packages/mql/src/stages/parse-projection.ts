@@ -1,4 +1,5 @@
 import { joinPath, refuse } from '../errors.ts';
+import { decodeExtendedJson, isIntegralDouble } from '../extended-json.ts';
 import { parseFieldPath } from '../field-paths.ts';
 import { type Frame, parseExpression } from '../parse-expression.ts';
 import type { Expression, ProjectionNode } from '../tree.ts';
@@ -66,10 +67,11 @@ export interface ProjectionRules {
 
 function parseItem(
   fields: readonly string[],
-  value: unknown,
+  given: unknown,
   rules: ProjectionRules,
   at: string,
 ): readonly ProjectionItem[] {
+  const value = rules.hasFlags && isIntegralDouble(given) ? decodeExtendedJson(given) : given;
   if (isPlainObject(value)) {
     const keys = Object.keys(value);
     if (keys.length === 0) refuse(at, 'an empty object is not a valid value');

@@ -1,5 +1,6 @@
 import { refuse } from '../errors.ts';
 import { readNamed } from '../expressions/define.ts';
+import { decodeExtendedJson } from '../extended-json.ts';
 import { parseFieldPath } from '../field-paths.ts';
 import { isInteger } from '../numbers.ts';
 import type { Frame } from '../parse-expression.ts';
@@ -12,7 +13,8 @@ export function parseSort(argument: unknown, _frame: Frame, at: string): SetStag
 }
 
 /** A whole number of documents, at least `least`. */
-function parseCount(value: unknown, least: number, at: string): number {
+function parseCount(given: unknown, least: number, at: string): number {
+  const value = decodeExtendedJson(given);
   if (isNumeric(value) && isInteger(value) && value >= least) return Number(value);
   return refuse(at, `must be an integer of at least ${least}`);
 }
