@@ -25,6 +25,8 @@ function decodeTyped(key: string, value: unknown): unknown {
       return toLong(value) ?? undefined;
     case '$numberInt':
     case '$numberDouble':
+    // There are no decimals here: the nearest double stands for one.
+    case '$numberDecimal':
       return toNumber(value);
     case '$date':
       return toDate(value) ?? undefined;

@@ -1,5 +1,6 @@
 import { MqlError } from './errors.ts';
 import { fromBigInt } from './numbers.ts';
+import { TEXT_CALLS } from './text-calls.ts';
 
 const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['true', true],
@@ -24,6 +25,24 @@ const SKIPPED = /(?:\s+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/)*/y;
 const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const INTEGER = /^[+-]?\d+$/;
 const WORD = /-?[A-Za-z_$][\w$]*/y;
+const DOTTED_WORD = /-?[A-Za-z_$][\w$]*(?:\.[A-Za-z_]\w*)*/y;
+const NEW = /new\s+/y;
+const REGEX = /\/(?:[^/\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+\/[a-z]*/y;
+/** What stands before a pipeline that is pasted with the statement around it. */
+const ASSIGNMENT = /(?:(?:const|let|var)\s+)?[A-Za-z_]\w*\s*=(?!=)\s*/y;
+const AGGREGATE = /[A-Za-z_]\w*(?:\.\w+|\.getCollection\([^)\n]*\)|\[[^\]\n]*\])*\.aggregate\(\s*/y;
+const STRING_PREFIXES = new Set(['r', 'R', 'u', 'U']);
+/** The options of Python's re.compile. */
+const FLAGS: ReadonlyMap<string, string> = new Map([
+  ['re.I', 'i'],
+  ['re.IGNORECASE', 'i'],
+  ['re.M', 'm'],
+  ['re.MULTILINE', 'm'],
+  ['re.S', 's'],
+  ['re.DOTALL', 's'],
+  ['re.X', 'x'],
+  ['re.VERBOSE', 'x'],
+]);
 const MAX_DEPTH = 200;
 
 /** Integers beyond 2^53 become bigint, so that a candid stays exact; beyond 64 bits, doubles. */
@@ -44,7 +63,9 @@ class Reader {
   }
 
   readAll(): unknown {
-    const value = this.readValue();
+    this.peek();
+    this.take(ASSIGNMENT);
+    const value = this.take(AGGREGATE) === '' ? this.readValue() : this.readAggregate();
     if (this.peek() === ';') this.position += 1;
     if (this.peek() !== '') this.stop('expected the end of the text');
     return value;
@@ -74,13 +95,27 @@ class Reader {
     const next = this.peek();
     if (next === '{') return this.readNested(() => this.readObject());
     if (next === '[') return this.readNested(() => this.readArray());
-    if (next === '"' || next === "'") return this.readString(next);
+    if (next === '"' || next === "'") return this.readStrings(next);
+    if (next === '(') return this.readNested(() => this.readTuple());
+    if (next === '/') return this.readRegex();
     const number = this.take(NUMBER);
     if (number !== '') return readNumber(number);
     return this.readWord();
   }
 
-  private readNested(read: () => unknown): unknown {
+  /** The pipeline of `db.collection.aggregate(pipeline, options)`, behind the bracket. */
+  private readAggregate(): unknown {
+    const pipeline = this.readValue();
+    if (this.peek() === ',') {
+      this.position += 1;
+      if (this.peek() !== ')') this.readValue();
+    }
+    if (this.peek() !== ')') this.stop("expected ')'");
+    this.position += 1;
+    return pipeline;
+  }
+
+  private readNested<T>(read: () => T): T {
     this.depth += 1;
     if (this.depth > MAX_DEPTH) this.stop(`more than ${MAX_DEPTH} levels`);
     const value = read();
@@ -90,22 +125,77 @@ class Reader {
 
   private readWord(): unknown {
     const start = this.position;
-    const word = this.take(WORD);
+    if (this.take(NEW) !== '') this.peek();
+    const word = this.take(DOTTED_WORD);
+    const next = this.text[this.position] ?? '';
+    if (STRING_PREFIXES.has(word) && (next === '"' || next === "'")) {
+      return this.readString(next, word.toLowerCase() === 'r');
+    }
+    if (FLAGS.has(word)) return FLAGS.get(word);
+    if (next === '(' || TEXT_CALLS.has(word)) return this.readCall(word, start);
     if (WORDS.has(word)) return WORDS.get(word);
     if (word === '-Infinity') return Number.NEGATIVE_INFINITY;
     this.position = start;
     return this.stop(word === '' ? 'expected a value' : `'${word}' is not a value`);
   }
 
+  /** `ISODate("…")` and the like, as Extended JSON. */
+  private readCall(name: string, start: number): unknown {
+    const call = TEXT_CALLS.get(name);
+    const args = this.peek() === '(' ? this.readNested(() => this.readItems(')')) : null;
+    const value = args === null ? undefined : call?.(args);
+    if (value !== undefined) return value;
+    this.position = start;
+    if (call === undefined) return this.stop(`'${name}(…)' is not understood here`);
+    return this.stop(`'${name}(…)' has arguments that are not understood`);
+  }
+
   private readArray(): unknown[] {
+    return this.readItems(']');
+  }
+
+  /** Values between brackets, from the opening one on. */
+  private readItems(end: string): unknown[] {
     this.position += 1;
     const items: unknown[] = [];
-    while (this.peek() !== ']') {
+    while (this.peek() !== end) {
       items.push(this.readValue());
-      this.readSeparator(']');
+      this.readSeparator(end);
     }
     this.position += 1;
     return items;
+  }
+
+  /** Python's tuple is a list; brackets around one value are only brackets. */
+  private readTuple(): unknown {
+    this.position += 1;
+    const items: unknown[] = [];
+    let isTuple = false;
+    while (this.peek() !== ')') {
+      items.push(this.readValue());
+      isTuple ||= this.peek() === ',';
+      this.readSeparator(')');
+    }
+    this.position += 1;
+    return items.length === 1 && !isTuple ? items[0] : items;
+  }
+
+  /** `/pattern/options`. */
+  private readRegex(): unknown {
+    const literal = this.take(REGEX);
+    const end = literal.lastIndexOf('/');
+    if (end <= 0) return this.stop('the regular expression does not end');
+    const pattern = literal.slice(1, end).replaceAll('\\/', '/');
+    return { $regularExpression: { pattern, options: literal.slice(end + 1) } };
+  }
+
+  /** Strings that stand side by side are one, as in Python. */
+  private readStrings(first: string): string {
+    let result = this.readString(first);
+    for (let next = this.peek(); next === '"' || next === "'"; next = this.peek()) {
+      result += this.readString(next);
+    }
+    return result;
   }
 
   private readSeparator(end: string): void {
@@ -135,7 +225,8 @@ class Reader {
     return word === '' ? this.stop('expected a field name') : word;
   }
 
-  private readString(quote: string): string {
+  /** @param isRaw a backslash stands for itself */
+  private readString(quote: string, isRaw = false): string {
     this.position += 1;
     let result = '';
     for (;;) {
@@ -143,7 +234,7 @@ class Reader {
       if (character === undefined || character === '\n') this.stop('the string does not end');
       this.position += 1;
       if (character === quote) return result;
-      result += character === '\\' ? this.readEscape() : character;
+      result += character === '\\' && !isRaw ? this.readEscape() : character;
     }
   }
 
@@ -160,7 +251,9 @@ class Reader {
 
 /**
  * Reads JSON and what people paste for JSON: single quotes, bare field names, trailing commas,
- * comments, Python's True, False and None. Of a field that is there twice the last counts. Integers beyond ±(2^53 − 1) are bigint.
+ * comments, Python's True, False, None and tuples, `/regex/i`, the calls of text-calls.ts, and the
+ * statement around a pipeline. Of a field that is there twice the last counts. Integers beyond
+ * ±(2^53 − 1) are bigint; what JSON has no words for comes as Extended JSON.
  *
  * @throws MqlError 'syntax' with line and column.
  */

@@ -37,6 +37,9 @@ export type Expression = ConstantNode | PathNode | ObjectNode | ArrayNode | Call
 
 export type Comparison = '$eq' | '$gt' | '$gte' | '$lt' | '$lte';
 
+/** What the bits of a mask must be. */
+export type BitTest = 'allSet' | 'allClear' | 'anySet' | 'anyClear';
+
 /** A test of one value found at a path of a query. */
 export type Test =
   | { readonly kind: 'compare'; readonly operator: Comparison; readonly value: unknown }
@@ -51,6 +54,7 @@ export type Test =
   | { readonly kind: 'type'; readonly types: readonly string[] }
   | { readonly kind: 'size'; readonly size: number }
   | { readonly kind: 'mod'; readonly divisor: bigint; readonly remainder: bigint }
+  | { readonly kind: 'bits'; readonly mask: bigint; readonly wanted: BitTest }
   | { readonly kind: 'elemMatchObject'; readonly query: Query }
   | { readonly kind: 'elemMatchValue'; readonly query: Query };
 

@@ -1,8 +1,9 @@
 import { compareValues, isEqual, typeRank } from '../compare.ts';
 import { compileExpression } from '../compile-expression.ts';
 import { type Context, spend } from '../context.ts';
+import { isLong } from '../numbers.ts';
 import { compileRegex } from '../regex/matcher.ts';
-import type { Comparison, Query, Test } from '../tree.ts';
+import type { BitTest, Comparison, Query, Test } from '../tree.ts';
 import { isPlainObject, isTruthy, MaxKey, MinKey, Regex, typeName } from '../values.ts';
 import { matchFrom, type ValueTest } from './match-path.ts';
 
@@ -104,6 +105,27 @@ function compileMod(divisor: bigint, remainder: bigint): ValueTest {
   };
 }
 
+/** Longs as two's complement, of which there is no end of sign bits; doubles where integral. */
+function compileBits(mask: bigint, wanted: BitTest): ValueTest {
+  return (value) => {
+    const isWhole = typeof value === 'number' && Number.isInteger(value);
+    if (typeof value !== 'bigint' && !isWhole) return false;
+    const bits = BigInt(value);
+    if (!isLong(bits)) return false;
+    const set = bits & mask;
+    switch (wanted) {
+      case 'allSet':
+        return set === mask;
+      case 'allClear':
+        return set === 0n;
+      case 'anySet':
+        return set !== 0n;
+      case 'anyClear':
+        return set !== mask;
+    }
+  };
+}
+
 function compileElemMatch(query: Query, wantsDocuments: boolean): ValueTest {
   const match = compileQuery(query);
   return (value, context) => {
@@ -136,6 +158,8 @@ export function compileTest(test: Test): ValueTest {
       return (value) => Array.isArray(value) && value.length === test.size;
     case 'mod':
       return compileMod(test.divisor, test.remainder);
+    case 'bits':
+      return compileBits(test.mask, test.wanted);
     case 'elemMatchObject':
       return compileElemMatch(test.query, true);
     case 'elemMatchValue':

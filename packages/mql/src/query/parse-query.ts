@@ -5,7 +5,7 @@ import { isInteger } from '../numbers.ts';
 import { type Frame, parseExpression } from '../parse-expression.ts';
 import { compileRegex } from '../regex/matcher.ts';
 import { suggestName } from '../suggest.ts';
-import type { Query, Test } from '../tree.ts';
+import type { BitTest, Query, Test } from '../tree.ts';
 import { isNumeric, isPlainObject, Regex } from '../values.ts';
 import { parseTypes } from './type-names.ts';
 
@@ -106,6 +106,25 @@ const parseMod: FieldOperator = (argument, fields, { at }) => {
   return fieldQuery(fields, { kind: 'mod', divisor, remainder: truncated(argument[1], at) });
 };
 
+/** A mask, or a list of the places of its bits. */
+function readMask(argument: unknown, name: string, at: string): bigint {
+  const isPlace = (place: unknown): place is number =>
+    typeof place === 'number' && isInteger(place) && place >= 0 && place < 1024;
+  if (Array.isArray(argument) && argument.every(isPlace)) {
+    return argument.reduce((mask, place) => mask | (1n << BigInt(place)), 0n);
+  }
+  if (isNumeric(argument) && isInteger(argument) && argument >= 0) return BigInt(argument);
+  return refuse(at, `${name} needs a non-negative mask or a list of bit places`);
+}
+
+function bits(name: string, wanted: BitTest): [string, FieldOperator] {
+  return [
+    name,
+    (argument, fields, { at }) =>
+      fieldQuery(fields, { kind: 'bits', mask: readMask(argument, name, at), wanted }),
+  ];
+}
+
 function isOperatorObject(value: unknown): value is Record<string, unknown> {
   if (!isPlainObject(value)) return false;
   const [first] = Object.keys(value);
@@ -183,6 +202,10 @@ export const FIELD_OPERATORS: ReadonlyMap<string, FieldOperator> = new Map([
   ['$elemMatch', parseElemMatch],
   ['$all', parseAll],
   ['$not', parseNot],
+  bits('$bitsAllSet', 'allSet'),
+  bits('$bitsAllClear', 'allClear'),
+  bits('$bitsAnySet', 'anySet'),
+  bits('$bitsAnyClear', 'anyClear'),
 ] satisfies [string, FieldOperator][]);
 
 /** Operators on a field that are not supported, and what to do instead. */
