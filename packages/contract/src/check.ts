@@ -1,6 +1,6 @@
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
-import type { TSchema } from './schema.ts';
+import { type TSchema, Type } from './schema.ts';
 import { compileIdReader } from './text-ids.ts';
 
 /** What a value has that its schema does not allow. */
@@ -28,9 +28,31 @@ export function compileCheck(schema: TSchema): SchemaCheck {
   return {
     test: (value) => compiled.Check(value),
     problems: (value) => firstPerPlace(compiled.Errors(value).flatMap(describe)),
-    convert: (value) => Value.Convert(schema, value),
+    convert: compileConverter(schema),
     readIds: (value) => (idReader ? idReader(value) : value),
   };
+}
+
+/** TypeBox cuts `1.5` and `true` down to 1: such text stays, for the schema to refuse. */
+function compileConverter(schema: TSchema): (value: unknown) => unknown {
+  const properties = Type.IsObject(schema) ? Object.entries(schema.properties) : [];
+  const integers = properties.flatMap(([name, property]) =>
+    Type.IsInteger(property) ? [name] : [],
+  );
+  return (value) => {
+    // It writes into what it is given.
+    const converted: unknown = Value.Convert(schema, isRecord(value) ? { ...value } : value);
+    if (!isRecord(value) || !isRecord(converted)) return converted;
+    const texts = integers.filter((name) => {
+      const given = value[name];
+      return typeof given === 'string' && !(given.trim() && Number.isInteger(Number(given)));
+    });
+    return { ...converted, ...Object.fromEntries(texts.map((name) => [name, value[name]])) };
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 interface RawProblem {

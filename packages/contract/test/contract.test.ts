@@ -126,3 +126,13 @@ test('texts of digits are read where a schema wants row ids, and nowhere else', 
   const named = compileCheck(invitation).readIds({ streamIDs: ['1', '2'] });
   assert.deepEqual(named, { streamIDs: [1, 2] });
 });
+
+test('text that is no whole number stays text, and the schema refuses it', () => {
+  const check = compileCheck(routes.getUser.params);
+  for (const id of ['1.5', 'true', '', ' ', 'x', '1x']) {
+    const given = { id };
+    const converted = check.convert(given);
+    assert.deepEqual([converted, given, check.test(converted)], [{ id }, { id }, false], id);
+  }
+  for (const id of ['7', ' 7 ', '7.0']) assert.deepEqual(check.convert({ id }), { id: 7 });
+});

@@ -349,3 +349,54 @@ test('a stream tells when it was made and changed; to give it to a group twice i
   const { streams } = await call(harness, 'getGroup', { as, params: { id: group.id } });
   assert.equal(streams[0]?.created_at, before.created_at);
 });
+
+test('a profile has its tokens, requests and picture, and no secret', async () => {
+  const { user, group } = await harness.arrange(async (client) => {
+    const [asker, admin] = [await createUser(client), await createUser(client)];
+    return {
+      user: asker,
+      group: await createGroup(client, { members: [{ user: admin, admin: true }] }),
+    };
+  });
+  const as = user;
+  const body = { groupID: group.id, userID: user.id };
+  const request = await call(harness, 'createAdmissionRequest', { as, body });
+  const made = await call(harness, 'createToken', {
+    as,
+    body: { name: 'script', acls: ['Comment'] },
+  });
+  const contact_email = 'MyEmailAddress@example.com';
+  await call(harness, 'updateProfile', { as, body: { contact_email } });
+  const profile = await call(harness, 'getProfile', { as });
+  assert.match(profile.gravatar_url ?? '', /avatar\/0bc83cb571cd1c50ba6f3e8a78ef1346\?/);
+  const [first] = profile.tokens;
+  assert.deepEqual([first?.id, first?.name, first?.acls], [made.id, 'script', ['Comment']]);
+  assert.deepEqual(
+    profile.groupAdmissionRequests.map(({ id, group_id, status }) => [id, group_id, status]),
+    [[request.id, group.id, 'pending']],
+  );
+  assert.equal(JSON.stringify(profile).includes(made.token_id), false);
+  // Requests to the groups that one administers are others', not one's own.
+  const admin = await call(harness, 'getProfile', { as: world.admin });
+  assert.deepEqual(admin.groupAdmissionRequests, []);
+});
+
+test('users may be asked for slim', async () => {
+  const { users } = await call(harness, 'listUsers', { as: world.member, query: { slim: true } });
+  assert.deepEqual(
+    users
+      .filter(({ id }) => id === world.member.id)
+      .map(({ id, username, first_name, last_name, is_bot }) => {
+        return { id, username, first_name, last_name, is_bot };
+      }),
+    [
+      {
+        id: world.member.id,
+        username: world.member.username,
+        first_name: null,
+        last_name: null,
+        is_bot: false,
+      },
+    ],
+  );
+});

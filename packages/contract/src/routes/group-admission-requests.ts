@@ -4,7 +4,8 @@ import { closed, datetime, nullable, rowId, Type } from '../schema.ts';
 const idParams = closed({ id: rowId('The request') });
 const status = Type.Enum(['pending', 'accepted', 'declined']);
 
-const admissionRequest = closed({
+/** A request to join a group, as whoever may know of it sees it. */
+export const admissionRequest = closed({
   id: rowId('The request'),
   user_id: rowId('Who asks'),
   group_id: rowId('The group to join'),

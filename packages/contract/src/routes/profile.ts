@@ -1,13 +1,7 @@
 import { defineRoute } from '../route.ts';
-import { clearable, closed, datetime, nullable, rowId, Type } from '../schema.ts';
-import {
-  affiliations,
-  bio,
-  contactEmail,
-  contactPhone,
-  personName,
-  username,
-} from './person-fields.ts';
+import { closed, datetime, nullable, rowId, Type } from '../schema.ts';
+import { admissionRequest } from './group-admission-requests.ts';
+import { knownRevision, personChange, personShown, username } from './person-fields.ts';
 
 const profileGroup = closed({
   id: rowId('The group'),
@@ -28,25 +22,31 @@ export const getProfile = defineRoute({
   tags: ['session'],
   summary: 'The viewer',
   response: closed({
-    id: rowId('The user'),
-    username: Type.String(),
-    first_name: nullable(Type.String()),
-    last_name: nullable(Type.String()),
+    ...personShown,
     contact_email: nullable(Type.String()),
     contact_phone: nullable(Type.String()),
-    affiliations: Type.Array(Type.String()),
-    bio: nullable(Type.String()),
-    is_bot: Type.Boolean(),
     is_anonymous: Type.Boolean({ description: 'Never: everyone here has an account' }),
     preferences,
-    created_at: datetime('When the account was made'),
     expiration_date: nullable(datetime('When the account ends; null: never')),
-    revision: Type.Integer({ description: 'Counts the changes; send it back with a change' }),
     roles: Type.Array(Type.String()),
     acls: Type.Array(Type.String(), { description: 'What the present key permits' }),
     permissions: Type.Array(Type.String(), { description: 'The same, as SkyPortal calls it' }),
     groups: Type.Array(profileGroup),
     streams: Type.Array(closed({ id: rowId('The stream'), name: Type.String() })),
+    tokens: Type.Array(
+      closed({
+        id: Type.String({ format: 'uuid' }),
+        name: nullable(Type.String()),
+        acls: nullable(Type.Array(Type.String()), {
+          description: 'What it permits; null: all that the viewer may do',
+        }),
+        created_at: datetime('When it was made'),
+      }),
+      { description: 'Without their secrets; more of them is told by `internal/tokens`' },
+    ),
+    groupAdmissionRequests: Type.Array(admissionRequest, {
+      description: 'Those that the viewer made',
+    }),
   }),
 });
 
@@ -60,17 +60,9 @@ export const updateProfile = defineRoute({
     '(RFC 7396: null removes a field), and may hold 64 kB in all.',
   body: closed({
     username: Type.Optional(username),
-    first_name: Type.Optional(nullable(personName)),
-    last_name: Type.Optional(nullable(personName)),
-    contact_email: Type.Optional(clearable(contactEmail)),
-    contact_phone: Type.Optional(clearable(contactPhone)),
-    affiliations: Type.Optional(affiliations),
-    bio: Type.Optional(nullable(bio)),
-    is_bot: Type.Optional(Type.Boolean()),
+    ...personChange,
     preferences: Type.Optional(preferences),
-    revision: Type.Optional(
-      Type.Integer({ description: 'What was read: a conflict where it has changed since' }),
-    ),
+    revision: knownRevision,
   }),
   response: closed({ revision: Type.Integer() }),
   examples: { body: { first_name: 'Ada', preferences: { theme: 'dark' } } },

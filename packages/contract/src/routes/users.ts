@@ -11,34 +11,18 @@ import {
   rowId,
   Type,
 } from '../schema.ts';
-import {
-  affiliations,
-  bio,
-  contactEmail,
-  contactPhone,
-  gravatarUrl,
-  personName,
-  username,
-} from './person-fields.ts';
+import { knownRevision, personChange, personShown, username } from './person-fields.ts';
 
 const idParams = closed({ id: rowId('The user') });
 
 /** A user; what others may not know of him is null. */
 const user = closed({
-  id: rowId('The user'),
-  username: Type.String(),
-  first_name: nullable(Type.String()),
-  last_name: nullable(Type.String()),
-  affiliations: Type.Array(Type.String()),
-  bio: nullable(Type.String()),
-  is_bot: Type.Boolean(),
+  ...personShown,
   is_active: Type.Boolean({ description: 'Whether the account is neither ended nor deactivated' }),
-  created_at: datetime('When the account was made'),
   modified: datetime('When it was changed'),
   oauth_uid: nullable(
     Type.String({ description: 'What the provider knows one by; null for who is not oneself' }),
   ),
-  gravatar_url: gravatarUrl,
   contact_email: nullable(Type.String({ description: "One's own, or with `Manage users`" })),
   contact_phone: nullable(Type.String({ description: "One's own, or with `Manage users`" })),
   expiration_date: nullable(datetime('When the account ends; one’s own, or with `Manage users`')),
@@ -55,7 +39,6 @@ const user = closed({
       description: "One's own, or with `System admin`",
     }),
   ),
-  revision: Type.Integer({ description: 'Counts the changes; send it back with a change' }),
   can_manage: Type.Boolean({ description: 'Whether the viewer may change this account' }),
 });
 
@@ -100,6 +83,8 @@ export const listUsers = defineRoute({
     sortBy: Type.Optional(Type.Enum([...userSortKeys], { default: 'username' })),
     sortOrder: Type.Optional(Type.Enum(['asc', 'desc'], { default: 'asc' })),
   }),
+  // What SkyPortal leaves out for it costs nothing here.
+  ignored: { query: ['slim'] },
   response: closed({ users: Type.Array(user), totalMatches: Type.Integer() }),
 });
 
@@ -126,12 +111,7 @@ export const createUser = defineRoute({
   acl: 'Manage users',
   body: closed({
     username,
-    first_name: Type.Optional(nullable(personName)),
-    last_name: Type.Optional(nullable(personName)),
-    contact_email: Type.Optional(clearable(contactEmail)),
-    contact_phone: Type.Optional(clearable(contactPhone)),
-    affiliations: Type.Optional(affiliations),
-    is_bot: Type.Optional(Type.Boolean()),
+    ...personChange,
     roles: Type.Optional(roleList),
     groupIDsAndAdmin: Type.Optional(
       Type.Array(Type.Tuple([rowId('A group'), Type.Boolean()]), { maxItems: 100 }),
@@ -159,20 +139,12 @@ export const updateUser = defineRoute({
   params: idParams,
   body: closed({
     username: Type.Optional(username),
-    first_name: Type.Optional(nullable(personName)),
-    last_name: Type.Optional(nullable(personName)),
-    contact_email: Type.Optional(clearable(contactEmail)),
-    contact_phone: Type.Optional(clearable(contactPhone)),
-    affiliations: Type.Optional(affiliations),
-    bio: Type.Optional(nullable(bio)),
-    is_bot: Type.Optional(Type.Boolean()),
+    ...personChange,
     expirationDate: Type.Optional(
       clearable(datetimeInput('When the account shall end; null or empty: never')),
     ),
     deactivated: Type.Optional(Type.Boolean()),
-    revision: Type.Optional(
-      Type.Integer({ description: 'What was read: a conflict where it has changed since' }),
-    ),
+    revision: knownRevision,
   }),
   response: closed({ revision: Type.Integer() }),
   examples: { body: { expirationDate: '2027-06-30' } },

@@ -69,7 +69,8 @@ function compileBody(schema: TSchema, ignored: readonly string[] = []) {
 }
 
 function checkNoBody(given: unknown): Fields {
-  const fields = isPlainObject(given) ? Object.keys(given) : [];
+  if (given === undefined || given === null) return {};
+  const fields = isPlainObject(given) ? Object.keys(given) : ['(whole)'];
   if (fields.length > 0) {
     throw new InvalidRequestError(
       fields

@@ -1,4 +1,10 @@
-import { listGroups, listViewerStreams, loadProfile } from '@fritz/archive';
+import {
+  listAdmissionRequests,
+  listGroups,
+  listTokens,
+  listViewerStreams,
+  loadProfile,
+} from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { withoutBlanks } from '../../http/fields.ts';
@@ -10,7 +16,14 @@ export function bindProfileRoutes(bind: Binder): void {
   bind.viewer(routes.getProfile, async ({ tx, viewer }) => {
     const profile = await loadProfile(tx);
     if (profile === null) throw new NotFoundError('user');
-    return presentProfile(profile, viewer, await listGroups(tx), await listViewerStreams(tx));
+    return presentProfile({
+      profile,
+      viewer,
+      groups: await listGroups(tx),
+      streams: await listViewerStreams(tx),
+      tokens: await listTokens(tx, viewer.id),
+      requests: await listAdmissionRequests(tx),
+    });
   });
 
   bind.viewer(routes.updateProfile, ({ tx, body }) => {

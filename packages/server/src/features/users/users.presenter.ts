@@ -8,14 +8,15 @@ export function presentUser(user: UserRow): Static<typeof routes.getUser.respons
     ...rest,
     created_at: naiveUtc(created_at),
     modified: naiveUtc(modified_at),
-    gravatar_url: user.contact_email === null ? null : gravatarUrl(user.contact_email),
+    gravatar_url: gravatarUrl(user.contact_email),
     expiration_date: expires_at && naiveUtc(expires_at),
     deactivated_at: deactivated_at && naiveUtc(deactivated_at),
   };
 }
 
 /** Where Gravatar has the picture of an e-mail address, as it documents: by the address's hash. */
-function gravatarUrl(email: string): string {
+export function gravatarUrl(email: string | null): string | null {
+  if (email === null) return null;
   const digest = createHash('md5').update(email.trim().toLowerCase()).digest('hex');
   return `https://secure.gravatar.com/avatar/${digest}?d=blank`;
 }
