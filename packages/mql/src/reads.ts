@@ -1,6 +1,7 @@
 import { ACCUMULATORS } from './accumulators/registry.ts';
 import { EXPRESSION_OPERATORS } from './expressions/registry.ts';
 import type { CallNode, Expression, ProjectionNode, Query, SetStage, Stage } from './tree.ts';
+import { WINDOW_FUNCTIONS } from './windows/functions.ts';
 
 type Path = readonly string[];
 
@@ -73,7 +74,11 @@ function collectSize(node: CallNode, into: Path[], bindings: Bindings): boolean 
 
 /** An operator that is not in the lists may read anything. */
 function isKnown({ operator }: CallNode): boolean {
-  return EXPRESSION_OPERATORS.has(operator) || ACCUMULATORS.has(operator);
+  return (
+    EXPRESSION_OPERATORS.has(operator) ||
+    ACCUMULATORS.has(operator) ||
+    WINDOW_FUNCTIONS.has(operator)
+  );
 }
 
 function collectExpression(node: Expression, into: Path[], bindings: Bindings = new Map()): void {
@@ -298,6 +303,12 @@ function readSetStage(stage: SetStage, reading: Reading): void {
       for (const { call } of stage.outputs) collectExpression(call, paths);
       reading.read(paths, stage.at);
       reading.close();
+      return;
+    case 'window':
+      collectExpression(stage.partitionBy, paths);
+      for (const { call } of stage.outputs) collectExpression(call, paths);
+      reading.read([...paths, ...stage.keys.map(({ fields }) => fields)], stage.at);
+      for (const { fields } of stage.outputs) noteChange(fields, reading);
       return;
     case 'count':
       reading.close();

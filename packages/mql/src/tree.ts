@@ -100,6 +100,22 @@ export interface Facet {
   readonly stages: readonly Stage[];
 }
 
+/** A bound of a window, from the document itself: 'current', an offset, or null for none. */
+export type WindowBound = number | 'current' | null;
+
+/** Which documents around one a window function sees. */
+export interface Window {
+  readonly by: 'documents' | 'range';
+  readonly lower: WindowBound;
+  readonly upper: WindowBound;
+  /** Milliseconds of the unit of a range over dates; null for numbers. */
+  readonly unitMs: number | null;
+}
+
+export interface WindowOutput extends Output {
+  readonly window: Window;
+}
+
 /** Any number of documents in and out: these stages see them together. */
 export type SetStage =
   | {
@@ -134,6 +150,13 @@ export type SetStage =
   | { readonly kind: 'sort'; readonly keys: readonly SortKey[]; readonly at: string }
   | { readonly kind: 'limit' | 'skip' | 'sample'; readonly count: number; readonly at: string }
   | { readonly kind: 'count'; readonly name: string; readonly at: string }
+  | {
+      readonly kind: 'window';
+      readonly partitionBy: Expression;
+      readonly keys: readonly SortKey[];
+      readonly outputs: readonly WindowOutput[];
+      readonly at: string;
+    }
   | { readonly kind: 'facet'; readonly facets: readonly Facet[]; readonly at: string };
 
 export type Stage = DocumentStage | SetStage;

@@ -3,6 +3,7 @@ import { toMqlError } from '../errors.ts';
 import { sortBy } from '../sort-keys.ts';
 import { isDocumentStage, type SetStage, type Stage } from '../tree.ts';
 import type { PlainObject } from '../values.ts';
+import { compileWindow } from '../windows/compile-window.ts';
 import { compileStage, type RunStage } from './compile-stage.ts';
 import { compileBucket, compileBucketAuto, compileGroup } from './group.ts';
 import { fieldAt, withField } from './set-field.ts';
@@ -75,6 +76,8 @@ export function compileSetStage(stage: SetStage): RunSet {
       return (documents) => sample(documents, stage.count);
     case 'count':
       return ({ length }) => (length === 0 ? [] : [{ [stage.name]: length }]);
+    case 'window':
+      return compileWindow(stage);
     case 'facet':
       return compileFacet(stage);
   }

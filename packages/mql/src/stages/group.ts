@@ -41,7 +41,7 @@ function compileOutputs(outputs: readonly Output[]): Summarize {
 }
 
 /** The documents of each id, in the order in which the ids turn up; a missing id is null. */
-function partition(documents: Documents, idOf: Evaluate, context: Context) {
+export function partition(documents: Documents, idOf: Evaluate, context: Context) {
   const groups = new Map<string, { id: unknown; members: PlainObject[] }>();
   spend(context, documents.length);
   for (const document of documents) {

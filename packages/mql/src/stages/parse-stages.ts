@@ -5,6 +5,7 @@ import { parseQuery } from '../query/parse-query.ts';
 import { suggestName } from '../suggest.ts';
 import type { Facet, Stage } from '../tree.ts';
 import { isPlainObject } from '../values.ts';
+import { parseWindowFields } from '../windows/parse-window.ts';
 import { parseBucket, parseBucketAuto, parseGroup, parseSortByCount } from './parse-group.ts';
 import { buildProjection, type ProjectionItem, parseProjectionItems } from './parse-projection.ts';
 import {
@@ -118,6 +119,7 @@ export const STAGES: ReadonlyMap<string, ParseStage> = new Map([
   ['$bucketAuto', parseBucketAuto],
   ['$sortByCount', parseSortByCount],
   ['$facet', parseFacet],
+  ['$setWindowFields', parseWindowFields],
   ['$sample', parseSample],
 ] satisfies [string, ParseStage][]);
 
