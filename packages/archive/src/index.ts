@@ -74,15 +74,22 @@ export {
   countRecent,
   createFilter,
   deleteFilter,
+  type FilterAutosave,
   type FilterCounts,
   type FilterRow,
+  type FilterSettings,
   type FilterVersionRow,
   findFilter,
+  findVersion,
   groupHasStream,
   listFilters,
+  listFollowups,
   listVersions,
+  type NewVersion,
   renameFilter,
   setActive,
+  updateFilterSettings,
+  type VersionReference,
 } from './marshal/filters.queries.ts';
 export {
   addGroupStream,
@@ -283,6 +290,16 @@ export {
 } from './migrate/migrator.ts';
 export type { TableLock } from './migrate/table-locks.ts';
 export { pgTypes } from './pg-types.ts';
+export { checkFilter, documentPaths } from './replay/check-filter.ts';
+export {
+  diffOfNight,
+  type ExplainedAlert,
+  explainPast,
+  funnelOfNight,
+  type NightDiff,
+  type NightFunnel,
+  type PastArchive,
+} from './replay/explain-past.ts';
 export {
   findLastNight,
   findReferenceNight,
@@ -292,6 +309,7 @@ export {
   nightOfJd,
 } from './replay/nights.ts';
 export {
+  findAlert,
   listPastAlerts,
   type PastAlert,
   type PastSelection,
@@ -309,6 +327,13 @@ export {
   runPastFilter,
 } from './replay/past-filter.ts';
 export {
+  failsTooMuch,
+  passesTooMuch,
+  REFERENCE_LIMIT,
+  type ReferenceRun,
+  runReference,
+} from './replay/reference-run.ts';
+export {
   type PastPass,
   type Replay,
   ReplayTally,
@@ -316,6 +341,7 @@ export {
   replayFilter,
   runInParts,
 } from './replay/replay-filter.ts';
+export { visitNight } from './replay/visit-night.ts';
 export { openExternal } from './roles/external-database.ts';
 export {
   closeCommonDatabases,

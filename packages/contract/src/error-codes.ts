@@ -84,12 +84,26 @@ export const errorCodes = {
   body_too_large: { status: 413, message: 'The body is larger than 10 MB.' },
   unsupported_media_type: { status: 415, message: 'Send JSON with content-type application/json.' },
   invalid_request: { status: 422, message: 'The request is not as this route needs it.' },
+  passes_too_much: {
+    status: 409,
+    message: 'This version passes more of the reference night than can be meant: insist, if it is.',
+  },
+  fails_too_much: {
+    status: 409,
+    message: 'This version fails on too many alerts of the reference night: mend it, or insist.',
+  },
   invalid_pipeline: { status: 422, message: 'The filter cannot be compiled.' },
+  invalid_filter_settings: { status: 422, message: 'These settings of a filter cannot be kept.' },
   cutout_unreadable: {
     status: 422,
     message: 'This stamp cannot be drawn; ask for file_format=fits to get it as it was sent.',
   },
   too_many_requests: { status: 429, message: 'Too many requests: wait a little.' },
+  run_too_long: {
+    status: 503,
+    message: 'The run took too long and was ended: ask for fewer alerts, or allow it more time.',
+  },
+  runs_busy: { status: 503, message: 'Too many filters are being run just now: try again soon.' },
   internal: { status: 500, message: 'Something failed here; the log knows it by its id.' },
   provider_unavailable: {
     status: 503,

@@ -1,6 +1,7 @@
 import type { AlertArchive, Archive } from '@fritz/archive';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SignInDesk } from './features/sign-in/sign-in.service.ts';
+import type { RunDesk } from './filter-runs/run-desk.ts';
 import type { KeyUses } from './http/key-uses.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 import type { MailRoom } from './mail/mail-room.ts';
@@ -9,6 +10,8 @@ import type { MailRoom } from './mail/mail-room.ts';
 export interface ServerContext {
   archive: Archive;
   alerts: AlertArchive;
+  /** Where filters are run over past alerts. */
+  runs: RunDesk;
   keyUses: KeyUses;
   limiter: RateLimiter;
   /** Providers to sign in at; null: none. */

@@ -12,6 +12,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { ServerContext } from './context.ts';
 import { bindFeatures } from './features/bind-features.ts';
 import { openDesk, type SignInOptions } from './features/sign-in/sign-in-desk.ts';
+import { RunDesk } from './filter-runs/run-desk.ts';
 import { Binder } from './http/bind.ts';
 import { addDocs } from './http/docs.ts';
 import { sendError } from './http/envelope.ts';
@@ -79,6 +80,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const context = makeContext(options, app.log);
   app.addHook('onClose', async () => {
     await context.mail?.settle();
+    await context.runs.close();
     await context.keyUses.settle();
     await context.archive.close();
   });
@@ -105,6 +107,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
   const now = options.now ?? (() => new Date());
   return {
     archive,
+    runs: new RunDesk(options.archive),
     keyUses: new KeyUses(archive, log),
     limiter: new RateLimiter({ ...lenientLimits, ...options.limits }, now),
     signIn: options.signIn ? openDesk(options.signIn, now) : null,

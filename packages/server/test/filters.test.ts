@@ -24,7 +24,11 @@ test('a filter gets a version, which becomes the active one', async () => {
   await fails(harness, 'updateFilterVersions', 'conflict', { as, params, body: { active: true } });
 
   const pipeline = '[{"$match": {"candid": {"$gt": 2611000000000085011}}}]';
-  const first = await call(harness, 'createFilterVersion', { as, params, body: { pipeline } });
+  const first = await call(harness, 'createFilterVersion', {
+    as,
+    params,
+    body: { pipeline, insist: true },
+  });
   assert.equal(first.active, true);
   assert.match(first.active_fid ?? '', /^[0-9a-z]{6}$/);
   assert.equal(first.fv[0]?.pipeline, pipeline);
@@ -36,7 +40,7 @@ test('a filter gets a version, which becomes the active one', async () => {
   const second = await call(harness, 'createFilterVersion', {
     as,
     params,
-    body: { pipeline: stages },
+    body: { pipeline: stages, insist: true },
   });
   assert.equal(second.fv.length, 2);
   assert.equal(second.active_fid, second.fv[0]?.fid);
@@ -116,7 +120,7 @@ test('admins of the group delete a filter with what it found', async () => {
   const made = await call(harness, 'createFilterVersion', {
     as,
     params: { id },
-    body: { pipeline },
+    body: { pipeline, insist: true },
   });
   const objId = await harness.arrange(async (client) => {
     const found = await client.query<{ id: number }>(
@@ -146,7 +150,11 @@ test('a member who is no admin of the group deletes nothing', async () => {
   });
   const pipeline = [{ $match: {} }];
   const params = { id };
-  await call(harness, 'createFilterVersion', { as: member, params, body: { pipeline } });
+  await call(harness, 'createFilterVersion', {
+    as: member,
+    params,
+    body: { pipeline, insist: true },
+  });
   await fails(harness, 'deleteFilter', 'not_group_admin', { as: member, params });
   assert.equal((await call(harness, 'getFilter', { as: member, params })).active, true);
 });

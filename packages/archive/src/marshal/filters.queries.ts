@@ -1,3 +1,5 @@
+import { stringifyExact } from '@fritz/contract';
+import { sql } from 'kysely';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import { groupAudience } from './audiences.queries.ts';
 
@@ -8,11 +10,19 @@ export interface FilterRow {
   group_id: number;
   stream_id: number;
   survey: string;
+  /** The programmes that its stream gives. */
+  program_ids: number[];
   active: boolean;
   active_fid: string | null;
+  autosave: FilterAutosave;
+  auto_followup: Record<string, unknown>;
+  update_annotations: boolean;
   created_at: Date;
   modified_at: Date;
 }
+
+/** Whether what passes is saved at once, or how. */
+export type FilterAutosave = boolean | Record<string, unknown>;
 
 function selectFilters(tx: ViewerTx) {
   return tx.db
@@ -25,10 +35,15 @@ function selectFilters(tx: ViewerTx) {
       'f.group_id',
       'f.stream_id',
       's.survey',
+      's.program_ids',
       'f.active',
       'v.fid as active_fid',
+      'f.update_annotations',
       'f.created_at',
       'f.modified_at',
+      // A constraint says what kinds of JSON these are.
+      sql<FilterAutosave>`f.autosave`.as('autosave'),
+      sql<Record<string, unknown>>`f.auto_followup`.as('auto_followup'),
     ]);
 }
 
@@ -85,42 +100,119 @@ export async function deleteFilter(tx: ViewerTx, id: number): Promise<boolean> {
   return (await tx.query('DELETE FROM filters WHERE id = $1 RETURNING id', [id])).length === 1;
 }
 
+/** What is to happen with what passes; what is left out stays as it is. */
+export interface FilterSettings {
+  autosave?: FilterAutosave;
+  autoFollowup?: Record<string, unknown>;
+  updateAnnotations?: boolean;
+}
+
+/** Changes a filter's settings. */
+export async function updateFilterSettings(
+  tx: ViewerTx,
+  id: number,
+  { autosave, autoFollowup, updateAnnotations }: FilterSettings,
+): Promise<void> {
+  const json = (value: unknown) => (value === undefined ? null : stringifyExact(value));
+  await tx.query(
+    `UPDATE filters SET autosave = coalesce($2::jsonb, autosave),
+       auto_followup = coalesce($3::jsonb, auto_followup),
+       update_annotations = coalesce($4, update_annotations), modified_at = now() WHERE id = $1`,
+    [id, json(autosave), json(autoFollowup), updateAnnotations ?? null],
+  );
+}
+
+/** Other filters of these allocations: what they ask for of what passes, by filter. */
+export async function listFollowups(
+  tx: ViewerTx,
+  allocationId: number,
+  exceptFilter: number,
+): Promise<{ id: number; auto_followup: Record<string, unknown> }[]> {
+  return tx.query(
+    `SELECT id, auto_followup FROM filters
+     WHERE id <> $1 AND auto_followup->>'allocation_id' = $2::text ORDER BY id`,
+    [exceptFilter, String(allocationId)],
+  );
+}
+
+/** What a version made of the reference night before it was saved. */
+export interface VersionReference {
+  /** YYYYMMDD; null for a simulated night. */
+  readonly night: string | null;
+  /** Alerts of the night that the filter may see; fewer were evaluated where time ran out. */
+  readonly alerts: number;
+  readonly evaluated: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly us_per_alert: number;
+  /** Whether its author insisted on a version that passes, or fails on, too many. */
+  readonly insisted: boolean;
+}
+
 /** A version of a filter. */
 export interface FilterVersionRow {
   fid: string;
   pipeline: string;
+  changelog: string;
+  author: string | null;
+  reference: VersionReference | null;
   created_at: Date;
 }
 
 /** The versions of a filter, newest first. */
 export function listVersions(tx: ViewerTx, filterId: number): Promise<FilterVersionRow[]> {
   return tx.db
-    .selectFrom('filter_versions')
-    .select(['fid', 'pipeline', 'created_at'])
-    .where('filter_id', '=', filterId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .selectFrom('filter_versions as v')
+    .leftJoin('users as u', 'u.id', 'v.created_by')
+    .select(['v.fid', 'v.pipeline', 'v.changelog', 'u.username as author', 'v.created_at'])
+    .select(sql<VersionReference | null>`v.reference`.as('reference'))
+    .where('v.filter_id', '=', filterId)
+    .orderBy('v.created_at', 'desc')
+    .orderBy('v.id', 'desc')
     .execute();
 }
 
-/** Saves a version and makes it the active one; the filter runs from the next batch on. */
-export async function addVersion(
+/** One version of a filter; null where it has none of that name. */
+export async function findVersion(
   tx: ViewerTx,
-  version: { filterId: number; fid: string; pipeline: string; createdBy: number },
-): Promise<void> {
-  const { id } = await tx.db
-    .insertInto('filter_versions')
-    .values({
-      filter_id: version.filterId,
-      fid: version.fid,
-      pipeline: version.pipeline,
-      created_by: version.createdBy,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  filterId: number,
+  fid: string,
+): Promise<{ fid: string; pipeline: string } | null> {
+  const row = await tx.db
+    .selectFrom('filter_versions')
+    .select(['fid', 'pipeline'])
+    .where('filter_id', '=', filterId)
+    .where('fid', '=', fid)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export interface NewVersion {
+  filterId: number;
+  fid: string;
+  pipeline: string;
+  createdBy: number;
+  changelog?: string;
+  reference?: VersionReference | null;
+}
+
+/** Saves a version and makes it the active one; the filter runs from the next batch on. */
+export async function addVersion(tx: ViewerTx, version: NewVersion): Promise<void> {
+  const [row] = await tx.query<{ id: number }>(
+    `INSERT INTO filter_versions (filter_id, fid, pipeline, created_by, changelog, reference)
+     VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+    [
+      version.filterId,
+      version.fid,
+      version.pipeline,
+      version.createdBy,
+      version.changelog ?? '',
+      version.reference ? stringifyExact(version.reference) : null,
+    ],
+  );
   await tx.query(
     `UPDATE filters SET active_version_id = $2, active = true, modified_at = now() WHERE id = $1`,
-    [version.filterId, id],
+    [version.filterId, row?.id],
   );
 }
 

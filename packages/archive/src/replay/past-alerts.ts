@@ -60,6 +60,21 @@ export async function listPastAlerts(
   return rows.map(({ object_id: objectId, candid }) => ({ objectId, candid }));
 }
 
+/** The alert of this id, or the newest of this object; null where the viewer sees none. */
+export async function findAlert(
+  tx: ViewerTx,
+  survey: Pick<PastSurvey, 'name'>,
+  { candid = null, objectId = null }: { candid?: bigint | null; objectId?: string | null },
+): Promise<PastAlert | null> {
+  const [row] = await tx.query<{ object_id: string; candid: bigint }>(
+    `SELECT object_id, candid FROM ${survey.name}_alerts
+     WHERE ($1::bigint IS NULL OR candid = $1) AND ($2::text IS NULL OR object_id = $2)
+     ORDER BY candid DESC LIMIT 1`,
+    [candid, objectId],
+  );
+  return row ? { objectId: row.object_id, candid: row.candid } : null;
+}
+
 /** Makes the schemas known that alerts and light curves are stored in. */
 export async function learnSchemas(tx: ViewerTx, survey: PastSurvey): Promise<void> {
   const known = survey.schemas.known().map(([fingerprint]) => fingerprint);

@@ -50,9 +50,14 @@ export class PastDocuments {
    * Visits these alerts; at best some hundred at a time. The history is fetched for those alone
    * whose visit reads it, in one query.
    *
-   * @returns how many of them the viewer may see
+   * @param isOver asked before each visit whether time has run out
+   * @returns how many were left out because it had
    */
-  async visit(alerts: readonly PastAlert[], visit: Visit): Promise<number> {
+  async visit(
+    alerts: readonly PastAlert[],
+    visit: Visit,
+    isOver: () => boolean = () => false,
+  ): Promise<number> {
     if (!this.knowsSchemas) {
       await learnSchemas(this.tx, this.survey);
       this.knowsSchemas = true;
@@ -60,15 +65,25 @@ export class PastDocuments {
     const loaded = await loadAlerts(this.tx, this.survey, alerts, this.reads);
     const empty = this.survey.curve(null, this.needs, NOTHING);
     const waiting: Waiting[] = [];
+    let left = 0;
     for (const alert of loaded) {
+      if (isOver()) {
+        left += 1;
+        continue;
+      }
       const missing = visitOne(alert, empty, visit);
       if (missing) waiting.push({ alert, since: missing.since });
     }
-    await this.visitAgain(waiting, visit);
-    return loaded.length;
+    return left + (await this.visitAgain(waiting, visit, isOver));
   }
 
-  private async visitAgain(waiting: readonly Waiting[], visit: Visit): Promise<void> {
+  private async visitAgain(
+    waiting: readonly Waiting[],
+    visit: Visit,
+    isOver: () => boolean,
+  ): Promise<number> {
+    let left = 0;
+    if (waiting.length === 0) return left;
     const byObject = Map.groupBy(waiting, ({ alert }) => alert.objectId);
     const ranges = [...byObject].map(([objectId, ofObject]) => ({
       objectId,
@@ -80,6 +95,10 @@ export class PastDocuments {
       const ofObject = bundles.get(objectId) ?? [];
       const whole = this.curveOf(ofObject, since);
       for (const { alert } of byObject.get(objectId) ?? []) {
+        if (isOver()) {
+          left += 1;
+          continue;
+        }
         const known = ofObject.filter((bundle) => isKnownTo(alert, bundle));
         const hadAll =
           known.length === ofObject.filter(({ candid }) => candid <= alert.candid).length;
@@ -87,6 +106,7 @@ export class PastDocuments {
         if (missing) throw missing;
       }
     }
+    return left;
   }
 
   private curveOf(bundles: readonly PastBundle[], since: bigint): ObjectCurve {

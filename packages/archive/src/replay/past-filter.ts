@@ -9,6 +9,11 @@ export interface PastFilter {
   readonly programIds: ReadonlySet<number>;
 }
 
+export interface PastFilterOptions {
+  /** The output as the pipeline gives it; else, as the broker keeps it, what it computed. */
+  readonly wholeOutput?: boolean;
+}
+
 /**
  * Compiles a filter as the broker does, for a stream that gives these programmes.
  *
@@ -18,28 +23,34 @@ export function compilePastFilter(
   pipeline: string | readonly unknown[],
   streamPrograms: readonly number[],
   survey: { readonly lazyFields: readonly string[] },
+  { wholeOutput = false }: PastFilterOptions = {},
 ): PastFilter {
   const parsed = parsePipeline(pipeline);
   const allowed = parsed.upstream?.programIds ?? null;
   return {
-    compiled: compileFilter(parsed, { computedOnly: true, costly: survey.lazyFields }),
+    compiled: compileFilter(parsed, { computedOnly: !wholeOutput, costly: survey.lazyFields }),
     programIds: new Set(streamPrograms.filter((id) => allowed === null || allowed.includes(id))),
   };
 }
 
 /** What a filter made of an alert. */
 export type PastOutcome =
+  /** The stream does not give it to the filter: it is of another programme. */
+  | { readonly kind: 'unseen' }
   | { readonly kind: 'passed'; readonly output: MqlDocument }
   | { readonly kind: 'rejected' }
   | { readonly kind: 'failed'; readonly message: string };
 
+const UNSEEN: PastOutcome = { kind: 'unseen' };
 const REJECTED: PastOutcome = { kind: 'rejected' };
 
 /** Runs a filter as the broker does: one that throws or overruns its budget fails on that alert. */
 export function runPastFilter(
   { compiled, programIds }: PastFilter,
+  alert: { readonly programId: number },
   documentOf: DocumentOf,
 ): PastOutcome {
+  if (!programIds.has(alert.programId)) return UNSEEN;
   try {
     const output = compiled.run(documentOf(programIds));
     return output ? { kind: 'passed', output } : REJECTED;

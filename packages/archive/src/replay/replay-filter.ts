@@ -1,7 +1,7 @@
 import type { MqlDocument } from '@fritz/mql';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { PastAlert, PastSurvey } from './past-alerts.ts';
-import { PastDocuments } from './past-documents.ts';
+import { PastDocuments, type Visit } from './past-documents.ts';
 import { type PastFilter, type PastOutcome, runPastFilter } from './past-filter.ts';
 
 /** How a run over past alerts goes on. */
@@ -40,22 +40,24 @@ const MAX_FAILURES = 20;
 /**
  * Runs over alerts a part at a time.
  *
- * @param part does one part; what it throws ends the run
+ * @param part does one part, asks now and then whether time has run out, and gives how many it left
  * @returns how many alerts were done: fewer than all where the deadline came first
  */
 export async function runInParts(
   alerts: readonly PastAlert[],
   control: RunControl,
-  part: (alerts: readonly PastAlert[]) => Promise<void>,
+  part: (alerts: readonly PastAlert[], isOver: () => boolean) => Promise<number>,
 ): Promise<number> {
   const { onProgress, deadlineMs = Number.POSITIVE_INFINITY, signal } = control;
+  const isOver = () => performance.now() > deadlineMs;
+  let begun = 0;
   let done = 0;
   onProgress?.(done, alerts.length);
-  while (done < alerts.length && performance.now() < deadlineMs) {
+  while (begun < alerts.length && !isOver()) {
     signal?.throwIfAborted();
-    const next = alerts.slice(done, done + BATCH);
-    await part(next);
-    done += next.length;
+    const next = alerts.slice(begun, begun + BATCH);
+    begun += next.length;
+    done += next.length - (await part(next, isOver));
     onProgress?.(done, alerts.length);
   }
   return done;
@@ -74,14 +76,14 @@ export async function replayFilter(
 ): Promise<Replay> {
   const documents = new PastDocuments(tx, survey, [filter.compiled.reads]);
   const tally = new ReplayTally(keep);
-  const done = await runInParts(alerts, control, async (part) => {
-    await documents.visit(part, (alert, documentOf) => {
-      if (!filter.programIds.has(alert.programId)) return;
-      const start = performance.now();
-      const outcome = runPastFilter(filter, documentOf);
-      tally.add(alert, outcome, (performance.now() - start) * 1000);
-    });
-  });
+  const visit: Visit = (alert, documentOf) => {
+    const start = performance.now();
+    const outcome = runPastFilter(filter, alert, documentOf);
+    tally.add(alert, outcome, (performance.now() - start) * 1000);
+  };
+  const done = await runInParts(alerts, control, (part, isOver) =>
+    documents.visit(part, visit, isOver),
+  );
   return tally.finish(alerts.length, done === alerts.length);
 }
 
@@ -100,6 +102,7 @@ export class ReplayTally {
   }
 
   add({ objectId, candid }: PastAlert, outcome: PastOutcome, elapsedUs: number): void {
+    if (outcome.kind === 'unseen') return;
     this.elapsedUs += elapsedUs;
     switch (outcome.kind) {
       case 'passed':

@@ -3,6 +3,7 @@ import { getAccess, shareData } from './access.ts';
 import { getAlerts, getCutout, getLightCurve } from './alerts.ts';
 import { exportAudit, listAudit } from './audit.ts';
 import { getCandidate, listCandidates } from './candidates.ts';
+import { explainFilter, getFilterFields, runDiff, runFunnel, testFilter } from './filter-runs.ts';
 import {
   createFilter,
   createFilterVersion,
@@ -11,6 +12,7 @@ import {
   getFilterVersions,
   listFilters,
   updateFilter,
+  updateFilterById,
   updateFilterVersions,
 } from './filters.ts';
 import {
@@ -156,6 +158,12 @@ export const routes = {
   getFilterVersions,
   createFilterVersion,
   updateFilterVersions,
+  updateFilterById,
+  testFilter,
+  explainFilter,
+  runFunnel,
+  runDiff,
+  getFilterFields,
   listCandidates,
   getCandidate,
   listSources,

@@ -3,6 +3,7 @@ import { bindAccessRoutes } from './access/access.routes.ts';
 import { bindAlertRoutes } from './alerts/alerts.routes.ts';
 import { bindAuditRoutes } from './audit/audit.routes.ts';
 import { bindCandidateRoutes } from './candidates/candidates.routes.ts';
+import { bindFilterRunRoutes } from './filters/filter-runs.routes.ts';
 import { bindFilterRoutes } from './filters/filters.routes.ts';
 import { bindAdmissionRequestRoutes } from './group-admission-requests/group-admission-requests.routes.ts';
 import { bindGroupRoutes } from './groups/groups.routes.ts';
@@ -36,6 +37,7 @@ export function bindFeatures(bind: Binder): void {
   bindAdmissionRequestRoutes(bind);
   bindStreamRoutes(bind);
   bindFilterRoutes(bind);
+  bindFilterRunRoutes(bind);
   bindCandidateRoutes(bind);
   bindSourceRoutes(bind);
   bindPhotometryRoutes(bind);

@@ -5,6 +5,7 @@ import type { ServerContext } from '../context.ts';
 import { demandSameOrigin, readCredentials } from './credentials.ts';
 import { sendSuccess } from './envelope.ts';
 import { FritzError, PermissionError } from './fritz-error.ts';
+import { answerRun, type RunCall } from './run-reply.ts';
 import { type CheckedRequest, compileRequestCheck } from './validation.ts';
 
 /** A checked request on behalf of a viewer, in one transaction. */
@@ -54,6 +55,20 @@ export class Binder {
     ) => FastifyReply | Promise<FastifyReply>,
   ): void {
     this.answer(route, handler, send);
+  }
+
+  /**
+   * A route with long work, which is done outside of the transaction that its request is checked
+   * in. The answer is data in the envelope; see `answerRun`.
+   */
+  run<P extends TObject, Q extends TObject, B extends TSchema, R extends TSchema, T>(
+    route: RouteContract<P, Q, B, R>,
+    prepare: (call: Call<P, Q, B>) => Promise<T>,
+    work: (prepared: T, run: RunCall) => Promise<Static<R>>,
+  ): void {
+    this.answer(route, prepare, (reply, prepared, request) =>
+      answerRun(this.context, { request, reply }, (run) => work(prepared, run)),
+    );
   }
 
   /** A route that answers without a viewer; it opens what transactions it needs. */

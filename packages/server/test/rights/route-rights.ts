@@ -237,11 +237,29 @@ export const routeRights: Record<RouteName, RouteRights> = {
   deleteFilter: { request: ofFilter, to: ['group admin', 'super admin'], refused: insiders },
   getFilterVersions: { request: ofFilter, to: group },
   createFilterVersion: {
-    request: (s) => ({ ...ofFilter(s), body: { pipeline: [{ $match: {} }] } }),
+    request: (s) => ({ ...ofFilter(s), body: { pipeline: [{ $match: {} }], insist: true } }),
     to: group,
   },
   updateFilterVersions: {
     request: (s) => ({ ...ofFilter(s), body: { active: false } }),
+    to: group,
+  },
+  updateFilterById: {
+    request: (s) => ({ body: { filter_id: s.filter.id, update_annotations: true } }),
+    to: group,
+  },
+  getFilterFields: { request: ofFilter, to: group },
+  testFilter: { request: (s) => ({ ...ofFilter(s), body: { object_ids: [s.objId] } }), to: group },
+  explainFilter: {
+    request: (s) => ({ ...ofFilter(s), query: { candid: String(s.candid) }, body: {} }),
+    to: group,
+  },
+  runFunnel: { request: (s) => ({ ...ofFilter(s), body: { night: '20261120' } }), to: group },
+  runDiff: {
+    request: (s) => ({
+      ...ofFilter(s),
+      body: { to: { pipeline: [{ $match: { candid: 1 } }] }, night: '20261120' },
+    }),
     to: group,
   },
   listCandidates: { request: none, to: everyone },

@@ -1,7 +1,7 @@
 import type { FilterCounts, FilterRow, FilterVersionRow } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 
-export function presentFilter(row: FilterRow): Static<typeof routes.getFilter.response> {
+export function presentFilter(row: FilterRow): Static<typeof routes.listFilters.response>[number] {
   return {
     id: row.id,
     name: row.name,
@@ -9,9 +9,35 @@ export function presentFilter(row: FilterRow): Static<typeof routes.getFilter.re
     stream_id: row.stream_id,
     active: row.active,
     active_fid: row.active_fid,
+    ...presentSettings(row),
     created_at: naiveUtc(row.created_at),
     modified: naiveUtc(row.modified_at),
   };
+}
+
+function presentSettings({ autosave, auto_followup, update_annotations }: FilterRow) {
+  return { autosave, auto_followup, update_annotations };
+}
+
+/** Kowalski's names of the collections of alerts. */
+const catalogs: Readonly<Record<string, string>> = { ztf: 'ZTF_alerts' };
+
+export function presentFilterDocument(
+  row: FilterRow,
+  versions: readonly FilterVersionRow[],
+): Static<typeof routes.getFilter.response> {
+  return {
+    ...presentFilter(row),
+    filter_id: row.id,
+    catalog: catalogs[row.survey] ?? `${row.survey.toUpperCase()}_alerts`,
+    permissions: row.program_ids,
+    fv: versions.map(presentVersion),
+    last_modified: naiveUtc(row.modified_at),
+  };
+}
+
+function presentVersion({ fid, pipeline, created_at }: FilterVersionRow) {
+  return { fid, pipeline, created_at: naiveUtc(created_at) };
 }
 
 export function presentVersions(
@@ -20,8 +46,13 @@ export function presentVersions(
   counts: FilterCounts | null,
 ): Static<typeof routes.getFilterVersions.response> {
   const { id, name, group_id, stream_id, survey, active, active_fid } = row;
-  const fv = versions.map(({ fid, pipeline, created_at }) => {
-    return { fid, pipeline, created_at: naiveUtc(created_at) };
+  const fv = versions.map((version) => {
+    const { author, changelog, reference } = version;
+    return { ...presentVersion(version), author, changelog, reference };
   });
-  return { id, name, group_id, stream_id, survey, active, active_fid, fv, counts };
+  return {
+    ...{ id, name, group_id, stream_id, survey, active, active_fid, fv, counts },
+    permissions: row.program_ids,
+    ...presentSettings(row),
+  };
 }

@@ -1,7 +1,5 @@
-import { randomInt } from 'node:crypto';
 import {
   activateVersion,
-  addVersion,
   countRecent,
   createFilter,
   deleteFilter,
@@ -9,15 +7,17 @@ import {
   findFilter,
   findGroup,
   groupHasStream,
+  listFollowups,
   listVersions,
+  renameFilter,
   setActive,
+  updateFilterSettings,
   type Viewer,
   type ViewerTx,
 } from '@fritz/archive';
-import { stringifyExact } from '@fritz/contract';
-import { compileFilter, MqlError, parsePipeline } from '@fritz/mql';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
-import { presentVersions } from './filters.presenter.ts';
+import { allocationOf, checkSettings, type GivenSettings } from './filter-settings.ts';
+import { presentFilterDocument, presentVersions } from './filters.presenter.ts';
 
 /** A filter that the viewer may see. */
 export async function demandFilter(tx: ViewerTx, id: number): Promise<FilterRow> {
@@ -48,7 +48,7 @@ async function demandMembership(tx: ViewerTx, viewer: Viewer, groupId: number): 
 export async function makeFilter(
   tx: ViewerTx,
   viewer: Viewer,
-  filter: { name: string; groupId: number; streamId: number },
+  filter: { name: string; groupId: number; streamId: number; settings: GivenSettings },
 ): Promise<number> {
   await demandMembership(tx, viewer, filter.groupId);
   if (!(await groupHasStream(tx, filter.groupId, filter.streamId))) {
@@ -59,7 +59,27 @@ export async function makeFilter(
     } as const;
     throw new InvalidRequestError([problem]);
   }
-  return createFilter(tx, { ...filter, createdBy: viewer.id });
+  const { settings, ...made } = filter;
+  const id = await createFilter(tx, { ...made, createdBy: viewer.id });
+  await changeSettings(tx, await demandFilter(tx, id), settings);
+  return id;
+}
+
+/** Changes what is to happen with what passes. */
+async function changeSettings(
+  tx: ViewerTx,
+  filter: FilterRow,
+  given: GivenSettings,
+): Promise<void> {
+  const allocation = allocationOf(given);
+  const others = allocation === null ? [] : await listFollowups(tx, allocation, filter.id);
+  const settings = checkSettings(filter, given, others);
+  if (Object.keys(settings).length > 0) await updateFilterSettings(tx, filter.id, settings);
+}
+
+/** A filter as SkyPortal and Kowalski tell of it. */
+export async function loadFilter(tx: ViewerTx, id: number) {
+  return presentFilterDocument(await demandFilter(tx, id), await listVersions(tx, id));
 }
 
 /** Deletes a filter and what it found. */
@@ -74,40 +94,23 @@ export async function loadVersions(tx: ViewerTx, id: number) {
   return presentVersions(filter, await listVersions(tx, id), await countRecent(tx, id));
 }
 
-/** Saves a version that compiles, and makes it the active one. */
-export async function saveVersion(
+/** What may be changed of a filter. */
+export interface FilterChange extends GivenSettings {
+  readonly name?: string;
+  readonly active?: boolean;
+  readonly active_fid?: string;
+}
+
+/** Renames a filter, switches it on or off or to another version, or changes its settings. */
+export async function changeFilter(
   tx: ViewerTx,
   viewer: Viewer,
   filterId: number,
-  pipeline: string | readonly unknown[],
-): Promise<void> {
-  await demandOwnFilter(tx, viewer, filterId);
-  const text = typeof pipeline === 'string' ? pipeline : stringifyExact(pipeline);
-  // The text is what the broker will read: that very text has to compile.
-  checkPipeline(text);
-  await addVersion(tx, { filterId, fid: makeFid(), pipeline: text, createdBy: viewer.id });
-}
-
-/** Compiles a pipeline. @throws FritzError invalid_pipeline with the place and a hint */
-function checkPipeline(pipeline: string): void {
-  try {
-    compileFilter(parsePipeline(pipeline));
-  } catch (error) {
-    if (!(error instanceof MqlError)) throw error;
-    const { message, path, hint, code } = error;
-    const details = { path, hint, reason: code };
-    throw new FritzError('invalid_pipeline', { message, details, cause: error });
-  }
-}
-
-/** Switches a filter on or off, or to another of its versions. */
-export async function changeVersions(
-  tx: ViewerTx,
-  viewer: Viewer,
-  filterId: number,
-  change: { active?: boolean; active_fid?: string },
+  change: FilterChange,
 ): Promise<void> {
   const filter = await demandOwnFilter(tx, viewer, filterId);
+  if (change.name !== undefined) await renameFilter(tx, filterId, change.name);
+  await changeSettings(tx, filter, change);
   if (change.active_fid !== undefined) {
     const isKnown = await activateVersion(tx, filterId, change.active_fid);
     if (!isKnown) throw new NotFoundError(`version ${change.active_fid} of this filter`);
@@ -117,11 +120,4 @@ export async function changeVersions(
     throw new FritzError('conflict', { message: 'A filter without a version cannot run.' });
   }
   await setActive(tx, filterId, change.active);
-}
-
-const fidAlphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
-
-/** Six characters, as clients know a version. */
-function makeFid(): string {
-  return Array.from({ length: 6 }, () => fidAlphabet[randomInt(fidAlphabet.length)]).join('');
 }

@@ -1,0 +1,135 @@
+import { stringifyExact } from '@fritz/contract';
+import { type Explanation, explainOne, Funnel, type FunnelResult } from '@fritz/mql';
+import type { SeenAlert } from '@fritz/surveys';
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import type { PastAlert, PastSurvey } from './past-alerts.ts';
+import { PastDocuments } from './past-documents.ts';
+import { type PastFilter, type PastOutcome, runPastFilter } from './past-filter.ts';
+import type { PastPass, RunControl } from './replay-filter.ts';
+import { type NightChoice, type VisitedNight, visitNight } from './visit-night.ts';
+
+/** Where past alerts are read from. */
+export interface PastArchive {
+  readonly tx: ViewerTx;
+  readonly survey: PastSurvey;
+}
+
+type WhichNight = Pick<NightChoice, 'night' | 'now'>;
+
+/** What survives of a night, and the first alerts that pass. */
+export interface NightFunnel extends VisitedNight {
+  readonly funnel: FunnelResult;
+  readonly passes: readonly PastPass[];
+}
+
+/** How many passing alerts are shown. */
+const KEPT_PASSES = 100;
+
+/** Counts how many alerts of a night survive each stage and condition of a filter. */
+export async function funnelOfNight(
+  archive: PastArchive,
+  filter: PastFilter,
+  which: WhichNight,
+  control: RunControl,
+): Promise<NightFunnel> {
+  const { pipeline, options } = filter.compiled.source;
+  const funnel = new Funnel(pipeline, options);
+  const passes: PastPass[] = [];
+  const choice = { ...which, programIds: filter.programIds, reads: [filter.compiled.reads] };
+  const visited = await visitNight(archive, choice, control, (alert, documentOf) => {
+    const document = documentOf(filter.programIds);
+    readHistory(document);
+    if (funnel.add(document) !== 'passed' || passes.length >= KEPT_PASSES) return;
+    const outcome = runPastFilter(filter, alert, documentOf);
+    const { objectId, candid } = alert;
+    if (outcome.kind === 'passed') passes.push({ objectId, candid, output: outcome.output });
+  });
+  return { ...visited, funnel: funnel.result(), passes: passes.sort(byCandid) };
+}
+
+/** The alerts of a night that one of two versions passes and the other does not. */
+export interface NightDiff extends VisitedNight {
+  readonly documents: number;
+  readonly passedBefore: number;
+  readonly passedAfter: number;
+  readonly failedBefore: number;
+  readonly failedAfter: number;
+  readonly lost: readonly PastAlert[];
+  readonly gained: readonly PastAlert[];
+  /** Both pass them, with different outputs. */
+  readonly changed: readonly PastAlert[];
+}
+
+/** Runs two versions of a filter over a night. */
+export async function diffOfNight(
+  archive: PastArchive,
+  { before, after }: { readonly before: PastFilter; readonly after: PastFilter },
+  which: WhichNight,
+  control: RunControl,
+): Promise<NightDiff> {
+  const counts = { documents: 0, passedBefore: 0, passedAfter: 0, failedBefore: 0, failedAfter: 0 };
+  const lists = { lost: [] as PastAlert[], gained: [] as PastAlert[], changed: [] as PastAlert[] };
+  const programIds = new Set([...before.programIds, ...after.programIds]);
+  const reads = [before.compiled.reads, after.compiled.reads];
+  const choice = { ...which, programIds, reads };
+  const visited = await visitNight(archive, choice, control, (alert, documentOf) => {
+    const was = runPastFilter(before, alert, documentOf);
+    const becomes = runPastFilter(after, alert, documentOf);
+    counts.documents += 1;
+    if (was.kind === 'passed') counts.passedBefore += 1;
+    if (was.kind === 'failed') counts.failedBefore += 1;
+    if (becomes.kind === 'passed') counts.passedAfter += 1;
+    if (becomes.kind === 'failed') counts.failedAfter += 1;
+    const { objectId, candid } = alert;
+    const list = differenceOf(was, becomes);
+    if (list) lists[list].push({ objectId, candid });
+  });
+  for (const list of Object.values(lists)) list.sort(byCandid);
+  return { ...visited, ...counts, ...lists };
+}
+
+function differenceOf(
+  was: PastOutcome,
+  becomes: PastOutcome,
+): 'lost' | 'gained' | 'changed' | null {
+  if (was.kind !== 'passed') return becomes.kind === 'passed' ? 'gained' : null;
+  if (becomes.kind !== 'passed') return 'lost';
+  return stringifyExact(was.output) === stringifyExact(becomes.output) ? null : 'changed';
+}
+
+/** An alert and why a filter passes it or does not. */
+export interface ExplainedAlert {
+  readonly alert: Omit<SeenAlert, 'packet'>;
+  /** Whether the stream gives it to the filter. */
+  readonly isSeen: boolean;
+  readonly explanation: Explanation;
+}
+
+/** Why a past alert passes a filter or does not; null where the viewer sees no such alert. */
+export async function explainPast(
+  { tx, survey }: PastArchive,
+  filter: PastFilter,
+  alert: PastAlert,
+): Promise<ExplainedAlert | null> {
+  const { pipeline, options } = filter.compiled.source;
+  // The whole document is shown.
+  const documents = new PastDocuments(tx, survey, [null]);
+  let explained: ExplainedAlert | null = null;
+  await documents.visit([alert], (seen, documentOf) => {
+    const document = documentOf(filter.programIds);
+    readHistory(document);
+    const { packet: _packet, ...names } = seen;
+    const isSeen = filter.programIds.has(seen.programId);
+    explained = { alert: names, isSeen, explanation: explainOne(pipeline, document, options) };
+  });
+  return explained;
+}
+
+/** Reads what is made when it is read: what is missing is found out before anything is counted. */
+function readHistory(document: Record<string, unknown>): void {
+  for (const name of Object.keys(document)) void document[name];
+}
+
+function byCandid(a: PastAlert, b: PastAlert): number {
+  return a.candid < b.candid ? -1 : 1;
+}

@@ -1,0 +1,66 @@
+import type { SeenAlert } from '@fritz/surveys';
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import { findLastNight, findReferenceNight, type Night } from './nights.ts';
+import { listPastAlerts, type PastAlert, type PastSurvey } from './past-alerts.ts';
+import { type DocumentOf, PastDocuments } from './past-documents.ts';
+import { type RunControl, runInParts } from './replay-filter.ts';
+import { SIMULATED_ALERTS, visitSimulated } from './simulated-night.ts';
+
+/** Which night, and what of it. */
+export interface NightChoice {
+  /** Null for the last one that tells something, or a simulated one where there is none. */
+  readonly night: Night | null;
+  readonly now: Date;
+  readonly programIds: ReadonlySet<number>;
+  /** What the visit reads of the documents, one list a filter. */
+  readonly reads: readonly (readonly string[] | null)[];
+}
+
+/** What came of visiting a night. */
+export interface VisitedNight {
+  /** YYYYMMDD; null for a simulated one. */
+  readonly night: string | null;
+  /** Alerts of these programmes that the viewer may see. */
+  readonly alerts: number;
+  /** False where time ran out: a random sample was visited. */
+  readonly isComplete: boolean;
+}
+
+/** Visits the alerts of a night with their documents; see `PastDocuments`. */
+export async function visitNight(
+  { tx, survey }: { readonly tx: ViewerTx; readonly survey: PastSurvey },
+  { night: wanted, now, programIds, reads }: NightChoice,
+  control: RunControl,
+  visit: (alert: SeenAlert, documentOf: DocumentOf) => void,
+): Promise<VisitedNight> {
+  const programs = [...programIds];
+  const night =
+    wanted ??
+    (await findReferenceNight(tx, survey, programs, now)) ??
+    (await findLastNight(tx, survey, programs));
+  if (night === null) {
+    const done = await visitSimulated(programIds, control, visit);
+    return { night: null, alerts: SIMULATED_ALERTS, isComplete: done === SIMULATED_ALERTS };
+  }
+  const selection = { programIds: programs, window: night.window };
+  const alerts = await listPastAlerts(tx, survey, selection);
+  const documents = new PastDocuments(tx, survey, reads);
+  const done = await runInParts(shuffle(alerts), control, (part, isOver) =>
+    documents.visit(part, visit, isOver),
+  );
+  return { night: night.name, alerts: alerts.length, isComplete: done === alerts.length };
+}
+
+/** The same alerts in an order that has nothing to do with them, the same each time. */
+function shuffle(alerts: readonly PastAlert[]): PastAlert[] {
+  const shuffled = [...alerts];
+  let state = 1;
+  for (let i = shuffled.length - 1; i > 0; i--) {
+    // A linear congruential generator: Knuth, The Art of Computer Programming 2, §3.3.4, table 1.
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    const j = Math.floor((state / 2 ** 32) * (i + 1));
+    const [a, b] = [shuffled[i], shuffled[j]];
+    if (a && b) [shuffled[i], shuffled[j]] = [b, a];
+  }
+  return shuffled;
+}
