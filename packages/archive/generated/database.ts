@@ -116,6 +116,9 @@ export interface FilterCountsTable {
   elapsed_us: bigint;
   failure: string | null;
   failure_candid: bigint | null;
+  max_us: Generated<bigint>;
+  steps: Generated<bigint>;
+  max_steps: Generated<bigint>;
 }
 
 export interface FilterVersionsTable {

@@ -1,4 +1,4 @@
-import type { CompiledFilter } from '@fritz/mql';
+import { type CompiledFilter, FilterSet } from '@fritz/mql';
 import { type Alert, MissingHistoryError } from '@fritz/surveys';
 import type { FilterCount, Pass } from './store.ts';
 
@@ -38,15 +38,59 @@ export interface Waiting {
   readonly since: bigint;
 }
 
-/** Runs all active filters over the alerts of one batch and counts what came of it. */
+/** The filters that see the same document: those with rights on the same programmes. */
+interface Audience {
+  readonly programIds: ReadonlySet<number>;
+  readonly set: FilterSet;
+  /** Indices among all filters, in the order of the set. */
+  readonly members: readonly number[];
+}
+
+/** What is prepared once for as long as the active filters are the same. */
+interface Prepared {
+  readonly audiences: readonly Audience[];
+  /** Of each filter: its audience, and its place in that set. */
+  readonly places: readonly (readonly [audience: number, place: number])[];
+}
+
+const preparedByFilters = new WeakMap<readonly ActiveFilter[], Prepared>();
+
+function prepare(filters: readonly ActiveFilter[]): Prepared {
+  const indices = [...filters.keys()];
+  const byRights = Map.groupBy(indices, (index) => rightsOf(filters[index]));
+  const places: (readonly [number, number])[] = [];
+  const audiences = [...byRights.values()].map((members, audience) => {
+    members.forEach((index, place) => {
+      places[index] = [audience, place];
+    });
+    const ours = members.flatMap((index) => filters[index] ?? []);
+    const set = new FilterSet(ours.map((filter) => filter.compiled.source));
+    return { programIds: ours[0]?.programIds ?? new Set<number>(), set, members };
+  });
+  return { audiences, places };
+}
+
+function rightsOf(filter: ActiveFilter | undefined): string {
+  return [...(filter?.programIds ?? [])].sort().join();
+}
+
+/**
+ * Runs all active filters over the alerts of one batch and counts what came of it. What several
+ * filters compute of an alert is computed once; its time counts for the one that came to it first.
+ */
 export class FilterRun {
   readonly counts: readonly FilterCount[];
   private readonly filters: readonly ActiveFilter[];
-  private readonly all: readonly number[];
+  private readonly prepared: Prepared;
 
   constructor(filters: readonly ActiveFilter[]) {
     this.filters = filters;
-    this.all = filters.map((_filter, index) => index);
+    let prepared = preparedByFilters.get(filters);
+    if (!prepared) {
+      prepared = prepare(filters);
+      preparedByFilters.set(filters, prepared);
+    }
+    this.prepared = prepared;
     this.counts = filters.map(({ versionId, filterId, name }) => ({
       versionId,
       filterId,
@@ -56,6 +100,9 @@ export class FilterRun {
       rejected: 0,
       failed: 0,
       elapsedUs: 0,
+      maxUs: 0,
+      steps: 0,
+      maxSteps: 0,
       failure: null,
       failureCandid: null,
     }));
@@ -65,25 +112,67 @@ export class FilterRun {
    * @param documentOf the alert's document for a set of programmes
    * @param chosen indices of the filters to run; all
    */
-  evaluate(alert: Alert, documentOf: DocumentOf, chosen = this.all): Evaluation {
-    const documents = new Map<string, Record<string, unknown>>();
-    const passes: Pass[] = [];
+  evaluate(alert: Alert, documentOf: DocumentOf, chosen?: readonly number[]): Evaluation {
+    const passed: [index: number, output: Record<string, unknown>][] = [];
     const waiting: Waiting[] = [];
-    for (const index of chosen) {
-      const filter = this.filters[index];
-      const count = this.counts[index];
-      if (!filter || !count || !filter.programIds.has(alert.programId)) continue;
-      const rights = [...filter.programIds].join();
-      let document = documents.get(rights);
-      if (!document) {
-        document = documentOf(filter.programIds);
-        documents.set(rights, document);
+    const ofAudience = chosen && Map.groupBy(chosen, (index) => this.prepared.places[index]?.[0]);
+    for (const [audience, { programIds, set, members }] of this.prepared.audiences.entries()) {
+      const wanted = ofAudience ? (ofAudience.get(audience) ?? []) : members;
+      if (wanted.length === 0 || !programIds.has(alert.programId)) continue;
+      set.begin(documentOf(programIds));
+      let start = performance.now();
+      for (const index of wanted) {
+        const output = this.run(set, index, alert.candid);
+        const now = performance.now();
+        const elapsedUs = (now - start) * 1000;
+        start = now;
+        const isWaiting = output instanceof MissingHistoryError;
+        if (isWaiting) waiting.push({ index, since: output.since });
+        else if (output) passed.push([index, output]);
+        // A filter that waits begins again: its steps count then, as they would without waiting.
+        this.note(index, isWaiting ? 0 : set.steps, elapsedUs);
       }
-      const output = runCounted(filter, document, alert.candid, count);
-      if (output instanceof MissingHistoryError) waiting.push({ index, since: output.since });
-      else if (output) passes.push({ ...identityOf(filter), output });
     }
-    return { passes, waiting };
+    return { passes: this.passesOf(passed), waiting };
+  }
+
+  /** A filter that throws or overruns its budget fails alone: the stream goes on. */
+  private run(set: FilterSet, index: number, candid: bigint): Output | MissingHistoryError {
+    const count = this.counts[index];
+    const [, place = -1] = this.prepared.places[index] ?? [];
+    if (!count) return null;
+    let output: Output = null;
+    try {
+      output = set.run(place);
+      if (output) count.passed += 1;
+      else count.rejected += 1;
+    } catch (error) {
+      if (error instanceof MissingHistoryError) return error;
+      count.failed += 1;
+      count.failure ??= error instanceof Error ? error.message : String(error);
+      count.failureCandid ??= candid;
+    }
+    count.evaluated += 1;
+    return output;
+  }
+
+  private note(index: number, steps: number, elapsedUs: number): void {
+    const count = this.counts[index];
+    if (!count) return;
+    count.elapsedUs += elapsedUs;
+    count.steps += steps;
+    if (elapsedUs > count.maxUs) count.maxUs = elapsedUs;
+    if (steps > count.maxSteps) count.maxSteps = steps;
+  }
+
+  /** In the order of the filters, whatever their rights. */
+  private passesOf(passed: [index: number, output: Record<string, unknown>][]): Pass[] {
+    return passed
+      .sort(([a], [b]) => a - b)
+      .flatMap(([index, output]) => {
+        const filter = this.filters[index];
+        return filter ? [{ ...identityOf(filter), output }] : [];
+      });
   }
 }
 
@@ -92,28 +181,3 @@ function identityOf({ filterId, versionId, audienceId }: ActiveFilter): Omit<Pas
 }
 
 type Output = Record<string, unknown> | null;
-
-/** A filter that throws or overruns its budget fails alone: the stream goes on. */
-function runCounted(
-  filter: ActiveFilter,
-  document: Record<string, unknown>,
-  candid: bigint,
-  count: FilterCount,
-): Output | MissingHistoryError {
-  const start = performance.now();
-  let output: Output = null;
-  try {
-    output = filter.compiled.run(document);
-    if (output) count.passed += 1;
-    else count.rejected += 1;
-  } catch (error) {
-    if (error instanceof MissingHistoryError) return error;
-    count.failed += 1;
-    count.failure ??= error instanceof Error ? error.message : String(error);
-    count.failureCandid ??= candid;
-  } finally {
-    count.elapsedUs += (performance.now() - start) * 1000;
-  }
-  count.evaluated += 1;
-  return output;
-}

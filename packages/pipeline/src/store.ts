@@ -46,6 +46,11 @@ export interface FilterCount {
   /** Evaluations that threw or overran their budget. */
   failed: number;
   elapsedUs: number;
+  /** Of the longest evaluation. */
+  maxUs: number;
+  /** Array elements and comparisons that evaluations went through. */
+  steps: number;
+  maxSteps: number;
   failure: string | null;
   failureCandid: bigint | null;
 }

@@ -99,3 +99,28 @@ test('known alerts are not processed again; filters count what they may see', as
     ],
   );
 });
+
+test('a hostile filter fails alone, and is told what it cost', async () => {
+  const loop = (as: string, body: object) => ({
+    $map: { input: { $range: [0, 1000] }, as, in: body },
+  });
+  const hostile = loop('a', loop('b', loop('c', { $add: ['$$a', '$$b', '$$c'] })));
+  const cut = { $match: { 'candidate.magpsf': { $gt: 0 } } };
+  const filters = [
+    filterOf(1, [1, 2, 3], cut),
+    filterOf(2, [1, 2, 3], { $set: { hostile } }),
+    filterOf(3, [3, 2, 1], cut),
+  ];
+  const decoded = decodeBatch(batchOf(packets.slice(0, 3)), adapter);
+  const work = new BatchWork(decoded, NOTHING, { adapter, filters, consumer: 'test', lookUpMs: 0 });
+  const start = performance.now();
+  await work.begin();
+  await work.supply(new Map(), 0);
+  assert.ok(performance.now() - start < 5000);
+  const [first, second, third] = work.write().counts;
+  assert.deepEqual([first?.passed, second?.failed, third?.passed], [3, 3, 3]);
+  assert.match(second?.failure ?? '', /more than 1000000 steps/);
+  assert.ok((second?.maxSteps ?? 0) > 1_000_000 && (second?.steps ?? 0) > 3_000_000);
+  assert.ok((second?.maxUs ?? 0) > (first?.maxUs ?? 0));
+  assert.equal(first?.steps, third?.steps, 'identical filters cost the same');
+});

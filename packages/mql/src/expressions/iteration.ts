@@ -1,5 +1,6 @@
 import { type Context, type Evaluate, spend } from '../context.ts';
 import { fail, refuse } from '../errors.ts';
+import { loopWeight } from '../loop-weight.ts';
 import type { CallNode, Expression } from '../tree.ts';
 import { isNullish, isTruthy, typeName } from '../values.ts';
 import { int32 } from './arrays.ts';
@@ -61,6 +62,7 @@ const map: ExpressionOperator = {
     const slot = node.slots[0] ?? 0;
     const input = compileNamed(node, 'input', compile);
     const body = compileNamed(node, 'in', compile);
+    const extra = loopWeight(node.named.in) - 1;
     return (context) => {
       const array = readInput(input(context), '$map', at, context);
       if (array === null) return null;
@@ -68,6 +70,7 @@ const map: ExpressionOperator = {
       const result: unknown[] = [];
       for (const item of array) {
         slots[slot] = item;
+        if (extra > 0) spend(context, extra);
         const value = body(context);
         result.push(value === undefined ? null : value);
       }
@@ -98,6 +101,7 @@ const filter: ExpressionOperator = {
     const input = compileNamed(node, 'input', compile);
     const cond = compileNamed(node, 'cond', compile);
     const limitOf = compileLimit(node, compile);
+    const extra = loopWeight(node.named.cond) - 1;
     return (context) => {
       const limit = limitOf(context);
       const array = readInput(input(context), '$filter', at, context);
@@ -106,6 +110,7 @@ const filter: ExpressionOperator = {
       const result: unknown[] = [];
       for (const item of array) {
         slots[slot] = item;
+        if (extra > 0) spend(context, extra);
         if (isTruthy(cond(context))) result.push(item);
         if (result.length >= limit) break;
       }
@@ -134,6 +139,7 @@ const reduce: ExpressionOperator = {
     const input = compileNamed(node, 'input', compile);
     const initial = compileNamed(node, 'initialValue', compile);
     const body = compileNamed(node, 'in', compile);
+    const extra = loopWeight(node.named.in) - 1;
     return (context) => {
       const array = readInput(input(context), '$reduce', at, context);
       if (array === null) return null;
@@ -141,6 +147,7 @@ const reduce: ExpressionOperator = {
       for (const item of array) {
         context.slots[elementSlot] = item;
         context.slots[valueSlot] = value;
+        if (extra > 0) spend(context, extra);
         value = body(context);
       }
       return value;

@@ -5,7 +5,6 @@ import {
   createContext,
   DEFAULT_MAX_MS,
   DEFAULT_MAX_STEPS,
-  type Evaluate,
   renewBudget,
 } from '../context.ts';
 import { MqlError, toMqlError } from '../errors.ts';
@@ -13,7 +12,7 @@ import type { Pipeline } from '../parse-pipeline.ts';
 import { compileStraight, type Straight } from '../straight.ts';
 import { isTruthy, type PlainObject } from '../values.ts';
 import { Sharing } from './cells.ts';
-import { type Finish, type ProgramPlan, planProgram } from './program.ts';
+import { type CompiledProgram, planProgram } from './program.ts';
 import { SharedCompiler } from './shared-compiler.ts';
 import { structureKey } from './structure-key.ts';
 
@@ -26,9 +25,8 @@ export interface FilterSource {
 /** One of the distinct filters of a set, and what it made of the current document. */
 interface Program {
   readonly source: FilterSource;
-  readonly plan: ProgramPlan;
-  readonly conditions: readonly { readonly holds: Evaluate; readonly at: string }[];
-  readonly finish: Finish;
+  /** Null where the pipeline is too deep to be restated: it runs as it is written. */
+  readonly compiled: CompiledProgram | null;
   readonly context: Context;
   straight: Straight | null;
   epoch: number;
@@ -93,18 +91,20 @@ export class FilterSet {
 
   private compile(sources: readonly FilterSource[]): readonly Program[] {
     const compiler = new SharedCompiler(this.sharing);
-    const plans = sources.map(({ pipeline, options }) => planProgram(pipeline, options, compiler));
-    for (const plan of plans) plan.count();
-    const slotCount = compiler.slotCount;
+    const plans = sources.map(({ pipeline, options }) =>
+      unlessTooDeep(() => {
+        const plan = planProgram(pipeline, options, compiler);
+        plan.count();
+        return plan;
+      }),
+    );
+    const slots = new Array<unknown>(compiler.slotCount).fill(undefined);
     return sources.map((source, index) => {
-      const plan = plans[index];
-      if (plan === undefined) throw new RangeError('a plan is missing');
       const { maxSteps = DEFAULT_MAX_STEPS, maxMs = DEFAULT_MAX_MS } = source.options;
       return {
         source,
-        plan,
-        ...plan.compile(),
-        context: createContext(slotCount, maxSteps, maxMs),
+        compiled: unlessTooDeep(() => plans[index]?.compile() ?? null),
+        context: { ...createContext(0, maxSteps, maxMs), slots },
         straight: null,
         epoch: -1,
         output: null,
@@ -115,13 +115,18 @@ export class FilterSet {
   }
 
   private evaluate(program: Program): void {
-    const { context } = program;
+    const { context, compiled } = program;
+    program.failure = null;
+    if (compiled === null) {
+      this.runStraight(program);
+      program.epoch = this.sharing.epoch;
+      return;
+    }
     renewBudget(context);
     countComparisonsFor(context);
     this.sharing.beginRun();
-    program.failure = null;
     try {
-      program.output = this.attempt(program);
+      program.output = this.attempt(compiled, context);
       program.steps = context.steps;
     } catch (error) {
       program.output = null;
@@ -134,7 +139,7 @@ export class FilterSet {
     program.epoch = this.sharing.epoch;
   }
 
-  private attempt({ conditions, finish, context }: Program): PlainObject | null {
+  private attempt({ conditions, finish }: CompiledProgram, context: Context): PlainObject | null {
     let place = '';
     try {
       for (const { holds, at } of conditions) {
@@ -159,9 +164,15 @@ export class FilterSet {
       program.failure = error;
       return;
     }
+    this.runStraight(program);
+  }
+
+  /** @throws what is no error of the filter's */
+  private runStraight(program: Program): void {
     countComparisonsFor(null);
     const { pipeline, options } = program.source;
     program.straight ??= compileStraight(pipeline, options);
+    program.output = null;
     try {
       program.output = program.straight.run(this.sharing.document);
     } catch (failure) {
@@ -169,5 +180,15 @@ export class FilterSet {
       program.failure = failure;
     }
     program.steps = program.straight.steps;
+  }
+}
+
+/** Null where the call stack is too short for it. */
+function unlessTooDeep<Result>(make: () => Result): Result | null {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
   }
 }

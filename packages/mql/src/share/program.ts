@@ -15,7 +15,7 @@ import type { Shape } from './shape.ts';
 import type { SharedCompiler } from './shared-compiler.ts';
 
 /** Makes the output of a document that met all conditions that could be tried beforehand. */
-export type Finish = (document: PlainObject, context: Context) => PlainObject | null;
+type Finish = (document: PlainObject, context: Context) => PlainObject | null;
 
 interface Condition {
   readonly expression: Expression;
@@ -29,14 +29,17 @@ type FinishStage = DocumentStage;
 /** A pipeline, resolved; `count` is to be called for all of a set before any is compiled. */
 export interface ProgramPlan {
   count(): void;
-  compile(): {
-    readonly conditions: readonly { readonly holds: Evaluate; readonly at: string }[];
-    readonly finish: Finish;
-  };
+  compile(): CompiledProgram;
+}
+
+export interface CompiledProgram {
+  /** All have to hold, to be tried in this order. */
+  readonly conditions: readonly { readonly holds: Evaluate; readonly at: string }[];
+  readonly finish: Finish;
 }
 
 /** The conditions of which a query needs every one. */
-export function conditionsOf(query: Query): readonly Query[] {
+function conditionsOf(query: Query): readonly Query[] {
   if (query.kind === 'and') return query.parts.flatMap(conditionsOf);
   if (query.kind !== 'expr') return [query];
   const { expression } = query;
