@@ -26,7 +26,9 @@ export type {
   PassComparison,
   SeenValue,
 } from './explain/types.ts';
+export type { ForeignRows, NearRow } from './foreign-rows.ts';
 export { type Pipeline, type PipelineOptions, parsePipeline } from './parse-pipeline.ts';
 export { FilterSet, type FilterSource } from './share/filter-set.ts';
+export { findLookups } from './tree.ts';
 export { splitUpstream, type Upstream } from './upstream.ts';
 export { MaxKey, MinKey, ObjectId, Regex } from './values.ts';

@@ -7,6 +7,7 @@ import {
 } from './expressions/registry.ts';
 import { decodeExtendedJson } from './extended-json.ts';
 import { parseFieldPath, refuseReserved } from './field-paths.ts';
+import type { ForeignRows } from './foreign-rows.ts';
 import { suggestName } from './suggest.ts';
 import type { Expression } from './tree.ts';
 import { isPlainObject } from './values.ts';
@@ -17,6 +18,12 @@ export interface Frame {
   slotCount: number;
   /** A filter sees one alert and must be repeatable; a query sees many documents. */
   readonly purpose: 'filter' | 'query';
+  /** What supplies rows of catalogs around the alert. */
+  readonly foreign: ForeignRows;
+  /** Whether history and neighbours still are the alert's own at this place. */
+  hasHistory: boolean;
+  /** Variables that hold in all stages, with their slots. */
+  readonly variables?: ReadonlyMap<string, number>;
 }
 
 const VARIABLE_NAME = /^[a-z\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*$/;
@@ -127,7 +134,7 @@ export function unknownOperator(name: string, at: string, known: Iterable<string
 
 /** The scope of a stage's expressions, in which no variable is bound. */
 export function rootScope(frame: Frame): ParseScope {
-  return new Scope(frame, new Map(), 0);
+  return new Scope(frame, frame.variables ?? new Map(), 0);
 }
 
 /** Parses an aggregation expression; variables get slots of `frame`. */

@@ -1,5 +1,6 @@
 import { MqlError } from './errors.ts';
 import { decodeExtendedJson } from './extended-json.ts';
+import { type ForeignRows, NO_FOREIGN_ROWS } from './foreign-rows.ts';
 import type { Frame } from './parse-expression.ts';
 import { parseText } from './parse-text.ts';
 import { parseStage, parseStages } from './stages/parse-stages.ts';
@@ -18,6 +19,8 @@ export interface Pipeline {
 export interface PipelineOptions {
   /** 'filter' (the default): one alert in, and the same answer every time; 'query': many documents. */
   readonly purpose?: 'filter' | 'query';
+  /** What supplies the rows of catalogs and watchlists to $lookup; nothing by default. */
+  readonly foreign?: ForeignRows;
 }
 
 function readSource(source: string | readonly unknown[]): readonly unknown[] {
@@ -50,10 +53,10 @@ export function parsePipeline(
 
 function readPipeline(
   given: readonly unknown[],
-  { purpose = 'filter' }: PipelineOptions,
+  { purpose = 'filter', foreign = NO_FOREIGN_ROWS }: PipelineOptions,
 ): Pipeline {
   const upstream = splitUpstream(given);
-  const frame: Frame = { slotCount: 0, purpose };
+  const frame: Frame = { slotCount: 0, purpose, foreign, hasHistory: true };
   const isSplit = upstream.prefix.length > 0;
   const restrictions = upstream.restrictions.flatMap((stage) =>
     parseStage(stage, frame, 'upstream'),

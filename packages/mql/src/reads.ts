@@ -310,6 +310,13 @@ function readSetStage(stage: SetStage, reading: Reading): void {
       reading.read([...paths, ...stage.keys.map(({ fields }) => fields)], stage.at);
       for (const { fields } of stage.outputs) noteChange(fields, reading);
       return;
+    case 'lookup':
+      paths.push(['coordinates', 'radec_geojson']);
+      // Its stages see the rows; of the document they see the variables.
+      for (const { value } of stage.variables) collectExpression(value, paths);
+      reading.read(paths, stage.at);
+      noteChange(stage.as, reading);
+      return;
     case 'count':
       reading.close();
       return;

@@ -1,3 +1,5 @@
+import type { ForeignRows } from './foreign-rows.ts';
+
 /** The typed tree of a pipeline: plain data, made by the parsers, read by compile and reads. */
 
 /** A value that does not depend on the document (undefined: missing, as from $$REMOVE). */
@@ -116,6 +118,12 @@ export interface WindowOutput extends Output {
   readonly window: Window;
 }
 
+/** A variable of a look-up's stages, computed from the document that looks up. */
+export interface LookupVariable {
+  readonly slot: number;
+  readonly value: Expression;
+}
+
 /** Any number of documents in and out: these stages see them together. */
 export type SetStage =
   | {
@@ -157,6 +165,20 @@ export type SetStage =
       readonly outputs: readonly WindowOutput[];
       readonly at: string;
     }
+  | {
+      readonly kind: 'lookup';
+      readonly foreign: ForeignRows;
+      readonly collection: string;
+      readonly radiusArcsec: number;
+      readonly distanceField: readonly string[];
+      /** What to multiply arcseconds by for the distance field. */
+      readonly distanceScale: number;
+      readonly variables: readonly LookupVariable[];
+      /** Of the rows that are found. */
+      readonly stages: readonly Stage[];
+      readonly as: readonly string[];
+      readonly at: string;
+    }
   | { readonly kind: 'facet'; readonly facets: readonly Facet[]; readonly at: string };
 
 export type Stage = DocumentStage | SetStage;
@@ -168,6 +190,16 @@ const DOCUMENT_STAGES: ReadonlySet<Stage['kind']> = new Set<DocumentStage['kind'
   'addFields',
   'replaceRoot',
 ]);
+
+/** The rows around the alert that stages look up. */
+export function findLookups(
+  stages: readonly Stage[],
+): readonly { readonly collection: string; readonly radiusArcsec: number }[] {
+  return stages.flatMap((stage) => {
+    if (stage.kind === 'facet') return stage.facets.flatMap(({ stages: own }) => findLookups(own));
+    return stage.kind === 'lookup' ? [stage] : [];
+  });
+}
 
 /** True for a stage that sees one document at a time. */
 export function isDocumentStage(stage: Stage): stage is DocumentStage {

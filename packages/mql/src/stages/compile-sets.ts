@@ -6,6 +6,7 @@ import type { PlainObject } from '../values.ts';
 import { compileWindow } from '../windows/compile-window.ts';
 import { compileStage, type RunStage } from './compile-stage.ts';
 import { compileBucket, compileBucketAuto, compileGroup } from './group.ts';
+import { compileLookup } from './lookup.ts';
 import { fieldAt, withField } from './set-field.ts';
 
 /** A stage over documents that it sees together. */
@@ -36,7 +37,10 @@ function compileUnwind(stage: Extract<SetStage, { kind: 'unwind' }>): RunSet {
 }
 
 function compileFacet(stage: Extract<SetStage, { kind: 'facet' }>): RunSet {
-  const facets = stage.facets.map(({ name, stages }) => ({ name, run: compileSets(stages) }));
+  const facets = stage.facets.map(({ name, stages }) => ({
+    name,
+    run: compileSets(stages),
+  }));
   return (documents, context) => {
     const result: PlainObject = {};
     for (const { name, run } of facets) result[name] = run(documents, context);
@@ -78,6 +82,8 @@ export function compileSetStage(stage: SetStage): RunSet {
       return ({ length }) => (length === 0 ? [] : [{ [stage.name]: length }]);
     case 'window':
       return compileWindow(stage);
+    case 'lookup':
+      return compileLookup(stage);
     case 'facet':
       return compileFacet(stage);
   }

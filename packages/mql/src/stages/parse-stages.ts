@@ -7,6 +7,7 @@ import type { Facet, Stage } from '../tree.ts';
 import { isPlainObject } from '../values.ts';
 import { parseWindowFields } from '../windows/parse-window.ts';
 import { parseBucket, parseBucketAuto, parseGroup, parseSortByCount } from './parse-group.ts';
+import { keepsHistory, parseLookup } from './parse-lookup.ts';
 import { buildProjection, type ProjectionItem, parseProjectionItems } from './parse-projection.ts';
 import {
   parseCountStage,
@@ -95,10 +96,20 @@ const parseFacet: ParseStage = (argument, frame, at) => {
     if (field === undefined || rest.length > 0) refuse(place, "a facet's name must not hold a '.'");
     const pipeline = argument[name];
     if (!Array.isArray(pipeline)) return refuse(place, 'a facet must be a list of stages');
-    return { name, stages: parseStages(pipeline, frame, { at: place, within: '$facet' }) };
+    const { hasHistory } = frame;
+    const stages = parseStages(pipeline, frame, { at: place, within: '$facet' });
+    frame.hasHistory = hasHistory;
+    return { name, stages };
   });
   return { kind: 'facet', facets, at };
 };
+
+const parseLookupStage: ParseStage = (argument, frame, at) =>
+  parseLookup(argument, {
+    frame,
+    at,
+    parseStages: (stages, inner, place) => parseStages(stages, inner, { at: place, first: 1 }),
+  });
 
 /** The allow-list of stages. */
 export const STAGES: ReadonlyMap<string, ParseStage> = new Map([
@@ -119,6 +130,7 @@ export const STAGES: ReadonlyMap<string, ParseStage> = new Map([
   ['$bucketAuto', parseBucketAuto],
   ['$sortByCount', parseSortByCount],
   ['$facet', parseFacet],
+  ['$lookup', parseLookupStage],
   ['$setWindowFields', parseWindowFields],
   ['$sample', parseSample],
 ] satisfies [string, ParseStage][]);
@@ -131,7 +143,6 @@ const SERVER_HINT = "it tells about a database server's inside, which alerts hav
 
 /** Stages that write, look into other collections or into a server: never, and what to do. */
 export const FORBIDDEN_STAGES: ReadonlyMap<string, string> = new Map([
-  ['$lookup', HISTORY_HINT],
   ['$graphLookup', HISTORY_HINT],
   ['$unionWith', ONE_ALERT_HINT],
   ['$documents', ONE_ALERT_HINT],
@@ -210,6 +221,8 @@ export function parseStages(
     if (within !== undefined && isPlainObject(stage) && Object.hasOwn(stage, within)) {
       refuse(joinPath(place, within), `${within} is not allowed inside of ${within}`);
     }
-    return parseStage(stage, frame, place);
+    const parsed = parseStage(stage, frame, place);
+    frame.hasHistory &&= parsed.every(keepsHistory);
+    return parsed;
   });
 }
