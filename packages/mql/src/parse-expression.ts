@@ -29,6 +29,15 @@ export interface Frame {
 const VARIABLE_NAME = /^[a-z\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*$/;
 const MAX_DEPTH = 150;
 
+const SAME_ANSWER = 'a filter must give the same answer for the same alert: use $candidate.jd';
+
+/** Variables that say something else each time. */
+export const FORBIDDEN_VARIABLES: ReadonlyMap<string, string> = new Map([
+  ['NOW', SAME_ANSWER],
+  ['CLUSTER_TIME', SAME_ANSWER],
+  ['USER_ROLES', 'whose filter it is does not change what it passes'],
+]);
+
 class Scope implements ParseScope {
   private readonly frame: Frame;
   private readonly variables: ReadonlyMap<string, number>;
@@ -77,6 +86,10 @@ class Scope implements ParseScope {
     if (slot !== undefined) return { kind: 'path', slot, fields };
     if (name === 'ROOT' || name === 'CURRENT') return { kind: 'path', slot: null, fields };
     if (name === 'REMOVE') return { kind: 'constant', value: undefined };
+    const instead = FORBIDDEN_VARIABLES.get(name);
+    if (instead !== undefined) {
+      throw new MqlError('forbidden', at, `$$${name} is not allowed in filters`, instead);
+    }
     const known = [...this.variables.keys(), 'ROOT', 'CURRENT', 'REMOVE'];
     const hint = suggestName(
       `$$${name}`,

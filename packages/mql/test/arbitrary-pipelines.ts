@@ -9,7 +9,10 @@ const path = fc.oneof(
   fc.tuple(top, leaf).map(([one, two]) => `${one}.${two}`),
   fc.tuple(top, leaf, leaf).map((parts) => parts.join('.')),
 );
-const scalar = fc.oneof(small, fc.constantFrom(null, 'p', true, false));
+const scalar = fc.oneof(
+  small,
+  fc.constantFrom(null, 'p', true, false, 0.5, -0, Number.NaN, 3n, Number.MAX_SAFE_INTEGER),
+);
 const point = fc.record(
   { x: scalar, y: small, z: fc.oneof(small, fc.record({ x: small })) },
   {
@@ -42,7 +45,10 @@ const { any } = fc.letrec<Expressions>((tie) => {
       fc.tuple(fc.constantFrom('$lt', '$gt', '$eq', '$ne', '$gte'), inner, inner).map(list),
       fc.tuple(fc.constantFrom('$and', '$or', '$subtract', '$add'), inner, inner).map(list),
       inner.map((value) => ({ $not: [value] })),
-      inner.map((value) => ({ $abs: value })),
+      fc
+        .tuple(fc.constantFrom('$abs', '$sqrt', '$type'), inner)
+        .map(([name, v]) => ({ [name]: v })),
+      fc.tuple(fc.constantFrom('$divide', '$multiply'), inner, inner).map(list),
       fc.tuple(inner, inner, inner).map((values) => ({ $cond: values })),
       fc.tuple(inner, inner).map((values) => ({ $ifNull: values })),
       fc.tuple(inner, fc.array(scalar, { maxLength: 3 })).map(([v, all]) => ({ $in: [v, all] })),

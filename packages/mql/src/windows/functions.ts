@@ -143,9 +143,11 @@ const expMovingAvg: WindowFunction = {
     return ({ documents }, context) => {
       let average: number | null = null;
       return takeAll(input, documents, context).map((value) => {
-        if (!isNumeric(value)) return null;
-        const x = Number(value);
-        average = average === null ? x : x * weight + average * (1 - weight);
+        // What is no number changes nothing.
+        if (isNumeric(value)) {
+          const x = Number(value);
+          average = average === null ? x : x * weight + average * (1 - weight);
+        }
         return average;
       });
     };
