@@ -25,7 +25,7 @@ async function addFilter(name: string, pipeline: unknown): Promise<void> {
   writeFileSync(file, JSON.stringify(pipeline));
   const group = ['--group', 'Test', '--create-group', '--stream', 'ZTF Caltech'];
   const { code, stderr } = await runCli(
-    ['filter', 'add', file, '--name', name, ...group],
+    ['filter', 'add', file, '--name', name, '--insist', ...group],
     place.env,
   );
   assert.equal(code, 0, stderr);

@@ -25,7 +25,9 @@ function pipelineFile(pipeline: unknown): string {
 
 test('a filter is added, switched off and on, and given a new version', async () => {
   const file = pipelineFile([{ $match: { 'candidate.magpsf': { $lt: 18 } } }]);
-  const { id } = JSON.parse(await run(['filter', 'add', file, '--json']));
+  const refused = /passes \d+ of \d+ alerts of a simulated night: make it stricter, or --insist/;
+  assert.match(await run(['filter', 'add', file], 1), refused);
+  const { id } = JSON.parse(await run(['filter', 'add', file, '--insist', '--json']));
   const show = async () => {
     const filters = JSON.parse(await run(['filter', 'list', '--json']));
     assert.equal(filters.length, 1);
@@ -35,7 +37,8 @@ test('a filter is added, switched off and on, and given a new version', async ()
   assert.deepEqual([first.id, first.name, first.active], [id, 'bright', true]);
   await run(['filter', 'deactivate', String(id)]);
   assert.equal((await show()).active, false);
-  await run(['filter', 'add', file, '--version-of', String(id)]);
+  pipelineFile([{ $match: { 'candidate.magpsf': { $lt: 10 } } }]);
+  await run(['filter', 'add', file, '--version-of', String(id), '--changelog', 'Brighter']);
   const second = await show();
   assert.equal(second.active, true);
   assert.notEqual(second.active_fid, first.active_fid);
@@ -49,6 +52,54 @@ test('a filter that does not compile is refused with its place, and nothing is k
   assert.match(await run(['filter', 'add', file], 1), /^fritz: 0\.\$match\.candidate\.drb.*\n$/);
   assert.match(await run(['filter', 'add', file, '--group', 'Nobody'], 1), /no group "Nobody"/);
   assert.equal(await run(['filter', 'list', '--json']), before);
+});
+
+test('a filter is checked, tested, explained and measured on packets without a database', async () => {
+  const folder = join(place.env.FRITZ_DATA ?? '', 'packets');
+  const night = ['--night', '20261012', '--alerts', '40', '--seed', '3'];
+  await run(['simulate', ...night, '--out', folder]);
+  const file = pipelineFile([
+    { $match: { 'candidate.magpsf': { $lt: 20 } } },
+    { $project: { points: { $size: '$prv_candidates' } } },
+  ]);
+  const nowhere = { FRITZ_DATA: join(place.env.FRITZ_DATA ?? '', 'nowhere') };
+  const without = async (args: readonly string[], code = 0) => {
+    const result = await runCli(['filter', ...args], nowhere);
+    assert.equal(result.code, code, result.stdout + result.stderr);
+    return result;
+  };
+  const checked = JSON.parse((await without(['check', file, '--json'])).stdout);
+  assert.deepEqual([checked.ok, checked.needs_history], [true, true]);
+  const packets = ['--packets', folder, '--json'];
+  const tested = JSON.parse((await without(['test', file, '--funnel', ...packets])).stdout);
+  assert.equal(tested.evaluated, 40);
+  assert.equal(tested.funnel.stages[0].survived, tested.passed);
+  assert.ok(tested.passed > 0 && tested.passed < 40);
+  const [pass] = tested.passes;
+  assert.match(JSON.stringify(pass.output), /^\{"points":\d+\}$/);
+  const explained = (await without(['explain', file, pass.objectId, ...packets])).stdout;
+  assert.match(explained, /"outcome":"(passed|rejected)"/);
+  const bench = JSON.parse((await without(['bench', file, ...packets])).stdout);
+  assert.equal(bench.alerts, 40);
+  assert.ok(bench.us_mean > 0);
+
+  const wrong = pipelineFile([{ $match: { 'candidate.magpfs': { $lt: 20 } } }]);
+  const problem = await without(['check', wrong], 1);
+  assert.match(problem.stderr, /alerts have no field 'candidate.magpfs' \(did you mean/);
+});
+
+test('a filter is tested on the night in the archive, as it was then', async () => {
+  const folder = join(place.env.FRITZ_DATA ?? '', 'packets');
+  await run(['ingest', folder]);
+  const file = pipelineFile([{ $project: { points: { $size: '$prv_candidates' } } }]);
+  const ofPackets = JSON.parse(
+    await run(['filter', 'test', file, '--packets', folder, '--limit', '50', '--json']),
+  );
+  const ofNight = JSON.parse(await run(['filter', 'test', file, '--limit', '50', '--json']));
+  assert.equal(ofNight.where, 'the night of 20261012');
+  assert.deepEqual(ofNight.passes, ofPackets.passes);
+  const text = await run(['filter', 'explain', file, ofNight.passes[0].objectId]);
+  assert.match(text, /: passed\n/);
 });
 
 test('a token is printed alone, and its permissions and owner are checked', async () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
   activateVersion,
@@ -20,12 +19,17 @@ import { examples } from '../cli/examples.ts';
 import { wholeNumber } from '../cli/option-parsers.ts';
 import { withDatabase } from '../cli/with-database.ts';
 import { didYouMean } from '../config/suggest.ts';
-import { addFilter, addFilterVersion } from '../database/add-filter.ts';
+import { addFilter, addFilterVersion, type FilterText } from '../database/add-filter.ts';
 import { type AdminSession, asAdmin } from '../database/as-admin.ts';
 import { sitewideGroupName, ztfStreams } from '../database/foundation.ts';
 import { pickGroup } from '../database/pick-group.ts';
+import { readFilterText } from '../filter-file/read-filter.ts';
 import { formatTable } from '../terminal/format.ts';
 import { UserError } from '../user-error.ts';
+import { filterBenchCommand } from './filter-bench.command.ts';
+import { filterCheckCommand } from './filter-check.command.ts';
+import { filterExplainCommand } from './filter-explain.command.ts';
+import { filterTestCommand } from './filter-test.command.ts';
 
 interface AddOptions {
   readonly name?: string;
@@ -33,13 +37,19 @@ interface AddOptions {
   readonly stream: string;
   readonly createGroup?: true;
   readonly versionOf?: number;
+  readonly changelog?: string;
+  readonly insist?: true;
   readonly json?: true;
 }
 
 export function filterCommand(context: CommandContext): Command {
   return new Command('filter')
-    .summary('list, add, activate and deactivate filters')
+    .summary('check, test, explain, measure, list, add and switch filters')
     .description('Works as the administrator, under the rules of the API.')
+    .addCommand(filterCheckCommand(context))
+    .addCommand(filterTestCommand(context))
+    .addCommand(filterExplainCommand(context))
+    .addCommand(filterBenchCommand(context))
     .addCommand(listCommand(context))
     .addCommand(addCommand(context))
     .addCommand(activateCommand(context))
@@ -47,6 +57,8 @@ export function filterCommand(context: CommandContext): Command {
     .addHelpText(
       'after',
       examples(
+        ['fritz filter check bright.json', 'is it right?'],
+        ['fritz filter test bright.json', 'what would it have found last night?'],
         ['fritz filter list', 'all filters'],
         ['fritz filter add bright.json --group "Demo: transients"', 'add one and run it'],
       ),
@@ -78,12 +90,18 @@ function listCommand(context: CommandContext): Command {
 function addCommand(context: CommandContext): Command {
   return new Command('add')
     .summary('add a filter from a file and run it from the next batch on')
+    .description(
+      'It is run over the last night in the archive first, or a simulated one where there is none: ' +
+        'one that passes, or fails on, more than 5 % of it is refused unless you insist.',
+    )
     .argument('<file>', 'the pipeline: a JSON list of stages')
     .option('--name <text>', 'its name (default: that of the file)')
     .option('--group <name>', 'the group that it belongs to', sitewideGroupName)
     .option('--stream <name>', 'the stream that it reads', ztfStreams[0].name)
     .option('--create-group', 'make the group, with this stream, when it is missing')
     .option('--version-of <id>', 'a new version of this filter instead', wholeNumber(1))
+    .option('--changelog <line>', 'what is new')
+    .option('--insist', 'also where it passes, or fails on, more than 5 % of the reference night')
     .option('--json', 'print an object: id')
     .addHelpText(
       'after',
@@ -97,7 +115,7 @@ function addCommand(context: CommandContext): Command {
       ),
     )
     .action(async (file: string, options: AddOptions) => {
-      const pipeline = readPipeline(file);
+      const pipeline = readFilterText(file);
       const id = await work(context, (tx, userId) => add(tx, userId, file, pipeline, options));
       context.print(
         options.json ? stringifyExact({ id }) : `filter ${id} runs from the next batch on`,
@@ -114,7 +132,7 @@ async function add(
 ): Promise<number> {
   if (options.versionOf !== undefined) {
     const filter = await demandFilter(tx, options.versionOf);
-    await addFilterVersion(tx, filter.id, pipeline, userId);
+    await addFilterVersion(tx, filter.id, textOf(pipeline, options), userId);
     return filter.id;
   }
   const streams = await listStreams(tx);
@@ -125,7 +143,8 @@ async function add(
     throw new UserError(`the group "${options.group}" may not read the stream "${stream.name}".`);
   }
   const name = options.name ?? basename(file).replace(/\.json$/, '');
-  return addFilter(tx, { name, groupId, streamId: stream.id, createdBy: userId, pipeline });
+  const made = { name, groupId, streamId: stream.id, createdBy: userId };
+  return addFilter(tx, { ...made, ...textOf(pipeline, options) });
 }
 
 async function demandGroup(
@@ -200,11 +219,6 @@ function work<T>(
   );
 }
 
-function readPipeline(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
-    throw new UserError(`${file} cannot be read (${code}): check the path.`, { cause });
-  }
+function textOf(pipeline: string, { changelog, insist }: AddOptions): FilterText {
+  return { pipeline, trial: { insist: insist ?? false }, ...(changelog ? { changelog } : {}) };
 }

@@ -18,7 +18,13 @@ export interface AdminSession {
 }
 
 /** How long a key lives that a killed command could not take back. */
-const keyLifeMs = 10 * 60_000;
+const defaultKeyLifeMs = 10 * 60_000;
+
+/** For work that takes long. */
+export interface AdminOptions {
+  readonly keyLifeMs?: number;
+  readonly statementTimeoutMs?: number;
+}
 
 /**
  * Works on protected data as the administrator: through the same rules as any viewer, with a key
@@ -27,6 +33,7 @@ const keyLifeMs = 10 * 60_000;
 export async function asAdmin<T>(
   roles: DatabaseRoles,
   work: (session: AdminSession) => Promise<T>,
+  { keyLifeMs = defaultKeyLifeMs, statementTimeoutMs }: AdminOptions = {},
 ): Promise<T> {
   const { userId, key } = await withClient(roles.owner, async (client) => {
     const id = await ensureSuperAdmin(client, adminName);
@@ -38,8 +45,9 @@ export async function asAdmin<T>(
     };
   });
   const archive = openArchive({ ...roles.app, application_name: 'fritz command line', max: 1 });
+  const limits = statementTimeoutMs === undefined ? {} : { statementTimeoutMs };
   try {
-    return await work({ userId, run: (inTx) => archive.asViewer(key, inTx) });
+    return await work({ userId, run: (inTx) => archive.asViewer(key, inTx, limits) });
   } finally {
     await archive.close();
     await withClient(roles.owner, (client) =>

@@ -30,6 +30,8 @@ async function makeDemoGroup(tx: ViewerTx, userId: number): Promise<void> {
   await addGroupStream(tx, groupId, stream.id);
   for (const { name, pipeline } of demoFilters) {
     const text = JSON.stringify(pipeline, null, 2);
-    await addFilter(tx, { name, groupId, streamId: stream.id, createdBy: userId, pipeline: text });
+    const made = { name, groupId, streamId: stream.id, createdBy: userId };
+    // There is no night to try them on yet, and they are to find much.
+    await addFilter(tx, { ...made, pipeline: text, trial: null });
   }
 }

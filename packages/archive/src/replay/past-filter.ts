@@ -1,4 +1,10 @@
-import { type CompiledFilter, compileFilter, type MqlDocument, parsePipeline } from '@fritz/mql';
+import {
+  type CompiledFilter,
+  compileFilter,
+  type MqlDocument,
+  MqlError,
+  parsePipeline,
+} from '@fritz/mql';
 import { MissingHistoryError } from '@fritz/surveys';
 import type { DocumentOf } from './past-documents.ts';
 
@@ -27,10 +33,21 @@ export function compilePastFilter(
 ): PastFilter {
   const parsed = parsePipeline(pipeline);
   const allowed = parsed.upstream?.programIds ?? null;
+  const compiled = compileFilter(parsed, { computedOnly: !wholeOutput, costly: survey.lazyFields });
+  warmUp(compiled);
   return {
-    compiled: compileFilter(parsed, { computedOnly: !wholeOutput, costly: survey.lazyFields }),
+    compiled,
     programIds: new Set(streamPrograms.filter((id) => allowed === null || allowed.includes(id))),
   };
+}
+
+/** A filter is compiled when it first runs: not at the expense of the first alert. */
+function warmUp(compiled: CompiledFilter): void {
+  try {
+    compiled.run({});
+  } catch (error) {
+    if (!(error instanceof MqlError)) throw error;
+  }
 }
 
 /** What a filter made of an alert. */
