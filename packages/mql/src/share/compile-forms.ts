@@ -19,6 +19,7 @@ import {
   ANY,
   dataOf,
   ELEMENTS,
+  FIELD,
   INPUT,
   INTO,
   NONE,
@@ -153,6 +154,7 @@ const compileNot: CompileForm = (node, compile) => {
 export const FORMS: ReadonlyMap<string, CompileForm> = new Map([
   [INPUT, compileInput],
   [INTO, compileInto],
+  [FIELD, (node, compile) => argument(node, 0, compile)],
   [PROJECT, compileProject],
   [VIEW, compileView],
   [ELEMENTS, compileElements],

@@ -6,6 +6,8 @@ import type { CallNode, Expression, ProjectionNode, Test } from '../tree.ts';
  */
 export const INPUT = '#input';
 export const INTO = '#into';
+/** What an author's field stands for, where operators must not see through the field's name. */
+export const FIELD = '#field';
 export const PROJECT = '#project';
 export const VIEW = '#view';
 export const ELEMENTS = '#elements';

@@ -1,3 +1,4 @@
+import { isAlwaysDouble } from '../static-types.ts';
 import type { CallNode, DocumentStage, Expression, ProjectionNode, Query, Test } from '../tree.ts';
 import {
   ALL,
@@ -5,6 +6,7 @@ import {
   constant,
   dataOf,
   ELEMENTS,
+  FIELD,
   form,
   INPUT,
   isForm,
@@ -194,7 +196,9 @@ export class Resolver {
     }
     const base = shape.field(top);
     if (base === null) return null;
-    const node = into(base, rest, this.intern);
+    const value = into(base, rest, this.intern);
+    // Of a field no operator can tell beforehand that it is a double.
+    const node = isAlwaysDouble(value) ? this.intern(form(FIELD, [value])) : value;
     return { node, free: NOTHING, isConstant: node.kind === 'constant' };
   }
 

@@ -3,9 +3,10 @@ import type { Evaluate } from '../context.ts';
 import type { Expression } from '../tree.ts';
 import type { Sharing } from './cells.ts';
 import { FORMS } from './compile-forms.ts';
-import { dataOf, INPUT, isForm } from './forms.ts';
+import { dataOf, FIELD, INPUT, isForm } from './forms.ts';
 import { Interner } from './interner.ts';
 import { Resolver } from './resolver.ts';
+import { LoopCompiler } from './vectors/compile-loops.ts';
 
 /** Compiles the expressions of a set of filters: what is used more than once becomes a cell. */
 export class SharedCompiler {
@@ -13,10 +14,17 @@ export class SharedCompiler {
   private readonly interner = new Interner();
   private readonly constants = new WeakSet<Expression>();
   private readonly compiled = new Map<Expression, Evaluate>();
+  private readonly loops: LoopCompiler;
   private slots = 0;
 
   constructor(sharing: Sharing) {
     this.sharing = sharing;
+    this.loops = new LoopCompiler({
+      sharing,
+      compile: (expression) => this.compile(expression),
+      idOf: (expression) => this.interner.infoOf(expression)?.id ?? null,
+      isConstant: (expression) => expression.kind === 'constant' || this.constants.has(expression),
+    });
   }
 
   /** Slots of all variables. */
@@ -40,12 +48,16 @@ export class SharedCompiler {
     if (info === undefined) return this.compilePlainly(expression);
     const known = this.compiled.get(expression);
     if (known !== undefined) return known;
-    const plain = this.compilePlainly(expression);
+    const plain = this.compileLoop(expression, this.compilePlainly(expression));
     const isCell = (info.uses > 1 || info.isRepeated) && !isCheap(expression);
     const evaluate = isCell ? this.sharing.cell(plain) : plain;
     this.compiled.set(expression, evaluate);
     return evaluate;
   };
+
+  private compileLoop(expression: Expression, plain: Evaluate): Evaluate {
+    return expression.kind === 'call' ? this.loops.compile(expression, plain) : plain;
+  }
 
   private compilePlainly(expression: Expression): Evaluate {
     if (this.constants.has(expression)) return compileExpression(expression);
@@ -57,7 +69,8 @@ export class SharedCompiler {
   }
 }
 
-/** Reading one field costs less than looking whether it was read. */
+/** Reading one field costs less than looking whether it was read; a name costs nothing. */
 function isCheap(expression: Expression): boolean {
+  if (isForm(expression, FIELD)) return true;
   return isForm(expression, INPUT) && dataOf<readonly string[]>(expression).length < 2;
 }

@@ -40,6 +40,8 @@ export function structureKey(value: unknown): string {
       return `${value}n`;
     case 'object':
       return value === null ? '~' : keyOfObject(value);
+    case 'function':
+      return `@${identityOf(value)}`;
     default:
       return String(value);
   }

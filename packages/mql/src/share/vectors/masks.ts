@@ -1,0 +1,189 @@
+import { compareValues, isEqual } from '../../compare.ts';
+import { isTruthy } from '../../values.ts';
+import type { Sharing } from '../cells.ts';
+import { Column, type Frame, Mask, NUMBER, OTHER, Scalar } from './vectors.ts';
+
+export type Operand = Scalar | Mask | Column;
+
+/** For which orders of two values a comparison holds: 1 or 0 each. */
+export interface Orders {
+  readonly less: number;
+  readonly equal: number;
+  readonly greater: number;
+}
+
+export const COMPARISONS: ReadonlyMap<string, Orders> = new Map([
+  ['$lt', { less: 1, equal: 0, greater: 0 }],
+  ['$lte', { less: 1, equal: 1, greater: 0 }],
+  ['$gt', { less: 0, equal: 0, greater: 1 }],
+  ['$gte', { less: 0, equal: 1, greater: 1 }],
+  ['$eq', { less: 0, equal: 1, greater: 0 }],
+  ['$ne', { less: 1, equal: 0, greater: 1 }],
+]);
+
+export function mirrored({ less, equal, greater }: Orders): Orders {
+  return { less: greater, equal, greater: less };
+}
+
+function holds({ less, equal, greater }: Orders, order: number): number {
+  return order < 0 ? less : order > 0 ? greater : equal;
+}
+
+/** A column compared with what is the same for all elements. */
+export class CompareScalar extends Mask {
+  private readonly column: Column;
+  private readonly scalar: Scalar;
+  private readonly orders: Orders;
+
+  constructor(sharing: Sharing, column: Column, scalar: Scalar, orders: Orders) {
+    super(column.frame, sharing);
+    this.column = column;
+    this.scalar = scalar;
+    this.orders = orders;
+  }
+
+  protected compute(): boolean {
+    const { column, orders, scalar } = this;
+    if (!column.ready()) return false;
+    const bits = this.room();
+    const { value } = scalar;
+    const { length } = this.frame;
+    if (typeof value === 'number' && !Number.isNaN(value)) {
+      this.compareNumbers(value, bits);
+      return true;
+    }
+    for (let index = 0; index < length; index += 1) {
+      bits[index] = holds(orders, compareValues(column.at(index), value));
+    }
+    return true;
+  }
+
+  /** NaN, missing and null come before every number. */
+  private compareNumbers(value: number, bits: Uint8Array): void {
+    const { column, orders } = this;
+    const { less, equal, greater } = orders;
+    const { numbers, tags, isNumeric } = column;
+    const { length } = this.frame;
+    for (let index = 0; index < length; index += 1) {
+      const tag = isNumeric ? NUMBER : tags[index];
+      if (tag === NUMBER) {
+        const number = numbers[index] ?? 0;
+        bits[index] = number > value ? greater : number === value ? equal : less;
+      } else if (tag === OTHER) {
+        bits[index] = holds(orders, compareValues(column.others[index], value));
+      } else bits[index] = less;
+    }
+  }
+}
+
+export class CompareColumns extends Mask {
+  private readonly left: Column;
+  private readonly right: Column;
+  private readonly orders: Orders;
+
+  constructor(sharing: Sharing, left: Column, right: Column, orders: Orders) {
+    super(left.frame, sharing);
+    this.left = left;
+    this.right = right;
+    this.orders = orders;
+  }
+
+  protected compute(): boolean {
+    const { left, right, orders } = this;
+    if (!left.ready() || !right.ready()) return false;
+    const bits = this.room();
+    const { length } = this.frame;
+    for (let index = 0; index < length; index += 1) {
+      bits[index] = holds(orders, compareValues(left.at(index), right.at(index)));
+    }
+    return true;
+  }
+}
+
+/** Whether a column's values are among those of a list. */
+export class InList extends Mask {
+  private readonly column: Column;
+  private readonly list: Scalar;
+
+  constructor(sharing: Sharing, column: Column, list: Scalar) {
+    super(column.frame, sharing);
+    this.column = column;
+    this.list = list;
+  }
+
+  protected compute(): boolean {
+    const { column } = this;
+    const list = this.list.value;
+    if (!Array.isArray(list) || !column.ready()) return false;
+    const bits = this.room();
+    const { length } = this.frame;
+    for (let index = 0; index < length; index += 1) {
+      const value = column.at(index);
+      let isIn = 0;
+      for (const item of list) {
+        if (item !== value && !isEqual(item, value)) continue;
+        isIn = 1;
+        break;
+      }
+      bits[index] = isIn;
+    }
+    return true;
+  }
+}
+
+/** Keeps the bits where an operand is truthy (`wanted` 1) or is not (0); clears the others. */
+function restrict(bits: Uint8Array, length: number, operand: Operand, wanted: number): void {
+  if (operand instanceof Mask) {
+    const other = operand.bits;
+    for (let index = 0; index < length; index += 1) {
+      if (other[index] !== wanted) bits[index] = 0;
+    }
+  } else if (operand instanceof Column) {
+    for (let index = 0; index < length; index += 1) {
+      if (Number(isTruthy(operand.at(index))) !== wanted) bits[index] = 0;
+    }
+  } else if (Number(isTruthy(operand.value)) !== wanted) bits.fill(0, 0, length);
+}
+
+function isEmpty(bits: Uint8Array, length: number): boolean {
+  for (let index = 0; index < length; index += 1) if (bits[index] !== 0) return false;
+  return true;
+}
+
+function isReady(operand: Operand): boolean {
+  return operand instanceof Scalar || operand.ready();
+}
+
+/** `$and` (all truthy) and, with `wanted` 0, none of them; `isNegated` turns the answer around. */
+export class AllOf extends Mask {
+  private readonly operands: readonly Operand[];
+  private readonly wanted: number;
+  private readonly isNegated: boolean;
+
+  constructor(
+    frame: Frame,
+    sharing: Sharing,
+    operands: readonly Operand[],
+    { wanted, isNegated }: { readonly wanted: 0 | 1; readonly isNegated: boolean },
+  ) {
+    super(frame, sharing);
+    this.operands = operands;
+    this.wanted = wanted;
+    this.isNegated = isNegated;
+  }
+
+  protected compute(): boolean {
+    const bits = this.room();
+    const { length } = this.frame;
+    bits.fill(1, 0, length);
+    for (const operand of this.operands) {
+      if (isEmpty(bits, length)) break;
+      if (!isReady(operand)) return false;
+      restrict(bits, length, operand, this.wanted);
+    }
+    if (this.isNegated) {
+      for (let index = 0; index < length; index += 1) bits[index] = bits[index] === 0 ? 1 : 0;
+    }
+    return true;
+  }
+}
