@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createPhotometryPoint, createUser } from '@fritz/testing';
+import { createGroup, createPhotometryPoint, createUser } from '@fritz/testing';
 import { findViolations } from './axe.ts';
 import { canaryFilterName } from './stage.ts';
 import { browserSuite } from './suite.ts';
@@ -76,6 +76,56 @@ browserSuite('rights', { first: 20, second: 0 }, (suite) => {
       assert.equal((await list.innerText()).includes('Supernovae'), false);
       await page.goto(`/history?kind=filter&group=${filter.groupId}`);
       await page.getByText('No such change').waitFor();
+    });
+  });
+
+  test('sharing photometry says to whom before the button, and they see it then', async () => {
+    const { scanner, stranger, stream } = suite.stage.cast;
+    const { objId, pointId } = await suite.stage.arrange(async (client) => {
+      const { rows } = await client.query<{ id: string }>(
+        `SELECT id FROM fritz.objs WHERE id NOT IN (
+           SELECT obj_id FROM fritz.photometry WHERE owner_id IS NOT NULL) LIMIT 1`,
+      );
+      const id = rows[0]?.id ?? '';
+      const own = await client.query<{ id: number }>(
+        'SELECT id FROM fritz.groups WHERE single_user_id = $1',
+        [scanner.id],
+      );
+      const point = await createPhotometryPoint(client, {
+        objId: id,
+        group: { id: own.rows[0]?.id ?? 0 },
+        columns: { owner_id: scanner.id, origin: 'spectrograph', mjd: 61_300 },
+      });
+      await createGroup(client, { name: 'Friends', members: [stranger], streams: [stream] });
+      return { objId: id, pointId: point.id };
+    });
+    const seen = async () =>
+      suite.stage.arrange(async (client) => {
+        const { rows } = await client.query(
+          `SELECT FROM fritz.photometry p JOIN fritz.audience_viewers v USING (audience_id)
+            WHERE p.id = $1 AND v.user_id = $2`,
+          [pointId, stranger.id],
+        );
+        return rows.length;
+      });
+    assert.equal(await seen(), 0);
+    await suite.visit({ path: `/source/${objId}` }, async ({ page }) => {
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: `Share a point of ${objId}` });
+      const share = dialog.getByRole('button', { name: 'Share', exact: true });
+      assert.equal(await share.isDisabled(), true, 'nobody is chosen yet');
+      await dialog.getByLabel('Share with').fill('Frie');
+      await page.getByRole('option', { name: 'Friends' }).click();
+      await dialog.getByText('The 1 member of Friends').waitFor();
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await share.click();
+      await dialog.getByText('Shared: 1 of 1.').waitFor();
+      assert.equal(await seen(), 1);
+    });
+    await suite.visit({ user: stranger, path: `/source/${objId}` }, async ({ page }) => {
+      await page.getByRole('heading', { name: /Detections/ }).waitFor();
+      const shares = page.getByRole('button', { name: 'Share', exact: true });
+      assert.equal(await shares.count(), 0, 'what is another’s is not his to share');
     });
   });
 

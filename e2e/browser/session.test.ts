@@ -36,6 +36,33 @@ browserSuite('sessions', { first: 20, second: 0 }, (suite) => {
     });
   });
 
+  test('a profile is changed by its owner, and a refusal stands beside its field', async () => {
+    await suite.visit({ path: '/profile' }, async ({ page }) => {
+      const save = page.getByRole('button', { name: 'Save profile' });
+      assert.equal(await save.isDisabled(), true, 'nothing is changed yet');
+      await page.getByLabel('Username').fill('stranger');
+      await save.click();
+      await page.getByText('There is one already.').waitFor();
+      await page.getByLabel('Username').fill('scanner');
+      await page.getByLabel('E-mail').fill('no address');
+      await save.click();
+      const email = page.locator('[aria-invalid="true"]');
+      await email.waitFor();
+      assert.equal(await email.inputValue(), 'no address');
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByLabel('First name').fill('Sofia');
+      await page.getByLabel('Affiliations').fill('An observatory\nA university');
+      await save.click();
+      await page.getByText('Saved', { exact: true }).last().waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Sofia' }).waitFor();
+      await page.reload();
+      assert.equal(
+        await page.getByLabel('Affiliations').inputValue(),
+        'An observatory\nA university',
+      );
+    });
+  });
+
   test('logging out ends the session, here and on the server', async () => {
     await suite.visit({ path: '/profile' }, async ({ page, context }) => {
       const cookies = await context.cookies();

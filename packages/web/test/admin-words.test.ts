@@ -6,6 +6,8 @@ import type { GroupDetail, Invitation, Stream } from '../src/api/types.ts';
 import { tellRemoval } from '../src/features/groups/member-words.ts';
 import { NO_GIFTS, streamsGiven, tellGroupGift } from '../src/features/invitations/gifts.ts';
 import { tellInvitation } from '../src/features/invitations/invitation-words.ts';
+import { changedFields, readProfile } from '../src/features/session/profile-edit.ts';
+import { sharablePoints, tellSharing } from '../src/features/sharing/sharable.ts';
 import { tellStream } from '../src/features/streams/stream-edit.ts';
 import { describeProgrammes, readProgrammes } from '../src/features/streams/stream-words.ts';
 import { matchesPerson, nameOf, nameSome } from '../src/features/users/person-name.ts';
@@ -167,4 +169,42 @@ test('a right that cannot be changed says why', () => {
   // What one could not give one may take.
   assert.equal(whyFixed({ ...right, canGive: false, isGiven: true }), null);
   assert.match(whyFixed({ ...right, canManage: false }) ?? '', /not yours to change/);
+});
+
+test('one shares what is one’s own, and managers of photometry what any person added', () => {
+  const point = (id: number, owner_id: number | null) => ({ id, owner_id, mjd: id }) as never;
+  const points = [point(1, 7), point(2, null), point(3, 8), point(4, 7)];
+  const ids = (acls: string[]) => sharablePoints(points, { id: 7, acls }).map(({ id }) => id);
+  assert.deepEqual(ids(['Upload data']), [4, 1]);
+  assert.deepEqual(ids([]), []);
+  assert.deepEqual(ids(['Upload data', 'Manage photometry']), [4, 3, 1]);
+  assert.deepEqual(ids(['System admin']), [4, 3, 1]);
+});
+
+test('sharing tells to whom', () => {
+  const group = { id: 1, name: 'Friends', sitewide: false, object_counts: { users: 3 } } as never;
+  const all = { id: 2, name: 'All', sitewide: true } as never;
+  assert.match(tellSharing([], 2)[0] ?? '', /Choose a group/);
+  assert.match(tellSharing([group], 2)[0] ?? '', /The 3 members of Friends.*these 2 points/);
+  assert.match(tellSharing([all], 1)[0] ?? '', /Everyone .* this point, .*public logins/);
+});
+
+test('a profile sends what was changed alone; emptied fields are null, affiliations a list', () => {
+  const before = readProfile({
+    username: 'ada',
+    first_name: 'Ada',
+    last_name: null,
+    contact_email: null,
+    contact_phone: '+1 626 395 6811',
+    affiliations: ['A', 'B'],
+    bio: null,
+    is_bot: false,
+  } as never);
+  assert.deepEqual(changedFields(before, before), {});
+  const edit = { ...before, first_name: ' ', last_name: ' L ', affiliations: 'B\n\n C ' };
+  assert.deepEqual(changedFields(edit, before), {
+    first_name: null,
+    last_name: 'L',
+    affiliations: ['B', 'C'],
+  });
 });

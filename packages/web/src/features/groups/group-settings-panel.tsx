@@ -1,4 +1,4 @@
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { otherProblem } from '../../api/field-problem.ts';
@@ -6,6 +6,7 @@ import type { GroupDetail } from '../../api/types.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { SaveRow } from '../../ui/save-row.tsx';
 import { GROUP_FIELD_CODES, GROUP_FIELDS, GroupForm } from './group-form.tsx';
 import { type GroupFields, useDeleteGroupMutation, useUpdateGroupMutation } from './groups.api.ts';
 
@@ -54,21 +55,14 @@ function SettingsForm({ group }: { readonly group: GroupDetail }) {
         onChange={(part) => setEdited({ ...edited, ...part })}
       />
       {rest !== undefined && <ErrorNotice what="Not saved" error={rest} />}
-      <Stack direction="row" spacing={1} sx={{ alignItems: 'center' }}>
-        <Button
-          type="submit"
-          variant="contained"
-          disabled={isLoading || !isChanged || fields.name.trim() === ''}
-        >
-          Save settings
-        </Button>
-        {isChanged && <Button onClick={() => setEdited({})}>Undo</Button>}
-        {isSuccess && !isChanged && (
-          <Typography variant="caption" color="textSecondary" role="status">
-            Saved
-          </Typography>
-        )}
-      </Stack>
+      <SaveRow
+        verb="Save settings"
+        isChanged={isChanged}
+        isComplete={fields.name.trim() !== ''}
+        isBusy={isLoading}
+        isSaved={isSuccess}
+        onUndo={() => setEdited({})}
+      />
     </Stack>
   );
 }

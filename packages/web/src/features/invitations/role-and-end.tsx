@@ -18,7 +18,7 @@ export function RoleAndEnd({ gifts, error, fields, onChange }: RoleAndEndProps) 
   const roleProblem = fieldProblem(error, fields.role, { [fields.role]: ['rights_too_wide'] });
   const endProblem = fieldProblem(error, fields.end);
   return (
-    <Stack direction={{ xs: 'column', sm: 'row' }} spacing={1.5}>
+    <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
       <TextField
         select
         label="Role"

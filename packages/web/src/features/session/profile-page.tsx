@@ -2,6 +2,7 @@ import { Box, Button, Chip, Paper, Stack, Typography } from '@mui/material';
 import { Link } from 'react-router';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { IdentitiesPanel } from './identities-panel.tsx';
+import { ProfileForm } from './profile-form.tsx';
 import { useLogOutMutation } from './session.api.ts';
 import { SessionsPanel } from './sessions-panel.tsx';
 import { TokensPanel } from './tokens-panel.tsx';
@@ -44,6 +45,7 @@ export function ProfilePage() {
           </Button>
         </Stack>
       </Paper>
+      <ProfileForm profile={profile} />
       <IdentitiesPanel />
       <SessionsPanel />
       <TokensPanel />

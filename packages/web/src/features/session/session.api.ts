@@ -23,6 +23,12 @@ export const sessionApi = api.injectEndpoints({
       providesTags: ['Session'],
       keepUnusedDataFor: 3600,
     }),
+    updateProfile: build.mutation<unknown, Readonly<Record<string, unknown>>>({
+      query: (body) => ({ url: 'internal/profile', method: 'PATCH', body }),
+      // A refusal may mean that it was changed in another window.
+      invalidatesTags: (_result, error) =>
+        error === undefined || error.status === 409 ? ['Session', 'User'] : [],
+    }),
     logIn: build.mutation<unknown, string>({
       query: (token) => ({ url: 'login', method: 'POST', body: { token } }),
       invalidatesTags: (_result, error) => (error ? [] : ['Session']),
@@ -87,6 +93,7 @@ export const sessionApi = api.injectEndpoints({
 
 export const {
   useGetProfileQuery,
+  useUpdateProfileMutation,
   useLogInMutation,
   useLogOutMutation,
   useGetTokensQuery,

@@ -1,4 +1,5 @@
-import { Alert, Chip, Paper, Skeleton, Stack, Typography } from '@mui/material';
+import { Alert, Button, Chip, Paper, Skeleton, Stack, Typography } from '@mui/material';
+import { useState } from 'react';
 import type { LoginSession } from '../../api/types.ts';
 import { formatAgo, formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
@@ -54,6 +55,28 @@ function SessionRow({ session }: { readonly session: LoginSession }) {
   );
 }
 
+// Scripts that log in afresh each time leave many.
+const SHOWN_AT_FIRST = 8;
+
+function SessionList({ sessions }: { readonly sessions: readonly LoginSession[] }) {
+  const [isWhole, setWhole] = useState(false);
+  // The present one is always shown.
+  const first = [...sessions].sort((a, b) => Number(b.current) - Number(a.current));
+  const shown = isWhole ? first : first.slice(0, SHOWN_AT_FIRST);
+  return (
+    <>
+      <Stack component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
+        {shown.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </Stack>
+      {shown.length < sessions.length && (
+        <Button onClick={() => setWhole(true)}>Show all {sessions.length}</Button>
+      )}
+    </>
+  );
+}
+
 /** Where the viewer is logged in, with the way out. */
 export function SessionsPanel() {
   const { data, error, refetch } = useGetSessionsQuery();
@@ -98,11 +121,7 @@ export function SessionsPanel() {
         <ErrorNotice what="Sessions" error={error} onRetry={() => refetch()} />
       )}
       {data === undefined && error === undefined && <Skeleton height={60} />}
-      <Stack component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
-        {data?.map((session) => (
-          <SessionRow key={session.id} session={session} />
-        ))}
-      </Stack>
+      {data && <SessionList sessions={data} />}
     </Paper>
   );
 }

@@ -10,6 +10,7 @@ import { CutoutControls } from '../cutouts/cutout-controls.tsx';
 import { CutoutTrio } from '../cutouts/cutout-trio.tsx';
 import { LightCurvePanel } from '../photometry/light-curve-panel.tsx';
 import { PlotControls } from '../photometry/plot-controls.tsx';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { describeMag, detectionColumns, FORCED_COLUMNS } from './photometry-columns.tsx';
 import { PhotometryTable } from './photometry-table.tsx';
 import { SourceAnnotations } from './source-annotations.tsx';
@@ -68,7 +69,7 @@ function SourceView({ source }: { readonly source: Source }) {
         </Box>
         <SourceAnnotations objId={source.id} />
       </Panel>
-      <Panel title={`Detections (${detections.length})`}>
+      <Panel title={`Detections (${detections.length})`} aside={<ShareButton objId={source.id} />}>
         <PhotometryTable
           label="Detections"
           lines={detections}

@@ -33,14 +33,23 @@ function socketUrl(): string {
   return `${scheme}://${window.location.host}${SOCKET_PATH}`;
 }
 
+// To forget ends what is being sent: that may be what took the rights, and has its answer to come.
+const PATIENCE_MS = 1_000;
+
+/** Forgets all that was seen, and begins anew. */
+async function forgetSeen(dispatch: AppDispatch): Promise<void> {
+  const sent = Promise.allSettled(dispatch(api.util.getRunningMutationsThunk()));
+  const patience = new Promise((resolve) => window.setTimeout(resolve, PATIENCE_MS));
+  await Promise.race([sent, patience]);
+  dispatch(rightsLost());
+  dispatch(api.util.resetApiState());
+}
+
 /** Forgets what the viewer may see no more, or looks for what he may see now; returns the new mark. */
 function heedRights(dispatch: AppDispatch, message: LiveMessage, knownMark: string): string {
   const news = readRightsNews(message, knownMark);
   if (news === null) return knownMark;
-  if (news.change === 'lost') {
-    dispatch(rightsLost());
-    dispatch(api.util.resetApiState());
-  }
+  if (news.change === 'lost') void forgetSeen(dispatch);
   if (news.change === 'more') dispatch(api.util.invalidateTags([...allTags]));
   return news.mark;
 }

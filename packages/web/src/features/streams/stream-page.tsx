@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { SaveRow } from '../../ui/save-row.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { AdminPage } from '../users/admin-tabs.tsx';
 import { ReadersPanel } from './readers-panel.tsx';
@@ -92,21 +93,14 @@ function Settings({ stream }: StreamProps) {
         onChange={(change) => setEdited({ ...edited, ...change })}
       />
       {rest !== undefined && <ErrorNotice what="Not saved" error={rest} />}
-      <Stack direction="row" spacing={1} sx={{ alignItems: 'center' }}>
-        <Button
-          type="submit"
-          variant="contained"
-          disabled={isLoading || !isChanged || fields === null}
-        >
-          Save stream
-        </Button>
-        {isChanged && <Button onClick={() => setEdited({})}>Undo</Button>}
-        {isSuccess && !isChanged && (
-          <Typography variant="caption" color="textSecondary" role="status">
-            Saved
-          </Typography>
-        )}
-      </Stack>
+      <SaveRow
+        verb="Save stream"
+        isChanged={isChanged}
+        isComplete={fields !== null}
+        isBusy={isLoading}
+        isSaved={isSuccess}
+        onUndo={() => setEdited({})}
+      />
     </Stack>
   );
 }

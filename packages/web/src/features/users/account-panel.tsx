@@ -1,9 +1,10 @@
-import { Button, Checkbox, FormControlLabel, Stack, TextField, Typography } from '@mui/material';
+import { Checkbox, FormControlLabel, Stack, TextField, Typography } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { fieldProblem, otherProblem } from '../../api/field-problem.ts';
 import type { User } from '../../api/types.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { SaveRow } from '../../ui/save-row.tsx';
 import { AccountEnd } from './account-end.tsx';
 import { dayOf } from './user-words.ts';
 import { useUpdateUserMutation } from './users.api.ts';
@@ -70,7 +71,7 @@ function AccountForm({ user }: { readonly user: User }) {
   const rest = otherProblem(error, FIELDS);
   return (
     <Stack component="form" spacing={1.5} onSubmit={submit} noValidate sx={{ pt: 1 }}>
-      <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1.5 }}>
+      <Stack direction="row" sx={{ flexWrap: 'wrap', columnGap: 1.5, rowGap: 2 }}>
         {text('first_name', 'First name')}
         {text('last_name', 'Last name')}
         {text('contact_email', 'E-mail', 'email')}
@@ -92,17 +93,13 @@ function AccountForm({ user }: { readonly user: User }) {
         its sessions and tokens end with it; what it made stays.
       </Typography>
       {rest !== undefined && <ErrorNotice what="Not saved" error={rest} />}
-      <Stack direction="row" spacing={1} sx={{ alignItems: 'center' }}>
-        <Button type="submit" variant="contained" disabled={isLoading || !isChanged}>
-          Save account
-        </Button>
-        {isChanged && <Button onClick={() => setEdited({})}>Undo</Button>}
-        {isSuccess && !isChanged && (
-          <Typography variant="caption" color="textSecondary" role="status">
-            Saved
-          </Typography>
-        )}
-      </Stack>
+      <SaveRow
+        verb="Save account"
+        isChanged={isChanged}
+        isBusy={isLoading}
+        isSaved={isSuccess}
+        onUndo={() => setEdited({})}
+      />
     </Stack>
   );
 }

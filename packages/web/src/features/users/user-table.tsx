@@ -44,7 +44,7 @@ function UserRow({ user }: { readonly user: User }) {
           </Typography>
         )}
       </TableCell>
-      <TableCell>{tellRights(user)}</TableCell>
+      <TableCell sx={{ minWidth: 96 }}>{tellRights(user)}</TableCell>
       <TableCell sx={WIDE_ONLY}>{groups === '' ? MISSING : groups}</TableCell>
       <TableCell sx={{ color: user.is_active ? undefined : 'error.main' }}>
         {tellState(user)}

@@ -88,7 +88,10 @@ function UserFilters({ search }: { readonly search: ReturnType<typeof useUserSea
   const groups = useGetGroupsQuery().data?.all_groups ?? [];
   const { name, role, group, includeEnded, change } = search;
   return (
-    <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
+    <Stack
+      direction="row"
+      sx={{ flexWrap: 'wrap', columnGap: 1, rowGap: 1.5, alignItems: 'center', pt: 0.5 }}
+    >
       <TextField
         type="search"
         label="Name or username"
