@@ -312,6 +312,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   }
 
   private pastOf(alert: ZtfSeenAlert, field: HistoryField): readonly CurvePoint[] {
+    if (this.isSpent) throw new Error('a history was asked for after its light curve was let go');
     const fromJd = alert.jd - HISTORY_DAYS;
     const since = candidAt(fromJd);
     if (since < this.from) throw new MissingHistoryError(since);
