@@ -19,7 +19,12 @@ export function defaultSettings(): ServerSettings {
     max_connections: '100',
     shared_buffers: `${sharedMib}MB`,
     effective_cache_size: `${Math.max(128, Math.floor(memoryMib / 2))}MB`,
-    max_wal_size: '4GB',
+    // Log files are used again rather than made: filling fresh pages of the file cache costs more than
+    // the checkpoints that a larger log would save.
+    max_wal_size: '2GB',
+    min_wal_size: '1GB',
+    // New ones are written once, not with zeros first; a commit makes sure of them all the same.
+    wal_init_zero: 'off',
     checkpoint_timeout: '15min',
     // Most of the volume is cutouts, which are gzipped already.
     wal_compression: 'off',
