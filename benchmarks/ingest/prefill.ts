@@ -107,6 +107,8 @@ export async function storeHistories(
   for (const row of rows) if (!first.has(row.object_id)) first.set(row.object_id, row);
   const objects = [...first.values()];
   await client.query('CREATE TEMP TABLE history (number int, candid bigint, points bytea)');
+  // As the broker's rows are: a compressed value would be copied as it is.
+  await client.query('ALTER TABLE history ALTER COLUMN points SET STORAGE EXTERNAL');
   for (const [number, rows] of histories.entries()) {
     for (const { candid, points } of rows) {
       const values = [number, candid, Buffer.from(points)];

@@ -27,7 +27,7 @@ export async function whileIngesting<T>(
   work: () => Promise<T>,
 ): Promise<{ result: T; packetsPerS: number }> {
   await withClient(marshal.superuser, async (client) => {
-    for (const table of ['ztf_alerts', 'ztf_cutouts', 'ztf_light_curves']) {
+    for (const table of ['ztf_alerts', 'ztf_cutout_parts', 'ztf_light_curves']) {
       await client.query(`DELETE FROM ${table} WHERE candid BETWEEN $1 AND $2`, [...CANDIDS]);
     }
   });

@@ -26,7 +26,14 @@ import pg from 'pg';
 
 /** The tables that a broker writes, in an order that empties them. */
 const TABLES = [
-  ...['ztf_alerts', 'ztf_cutouts', 'ztf_light_curves', 'candidates', 'photometry', 'obj_audiences'],
+  ...[
+    'ztf_alerts',
+    'ztf_cutout_parts',
+    'ztf_light_curves',
+    'candidates',
+    'photometry',
+    'obj_audiences',
+  ],
   ...['objs', 'stream_offsets', 'batches', 'filter_counts', 'quarantine'],
 ] as const;
 

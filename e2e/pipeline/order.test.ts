@@ -85,7 +85,7 @@ test('packets in any order over two partitions give the same archive', async () 
   assert.ok(curves.size < PACKETS - 10, 'objects with several alerts');
   const brokers = [bench.broker(), bench.broker()] as const;
   await runBroker(brokers[0], sourceOf([packets.map((_, i) => i)]));
-  const tables = ['ztf_alerts', 'ztf_cutouts'];
+  const tables = ['ztf_alerts', 'ztf_cutout_parts'];
   const expected = await bench.hash(tables, ['received_at']);
   await fc.assert(
     fc.asyncProperty(partitions, async ([first = [], second = []]) => {

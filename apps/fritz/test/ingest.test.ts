@@ -35,7 +35,7 @@ async function addFilter(name: string, pipeline: unknown): Promise<void> {
 async function fingerprint(): Promise<string> {
   const tables = [
     'ztf_alerts',
-    'ztf_cutouts',
+    'ztf_cutout_parts',
     'ztf_light_curves',
     'candidates',
     'photometry',

@@ -494,9 +494,22 @@ export interface ZtfAlertsTable {
   candidate_schema: bigint | null;
 }
 
-export interface ZtfCutoutsTable {
+export interface ZtfCutoutPartsTable {
   candid: bigint;
+  part: number;
   audience_id: number;
+  science_bytes: number | null;
+  template_bytes: number | null;
+  difference_bytes: number | null;
+  science_name: string | null;
+  template_name: string | null;
+  difference_name: string | null;
+  bytes: Buffer;
+}
+
+export interface ZtfCutoutsTable {
+  candid: bigint | null;
+  audience_id: number | null;
   science_name: string | null;
   science: Buffer | null;
   template_name: string | null;
@@ -555,6 +568,7 @@ export interface Database {
   user_roles: UserRolesTable;
   users: UsersTable;
   ztf_alerts: ZtfAlertsTable;
+  ztf_cutout_parts: ZtfCutoutPartsTable;
   ztf_cutouts: ZtfCutoutsTable;
   ztf_light_curves: ZtfLightCurvesTable;
 }

@@ -1201,27 +1201,53 @@ CREATE POLICY reads ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_app
 GRANT INSERT, SELECT ON ztf_alerts TO fritz_broker;
 GRANT SELECT ON ztf_alerts TO fritz_app;
 
-CREATE TABLE ztf_cutouts (
+CREATE TABLE ztf_cutout_parts (
   candid bigint NOT NULL,
+  part smallint NOT NULL,
   audience_id integer NOT NULL,
+  science_bytes integer,
+  template_bytes integer,
+  difference_bytes integer,
   science_name text,
-  science bytea,
   template_name text,
-  template bytea,
   difference_name text,
-  difference bytea,
-  CONSTRAINT ztf_cutouts_pkey PRIMARY KEY (candid)
+  bytes bytea NOT NULL,
+  CONSTRAINT ztf_cutout_parts_pkey PRIMARY KEY (candid, part),
+  CONSTRAINT ztf_cutout_parts_bytes_check CHECK ((octet_length(bytes) <= 8000)),
+  CONSTRAINT ztf_cutout_parts_difference_name_check CHECK ((octet_length(difference_name) <= 255)),
+  CONSTRAINT ztf_cutout_parts_science_name_check CHECK ((octet_length(science_name) <= 255)),
+  CONSTRAINT ztf_cutout_parts_template_name_check CHECK ((octet_length(template_name) <= 255))
 ) PARTITION BY RANGE (candid);
-ALTER TABLE ztf_cutouts ENABLE ROW LEVEL SECURITY;
-ALTER TABLE ztf_cutouts FORCE ROW LEVEL SECURITY;
-CREATE POLICY public ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_owner
+ALTER TABLE ztf_cutout_parts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ztf_cutout_parts FORCE ROW LEVEL SECURITY;
+CREATE POLICY public ON ztf_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
-CREATE POLICY reads ON ztf_cutouts AS PERMISSIVE FOR SELECT TO fritz_app
+CREATE POLICY reads ON ztf_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
-  WHERE (v.audience_id = ztf_cutouts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
-GRANT INSERT, SELECT ON ztf_cutouts TO fritz_broker;
+  WHERE (v.audience_id = ztf_cutout_parts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON ztf_cutout_parts TO fritz_broker;
+GRANT SELECT ON ztf_cutout_parts TO fritz_app;
+
+CREATE VIEW ztf_cutouts WITH (security_invoker=true) AS
+ SELECT candid,
+    audience_id,
+    science_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM 1 FOR c.science_bytes) AS "substring"
+           FROM ztf_cutout_parts p
+          WHERE (p.candid = c.candid)) AS science,
+    template_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM (1 + COALESCE(c.science_bytes, 0)) FOR c.template_bytes) AS "substring"
+           FROM ztf_cutout_parts p
+          WHERE (p.candid = c.candid)) AS template,
+    difference_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM ((1 + COALESCE(c.science_bytes, 0)) + COALESCE(c.template_bytes, 0)) FOR c.difference_bytes) AS "substring"
+           FROM ztf_cutout_parts p
+          WHERE (p.candid = c.candid)) AS difference
+   FROM ztf_cutout_parts c
+  WHERE (part = 0);
 GRANT SELECT ON ztf_cutouts TO fritz_app;
+GRANT SELECT ON ztf_cutouts TO fritz_broker;
 
 CREATE TABLE ztf_light_curves (
   object_id text NOT NULL,
@@ -3355,13 +3381,14 @@ BEGIN
   LOOP
     upper_bound := CASE WHEN lower_bound < 9210000000000000000
       THEN (lower_bound + 30000000000000000)::text ELSE 'MAXVALUE' END;
-    FOREACH parent IN ARRAY ARRAY['ztf_alerts', 'ztf_cutouts', 'ztf_light_curves'] LOOP
+    FOREACH parent IN ARRAY ARRAY['ztf_alerts', 'ztf_cutout_parts', 'ztf_light_curves'] LOOP
       child := parent || '_' || lpad((lower_bound / 1000000000000000)::text, 4, '0');
       CONTINUE WHEN to_regclass(child) IS NOT NULL;
       PERFORM pg_advisory_xact_lock(hashtext('ztf_ensure_partitions'));
       CONTINUE WHEN to_regclass(child) IS NOT NULL;
       EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)
-        WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_scale_factor = 1)',
+        WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_scale_factor = 1,
+          toast_tuple_target = 8160)',
         child, parent);
       EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', child);
       EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', child);

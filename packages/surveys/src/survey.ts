@@ -30,6 +30,8 @@ export interface Alert {
   /** HEALPix order 29, nested. */
   readonly hpx: bigint;
   readonly cutouts: Cutouts;
+  /** The names of the cutouts' files, at most 255 bytes each. */
+  readonly cutoutNames: Readonly<Record<keyof Cutouts, string | null>>;
   /** The decoded record, in the survey's own words. Only the adapter looks inside. */
   readonly packet: Readonly<Record<string, unknown>>;
 }

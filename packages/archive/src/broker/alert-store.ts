@@ -11,6 +11,7 @@ import { BinaryRows, copyRows } from './binary-copy.ts';
 import { insertBooks } from './books.ts';
 import type { BrokerDatabase } from './broker-database.ts';
 import { insertCandidates } from './candidates.ts';
+import { addCutoutParts, CUTOUT_COLUMNS } from './cutout-parts.ts';
 import { lookUp, lookUpCurves } from './look-up.ts';
 import { holdObjects } from './object-locks.ts';
 import { insertPhotometry } from './photometry.ts';
@@ -23,14 +24,6 @@ const KEY_COLUMNS: readonly Column[] = [
   { name: 'audience_id', type: 'int4' },
   { name: 'hpx', type: 'int8' },
   { name: 'mjd', type: 'float8' },
-];
-
-const CUTOUT_COLUMNS: readonly Column[] = [
-  { name: 'candid', type: 'int8' },
-  { name: 'audience_id', type: 'int4' },
-  { name: 'science', type: 'bytea' },
-  { name: 'template', type: 'bytea' },
-  { name: 'difference', type: 'bytea' },
 ];
 
 const CURVE_COLUMNS: readonly Column[] = [
@@ -178,15 +171,14 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
     for (const { alert, points } of write.alerts) {
       const audience = this.audienceOf(alert.programId);
       const { objectId, candid, programId, hpx, mjd } = alert;
-      const { science, template, difference } = alert.cutouts;
       alerts.add([objectId, candid, programId, audience, hpx, mjd, ...adapter.values(alert)]);
-      cutouts.add([candid, audience, science, template, difference]);
+      addCutoutParts(cutouts, alert, audience);
       for (const { programId: program, bundle } of points) {
         curves.add([objectId, program, candid, this.audienceOf(program), bundle]);
       }
     }
     await copyRows(client, `${adapter.name}_alerts`, columns, alerts);
-    await copyRows(client, `${adapter.name}_cutouts`, CUTOUT_COLUMNS, cutouts);
+    await copyRows(client, `${adapter.name}_cutout_parts`, CUTOUT_COLUMNS, cutouts);
     await copyRows(client, `${adapter.name}_light_curves`, CURVE_COLUMNS, curves);
   }
 }

@@ -15,7 +15,10 @@ function takeChunk(): Buffer {
   return spareChunks.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
 }
 
-/** A value in a column's type: number, bigint, string, bytes, a JSON value, or null. */
+/**
+ * A value in a column's type: number, bigint, string, bytes (in pieces, if need be), a JSON value,
+ * or null.
+ */
 export type CopyValue = unknown;
 
 /** Rows in PostgreSQL's binary COPY format (documentation of COPY, "Binary Format"). */
@@ -93,7 +96,7 @@ export class BinaryRows {
         this.json(jsonbText(value));
         return;
       case 'bytea':
-        this.blob(value as Uint8Array);
+        this.blob(value as Uint8Array | readonly Uint8Array[]);
     }
   }
 
@@ -113,10 +116,14 @@ export class BinaryRows {
     this.raw(bytes);
   }
 
-  private blob(value: Uint8Array): void {
+  private blob(value: Uint8Array | readonly Uint8Array[]): void {
+    const pieces = value instanceof Uint8Array ? [value] : value;
     this.room(4);
-    this.at = this.bytes.writeInt32BE(value.length, this.at);
-    this.raw(value);
+    this.at = this.bytes.writeInt32BE(
+      pieces.reduce((sum, { length }) => sum + length, 0),
+      this.at,
+    );
+    for (const piece of pieces) this.raw(piece);
   }
 
   private raw(value: Uint8Array): void {

@@ -18,7 +18,7 @@ import { BrokerDatabase, PgAlertStore, PgFilterLibrary, pgTypes } from '../../sr
 /** Every row of the tables that ingest writes, as text, without the books of batches. */
 const SNAPSHOT = [
   'ztf_alerts',
-  'ztf_cutouts',
+  'ztf_cutout_parts',
   'ztf_light_curves',
   'candidates',
   'objs',
@@ -122,10 +122,14 @@ describe('ingest of ZTF packets', () => {
         sent.map(([name]) => [name, stored[name]]),
         sent,
       );
-      const stamps = await admin.query('SELECT science FROM ztf_cutouts WHERE candid = $1', [
+      const { rows: stamps } = await admin.query('SELECT * FROM ztf_cutouts WHERE candid = $1', [
         alert.candid,
       ]);
-      assert.ok(Buffer.from(alert.cutouts.science ?? []).equals(stamps.rows[0].science));
+      for (const kind of ['science', 'template', 'difference'] as const) {
+        assert.ok(Buffer.from(alert.cutouts[kind] ?? []).equals(stamps[0][kind]), kind);
+        assert.ok(alert.cutoutNames[kind]);
+        assert.equal(stamps[0][`${kind}_name`], alert.cutoutNames[kind]);
+      }
     }
   });
 

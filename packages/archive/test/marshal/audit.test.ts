@@ -38,7 +38,7 @@ const unaudited: Readonly<Record<string, string>> = {
   candidates: 'made by the broker',
   avro_schemas: 'made by the broker',
   ztf_alerts: 'made by the broker',
-  ztf_cutouts: 'made by the broker',
+  ztf_cutout_parts: 'made by the broker',
   ztf_light_curves: 'made by the broker',
   stream_offsets: 'books of the broker',
   batches: 'books of the broker',

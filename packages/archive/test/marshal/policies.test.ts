@@ -192,8 +192,8 @@ test('there is a partition for every candid that fits', async () => {
   assert.equal(made.rows[0]?.made, 0, 'a second call makes none');
   await withClient(database.broker, (broker) =>
     broker.query(
-      `INSERT INTO fritz.ztf_cutouts (candid, audience_id)
-       SELECT $1, fritz.intern_program('ztf', 1::smallint)`,
+      `INSERT INTO fritz.ztf_cutout_parts (candid, part, audience_id, bytes)
+       SELECT $1, 0, fritz.intern_program('ztf', 1::smallint), ''`,
       [most],
     ),
   );

@@ -221,6 +221,8 @@ export const tableRights: Record<string, TableRights> = {
 
   // The archive.
   ztf_alerts: { row: (s) => ({ candid: s.candid }), sees: group },
+  ztf_cutout_parts: { row: (s) => ({ candid: s.candid }), sees: group },
+  // A view under the viewer's rights on the parts.
   ztf_cutouts: { row: (s) => ({ candid: s.candid }), sees: group },
   ztf_light_curves: { row: (s) => ({ candid: s.candid }), sees: group },
 

@@ -47,7 +47,6 @@ export interface ZtfPacket {
 export interface ZtfAlert extends Alert {
   readonly survey: 'ztf';
   readonly packet: ZtfPacket;
-  readonly cutoutNames: Readonly<Record<keyof Cutouts, string | null>>;
   readonly schema: WriterSchema;
   /** The alert's own detection as the point of a history that it will be in later packets. */
   readonly ownPoint: Uint8Array;
@@ -220,6 +219,8 @@ const STAMPS = {
   difference: 'cutoutDifference',
 } as const;
 
+const MAX_NAME_BYTES = 255;
+
 function readStamps(packet: ZtfPacket): Pick<ZtfAlert, 'cutouts' | 'cutoutNames'> {
   const cutouts: Record<keyof Cutouts, Uint8Array | null> = {
     science: null,
@@ -240,6 +241,9 @@ function readStamps(packet: ZtfPacket): Pick<ZtfAlert, 'cutouts' | 'cutoutNames'
         'bad_cutout',
         `${STAMPS[kind]} has no fileName and stampData as the survey's schema has them`,
       );
+    }
+    if (Buffer.byteLength(fileName) > MAX_NAME_BYTES) {
+      throw new PacketError('bad_cutout', `${STAMPS[kind]}.fileName is too long for a file's name`);
     }
     checkStamp(stampData, STAMPS[kind]);
     cutouts[kind] = stampData;

@@ -71,6 +71,9 @@ export async function createAlert(
   return { objectId: options.objectId, candid };
 }
 
+/** Any size will do that fits a page with the rest of its row. */
+const CUTOUT_PART_BYTES = 7000;
+
 /** Stores stamps of an alert of a programme (1, public). */
 export async function createCutouts(
   client: FactoryClient,
@@ -82,23 +85,23 @@ export async function createCutouts(
     difference?: Uint8Array | null;
   },
 ): Promise<void> {
-  const bytes = (stamp?: Uint8Array | null) => (stamp ? Buffer.from(stamp) : null);
-  await ensurePartitions(client, options.candid);
-  await insertRow(
-    client,
-    'ztf_cutouts',
-    {
-      candid: options.candid,
-      audience_id: await programAudience(client, options.programId ?? 1),
+  const { candid, science = null, template = null, difference = null } = options;
+  const stamps = Buffer.concat([science, template, difference].filter((stamp) => stamp !== null));
+  const audience = await programAudience(client, options.programId ?? 1);
+  await ensurePartitions(client, candid);
+  for (let at = 0, part = 0; part === 0 || at < stamps.length; at += CUTOUT_PART_BYTES, part++) {
+    const bytes = stamps.subarray(at, at + CUTOUT_PART_BYTES);
+    const first = {
+      science_bytes: science?.length ?? null,
       science_name: 'candid_sci.fits.gz',
-      science: bytes(options.science),
+      template_bytes: template?.length ?? null,
       template_name: 'candid_ref.fits.gz',
-      template: bytes(options.template),
+      difference_bytes: difference?.length ?? null,
       difference_name: 'candid_diff.fits.gz',
-      difference: bytes(options.difference),
-    },
-    'candid',
-  );
+    };
+    const row = { candid, part, audience_id: audience, bytes, ...(part === 0 ? first : {}) };
+    await insertRow(client, 'ztf_cutout_parts', row, 'candid');
+  }
 }
 
 /** Stores a row of light-curve points. */
