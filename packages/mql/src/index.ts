@@ -32,3 +32,4 @@ export { FilterSet, type FilterSource } from './share/filter-set.ts';
 export { findLookups } from './tree.ts';
 export { splitUpstream, type Upstream } from './upstream.ts';
 export { MaxKey, MinKey, ObjectId, Regex } from './values.ts';
+export { pathSchemaOf, VOCABULARY } from './vocabulary.ts';
