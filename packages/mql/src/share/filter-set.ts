@@ -12,6 +12,7 @@ import type { Pipeline } from '../parse-pipeline.ts';
 import { compileStraight, type Straight } from '../straight.ts';
 import { isTruthy, type PlainObject } from '../values.ts';
 import { Sharing } from './cells.ts';
+import { ConditionIndex, REJECTED, UNDECIDED } from './condition-index.ts';
 import { type CompiledProgram, planProgram } from './program.ts';
 import { SharedCompiler } from './shared-compiler.ts';
 import { structureKey } from './structure-key.ts';
@@ -44,19 +45,25 @@ const NO_DOCUMENT: PlainObject = {};
 export class FilterSet {
   private readonly sharing = new Sharing();
   private readonly programs: readonly Program[];
-  private readonly programOf: readonly number[];
-  private ran: Program | null = null;
+  private readonly programOf: Int32Array;
+  private readonly index: ConditionIndex;
+  private states: Uint8Array = new Uint8Array(0);
+  /** The document that the states are about. */
+  private statesEpoch = 0;
+  private lastSteps = 0;
 
   constructor(sources: readonly FilterSource[]) {
     const places = new Map<string, number>();
     const distinct: FilterSource[] = [];
-    this.programOf = sources.map((source) => {
-      const key = structureKey([source.pipeline.stages, source.options]);
+    this.programOf = Int32Array.from(sources, (source) => {
+      const key = keyOf(source);
       const place = places.get(key) ?? distinct.push(source) - 1;
       places.set(key, place);
       return place;
     });
-    this.programs = this.compile(distinct);
+    const { programs, index } = this.compile(distinct);
+    this.programs = programs;
+    this.index = index;
   }
 
   /** How many of the filters are distinct. */
@@ -66,7 +73,7 @@ export class FilterSet {
 
   /** Steps of the last run. */
   get steps(): number {
-    return this.ran?.steps ?? 0;
+    return this.lastSteps;
   }
 
   /** Sets the document that `run` is about. It must not change until the next. */
@@ -81,15 +88,27 @@ export class FilterSet {
    * @throws MqlError 'budget' or 'runtime'
    */
   run(index: number): MqlDocument | null {
-    const program = this.programs[this.programOf[index] ?? -1];
+    const place = this.programOf[index] ?? -1;
+    if (this.statesEpoch !== this.sharing.epoch) this.decide();
+    if (this.states[place] === REJECTED) {
+      this.lastSteps = 0;
+      return null;
+    }
+    const program = this.programs[place];
     if (program === undefined) throw new RangeError(`the set has no filter ${index}`);
-    this.ran = program;
-    if (program.epoch !== this.sharing.epoch) this.evaluate(program);
+    if (program.epoch !== this.sharing.epoch) this.evaluate(program, this.states[place]);
+    this.lastSteps = program.steps;
     if (program.failure !== null) throw program.failure;
     return program.output;
   }
 
-  private compile(sources: readonly FilterSource[]): readonly Program[] {
+  private decide(): void {
+    this.sharing.beginRun();
+    this.states = this.index.decide();
+    this.statesEpoch = this.sharing.epoch;
+  }
+
+  private compile(sources: readonly FilterSource[]) {
     const compiler = new SharedCompiler(this.sharing);
     const plans = sources.map(({ pipeline, options }) =>
       unlessTooDeep(() => {
@@ -99,7 +118,7 @@ export class FilterSet {
       }),
     );
     const slots = new Array<unknown>(compiler.slotCount).fill(undefined);
-    return sources.map((source, index) => {
+    const programs = sources.map((source, index): Program => {
       const { maxSteps = DEFAULT_MAX_STEPS, maxMs = DEFAULT_MAX_MS } = source.options;
       return {
         source,
@@ -112,9 +131,15 @@ export class FilterSet {
         steps: 0,
       };
     });
+    const entries = plans.flatMap((plan, program) => {
+      const isCompiled = plan !== null && programs[program]?.compiled !== null;
+      return isCompiled ? plan.indexed.map((literal) => ({ literal, program })) : [];
+    });
+    const index = new ConditionIndex(entries, programs.length, compiler.compile, slots);
+    return { programs, index };
   }
 
-  private evaluate(program: Program): void {
+  private evaluate(program: Program, state: number | undefined): void {
     const { context, compiled } = program;
     program.failure = null;
     if (compiled === null) {
@@ -126,7 +151,7 @@ export class FilterSet {
     countComparisonsFor(context);
     this.sharing.beginRun();
     try {
-      program.output = this.attempt(compiled, context);
+      program.output = this.attempt(compiled, context, state === UNDECIDED);
       program.steps = context.steps;
     } catch (error) {
       program.output = null;
@@ -139,12 +164,16 @@ export class FilterSet {
     program.epoch = this.sharing.epoch;
   }
 
-  private attempt({ conditions, finish }: CompiledProgram, context: Context): PlainObject | null {
+  private attempt(
+    { conditions, all, finish }: CompiledProgram,
+    context: Context,
+    isUndecided: boolean,
+  ): PlainObject | null {
     let place = '';
     try {
-      for (const { holds, at } of conditions) {
+      for (const { evaluate, wanted, at } of isUndecided ? all() : conditions) {
         place = at;
-        if (!isTruthy(holds(context))) return null;
+        if (isTruthy(evaluate(context)) !== wanted) return null;
       }
     } catch (error) {
       throw toMqlError(error, place);
@@ -181,6 +210,18 @@ export class FilterSet {
     }
     program.steps = program.straight.steps;
   }
+}
+
+const keys = new WeakMap<FilterSource, string>();
+
+/** A text that identical filters share, made once per filter. */
+function keyOf(source: FilterSource): string {
+  let key = keys.get(source);
+  if (key === undefined) {
+    key = structureKey([source.pipeline.stages, source.options]);
+    keys.set(source, key);
+  }
+  return key;
 }
 
 /** Null where the call stack is too short for it. */

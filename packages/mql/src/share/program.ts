@@ -10,6 +10,7 @@ import { type DocumentStage, type Expression, isDocumentStage, type Query } from
 import type { PlainObject } from '../values.ts';
 import { costOf } from './cost.ts';
 import { computedOf } from './forms.ts';
+import { isAtomic, type Literal, splitCondition } from './literals.ts';
 import type { Resolver } from './resolver.ts';
 import type { Shape } from './shape.ts';
 import type { SharedCompiler } from './shared-compiler.ts';
@@ -17,10 +18,22 @@ import type { SharedCompiler } from './shared-compiler.ts';
 /** Makes the output of a document that met all conditions that could be tried beforehand. */
 type Finish = (document: PlainObject, context: Context) => PlainObject | null;
 
-interface Condition {
-  readonly expression: Expression;
+interface Condition extends Literal {
   readonly at: string;
   readonly cost: number;
+}
+
+export interface CompiledCondition {
+  readonly evaluate: Evaluate;
+  readonly wanted: boolean;
+  readonly at: string;
+}
+
+/** Conditions that cost no more are left to the index. */
+const INDEXED_COST = 12;
+
+function isIndexed(condition: Condition): boolean {
+  return condition.cost <= INDEXED_COST && isAtomic(condition);
 }
 
 /** A stage of the finish: `match` only with the conditions that could not be tried before. */
@@ -28,13 +41,17 @@ type FinishStage = DocumentStage;
 
 /** A pipeline, resolved; `count` is to be called for all of a set before any is compiled. */
 export interface ProgramPlan {
+  /** The conditions that an index over all filters can try. */
+  readonly indexed: readonly Literal[];
   count(): void;
   compile(): CompiledProgram;
 }
 
 export interface CompiledProgram {
-  /** All have to hold, to be tried in this order. */
-  readonly conditions: readonly { readonly holds: Evaluate; readonly at: string }[];
+  /** What has to hold beside what the index tries, to be tried in this order. */
+  readonly conditions: readonly CompiledCondition[];
+  /** All that has to hold. */
+  all(): readonly CompiledCondition[];
   readonly finish: Finish;
 }
 
@@ -85,8 +102,10 @@ class Planner {
       const expression = this.shape === null ? null : this.resolver.query(condition, this.shape);
       if (expression === null) left.push(condition);
       else {
-        const cost = costOf(expression, this.costly, this.costs);
-        this.conditions.push({ expression, at, cost });
+        for (const literal of splitCondition({ expression, wanted: true })) {
+          const cost = costOf(literal.expression, this.costly, this.costs);
+          this.conditions.push({ ...literal, at, cost });
+        }
       }
     }
     if (left.length > 0)
@@ -108,6 +127,7 @@ export function planProgram(
   // The cheapest first; of equal ones the author's order.
   const conditions = planner.conditions.toSorted((a, b) => a.cost - b.cost);
   return {
+    indexed: conditions.filter(isIndexed),
     count() {
       for (const { expression } of conditions) compiler.count(expression, false);
       for (const expression of planner.resolved.values()) compiler.count(expression, true);
@@ -122,10 +142,16 @@ export function planProgram(
       });
       const [next] = others;
       if (next) steps.push({ run: compileTail(others), at: next.at });
+      const compileCondition = ({ expression, wanted, at }: Condition): CompiledCondition => {
+        return { evaluate: compiler.compile(expression), wanted, at };
+      };
+      let all: readonly CompiledCondition[] | null = null;
       return {
-        conditions: conditions.map(({ expression, at }) => {
-          return { holds: compiler.compile(expression), at };
-        }),
+        conditions: conditions.filter((condition) => !isIndexed(condition)).map(compileCondition),
+        all() {
+          all ??= conditions.map(compileCondition);
+          return all;
+        },
         finish: finishWith(steps, computedOnly),
       };
     },
