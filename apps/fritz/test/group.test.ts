@@ -34,7 +34,20 @@ test('a group is made, filled and deleted from the command line', async () => {
   const alone = await run(['group', 'remove-user', 'Kilonovae', 'ada'], 1);
   assert.match(alone, /^fritz: A group keeps at least one admin.*\n$/);
   await run(['group', 'remove-user', 'Kilonovae', 'bob']);
-  await run(['group', 'add-stream', 'Kilonovae', 'Hers']);
+  const add = JSON.parse(await run(['group', 'add-stream', 'Kilonovae', 'Hers', '--json']));
+  assert.equal(add.group_id, id);
+  await run(['group', 'remove-stream', 'Kilonovae', 'Hers']);
+  assert.match(await run(['group', 'remove-stream', 'Kilonovae', 'Hers'], 1), /does not read/);
+  assert.match(await run(['group', 'set', 'Kilonovae'], 1), /say what shall change/);
+  const taken = await run(['group', 'set', 'Kilonovae', '--name', 'Sitewide Group'], 1);
+  assert.match(taken, /there is a group "Sitewide Group" already/);
+  const set = ['--name', 'Kilo', '--no-private', '--nickname', 'kn', '--auto-accept', '--json'];
+  const renamed = JSON.parse(await run(['group', 'set', 'Kilonovae', ...set]));
+  assert.deepEqual([renamed.name, renamed.private, renamed.nickname], ['Kilo', false, 'kn']);
+  await run(['group', 'set', 'Kilo', '--name', 'Kilonovae', '--private', '--nickname', '']);
+  const eve = JSON.parse(await run(['group', 'add-user', 'Kilonovae', 'bob', '--json']));
+  assert.deepEqual([eve.group_id, eve.added, eve.admin, eve.can_save], [id, true, false, true]);
+  await run(['group', 'remove-user', 'Kilonovae', 'bob', '--json']);
 
   const list: { name: string; members: unknown }[] = JSON.parse(
     await run(['group', 'list', '--json']),

@@ -104,6 +104,10 @@ test('a filter is tested on the night in the archive, as it was then', async () 
 
 test('a token is printed alone, and its permissions and owner are checked', async () => {
   assert.match(await run(['token', 'create', '--super-admin']), /^[0-9a-f-]{36}\n$/);
+  assert.match(
+    JSON.parse(await run(['token', 'create', '--super-admin', '--json'])).token,
+    /^[0-9a-f-]{36}$/,
+  );
   assert.match(await run(['token', 'create', '--user', 'admim'], 1), /did you mean admin/);
   const wrong = ['token', 'create', '--super-admin', '--acls', 'Uplod data'];
   assert.match(await run(wrong, 1), /did you mean Upload data/);

@@ -48,6 +48,37 @@ test('a user is made, given a role, deactivated and let in again', async () => {
   assert.equal((await show('ada'))?.is_active, true);
 });
 
+test('a user is changed, given a permission and a stream, and deleted', async () => {
+  await run(['user', 'create', 'grace']);
+  const set = ['user', 'set', 'grace'];
+  assert.match(await run(set, 1), /say what shall change/);
+  assert.match(await run([...set, '--expires', '2001-01-01'], 1), /It has passed/);
+  assert.match(await run([...set, '--email', 'nobody'], 1), /no e-mail address/);
+  const details = ['--first-name', 'Grace', '--email', 'grace@example.org', '--bot'];
+  const changed = JSON.parse(await run([...set, ...details, '--expires', '2999-01-01', '--json']));
+  assert.deepEqual(
+    [changed.first_name, changed.contact_email, changed.is_bot, changed.expires_at],
+    ['Grace', 'grace@example.org', true, '2999-01-01T00:00:00.000Z'],
+  );
+  const back = [...set, '--expires', 'never', '--email', '', '--no-bot', '--json'];
+  const undone = JSON.parse(await run(back));
+  assert.deepEqual(
+    [undone.first_name, undone.contact_email, undone.is_bot, undone.expires_at],
+    ['Grace', null, false, null],
+  );
+  const acl = ['user', 'acl', 'grace', 'Manage users'];
+  assert.match(await run(['user', 'acl', 'grace', 'Manage user'], 1), /did you mean Manage users/);
+  assert.deepEqual(JSON.parse(await run([...acl, '--json'])).acls, ['Manage users']);
+  assert.match(await run([...acl, '--remove']), /^grace: none beside the roles/);
+  assert.match(await run([...acl, '--remove'], 1), /does not have/);
+  const stream = ['user', 'stream', 'grace', 'ZTF Public'];
+  assert.deepEqual(JSON.parse(await run([...stream, '--json'])).streams, ['ZTF Public']);
+  assert.match(await run([...stream, '--remove']), /^grace reads no stream/);
+  assert.match(await run([...stream, '--remove'], 1), /does not read/);
+  assert.equal(JSON.parse(await run(['user', 'delete', 'grace', '--json'])).deleted, true);
+  assert.match(await run(['user', 'delete', 'grace'], 1), /there is no user "grace"/);
+});
+
 test('the last System admin stays, and who is shut out is let in by whoever has the machine', async () => {
   assert.match(await run(['user', 'deactivate', 'admin'], 1), /always remains/);
   await run(['user', 'create', 'root', '--roles', 'Super admin']);

@@ -1,19 +1,12 @@
 import {
-  addGroupStream,
-  addMember,
   countOfGroups,
   createGroup,
   deleteGroup,
-  findMembership,
-  type GroupStanding,
   isGroupNameSeen,
   listGroups,
   listMembers,
-  listMembersWithout,
-  listStreams,
   removeMember,
   updateGroup,
-  updateMember,
   type ViewerTx,
 } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
@@ -21,22 +14,27 @@ import { Command } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
 import { commaList } from '../cli/option-parsers.ts';
-import { withDatabase } from '../cli/with-database.ts';
-import { didYouMean } from '../config/suggest.ts';
-import { asAdmin } from '../database/as-admin.ts';
-import { pickGroup, pickUser } from '../database/pick-group.ts';
+import { pickShared, pickUser, workAsAdmin } from '../database/pick-group.ts';
 import { formatNoun, formatTable } from '../terminal/format.ts';
 import { UserError } from '../user-error.ts';
+import {
+  addStreamCommand,
+  addUserCommand,
+  removeStreamCommand,
+  removeUserCommand,
+} from './group-members.command.ts';
 
 export function groupCommand(context: CommandContext): Command {
   return new Command('group')
-    .summary('list, make and delete groups; their members and streams')
+    .summary('list, make, change and delete groups; their members and streams')
     .description('Works as the administrator, under the rules of the API. Groups go by name or id.')
     .addCommand(listCommand(context))
     .addCommand(createCommand(context))
     .addCommand(addUserCommand(context))
     .addCommand(removeUserCommand(context))
     .addCommand(addStreamCommand(context))
+    .addCommand(removeStreamCommand(context))
+    .addCommand(setCommand(context))
     .addCommand(deleteCommand(context))
     .addHelpText(
       'after',
@@ -54,7 +52,7 @@ function listCommand(context: CommandContext): Command {
     .option('--json', 'print a list of objects, with the members')
     .addHelpText('after', examples(['fritz group list --json', 'for a program']))
     .action(async (options: { readonly own?: true; readonly json?: true }) => {
-      const groups = await work(context, (tx) => describeGroups(tx, options.own ?? false));
+      const groups = await workAsAdmin(context, (tx) => describeGroups(tx, options.own ?? false));
       if (options.json) return context.print(stringifyExact(groups));
       const rows = groups.map((group) => [
         String(group.id),
@@ -114,7 +112,9 @@ function createCommand(context: CommandContext): Command {
       ),
     )
     .action(async (name: string, options: CreateOptions) => {
-      const id = await work(context, (tx, adminId) => create(tx, adminId, name.trim(), options));
+      const id = await workAsAdmin(context, (tx, adminId) =>
+        create(tx, adminId, name.trim(), options),
+      );
       context.print(options.json ? stringifyExact({ id }) : `group ${id} is there`);
     });
 }
@@ -138,109 +138,58 @@ async function create(
   return id;
 }
 
-/** Absent: as it is, or for a new member as the API has it. */
-interface MemberOptions {
-  readonly admin?: boolean;
-  readonly save?: boolean;
-  readonly sharePhotometry?: boolean;
+interface SetOptions {
+  readonly name?: string;
+  readonly nickname?: string;
+  readonly description?: string;
+  readonly private?: boolean;
+  readonly autoAccept?: boolean;
+  readonly json?: true;
 }
 
-function addUserCommand(context: CommandContext): Command {
-  return new Command('add-user')
-    .summary('take a user into a group, or change what a member may do there')
+function setCommand(context: CommandContext): Command {
+  return new Command('set')
+    .summary('change a group: its name, who knows of it, whom it takes in')
     .argument('<group>')
-    .argument('<user>')
-    .option('--admin', 'as an admin of the group')
-    .option('--no-admin', 'as an ordinary member')
-    .option('--save', 'who may save objects to it, as a new member may')
-    .option('--no-save', 'who may not')
-    .option('--share-photometry', "who may share the group's photometry with others")
-    .option('--no-share-photometry', 'who may not, as a new member may not')
+    .option('--name <text>', 'another name')
+    .option('--nickname <text>', 'a short name; empty: none')
+    .option('--description <text>', 'what it is for; empty: nothing')
+    .option('--private', 'known to its members alone')
+    .option('--no-private', 'known to everyone')
+    .option('--auto-accept', 'take in whoever asks and may read its streams')
+    .option('--no-auto-accept', 'let its admins decide')
+    .option('--json', 'print an object: the group')
     .addHelpText(
       'after',
       examples(
-        ['fritz group add-user Kilonovae eve --no-save', 'eve sees, and saves nothing'],
-        ['fritz group add-user Kilonovae eve --admin', 'and is an admin, now'],
+        ['fritz group set Kilonovae --private', 'known to its members alone from now on'],
+        ['fritz group set 7 --name "Infant supernovae"', 'another name'],
       ),
     )
-    .action(async (groupName: string, username: string, options: MemberOptions) => {
-      const isNew = await work(context, (tx) => putMember(tx, groupName, username, options));
-      context.print(isNew ? `${username} is in ${groupName}` : `${username} is changed`);
+    .action(async (name: string, options: SetOptions) => {
+      const group = await workAsAdmin(context, (tx) => set(tx, name, options));
+      context.print(options.json ? stringifyExact(group) : `${group?.name} is changed`);
     });
 }
 
-async function putMember(
-  tx: ViewerTx,
-  groupName: string,
-  username: string,
-  options: MemberOptions,
-): Promise<boolean> {
-  const { id: groupId } = await pickShared(tx, groupName);
-  const { id: userId } = await pickUser(tx, username);
-  const { admin, save, sharePhotometry } = options;
-  if ((await findMembership(tx, groupId, userId)) === null) {
-    const rights = { admin: admin ?? false, canSave: save ?? true };
-    const canSharePhotometry = sharePhotometry ?? false;
-    await addMember(tx, { groupId, userId, ...rights, canSharePhotometry });
-    return true;
+async function set(tx: ViewerTx, nameOrId: string, options: SetOptions) {
+  const group = await pickShared(tx, nameOrId);
+  const name = options.name?.trim();
+  if (name === '') throw new UserError('a group needs a name.');
+  if (name !== undefined && name !== group.name && (await isGroupNameSeen(tx, name, group.id))) {
+    throw new UserError(`there is a group "${name}" already: fritz group list shows it.`);
   }
+  const { nickname, description, private: isPrivate, autoAccept } = options;
   const change = {
-    ...(admin === undefined ? {} : { admin }),
-    ...(save === undefined ? {} : { can_save: save }),
-    ...(sharePhotometry === undefined ? {} : { can_share_photometry: sharePhotometry }),
+    ...(name === undefined ? {} : { name }),
+    ...(nickname === undefined ? {} : { nickname: nickname || null }),
+    ...(description === undefined ? {} : { description: description || null }),
+    ...(isPrivate === undefined ? {} : { private: isPrivate }),
+    ...(autoAccept === undefined ? {} : { auto_accept_requests: autoAccept }),
   };
-  if (Object.keys(change).length === 0) {
-    throw new UserError(`${username} is in the group already; say what shall change.`);
-  }
-  await updateMember(tx, groupId, userId, change);
-  return false;
-}
-
-function removeUserCommand(context: CommandContext): Command {
-  return new Command('remove-user')
-    .summary('take a user out of a group')
-    .argument('<group>')
-    .argument('<user>')
-    .addHelpText('after', examples(['fritz group remove-user Kilonovae eve', 'eve is out']))
-    .action(async (groupName: string, username: string) => {
-      await work(context, async (tx) => {
-        const group = await pickShared(tx, groupName);
-        if (group.sitewide) throw new UserError('the group of all users cannot be left.');
-        const { id } = await pickUser(tx, username);
-        if (!(await removeMember(tx, group.id, id))) {
-          throw new UserError(`${username} is not in "${group.name}".`);
-        }
-      });
-      context.print(`${username} is out of ${groupName}`);
-    });
-}
-
-function addStreamCommand(context: CommandContext): Command {
-  return new Command('add-stream')
-    .summary('let the filters of a group read a stream that all its members may read')
-    .argument('<group>')
-    .argument('<stream>')
-    .addHelpText('after', examples(['fritz group add-stream Kilonovae "ZTF Public"', 'as it says']))
-    .action(async (groupName: string, streamName: string) => {
-      await work(context, async (tx) => {
-        const group = await pickShared(tx, groupName);
-        const streams = await listStreams(tx);
-        const stream = streams.find(({ name }) => name === streamName);
-        if (!stream) {
-          const names = streams.map(({ name }) => name);
-          throw new UserError(
-            `there is no stream "${streamName}"${didYouMean(streamName, names)}.`,
-          );
-        }
-        const without = group.sitewide ? [] : await listMembersWithout(tx, group.id, stream.id);
-        if (without.length > 0) {
-          const names = without.map(({ username }) => username).join(', ');
-          throw new UserError(`${names} may not read this stream: give it first.`);
-        }
-        await addGroupStream(tx, group.id, stream.id);
-      });
-      context.print(`${groupName} reads ${streamName}`);
-    });
+  if (Object.keys(change).length === 0) throw new UserError('say what shall change.');
+  await updateGroup(tx, group.id, change);
+  return (await describeGroups(tx, false)).find(({ id }) => id === group.id);
 }
 
 function deleteCommand(context: CommandContext): Command {
@@ -258,7 +207,7 @@ function deleteCommand(context: CommandContext): Command {
     )
     .action(async (name: string, options: { readonly yes?: true; readonly json?: true }) => {
       const isDeleted = options.yes ?? false;
-      const gone = await work(context, (tx) => remove(tx, name, isDeleted));
+      const gone = await workAsAdmin(context, (tx) => remove(tx, name, isDeleted));
       if (options.json) return context.print(stringifyExact({ ...gone, deleted: isDeleted }));
       const parts = [
         formatNoun(gone.users, 'membership'),
@@ -276,21 +225,4 @@ async function remove(tx: ViewerTx, name: string, isDeleted: boolean) {
   if (!counts) throw new Error('the group is gone');
   if (isDeleted) await deleteGroup(tx, group.id);
   return counts;
-}
-
-/** A group that is not a user's own. */
-async function pickShared(tx: ViewerTx, name: string): Promise<GroupStanding> {
-  const group = await pickGroup(tx, name);
-  if (group.single_user_id === null) return group;
-  throw new UserError(`"${group.name}" is a user's own group: it stays as it is.`);
-}
-
-/** One transaction as the administrator. */
-function work<T>(
-  context: CommandContext,
-  inTx: (tx: ViewerTx, adminId: number) => Promise<T>,
-): Promise<T> {
-  return withDatabase(context, ({ roles }) =>
-    asAdmin(roles, ({ userId, run }) => run((tx) => inTx(tx, userId))),
-  );
 }

@@ -18,6 +18,7 @@ interface CreateOptions {
   readonly name: string;
   readonly acls?: string[];
   readonly expires?: Date;
+  readonly json?: true;
 }
 
 export function tokenCommand(context: CommandContext): Command {
@@ -46,6 +47,7 @@ function createCommand(context: CommandContext): Command {
     .option('--name <text>', 'what it is for', 'command line')
     .option('--acls <name,…>', 'only these permissions of its owner', commaList)
     .option('--expires <date>', 'when it ends (UTC); never by default', moment)
+    .option('--json', 'print an object: token')
     .addHelpText(
       'after',
       examples(
@@ -53,7 +55,10 @@ function createCommand(context: CommandContext): Command {
         ["fritz token create --user ada --acls 'Upload data' --expires 2027-06-30", 'some of them'],
       ),
     )
-    .action(async (options: CreateOptions) => context.print(await create(context, options)));
+    .action(async (options: CreateOptions) => {
+      const token = await create(context, options);
+      context.print(options.json ? stringifyExact({ token }) : token);
+    });
 }
 
 async function create(context: CommandContext, options: CreateOptions): Promise<string> {
@@ -111,6 +116,7 @@ function revokeCommand(context: CommandContext): Command {
   return new Command('revoke')
     .summary('revoke a token')
     .argument('<id>', 'as fritz token list shows it')
+    .option('--json', 'print an object: id, revoked')
     .addHelpText(
       'after',
       examples([
@@ -118,11 +124,11 @@ function revokeCommand(context: CommandContext): Command {
         'it is refused from now on',
       ]),
     )
-    .action(async (id: string) => {
+    .action(async (id: string, options: { readonly json?: true }) => {
       const isRevoked = await withDatabase(context, ({ roles }) =>
         withClient(roles.owner, (client) => revokeAnyToken(client, id)),
       );
       if (!isRevoked) throw new UserError(`there is no token ${id}: fritz token list shows them.`);
-      context.print('revoked');
+      context.print(options.json ? stringifyExact({ id, revoked: true }) : 'revoked');
     });
 }

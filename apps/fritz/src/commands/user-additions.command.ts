@@ -1,4 +1,4 @@
-import { listRoles, listStreams, noteInvitationMail, type ViewerTx } from '@fritz/archive';
+import { listRoles, noteInvitationMail, type ViewerTx } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
 import { Command } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
@@ -7,7 +7,7 @@ import { commaList, moment } from '../cli/option-parsers.ts';
 import { withDatabase } from '../cli/with-database.ts';
 import { didYouMean } from '../config/suggest.ts';
 import { type AdminSession, asAdmin } from '../database/as-admin.ts';
-import { pickGroup } from '../database/pick-group.ts';
+import { pickGroup, pickStream } from '../database/pick-group.ts';
 import { mailSettings } from '../server/mail-settings.ts';
 import { urlOf } from '../server/server-address.ts';
 import { UserError } from '../user-error.ts';
@@ -168,13 +168,8 @@ async function pickGifts(tx: ViewerTx, options: GiftOptions) {
   for (const name of options.groups ?? []) {
     groups.push({ id: (await pickGroup(tx, name)).id, admin: options.admin ?? false });
   }
-  const streams = await listStreams(tx);
-  const names = streams.map(({ name }) => name);
-  const streamIds = (options.streams ?? []).map((wanted) => {
-    const found = streams.find(({ name }) => name === wanted);
-    if (found) return found.id;
-    throw new UserError(`there is no stream "${wanted}"${didYouMean(wanted, names)}.`);
-  });
+  const streamIds = [];
+  for (const name of options.streams ?? []) streamIds.push((await pickStream(tx, name)).id);
   return { groups, streamIds };
 }
 
@@ -187,7 +182,8 @@ async function checkName(tx: ViewerTx, name: string): Promise<string> {
   return name;
 }
 
-function checkEmail(email: string): string {
+/** An e-mail address. @throws UserError where it is none */
+export function checkEmail(email: string): string {
   if (/^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/.test(email)) return email;
   throw new UserError(`"${email}" is no e-mail address.`);
 }

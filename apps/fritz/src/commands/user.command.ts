@@ -17,17 +17,28 @@ import { reopenAccount } from '../database/reopen-account.ts';
 import { formatTable } from '../terminal/format.ts';
 import { UserError } from '../user-error.ts';
 import { createCommand, inviteCommand, pickRoles, work } from './user-additions.command.ts';
+import {
+  aclCommand,
+  deleteCommand,
+  describeUser,
+  setCommand,
+  streamCommand,
+} from './user-changes.command.ts';
 
 export function userCommand(context: CommandContext): Command {
   return new Command('user')
-    .summary('list, make, invite, deactivate and activate users; their roles')
+    .summary('list, make, invite, change, deactivate and delete users; what they may do')
     .description('Works as the administrator, under the rules of the API.')
     .addCommand(listCommand(context))
     .addCommand(createCommand(context))
     .addCommand(inviteCommand(context))
+    .addCommand(setCommand(context))
     .addCommand(roleCommand(context))
+    .addCommand(aclCommand(context))
+    .addCommand(streamCommand(context))
     .addCommand(deactivateCommand(context))
     .addCommand(activateCommand(context))
+    .addCommand(deleteCommand(context))
     .addHelpText(
       'after',
       examples(
@@ -48,7 +59,7 @@ function listCommand(context: CommandContext): Command {
       const users = await work(context, async ({ run }) => {
         return (await run((tx) => listUsers(tx, search))).users;
       });
-      if (options.json) return context.print(stringifyExact(users.map(describe)));
+      if (options.json) return context.print(stringifyExact(users.map(describeUser)));
       const rows = users.map((user) => [
         String(user.id),
         user.username,
@@ -59,10 +70,6 @@ function listCommand(context: CommandContext): Command {
       ]);
       context.print(formatTable(['id', 'user', 'name', 'rights', 'groups', 'ends'], rows));
     });
-}
-
-function describe({ can_manage, permissions, revision, ...user }: UserRow) {
-  return user;
 }
 
 function endOf(user: UserRow): string {
