@@ -1,7 +1,11 @@
-import { checkPaths, type PathSchema, type Pipeline, parsePipeline } from '@fritz/mql';
+import {
+  checkPaths,
+  type PathSchema,
+  type Pipeline,
+  parsePipeline,
+  pathSchemaOf,
+} from '@fritz/mql';
 import type { DocumentSchema } from '@fritz/surveys';
-
-type Fields = { [name: string]: true | Fields };
 
 const schemas = new WeakMap<DocumentSchema, PathSchema>();
 
@@ -9,27 +13,10 @@ const schemas = new WeakMap<DocumentSchema, PathSchema>();
 export function documentPaths(schema: DocumentSchema): PathSchema {
   let paths = schemas.get(schema);
   if (!paths) {
-    paths = makePaths(schema);
+    paths = pathSchemaOf(schema.map(({ path }) => path));
     schemas.set(schema, paths);
   }
   return paths;
-}
-
-function makePaths(schema: DocumentSchema): PathSchema {
-  const root: Fields = {};
-  for (const { path } of schema) {
-    const parts = path.split('.');
-    const last = parts.pop() ?? '';
-    let level = root;
-    for (const part of parts) {
-      const next = level[part];
-      const child: Fields = next === undefined || next === true ? {} : next;
-      level[part] = child;
-      level = child;
-    }
-    level[last] ??= true;
-  }
-  return root;
 }
 
 /**

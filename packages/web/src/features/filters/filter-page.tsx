@@ -7,8 +7,8 @@ import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useMyGroups } from '../session/use-profile.ts';
 import { FilterActions } from './filter-actions.tsx';
 import { FilterCounts } from './filter-counts.tsx';
+import { FilterWorkbench } from './filter-workbench.tsx';
 import { useGetFilterHistoryQuery, useSetActiveMutation } from './filters.api.ts';
-import { VersionEditor } from './version-editor.tsx';
 import { VersionList } from './version-list.tsx';
 
 function ActiveSwitch({ filter }: { readonly filter: FilterHistory }) {
@@ -52,13 +52,13 @@ function FilterView({ filter }: { readonly filter: FilterHistory }) {
         sx={{
           display: 'grid',
           gap: 2,
-          gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '220px minmax(0, 1fr)' },
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '230px minmax(0, 1fr)' },
         }}
       >
         <VersionList filter={filter} shownFid={fid} onShow={setShownFid} />
-        <VersionEditor
+        <FilterWorkbench
           key={shown?.fid ?? 'new'}
-          filterId={filter.id}
+          filter={filter}
           initialText={shown?.pipeline ?? ''}
           onSaved={() => setShownFid(null)}
         />

@@ -1,5 +1,27 @@
+import type { ExplainedCondition as Condition, ExplainedOperand as Operand } from '@fritz/mql';
 import { api } from '../../api/api.ts';
-import type { FilterHistory, FilterSummary } from '../../api/types.ts';
+import type { Answer, FilterHistory, FilterSummary } from '../../api/types.ts';
+
+export type FunnelRun = Answer<'runFunnel'>;
+export type Funnel = FunnelRun['funnel'];
+export type DiffRun = Answer<'runDiff'>;
+type Explained = Answer<'explainFilter'>;
+/** The language's own answer, its long integers as digits. */
+export type ExplainedCondition = Omit<Condition, 'parts' | 'cause' | 'operands' | 'expected'> & {
+  readonly parts: readonly ExplainedCondition[];
+  readonly cause?: ExplainedCondition | null;
+  readonly operands: readonly (Omit<Operand, 'seen'> & {
+    readonly seen: { readonly type: string; readonly value: unknown };
+  })[];
+};
+export type ExplainedStage = Omit<Explained['explanation']['stages'][number], 'condition'> & {
+  readonly condition: ExplainedCondition | null;
+};
+export type ExplainedAlert = Omit<Explained, 'explanation'> & {
+  readonly explanation: Omit<Explained['explanation'], 'stages'> & {
+    readonly stages: readonly ExplainedStage[];
+  };
+};
 
 export type NewFilter = {
   readonly name: string;
@@ -37,13 +59,9 @@ export const filtersApi = api.injectEndpoints({
       query: (id) => ({ url: `filters/${id}`, method: 'DELETE' }),
       invalidatesTags: (_result, error) => (error ? [] : [{ type: 'Filter', id: 'LIST' }]),
     }),
-    addVersion: build.mutation<unknown, { id: number; pipeline: string }>({
-      query: ({ id, pipeline }) => ({
-        url: `filters/${id}/v`,
-        method: 'POST',
-        body: { pipeline },
-      }),
-      invalidatesTags: (_result, error, { id }) => (error ? [] : filterTags(id)),
+    getFilterFields: build.query<Answer<'getFilterFields'>, number>({
+      query: (id) => `filters/${id}/fields`,
+      keepUnusedDataFor: 3600,
     }),
     setActive: build.mutation<unknown, { id: number; active?: boolean; active_fid?: string }>({
       query: ({ id, ...body }) => ({ url: `filters/${id}/v`, method: 'PATCH', body }),
@@ -58,6 +76,11 @@ export const {
   useCreateFilterMutation,
   useRenameFilterMutation,
   useDeleteFilterMutation,
-  useAddVersionMutation,
+  useGetFilterFieldsQuery,
   useSetActiveMutation,
 } = filtersApi;
+
+/** Reads a filter anew: a version of it was saved. */
+export function filterSaved(id: number) {
+  return filtersApi.util.invalidateTags(filterTags(id));
+}

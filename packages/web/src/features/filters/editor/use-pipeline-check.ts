@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react';
+import type { PipelineProblem } from './check-pipeline.ts';
+import type { DocumentField } from './complete-pipeline.ts';
+
+/** After the last keystroke; milliseconds. */
+const PAUSE_MS = 250;
+const NONE: readonly PipelineProblem[] = [];
+
+/** What is wrong with a text as it is typed. The language is fetched for it. */
+export function usePipelineCheck(
+  text: string,
+  fields: readonly DocumentField[] | undefined,
+): readonly PipelineProblem[] {
+  const [problems, setProblems] = useState(NONE);
+  useEffect(() => {
+    let isCurrent = true;
+    const timer = setTimeout(async () => {
+      const [{ checkPipeline }, { pathSchemaOf }] = await Promise.all([
+        import('./check-pipeline.ts'),
+        import('@fritz/mql'),
+      ]);
+      const schema = fields ? pathSchemaOf(fields.map(({ path }) => path)) : null;
+      if (isCurrent) setProblems(checkPipeline(text, schema));
+    }, PAUSE_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [text, fields]);
+  return problems;
+}
