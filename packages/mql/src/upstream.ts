@@ -1,4 +1,5 @@
 import { isEqual } from './compare.ts';
+import { decodeExtendedJson } from './extended-json.ts';
 import { isPlainObject, type PlainObject } from './values.ts';
 
 /**
@@ -107,8 +108,16 @@ function readHistoryStage(stage: unknown, aux: string): HistoryStage | null {
   return isAbout ? { filters } : null;
 }
 
-function isNumberList(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'number');
+/** A number as Extended JSON, too, may have it; null for anything else. */
+function readNumber(value: unknown): number | null {
+  const decoded = decodeExtendedJson(value);
+  return typeof decoded === 'number' || typeof decoded === 'bigint' ? Number(decoded) : null;
+}
+
+function readNumbers(value: unknown): readonly number[] | null {
+  if (!Array.isArray(value)) return null;
+  const numbers = value.map(readNumber).filter((item) => item !== null);
+  return numbers.length === value.length ? numbers : null;
 }
 
 /** The list in `{$in: [<field>, [1, 2]]}` and the days in `{$lt: [{$subtract: …}, 100]}`. */
@@ -124,19 +133,19 @@ function readConditions(filter: PlainObject): {
   for (const part of parts) {
     if (!isPlainObject(part)) continue;
     const [key, list] = Array.isArray(part.$in) ? part.$in : [];
-    if (key === `${item}.programid` && isNumberList(list)) ids = list;
+    if (key === `${item}.programid`) ids = readNumbers(list) ?? ids;
     const [age, limit] = Array.isArray(part.$lt) ? part.$lt : [];
     const isAge = isEqual(age, { $subtract: ['$candidate.jd', `${item}.jd`] });
-    if (isAge && typeof limit === 'number') days = limit;
+    if (isAge) days = readNumber(limit) ?? days;
   }
   return { ids, days };
 }
 
 function readAlertProgramIds(kept: PlainObject): readonly number[] | null {
   const condition = kept['candidate.programid'];
-  if (typeof condition === 'number') return [condition];
-  const list = isPlainObject(condition) ? condition.$in : null;
-  return isNumberList(list) ? list : null;
+  const only = readNumber(condition);
+  if (only !== null) return [only];
+  return readNumbers(isPlainObject(condition) ? condition.$in : null);
 }
 
 function whole(pipeline: readonly unknown[]): Upstream {

@@ -171,6 +171,9 @@ const WINDOW_ROWS: readonly (readonly [string, string])[] = [
   ['{$covarianceSamp: ["$t", "$t"], window: {documents: [-1, 0]}}', '[null, 0.5, 0.5, 0.5]'],
   ['{$locf: "$v"}', '[1, 3, 3, 7]'],
   ['{$linearFill: "$v"}', '[1, 3, 5, 7]'],
+  ['{$derivative: {input: "$v"}, window: {documents: [-2, 0]}}', '[null, 2, null, 2]'],
+  ['{$integral: {input: "$v"}}', 'error'],
+  ['{$derivative: {input: "$s"}, window: {documents: [-1, 0]}}', '[null, null, null, null]'],
   ['{$rank: {}, window: {documents: [0, 1]}}', 'error'],
   ['{$sum: "$v", window: {documents: [1, -1]}}', 'error'],
 ];
@@ -211,6 +214,9 @@ test('window functions see their neighbours in the order', () => {
     const pipeline = `[{$setWindowFields: {sortBy: {t: 1}, output: {r: ${output}}}}]`;
     check(pipeline, SERIES, expected, (all) => Array.isArray(all) && all.map((one) => one.r));
   }
+  const fill = '[{$setWindowFields: {sortBy: {t: 1}, output: {r: {$linearFill: "$v"}}}}]';
+  check(fill, '[{t: 1, v: 1}, {t: 1}, {t: 2, v: 3}]', 'error');
+  check(fill, '[{t: 1, v: 1}, {t: ISODate("2026-01-01"), v: 3}]', 'error');
   const ties = '[{p: 2, x: 1}, {p: 1, x: 2}, {p: 1, x: 2}, {p: 1, x: 3}]';
   const ranks = `[{$setWindowFields: {partitionBy: "$p", sortBy: {x: 1}, output: {
     "o.rank": {$rank: {}}, dense: {$denseRank: {}}, n: {$count: {}}}}}]`;

@@ -1,129 +1,20 @@
 import { joinPath, MqlError, refuse } from '../errors.ts';
 import { FORBIDDEN_OPERATORS } from '../expressions/registry.ts';
 import { decodeExtendedJson } from '../extended-json.ts';
-import { isInteger } from '../numbers.ts';
 import { type Frame, parseExpression } from '../parse-expression.ts';
-import { compileRegex } from '../regex/matcher.ts';
 import { suggestName } from '../suggest.ts';
-import type { BitTest, Query, Test } from '../tree.ts';
-import { isNumeric, isPlainObject, Regex } from '../values.ts';
-import { parseTypes } from './type-names.ts';
-
-interface Place {
-  readonly frame: Frame;
-  readonly at: string;
-}
-
-type FieldOperator = (argument: unknown, fields: readonly string[], place: Place) => Query;
-
-function fieldQuery(fields: readonly string[], test: Test): Query {
-  return { kind: 'field', fields, test };
-}
-
-function not(part: Query): Query {
-  return { kind: 'not', part };
-}
-
-function comparison(operator: '$eq' | '$gt' | '$gte' | '$lt' | '$lte'): FieldOperator {
-  return (argument, fields, { at }) => {
-    if (argument instanceof Regex && operator !== '$eq') {
-      refuse(at, `${operator} cannot take a regex`);
-    }
-    return fieldQuery(fields, { kind: 'compare', operator, value: argument });
-  };
-}
-
-/** A value that is equal, or matches where it is a regex. */
-function parseValue(value: unknown, fields: readonly string[], at: string): Query {
-  if (!(value instanceof Regex))
-    return fieldQuery(fields, { kind: 'compare', operator: '$eq', value });
-  return regexQuery(fields, value, at);
-}
-
-/** Compiled here already, so that a bad one is refused when the filter is saved. */
-function regexQuery(fields: readonly string[], { pattern, options }: Regex, at: string): Query {
-  compileRegex(pattern, options, at);
-  return fieldQuery(fields, { kind: 'regex', pattern, options, at });
-}
-
-/** `{$regex, $options}`, which belong together. */
-function parseRegexOperators(
-  { $regex, $options }: Readonly<Record<string, unknown>>,
-  fields: readonly string[],
-  at: string,
-): Query {
-  const place = joinPath(at, '$regex');
-  if ($options !== undefined && typeof $options !== 'string') {
-    refuse(joinPath(at, '$options'), '$options must be a string');
-  }
-  if ($regex === undefined) refuse(joinPath(at, '$options'), '$options needs a $regex');
-  if (typeof $regex === 'string') {
-    return regexQuery(fields, new Regex($regex, $options ?? ''), place);
-  }
-  if (!($regex instanceof Regex)) return refuse(place, '$regex needs a string or a regex');
-  if ($options !== undefined && $regex.options !== '') {
-    refuse(place, 'the options stand in the regex and in $options');
-  }
-  return regexQuery(fields, new Regex($regex.pattern, $options ?? $regex.options), place);
-}
-
-const parseIn: FieldOperator = (argument, fields, { at }) => {
-  if (!Array.isArray(argument)) return refuse(at, '$in and $nin need an array');
-  for (const [index, value] of argument.entries()) {
-    if (value instanceof Regex) compileRegex(value.pattern, value.options, joinPath(at, index));
-    if (isPlainObject(value) && Object.keys(value)[0]?.startsWith('$')) {
-      refuse(joinPath(at, index), 'cannot nest an operator within $in');
-    }
-  }
-  return fieldQuery(fields, { kind: 'in', values: argument, at });
-};
-
-const parseExists: FieldOperator = (argument, fields) => {
-  const exists = fieldQuery(fields, { kind: 'exists' });
-  const isWanted = argument !== false && argument !== 0 && argument !== 0n && argument !== null;
-  return isWanted ? exists : not(exists);
-};
-
-const parseSize: FieldOperator = (argument, fields, { at }) => {
-  if (!isNumeric(argument) || !isInteger(argument) || argument < 0) {
-    return refuse(at, '$size needs a non-negative integer');
-  }
-  return fieldQuery(fields, { kind: 'size', size: Number(argument) });
-};
-
-function truncated(value: unknown, at: string): bigint {
-  if (typeof value === 'bigint') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return BigInt(Math.trunc(value));
-  return refuse(at, '$mod needs two finite numbers');
-}
-
-const parseMod: FieldOperator = (argument, fields, { at }) => {
-  if (!Array.isArray(argument) || argument.length !== 2) {
-    return refuse(at, '$mod needs [divisor, remainder]');
-  }
-  const divisor = truncated(argument[0], at);
-  if (divisor === 0n) refuse(at, 'the divisor of $mod must not be 0');
-  return fieldQuery(fields, { kind: 'mod', divisor, remainder: truncated(argument[1], at) });
-};
-
-/** A mask, or a list of the places of its bits. */
-function readMask(argument: unknown, name: string, at: string): bigint {
-  const isPlace = (place: unknown): place is number =>
-    typeof place === 'number' && isInteger(place) && place >= 0 && place < 1024;
-  if (Array.isArray(argument) && argument.every(isPlace)) {
-    return argument.reduce((mask, place) => mask | (1n << BigInt(place)), 0n);
-  }
-  if (isNumeric(argument) && isInteger(argument) && argument >= 0) return BigInt(argument);
-  return refuse(at, `${name} needs a non-negative mask or a list of bit places`);
-}
-
-function bits(name: string, wanted: BitTest): [string, FieldOperator] {
-  return [
-    name,
-    (argument, fields, { at }) =>
-      fieldQuery(fields, { kind: 'bits', mask: readMask(argument, name, at), wanted }),
-  ];
-}
+import type { Query } from '../tree.ts';
+import { isPlainObject, Regex } from '../values.ts';
+import {
+  type FieldOperator,
+  fieldQuery,
+  not,
+  type Place,
+  parseRegexOperators,
+  parseValue,
+  regexQuery,
+  SIMPLE_OPERATORS,
+} from './parse-tests.ts';
 
 function isOperatorObject(value: unknown): value is Record<string, unknown> {
   if (!isPlainObject(value)) return false;
@@ -177,36 +68,11 @@ const GEO_HINT = 'use cross_matches, or compare coordinates and distances with e
 
 /** The allow-list of operators on a field, but for $regex and its $options. */
 export const FIELD_OPERATORS: ReadonlyMap<string, FieldOperator> = new Map([
-  ['$eq', comparison('$eq')],
-  ['$gt', comparison('$gt')],
-  ['$gte', comparison('$gte')],
-  ['$lt', comparison('$lt')],
-  ['$lte', comparison('$lte')],
-  [
-    '$ne',
-    (argument, fields, place) => {
-      if (argument instanceof Regex) refuse(place.at, '$ne cannot take a regex', 'use $not');
-      return not(comparison('$eq')(argument, fields, place));
-    },
-  ],
-  ['$in', parseIn],
-  ['$nin', (argument, fields, place) => not(parseIn(argument, fields, place))],
-  ['$exists', parseExists],
-  [
-    '$type',
-    (argument, fields, { at }) =>
-      fieldQuery(fields, { kind: 'type', types: parseTypes(argument, at) }),
-  ],
-  ['$size', parseSize],
-  ['$mod', parseMod],
+  ...SIMPLE_OPERATORS,
   ['$elemMatch', parseElemMatch],
   ['$all', parseAll],
   ['$not', parseNot],
-  bits('$bitsAllSet', 'allSet'),
-  bits('$bitsAllClear', 'allClear'),
-  bits('$bitsAnySet', 'anySet'),
-  bits('$bitsAnyClear', 'anyClear'),
-] satisfies [string, FieldOperator][]);
+] satisfies (readonly [string, FieldOperator])[]);
 
 /** Operators on a field that are not supported, and what to do instead. */
 export const UNSUPPORTED_FIELD_OPERATORS: ReadonlyMap<string, string> = new Map([

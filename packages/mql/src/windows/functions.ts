@@ -64,13 +64,14 @@ function parseRate(name: string): WindowFunction['parse'] {
 
 interface Point {
   readonly x: number;
-  readonly y: number;
+  /** null where the input is null or missing. */
+  readonly y: number | null;
 }
 
 /** A function of the points in the window: place in the order and input. */
 function ofPoints(
   name: string,
-  apply: (points: readonly Point[]) => number | null,
+  apply: (points: readonly Point[], at: string) => number | null,
 ): WindowFunction {
   return {
     name,
@@ -82,39 +83,38 @@ function ofPoints(
       const unit = constantOf(node.named.unitMs);
       const unitMs = typeof unit === 'number' ? unit : null;
       return (partition, context) => {
-        const values = takeAll(input, partition.documents, context);
-        const points = values.map((value, index): Point | null => {
-          if (isNullish(value)) return null;
-          if (!isNumeric(value)) {
-            return fail(node.at, `${name} needs numbers, not ${typeName(value)}`);
+        const points = takeAll(input, partition.documents, context).map((value, index): Point => {
+          if (!isNullish(value) && !isNumeric(value)) {
+            fail(node.at, `${name} needs numbers, not ${typeName(value)}`);
           }
-          return { x: positionOf(partition.positions[index], unitMs, node.at), y: Number(value) };
+          const x = positionOf(partition.positions[index], unitMs, node.at);
+          return { x, y: isNumeric(value) ? Number(value) : null };
         });
         return findBounds(window, partition, node.at).map(({ first, last }) => {
           spend(context, Math.max(0, last - first + 1));
-          const inside = points.slice(first, last + 1);
-          const known = inside.filter((point) => point !== null);
-          return known.length < inside.length ? null : apply(known);
+          return apply(points.slice(first, last + 1), node.at);
         });
       };
     },
   };
 }
 
+/** From the first to the last point of the window; those between do not count. */
 function slope(points: readonly Point[]): number | null {
   const [first] = points;
   const last = points.at(-1);
   if (first === undefined || last === undefined || first.x === last.x) return null;
-  return (last.y - first.y) / (last.x - first.x);
+  return first.y === null || last.y === null ? null : (last.y - first.y) / (last.x - first.x);
 }
 
 /** By trapezoids. */
-function area(points: readonly Point[]): number | null {
+function area(points: readonly Point[], at: string): number | null {
   if (points.length === 0) return null;
   let sum = 0;
-  for (let index = 1; index < points.length; index += 1) {
-    const [a, b] = [points[index - 1], points[index]];
-    if (a && b) sum += ((a.y + b.y) / 2) * (b.x - a.x);
+  for (const [index, { x, y }] of points.entries()) {
+    const before = points[index - 1];
+    if (y === null) return fail(at, '$integral needs numbers, not null');
+    if (before) sum += (((before.y ?? 0) + y) / 2) * (x - before.x);
   }
   return sum;
 }
@@ -236,10 +236,11 @@ function interpolate(
   positions: readonly unknown[],
   at: string,
 ): unknown[] {
-  const xOf = (index: number): number => {
-    const value = positions[index];
-    return positionOf(value, value instanceof Date ? 1 : null, at);
-  };
+  const unitMs = positions[0] instanceof Date ? 1 : null;
+  const places = positions.map((value) => positionOf(value, unitMs, at));
+  if (places.some((place, index) => index > 0 && place === places[index - 1])) {
+    fail(at, 'needs a sort key without repeats');
+  }
   const numbers = values.map((value) => {
     if (isNullish(value)) return null;
     return isNumeric(value) ? Number(value) : fail(at, `needs numbers, not ${typeName(value)}`);
@@ -254,9 +255,8 @@ function interpolate(
     if (after < index) after = numbers.findIndex((next, place) => place > index && next !== null);
     const [start, end] = [numbers[before] ?? null, numbers[after] ?? null];
     if (start === null || end === null) return null;
-    const [x0, x1] = [xOf(before), xOf(after)];
-    if (x0 === x1) fail(at, 'needs a sort key without repeats');
-    return start + ((end - start) * (xOf(index) - x0)) / (x1 - x0);
+    const [x, x0, x1] = [places[index] ?? 0, places[before] ?? 0, places[after] ?? 0];
+    return start + ((end - start) * (x - x0)) / (x1 - x0);
   });
 }
 
