@@ -295,6 +295,9 @@ export const ROWS: readonly Row[] = [
     '{$dateSubtract: {startDate: "$when", unit: "day", amount: 1, timezone: "Europe/Berlin"}}',
     date('2026-03-28T02:30:15.123Z'),
   ],
+  ['{$dateTrunc: {date: "$n", unit: "H", binSize: "x"}}', ERROR],
+  ['{$dateTrunc: {date: "$n", unit: "$s", binSize: "$s"}}', null],
+  ['{$dateAdd: {startDate: "$when", unit: "$s", amount: "$n", timezone: "$i"}}', null],
   ['{$dateDiff: {startDate: ISODate("2025-12-31T23:59:59Z"), endDate: "$when", unit: "year"}}', 1n],
   [
     '{$dateDiff: {startDate: ISODate("2026-03-28T23:30:00Z"), endDate: "$when", unit: "hour", timezone: "Europe/Berlin"}}',

@@ -12,7 +12,7 @@ import { isInteger } from '../numbers.ts';
 import { suggestName } from '../suggest.ts';
 import type { CallNode } from '../tree.ts';
 import { isNullish, isNumeric, type Numeric, typeName } from '../values.ts';
-import { compileZone, dateMs, parseNamedParts } from './date-arguments.ts';
+import { dateMs, parseNamedParts, readZone } from './date-arguments.ts';
 import { makeDate } from './date-text.ts';
 import {
   type CompileExpression,
@@ -47,20 +47,24 @@ function readWeekday(value: unknown, at: Place): number {
   return day ?? fail(at, 'startOfWeek is the name of a day');
 }
 
+/** Reads how a call counts, once it is known that nothing else of it is null. */
+type ReadCounting = () => Counting;
+
 /** How a call counts; null where unit, time zone or weekday are null or missing. */
 function compileCounting(node: CallNode, compile: CompileExpression) {
+  const { at } = node;
   const unitOf = compileNamed(node, 'unit', compile);
-  const zoneOf = compileZone(node, compile);
-  const { startOfWeek } = node.named;
+  const { timezone, startOfWeek } = node.named;
+  const zoneOf = timezone ? compile(timezone) : () => 'UTC';
   const dayOf = startOfWeek ? compile(startOfWeek) : () => 'sunday';
-  return (context: Context): Counting | null => {
-    const unit = unitOf(context);
-    const zone = zoneOf(context);
-    const day = dayOf(context);
-    if (isNullish(unit) || zone === null) return null;
-    const name = readUnit(unit, node.at);
-    if (name !== 'week') return { unit: name, zone, startOfWeek: 0 };
-    return isNullish(day) ? null : { unit: name, zone, startOfWeek: readWeekday(day, node.at) };
+  return (context: Context): ReadCounting | null => {
+    const [unit, zone, day] = [unitOf(context), zoneOf(context), dayOf(context)];
+    if (isNullish(unit) || isNullish(zone) || (unit === 'week' && isNullish(day))) return null;
+    return () => ({
+      unit: readUnit(unit, at),
+      zone: readZone(zone, at),
+      startOfWeek: unit === 'week' ? readWeekday(day, at) : 0,
+    });
   };
 }
 
@@ -85,7 +89,7 @@ function dateAdd(name: string, sign: 1 | -1): ExpressionOperator {
         const counting = countingOf(context);
         if (isNullish(date) || isNullish(amount) || counting === null) return null;
         const count = Number(readAmount(amount, name, at)) * sign;
-        return makeDate(addUnits(dateMs(date, name, at), count, counting), at);
+        return makeDate(addUnits(dateMs(date, name, at), count, counting()), at);
       };
     },
   };
@@ -106,7 +110,7 @@ const dateDiff: ExpressionOperator = {
       const counting = countingOf(context);
       if (isNullish(first) || isNullish(last) || counting === null) return null;
       const from = dateMs(first, '$dateDiff', at);
-      return BigInt(countUnits(from, dateMs(last, '$dateDiff', at), counting));
+      return BigInt(countUnits(from, dateMs(last, '$dateDiff', at), counting()));
     };
   },
 };
@@ -129,7 +133,7 @@ const dateTrunc: ExpressionOperator = {
         return fail(at, "$dateTrunc's binSize must be a positive whole number");
       }
       const ms = dateMs(date, '$dateTrunc', at);
-      return makeDate(truncateToUnits(ms, Number(size), counting), at);
+      return makeDate(truncateToUnits(ms, Number(size), counting()), at);
     };
   },
 };

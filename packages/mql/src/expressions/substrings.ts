@@ -71,9 +71,9 @@ function indexOfUnits({ name, split }: Units): ExpressionOperator {
     const what = split(demandString(wanted, `${name}'s second argument`, at));
     const { from, to } = readBounds(values, where.length, name, at);
     for (let start = from; start + what.length <= to; start += 1) {
-      spend(context, 1);
       let length = 0;
       while (length < what.length && where[start + length] === what[length]) length += 1;
+      spend(context, 1 + Math.floor(length / 32));
       if (length === what.length) return start;
     }
     return -1;

@@ -94,8 +94,9 @@ export const TRIMMING: readonly ExpressionOperator[] = [
     return input.replace(find, () => replacement);
   }),
   ofTexts('$replaceAll', REPLACE_KEYS, ({ input = '', find = '', replacement = '' }, context) => {
-    const result = input.replaceAll(find, () => replacement);
-    spend(context, Math.ceil((input.length + result.length) / 16));
-    return result;
+    // As long as the result can become at most, before it is made.
+    const times = Math.ceil((input.length + 1) / Math.max(1, find.length));
+    spend(context, Math.ceil((input.length + times * replacement.length) / 64));
+    return input.replaceAll(find, () => replacement);
   }),
 ];

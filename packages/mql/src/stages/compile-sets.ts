@@ -28,7 +28,8 @@ function compileUnwind(stage: Extract<SetStage, { kind: 'unwind' }>): RunSet {
     if (value.length === 0) {
       return keepsEmpty ? [place(withField(document, fields, undefined), null)] : [];
     }
-    spend(context, value.length);
+    // Each document is a copy of all its fields.
+    spend(context, value.length * (1 + Math.ceil(Object.keys(document).length / 8)));
     return value.map((item: unknown, position) =>
       place(withField(document, fields, item), position),
     );
