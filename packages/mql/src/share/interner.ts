@@ -1,5 +1,14 @@
 import type { CallNode, Expression } from '../tree.ts';
-import { computedOf, dataOf, PROJECT, type ProjectionForm, TEST, type TestForm } from './forms.ts';
+import {
+  computedOf,
+  dataOf,
+  form,
+  INPUT,
+  PROJECT,
+  type ProjectionForm,
+  TEST,
+  type TestForm,
+} from './forms.ts';
 import { structureKey } from './structure-key.ts';
 
 /** An expression of the input document alone, the only one of its kind in a set of filters. */
@@ -14,10 +23,22 @@ export interface SharedInfo {
 /** Gives equal expressions, of whichever filter, one identity. */
 export class Interner {
   private readonly byKey = new Map<string, Expression>();
+  private readonly inputs = new Map<string, Expression>();
   private readonly infos = new Map<Expression, SharedInfo>();
 
   infoOf(expression: Expression): SharedInfo | undefined {
     return this.infos.get(expression);
+  }
+
+  /** The value at a path of the input. */
+  input(fields: readonly string[]): Expression {
+    const key = fields.join('\0');
+    let path = this.inputs.get(key);
+    if (path === undefined) {
+      path = this.intern(form(INPUT, [], fields));
+      this.inputs.set(key, path);
+    }
+    return path;
   }
 
   /** @param expression without free variables; its closed parts are interned already */

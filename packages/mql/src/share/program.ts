@@ -11,6 +11,7 @@ import type { PlainObject } from '../values.ts';
 import { costOf } from './cost.ts';
 import { computedOf } from './forms.ts';
 import { isAtomic, type Literal, splitCondition } from './literals.ts';
+import { pruneStages } from './prune.ts';
 import type { Resolver } from './resolver.ts';
 import type { Shape } from './shape.ts';
 import type { SharedCompiler } from './shared-compiler.ts';
@@ -137,7 +138,8 @@ export function planProgram(
         const resolved = planner.resolved.get(expression);
         return resolved === undefined ? compileExpression(expression) : compiler.compile(resolved);
       };
-      const steps = planner.stages.map((stage) => {
+      const isResolved = (expression: Expression) => planner.resolved.has(expression);
+      const steps = pruneStages(planner.stages, isResolved).map((stage) => {
         return { run: compileStage(stage, compile), at: stage.at };
       });
       const [next] = others;

@@ -49,7 +49,7 @@ export class Resolver {
     this.interner = interner;
     this.constants = constants;
     this.firstSlot = firstSlot;
-    this.input = inputShape(this.intern);
+    this.input = inputShape(this.interner);
   }
 
   private readonly intern = (node: Expression): Expression => this.interner.intern(node);
@@ -109,7 +109,7 @@ export class Resolver {
     }
     const resolved = this.expression(root, shape);
     if (resolved === null) return null;
-    return shapeOf(new Map(), (name) => into(resolved, [name], this.intern));
+    return shapeOf(new Map(), (name) => into(resolved, [name], this.interner));
   }
 
   private project(
@@ -145,12 +145,12 @@ export class Resolver {
     if (base === null) return null;
     const make = (value: Expression, path: readonly string[]): Expression => {
       const isOnInput = isForm(value, INPUT) && dataOf<readonly string[]>(value).length === 1;
-      const found = isOnInput ? into(value, path, this.intern) : value;
+      const found = isOnInput ? into(value, path, this.interner) : value;
       const all = isOnInput ? [...dataOf<readonly string[]>(value), ...path] : path;
       const data: TestForm = { isOnInput, fields: all, test };
       return this.intern(form(TEST, [found], data));
     };
-    return testAt(base, rest, make, this.intern);
+    return testAt(base, rest, make, this.interner);
   }
 
   private visit(node: Expression, shape: Shape): Resolved | null {
@@ -192,11 +192,11 @@ export class Resolver {
     const [top, ...rest] = fields;
     if (top === undefined) {
       if (!shape.isInput) return null;
-      return { node: this.intern(form(INPUT, [], [])), free: NOTHING, isConstant: false };
+      return { node: this.interner.input([]), free: NOTHING, isConstant: false };
     }
     const base = shape.field(top);
     if (base === null) return null;
-    const value = into(base, rest, this.intern);
+    const value = into(base, rest, this.interner);
     // Of a field no operator can tell beforehand that it is a double.
     const node = isAlwaysDouble(value) ? this.intern(form(FIELD, [value])) : value;
     return { node, free: NOTHING, isConstant: node.kind === 'constant' };

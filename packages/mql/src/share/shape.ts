@@ -12,6 +12,7 @@ import {
   type ProjectionForm,
   UNLESS_ARRAY,
 } from './forms.ts';
+import type { Interner } from './interner.ts';
 
 /** What a stage's document is in terms of the input. */
 export interface Shape {
@@ -21,8 +22,8 @@ export interface Shape {
   field(name: string): Expression | null;
 }
 
-export function inputShape(intern: (node: Expression) => Expression): Shape {
-  return { isInput: true, field: (name) => intern(form(INPUT, [], [name])) };
+export function inputShape(interner: Interner): Shape {
+  return { isInput: true, field: (name) => interner.input([name]) };
 }
 
 /** A document of these fields; `others` tells of fields that are not listed. */
@@ -71,26 +72,22 @@ function namesOf({ leaves, children, computed }: ProjectionForm['node']): Readon
 }
 
 /** The value at a path of an expression, arrays on the way mapped over as in `$a.b`. */
-export function into(
-  base: Expression,
-  rest: readonly string[],
-  intern: (node: Expression) => Expression,
-): Expression {
+export function into(base: Expression, rest: readonly string[], interner: Interner): Expression {
   if (rest.length === 0 || isMissing(base)) return base;
   if (isForm(base, INPUT) && dataOf<readonly string[]>(base).length === 1) {
-    return intern(form(INPUT, [], [...dataOf<readonly string[]>(base), ...rest]));
+    return interner.input([...dataOf<readonly string[]>(base), ...rest]);
   }
   if (isForm(base, ELEMENTS) && isLeaf(base, rest[0])) {
-    return into(base.args[0] ?? MISSING, rest, intern);
+    return into(base.args[0] ?? MISSING, rest, interner);
   }
   const plain = (value: Expression, fields: readonly string[]): Expression =>
-    value === base ? intern(form(INTO, [base], fields)) : into(value, fields, intern);
+    value === base ? interner.intern(form(INTO, [base], fields)) : into(value, fields, interner);
   if (isForm(base, PROJECT) && isLeaf(base, rest[0])) {
     // Inclusion only drops what such a path skips.
     return plain(base.args[0] ?? MISSING, rest);
   }
   const picked = pickProjected(base, rest, plain);
-  return picked === null ? plain(base, rest) : intern(picked);
+  return picked === null ? plain(base, rest) : interner.intern(picked);
 }
 
 function isMissing(node: Expression): boolean {
@@ -109,10 +106,10 @@ export function testAt(
   base: Expression,
   rest: readonly string[],
   make: (value: Expression, fields: readonly string[]) => Expression,
-  intern: (node: Expression) => Expression,
+  interner: Interner,
 ): Expression {
   const plain = (value: Expression, fields: readonly string[]): Expression =>
-    value === base ? make(base, fields) : testAt(value, fields, make, intern);
+    value === base ? make(base, fields) : testAt(value, fields, make, interner);
   const picked = pickProjected(base, rest, plain);
-  return picked === null ? make(base, rest) : intern(picked);
+  return picked === null ? make(base, rest) : interner.intern(picked);
 }

@@ -1,4 +1,4 @@
-import { isPlainObject } from '../values.ts';
+import { isPlainObject, type PlainObject } from '../values.ts';
 
 const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
@@ -13,17 +13,26 @@ function identityOf(value: object): number {
   return identity;
 }
 
+function keyOfArray(value: readonly unknown[]): string {
+  let key = '[';
+  for (const item of value) key += `${structureKey(item)},`;
+  return `${key}]`;
+}
+
+function keyOfPlainObject(value: PlainObject): string {
+  let key = '{';
+  for (const name of Object.keys(value))
+    key += `${JSON.stringify(name)}:${structureKey(value[name])},`;
+  return `${key}}`;
+}
+
 function keyOfObject(value: object): string {
-  if (Array.isArray(value)) return `[${value.map(structureKey).join()}]`;
+  if (Array.isArray(value)) return keyOfArray(value);
   if (value instanceof Map) return `M${structureKey([...value])}`;
   if (value instanceof Set) return `S${structureKey([...value])}`;
   if (value instanceof Date) return `d${value.getTime()}`;
   if (value instanceof Uint8Array) return `x${value.join('.')}`;
-  if (!isPlainObject(value)) return `@${identityOf(value)}`;
-  const fields = Object.entries(value).map(
-    ([name, part]) => `${JSON.stringify(name)}:${structureKey(part)}`,
-  );
-  return `{${fields.join()}}`;
+  return isPlainObject(value) ? keyOfPlainObject(value) : `@${identityOf(value)}`;
 }
 
 /**
