@@ -93,16 +93,16 @@ export const errorCodes = {
     message: 'This version fails on too many alerts of the reference night: mend it, or insist.',
   },
   invalid_pipeline: { status: 422, message: 'The filter cannot be compiled.' },
+  run_too_long: {
+    status: 422,
+    message: 'The run took too long and was ended: ask for fewer alerts, or allow it more time.',
+  },
   invalid_filter_settings: { status: 422, message: 'These settings of a filter cannot be kept.' },
   cutout_unreadable: {
     status: 422,
     message: 'This stamp cannot be drawn; ask for file_format=fits to get it as it was sent.',
   },
   too_many_requests: { status: 429, message: 'Too many requests: wait a little.' },
-  run_too_long: {
-    status: 503,
-    message: 'The run took too long and was ended: ask for fewer alerts, or allow it more time.',
-  },
   runs_busy: { status: 503, message: 'Too many filters are being run just now: try again soon.' },
   internal: { status: 500, message: 'Something failed here; the log knows it by its id.' },
   provider_unavailable: {

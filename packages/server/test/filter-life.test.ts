@@ -305,30 +305,28 @@ test("Kowalski's operations: a version by filter_id, a change, the document", as
   await fails(harness, 'createFilter', 'not_found', foreign);
 });
 
-test('a run does not keep the server from answering, and ends when nobody waits', async () => {
-  const as = world.member;
-  const params = { id: await newFilter() };
-  // As slow as a filter may be on each alert.
-  const slow = [
-    {
-      $project: {
-        sum: {
-          $reduce: {
-            input: { $range: [0, 200_000] },
-            initialValue: '$candidate.magpsf',
-            in: { $add: ['$$value', '$$this'] },
-          },
+/** As slow as a filter may be on each alert. */
+const slow = [
+  {
+    $project: {
+      sum: {
+        $reduce: {
+          input: { $range: [0, 200_000] },
+          initialValue: '$candidate.magpsf',
+          in: { $add: ['$$value', '$$this'] },
         },
       },
     },
-  ];
-  const controller = new AbortController();
-  const run = harness.server.inject({
-    method: 'POST',
-    url: `/api/filters/${params.id}/funnel`,
-    headers: { authorization: `token ${as.token}`, 'content-type': 'application/json' },
-    payload: JSON.stringify({ pipeline: slow, max_time_ms: 3000 }),
-    signal: controller.signal,
+  },
+];
+
+test('a run does not keep the server from answering, and stops when its time is over', async () => {
+  const as = world.member;
+  const params = { id: await newFilter() };
+  const run = call(harness, 'runFunnel', {
+    as,
+    params,
+    body: { pipeline: slow, max_time_ms: 2000 },
   });
   const delays: number[] = [];
   for (let i = 0; i < 10; i++) {
@@ -337,6 +335,52 @@ test('a run does not keep the server from answering, and ends when nobody waits'
     delays.push(performance.now() - start);
   }
   assert.ok(Math.max(...delays) < 1000, `answers took ${delays.map(Math.round).join(', ')} ms`);
-  const answer = JSON.parse((await run).body);
-  assert.equal(answer.status, 'success', JSON.stringify(answer));
+  const { complete, funnel } = await run;
+  assert.equal(complete, false);
+  assert.ok(funnel.documents < seen.length);
+  const day = { start_date: '2026-10-18', end_date: '2026-10-19', max_time_ms: 1 };
+  await fails(harness, 'testFilter', 'run_too_long', {
+    as,
+    params,
+    body: { pipeline: slow, ...day },
+  });
+});
+
+test('over HTTP progress comes at once, and a run whose client goes ends', async () => {
+  const url = await harness.server.listen({ host: '127.0.0.1', port: 0 });
+  const id = await newFilter();
+  const ask = (signal: AbortSignal) =>
+    fetch(`${url}/api/filters/${id}/funnel`, {
+      method: 'POST',
+      headers: {
+        authorization: `token ${world.member.token}`,
+        accept: 'application/x-ndjson',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ pipeline: slow, max_time_ms: 60_000 }),
+      signal,
+    });
+  const start = performance.now();
+  // More than there are threads: those that were left would hold up the rest.
+  for (let i = 0; i < 6; i++) {
+    const controller = new AbortController();
+    const answer = await ask(controller.signal);
+    const first = await answer.body?.getReader().read();
+    assert.match(
+      new TextDecoder().decode(first?.value),
+      /^\{"progress":\{"done":0,"total":\d+\}\}\n/,
+    );
+    controller.abort();
+  }
+  assert.ok(performance.now() - start < 30_000);
+});
+
+test('nobody keeps the others out', async () => {
+  const params = { id: await newFilter() };
+  const body = { pipeline: slow, max_time_ms: 500 };
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, () => send(harness, 'runFunnel', { as: world.member, params, body })),
+  );
+  const statuses = answers.map(({ statusCode }) => statusCode).sort();
+  assert.deepEqual(statuses, [200, 200, 200, 200, 503, 503]);
 });

@@ -15,6 +15,8 @@ export interface RunOptions {
 /** So many runs at a time, each in a thread; the processors are for the stream. */
 const MAX_THREADS = 2;
 const MAX_WAITING = 20;
+/** Nobody keeps the others out. */
+const MAX_OF_ONE_KEY = 4;
 /** What a run may take beyond its limit before it is ended, for one that does not come back. */
 const GRACE_MS = 15_000;
 /** A thread that had nothing to do for so long ends. */
@@ -33,6 +35,8 @@ export class RunDesk {
   private readonly waiting: Job[] = [];
   private readonly idle: RunThread[] = [];
   private readonly busy = new Set<RunThread>();
+  /** How many runs of each key wait or run. */
+  private readonly underWay = new Map<string, number>();
   private isClosed = false;
 
   constructor(config: ArchiveConfig) {
@@ -46,7 +50,13 @@ export class RunDesk {
    */
   run<W extends RunWork>(task: RunTask<W>, options: RunOptions = {}): Promise<ResultOf<W>> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    if (this.isClosed || this.waiting.length >= MAX_WAITING) throw new FritzError('runs_busy');
+    const { viewerKey } = task;
+    const ofKey = this.underWay.get(viewerKey) ?? 0;
+    const isFull = this.waiting.length >= MAX_WAITING || ofKey >= MAX_OF_ONE_KEY;
+    if (this.isClosed || isFull) throw new FritzError('runs_busy');
+    this.underWay.set(viewerKey, ofKey + 1);
+    const done = () => this.finish(viewerKey);
+    promise.then(done, done);
     this.waiting.push({ task, options, resolve, reject });
     this.next();
     // The worker answers a task with the result of its kind.
@@ -57,6 +67,12 @@ export class RunDesk {
     this.isClosed = true;
     for (const { reject } of this.waiting.splice(0)) reject(new FritzError('runs_busy'));
     await Promise.all([...this.idle.splice(0), ...this.busy].map((thread) => thread.end()));
+  }
+
+  private finish(viewerKey: string): void {
+    const rest = (this.underWay.get(viewerKey) ?? 1) - 1;
+    if (rest > 0) this.underWay.set(viewerKey, rest);
+    else this.underWay.delete(viewerKey);
   }
 
   private next(): void {
@@ -94,13 +110,17 @@ class RunThread {
   private readonly worker: Worker;
   private nextId = 1;
   private ending: NodeJS.Timeout | null = null;
+  /** Why it ended, where it was not told to. */
+  private cause: unknown = null;
   isAlive = true;
 
   constructor(config: ArchiveConfig) {
     this.worker = new Worker(new URL('./run.worker.ts', import.meta.url), { workerData: config });
     // An idle thread does not keep the process.
     this.worker.unref();
-    this.worker.on('error', () => {});
+    this.worker.on('error', (error) => {
+      this.cause = error;
+    });
     this.worker.once('exit', () => {
       this.isAlive = false;
     });
@@ -120,7 +140,9 @@ class RunThread {
       reject(error);
       void this.end();
     };
-    const onExit = () => reject(new Error('the thread that ran the filter ended'));
+    const onExit = () => {
+      reject(new Error('the thread that ran the filter ended', { cause: this.cause }));
+    };
     const onAbort = () => give(abandoned());
     const timer = setTimeout(
       () => give(new FritzError('run_too_long')),
