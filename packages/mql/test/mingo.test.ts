@@ -71,6 +71,13 @@ const DISAGREEMENTS: readonly Disagreement[] = [
     reason: '$round, Rounding to Even Values: a tie goes to the even digit',
   },
   {
+    pipeline: one({ $round: ['$a', 0] }),
+    documents: [{ a: 3.46875 }],
+    ours: [{ r: 3 }],
+    mingo: [{ r: 4 }],
+    reason: '$round: to the nearest; mingo rounds one digit after the other',
+  },
+  {
     pipeline: one({ $mod: ['$a', 2] }),
     documents: [{ a: null }],
     ours: [{ r: null }],
