@@ -286,6 +286,20 @@ export const ROWS: readonly Row[] = [
     '{$dateFromString: {dateString: "29 Mar 2026", format: "%d %b %Y"}}',
     date('2026-03-29T00:00:00Z'),
   ],
+  [
+    '{$dateFromString: {dateString: "2017-07-14T12:02:44.8 GMT+02:00"}}',
+    date('2017-07-14T10:02:44.800Z'),
+  ],
+  ['{$dateFromString: {dateString: "2017-07-14T12:02.44 PDT"}}', date('2017-07-14T19:02:44Z')],
+  ['{$dateFromString: {dateString: "2017-07-14T12:02:44 P"}}', date('2017-07-14T15:02:44Z')],
+  ['{$dateFromString: {dateString: "2017-07-14T12:02:44 XYZ"}}', ERROR],
+  ['{$dateFromString: {dateString: "2017-07-14T12:02:44Z", timezone: "UTC"}}', ERROR],
+  [
+    '{$dateFromString: {dateString: "2017-07-14 12.81 CEST", format: "%Y-%m-%d %H.%L%z"}}',
+    date('2017-07-14T10:00:00.810Z'),
+  ],
+  ['{$dateFromParts: {year: 1970, second: 1502095918}}', date('2017-08-07T08:51:58Z')],
+  ['{$dateFromParts: {year: 2017, day: 40000}}', ERROR],
   ['{$dateFromString: {dateString: "soon", onError: "never"}}', 'never'],
   [
     '{$dateAdd: {startDate: ISODate("2026-01-31"), unit: "month", amount: 1}}',

@@ -2,9 +2,55 @@ import { fromIsoWeek, fromParts, MS_PER_DAY } from './calendar.ts';
 import { MONTHS } from './date-format.ts';
 import { findTimeZone, fromLocal, type TimeZone } from './time-zones.ts';
 
-const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?`;
-const ZONE = String.raw`(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+)?`;
+const TIME = String.raw`(\d{1,2}):(\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?`;
+const OFFSET = String.raw`(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?`;
+const ZONE = String.raw`(${OFFSET}|[A-Z]{1,5}|[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+)?`;
 const ISO = new RegExp(String.raw`^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]${TIME})?\s*${ZONE}$`);
+
+/** Hours ahead of UTC, of the abbreviations that are in use and unambiguous. */
+const ABBREVIATIONS: ReadonlyMap<string, number> = new Map([
+  ['EST', -5],
+  ['EDT', -4],
+  ['CST', -6],
+  ['CDT', -5],
+  ['MST', -7],
+  ['MDT', -6],
+  ['PST', -8],
+  ['PDT', -7],
+  ['WET', 0],
+  ['WEST', 1],
+  ['CET', 1],
+  ['CEST', 2],
+  ['EET', 2],
+  ['EEST', 3],
+  ['JST', 9],
+]);
+
+/** The letters of military time zones; J is not among them. */
+const EAST = 'ABCDEFGHIKLM';
+const WEST = 'NOPQRSTUVWXY';
+
+function hoursOf(name: string): number | null {
+  const known = ABBREVIATIONS.get(name);
+  if (known !== undefined || name.length !== 1) return known ?? null;
+  if (EAST.includes(name)) return EAST.indexOf(name) + 1;
+  return WEST.includes(name) ? -(WEST.indexOf(name) + 1) : null;
+}
+
+/** The time zone that a text of a date ends in; null for one that is not known. */
+function readZone(text: string): TimeZone | null {
+  const hours = hoursOf(text);
+  if (hours !== null) return { isUtc: hours === 0, offsetMs: () => hours * 3_600_000 };
+  const [, sign, offsetHours, minutes = '00'] =
+    /^(?:GMT|UTC)?([+-])(\d{1,2}):?(\d{2})?$/.exec(text) ?? [];
+  if (sign === undefined || offsetHours === undefined) return findTimeZone(text);
+  return findTimeZone(`${sign}${offsetHours.padStart(2, '0')}:${minutes}`);
+}
+
+/** Milliseconds of the digits behind a decimal point. */
+function fractionMs(digits: string): number {
+  return Math.floor(Number(digits.padEnd(3, '0').slice(0, 3)));
+}
 
 /** What a text says about a date; what it does not say is undefined. */
 interface Fields {
@@ -50,8 +96,8 @@ export function parseIsoDate(text: string, zone: TimeZone | null): number | null
   const [year, month, day, hour, minute, second] = found
     .slice(1, 7)
     .map((part) => (part === undefined ? undefined : Number(part)));
-  const millisecond = Math.floor(Number(`0.${found[7] ?? '0'}`) * 1000);
-  const own = found[8] === undefined ? null : findTimeZone(normalizeOffset(found[8]));
+  const millisecond = fractionMs(found[7] ?? '0');
+  const own = found[8] === undefined ? null : readZone(found[8]);
   if (found[8] !== undefined && own === null) return null;
   // A time zone that is given twice is an error to MongoDB.
   if (own !== null && zone !== null) return null;
@@ -67,13 +113,6 @@ export function parseIsoDate(text: string, zone: TimeZone | null): number | null
   if (local === null) return null;
   const used = own ?? zone;
   return used === null ? local : fromLocal(used, local);
-}
-
-function normalizeOffset(text: string): string {
-  const [, sign, hours, minutes = '00'] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(text) ?? [];
-  return sign === undefined || hours === undefined
-    ? text
-    : `${sign}${hours.padStart(2, '0')}:${minutes}`;
 }
 
 type Read = (text: string, fields: Fields) => void;
@@ -102,16 +141,24 @@ const SPECIFIERS: ReadonlyMap<string, readonly [pattern: string, read: Read]> = 
   ['H', [String.raw`\d{1,2}`, number('hour')]],
   ['M', [String.raw`\d{1,2}`, number('minute')]],
   ['S', [String.raw`\d{1,2}`, number('second')]],
-  ['L', [String.raw`\d{1,3}`, number('millisecond')]],
+  [
+    'L',
+    [
+      String.raw`\d{1,3}`,
+      (text: string, fields: Fields) => {
+        fields.millisecond = fractionMs(text);
+      },
+    ],
+  ],
   ['G', [String.raw`\d{4}`, number('isoYear')]],
   ['V', [String.raw`\d{1,2}`, number('isoWeek')]],
   ['u', ['[1-7]', number('isoDay')]],
   [
     'z',
     [
-      String.raw`[+-]\d{2}:?\d{2}`,
+      String.raw`\s*(?:${OFFSET}|[A-Z]{1,5})`,
       (text: string, fields: Fields) => {
-        fields.offsetMs = findTimeZone(normalizeOffset(text))?.offsetMs(0) ?? 0;
+        fields.offsetMs = readZone(text.trim())?.offsetMs(0) ?? Number.NaN;
       },
     ],
   ],
@@ -156,6 +203,7 @@ export function parseFormattedDate(
   for (const [index, read] of reads.entries()) read(found[index + 1] ?? '', fields);
   const local = toLocalMs(fields);
   if (local === null || (fields.offsetMs !== undefined && zone !== null)) return null;
+  if (Number.isNaN(fields.offsetMs)) return null;
   if (fields.offsetMs !== undefined) return local - fields.offsetMs;
   return zone === null ? local : fromLocal(zone, local);
 }

@@ -105,12 +105,17 @@ const TIME_KEYS = ['hour', 'minute', 'second', 'millisecond', 'timezone'];
 const DAY_KEYS = ['month', 'day', ...TIME_KEYS];
 const WEEK_KEYS = ['isoWeek', 'isoDayOfWeek', ...TIME_KEYS];
 const PART_LIMIT = 32_767;
+/** Seconds and milliseconds may count from an epoch. */
+const UNLIMITED_PARTS = new Set(['second', 'millisecond']);
 
 function readPart(value: unknown, key: string, at: Place): number {
-  if (isNumeric(value) && isInteger(value) && Math.abs(Number(value)) <= PART_LIMIT) {
-    return Number(value);
+  if (!isNumeric(value) || !isInteger(value)) {
+    return fail(at, `$dateFromParts: ${key} must be a whole number`);
   }
-  return fail(at, `$dateFromParts: ${key} must be a whole number of at most ${PART_LIMIT}`);
+  if (!UNLIMITED_PARTS.has(key) && Math.abs(Number(value)) > PART_LIMIT) {
+    return fail(at, `$dateFromParts: ${key} must be at most ${PART_LIMIT}`);
+  }
+  return Number(value);
 }
 
 /** The parts of a call; the first of the keys decides by which calendar. */
