@@ -10,6 +10,7 @@ import { DOCUMENT, ROWS } from './expression-rows.ts';
 import { document, makePipelines } from './random-pipelines.ts';
 
 const { pipeline } = makePipelines(false);
+const RUNS = Number(process.env.FRITZ_FUZZ_RUNS ?? 500);
 
 /** A value with only what the paths name; arrays on the way are gone through. */
 function narrow(value: unknown, paths: readonly (readonly string[])[]): unknown {
@@ -68,7 +69,7 @@ test('so does every pipeline, with stages that see many documents', () => {
     fc.property(pipeline, document, (stages, input) => {
       checkReads(stages, { _id: 1, ...input });
     }),
-    { numRuns: 500 },
+    { numRuns: RUNS },
   );
 });
 
@@ -95,6 +96,6 @@ test('the order of evaluation changes no result, beside stages that see many doc
       if (typeof straight === 'string' && fast === null) return;
       assert.deepEqual(fast, straight, JSON.stringify(stages));
     }),
-    { numRuns: 500 },
+    { numRuns: RUNS },
   );
 });
