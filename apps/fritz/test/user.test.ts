@@ -66,6 +66,9 @@ test('a user is changed, given a permission and a stream, and deleted', async ()
     [undone.first_name, undone.contact_email, undone.is_bot, undone.expires_at],
     ['Grace', null, false, null],
   );
+  assert.match(await run([...set, '--username', 'admin'], 1), /there is a user "admin" already/);
+  assert.match(await run([...set, '--username', 'Hopper']), /^hopper is changed/);
+  await run(['user', 'set', 'hopper', '--username', 'grace']);
   const acl = ['user', 'acl', 'grace', 'Manage users'];
   assert.match(await run(['user', 'acl', 'grace', 'Manage user'], 1), /did you mean Manage users/);
   assert.deepEqual(JSON.parse(await run([...acl, '--json'])).acls, ['Manage users']);

@@ -377,6 +377,7 @@ export interface UsersTable {
   deactivated_at: Date | null;
   expires_when_active: Date | null;
   revision: Generated<number>;
+  last_seen_at: Date | null;
 }
 
 export interface ZtfAlertsTable {

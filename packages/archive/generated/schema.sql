@@ -1031,6 +1031,7 @@ CREATE TABLE users (
   deactivated_at timestamp with time zone,
   expires_when_active timestamp with time zone,
   revision integer DEFAULT 1 NOT NULL,
+  last_seen_at timestamp with time zone,
   CONSTRAINT users_pkey PRIMARY KEY (id),
   CONSTRAINT users_username_key UNIQUE (username),
   CONSTRAINT users_affiliations_check CHECK (((cardinality(affiliations) <= 20) AND (octet_length((affiliations)::text) <= 40000))),
@@ -1064,7 +1065,7 @@ CREATE TRIGGER users_doorbell AFTER DELETE OR UPDATE OF expires_at ON fritz.user
 CREATE TRIGGER users_end_turn BEFORE UPDATE OF expires_at ON fritz.users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 CREATE TRIGGER users_keep_system_admin AFTER UPDATE OF expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
 CREATE TRIGGER users_own_group AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_new_user();
-CREATE TRIGGER users_revision BEFORE UPDATE ON fritz.users FOR EACH ROW EXECUTE FUNCTION count_user_revision();
+CREATE TRIGGER users_revision BEFORE UPDATE ON fritz.users FOR EACH ROW WHEN ((NOT (old.last_seen_at IS DISTINCT FROM new.last_seen_at))) EXECUTE FUNCTION count_user_revision();
 CREATE TRIGGER users_turn BEFORE DELETE ON fritz.users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT INSERT (username, first_name, last_name, contact_email, is_bot, expires_at, contact_phone, affiliations, bio) ON users TO fritz_app;
 GRANT SELECT (id, username, first_name, last_name, is_bot, created_at, modified_at, affiliations, bio, revision) ON users TO fritz_app;
@@ -2013,6 +2014,11 @@ CREATE OR REPLACE FUNCTION fritz.note_key_use()
  SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
+  -- Whoever changes the account meanwhile is not waited for: the next minute tries again.
+  UPDATE users u SET last_seen_at = now() WHERE u.id IN (
+    SELECT s.id FROM users s WHERE s.id = viewer_id()
+       AND (s.last_seen_at IS NULL OR s.last_seen_at < now() - interval '1 minute')
+       FOR NO KEY UPDATE SKIP LOCKED);
   UPDATE access_keys k SET last_used_at = now() FROM viewer() v
     WHERE k.id = v.id
       AND (k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute')
@@ -2763,6 +2769,25 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.rename_user(managed integer, new_name text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_managed_user(managed);
+  IF managed = viewer_id() AND NOT viewer_outranks(NULL) THEN
+    RAISE EXCEPTION 'the key in hand does not carry all that its owner may'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  UPDATE users u SET username = new_name WHERE u.id = managed;
+  IF NOT FOUND THEN RETURN false; END IF;
+  UPDATE groups g SET name = new_name, modified_at = now() WHERE g.single_user_id = managed;
+  RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.renew_invitation(invited integer, new_hash bytea, new_end timestamp with time zone, new_mail_status text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2981,14 +3006,14 @@ END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.user_details()
- RETURNS TABLE(user_id integer, contact_email text, contact_phone text, expires_at timestamp with time zone, deactivated_at timestamp with time zone, preferences jsonb)
+ RETURNS TABLE(user_id integer, contact_email text, contact_phone text, expires_at timestamp with time zone, deactivated_at timestamp with time zone, last_seen_at timestamp with time zone, preferences jsonb)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 200
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
   SELECT u.id, u.contact_email, u.contact_phone,
       CASE WHEN u.deactivated_at IS NULL THEN u.expires_at ELSE u.expires_when_active END,
-      u.deactivated_at,
+      u.deactivated_at, u.last_seen_at,
       CASE WHEN u.id = (SELECT viewer_id()) THEN u.preferences END
     FROM users u WHERE u.id = (SELECT viewer_id()) OR (SELECT viewer_has('Manage users'))
 $function$

@@ -252,7 +252,7 @@ export {
   type RoleRow,
   removeUserAcl,
   removeUserRole,
-  renameOwnUser,
+  renameUser,
   setUserActive,
   setUserEnd,
   type UserRow,
@@ -299,6 +299,7 @@ export {
   type NightDiff,
   type NightFunnel,
   type PastArchive,
+  PastFunnel,
 } from './replay/explain-past.ts';
 export {
   findLastNight,

@@ -162,15 +162,33 @@ test('an account is made and changed with what SkyPortal’s forms send', async 
   );
 });
 
-test('a username is changed by its owner alone', async () => {
-  const as = await harness.arrange((client) => createUser(client, { roles: ['Group admin'] }));
-  const other = { id: world.stranger.id };
-  const rename = { body: { username: 'renamed', first_name: 'Half' }, as };
-  await fails(harness, 'updateUser', 'permission_denied', { ...rename, params: other });
-  const kept = await call(harness, 'getUser', { as, params: other });
-  assert.deepEqual([kept.username, kept.first_name], [world.stranger.username, null]);
-  await call(harness, 'updateUser', { ...rename, params: { id: as.id } });
-  assert.equal((await call(harness, 'getProfile', { as })).username, 'renamed');
+test('who manages users changes usernames, and no System admin’s', async () => {
+  const { as, other, narrow } = await harness.arrange(async (client) => {
+    const manager = await createUser(client, { roles: ['Group admin'] });
+    const scope = { userId: manager.id, acls: ['Manage users'] } as const;
+    return {
+      as: manager,
+      other: await createUser(client),
+      narrow: { token: await issueToken(client, scope) },
+    };
+  });
+  const params = { id: other.id };
+  await call(harness, 'updateUser', { as, params, body: { username: 'Renamed', first_name: 'R' } });
+  const profile = await call(harness, 'getProfile', { as: other });
+  assert.deepEqual([profile.username, profile.first_name], ['renamed', 'R']);
+  const own = profile.groups.find((group) => group.single_user_group);
+  assert.equal(own?.name, 'renamed', 'his own group is called as he is');
+  const taken = { username: world.stranger.username };
+  await fails(harness, 'updateUser', 'already_exists', { as, params, body: taken });
+  const body = { username: 'anew' };
+  const admin = { id: world.admin.id };
+  await fails(harness, 'updateUser', 'system_admin_only', { as, params: admin, body });
+  // One's own is changed with a whole key, as in the profile; that of others with the right to.
+  const self = { params: { id: as.id }, body };
+  await fails(harness, 'updateUser', 'permission_denied', { as: narrow, ...self });
+  await call(harness, 'updateUser', { as: narrow, params, body: { username: 'once-more' } });
+  await call(harness, 'updateUser', { as, ...self });
+  assert.equal((await call(harness, 'getProfile', { as })).username, 'anew');
 });
 
 test('an empty text takes an e-mail or telephone out of one’s profile', async () => {

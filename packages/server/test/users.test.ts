@@ -297,3 +297,41 @@ test('one System admin always remains', async () => {
   await call(harness, 'updateUser', { as, params: { id }, body: { expirationDate: null } });
   await call(harness, 'removeUserRole', { as, params: { id, role: 'Super admin' } });
 });
+
+test('when somebody was here last is known to who manages users, and no change of the account', async () => {
+  const { user, admin, stranger } = await harness.arrange(async (client) => ({
+    user: await createUser(client),
+    admin: await createUser(client, { roles: ['Group admin'] }),
+    stranger: await createUser(client),
+  }));
+  const params = { id: user.id };
+  const seen = async (as: { token: string }) => {
+    const { last_seen_at, revision } = await call(harness, 'getUser', { as, params });
+    return { last_seen_at, revision };
+  };
+  const before = await seen(admin);
+  assert.equal(before.last_seen_at, null, 'nobody was here with this account yet');
+  const note = () =>
+    harness.arrange(async (client) => {
+      await client.query(`SELECT set_config('fritz.viewer_key', $1, false)`, [user.token]);
+      await client.query('SELECT fritz.note_key_use()');
+    });
+  await note();
+  const after = await seen(admin);
+  assert.ok(after.last_seen_at !== null);
+  assert.equal(after.revision, before.revision);
+  await note();
+  assert.deepEqual(await seen(admin), after, 'within a minute nothing is written');
+  assert.equal((await seen(stranger)).last_seen_at, null);
+  assert.equal((await seen(user)).last_seen_at, after.last_seen_at);
+  // A key that ended and was forgotten takes nothing of it along.
+  await harness.arrange((client) =>
+    client.query('DELETE FROM fritz.access_keys WHERE user_id = $1', [user.id]),
+  );
+  assert.equal((await seen(admin)).last_seen_at, after.last_seen_at);
+  const sorted = await call(harness, 'listUsers', {
+    as: admin,
+    query: { sortBy: 'lastSeen', sortOrder: 'desc', numPerPage: 1 },
+  });
+  assert.equal(typeof sorted.users[0]?.last_seen_at, 'string');
+});

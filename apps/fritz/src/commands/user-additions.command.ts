@@ -173,7 +173,8 @@ async function pickGifts(tx: ViewerTx, options: GiftOptions) {
   return { groups, streamIds };
 }
 
-async function checkName(tx: ViewerTx, name: string): Promise<string> {
+/** A username that is free. @throws UserError */
+export async function checkName(tx: ViewerTx, name: string): Promise<string> {
   if (!/^[a-z0-9][a-z0-9_.@-]{0,99}$/i.test(name)) {
     throw new UserError(`"${name}" is no username: use letters, digits and _ . @ - alone.`);
   }

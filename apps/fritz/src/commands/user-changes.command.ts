@@ -7,6 +7,7 @@ import {
   type PersonChange,
   removeStreamUser,
   removeUserAcl,
+  renameUser,
   setUserEnd,
   type UserRow,
   updateUser,
@@ -20,9 +21,10 @@ import { moment } from '../cli/option-parsers.ts';
 import { didYouMean } from '../config/suggest.ts';
 import { pickStream, pickUser } from '../database/pick-group.ts';
 import { UserError } from '../user-error.ts';
-import { checkEmail, work } from './user-additions.command.ts';
+import { checkEmail, checkName, work } from './user-additions.command.ts';
 
 interface SetOptions {
+  readonly username?: string;
   readonly firstName?: string;
   readonly lastName?: string;
   readonly email?: string;
@@ -41,8 +43,9 @@ function momentOrNever(text: string): Date | 'never' {
 
 export function setCommand(context: CommandContext): Command {
   return new Command('set')
-    .summary("change a user's names, e-mail or end")
+    .summary("change a user's username, names, e-mail or end")
     .argument('<name>')
+    .option('--username <name>', 'another username')
     .option('--first-name <text>', 'his first name; empty: none')
     .option('--last-name <text>', 'his last name; empty: none')
     .option('--email <address>', 'his e-mail; empty: none')
@@ -65,7 +68,7 @@ export function setCommand(context: CommandContext): Command {
 
 async function set(tx: ViewerTx, name: string, options: SetOptions) {
   const { id } = await pickUser(tx, name);
-  const { firstName, lastName, email, expires, bot } = options;
+  const { username, firstName, lastName, email, expires, bot } = options;
   const change: PersonChange = {
     ...(firstName === undefined ? {} : { first_name: firstName.trim() || null }),
     ...(lastName === undefined ? {} : { last_name: lastName.trim() || null }),
@@ -73,8 +76,12 @@ async function set(tx: ViewerTx, name: string, options: SetOptions) {
     ...(bot === undefined ? {} : { is_bot: bot }),
   };
   const isChanged = Object.keys(change).length > 0;
-  if (!isChanged && expires === undefined) throw new UserError('say what shall change.');
+  if (!isChanged && expires === undefined && username === undefined) {
+    throw new UserError('say what shall change.');
+  }
   await beginUserChange(tx, id);
+  if (username !== undefined)
+    await renameUser(tx, id, (await checkName(tx, username)).toLowerCase());
   if (isChanged) await updateUser(tx, id, change);
   if (expires !== undefined) await setUserEnd(tx, id, expires === 'never' ? null : expires);
   return describeUser(await theUser(tx, id));

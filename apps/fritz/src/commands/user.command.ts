@@ -66,9 +66,10 @@ function listCommand(context: CommandContext): Command {
         [user.first_name, user.last_name].filter((name) => name !== null).join(' '),
         [...(user.roles ?? []), ...(user.acls ?? [])].join(', '),
         user.groups.map(({ name }) => name).join(', '),
+        user.last_seen_at?.toISOString().slice(0, 10) ?? 'never',
         endOf(user),
       ]);
-      context.print(formatTable(['id', 'user', 'name', 'rights', 'groups', 'ends'], rows));
+      context.print(formatTable(['id', 'user', 'name', 'rights', 'groups', 'seen', 'ends'], rows));
     });
 }
 

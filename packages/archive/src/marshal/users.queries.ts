@@ -19,6 +19,8 @@ export interface UserRow {
   contact_phone: string | null;
   expires_at: Date | null;
   deactivated_at: Date | null;
+  /** To the minute. */
+  last_seen_at: Date | null;
   roles: string[] | null;
   acls: string[] | null;
   permissions: string[] | null;
@@ -36,7 +38,8 @@ export type UserSortKey =
   | 'email'
   | 'createdAt'
   | 'modified'
-  | 'expirationDate';
+  | 'expirationDate'
+  | 'lastSeen';
 
 const sortColumns: Record<UserSortKey, string> = {
   id: 'u.id',
@@ -47,6 +50,7 @@ const sortColumns: Record<UserSortKey, string> = {
   createdAt: 'u.created_at',
   modified: 'u.modified_at',
   expirationDate: 'd.expires_at',
+  lastSeen: 'd.last_seen_at',
 };
 
 /** Which users; texts are found anywhere in theirs, whatever the case. */
@@ -118,7 +122,7 @@ const matching = `
 
 const columns = `
   u.id, u.username, u.first_name, u.last_name, u.affiliations, u.bio, u.is_bot, u.created_at,
-  u.modified_at, u.revision, d.contact_email, d.contact_phone, d.expires_at, d.deactivated_at,
+  u.modified_at, u.revision, d.contact_email, d.contact_phone, d.expires_at, d.deactivated_at, d.last_seen_at,
   u.id NOT IN (SELECT ended_users()) AS is_active,
   (SELECT i.subject FROM identities i WHERE i.user_id = u.id ORDER BY i.id LIMIT 1) AS oauth_uid,
   (SELECT viewer_has('Manage users')) AND ((SELECT viewer_has('System admin')) OR NOT EXISTS (
@@ -192,13 +196,9 @@ export async function updateUser(tx: ViewerTx, id: number, change: PersonChange)
   return numUpdatedRows > 0n;
 }
 
-/** Gives the viewer's own account another name; false for another's. */
-export async function renameOwnUser(tx: ViewerTx, id: number, username: string): Promise<boolean> {
-  const rows = await tx.query(
-    `SELECT update_profile(jsonb_build_object('username', $2::text), NULL) WHERE viewer_id() = $1`,
-    [id, username],
-  );
-  return rows.length === 1;
+/** Gives an account that the viewer manages another name. */
+export async function renameUser(tx: ViewerTx, id: number, username: string): Promise<void> {
+  await tx.query('SELECT rename_user($1, $2)', [id, username]);
 }
 
 /** Whether an account that the key in hand lets in may end then; null: never. */

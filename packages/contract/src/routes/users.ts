@@ -27,6 +27,9 @@ const user = closed({
   contact_phone: nullable(Type.String({ description: "One's own, or with `Manage users`" })),
   expiration_date: nullable(datetime('When the account ends; one’s own, or with `Manage users`')),
   deactivated_at: nullable(datetime('Since when it is deactivated; with `Manage users`')),
+  last_seen_at: nullable(
+    datetime('When he was here last, to the minute; one’s own, or with `Manage users`'),
+  ),
   roles: nullable(Type.Array(Type.String())),
   acls: nullable(Type.Array(Type.String(), { description: 'Those given beside the roles' })),
   permissions: nullable(Type.Array(Type.String(), { description: 'Of the roles and the others' })),
@@ -52,6 +55,7 @@ export const userSortKeys = [
   'createdAt',
   'modified',
   'expirationDate',
+  'lastSeen',
 ] as const;
 
 const contains = (what: string) =>

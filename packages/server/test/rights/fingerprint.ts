@@ -1,6 +1,6 @@
 import type { Harness } from '../harness.ts';
 
-/** All that is written down, a sum for each table; but for when keys were used. */
+/** All that is written down, a sum for each table; but for when keys were used, and people here. */
 export async function fingerprint(harness: Harness): Promise<Record<string, string>> {
   return harness.arrange(async (client) => {
     const tables = await client.query<{ name: string }>(
@@ -10,7 +10,7 @@ export async function fingerprint(harness: Harness): Promise<Record<string, stri
     // Sums of hashes: the order of rows does not matter.
     const parts = tables.rows.map(
       ({ name }) => `SELECT '${name}' AS name, count(*) || ' ' || coalesce(sum(hashtextextended(
-          (to_jsonb(t) - 'last_used_at')::text, 0)), 0) AS sum FROM fritz.${name} t`,
+          (to_jsonb(t) - '{last_used_at,last_seen_at}'::text[])::text, 0)), 0) AS sum FROM fritz.${name} t`,
     );
     const all = await client.query<{ name: string; sum: string }>(parts.join(' UNION ALL '));
     return Object.fromEntries(all.rows.map(({ name, sum }) => [name, sum]));

@@ -3,7 +3,7 @@ import type { UserRow } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 
 export function presentUser(user: UserRow): Static<typeof routes.getUser.response> {
-  const { expires_at, deactivated_at, created_at, modified_at, ...rest } = user;
+  const { expires_at, deactivated_at, last_seen_at, created_at, modified_at, ...rest } = user;
   return {
     ...rest,
     created_at: naiveUtc(created_at),
@@ -11,6 +11,7 @@ export function presentUser(user: UserRow): Static<typeof routes.getUser.respons
     gravatar_url: gravatarUrl(user.contact_email),
     expiration_date: expires_at && naiveUtc(expires_at),
     deactivated_at: deactivated_at && naiveUtc(deactivated_at),
+    last_seen_at: last_seen_at && naiveUtc(last_seen_at),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Checkbox, FormControlLabel, Stack, TextField, Typography } from '@mui/material';
 import { type FormEvent, useState } from 'react';
-import { fieldProblem, otherProblem } from '../../api/field-problem.ts';
+import { type FieldCodes, fieldProblem, otherProblem } from '../../api/field-problem.ts';
 import type { User } from '../../api/types.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -9,9 +9,11 @@ import { AccountEnd } from './account-end.tsx';
 import { dayOf } from './user-words.ts';
 import { useUpdateUserMutation } from './users.api.ts';
 
-const FIELDS = ['first_name', 'last_name', 'contact_email', 'expirationDate'] as const;
+const CODES: FieldCodes = { username: ['already_exists'] };
+const FIELDS = ['username', 'first_name', 'last_name', 'contact_email', 'expirationDate'] as const;
 
 type Edit = {
+  readonly username: string;
   readonly first_name: string;
   readonly last_name: string;
   readonly contact_email: string;
@@ -21,6 +23,7 @@ type Edit = {
 
 function read(user: User): Edit {
   return {
+    username: user.username,
     first_name: user.first_name ?? '',
     last_name: user.last_name ?? '',
     contact_email: user.contact_email ?? '',
@@ -52,8 +55,8 @@ function AccountForm({ user }: { readonly user: User }) {
       label={label}
       type={type}
       value={edit[field]}
-      error={fieldProblem(error, field) !== null}
-      helperText={fieldProblem(error, field)}
+      error={fieldProblem(error, field, CODES) !== null}
+      helperText={fieldProblem(error, field, CODES)}
       onChange={(event) => setEdited({ ...edited, [field]: event.target.value })}
       slotProps={type === 'date' ? { inputLabel: { shrink: true } } : {}}
       sx={{ flex: '1 1 200px' }}
@@ -68,10 +71,11 @@ function AccountForm({ user }: { readonly user: User }) {
         () => undefined,
       );
   };
-  const rest = otherProblem(error, FIELDS);
+  const rest = otherProblem(error, FIELDS, CODES);
   return (
     <Stack component="form" spacing={1.5} onSubmit={submit} noValidate sx={{ pt: 1 }}>
       <Stack direction="row" sx={{ flexWrap: 'wrap', columnGap: 1.5, rowGap: 2 }}>
+        {text('username', 'Username')}
         {text('first_name', 'First name')}
         {text('last_name', 'Last name')}
         {text('contact_email', 'E-mail', 'email')}
@@ -96,6 +100,7 @@ function AccountForm({ user }: { readonly user: User }) {
       <SaveRow
         verb="Save account"
         isChanged={isChanged}
+        isComplete={edit.username.trim() !== ''}
         isBusy={isLoading}
         isSaved={isSuccess}
         onUndo={() => setEdited({})}

@@ -11,7 +11,7 @@ import { useProfile } from '../session/use-profile.ts';
 import { AccountPanel } from './account-panel.tsx';
 import { fullName } from './person-name.ts';
 import { RightsPanel } from './rights-panel.tsx';
-import { dayOf, tellState } from './user-words.ts';
+import { dayOf, tellSeen, tellState } from './user-words.ts';
 import { useGetUserQuery } from './users.api.ts';
 
 function Head({ user }: { readonly user: User }) {
@@ -22,6 +22,7 @@ function Head({ user }: { readonly user: User }) {
     user.username,
     managesUsers ? tellState(user) : user.is_active ? '' : 'account ended',
     `here since ${dayOf(user.created_at)}`,
+    managesUsers ? `last seen ${tellSeen(user)}` : '',
     user.contact_email ?? '',
     ...user.affiliations,
   ].filter((fact) => fact !== '');

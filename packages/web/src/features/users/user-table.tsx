@@ -12,7 +12,7 @@ import { Link } from 'react-router';
 import type { User } from '../../api/types.ts';
 import { MISSING } from '../../format/number.ts';
 import { fullName, nameSome } from './person-name.ts';
-import { tellState } from './user-words.ts';
+import { tellSeen, tellState } from './user-words.ts';
 
 const WIDE_ONLY = { display: { xs: 'none', sm: 'table-cell' } };
 
@@ -46,6 +46,7 @@ function UserRow({ user }: { readonly user: User }) {
       </TableCell>
       <TableCell sx={{ minWidth: 96 }}>{tellRights(user)}</TableCell>
       <TableCell sx={WIDE_ONLY}>{groups === '' ? MISSING : groups}</TableCell>
+      <TableCell sx={{ ...WIDE_ONLY, whiteSpace: 'nowrap' }}>{tellSeen(user)}</TableCell>
       <TableCell sx={{ color: user.is_active ? undefined : 'error.main' }}>
         {tellState(user)}
       </TableCell>
@@ -63,6 +64,7 @@ export function UserTable({ users }: { readonly users: readonly User[] }) {
             <TableCell>User</TableCell>
             <TableCell>Roles</TableCell>
             <TableCell sx={WIDE_ONLY}>Groups</TableCell>
+            <TableCell sx={WIDE_ONLY}>Last seen</TableCell>
             <TableCell>Account</TableCell>
           </TableRow>
         </TableHead>

@@ -13,6 +13,12 @@ export function tellState(user: User): string {
   return `${user.is_active ? 'until' : 'ended'} ${dayOf(user.expiration_date)}`;
 }
 
+/** The day on which somebody was here last, as far as the viewer may know. */
+export function tellSeen(user: User): string {
+  if (user.last_seen_at !== null) return dayOf(user.last_seen_at);
+  return user.roles === null ? '–' : 'never';
+}
+
 type RightStanding = {
   readonly isGiven: boolean;
   readonly canGive: boolean;
