@@ -50,6 +50,11 @@ test('patterns match as in PCRE', () => {
     ['', 'abc', '', ['']],
   ];
   for (const [pattern, text, options, expected] of cases) {
+    assert.equal(
+      compileRegex(pattern, options, 'x').test(text, unlimited()),
+      expected !== null,
+      `/${pattern}/${options} tested on '${text}'`,
+    );
     assert.deepEqual(find(pattern, text, options), expected, `/${pattern}/${options} on '${text}'`);
   }
 });
@@ -83,6 +88,21 @@ test('patterns that make others stall take time linear in the text', () => {
   assert.ok(performance.now() - start < 10_000);
 });
 
+test('many kinds of text through one matcher: what it has learned stays right', () => {
+  const matcher = compileRegex('(a|b)*c(d|e){1,30}[0-9]{2,20}$', 'm', 'x');
+  const plain = /(a|b)*c(d|e){1,30}[0-9]{2,20}$/m;
+  fc.assert(
+    fc.property(
+      fc.string({
+        unit: fc.constantFrom('a', 'b', 'c', 'd', 'e', '1', '2', '\n', 'é'),
+        maxLength: 40,
+      }),
+      (input) => assert.equal(matcher.test(input, unlimited()), plain.test(input)),
+    ),
+    { numRuns: 3000 },
+  );
+});
+
 const atom = fc.constantFrom('a', 'b', 'c', '.', '[ab]', '[^a]', '\\w', '\\d', '\\b', '^', '$');
 const repeat = fc.constantFrom('*', '+', '?', '*?', '+?', '??', '{1,2}');
 
@@ -107,7 +127,9 @@ test('finds what JavaScript finds, where both mean the same', () => {
   fc.assert(
     fc.property(patterns('[ab]'), text, fc.constantFrom('', 'i'), (pattern, input, options) => {
       const expected = new RegExp(pattern, `${options}u`).exec(input);
-      const match = compileRegex(pattern, options, 'x').find(input, 0, unlimited());
+      const matcher = compileRegex(pattern, options, 'x');
+      const match = matcher.find(input, 0, unlimited());
+      assert.equal(matcher.test(input, unlimited()), expected !== null);
       assert.equal(match?.start, expected?.index);
       assert.equal(match && input.slice(match.start, match.end), expected?.[0] ?? null);
     }),
@@ -119,8 +141,9 @@ test('matches where JavaScript does; an empty repeat, which JavaScript takes bac
   fc.assert(
     fc.property(patterns(''), text, (pattern, input) => {
       const expected = new RegExp(pattern, 'u').exec(input);
-      const match = compileRegex(pattern, '', 'x').find(input, 0, unlimited());
-      assert.equal(match?.start, expected?.index);
+      const matcher = compileRegex(pattern, '', 'x');
+      assert.equal(matcher.find(input, 0, unlimited())?.start, expected?.index);
+      assert.equal(matcher.test(input, unlimited()), expected !== null);
     }),
     { numRuns: 3000 },
   );

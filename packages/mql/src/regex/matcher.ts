@@ -1,8 +1,8 @@
 import { type Context, spend } from '../context.ts';
-import { isWord } from './char-set.ts';
+import { holds, type Surroundings } from './assertions.ts';
+import { Automaton } from './automaton.ts';
 import { parseRegex } from './parse-regex.ts';
 import { assemble, type Instruction } from './program.ts';
-import type { Assertion } from './syntax.ts';
 
 /** Where a regex matches, in UTF-16 units; the captures' texts, null where one took no part. */
 export interface RegexMatch {
@@ -18,28 +18,13 @@ export interface Matcher {
   find(text: string, from: number, context: Context): RegexMatch | null;
 }
 
-function isWordAt(text: string, position: number): boolean {
-  return position >= 0 && position < text.length && isWord(text.charCodeAt(position));
-}
-
-function holds(assertion: Assertion, text: string, position: number): boolean {
-  const { length } = text;
-  switch (assertion) {
-    case 'textStart':
-      return position === 0;
-    case 'textEnd':
-      return position === length;
-    case 'beforeLastNewline':
-      return position === length || (position === length - 1 && text[position] === '\n');
-    case 'lineStart':
-      return position === 0 || (text[position - 1] === '\n' && position < length);
-    case 'lineEnd':
-      return position === length || text[position] === '\n';
-    case 'wordBoundary':
-      return isWordAt(text, position - 1) !== isWordAt(text, position);
-    case 'noWordBoundary':
-      return isWordAt(text, position - 1) === isWordAt(text, position);
-  }
+function surroundingsOf(text: string, position: number): Surroundings {
+  const after = position < text.length ? text.charCodeAt(position) : -1;
+  return {
+    before: position > 0 ? text.charCodeAt(position - 1) : -1,
+    after,
+    isLast: position === text.length - 1,
+  };
 }
 
 /** The places of the whole match and of the captures so far: start, end, start, end … */
@@ -83,7 +68,6 @@ const STEPS_PER_INSTRUCTION = 1 / 16;
 class Run {
   private readonly program: readonly Instruction[];
   private readonly text: string;
-  private readonly keepsCaptures: boolean;
   private readonly pendingPlaces: number[] = [];
   private readonly pendingSlots: Slots[] = [];
   private current: Threads;
@@ -93,11 +77,9 @@ class Run {
     program: readonly Instruction[],
     [current, following]: readonly [Threads, Threads],
     text: string,
-    keepsCaptures: boolean,
   ) {
     this.program = program;
     this.text = text;
-    this.keepsCaptures = keepsCaptures;
     this.current = current;
     this.following = following;
     this.current.clear();
@@ -114,7 +96,6 @@ class Run {
       const codePoint = this.text.codePointAt(position) ?? -1;
       const next = position + (codePoint > 0xffff ? 2 : 1);
       best = this.step(codePoint, position, next) ?? best;
-      if (best !== null && !this.keepsCaptures) return best;
       [this.current, this.following] = [this.following, this.current];
       this.following.clear();
       if (codePoint === -1) return best;
@@ -158,10 +139,10 @@ class Run {
           break;
         case 'save':
           pendingPlaces.push(place + 1);
-          pendingSlots.push(this.keepsCaptures ? save(slots, instruction.slot, position) : slots);
+          pendingSlots.push(save(slots, instruction.slot, position));
           break;
         case 'assertion':
-          if (!holds(instruction.assertion, this.text, position)) break;
+          if (!holds(instruction.assertion, surroundingsOf(this.text, position))) break;
           pendingPlaces.push(place + 1);
           pendingSlots.push(slots);
           break;
@@ -194,11 +175,12 @@ function capturesOf(text: string, slots: Slots, count: number): (string | null)[
 export function compileRegex(pattern: string, options: string, at: string): Matcher {
   const tree = parseRegex(pattern, options, at);
   const program = assemble(tree, at);
+  const automaton = new Automaton(program);
   const threads = [new Threads(program.length), new Threads(program.length)] as const;
   return {
-    test: (text, context) => new Run(program, threads, text, false).find(0, context) !== null,
+    test: (text, context) => automaton.test(text, context),
     find(text, from, context) {
-      const slots = new Run(program, threads, text, true).find(from, context);
+      const slots = new Run(program, threads, text).find(from, context);
       if (slots === null) return null;
       const [start = 0, end = 0] = slots;
       return { start, end, captures: capturesOf(text, slots, tree.captureCount) };
