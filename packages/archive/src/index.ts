@@ -299,7 +299,6 @@ export {
   type NightDiff,
   type NightFunnel,
   type PastArchive,
-  PastFunnel,
 } from './replay/explain-past.ts';
 export {
   findLastNight,
