@@ -299,6 +299,7 @@ export {
   type NightDiff,
   type NightFunnel,
   type PastArchive,
+  PastFunnel,
 } from './replay/explain-past.ts';
 export {
   findLastNight,

@@ -1,6 +1,12 @@
-import { compilePastFilter, type PastFilter, ReplayTally, runPastFilter } from '@fritz/archive';
+import {
+  compilePastFilter,
+  type PastFilter,
+  PastFunnel,
+  ReplayTally,
+  runPastFilter,
+} from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
-import { Funnel, type FunnelResult } from '@fritz/mql';
+import type { FunnelResult } from '@fritz/mql';
 import { ZtfAdapter } from '@fritz/surveys';
 import { Command } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
@@ -43,15 +49,14 @@ async function runTest(context: CommandContext, file: string, options: TestOptio
   const survey = new ZtfAdapter();
   const filter = compilePastFilter(readFilterText(file), options.programs, survey);
   const tally = new ReplayTally(options.limit);
-  const { pipeline, options: how } = filter.compiled.source;
-  const funnel = options.funnel ? new Funnel(pipeline, how) : null;
+  const funnel = options.funnel ? new PastFunnel(filter) : null;
   const { onProgress, finish } = runProgress(context, options.json === true);
   const order = { programIds: filter.programIds, reads: [filter.compiled.reads], onProgress };
   const { where } = await visitAlerts(context, options, order, (alert, documentOf) => {
     const start = performance.now();
     const outcome = runPastFilter(filter, alert, documentOf);
     const elapsedUs = (performance.now() - start) * 1000;
-    if (funnel && outcome.kind !== 'unseen') addWhole(funnel, documentOf(filter.programIds));
+    if (outcome.kind !== 'unseen') funnel?.add(documentOf(filter.programIds));
     tally.add(alert, outcome, elapsedUs);
   });
   finish();
@@ -62,12 +67,6 @@ async function runTest(context: CommandContext, file: string, options: TestOptio
     return context.print(stringifyExact(told));
   }
   describe(context, { filter, where, perAlert, replay, funnel: funnel?.result() ?? null });
-}
-
-/** The history is read first: a funnel counts nothing twice. */
-function addWhole(funnel: Funnel, document: Record<string, unknown>): void {
-  for (const name of Object.keys(document)) void document[name];
-  funnel.add(document);
 }
 
 interface Tested {

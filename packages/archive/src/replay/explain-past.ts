@@ -1,5 +1,12 @@
 import { stringifyExact } from '@fritz/contract';
-import { type Explanation, explainOne, Funnel, type FunnelResult } from '@fritz/mql';
+import {
+  type Explanation,
+  explainOne,
+  Funnel,
+  type FunnelResult,
+  type MqlDocument,
+  type Outcome,
+} from '@fritz/mql';
 import type { SeenAlert } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { PastAlert, PastSurvey } from './past-alerts.ts';
@@ -22,6 +29,31 @@ export interface NightFunnel extends VisitedNight {
   readonly passes: readonly PastPass[];
 }
 
+/**
+ * A funnel over documents whose history is made when it is read, and may be missing then: a
+ * document that throws for that is not counted in part. One funnel tries it, another counts.
+ */
+export class PastFunnel {
+  private readonly trial: Funnel;
+  private readonly funnel: Funnel;
+
+  constructor({ compiled }: PastFilter) {
+    const { pipeline, options } = compiled.source;
+    this.trial = new Funnel(pipeline, options);
+    this.funnel = new Funnel(pipeline, options);
+  }
+
+  /** @throws MissingHistoryError; then it counts nothing */
+  add(document: MqlDocument): Outcome {
+    this.trial.add(document);
+    return this.funnel.add(document);
+  }
+
+  result(): FunnelResult {
+    return this.funnel.result();
+  }
+}
+
 /** How many passing alerts are shown. */
 const KEPT_PASSES = 100;
 
@@ -32,17 +64,15 @@ export async function funnelOfNight(
   which: WhichNight,
   control: RunControl,
 ): Promise<NightFunnel> {
-  const { pipeline, options } = filter.compiled.source;
-  const funnel = new Funnel(pipeline, options);
+  const funnel = new PastFunnel(filter);
   const passes: PastPass[] = [];
   const choice = { ...which, programIds: filter.programIds, reads: [filter.compiled.reads] };
   const visited = await visitNight(archive, choice, control, (alert, documentOf) => {
-    const document = documentOf(filter.programIds);
-    readHistory(document);
-    if (funnel.add(document) !== 'passed' || passes.length >= KEPT_PASSES) return;
-    const outcome = runPastFilter(filter, alert, documentOf);
+    const outcome = funnel.add(documentOf(filter.programIds));
+    if (outcome !== 'passed' || passes.length >= KEPT_PASSES) return;
+    const pass = runPastFilter(filter, alert, documentOf);
     const { objectId, candid } = alert;
-    if (outcome.kind === 'passed') passes.push({ objectId, candid, output: outcome.output });
+    if (pass.kind === 'passed') passes.push({ objectId, candid, output: pass.output });
   });
   return { ...visited, funnel: funnel.result(), passes: passes.sort(byCandid) };
 }
