@@ -1,11 +1,14 @@
 import { isPlainObject, MaxKey, MinKey, ObjectId, Regex } from './values.ts';
 
 function toDate(value: unknown): Date | null {
-  if (typeof value === 'string' || typeof value === 'number') return new Date(value);
-  if (typeof value === 'bigint') return new Date(Number(value));
   if (isPlainObject(value)) return toDate(decodeExtendedJson(value));
-  return null;
+  const given = typeof value === 'bigint' ? Number(value) : value;
+  if (typeof given !== 'string' && typeof given !== 'number') return null;
+  const date = new Date(given);
+  return Number.isNaN(date.getTime()) ? null : date;
 }
+
+const OBJECT_ID = /^[0-9a-fA-F]{24}$/;
 
 function toLong(text: unknown): bigint | null {
   return typeof text === 'string' && /^-?\d+$/.test(text) ? BigInt(text) : null;
@@ -31,7 +34,7 @@ function decodeTyped(key: string, value: unknown): unknown {
     case '$date':
       return toDate(value) ?? undefined;
     case '$oid':
-      return typeof value === 'string' ? new ObjectId(value) : undefined;
+      return typeof value === 'string' && OBJECT_ID.test(value) ? new ObjectId(value) : undefined;
     case '$minKey':
       return value === 1 ? new MinKey() : undefined;
     case '$maxKey':

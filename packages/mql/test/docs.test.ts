@@ -8,7 +8,11 @@ import {
   UNSUPPORTED_OPERATORS,
 } from '../src/expressions/registry.ts';
 import { FORBIDDEN_VARIABLES } from '../src/parse-expression.ts';
-import { FIELD_OPERATORS, UNSUPPORTED_FIELD_OPERATORS } from '../src/query/parse-query.ts';
+import {
+  FIELD_OPERATORS,
+  UNSUPPORTED_FIELD_OPERATORS,
+  UNSUPPORTED_QUERY_OPERATORS,
+} from '../src/query/parse-query.ts';
 import { FORBIDDEN_STAGES, STAGES, UNSUPPORTED_STAGES } from '../src/stages/parse-stages.ts';
 import { TEXT_CALLS } from '../src/text-calls.ts';
 import { WINDOW_FUNCTIONS } from '../src/windows/functions.ts';
@@ -49,6 +53,7 @@ const SECTIONS: readonly (readonly [string, Iterable<string>])[] = [
   ['What is refused', FORBIDDEN_OPERATORS.keys()],
   ['What is refused', UNSUPPORTED_OPERATORS.keys()],
   ['What is refused', UNSUPPORTED_FIELD_OPERATORS.keys()],
+  ['What is refused', UNSUPPORTED_QUERY_OPERATORS.keys()],
   ['What is refused', [...FORBIDDEN_VARIABLES.keys()].map((name) => `$$${name}`)],
 ];
 

@@ -181,6 +181,10 @@ export function findUnreadableSpecifier(format: string): string | null {
   return null;
 }
 
+function escapeForRegex(text: string): string {
+  return text.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&');
+}
+
 /** Reads a date by a format of which all specifiers are known; null where the text is another. */
 export function parseFormattedDate(
   text: string,
@@ -192,7 +196,7 @@ export function parseFormattedDate(
     .split(/(%.)/su)
     .map((part) => {
       const specifier = part.startsWith('%') ? SPECIFIERS.get(part.slice(1)) : undefined;
-      if (specifier === undefined) return RegExp.escape(part === '%%' ? '%' : part);
+      if (specifier === undefined) return escapeForRegex(part === '%%' ? '%' : part);
       reads.push(specifier[1]);
       return `(${specifier[0]})`;
     })

@@ -22,6 +22,12 @@ function isOperatorObject(value: unknown): value is Record<string, unknown> {
   return first?.startsWith('$') ?? false;
 }
 
+function holdsExpression(query: Query): boolean {
+  if (query.kind === 'expr') return true;
+  if (query.kind === 'not') return holdsExpression(query.part);
+  return 'parts' in query && query.parts.some(holdsExpression);
+}
+
 const LOGICAL = new Set(['$and', '$or', '$nor', '$expr', '$where', '$comment']);
 
 const parseElemMatch: FieldOperator = (argument, fields, { frame, at }) => {
@@ -33,6 +39,9 @@ const parseElemMatch: FieldOperator = (argument, fields, { frame, at }) => {
     return fieldQuery(fields, { kind: 'elemMatchValue', query });
   }
   const query = parseQuery(argument, frame, at);
+  if (holdsExpression(query)) {
+    refuse(at, '$expr sees whole documents: it has no place in $elemMatch', 'use $filter in $expr');
+  }
   return fieldQuery(fields, { kind: 'elemMatchObject', query });
 };
 
@@ -133,6 +142,12 @@ function parseList(kind: 'and' | 'or' | 'nor', argument: unknown, { frame, at }:
   return { kind, parts };
 }
 
+/** Operators of whole queries that are not supported, and what to do instead. */
+export const UNSUPPORTED_QUERY_OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['$text', 'there is no text search; use $regex on a field'],
+  ['$jsonSchema', 'use $type and $exists'],
+]);
+
 const TOP_LEVEL_NAMES = ['$and', '$or', '$nor', '$expr', '$comment'];
 
 function parseTopLevel(name: string, argument: unknown, place: Place): Query {
@@ -157,8 +172,9 @@ function unknownTopLevel(name: string, at: string): MqlError {
   if (instead !== undefined) {
     return new MqlError('forbidden', at, `${name} is not allowed in filters`, instead);
   }
-  if (name === '$text' || name === '$jsonSchema' || name === '$sampleRate') {
-    return new MqlError('unsupported', at, `${name} is not supported`);
+  const other = UNSUPPORTED_QUERY_OPERATORS.get(name);
+  if (other !== undefined) {
+    return new MqlError('unsupported', at, `${name} is not supported`, other);
   }
   if (FIELD_OPERATORS.has(name)) {
     return new MqlError('argument', at, `${name} stands inside a field: {field: {${name}: …}}`);
