@@ -13,7 +13,7 @@ import { compileStraight, type Straight } from '../straight.ts';
 import { isTruthy, type PlainObject } from '../values.ts';
 import { Sharing } from './cells.ts';
 import { ConditionIndex, REJECTED, UNDECIDED } from './condition-index.ts';
-import { type CompiledProgram, planProgram } from './program.ts';
+import { type CompiledProgram, type ProgramPlan, planProgram } from './program.ts';
 import { SharedCompiler } from './shared-compiler.ts';
 import { structureKey } from './structure-key.ts';
 
@@ -27,7 +27,9 @@ export interface FilterSource {
 interface Program {
   readonly source: FilterSource;
   /** Null where the pipeline is too deep to be restated: it runs as it is written. */
-  readonly compiled: CompiledProgram | null;
+  readonly plan: ProgramPlan | null;
+  /** Made when an alert first meets the indexed conditions; null as for the plan. */
+  compiled: CompiledProgram | null | undefined;
   readonly context: Context;
   straight: Straight | null;
   epoch: number;
@@ -122,7 +124,8 @@ export class FilterSet {
       const { maxSteps = DEFAULT_MAX_STEPS, maxMs = DEFAULT_MAX_MS } = source.options;
       return {
         source,
-        compiled: unlessTooDeep(() => plans[index]?.compile() ?? null),
+        plan: plans[index] ?? null,
+        compiled: undefined,
         context: { ...createContext(0, maxSteps, maxMs), slots },
         straight: null,
         epoch: -1,
@@ -131,15 +134,17 @@ export class FilterSet {
         steps: 0,
       };
     });
-    const entries = plans.flatMap((plan, program) => {
-      const isCompiled = plan !== null && programs[program]?.compiled !== null;
-      return isCompiled ? plan.indexed.map((literal) => ({ literal, program })) : [];
-    });
+    const entries = plans.flatMap((plan, program) =>
+      (plan?.indexed ?? []).map((literal) => ({ literal, program })),
+    );
     const index = new ConditionIndex(entries, programs.length, compiler.compile, slots);
     return { programs, index };
   }
 
   private evaluate(program: Program, state: number | undefined): void {
+    if (program.compiled === undefined) {
+      program.compiled = unlessTooDeep(() => program.plan?.compile() ?? null);
+    }
     const { context, compiled } = program;
     program.failure = null;
     if (compiled === null) {

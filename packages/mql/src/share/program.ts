@@ -6,9 +6,14 @@ import { countParts, withoutInput } from '../output.ts';
 import type { Pipeline } from '../parse-pipeline.ts';
 import { compileTail } from '../stages/compile-sets.ts';
 import { compileStage, type RunStage } from '../stages/compile-stage.ts';
-import { type DocumentStage, type Expression, isDocumentStage, type Query } from '../tree.ts';
+import {
+  type DocumentStage,
+  type Expression,
+  isDocumentStage,
+  type Query,
+  type Stage,
+} from '../tree.ts';
 import type { PlainObject } from '../values.ts';
-import { costOf } from './cost.ts';
 import { computedOf } from './forms.ts';
 import { isAtomic, type Literal, splitCondition } from './literals.ts';
 import { pruneStages } from './prune.ts';
@@ -71,13 +76,12 @@ class Planner {
   /** What the expressions of the finishing stages are over the input. */
   readonly resolved = new Map<Expression, Expression>();
   private readonly resolver: Resolver;
-  private readonly costs = new Map<Expression, number>();
-  private readonly costly: ReadonlySet<string>;
+  private readonly costOf: (expression: Expression) => number;
   private shape: Shape | null;
 
-  constructor(resolver: Resolver, costly: ReadonlySet<string>) {
+  constructor(resolver: Resolver, costOf: (expression: Expression) => number) {
     this.resolver = resolver;
-    this.costly = costly;
+    this.costOf = costOf;
     this.shape = resolver.input;
   }
 
@@ -104,7 +108,7 @@ class Planner {
       if (expression === null) left.push(condition);
       else {
         for (const literal of splitCondition({ expression, wanted: true })) {
-          const cost = costOf(literal.expression, this.costly, this.costs);
+          const cost = this.costOf(literal.expression);
           this.conditions.push({ ...literal, at, cost });
         }
       }
@@ -120,7 +124,7 @@ export function planProgram(
   { costly, computedOnly = false }: FilterOptions,
   compiler: SharedCompiler,
 ): ProgramPlan {
-  const planner = new Planner(compiler.resolver(slotCount), new Set(costly));
+  const planner = new Planner(compiler.resolver(slotCount), compiler.costs(costly ?? []));
   const firstSet = stages.findIndex((stage) => !isDocumentStage(stage));
   const own = firstSet === -1 ? stages : stages.slice(0, firstSet);
   const others = firstSet === -1 ? [] : stages.slice(firstSet);
@@ -134,36 +138,50 @@ export function planProgram(
       for (const expression of planner.resolved.values()) compiler.count(expression, true);
     },
     compile() {
-      const compile = (expression: Expression): Evaluate => {
-        const resolved = planner.resolved.get(expression);
-        return resolved === undefined ? compileExpression(expression) : compiler.compile(resolved);
-      };
-      const isResolved = (expression: Expression) => planner.resolved.has(expression);
-      const steps = pruneStages(planner.stages, isResolved).map((stage) => {
-        return { run: compileStage(stage, compile), at: stage.at };
-      });
-      const [next] = others;
-      if (next) steps.push({ run: compileTail(others), at: next.at });
       const compileCondition = ({ expression, wanted, at }: Condition): CompiledCondition => {
         return { evaluate: compiler.compile(expression), wanted, at };
       };
       let all: readonly CompiledCondition[] | null = null;
+      let finish: Finish | null = null;
       return {
         conditions: conditions.filter((condition) => !isIndexed(condition)).map(compileCondition),
         all() {
           all ??= conditions.map(compileCondition);
           return all;
         },
-        finish: finishWith(steps, computedOnly),
+        finish(document, context) {
+          finish ??= finishWith(compileSteps(planner, others, compiler), computedOnly);
+          return finish(document, context);
+        },
       };
     },
   };
 }
 
-function finishWith(
-  steps: readonly { readonly run: RunStage; readonly at: string }[],
-  computedOnly: boolean,
-): Finish {
+interface Step {
+  readonly run: RunStage;
+  readonly at: string;
+}
+
+/** The stages as far as they make the output; few documents come to them. */
+function compileSteps(
+  { stages, resolved }: Planner,
+  others: readonly Stage[],
+  compiler: SharedCompiler,
+): readonly Step[] {
+  const compile = (expression: Expression): Evaluate => {
+    const known = resolved.get(expression);
+    return known === undefined ? compileExpression(expression) : compiler.compile(known);
+  };
+  const isResolved = (expression: Expression) => resolved.has(expression);
+  const steps = pruneStages(stages, isResolved).map((stage) => {
+    return { run: compileStage(stage, compile), at: stage.at };
+  });
+  const [next] = others;
+  return next ? [...steps, { run: compileTail(others), at: next.at }] : steps;
+}
+
+function finishWith(steps: readonly Step[], computedOnly: boolean): Finish {
   return (document, context) => {
     let current: PlainObject | null = document;
     let place = '';

@@ -44,6 +44,7 @@ export class Resolver {
   /** What the pipeline's variables are moved by, to have slots of their own. */
   private readonly firstSlot: number;
   readonly input: Shape;
+  private readonly resolved = new Map<Expression, Expression | null>();
 
   constructor(interner: Interner, constants: WeakSet<Expression>, firstSlot: number) {
     this.interner = interner;
@@ -56,7 +57,12 @@ export class Resolver {
 
   /** @returns the expression over the input that has the same value; null for none */
   expression(node: Expression, shape: Shape): Expression | null {
-    return this.visit(node, shape)?.node ?? null;
+    // Each expression of a pipeline stands in one stage, so its document is always the same.
+    const known = this.resolved.get(node);
+    if (known !== undefined) return known;
+    const resolved = this.visit(node, shape)?.node ?? null;
+    this.resolved.set(node, resolved);
+    return resolved;
   }
 
   /** @returns an expression over the input that is truthy where the query matches; null for none */

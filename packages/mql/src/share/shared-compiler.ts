@@ -3,6 +3,7 @@ import type { Evaluate } from '../context.ts';
 import type { Expression } from '../tree.ts';
 import type { Sharing } from './cells.ts';
 import { FORMS } from './compile-forms.ts';
+import { costOf } from './cost.ts';
 import { dataOf, FIELD, INPUT, isForm } from './forms.ts';
 import { Interner } from './interner.ts';
 import { Resolver } from './resolver.ts';
@@ -15,6 +16,7 @@ export class SharedCompiler {
   private readonly constants = new WeakSet<Expression>();
   private readonly compiled = new Map<Expression, Evaluate>();
   private readonly loops: LoopCompiler;
+  private readonly costsByFields = new Map<string, Map<Expression, number>>();
   private slots = 0;
 
   constructor(sharing: Sharing) {
@@ -37,6 +39,15 @@ export class SharedCompiler {
     const resolver = new Resolver(this.interner, this.constants, this.slots);
     this.slots += slotCount;
     return resolver;
+  }
+
+  /** How much work expressions may be, where these fields of the input are made when read. */
+  costs(costly: readonly string[]): (expression: Expression) => number {
+    const key = costly.join('\0');
+    const known = this.costsByFields.get(key) ?? new Map<Expression, number>();
+    this.costsByFields.set(key, known);
+    const names = new Set(costly);
+    return (expression) => costOf(expression, names, known);
   }
 
   count(expression: Expression, isRepeated: boolean): void {
