@@ -195,6 +195,24 @@ function asExpression(value: unknown): unknown {
 const PATHS = ['a', 'b', 'c', 'd', 'e', 'f', 'd.x', 'e.x', 'e.y', 'z'];
 const WHOLE = ['a', 'b', 'c', 'd', 'e', 'f', 'z'];
 
+/** Tests of values of any type, of which mingo gets some wrong. */
+function makeMixedTests(path: fc.Arbitrary<string>): fc.Arbitrary<object>[] {
+  return [
+    fc
+      .tuple(fc.constantFrom('c', 'a', 'd.x'), fc.array(number, { minLength: 1, maxLength: 2 }))
+      .map(([one, all]) => ({ [one]: { $all: all } })),
+    fc
+      .tuple(path, fc.constantFrom('string', 'number', 'bool', 'array', 'object'))
+      .map(([one, type]) => ({ [one]: { $type: type } })),
+    fc
+      .tuple(fc.constantFrom('a', 'c', 'f'), fc.integer({ min: -3, max: 3 }))
+      .map(([one, rest]) => ({ [one]: { $mod: [4, rest] } })),
+    fc
+      .tuple(choose('$bitsAllSet', '$bitsAnySet', '$bitsAllClear', '$bitsAnyClear'), fc.nat(5))
+      .map(([name, mask]) => ({ a: { [name]: mask } })),
+  ];
+}
+
 function makeQueries(isPlain: boolean, truth: fc.Arbitrary<unknown>) {
   // Null, and an index in a path, are in the list of what mingo gets wrong.
   const value = isPlain ? scalar.filter((one) => one !== null) : scalar;
@@ -216,6 +234,7 @@ function makeQueries(isPlain: boolean, truth: fc.Arbitrary<unknown>) {
     number.map((low) => ({ d: { $elemMatch: { x: { $gt: low } } } })),
     number.map((low) => ({ c: { $elemMatch: { $gt: low, $lt: 4 } } })),
     fc.constantFrom('^a', 'b$', 'A').map((pattern) => ({ b: { $regex: pattern } })),
+    ...(isPlain ? [] : makeMixedTests(path)),
     truth.map((one) => ({ $expr: one })),
   );
   return fc.oneof(
