@@ -3,7 +3,7 @@
  *
  * - number: int, long or double. An integral number within ±(2^53 − 1), −0 excepted, is an
  *   integer (int where it fits 32 bits, else long); any other number is a double. Packets do not
- *   say more, and no operator's value depends on more.
+ *   say more; what the pipeline itself says to be a double stays one (static-types.ts).
  * - bigint: long, exact. Results beyond 64 bits become doubles.
  * - undefined: missing. null: null. Date, string, boolean, Array, plain object as they are.
  * - Uint8Array: binData. Regex, ObjectId, MinKey and MaxKey: the classes below.
