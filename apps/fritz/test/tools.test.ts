@@ -79,6 +79,11 @@ test('a filter is checked, tested, explained and measured on packets without a d
   assert.match(JSON.stringify(pass.output), /^\{"points":\d+\}$/);
   const explained = (await without(['explain', file, pass.objectId, ...packets])).stdout;
   assert.match(explained, /"outcome":"(passed|rejected)"/);
+  const stricter = join(place.env.FRITZ_DATA ?? '', 'stricter.json');
+  writeFileSync(stricter, '[{"$match": {"candidate.magpsf": {"$lt": 19}}}]');
+  const diff = JSON.parse((await without(['diff', file, stricter, ...packets])).stdout);
+  assert.deepEqual([diff.passedBefore, diff.gained], [tested.passed, []]);
+  assert.equal(diff.lost.length, diff.passedBefore - diff.passedAfter);
   const bench = JSON.parse((await without(['bench', file, ...packets])).stdout);
   assert.equal(bench.alerts, 40);
   assert.ok(bench.us_mean > 0);

@@ -298,7 +298,9 @@ export {
   funnelOfNight,
   type NightDiff,
   type NightFunnel,
+  type PassDiff,
   type PastArchive,
+  PastDiff,
   PastFunnel,
 } from './replay/explain-past.ts';
 export {

@@ -28,6 +28,7 @@ import { formatTable } from '../terminal/format.ts';
 import { UserError } from '../user-error.ts';
 import { filterBenchCommand } from './filter-bench.command.ts';
 import { filterCheckCommand } from './filter-check.command.ts';
+import { filterDiffCommand } from './filter-diff.command.ts';
 import { filterExplainCommand } from './filter-explain.command.ts';
 import { filterTestCommand } from './filter-test.command.ts';
 
@@ -44,11 +45,12 @@ interface AddOptions {
 
 export function filterCommand(context: CommandContext): Command {
   return new Command('filter')
-    .summary('check, test, explain, measure, list, add and switch filters')
+    .summary('check, test, explain, compare, measure, list, add and switch filters')
     .description('Works as the administrator, under the rules of the API.')
     .addCommand(filterCheckCommand(context))
     .addCommand(filterTestCommand(context))
     .addCommand(filterExplainCommand(context))
+    .addCommand(filterDiffCommand(context))
     .addCommand(filterBenchCommand(context))
     .addCommand(listCommand(context))
     .addCommand(addCommand(context))

@@ -10,7 +10,7 @@ import {
 import type { SeenAlert } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { PastAlert, PastSurvey } from './past-alerts.ts';
-import { PastDocuments } from './past-documents.ts';
+import { type DocumentOf, PastDocuments } from './past-documents.ts';
 import { type PastFilter, type PastOutcome, runPastFilter } from './past-filter.ts';
 import type { PastPass, RunControl } from './replay-filter.ts';
 import { type NightChoice, type VisitedNight, visitNight } from './visit-night.ts';
@@ -77,8 +77,8 @@ export async function funnelOfNight(
   return { ...visited, funnel: funnel.result(), passes: passes.sort(byCandid) };
 }
 
-/** The alerts of a night that one of two versions passes and the other does not. */
-export interface NightDiff extends VisitedNight {
+/** The alerts that one of two versions passes and the other does not. */
+export interface PassDiff {
   readonly documents: number;
   readonly passedBefore: number;
   readonly passedAfter: number;
@@ -90,21 +90,41 @@ export interface NightDiff extends VisitedNight {
   readonly changed: readonly PastAlert[];
 }
 
-/** Runs two versions of a filter over a night. */
-export async function diffOfNight(
-  archive: PastArchive,
-  { before, after }: { readonly before: PastFilter; readonly after: PastFilter },
-  which: WhichNight,
-  control: RunControl,
-): Promise<NightDiff> {
-  const counts = { documents: 0, passedBefore: 0, passedAfter: 0, failedBefore: 0, failedAfter: 0 };
-  const lists = { lost: [] as PastAlert[], gained: [] as PastAlert[], changed: [] as PastAlert[] };
-  const programIds = new Set([...before.programIds, ...after.programIds]);
-  const reads = [before.compiled.reads, after.compiled.reads];
-  const choice = { ...which, programIds, reads };
-  const visited = await visitNight(archive, choice, control, (alert, documentOf) => {
-    const was = runPastFilter(before, alert, documentOf);
-    const becomes = runPastFilter(after, alert, documentOf);
+/** Runs two versions of a filter over the same alerts, one after another. */
+export class PastDiff {
+  private readonly before: PastFilter;
+  private readonly after: PastFilter;
+  private readonly counts = {
+    ...{ documents: 0, passedBefore: 0, passedAfter: 0 },
+    ...{ failedBefore: 0, failedAfter: 0 },
+  };
+  private readonly lists: Record<'lost' | 'gained' | 'changed', PastAlert[]> = {
+    lost: [],
+    gained: [],
+    changed: [],
+  };
+
+  constructor(before: PastFilter, after: PastFilter) {
+    this.before = before;
+    this.after = after;
+  }
+
+  /** The programmes that either sees. */
+  get programIds(): ReadonlySet<number> {
+    return new Set([...this.before.programIds, ...this.after.programIds]);
+  }
+
+  /** What the two read, for the documents. */
+  get reads(): readonly (readonly string[] | null)[] {
+    return [this.before.compiled.reads, this.after.compiled.reads];
+  }
+
+  /** @throws MissingHistoryError; then it counts nothing */
+  add(alert: SeenAlert, documentOf: DocumentOf): void {
+    const { counts } = this;
+    const was = runPastFilter(this.before, alert, documentOf);
+    const becomes = runPastFilter(this.after, alert, documentOf);
+    if (was.kind === 'unseen' && becomes.kind === 'unseen') return;
     counts.documents += 1;
     if (was.kind === 'passed') counts.passedBefore += 1;
     if (was.kind === 'failed') counts.failedBefore += 1;
@@ -112,10 +132,33 @@ export async function diffOfNight(
     if (becomes.kind === 'failed') counts.failedAfter += 1;
     const { objectId, candid } = alert;
     const list = differenceOf(was, becomes);
-    if (list) lists[list].push({ objectId, candid });
-  });
-  for (const list of Object.values(lists)) list.sort(byCandid);
-  return { ...visited, ...counts, ...lists };
+    if (list) this.lists[list].push({ objectId, candid });
+  }
+
+  result(): PassDiff {
+    const { lost, gained, changed } = this.lists;
+    const sorted = (alerts: readonly PastAlert[]) => [...alerts].sort(byCandid);
+    const lists = { lost: sorted(lost), gained: sorted(gained), changed: sorted(changed) };
+    return { ...this.counts, ...lists };
+  }
+}
+
+export interface NightDiff extends VisitedNight, PassDiff {}
+
+/** Runs two versions of a filter over a night. */
+export async function diffOfNight(
+  archive: PastArchive,
+  { before, after }: { readonly before: PastFilter; readonly after: PastFilter },
+  which: WhichNight,
+  control: RunControl,
+): Promise<NightDiff> {
+  const diff = new PastDiff(before, after);
+  const { programIds, reads } = diff;
+  const choice = { ...which, programIds, reads };
+  const visited = await visitNight(archive, choice, control, (alert, documentOf) =>
+    diff.add(alert, documentOf),
+  );
+  return { ...visited, ...diff.result() };
 }
 
 function differenceOf(

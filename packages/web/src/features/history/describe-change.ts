@@ -43,6 +43,9 @@ function changedFilter(entry: AuditEntry): string {
   if (after?.name !== undefined) {
     return `renamed the filter${quoted(before?.name)} to${quoted(after.name)}`;
   }
+  if (after?.active_version_id === undefined) {
+    return `changed what happens with what the filter ${subject(entry)} finds`;
+  }
   return `changed which version of the filter ${subject(entry)} runs`;
 }
 
