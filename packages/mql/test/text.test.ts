@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeExtendedJson } from '../src/extended-json.ts';
-import { MaxKey, MinKey, MqlError, ObjectId, Regex } from '../src/index.ts';
+import {
+  compileAggregation,
+  MaxKey,
+  MinKey,
+  MqlError,
+  ObjectId,
+  parsePipeline,
+  Regex,
+} from '../src/index.ts';
 import { parseText } from '../src/parse-text.ts';
 
 function read(text: string): unknown {
@@ -66,4 +74,47 @@ test('what is not understood is an error with its place', () => {
       },
     );
   }
+});
+
+test('a pipeline means the same in canonical Extended JSON, where each number is wrapped', () => {
+  const wrap = (value: unknown): unknown => {
+    if (typeof value === 'number') return { $numberDouble: value.toFixed(1) };
+    if (Array.isArray(value)) return value.map(wrap);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, wrap(part)]));
+  };
+  const pipeline = [
+    { $match: { t: { $gt: 0, $in: [1, 2, 3, 4] }, l: { $size: 2 }, m: { $mod: [2, 1] } } },
+    { $project: { t: 1, l: 1, m: 1, x: { $literal: 5 }, y: { $slice: ['$l', 1] } } },
+    { $addFields: { s: { $sortArray: { input: '$l', sortBy: -1 } }, r: { $round: ['$m', 0] } } },
+    {
+      $setWindowFields: {
+        sortBy: { t: 1 },
+        output: {
+          w: { $sum: '$m', window: { documents: [-1, 0] } },
+          n: { $shift: { output: '$t', by: 1, default: 9 } },
+          e: { $expMovingAvg: { input: '$m', N: 2 } },
+        },
+      },
+    },
+    { $sort: { t: -1 } },
+    { $skip: 1 },
+    { $limit: 2 },
+    { $group: { _id: { $floor: '$t' }, n: { $sum: 1 }, all: { $firstN: { input: '$w', n: 1 } } } },
+    {
+      $bucket: {
+        groupBy: '$_id',
+        boundaries: [0, 2, 8],
+        default: -1,
+        output: { n: { $sum: '$n' } },
+      },
+    },
+  ];
+  const documents = [1, 2, 3, 4].map((t) => ({ t, l: [t, 7], m: 3 }));
+  const run = (stages: readonly unknown[]) =>
+    compileAggregation(parsePipeline(stages)).run(documents);
+  const canonical = wrap(pipeline);
+  assert.ok(Array.isArray(canonical));
+  assert.deepEqual(run(canonical), run(pipeline));
+  assert.deepEqual(run(pipeline), [{ _id: 2, n: 2 }]);
 });

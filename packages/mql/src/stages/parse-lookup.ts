@@ -1,5 +1,6 @@
 import { joinPath, MqlError, refuse } from '../errors.ts';
 import { readNamed } from '../expressions/define.ts';
+import { decodeExtendedJson } from '../extended-json.ts';
 import { parseFieldPath } from '../field-paths.ts';
 import { type Frame, parseExpression, rootScope } from '../parse-expression.ts';
 import type { Expression, LookupVariable, Stage } from '../tree.ts';
@@ -110,7 +111,7 @@ function byPosition(
   }
   const place = `${at}.pipeline.0.$geoNear`;
   const { variables, inner } = parseVariables(given.let, frame, `${at}.let`);
-  const near = readNamed(geoNear, NEAR_KEYS, place);
+  const near = readNamed(decodeExtendedJson(geoNear), NEAR_KEYS, place);
   if (!isOwnPlace(near.near, inner, variables)) {
     forbid(`${place}.near`, 'rows are looked up around the alert only', POSITION_HINT);
   }

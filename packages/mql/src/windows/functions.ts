@@ -2,6 +2,7 @@ import { spend } from '../context.ts';
 import { fixedUnitMs } from '../dates/units.ts';
 import { fail, refuse } from '../errors.ts';
 import { callNode, compileNamed, readNamed } from '../expressions/define.ts';
+import { decodeExtendedJson } from '../extended-json.ts';
 import { isInteger } from '../numbers.ts';
 import type { Expression } from '../tree.ts';
 import { isNullish, isNumeric, typeName } from '../values.ts';
@@ -25,7 +26,7 @@ const shift: WindowFunction = {
   parse: (argument, scope, at) => {
     const keys = { required: ['output', 'by'], optional: ['default'] };
     const given = readNamed(argument, keys, at);
-    const { by } = given;
+    const by = decodeExtendedJson(given.by);
     if (!isNumeric(by) || !isInteger(by)) refuse(`${at}.by`, "'by' must be a whole number");
     const otherwise = scope.parse(given.default ?? null, `${at}.default`);
     if (otherwise.kind === 'path') refuse(`${at}.default`, "'default' must be a constant");
@@ -126,7 +127,8 @@ const expMovingAvg: WindowFunction = {
   needsOrder: 'any',
   parse: (argument, scope, at) => {
     const given = readNamed(argument, { required: ['input'], optional: ['N', 'alpha'] }, at);
-    const { N, alpha } = given;
+    const N = decodeExtendedJson(given.N);
+    const alpha = decodeExtendedJson(given.alpha);
     if ((N === undefined) === (alpha === undefined)) refuse(at, 'takes either N or alpha');
     const isCount = isNumeric(N) && isInteger(N) && N > 0;
     const isFraction = isNumeric(alpha) && alpha > 0 && alpha < 1;

@@ -2,6 +2,7 @@ import { ACCUMULATORS } from '../accumulators/registry.ts';
 import { fixedUnitMs } from '../dates/units.ts';
 import { joinPath, refuse } from '../errors.ts';
 import { readNamed } from '../expressions/define.ts';
+import { decodeExtendedJson } from '../extended-json.ts';
 import { parseFieldPath } from '../field-paths.ts';
 import { isInteger } from '../numbers.ts';
 import { type Frame, parseExpression, rootScope } from '../parse-expression.ts';
@@ -35,7 +36,11 @@ function parseUnit(unit: unknown, at: string): number | null {
 
 /** `{documents: [lower, upper]}` or `{range: [lower, upper], unit}`. */
 function parseWindow(argument: unknown, keys: readonly SortKey[], at: string): Window {
-  const given = readNamed(argument, { required: [], optional: ['documents', 'range', 'unit'] }, at);
+  const given = readNamed(
+    decodeExtendedJson(argument),
+    { required: [], optional: ['documents', 'range', 'unit'] },
+    at,
+  );
   const by = Object.hasOwn(given, 'range') ? 'range' : 'documents';
   const bounds = given[by];
   if (bounds === undefined || (by === 'range' && given.documents !== undefined)) {
