@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  type Archive,
+  BrokerDatabase,
+  checkFilter,
+  compilePastFilter,
+  findReferenceNight,
+  nightByName,
+  nightOfJd,
+  openArchive,
+  PgAlertStore,
+  PgFilterLibrary,
+  passesTooMuch,
+  runReference,
+  withClient,
+} from '@fritz/archive';
+import { runPipeline } from '@fritz/pipeline';
+import { simulateNight, ZtfAdapter } from '@fritz/surveys';
+import {
+  createStream,
+  createUser,
+  packetList,
+  type TestDatabase,
+  type TestUser,
+  testDatabase,
+} from '@fritz/testing';
+
+let database: TestDatabase;
+let archive: Archive;
+let user: TestUser;
+let stranger: TestUser;
+const survey = new ZtfAdapter();
+
+before(async () => {
+  database = await testDatabase();
+  archive = openArchive({ ...database.app, max: 2 });
+  [user, stranger] = await withClient(database.superuser, async (client) => {
+    const people: [TestUser, TestUser] = [await createUser(client), await createUser(client)];
+    await createStream(client, { programIds: [1], users: [people[0]] });
+    await createStream(client, { programIds: [3], users: [people[1]] });
+    return people;
+  });
+});
+after(async () => {
+  await archive?.close();
+  await database?.drop();
+});
+
+async function ingest(night: string, alerts: number): Promise<void> {
+  const broker = new BrokerDatabase(database.broker);
+  const adapter = new ZtfAdapter();
+  const store = new PgAlertStore(broker, adapter);
+  const filters = new PgFilterLibrary(broker, adapter);
+  const weights = { 1: 1, 2: 0, 3: 0 };
+  const packets = [...simulateNight({ seed: 8, night, alerts, programIds: weights })];
+  const source = packetList(packets.map(({ bytes }) => bytes));
+  await runPipeline(source, { adapter, store, filters, consumer: 'reference' });
+  await broker.close();
+}
+
+function referenceNight(now: string, as = user, programs = [1]) {
+  return archive.asViewer(as.token, async (tx) => {
+    const night = await findReferenceNight(tx, survey, programs, new Date(now));
+    return night?.name ?? null;
+  });
+}
+
+test('a night is a UT date, by its name and by its alerts', () => {
+  assert.equal(nightByName('20261120')?.window.fromJd, 2461364.5);
+  assert.equal(nightByName('2026-11-20')?.name, '20261120');
+  assert.equal(nightByName('20261131'), null);
+  assert.equal(nightOfJd(2461364.5).name, '20261120');
+  assert.equal(nightOfJd(2461365.49).name, '20261120');
+});
+
+test('without a night in the archive the reference is a simulated one, the same each time', async () => {
+  assert.equal(await referenceNight('2026-12-01T12:00:00Z'), null);
+  const pipeline = '[{"$match": {"candidate.magpsf": {"$lt": 18}}}]';
+  const runs = [];
+  for (let i = 0; i < 2; i++) {
+    const filter = compilePastFilter(pipeline, [1], survey);
+    const run = await archive.asViewer(user.token, (tx) =>
+      runReference({ tx, survey }, filter, new Date(), {}),
+    );
+    assert.equal(run.night, null);
+    assert.equal(run.evaluated, run.alerts);
+    runs.push(run);
+  }
+  const [first, second] = runs.map(({ elapsedUs: _time, ...rest }) => rest);
+  assert.deepEqual(first, second);
+});
+
+test('it is the last night that is over with enough alerts that the filter may see', async () => {
+  await ingest('20261118', 40);
+  await ingest('20261119', 30);
+  await ingest('20261120', 5);
+  assert.equal(await referenceNight('2026-12-01T12:00:00Z'), '20261119');
+  // One that is going on stands back, and serves where there is no other.
+  assert.equal(await referenceNight('2026-11-19T12:00:00Z'), '20261118');
+  assert.equal(await referenceNight('2026-12-01T12:00:00Z', stranger), null);
+  assert.equal(await referenceNight('2026-12-01T12:00:00Z', user, [2]), null);
+});
+
+test('where time runs out the counts are of the alerts that were done', async () => {
+  const pipeline = '[{"$match": {"candidate.magpsf": {"$gt": 0}}}]';
+  const filter = compilePastFilter(pipeline, [1], survey);
+  const run = (deadlineMs: number) =>
+    archive.asViewer(user.token, (tx) =>
+      runReference({ tx, survey }, filter, new Date('2026-12-01T12:00:00Z'), { deadlineMs }),
+    );
+  const whole = await run(Number.POSITIVE_INFINITY);
+  assert.deepEqual([whole.night, whole.alerts, whole.passed], ['20261119', 30, 30]);
+  assert.ok(whole.isComplete && passesTooMuch(whole));
+  const nothing = await run(0);
+  assert.deepEqual([nothing.isComplete, nothing.evaluated, nothing.alerts], [false, 0, 30]);
+  assert.ok(!passesTooMuch(nothing));
+});
+
+test('a filter that reads what alerts do not have is refused with a suggestion', () => {
+  assert.throws(
+    () => checkFilter([{ $match: { 'candidate.magpfs': 1 } }], survey),
+    /no field 'candidate\.magpfs' \(did you mean candidate\.magpsf\)/,
+  );
+  assert.throws(() => checkFilter([{ $project: { a: '$fp_hists.fluxx' } }], survey), /fp_hists/);
+  checkFilter([{ $match: { 'cross_matches.AllWISE.0.w1mpro': { $lt: 12 } } }], survey);
+  checkFilter([{ $match: { 'classifications.acai_h': { $gt: 0.8 } } }], survey);
+  checkFilter([{ $project: { a: '$fp_hists.limmag5sig', b: '$coordinates.l' } }], survey);
+});
