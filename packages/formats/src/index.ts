@@ -38,6 +38,7 @@ export { canonicalForm, schemaFingerprint } from './avro/schema-fingerprint.ts';
 export { spanSchema } from './avro/schema-lookup.ts';
 export { FitsError, type FitsErrorCode } from './fits/fits-error.ts';
 export { gunzipStream, isGzip, readFitsStamp } from './fits/gzip.ts';
+export { readGzipHead } from './fits/gzip-head.ts';
 export type { FitsHeader, FitsValue } from './fits/header.ts';
 export { type FitsImage, type ReadFitsOptions, readFitsImage } from './fits/image-reader.ts';
 export { type FitsCard, type WritableImage, writeFitsImage } from './fits/image-writer.ts';

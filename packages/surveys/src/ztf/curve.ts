@@ -122,6 +122,15 @@ function lazy(bundle: Bundle): LazyBundle {
   return { bundle, points: { prv_candidates: null, fp_hists: null }, isMerged: false };
 }
 
+const NO_BUNDLE = lazy({
+  fingerprint: 0n,
+  candid: 0n,
+  alertMag: 0,
+  alertRa: 0,
+  alertDec: 0,
+  body: new Uint8Array(0),
+});
+
 /** The histories that an alert's filters see. */
 interface AsOf {
   readonly candid: bigint;
@@ -137,10 +146,10 @@ interface StoredEnd {
 export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   private readonly schemas: ZtfCurveSchemas;
   private readonly plan: CurvePlan;
-  private bundles: LazyBundle[] = [];
-  private broughtBy = new Map<bigint, readonly Bundle[]>();
+  private readonly bundles: LazyBundle[] = [];
+  private readonly broughtBy = new Map<bigint, readonly Bundle[]>();
   /** The points that new alerts are compared with. */
-  private merged = new PointSet();
+  private readonly merged = new PointSet();
   private isSpent = false;
   /** Of the alert that was asked for last, for all its filters. */
   private asOf: AsOf | null = null;
@@ -239,9 +248,14 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
 
   release(): void {
     this.isSpent = true;
-    this.bundles = [];
-    this.broughtBy = new Map();
-    this.merged = new PointSet();
+    // Piece by piece: what has grown old holds what hangs on it even when nobody holds itself.
+    for (const { points } of this.bundles) {
+      points.prv_candidates = null;
+      points.fp_hists = null;
+    }
+    this.bundles.fill(NO_BUNDLE).length = 0;
+    this.broughtBy.clear();
+    this.merged.clear();
     this.asOf = null;
   }
 

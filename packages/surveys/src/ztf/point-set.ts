@@ -73,6 +73,12 @@ export class PointSet {
     else if (outranks(point.kind, point.from, link.point.from)) link.point = point;
   }
 
+  clear(): void {
+    this.detections.clear();
+    this.limits.clear();
+    this.forced.clear();
+  }
+
   /** Detections and limits, by time. */
   history(): CurvePoint[] {
     return [...this.detections.values(), ...pointsOf(this.limits)].sort(byTime);

@@ -1,11 +1,9 @@
-import { constants, gunzipSync } from 'node:zlib';
-import { isGzip } from '@fritz/formats';
+import { isGzip, readGzipHead } from '@fritz/formats';
 import { PacketError } from '../survey.ts';
 
-/** Enough of the compressed stream for the first FITS cards. */
-const HEAD_BYTES = 384;
 const FITS_BLOCK_BYTES = 2880;
-const HEAD_OPTIONS = { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 4096 };
+/** How every FITS file begins. */
+const FIRST_CARD = Array.from('SIMPLE  =', (letter) => letter.charCodeAt(0));
 
 /**
  * Checks that a stamp is a gzipped FITS file without inflating all of it: the gzip magic, the
@@ -20,15 +18,9 @@ export function checkStamp(bytes: Uint8Array, name: string): void {
   }
   const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4);
   const inflatedBytes = trailer.getUint32(0, true);
-  let head: Uint8Array;
-  try {
-    head = gunzipSync(bytes.subarray(0, HEAD_BYTES), HEAD_OPTIONS);
-  } catch (cause) {
-    throw new PacketError('bad_cutout', `${name} is damaged: gzip cannot be read`, { cause });
-  }
-  const isFits = Buffer.from(head.buffer, head.byteOffset, head.length)
-    .toString('latin1', 0, 30)
-    .startsWith('SIMPLE  =');
+  const head = readGzipHead(bytes, FIRST_CARD.length);
+  if (!head) throw new PacketError('bad_cutout', `${name} is damaged: gzip cannot be read`);
+  const isFits = FIRST_CARD.every((byte, i) => head[i] === byte);
   if (!isFits) {
     throw new PacketError('bad_cutout', `${name} is gzip, but what is inside is not FITS`);
   }
