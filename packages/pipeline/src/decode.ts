@@ -1,6 +1,7 @@
 import { type Alert, PacketError, type SurveyAdapter } from '@fritz/surveys';
 import type { Packet, PacketBatch } from './ports.ts';
 import type { CurveRange, QuarantinedPacket } from './store.ts';
+import { Turns } from './turns.ts';
 
 /** A batch as far as its bytes alone tell. */
 export interface DecodedBatch<A extends Alert> {
@@ -17,16 +18,18 @@ export interface DecodedBatch<A extends Alert> {
   readonly decodeMs: number;
 }
 
-export function decodeBatch<A extends Alert>(
+/** Decodes the packets of a batch, in turns with what else goes on. */
+export async function decodeBatch<A extends Alert>(
   batch: PacketBatch,
   adapter: SurveyAdapter<A>,
-): DecodedBatch<A> {
-  const start = performance.now();
+): Promise<DecodedBatch<A>> {
+  const turns = new Turns();
   const alerts = new Map<bigint, A>();
   const packets = new Map<bigint, Packet>();
   const quarantined: QuarantinedPacket[] = [];
   let repeated = 0;
   for (const packet of batch.packets) {
+    if (turns.isOver()) await turns.next();
     const alert = decodeOne(packet, adapter, quarantined);
     if (!alert) continue;
     if (alerts.has(alert.candid)) {
@@ -44,7 +47,7 @@ export function decodeBatch<A extends Alert>(
     ends: endsOf(inOrder, adapter),
     repeated,
     quarantined,
-    decodeMs: performance.now() - start,
+    decodeMs: turns.ownMs(),
   };
 }
 

@@ -51,7 +51,7 @@ export async function runPipeline<A extends Alert>(
   let previous: Flight<A> | null = null;
   let last: Flight<A> | null = null;
   for await (const batch of source.batches()) {
-    const decoded = decodeBatch(batch, options.adapter);
+    const decoded = await decodeBatch(batch, options.adapter);
     // Two batches are under way at most. A failure of the storing is thrown here or at the end.
     await previous?.stored;
     previous = last;

@@ -32,12 +32,12 @@ function filterOf(id: number, programIds: readonly number[], stage: object): Act
   return { ...ids, programIds: new Set(programIds), compiled };
 }
 
-test('a batch holds each candid once, in the order of time, whatever order it came in', () => {
+test('a batch holds each candid once, in the order of time, whatever order it came in', async () => {
   const numbers = fc.array(fc.nat({ max: packets.length - 1 }), { maxLength: 60 });
-  fc.assert(
-    fc.property(numbers, (chosen) => {
+  await fc.assert(
+    fc.asyncProperty(numbers, async (chosen) => {
       const batch = batchOf(chosen.flatMap((number) => packets[number] ?? []));
-      const { alerts, repeated, quarantined } = decodeBatch(batch, adapter);
+      const { alerts, repeated, quarantined } = await decodeBatch(batch, adapter);
       assert.equal(alerts.length, new Set(chosen).size);
       assert.equal(alerts.length + repeated, chosen.length);
       assert.deepEqual(quarantined, []);
@@ -51,10 +51,10 @@ test('a batch holds each candid once, in the order of time, whatever order it ca
   );
 });
 
-test('what cannot be read is put aside with its code, and the rest goes on', () => {
+test('what cannot be read is put aside with its code, and the rest goes on', async () => {
   const bad = hostilePackets(3);
   const mixed = [...packets, ...bad.map(({ bytes }) => bytes)];
-  const { alerts, quarantined } = decodeBatch(batchOf(mixed), adapter);
+  const { alerts, quarantined } = await decodeBatch(batchOf(mixed), adapter);
   assert.equal(alerts.length, packets.length);
   assert.deepEqual(
     quarantined.map(({ packet, code }) => [packet.bytes, code]),
@@ -63,7 +63,7 @@ test('what cannot be read is put aside with its code, and the rest goes on', () 
 });
 
 test('known alerts are not processed again; filters count what they may see', async () => {
-  const decoded = decodeBatch(batchOf(packets), adapter);
+  const decoded = await decodeBatch(batchOf(packets), adapter);
   const known = decoded.alerts.slice(0, 5);
   const fresh = decoded.alerts.slice(5);
   const filters = [
@@ -111,7 +111,7 @@ test('a hostile filter fails alone, and is told what it cost', async () => {
     filterOf(2, [1, 2, 3], { $set: { hostile } }),
     filterOf(3, [3, 2, 1], cut),
   ];
-  const decoded = decodeBatch(batchOf(packets.slice(0, 3)), adapter);
+  const decoded = await decodeBatch(batchOf(packets.slice(0, 3)), adapter);
   const work = new BatchWork(decoded, NOTHING, { adapter, filters, consumer: 'test', lookUpMs: 0 });
   const start = performance.now();
   await work.begin();

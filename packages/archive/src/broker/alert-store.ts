@@ -7,11 +7,11 @@ import {
 } from '@fritz/pipeline';
 import type { Alert, Column, SurveyAdapter } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
-import { BinaryRows, copyRows } from './binary-copy.ts';
+import { type CopyValue, copyRows } from './binary-copy.ts';
 import { insertBooks } from './books.ts';
 import type { BrokerDatabase } from './broker-database.ts';
 import { insertCandidates } from './candidates.ts';
-import { addCutoutParts, CUTOUT_COLUMNS } from './cutout-parts.ts';
+import { CUTOUT_COLUMNS, cutoutParts } from './cutout-parts.ts';
 import { lookUp, lookUpCurves } from './look-up.ts';
 import { holdObjects } from './object-locks.ts';
 import { insertPhotometry } from './photometry.ts';
@@ -165,20 +165,28 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
   private async copyAlerts(client: ClientBase, write: BatchWrite<A>): Promise<void> {
     const { adapter } = this;
     const columns = [...KEY_COLUMNS, ...adapter.columns];
-    const alerts = new BinaryRows(columns);
-    const cutouts = new BinaryRows(CUTOUT_COLUMNS);
-    const curves = new BinaryRows(CURVE_COLUMNS);
-    for (const { alert, points } of write.alerts) {
-      const audience = this.audienceOf(alert.programId);
+    await copyRows(client, `${adapter.name}_alerts`, columns, this.alertRows(write));
+    await copyRows(client, `${adapter.name}_cutout_parts`, CUTOUT_COLUMNS, this.cutoutRows(write));
+    await copyRows(client, `${adapter.name}_light_curves`, CURVE_COLUMNS, this.curveRows(write));
+  }
+
+  private *alertRows({ alerts }: BatchWrite<A>): Generator<readonly CopyValue[]> {
+    for (const { alert } of alerts) {
       const { objectId, candid, programId, hpx, mjd } = alert;
-      alerts.add([objectId, candid, programId, audience, hpx, mjd, ...adapter.values(alert)]);
-      addCutoutParts(cutouts, alert, audience);
-      for (const { programId: program, bundle } of points) {
-        curves.add([objectId, program, candid, this.audienceOf(program), bundle]);
+      const key = [objectId, candid, programId, this.audienceOf(programId), hpx, mjd];
+      yield [...key, ...this.adapter.values(alert)];
+    }
+  }
+
+  private *cutoutRows({ alerts }: BatchWrite<A>): Generator<readonly CopyValue[]> {
+    for (const { alert } of alerts) yield* cutoutParts(alert, this.audienceOf(alert.programId));
+  }
+
+  private *curveRows({ alerts }: BatchWrite<A>): Generator<readonly CopyValue[]> {
+    for (const { alert, points } of alerts) {
+      for (const { programId, bundle } of points) {
+        yield [alert.objectId, programId, alert.candid, this.audienceOf(programId), bundle];
       }
     }
-    await copyRows(client, `${adapter.name}_alerts`, columns, alerts);
-    await copyRows(client, `${adapter.name}_cutout_parts`, CUTOUT_COLUMNS, cutouts);
-    await copyRows(client, `${adapter.name}_light_curves`, CURVE_COLUMNS, curves);
   }
 }

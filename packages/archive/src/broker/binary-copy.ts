@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Column, ColumnType } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -47,7 +49,12 @@ export class BinaryRows {
     }
   }
 
-  /** The rows as chunks to send; the writer is spent. */
+  /** The chunks that are full, to be sent. */
+  takeFull(): readonly Buffer[] {
+    return this.full.splice(0);
+  }
+
+  /** The last chunks; the writer is spent. */
   finish(): readonly Buffer[] {
     this.raw(TRAILER);
     this.full.push(this.bytes.subarray(0, this.at));
@@ -140,22 +147,37 @@ export class BinaryRows {
   }
 }
 
-/** Sends rows by COPY; the table and column names are ours, never a user's. */
+/** Sends rows by COPY as they are made; the table and column names are ours, never a user's. */
 export async function copyRows(
   client: ClientBase,
   table: string,
   columns: readonly Column[],
-  rows: BinaryRows,
+  rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
   const names = columns.map((column) => `"${column.name}"`).join(', ');
   const stream = client.query(copyFrom(`COPY ${table} (${names}) FROM STDIN (FORMAT binary)`));
-  const chunks = rows.finish();
-  await new Promise<void>((resolve, reject) => {
-    stream.on('finish', resolve);
-    stream.on('error', reject);
-    for (const chunk of chunks) stream.write(chunk);
-    stream.end();
-  });
+  const sent: Buffer[] = [];
+  await pipeline(Readable.from(chunksOf(columns, rows, sent)), stream);
   // After an error the chunks may still be on their way; then they are not used again.
-  BinaryRows.recycle(chunks);
+  BinaryRows.recycle(sent);
+}
+
+/** @param sent takes every chunk that was handed out */
+function* chunksOf(
+  columns: readonly Column[],
+  rows: Iterable<readonly CopyValue[]>,
+  sent: Buffer[],
+): Generator<Buffer> {
+  const writer = new BinaryRows(columns);
+  for (const row of rows) {
+    writer.add(row);
+    for (const chunk of writer.takeFull()) {
+      sent.push(chunk);
+      yield chunk;
+    }
+  }
+  for (const chunk of writer.finish()) {
+    sent.push(chunk);
+    yield chunk;
+  }
 }

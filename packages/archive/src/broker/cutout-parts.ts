@@ -1,5 +1,5 @@
 import type { Alert, Column } from '@fritz/surveys';
-import type { BinaryRows } from './binary-copy.ts';
+import type { CopyValue } from './binary-copy.ts';
 
 export const CUTOUT_COLUMNS: readonly Column[] = [
   { name: 'candid', type: 'int8' },
@@ -19,8 +19,8 @@ const PART_BYTES = 8000;
 /** Less, for the stamps' names are with it. */
 const FIRST_PART_BYTES = 7200;
 
-/** Adds an alert's stamps, one after another, in rows of a page each. */
-export function addCutoutParts(rows: BinaryRows, alert: Alert, audienceId: number): void {
+/** An alert's stamps, one after another, as rows of a page each. */
+export function* cutoutParts(alert: Alert, audienceId: number): Generator<readonly CopyValue[]> {
   const { cutouts, cutoutNames, candid } = alert;
   const { science, template, difference } = cutouts;
   const stamps = [science, template, difference].filter((stamp) => stamp !== null);
@@ -28,10 +28,10 @@ export function addCutoutParts(rows: BinaryRows, alert: Alert, audienceId: numbe
   const names = [cutoutNames.science, cutoutNames.template, cutoutNames.difference];
   const total = stamps.reduce((sum, { length }) => sum + length, 0);
   const first = piecesBetween(stamps, 0, FIRST_PART_BYTES);
-  rows.add([candid, 0, audienceId, ...sizes, ...names, first]);
+  yield [candid, 0, audienceId, ...sizes, ...names, first];
   for (let at = FIRST_PART_BYTES, part = 1; at < total; at += PART_BYTES, part++) {
     const pieces = piecesBetween(stamps, at, at + PART_BYTES);
-    rows.add([candid, part, audienceId, null, null, null, null, null, null, pieces]);
+    yield [candid, part, audienceId, null, null, null, null, null, null, pieces];
   }
 }
 
