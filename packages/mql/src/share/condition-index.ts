@@ -12,16 +12,22 @@ export const REJECTED = 1;
 /** A condition could not be tried here: the filter has to try all of its own. */
 export const UNDECIDED = 2;
 
-/** A condition of one filter. */
-interface Entry {
-  readonly literal: Literal;
+/** A condition of one filter: one of the literals has to hold. */
+export interface Clause {
+  readonly literals: readonly Literal[];
   readonly program: number;
 }
 
-/** The filters that want a value above, or below, a limit of theirs; sorted by the limits. */
+/** A literal of a clause, which is named by its number. */
+interface Entry {
+  readonly literal: Literal;
+  readonly clause: number;
+}
+
+/** The clauses that want a value above, or below, a limit of theirs; sorted by the limits. */
 interface Limits {
   readonly limits: Float64Array;
-  readonly programs: Int32Array;
+  readonly clauses: Int32Array;
 }
 
 interface ThresholdGroup {
@@ -33,7 +39,7 @@ interface ThresholdGroup {
   readonly entries: readonly Entry[];
 }
 
-/** The filters that want the same truth of the same condition. */
+/** The clauses that want the same truth of the same condition. */
 interface TruthGroup {
   readonly value: Evaluate;
   readonly wantTrue: Int32Array;
@@ -46,7 +52,7 @@ function limitsOf(thresholds: readonly (Threshold & Entry)[], bound: Bound): Lim
   const ours = thresholds.filter((one) => one.bound === bound).sort((a, b) => a.limit - b.limit);
   return {
     limits: Float64Array.from(ours, (one) => one.limit),
-    programs: Int32Array.from(ours, (one) => one.program),
+    clauses: Int32Array.from(ours, (one) => one.clause),
   };
 }
 
@@ -74,9 +80,13 @@ export class ConditionIndex {
   private readonly truths: readonly TruthGroup[];
   private readonly states: Uint8Array;
   private readonly context: Context;
+  private readonly programOf: Int32Array;
+  /** Of each clause, how many literals it has, and how many of them may still hold. */
+  private readonly sizes: Int32Array;
+  private readonly left: Int32Array;
 
   constructor(
-    entries: readonly Entry[],
+    clauses: readonly Clause[],
     programs: number,
     compile: (expression: Expression) => Evaluate,
     slots: unknown[],
@@ -84,6 +94,12 @@ export class ConditionIndex {
     this.compile = compile;
     this.states = new Uint8Array(programs);
     this.context = { ...createContext(0, MAX_STEPS), slots };
+    this.programOf = Int32Array.from(clauses, ({ program }) => program);
+    this.sizes = Int32Array.from(clauses, ({ literals }) => literals.length);
+    this.left = this.sizes.slice();
+    const entries = clauses.flatMap(({ literals }, clause) =>
+      literals.map((literal) => ({ literal, clause })),
+    );
     const bounded: (Threshold & Entry)[] = [];
     const others: Entry[] = [];
     for (const entry of entries) {
@@ -102,8 +118,8 @@ export class ConditionIndex {
     const byExpression = Map.groupBy(others, ({ literal }) => literal.expression);
     this.truths = [...byExpression].map(([expression, ours]) => ({
       value: compile(expression),
-      wantTrue: programsOf(ours, true),
-      wantFalse: programsOf(ours, false),
+      wantTrue: clausesOf(ours, true),
+      wantFalse: clausesOf(ours, false),
     }));
   }
 
@@ -111,6 +127,7 @@ export class ConditionIndex {
   decide(): Uint8Array {
     const { states, context } = this;
     states.fill(OPEN);
+    this.left.set(this.sizes);
     countComparisonsFor(context);
     for (const group of this.thresholds) {
       // Each has an allowance of its own, so that none depends on what stands beside it.
@@ -121,11 +138,12 @@ export class ConditionIndex {
       renewBudget(context);
       try {
         const isTrue = isTruthy(group.value(context));
-        mark(states, isTrue ? group.wantFalse : group.wantTrue);
+        const failing = isTrue ? group.wantFalse : group.wantTrue;
+        this.fail(failing, 0, failing.length);
       } catch (error) {
         rethrowForeign(error);
-        leave(states, group.wantTrue);
-        leave(states, group.wantFalse);
+        this.leave(group.wantTrue);
+        this.leave(group.wantFalse);
       }
     }
     countComparisonsFor(null);
@@ -133,17 +151,35 @@ export class ConditionIndex {
   }
 
   private decideThresholds(group: ThresholdGroup): void {
-    const { states } = this;
     const value = this.valueOf(group);
     if (typeof value !== 'number' || Number.isNaN(value)) {
       for (const entry of group.entries) this.decideAlone(entry);
       return;
     }
     const { above, fromOn, below, upTo } = group;
-    markFrom(states, above, placeOf(above.limits, value, false));
-    markFrom(states, fromOn, placeOf(fromOn.limits, value, true));
-    markUpTo(states, below, placeOf(below.limits, value, true));
-    markUpTo(states, upTo, placeOf(upTo.limits, value, false));
+    this.fail(above.clauses, placeOf(above.limits, value, false), above.clauses.length);
+    this.fail(fromOn.clauses, placeOf(fromOn.limits, value, true), fromOn.clauses.length);
+    this.fail(below.clauses, 0, placeOf(below.limits, value, true));
+    this.fail(upTo.clauses, 0, placeOf(upTo.limits, value, false));
+  }
+
+  /** A literal of each of these clauses does not hold. */
+  private fail(clauses: Int32Array, start: number, end: number): void {
+    const { left, programOf, states } = this;
+    for (let place = start; place < end; place += 1) {
+      const clause = clauses[place] ?? 0;
+      const others = (left[clause] ?? 0) - 1;
+      left[clause] = others;
+      if (others === 0) states[programOf[clause] ?? 0] = REJECTED;
+    }
+  }
+
+  /** A literal of each of these clauses cannot be tried here. */
+  private leave(clauses: Int32Array): void {
+    for (const clause of clauses) {
+      const program = this.programOf[clause] ?? 0;
+      if (this.states[program] === OPEN) this.states[program] = UNDECIDED;
+    }
   }
 
   private valueOf({ value }: ThresholdGroup): unknown {
@@ -155,39 +191,22 @@ export class ConditionIndex {
     }
   }
 
-  private decideAlone({ literal, program }: Entry): void {
+  private decideAlone({ literal, clause }: Entry): void {
+    const clauses = Int32Array.of(clause);
     renewBudget(this.context);
     try {
       const isTrue = isTruthy(this.compile(literal.expression)(this.context));
-      if (isTrue !== literal.wanted) this.states[program] = REJECTED;
+      if (isTrue !== literal.wanted) this.fail(clauses, 0, 1);
     } catch (error) {
       rethrowForeign(error);
-      if (this.states[program] === OPEN) this.states[program] = UNDECIDED;
+      this.leave(clauses);
     }
   }
 }
 
-function programsOf(entries: readonly Entry[], wanted: boolean): Int32Array {
+function clausesOf(entries: readonly Entry[], wanted: boolean): Int32Array {
   const ours = entries.filter(({ literal }) => literal.wanted === wanted);
-  return Int32Array.from(ours, ({ program }) => program);
-}
-
-function mark(states: Uint8Array, programs: Int32Array): void {
-  for (const program of programs) states[program] = REJECTED;
-}
-
-function markFrom(states: Uint8Array, { programs }: Limits, start: number): void {
-  for (let place = start; place < programs.length; place += 1) {
-    states[programs[place] ?? 0] = REJECTED;
-  }
-}
-
-function markUpTo(states: Uint8Array, { programs }: Limits, end: number): void {
-  for (let place = 0; place < end; place += 1) states[programs[place] ?? 0] = REJECTED;
-}
-
-function leave(states: Uint8Array, programs: Int32Array): void {
-  for (const program of programs) if (states[program] === OPEN) states[program] = UNDECIDED;
+  return Int32Array.from(ours, ({ clause }) => clause);
 }
 
 /** Errors of a filter's leave the condition to the filter itself. */

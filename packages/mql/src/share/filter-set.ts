@@ -55,16 +55,9 @@ export class FilterSet {
   private lastSteps = 0;
 
   constructor(sources: readonly FilterSource[]) {
-    const places = new Map<string, number>();
-    const distinct: FilterSource[] = [];
-    this.programOf = Int32Array.from(sources, (source) => {
-      const key = keyOf(source);
-      const place = places.get(key) ?? distinct.push(source) - 1;
-      places.set(key, place);
-      return place;
-    });
-    const { programs, index } = this.compile(distinct);
+    const { programs, programOf, index } = compileSet(sources, this.sharing);
     this.programs = programs;
+    this.programOf = programOf;
     this.index = index;
   }
 
@@ -108,37 +101,6 @@ export class FilterSet {
     this.sharing.beginRun();
     this.states = this.index.decide();
     this.statesEpoch = this.sharing.epoch;
-  }
-
-  private compile(sources: readonly FilterSource[]) {
-    const compiler = new SharedCompiler(this.sharing);
-    const plans = sources.map(({ pipeline, options }) =>
-      unlessTooDeep(() => {
-        const plan = planProgram(pipeline, options, compiler);
-        plan.count();
-        return plan;
-      }),
-    );
-    const slots = new Array<unknown>(compiler.slotCount).fill(undefined);
-    const programs = sources.map((source, index): Program => {
-      const { maxSteps = DEFAULT_MAX_STEPS, maxMs = DEFAULT_MAX_MS } = source.options;
-      return {
-        source,
-        plan: plans[index] ?? null,
-        compiled: undefined,
-        context: { ...createContext(0, maxSteps, maxMs), slots },
-        straight: null,
-        epoch: -1,
-        output: null,
-        failure: null,
-        steps: 0,
-      };
-    });
-    const entries = plans.flatMap((plan, program) =>
-      (plan?.indexed ?? []).map((literal) => ({ literal, program })),
-    );
-    const index = new ConditionIndex(entries, programs.length, compiler.compile, slots);
-    return { programs, index };
   }
 
   private evaluate(program: Program, state: number | undefined): void {
@@ -217,17 +179,40 @@ export class FilterSet {
   }
 }
 
-const keys = new WeakMap<FilterSource, string>();
-
-/** A text that identical filters share, made once per filter. */
-function keyOf(source: FilterSource): string {
-  let key = keys.get(source);
-  if (key === undefined) {
-    key = structureKey([source.pipeline.stages, source.options]);
-    keys.set(source, key);
-  }
-  return key;
+function compileSet(sources: readonly FilterSource[], sharing: Sharing) {
+  const compiler = new SharedCompiler(sharing);
+  const places = new Map<string, number>();
+  const distinct: { source: FilterSource; plan: ProgramPlan | null }[] = [];
+  const programOf = Int32Array.from(sources, (source, index) => {
+    const { pipeline, options } = source;
+    const plan = unlessTooDeep(() => planProgram(pipeline, options, compiler));
+    const key = plan === null ? `alone ${index}` : `${structureKey(options)} ${plan.key}`;
+    const place = places.get(key) ?? distinct.push({ source, plan }) - 1;
+    places.set(key, place);
+    return place;
+  });
+  for (const { plan } of distinct) unlessTooDeep(() => plan?.count());
+  const slots = new Array<unknown>(compiler.slotCount).fill(undefined);
+  const programs = distinct.map(({ source, plan }): Program => {
+    const { maxSteps = DEFAULT_MAX_STEPS, maxMs = DEFAULT_MAX_MS } = source.options;
+    const context = { ...createContext(0, maxSteps, maxMs), slots };
+    return { source, plan, context, ...NOT_RUN };
+  });
+  const entries = distinct.flatMap(({ plan }, program) =>
+    (plan?.indexed ?? []).map((literals) => ({ literals, program })),
+  );
+  const index = new ConditionIndex(entries, programs.length, compiler.compile, slots);
+  return { programs, programOf, index };
 }
+
+const NOT_RUN = {
+  compiled: undefined,
+  straight: null,
+  epoch: -1,
+  output: null,
+  failure: null,
+  steps: 0,
+} satisfies Partial<Program>;
 
 /** Null where the call stack is too short for it. */
 function unlessTooDeep<Result>(make: () => Result): Result | null {

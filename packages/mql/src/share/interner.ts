@@ -30,6 +30,11 @@ export class Interner {
     return this.infos.get(expression);
   }
 
+  /** A text that two resolved expressions share where they are the same. */
+  keyFor(expression: Expression): string {
+    return this.keyOf(expression, new Map());
+  }
+
   /** The value at a path of the input. */
   input(fields: readonly string[]): Expression {
     const key = fields.join('\0');

@@ -53,6 +53,17 @@ export function splitCondition({ expression, wanted }: Literal): readonly Litera
   return expression.args.flatMap((part) => splitCondition({ expression: part, wanted: ofParts }));
 }
 
+/** The literals of which one has to hold. */
+export function alternativesOf({ expression, wanted }: Literal): readonly Literal[] {
+  if (expression.kind !== 'call') return [{ expression, wanted }];
+  const { operator, args } = expression;
+  const isAny = operator === '$or' || operator === ANY;
+  const isAll = operator === '$and' || operator === ALL;
+  // `$or` of nothing is false, `$and` of nothing is true: there is nothing to choose from.
+  if (!(wanted ? isAny : isAll) || args.length === 0) return [{ expression, wanted }];
+  return args.flatMap((part) => alternativesOf({ expression: part, wanted }));
+}
+
 export type Bound = '$gt' | '$gte' | '$lt' | '$lte';
 
 /** A value that is to be above or below a number. */

@@ -10,16 +10,18 @@ import {
   type DocumentStage,
   type Expression,
   isDocumentStage,
+  type ProjectionNode,
   type Query,
   type Stage,
 } from '../tree.ts';
 import type { PlainObject } from '../values.ts';
 import { computedOf } from './forms.ts';
-import { isAtomic, type Literal, splitCondition } from './literals.ts';
+import { alternativesOf, isAtomic, type Literal, splitCondition } from './literals.ts';
 import { pruneStages } from './prune.ts';
 import type { Resolver } from './resolver.ts';
 import type { Shape } from './shape.ts';
 import type { SharedCompiler } from './shared-compiler.ts';
+import { structureKey } from './structure-key.ts';
 
 /** Makes the output of a document that met all conditions that could be tried beforehand. */
 type Finish = (document: PlainObject, context: Context) => PlainObject | null;
@@ -38,8 +40,10 @@ export interface CompiledCondition {
 /** Conditions that cost no more are left to the index. */
 const INDEXED_COST = 12;
 
-function isIndexed(condition: Condition): boolean {
-  return condition.cost <= INDEXED_COST && isAtomic(condition);
+/** The literals of which one has to hold for the condition; null where the index cannot try it. */
+function clauseOf(condition: Condition): readonly Literal[] | null {
+  const clause = alternativesOf(condition);
+  return condition.cost <= INDEXED_COST && clause.every(isAtomic) ? clause : null;
 }
 
 /** A stage of the finish: `match` only with the conditions that could not be tried before. */
@@ -47,8 +51,10 @@ type FinishStage = DocumentStage;
 
 /** A pipeline, resolved; `count` is to be called for all of a set before any is compiled. */
 export interface ProgramPlan {
-  /** The conditions that an index over all filters can try. */
-  readonly indexed: readonly Literal[];
+  /** A text that identical filters share. */
+  readonly key: string;
+  /** The conditions that an index over all filters can try: of each, what is to hold of it. */
+  readonly indexed: readonly (readonly Literal[])[];
   count(): void;
   compile(): CompiledProgram;
 }
@@ -132,7 +138,14 @@ export function planProgram(
   // The cheapest first; of equal ones the author's order.
   const conditions = planner.conditions.toSorted((a, b) => a.cost - b.cost);
   return {
-    indexed: conditions.filter(isIndexed),
+    key: [
+      ...conditions.map(({ expression, wanted, at }) => {
+        return `${at} ${wanted} ${compiler.keyOf(expression)}`;
+      }),
+      ...planner.stages.map((stage) => keyOfStage(stage, planner.resolved, compiler)),
+      structureKey(others),
+    ].join('\n'),
+    indexed: conditions.map(clauseOf).filter((clause) => clause !== null),
     count() {
       for (const { expression } of conditions) compiler.count(expression, false);
       for (const expression of planner.resolved.values()) compiler.count(expression, true);
@@ -144,7 +157,9 @@ export function planProgram(
       let all: readonly CompiledCondition[] | null = null;
       let finish: Finish | null = null;
       return {
-        conditions: conditions.filter((condition) => !isIndexed(condition)).map(compileCondition),
+        conditions: conditions
+          .filter((condition) => clauseOf(condition) === null)
+          .map(compileCondition),
         all() {
           all ??= conditions.map(compileCondition);
           return all;
@@ -156,6 +171,26 @@ export function planProgram(
       };
     },
   };
+}
+
+function keyOfStage(
+  stage: DocumentStage,
+  resolved: ReadonlyMap<Expression, Expression>,
+  compiler: SharedCompiler,
+): string {
+  const keyOf = (expression: Expression): string => {
+    const known = resolved.get(expression);
+    return known === undefined ? structureKey(expression) : compiler.keyOf(known);
+  };
+  const keyOfLevel = ({ leaves, children, computed, order }: ProjectionNode): string => {
+    const below = [...children].map(([name, child]) => `${name}:${keyOfLevel(child)}`);
+    const own = [...computed].map(([name, value]) => `${name}:${keyOf(value)}`);
+    return JSON.stringify([[...leaves].sort(), order, below, own]);
+  };
+  const { kind, at } = stage;
+  if (kind === 'match') return `${kind} ${at} ${structureKey(stage.query)}`;
+  if (kind === 'replaceRoot') return `${kind} ${at} ${keyOf(stage.newRoot)}`;
+  return `${kind} ${at} ${keyOfLevel(stage.projection)}`;
 }
 
 interface Step {

@@ -41,6 +41,11 @@ export class SharedCompiler {
     return resolver;
   }
 
+  /** A text that two resolved expressions share where they are the same. */
+  keyOf(expression: Expression): string {
+    return this.interner.keyFor(expression);
+  }
+
   /** How much work expressions may be, where these fields of the input are made when read. */
   costs(costly: readonly string[]): (expression: Expression) => number {
     const key = costly.join('\0');
