@@ -1,143 +1,151 @@
 /**
- * How long one filter takes on one alert, on one thread.
+ * What filters cost: all of them together on one alert after the other, on one thread.
  *
- *   node benchmarks/filters.ts [--json]
+ *   npm run bench:filters -- [--json]
  *
- * The filters and the packets are read from $FRITZ_SHARED/data (default ../shared/data beside the
- * repository). Each alert has 35 to 60 history points (its packet's own, repeated further back in
- * time) and one neighbouring galaxy, so that every filter gets beyond its first stage where its
- * cuts allow. "all stages" runs the same filter without its cuts ($match), the worst case.
+ * The filters are the real ones in $FRITZ_SHARED/data/filters (default ../shared beside the
+ * repository) and generated ones like them, each different. The documents are the real packets in
+ * $FRITZ_SHARED/data/ztf and those of a simulated night, each with a history of 100 points. How many
+ * evaluations come to the last stage of their filter, in the author's order, and how many pass, is
+ * said in the output; filters and documents are the same in every run. Beside the real filters
+ * stands mingo, the JavaScript implementation of the same language.
  */
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { ContainerReader, compileDecoder } from '@fritz/formats';
-import { compileFilter, type MqlDocument, type Pipeline, parsePipeline } from '@fritz/mql';
+import { join, resolve } from 'node:path';
+import { FilterSet, type MqlDocument, type Pipeline } from '@fritz/mql';
+import { type Comparison, compareWithMingo } from './filters/compare-mingo.ts';
+import { readDocuments } from './filters/documents.ts';
+import { geometricMean, measure, type Rounds, round, type Timing } from './filters/measure.ts';
+import {
+  generateFilters,
+  generatePipelines,
+  type NamedFilter,
+  ratesOf,
+  readFilters,
+} from './filters/workload.ts';
 
-const ROUND_MS = 100;
-const ROUNDS = 20;
-const POINTS_MIN = 35;
-const POINTS_MAX = 60;
+const HISTORY_POINTS = 100;
+const SIMULATED_ALERTS = 270;
+const GENERATED = 114;
+const MANY = 1000;
+/** Documents that the many filters are run over. */
+const DOCUMENTS_OF_MANY = 104;
 
-interface Row {
-  readonly filter: string;
-  readonly passed: string;
-  readonly usPerAlert: number;
-  readonly alertsPerS: number;
-  readonly allStagesUsPerAlert: number;
+/** All filters as one set over each document, in microseconds per document. */
+function timeTogether(
+  filters: readonly Pipeline[],
+  documents: readonly MqlDocument[],
+  rounds: Rounds,
+): Timing & { readonly compileMs: number } {
+  const start = performance.now();
+  const set = new FilterSet(filters.map((pipeline) => ({ pipeline, options: {} })));
+  const compileMs = performance.now() - start;
+  const indices = [...filters.keys()];
+  const timing = measure(documents, rounds, (document) => {
+    set.begin(document);
+    for (const index of indices) set.run(index);
+  });
+  return { ...timing, compileMs };
 }
 
-interface Point extends Record<string, unknown> {
-  readonly jd: number;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isPoint(value: unknown): value is Point {
-  return isRecord(value) && typeof value.jd === 'number';
-}
-
-/** History points without nulls, as filters see them. */
-function withoutNulls(point: Point): Point {
-  const entries = Object.entries(point).filter(([, value]) => value !== null);
-  return { ...Object.fromEntries(entries), jd: point.jd };
-}
-
-function extendHistory(points: readonly Point[], wanted: number): Point[] {
-  const history: Point[] = [];
-  for (let copy = 0; history.length < wanted && points.length > 0; copy += 1) {
-    for (const point of points) history.push({ ...withoutNulls(point), jd: point.jd - copy * 30 });
+/** Evaluations that come to the last stage, each filter by itself: nothing is shared. */
+function timeReaching(filters: readonly NamedFilter[]): number {
+  let total = 0;
+  let evaluations = 0;
+  for (const { pipeline, reaching } of filters) {
+    const set = new FilterSet([{ pipeline, options: {} }]);
+    const { best } = measure(reaching, { warmUp: 4, counted: 8 }, (document) => {
+      set.begin(document);
+      set.run(0);
+    });
+    if (reaching.length === 0) continue;
+    total += best * reaching.length;
+    evaluations += reaching.length;
   }
-  return history.slice(0, wanted);
+  return total / evaluations;
 }
 
-function toDocument(value: unknown, index: number): MqlDocument | null {
-  if (!isRecord(value) || !isPoint(value.candidate)) return null;
-  const past = Array.isArray(value.prv_candidates) ? value.prv_candidates.filter(isPoint) : [];
-  const wanted = POINTS_MIN + (index % (POINTS_MAX - POINTS_MIN + 1));
-  const { schemavsn, publisher, objectId, candid, candidate } = value;
+function report(root: string) {
+  const documents = readDocuments(root, HISTORY_POINTS, SIMULATED_ALERTS);
+  const real = readFilters(root, documents);
+  const filters = [...real, ...generateFilters(GENERATED, documents)];
+  const rates = ratesOf(filters, documents.length);
+  const pipelines = filters.map(({ pipeline }) => pipeline);
+  const together = timeTogether(pipelines, documents, { warmUp: 10, counted: 30, chunk: 4 });
+  const reachingUs = timeReaching(filters);
+  const comparisons = real.map((filter) => compareWithMingo(filter, documents));
+  const some = documents.slice(0, DOCUMENTS_OF_MANY);
+  const many = [...real.map(({ pipeline }) => pipeline), ...generatePipelines(MANY - real.length)];
+  const manyTogether = timeTogether(many, some, { warmUp: 6, counted: 16, chunk: 1 });
   return {
-    schemavsn,
-    publisher,
-    objectId,
-    candid,
-    candidate,
-    classifications: { braai: 0.99, acai_h: 0.9, acai_v: 0.1, acai_o: 0.1, acai_n: 0.1, acai_b: 0 },
-    coordinates: { radec_str: ['00:00:00.0000', '00:00:00.000'], l: 120.5, b: -21.3 },
-    cross_matches: {
-      CLU_20190625: [{ name: 'MESSIER 031', z: -0.001, coordinates: { distance_arcsec: 12.5 } }],
+    machine: `${cpus()[0]?.model ?? 'unknown'}, node ${process.version}`,
+    documents: documents.length,
+    filters: filters.length,
+    history_points: HISTORY_POINTS,
+    evaluations: rates.evaluations,
+    reached_last_stage: rates.reaching,
+    reached_last_stage_percent: round(rates.reachingPercent),
+    passed: rates.passing,
+    passed_percent: round(rates.passingPercent),
+    us_per_alert_filter: round(together.best / filters.length, 3),
+    us_per_alert_filter_median: round(together.median / filters.length, 3),
+    us_per_evaluation_reaching_last_stage: round(reachingUs),
+    ms_per_alert_1000_filters: round(manyTogether.best / 1000, 3),
+    ms_per_alert_1000_filters_median: round(manyTogether.median / 1000, 3),
+    compile_ms_1000_filters: round(manyTogether.compileMs, 0),
+    times_mingo: round(geometricMean(comparisons.map(({ mingo, ours }) => mingo / ours)), 1),
+    real_filters: comparisons.map((one) => toRow(one, documents.length)),
+  };
+}
+
+function toRow(comparison: Comparison, documents: number) {
+  const { filter, ours, oursReaching, mingo, mingoPassing } = comparison;
+  return {
+    filter: filter.name,
+    reached: `${filter.reaching.length}/${documents}`,
+    passed: `${filter.passing}/${documents}`,
+    us: round(ours),
+    us_reaching: oursReaching === null ? null : round(oursReaching),
+    mingo_us: round(mingo),
+    mingo_passed: mingoPassing === null ? 'gives up' : `${mingoPassing}/${documents}`,
+    times: round(mingo / ours, 1),
+  };
+}
+
+function print({ real_filters: rows, ...figures }: ReturnType<typeof report>): void {
+  console.log(figures.machine);
+  console.log(
+    `${figures.documents} documents with ${figures.history_points} points, ` +
+      `${figures.filters} distinct filters: ${figures.evaluations} evaluations, of which ` +
+      `${figures.reached_last_stage} (${figures.reached_last_stage_percent} %) come to the last ` +
+      `stage and ${figures.passed} (${figures.passed_percent} %) pass`,
+  );
+  console.table({
+    'µs per (alert, filter), all active': {
+      best: figures.us_per_alert_filter,
+      median: figures.us_per_alert_filter_median,
+      aim: 5,
     },
-    prv_candidates: extendHistory(past, wanted),
-    fp_hists: [],
-  };
-}
-
-function readDocuments(root: string): MqlDocument[] {
-  const folder = join(root, 'data', 'ztf');
-  const reader = new ContainerReader();
-  return globSync('**/*.avro', { cwd: folder })
-    .sort()
-    .map((file, index) => {
-      const { header, record } = reader.readSingleRecord(readFileSync(join(folder, file)));
-      return toDocument(compileDecoder(header.schema).decode(record).value, index);
-    })
-    .filter((document) => document !== null);
-}
-
-/** The best of a few rounds, in documents per second. */
-function measure(documents: readonly MqlDocument[], run: (document: MqlDocument) => unknown) {
-  let best = 0;
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const start = performance.now();
-    let done = 0;
-    while (performance.now() - start < ROUND_MS) {
-      for (const document of documents) run(document);
-      done += documents.length;
-    }
-    const rate = (done * 1000) / (performance.now() - start);
-    if (round > 0 && rate > best) best = rate;
-  }
-  return best;
-}
-
-function toUs(rate: number): number {
-  return Math.round(1e8 / rate) / 100;
-}
-
-function benchmark(file: string, documents: readonly MqlDocument[]): Row {
-  const pipeline = parsePipeline(readFileSync(file, 'utf8'));
-  const filter = compileFilter(pipeline);
-  const uncut: Pipeline = {
-    ...pipeline,
-    stages: pipeline.stages.filter((stage) => stage.kind !== 'match'),
-  };
-  const allStages = compileFilter(uncut);
-  const passed = documents.filter((document) => filter.run(document) !== null).length;
-  const rate = measure(documents, (document) => filter.run(document));
-  const allRate = measure(documents, (document) => allStages.run(document));
-  return {
-    filter: basename(file, '.json'),
-    passed: `${passed}/${documents.length}`,
-    usPerAlert: toUs(rate),
-    alertsPerS: Math.round(rate),
-    allStagesUsPerAlert: toUs(allRate),
-  };
+    'ms per alert, 1,000 distinct filters': {
+      best: figures.ms_per_alert_1000_filters,
+      median: figures.ms_per_alert_1000_filters_median,
+      aim: 4,
+    },
+    'µs per evaluation that comes to the last stage, alone': {
+      best: figures.us_per_evaluation_reaching_last_stage,
+    },
+    'times as fast as mingo, geometric mean': { best: figures.times_mingo, aim: 60 },
+    'ms to prepare 1,000 filters': { best: figures.compile_ms_1000_filters },
+  });
+  console.table(rows);
 }
 
 const root = process.env.FRITZ_SHARED ?? resolve(import.meta.dirname, '../../shared');
-const folder = join(root, 'data', 'filters');
-const documents = existsSync(folder) ? readDocuments(root) : [];
-if (documents.length === 0) {
-  console.log(`no packets or filters under ${root}; set FRITZ_SHARED`);
+if (existsSync(join(root, 'data', 'filters'))) {
+  const figures = report(root);
+  if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
+  else print(figures);
 } else {
-  const files = globSync('*.json', { cwd: folder }).sort();
-  const rows = files.map((file) => benchmark(join(folder, file), documents));
-  const machine = `${cpus()[0]?.model ?? 'unknown'}, node ${process.version}`;
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ machine, rows }));
-  else {
-    console.log(machine);
-    console.table(rows);
-  }
+  console.log(`no filters under ${root}; set FRITZ_SHARED`);
 }
