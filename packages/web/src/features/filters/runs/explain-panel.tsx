@@ -33,7 +33,10 @@ function Condition({ condition }: { readonly condition: ExplainedCondition }) {
   const seen = seenWords(condition);
   const parts = condition.cause ? [...condition.parts, condition.cause] : condition.parts;
   return (
-    <Box component="li" sx={{ fontSize: 12.5, opacity: condition.reached ? 1 : 0.75 }}>
+    <Box
+      component="li"
+      sx={{ fontSize: 12.5, color: condition.reached ? 'text.primary' : 'text.secondary' }}
+    >
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Box
           component="span"
