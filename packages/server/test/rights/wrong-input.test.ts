@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { errorCodes, type RouteContract, type RouteName, routes } from '@fritz/contract';
+import {
+  compileCheck,
+  errorCodes,
+  type RouteContract,
+  type RouteName,
+  routes,
+  type TSchema,
+} from '@fritz/contract';
 import { type RequestOptions, send } from '../harness.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type RightsWorld, startRightsWorld } from './rights-world.ts';
@@ -71,10 +78,15 @@ async function namesField(
 
 const bodyOf = (options: RequestOptions) => (options.body ?? {}) as Record<string, unknown>;
 
+/** No field that is said exactly is such a thing. */
+const wrongKind = { no: ['such', 'kind'] };
+
 /** The fields of a body, and which must be there; none where its schema has no such list. */
-function bodyFields(route: RouteContract): { all: string[]; required: string[] } {
-  const schema = route.body as { properties?: object; required?: string[] } | undefined;
-  return { all: Object.keys(schema?.properties ?? {}), required: schema?.required ?? [] };
+function bodyFields(route: RouteContract): { all: [string, TSchema][]; required: string[] } {
+  const schema = route.body as
+    | { properties?: Record<string, TSchema>; required?: string[] }
+    | undefined;
+  return { all: Object.entries(schema?.properties ?? {}), required: schema?.required ?? [] };
 }
 
 for (const [name, route] of allRoutes) {
@@ -98,11 +110,10 @@ for (const [name, route] of allRoutes) {
         const { [field]: _left, ...body } = bodyOf(right);
         await namesField(name, { ...right, body }, 'body', field);
       }
-      for (const field of all) {
-        const isIgnored = route.ignored?.body?.includes(field) ?? false;
-        const isAnything = field === 'pipeline' || field === 'preferences';
-        if (isIgnored || isAnything) continue;
-        const body = { ...bodyOf(right), [field]: { no: ['such', 'kind'] } };
+      for (const [field, schema] of all) {
+        // What takes any object is for the service to refuse.
+        if (compileCheck(schema).test(wrongKind)) continue;
+        const body = { ...bodyOf(right), [field]: wrongKind };
         await namesField(name, { ...right, body }, 'body', field);
       }
       for (const [field, schema] of Object.entries(route.query.properties)) {
