@@ -158,7 +158,9 @@ function widening(operator: ExpressionOperator): ExpressionOperator {
   return {
     ...operator,
     compile: (node, compile) => {
-      if (!node.args.some(isAlwaysDouble)) return operator.compile(node, compile);
+      // A constant with a fraction makes a double by itself.
+      const isWidened = node.args.some((part) => part.kind === 'call' && isAlwaysDouble(part));
+      if (!isWidened) return operator.compile(node, compile);
       const evaluate = operator.compile(node, (argument) => {
         const value = compile(argument);
         return (context) => toDouble(value(context));
