@@ -5,9 +5,11 @@ import {
   compileFilter,
   type MqlDocument,
   MqlError,
+  type Pipeline,
   parsePipeline,
 } from '../src/index.ts';
 import { parseText } from '../src/parse-text.ts';
+import { compileStraight } from '../src/straight.ts';
 import { isPlainObject, typeName } from '../src/values.ts';
 
 /** One fact of MongoDB's semantics, as golden/README.md describes it. */
@@ -44,17 +46,26 @@ function decodeDocument(value: unknown): MqlDocument {
   return decoded;
 }
 
+type Compile = (pipeline: Pipeline) => { run(document: MqlDocument): MqlDocument | null };
+
 /** The result of a case: its value, undefined for missing; throws what mql throws. */
 export function runGoldenCase(golden: GoldenCase): unknown {
+  return runCase(golden, compileFilter);
+}
+
+/** The same stage by stage. */
+export function runStraight(golden: GoldenCase): unknown {
+  return runCase(golden, compileStraight);
+}
+
+function runCase(golden: GoldenCase, compile: Compile): unknown {
   if (golden.kind === 'query') {
-    const filter = compileFilter(parsePipeline([{ $match: golden.query }]));
+    const filter = compile(parsePipeline([{ $match: golden.query }]));
     return filter.run(decodeDocument(golden.doc)) !== null;
   }
   if (golden.kind === 'expr') {
     // The stage that adds nothing but the result: a field of an otherwise empty document.
-    const filter = compileFilter(
-      parsePipeline([{ $replaceRoot: { newRoot: { r: golden.expr } } }]),
-    );
+    const filter = compile(parsePipeline([{ $replaceRoot: { newRoot: { r: golden.expr } } }]));
     return filter.run(decodeDocument(golden.doc))?.r;
   }
   const pipeline = parsePipeline(golden.pipeline ?? [], { purpose: 'query' });
