@@ -34,21 +34,32 @@ function timeAlone(
   }).best;
 }
 
-/** mingo over all documents at once, its query built beforehand: faster than one at a time. */
+const DOCUMENTS_AT_ONCE = 16;
+
+/**
+ * mingo over some documents at once, which is faster than one at a time, its query built
+ * beforehand; of each some the fastest of the rounds, as ours.
+ */
 function timeMingo(filter: NamedFilter, documents: readonly MqlDocument[], rounds: number) {
   const aggregator = new Aggregator(stagesOf(filter));
-  let best = Number.POSITIVE_INFINITY;
-  let passing: number | null = null;
+  const best = new Map<number, number>();
+  let passing = 0;
   for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
-    try {
-      passing = aggregator.run([...documents]).length;
-    } catch {
-      passing = null;
+    passing = 0;
+    for (let start = 0; start < documents.length; start += DOCUMENTS_AT_ONCE) {
+      const some = documents.slice(start, start + DOCUMENTS_AT_ONCE);
+      const began = performance.now();
+      try {
+        passing += aggregator.run(some).length;
+      } catch {
+        passing = Number.NaN;
+      }
+      const elapsedUs = (performance.now() - began) * 1000;
+      best.set(start, Math.min(best.get(start) ?? elapsedUs, elapsedUs));
     }
-    best = Math.min(best, ((performance.now() - start) * 1000) / documents.length);
   }
-  return { mingo: best, mingoPassing: passing };
+  const mingo = [...best.values()].reduce((sum, one) => sum + one, 0) / documents.length;
+  return { mingo, mingoPassing: Number.isNaN(passing) ? null : passing };
 }
 
 export function compareWithMingo(
@@ -61,6 +72,6 @@ export function compareWithMingo(
     ours: timeAlone(filter, documents, { warmUp: 10, counted: 30 }),
     oursReaching:
       reaching.length === 0 ? null : timeAlone(filter, reaching, { warmUp: 10, counted: 30 }),
-    ...timeMingo(filter, documents, 3),
+    ...timeMingo(filter, documents, 4),
   };
 }

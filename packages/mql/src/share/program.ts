@@ -15,7 +15,7 @@ import {
   type Stage,
 } from '../tree.ts';
 import type { PlainObject } from '../values.ts';
-import { computedOf } from './forms.ts';
+import { computedOf, INPUT, isForm } from './forms.ts';
 import { alternativesOf, isAtomic, type Literal, splitCondition } from './literals.ts';
 import { pruneStages } from './prune.ts';
 import type { Resolver } from './resolver.ts';
@@ -209,11 +209,26 @@ function compileSteps(
     return known === undefined ? compileExpression(expression) : compiler.compile(known);
   };
   const isResolved = (expression: Expression) => resolved.has(expression);
-  const steps = pruneStages(stages, isResolved).map((stage) => {
-    return { run: compileStage(stage, compile), at: stage.at };
+  // The tail reads the whole document that comes to it.
+  const steps = pruneStages(stages, isResolved).map(({ stage, effects }) => {
+    const run = compileStage(stage, compile);
+    const evaluated = effects.filter((one) => !cannotThrow(resolved.get(one))).map(compile);
+    return { run: evaluated.length === 0 ? run : after(evaluated, run), at: stage.at };
   });
   const [next] = others;
   return next ? [...steps, { run: compileTail(others), at: next.at }] : steps;
+}
+
+/** True for a field of the input and for a constant. */
+function cannotThrow(expression: Expression | undefined): boolean {
+  return expression?.kind === 'constant' || (expression !== undefined && isForm(expression, INPUT));
+}
+
+function after(effects: readonly Evaluate[], run: RunStage): RunStage {
+  return (input, context) => {
+    for (const evaluate of effects) evaluate(context);
+    return run(input, context);
+  };
 }
 
 function finishWith(steps: readonly Step[], computedOnly: boolean): Finish {
