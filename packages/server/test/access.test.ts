@@ -211,10 +211,32 @@ const cases: Partial<Record<RouteName, Case>> = {
   },
   getFilterVersions: { options: one, stranger: 404, member: 200 },
   createFilterVersion: {
-    options: (w) => ({ ...one(w), body: { pipeline: [{ $match: {} }] } }),
+    options: (w) => ({ ...one(w), body: { pipeline: [{ $match: {} }], insist: true } }),
     stranger: 404,
     member: 200,
   },
+  updateFilterById: {
+    options: (w) => ({ body: { filter_id: w.filter.id, update_annotations: true } }),
+    stranger: 404,
+    member: 200,
+  },
+  testFilter: {
+    options: (w) => ({ ...one(w), body: { object_ids: [w.objId] } }),
+    stranger: 404,
+    member: 200,
+  },
+  explainFilter: {
+    options: (w) => ({ ...one(w), query: { candid: String(w.candid) }, body: {} }),
+    stranger: 404,
+    member: 200,
+  },
+  runFunnel: { options: (w) => ({ ...one(w), body: {} }), stranger: 404, member: 200 },
+  runDiff: {
+    options: (w) => ({ ...one(w), body: { to: { pipeline: [{ $match: { candid: 1 } }] } } }),
+    stranger: 404,
+    member: 200,
+  },
+  getFilterFields: { options: one, stranger: 404, member: 200 },
   updateFilterVersions: {
     options: (w) => ({ ...one(w), body: { active: true } }),
     stranger: 404,

@@ -192,6 +192,17 @@ test('a test over objects or a time gives what passes, as of then', async () => 
   assert.ok(byObject.length > 0);
   for (const { objectId } of byObject) assert.equal(objectId, first?.objectId);
 
+  const whole = await call(harness, 'testFilter', {
+    as,
+    params,
+    body: { pipeline: [{ $match: {} }], object_ids: [first?.objectId ?? ''] },
+  });
+  assert.equal(whole.length, byObject.length);
+  whole.forEach(({ candid, prv_candidates: points, candidate }, i) => {
+    assert.equal((candidate as { candid: bigint }).candid, candid);
+    assert.equal((points as unknown[]).length, byObject[i]?.points);
+  });
+
   const body = { pipeline: counts, start_date: start, end_date: start + 2 };
   await fails(harness, 'testFilter', 'invalid_request', { as, params, body });
   const day = { pipeline: counts, start_date: '2026-10-18', end_date: '2026-10-19T00:00:00Z' };

@@ -70,7 +70,10 @@ export function runPastFilter(
   if (!programIds.has(alert.programId)) return UNSEEN;
   try {
     const output = compiled.run(documentOf(programIds));
-    return output ? { kind: 'passed', output } : REJECTED;
+    if (output === null) return REJECTED;
+    // It may be the document itself, of which nobody has read the history yet.
+    for (const name of Object.keys(output)) void output[name];
+    return { kind: 'passed', output };
   } catch (error) {
     if (error instanceof MissingHistoryError) throw error;
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
