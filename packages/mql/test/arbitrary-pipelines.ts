@@ -63,6 +63,7 @@ const { any } = fc.letrec<Expressions>((tie) => {
         $reduce: { input, initialValue: 0, in: { $max: ['$$value', '$$this.y'] } },
       })),
       inner.map((value) => ({ $anyElementTrue: [value] })),
+      fc.tuple(inner, inner).map((values) => ({ $concatArrays: values })),
       inner.map((value) => ({ $size: { $ifNull: [value, []] } })),
     );
   const reads = fc.oneof(

@@ -80,6 +80,8 @@ export function into(base: Expression, rest: readonly string[], interner: Intern
   if (isForm(base, ELEMENTS) && isLeaf(base, rest[0])) {
     return into(base.args[0] ?? MISSING, rest, interner);
   }
+  const unprojected = withoutProjections(base, rest[0], interner);
+  if (unprojected !== null) return interner.intern(form(INTO, [unprojected], rest));
   const plain = (value: Expression, fields: readonly string[]): Expression =>
     value === base ? interner.intern(form(INTO, [base], fields)) : into(value, fields, interner);
   if (isForm(base, PROJECT) && isLeaf(base, rest[0])) {
@@ -88,6 +90,21 @@ export function into(base: Expression, rest: readonly string[], interner: Intern
   }
   const picked = pickProjected(base, rest, plain);
   return picked === null ? plain(base, rest) : interner.intern(picked);
+}
+
+/** Lists put together, of whose elements only a kept field is read: they need not be copied. */
+function withoutProjections(
+  base: Expression,
+  name: string | undefined,
+  interner: Interner,
+): Expression | null {
+  if (base.kind !== 'call' || base.operator !== '$concatArrays') return null;
+  const isCopied = (list: Expression) => isForm(list, ELEMENTS) && isLeaf(list, name);
+  if (!base.args.some(isCopied)) return null;
+  const args = base.args.map((list) => {
+    return (list.kind === 'call' && isCopied(list) ? list.args[0] : undefined) ?? list;
+  });
+  return interner.intern({ ...base, args });
 }
 
 function isMissing(node: Expression): boolean {
