@@ -19,9 +19,11 @@ export function readArrayPath(
 ): unknown[] {
   spend(context, array.length);
   const result: unknown[] = [];
+  const last = index + 1 === fields.length ? fields[index] : undefined;
   for (const item of array) {
     if (!isPlainObject(item)) continue;
-    const value = readPath(item, fields, index, context);
+    const value =
+      last !== undefined ? readField(item, last) : readPath(item, fields, index, context);
     if (value !== undefined) result.push(value);
   }
   return result;

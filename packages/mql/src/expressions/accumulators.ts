@@ -23,6 +23,12 @@ export function extreme(sign: number) {
     let best: unknown = null;
     for (const value of values) {
       if (isNullish(value)) continue;
+      if (typeof value === 'number' && typeof best === 'number' && value !== best) {
+        // All but NaN is decided here.
+        const order = value > best ? sign : value < best ? -sign : 0;
+        if (order > 0) best = value;
+        if (order !== 0) continue;
+      }
       if (best === null || compareValues(value, best) * sign > 0) best = value;
     }
     return best;
