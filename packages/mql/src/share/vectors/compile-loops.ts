@@ -94,16 +94,19 @@ export class LoopCompiler {
     const { frame, root } = loop;
     const chosen = this.frameOf(node);
     const isChosen = (index: number): boolean => {
-      if (root instanceof Mask) return root.bits[index] === 1;
-      return isTruthy(root instanceof Column ? root.at(index) : root.value);
+      return isTruthy(
+        root instanceof Column ? root.at(index) : root instanceof Scalar && root.value,
+      );
     };
+    const mask = root instanceof Mask ? root : null;
     let indices = new Int32Array(128);
     return this.run(loop, plain, () => {
       const { array, length } = frame;
       if (indices.length < length) indices = new Int32Array(2 * length);
+      const bits = mask?.bits ?? null;
       const result: unknown[] = [];
       for (let index = 0; index < length; index += 1) {
-        if (!isChosen(index)) continue;
+        if (bits === null ? !isChosen(index) : bits[index] === 0) continue;
         indices[result.length] = index;
         result.push(array[index]);
       }

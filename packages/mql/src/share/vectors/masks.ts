@@ -131,23 +131,32 @@ export class InList extends Mask {
   }
 }
 
-/** Keeps the bits where an operand is truthy (`wanted` 1) or is not (0); clears the others. */
-function restrict(bits: Uint8Array, length: number, operand: Operand, wanted: number): void {
+/**
+ * Keeps the bits where an operand is truthy (`wanted` 1) or is not (0); clears the others.
+ *
+ * @returns 0 where none is left
+ */
+function restrict(bits: Uint8Array, length: number, operand: Operand, wanted: number): number {
+  const flip = wanted ^ 1;
+  let left = 0;
   if (operand instanceof Mask) {
     const other = operand.bits;
     for (let index = 0; index < length; index += 1) {
-      if (other[index] !== wanted) bits[index] = 0;
+      const bit = (bits[index] ?? 0) & ((other[index] ?? 0) ^ flip);
+      bits[index] = bit;
+      left |= bit;
     }
   } else if (operand instanceof Column) {
     for (let index = 0; index < length; index += 1) {
-      if (Number(isTruthy(operand.at(index))) !== wanted) bits[index] = 0;
+      const bit = (bits[index] ?? 0) & (Number(isTruthy(operand.at(index))) ^ flip);
+      bits[index] = bit;
+      left |= bit;
     }
-  } else if (Number(isTruthy(operand.value)) !== wanted) bits.fill(0, 0, length);
-}
-
-function isEmpty(bits: Uint8Array, length: number): boolean {
-  for (let index = 0; index < length; index += 1) if (bits[index] !== 0) return false;
-  return true;
+  } else {
+    left = Number(isTruthy(operand.value)) ^ flip;
+    if (left === 0) bits.fill(0, 0, length);
+  }
+  return left;
 }
 
 function isReady(operand: Operand): boolean {
@@ -177,9 +186,8 @@ export class AllOf extends Mask {
     const { length } = this.frame;
     bits.fill(1, 0, length);
     for (const operand of this.operands) {
-      if (isEmpty(bits, length)) break;
       if (!isReady(operand)) return false;
-      restrict(bits, length, operand, this.wanted);
+      if (restrict(bits, length, operand, this.wanted) === 0) break;
     }
     if (this.isNegated) {
       for (let index = 0; index < length; index += 1) bits[index] = bits[index] === 0 ? 1 : 0;
