@@ -28,6 +28,7 @@ export type {
 } from './explain/types.ts';
 export type { ForeignRows, NearRow } from './foreign-rows.ts';
 export { type Pipeline, type PipelineOptions, parsePipeline } from './parse-pipeline.ts';
+export { findPartsRead, type NamesRead, type PartsRead } from './parts-read.ts';
 export { FilterSet, type FilterSource } from './share/filter-set.ts';
 export { findLookups } from './tree.ts';
 export { splitUpstream, type Upstream } from './upstream.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compileFilter, parsePipeline } from '../src/index.ts';
+import { compileFilter, findPartsRead, parsePipeline } from '../src/index.ts';
 
 function readsOf(...stages: object[]): readonly string[] | null {
   return compileFilter(parsePipeline(JSON.stringify(stages)), { computedOnly: true }).reads;
@@ -53,4 +53,26 @@ test('a filter sees the same in a document that has only what it reads', () => {
   assert.deepEqual(filter.reads, ['candidate.jd', 'prv_candidates.jd', 'prv_candidates.magpsf']);
   assert.deepEqual(filter.run(document), { n: 2, best: 17.1 });
   assert.deepEqual(filter.run(narrow), filter.run(document));
+});
+
+test('the parts that any filter needs are the union of what each reads', () => {
+  const score = { $match: { 'classifications.braai': { $gt: 0.5 } } };
+  const match = { $match: { 'cross_matches.CLU_20190625.0': { $exists: true } } };
+  const rate = { $project: { n: { $size: '$prv_candidates' } } };
+  assert.deepEqual(findPartsRead([readsOf(score), readsOf(match)]), {
+    detections: false,
+    forced: false,
+    catalogs: ['CLU_20190625'],
+    scores: ['braai'],
+  });
+  assert.deepEqual(
+    findPartsRead([readsOf(rate), readsOf({ $project: { all: '$classifications' } })]),
+    {
+      detections: true,
+      forced: false,
+      catalogs: [],
+      scores: 'all',
+    },
+  );
+  assert.equal(findPartsRead([readsOf(score), null]).catalogs, 'all');
 });
