@@ -19,7 +19,7 @@ type FilterSurvey = Pick<SurveyAdapter, 'name' | 'lazyFields'>;
 
 const CHANNEL = 'fritz_filters';
 /** Even without a doorbell (a lost connection) a change is found within this time. */
-const RECHECK_MS = 10_000;
+const RECHECK_MS = 1_000;
 
 /**
  * The active filter versions of a survey, compiled. A change rings a doorbell, so it takes effect
@@ -46,7 +46,7 @@ export class PgFilterLibrary implements FilterLibrary {
     this.onRefused = onRefused;
   }
 
-  /** Starts listening for changes; without it they are found by looking every ten seconds. */
+  /** Starts listening for changes; without it they are found by looking every second. */
   async listen(config: pg.ClientConfig): Promise<void> {
     const client = new pg.Client({ ...config, types: pgTypes, application_name: 'fritz filters' });
     client.on('notification', () => this.forget());
