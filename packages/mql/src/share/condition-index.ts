@@ -91,7 +91,7 @@ export class ConditionIndex {
     compile: (expression: Expression) => Evaluate,
     slots: unknown[],
   ) {
-    this.compile = compile;
+    this.compile = (expression) => compileOrThrowLater(expression, compile);
     this.states = new Uint8Array(programs);
     this.context = { ...createContext(0, MAX_STEPS), slots };
     this.programOf = Int32Array.from(clauses, ({ program }) => program);
@@ -108,7 +108,7 @@ export class ConditionIndex {
       else bounded.push({ ...threshold, ...entry });
     }
     this.thresholds = [...Map.groupBy(bounded, ({ value }) => value)].map(([value, ours]) => ({
-      value: compile(value),
+      value: this.compile(value),
       above: limitsOf(ours, '$gt'),
       fromOn: limitsOf(ours, '$gte'),
       below: limitsOf(ours, '$lt'),
@@ -117,7 +117,7 @@ export class ConditionIndex {
     }));
     const byExpression = Map.groupBy(others, ({ literal }) => literal.expression);
     this.truths = [...byExpression].map(([expression, ours]) => ({
-      value: compile(expression),
+      value: this.compile(expression),
       wantTrue: clausesOf(ours, true),
       wantFalse: clausesOf(ours, false),
     }));
@@ -201,6 +201,20 @@ export class ConditionIndex {
       rethrowForeign(error);
       this.leave(clauses);
     }
+  }
+}
+
+/** What does not compile leaves its conditions to its filters. */
+function compileOrThrowLater(
+  expression: Expression,
+  compile: (expression: Expression) => Evaluate,
+): Evaluate {
+  try {
+    return compile(expression);
+  } catch (error) {
+    return () => {
+      throw error;
+    };
   }
 }
 

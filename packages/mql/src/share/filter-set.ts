@@ -105,7 +105,7 @@ export class FilterSet {
 
   private evaluate(program: Program, state: number | undefined): void {
     if (program.compiled === undefined) {
-      program.compiled = unlessTooDeep(() => program.plan?.compile() ?? null);
+      program.compiled = unlessRefused(() => program.plan?.compile() ?? null);
     }
     const { context, compiled } = program;
     program.failure = null;
@@ -185,13 +185,13 @@ function compileSet(sources: readonly FilterSource[], sharing: Sharing) {
   const distinct: { source: FilterSource; plan: ProgramPlan | null }[] = [];
   const programOf = Int32Array.from(sources, (source, index) => {
     const { pipeline, options } = source;
-    const plan = unlessTooDeep(() => planProgram(pipeline, options, compiler));
+    const plan = unlessRefused(() => planProgram(pipeline, options, compiler));
     const key = plan === null ? `alone ${index}` : `${structureKey(options)} ${plan.key}`;
     const place = places.get(key) ?? distinct.push({ source, plan }) - 1;
     places.set(key, place);
     return place;
   });
-  for (const { plan } of distinct) unlessTooDeep(() => plan?.count());
+  for (const { plan } of distinct) unlessRefused(() => plan?.count());
   const slots = new Array<unknown>(compiler.slotCount).fill(undefined);
   const programs = distinct.map(({ source, plan }): Program => {
     const { maxSteps = DEFAULT_MAX_STEPS, maxMs = DEFAULT_MAX_MS } = source.options;
@@ -214,12 +214,13 @@ const NOT_RUN = {
   steps: 0,
 } satisfies Partial<Program>;
 
-/** Null where the call stack is too short for it. */
-function unlessTooDeep<Result>(make: () => Result): Result | null {
+/** Null where the call stack is too short for it, or an operator does not compile. */
+function unlessRefused<Result>(make: () => Result): Result | null {
   try {
     return make();
   } catch (error) {
-    if (error instanceof RangeError) return null;
+    // Evaluation as it is written tells the error, to this filter's author alone.
+    if (error instanceof RangeError || error instanceof MqlError) return null;
     throw error;
   }
 }
