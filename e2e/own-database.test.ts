@@ -17,6 +17,7 @@ describe('a PostgreSQL of one’s own, named by DATABASE_URL', { skip }, () => {
 
   before(async () => {
     if (installed) server = new OwnServer(installed.bin, await freePort());
+    await server?.createDatabase();
     const night = simulateNight({ seed: 3, night: '20270301', alerts: 40 });
     await writeNightFiles(join(folder, 'night'), night, { layout: 'files' });
   });

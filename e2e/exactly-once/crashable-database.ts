@@ -30,6 +30,11 @@ export class CrashableDatabase {
     return this.#server;
   }
 
+  /** The data folder, for a program that is to use it, too. */
+  get folder(): string {
+    return this.#dataDir;
+  }
+
   /** For the superuser in Fritz's database. */
   get admin() {
     return { ...this.#server.superuser, database: this.#server.owner.database };

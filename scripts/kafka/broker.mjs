@@ -6,7 +6,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts, LOG4J, makeCertificate, serverProperties } from './config.mjs';
+import { makeCertificate, makeSignedCertificates } from './certificates.mjs';
+import { freePorts, LOG4J, serverProperties } from './config.mjs';
 import { fetchJars, KAFKA_VERSION, requireJava } from './jars.mjs';
 
 const START_SECONDS = 90;
@@ -18,7 +19,13 @@ const STOP_SECONDS = 30;
  *   version: string, pid: number, brokers: string,
  *   sasl: { brokers: string, username: string, password: string } | null,
  *   tls: { brokers: string, ca: string } | null,
+ *   mutual: { brokers: string, saslBrokers: string, ca: string, cert: string, key: string } | null,
  * }} BrokerState
+ */
+
+/**
+ * A node's place in a cluster; without one the broker is by itself.
+ * @typedef {import('./config.mjs').Seat & { cluster: string, controller: number }} Place
  */
 
 /** @param {string} dir @returns {Promise<BrokerState | null>} the running broker, or null */
@@ -32,8 +39,11 @@ export async function readState(dir) {
   }
 }
 
-/** @param {{ dir: string, port: number, sasl: boolean }} options @returns {Promise<BrokerState>} */
-export async function startBroker({ dir, port, sasl }) {
+/**
+ * @param {{ dir: string, port: number, sasl: boolean, place?: Place, jars?: string }} options
+ * @returns {Promise<BrokerState>}
+ */
+export async function startBroker({ dir, port, sasl, place, jars = dir }) {
   const running = await readState(dir);
   if (running !== null) {
     if (sasl && running.sasl === null) {
@@ -43,12 +53,13 @@ export async function startBroker({ dir, port, sasl }) {
   }
   requireJava();
   await mkdir(dir, { recursive: true });
-  const libs = await fetchJars(dir);
-  const { state, config } = await prepare(dir, port, sasl);
-  formatStorage(libs, config, state.sasl);
+  const libs = await fetchJars(jars);
+  const { state, config } = await prepare(dir, { port, sasl, place });
+  formatStorage(libs, config, { user: state.sasl, cluster: place?.cluster });
   const log = join(dir, 'run', 'broker.log');
   const out = openSync(log, 'a');
-  const args = [...javaArgs(libs, dir), 'kafka.Kafka', config];
+  const heap = place === undefined ? '512m' : '256m';
+  const args = [...javaArgs(libs, dir, heap), 'kafka.Kafka', config];
   const child = spawn('java', args, { cwd: dir, detached: true, stdio: ['ignore', out, out] });
   child.unref();
   state.pid = child.pid ?? 0;
@@ -84,33 +95,38 @@ export async function stopBroker(dir) {
   return wasRunning;
 }
 
-/** Ports, certificate and configuration in a fresh `run` folder. */
-async function prepare(dir, port, withSasl) {
+/** Ports, certificates and configuration in a fresh `run` folder. */
+async function prepare(dir, { port, sasl: withSasl, place }) {
   const run = join(dir, 'run');
   await rm(run, { recursive: true, force: true });
   await mkdir(run, { recursive: true, mode: 0o700 });
-  const [controller = 0, sasl = 0, tls = 0, free = 0] = await freePorts(4);
-  const ports = { plain: port === 0 ? free : port, controller, sasl, tls };
+  const [controller = 0, sasl = 0, tls = 0, mutual = 0, saslTls = 0, free = 0] = await freePorts(6);
+  const plain = port === 0 ? free : port;
+  const ports = { plain, controller: place?.controller ?? controller, sasl, tls, mutual, saslTls };
   const user = withSasl ? { username: 'fritz', password: randomBytes(12).toString('hex') } : null;
   const certificate = user === null ? null : await makeCertificate(run, user.password);
+  const signed = user === null ? null : await makeSignedCertificates(run);
+  const seat = place ?? { id: 1, voters: `1@127.0.0.1:${controller}`, size: 1 };
   const config = join(run, 'server.properties');
-  const options = { data: join(run, 'data'), ports, user, store: certificate?.store ?? null };
+  const secured = { user, store: certificate?.store ?? null, signed };
+  const options = { seat, data: join(run, 'data'), ports, ...secured };
   await writeFile(config, serverProperties(options), { mode: 0o600 });
   await writeFile(join(run, 'log4j2.xml'), LOG4J);
+  const at = (number) => `127.0.0.1:${number}`;
   /** @type {BrokerState} */
   const state = {
     version: KAFKA_VERSION,
     pid: 0,
-    brokers: `127.0.0.1:${ports.plain}`,
-    sasl: user === null ? null : { brokers: `127.0.0.1:${sasl}`, ...user },
-    tls: certificate === null ? null : { brokers: `127.0.0.1:${tls}`, ca: certificate.ca },
+    brokers: at(plain),
+    sasl: user === null ? null : { brokers: at(sasl), ...user },
+    tls: certificate === null ? null : { brokers: at(tls), ca: certificate.ca },
+    mutual: signed === null ? null : { brokers: at(mutual), saslBrokers: at(saslTls), ...signed },
   };
   return { state, config };
 }
 
-function formatStorage(libs, config, user) {
-  const id = randomBytes(16).toString('base64url');
-  const args = ['format', '-t', id, '-c', config];
+function formatStorage(libs, config, { user, cluster = randomBytes(16).toString('base64url') }) {
+  const args = ['format', '-t', cluster, '-c', config];
   for (const mechanism of user === null ? [] : ['SCRAM-SHA-256', 'SCRAM-SHA-512']) {
     const credentials = `[name=${user.username},password=${user.password}]`;
     args.push('--add-scram', `${mechanism}=${credentials}`);
@@ -120,9 +136,9 @@ function formatStorage(libs, config, user) {
   if (status !== 0) throw new Error(`its storage could not be formatted:\n${stdout}${stderr}`);
 }
 
-function javaArgs(libs, dir) {
+function javaArgs(libs, dir, heap) {
   return [
-    ...['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-Djava.awt.headless=true'],
+    ...['-Xms256m', `-Xmx${heap}`, '-XX:+UseSerialGC', '-Djava.awt.headless=true'],
     // The folder is also how the process is known again, should its number be given to another.
     ...[`-Dfritz.kafka=${dir}`, `-Dlog4j2.configurationFile=${join(dir, 'run', 'log4j2.xml')}`],
     ...['-cp', join(libs, '*')],

@@ -1,12 +1,12 @@
-// The broker's configuration: one node that is broker and controller, loopback only.
-import { spawnSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+// A node's configuration: broker and controller in one, loopback only.
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 
 /**
- * @typedef {{ plain: number, controller: number, sasl: number, tls: number }} Ports
+ * `mutual` asks clients for a certificate, `saslTls` for a password over TLS.
+ * @typedef {Record<'plain' | 'controller' | 'sasl' | 'tls' | 'mutual' | 'saslTls', number>} Ports
  * @typedef {{ username: string, password: string }} User
+ * @typedef {{ keyStore: string, ca: string }} Signed PEM files of the broker's own certificate
+ * @typedef {{ id: number, voters: string, size: number }} Seat which node of a cluster this is
  */
 
 export const LOG4J = `<Configuration status="ERROR">
@@ -33,57 +33,59 @@ export async function freePorts(count) {
 }
 
 /**
- * A self-signed certificate for 127.0.0.1 in a key store, and by itself for clients.
- * @param {string} dir
- * @param {string} password
+ * @param {{
+ *   seat: Seat, data: string, ports: Ports,
+ *   user: User | null, store: string | null, signed: Signed | null,
+ * }} options
  */
-export async function makeCertificate(dir, password) {
-  const store = join(dir, 'broker.p12');
-  const ca = join(dir, 'broker.pem');
-  await rm(store, { force: true });
-  const common = ['-alias', 'broker', '-keystore', store, '-storepass', password];
-  runKeytool([
-    ...['-genkeypair', ...common, '-storetype', 'PKCS12', '-keyalg', 'RSA', '-validity', '3650'],
-    ...['-dname', 'CN=localhost', '-ext', 'SAN=dns:localhost,ip:127.0.0.1'],
-  ]);
-  runKeytool(['-exportcert', ...common, '-rfc', '-file', ca]);
-  return { store, ca };
-}
-
-/** @param {string[]} args */
-function runKeytool(args) {
-  const { status, stdout, error } = spawnSync('keytool', args, { encoding: 'utf8' });
-  if (error !== undefined) throw new Error("'keytool' of the Java installation is not on the PATH");
-  if (status !== 0) throw new Error(`keytool failed: ${stdout.trim()}`);
-}
-
-/**
- * @param {{ data: string, ports: Ports, user: User | null, store: string | null }} options
- */
-export function serverProperties({ data, ports, user, store }) {
+export function serverProperties({ seat, data, ports, user, store, signed }) {
   const listeners = [`PLAIN://127.0.0.1:${ports.plain}`];
   if (user !== null) listeners.push(`SASL://127.0.0.1:${ports.sasl}`);
   if (store !== null) listeners.push(`TLS://127.0.0.1:${ports.tls}`);
+  if (signed !== null) {
+    listeners.push(`MUTUAL://127.0.0.1:${ports.mutual}`, `SASLTLS://127.0.0.1:${ports.saslTls}`);
+  }
+  const protocols =
+    'CONTROLLER:PLAINTEXT,PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,TLS:SSL,MUTUAL:SSL,SASLTLS:SASL_SSL';
   const lines = [
     'process.roles=broker,controller',
-    'node.id=1',
-    `controller.quorum.voters=1@127.0.0.1:${ports.controller}`,
+    `node.id=${seat.id}`,
+    `controller.quorum.voters=${seat.voters}`,
     `listeners=${listeners.join(',')},CONTROLLER://127.0.0.1:${ports.controller}`,
     `advertised.listeners=${listeners.join(',')}`,
-    'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,TLS:SSL',
+    `listener.security.protocol.map=${protocols}`,
     'inter.broker.listener.name=PLAIN',
     'controller.listener.names=CONTROLLER',
     `log.dirs=${data}`,
     'auto.create.topics.enable=false',
     'message.max.bytes=16777216',
     'offsets.topic.num.partitions=4',
-    'offsets.topic.replication.factor=1',
-    'transaction.state.log.replication.factor=1',
-    'transaction.state.log.min.isr=1',
     'transaction.state.log.num.partitions=2',
     'group.initial.rebalance.delay.ms=0',
+    ...replicationLines(seat.size),
   ];
-  return [...lines, ...saslLines(user), ...tlsLines(user, store)].join('\n');
+  return [...lines, ...saslLines(user), ...tlsLines(user, store), ...signedLines(signed)].join(
+    '\n',
+  );
+}
+
+/** Everything on every node, up to three; a cluster does without one of them. @param {number} size */
+function replicationLines(size) {
+  const copies = Math.min(size, 3);
+  const lines = [
+    `offsets.topic.replication.factor=${copies}`,
+    `transaction.state.log.replication.factor=${copies}`,
+    `transaction.state.log.min.isr=${Math.max(1, copies - 1)}`,
+  ];
+  if (size === 1) return lines;
+  return [
+    ...lines,
+    `default.replication.factor=${copies}`,
+    `min.insync.replicas=${Math.max(1, copies - 1)}`,
+    // A node that is gone is noticed in three seconds instead of nine.
+    'broker.session.timeout.ms=3000',
+    'broker.heartbeat.interval.ms=500',
+  ];
 }
 
 /** @param {User | null} user */
@@ -97,6 +99,9 @@ function saslLines(user) {
     `listener.name.sasl.plain.sasl.jaas.config=${plain}`,
     `listener.name.sasl.scram-sha-256.sasl.jaas.config=${scram}`,
     `listener.name.sasl.scram-sha-512.sasl.jaas.config=${scram}`,
+    `listener.name.sasltls.plain.sasl.jaas.config=${plain}`,
+    `listener.name.sasltls.scram-sha-256.sasl.jaas.config=${scram}`,
+    `listener.name.sasltls.scram-sha-512.sasl.jaas.config=${scram}`,
   ];
 }
 
@@ -109,4 +114,17 @@ function tlsLines(user, store) {
     `listener.name.tls.ssl.keystore.password=${user.password}`,
     `listener.name.tls.ssl.key.password=${user.password}`,
   ];
+}
+
+/** @param {Signed | null} signed */
+function signedLines(signed) {
+  if (signed === null) return [];
+  const clients = { mutual: 'required', sasltls: 'requested' };
+  return Object.entries(clients).flatMap(([listener, auth]) => [
+    `listener.name.${listener}.ssl.client.auth=${auth}`,
+    `listener.name.${listener}.ssl.keystore.type=PEM`,
+    `listener.name.${listener}.ssl.keystore.location=${signed.keyStore}`,
+    `listener.name.${listener}.ssl.truststore.type=PEM`,
+    `listener.name.${listener}.ssl.truststore.location=${signed.ca}`,
+  ]);
 }

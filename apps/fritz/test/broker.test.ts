@@ -52,3 +52,35 @@ test('broker reads the topics of a night once, shows its lag, and stops cleanly'
   );
   assert.equal(read, 120);
 });
+
+test('settings name our certificate, a wrong one is one line', {
+  skip: skip || (kafka?.mutual === null && 'no Kafka that asks for certificates'),
+}, async () => {
+  const name = `cli_${randomBytes(4).toString('hex')}`;
+  const { brokers = [], files = { ca: '', cert: '', key: '' } } = kafka?.mutual ?? {};
+  const env = {
+    ...place.env,
+    FRITZ_KAFKA_BROKERS: brokers.join(),
+    FRITZ_KAFKA_TOPICS: name,
+    FRITZ_KAFKA_GROUP: name,
+    FRITZ_KAFKA_TLS_CA: files.ca,
+  };
+  const ours = { ...env, FRITZ_KAFKA_TLS_CERT: files.cert, FRITZ_KAFKA_TLS_KEY: files.key };
+  const night = ['--night', '20240102', '--alerts', '20', '--topic', name];
+  const sent = await runCli(['simulate', ...night, '--kafka', brokers.join()], ours);
+  assert.equal(sent.code, 0, sent.stderr);
+  const broker = startCli(['broker'], ours);
+  await waitForOutput(broker, /lag 0 in 4 partitions; 20 read/);
+  broker.kill('SIGTERM');
+  assert.equal(await whenEnded(broker), 0);
+
+  const without = await runCli(['broker'], env);
+  assert.equal(without.code, 1);
+  assert.match(
+    without.stderr,
+    /\nfritz: Kafka at 127[^\n]* closes the connection; [^\n]*CERT[^\n]*\n$/,
+  );
+  const half = await runCli(['broker', '--tls-cert', files.cert], env);
+  assert.equal(half.code, 1);
+  assert.match(half.stderr, /^fritz: our certificate and its key go together: name both [^\n]*\n$/);
+});

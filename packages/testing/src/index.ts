@@ -33,7 +33,12 @@ export {
   type Membership,
   type TestUser,
 } from './factories/people.ts';
-export { NO_TEST_KAFKA, type TestKafka, testKafka } from './kafka/test-kafka.ts';
+export {
+  NO_TEST_KAFKA,
+  type TestKafka,
+  type TestMutualTls,
+  testKafka,
+} from './kafka/test-kafka.ts';
 export type { Fault } from './oidc/faults.ts';
 export { startTestProvider, type TestAccount, type TestProvider } from './oidc/test-provider.ts';
 export { type Act, walkThrough } from './oidc/walk-through.ts';

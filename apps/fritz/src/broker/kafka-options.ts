@@ -45,6 +45,12 @@ export function kafkaConnection(config: Config, brokers: readonly string[]): Kaf
 
 function tlsOf(config: Config): NonNullable<KafkaConnection['tls']> | null {
   const { kafkaTls, kafkaTlsCa, kafkaTlsCert, kafkaTlsKey } = config;
+  if ((kafkaTlsCert === null) !== (kafkaTlsKey === null)) {
+    throw new UserError(
+      'our certificate and its key go together: name both ' +
+        '(--tls-cert and --tls-key, or FRITZ_KAFKA_TLS_CERT and FRITZ_KAFKA_TLS_KEY).',
+    );
+  }
   if (!kafkaTls && kafkaTlsCa === null && kafkaTlsCert === null) return null;
   return {
     ...(kafkaTlsCa === null ? {} : { ca: readText(kafkaTlsCa) }),

@@ -57,6 +57,17 @@ oidc:
       clientSecretFile: /run/secrets/observatory
 \`\`\`
 
+## Kafka
+
+Name several brokers of a cluster: any that answers tells of the others, and when one is lost, Fritz
+reads on from those that took over its partitions. TLS and a login (SASL PLAIN, SCRAM-SHA-256 or
+SCRAM-SHA-512) may each be used alone or together. Where Kafka asks its clients for certificates:
+
+\`\`\`sh
+FRITZ_KAFKA_TLS_CA=authority.pem FRITZ_KAFKA_TLS_CERT=fritz.pem FRITZ_KAFKA_TLS_KEY=fritz.key \\
+  npx fritz broker --brokers kafka1.example.org:9093,kafka2.example.org:9093 --topics 'ztf_*_programid1'
+\`\`\`
+
 ## Signing in at providers
 
 Register Fritz at the provider with the redirect URI \`<publicUrl>/complete/<id>\`, where \`id\` is the
@@ -79,5 +90,7 @@ profile. The one-time link of \`fritz login-link\` works beside all that.
 
 For development and tests alone: \`FRITZ_CHROMIUM\` (the browser for the browser tests),
 \`FRITZ_SHARED\` (folder of real data, \`../shared\` by default), \`FRITZ_TEST_KAFKA\` (\`host:port\` of a
-Kafka for the tests), \`FRITZ_API\` (the server behind the web app's development server).
+Kafka for the tests), \`FRITZ_TEST_KAFKA_CLUSTER\` (the file that describes a cluster of which one node
+may be killed), \`FRITZ_TEST_POSTGRES\` (folder of the programs of another PostgreSQL), \`FRITZ_API\` (the
+server behind the web app's development server).
 `;

@@ -3,6 +3,7 @@ import {
   type BaseOptions,
   type SASLMechanismValue,
 } from '@platformatic/kafka';
+import { describeTlsTrouble } from './tls-trouble.ts';
 
 /** How to reach a Kafka cluster. */
 export interface KafkaConnection {
@@ -68,7 +69,13 @@ export function describeConnectError(connection: KafkaConnection, cause: unknown
       cause,
     );
   }
-  const message = `Kafka at ${brokers} does not answer (${why}); check address, TLS and network`;
+  const { tls } = connection;
+  const trouble =
+    tls === undefined ? null : describeTlsTrouble(tls.cert !== undefined, rootError(cause));
+  const message =
+    trouble === null
+      ? `Kafka at ${brokers} does not answer (${why}); check address, TLS and network`
+      : `Kafka at ${brokers} ${trouble}`;
   return new KafkaError('kafka_unreachable', message, cause);
 }
 
@@ -78,14 +85,20 @@ function isRefusal(error: unknown): boolean {
   return error instanceof AggregateError && error.errors.some(isRefusal);
 }
 
-/** The innermost message of nested errors: the one that says what happened. */
-export function rootMessage(error: unknown): string {
+/** The innermost of nested errors: the one that says what happened. */
+export function rootError(error: unknown): unknown {
   let inner = error;
   for (let depth = 0; depth < 10 && inner instanceof Error; depth += 1) {
     const below: unknown = inner instanceof AggregateError ? inner.errors.at(-1) : inner.cause;
     if (!(below instanceof Error)) break;
     inner = below;
   }
+  return inner;
+}
+
+/** The innermost message, one line of it. */
+export function rootMessage(error: unknown): string {
+  const inner = rootError(error);
   const message = inner instanceof Error ? inner.message : String(inner);
   return message.split('\n')[0] ?? '';
 }

@@ -13,6 +13,15 @@ export interface TestKafka {
   } | null;
   /** The listener with TLS and its certificate (PEM), if there is one. */
   readonly tls: { readonly brokers: readonly string[]; readonly ca: string } | null;
+  /** The listeners whose certificate an authority signed, if there are any. */
+  readonly mutual: TestMutualTls | null;
+}
+
+/** A listener that asks for a client's certificate, one for passwords over TLS; PEM files. */
+export interface TestMutualTls {
+  readonly brokers: readonly string[];
+  readonly saslBrokers: readonly string[];
+  readonly files: { readonly ca: string; readonly cert: string; readonly key: string };
 }
 
 /** What to say when `testKafka()` gives null. */
@@ -32,15 +41,16 @@ export async function testKafka(): Promise<TestKafka | null> {
     if (!(await isOpen(brokers[0] ?? ''))) {
       throw new Error(`FRITZ_TEST_KAFKA is set, but nothing answers at ${named}`);
     }
-    return { brokers, sasl: null, tls: null };
+    return { brokers, sasl: null, tls: null, mutual: null };
   }
   const state = await readState();
   if (state === null || !(await isOpen(state.brokers))) return null;
-  const { sasl, tls } = state;
+  const { sasl, tls, mutual = null } = state;
   return {
     brokers: [state.brokers],
     sasl: sasl === null ? null : { ...sasl, brokers: [sasl.brokers] },
     tls: tls === null ? null : { brokers: [tls.brokers], ca: await readFile(tls.ca, 'utf8') },
+    mutual: mutual === null ? null : mutualOf(mutual),
   };
 }
 
@@ -49,6 +59,18 @@ interface BrokerState {
   readonly brokers: string;
   readonly sasl: { brokers: string; username: string; password: string } | null;
   readonly tls: { brokers: string; ca: string } | null;
+  readonly mutual?: {
+    readonly brokers: string;
+    readonly saslBrokers: string;
+    readonly ca: string;
+    readonly cert: string;
+    readonly key: string;
+  } | null;
+}
+
+function mutualOf(state: NonNullable<BrokerState['mutual']>): TestMutualTls {
+  const { brokers, saslBrokers, ca, cert, key } = state;
+  return { brokers: [brokers], saslBrokers: [saslBrokers], files: { ca, cert, key } };
 }
 
 async function readState(): Promise<BrokerState | null> {
