@@ -30,8 +30,10 @@ function describe(state) {
   if (state.sasl !== null)
     lines.push(`passwords: ${state.sasl.brokers}, user ${state.sasl.username}`);
   if (state.tls !== null) lines.push(`tls: ${state.tls.brokers}, certificate ${state.tls.ca}`);
-  if (state.mutual !== null) {
-    const { brokers, saslBrokers, ca } = state.mutual;
+  // A broker that an earlier version started has none.
+  const { mutual = null } = state;
+  if (mutual !== null) {
+    const { brokers, saslBrokers, ca } = mutual;
     lines.push(`certificates of clients: ${brokers}, passwords over tls: ${saslBrokers}`);
     lines.push(`both signed by ${ca}`);
   }

@@ -1,7 +1,8 @@
 // Several brokers that replicate to each other, each also a controller: for trials of what happens
 // when one of them is lost.
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readState, startBroker, stopBroker } from './broker.mjs';
 import { freePorts } from './config.mjs';
@@ -21,7 +22,8 @@ export function clusterFile(dir) {
 /** @param {string} dir @returns {Promise<ClusterState | null>} null unless every node runs */
 export async function readCluster(dir) {
   const state = await readFileState(dir);
-  const running = await Promise.all(nodeDirs(dir, state).map(readState));
+  const nodes = state?.nodes ?? [];
+  const running = await Promise.all(nodes.map(({ id }) => readState(nodeDir(dir, id))));
   return running.every((node) => node !== null) ? state : null;
 }
 
@@ -60,9 +62,11 @@ export async function startCluster({ dir, jars, size }) {
 
 /** @param {string} dir @returns {Promise<boolean>} whether a node was there to stop */
 export async function stopCluster(dir) {
-  const state = await readFileState(dir);
-  const stopped = await Promise.all(nodeDirs(dir, state).map(stopBroker));
-  await rm(dir, { recursive: true, force: true });
+  // Also those that a start left that was interrupted.
+  const found = existsSync(dir) ? await readdir(dir) : [];
+  const nodes = found.filter((name) => /^node-\d+$/.test(name)).map((name) => join(dir, name));
+  const stopped = await Promise.all(nodes.map(stopBroker));
+  for (const path of [...nodes, clusterFile(dir)]) await rm(path, { recursive: true, force: true });
   return stopped.includes(true);
 }
 
@@ -78,8 +82,4 @@ async function readFileState(dir) {
 
 function nodeDir(dir, id) {
   return join(dir, `node-${id}`);
-}
-
-function nodeDirs(dir, state) {
-  return (state?.nodes ?? []).map(({ id }) => nodeDir(dir, id));
 }
