@@ -1,6 +1,6 @@
 import { countComparisonsFor } from './compare.ts';
-import type { MqlDocument } from './compile-filter.ts';
 import { createContext } from './context.ts';
+import type { MqlDocument } from './filter-options.ts';
 import type { Pipeline } from './parse-pipeline.ts';
 import { compileSets } from './stages/compile-sets.ts';
 

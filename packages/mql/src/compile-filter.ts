@@ -1,9 +1,7 @@
+import type { FilterOptions, MqlDocument } from './filter-options.ts';
 import type { Pipeline } from './parse-pipeline.ts';
 import { findReads } from './reads.ts';
 import { FilterSet, type FilterSource } from './share/filter-set.ts';
-
-/** An alert as filters see it; longs are bigint or safe integers, dates are Date. */
-export type MqlDocument = Record<string, unknown>;
 
 /** A pipeline ready to run; it holds the state of the evaluation, so do not share it in threads. */
 export interface CompiledFilter {
@@ -22,20 +20,6 @@ export interface CompiledFilter {
   readonly reads: readonly string[] | null;
   /** What it was compiled from, to run it together with others. */
   readonly source: FilterSource;
-}
-
-export interface FilterOptions {
-  /** Array elements and comparisons that one run may go through; 1,000,000 by default. */
-  readonly maxSteps?: number;
-  /** Milliseconds that one run may take besides; 1,000 by default. */
-  readonly maxMs?: number;
-  /**
-   * Leaves fields out of the output that the input has by the same name, and out of `reads` what
-   * would only be passed on: for callers who keep the input anyway. False by default.
-   */
-  readonly computedOnly?: boolean;
-  /** Top-level fields of the input that are made when they are read: looked at last. */
-  readonly costly?: readonly string[];
 }
 
 /** Compiles a pipeline to closures. */

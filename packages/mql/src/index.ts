@@ -3,8 +3,6 @@ export { type Aggregation, compileAggregation } from './compile-aggregation.ts';
 export {
   type CompiledFilter,
   compileFilter,
-  type FilterOptions,
-  type MqlDocument,
 } from './compile-filter.ts';
 export { MqlError } from './errors.ts';
 export { comparePasses, PassComparer } from './explain/compare-passes.ts';
@@ -26,6 +24,7 @@ export type {
   PassComparison,
   SeenValue,
 } from './explain/types.ts';
+export type { FilterOptions, MqlDocument } from './filter-options.ts';
 export type { ForeignRows, NearRow } from './foreign-rows.ts';
 export { type Pipeline, type PipelineOptions, parsePipeline } from './parse-pipeline.ts';
 export { findPartsRead, type NamesRead, type PartsRead } from './parts-read.ts';

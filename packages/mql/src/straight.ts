@@ -1,7 +1,7 @@
 import { countComparisonsFor } from './compare.ts';
-import type { FilterOptions, MqlDocument } from './compile-filter.ts';
 import { createContext, DEFAULT_MAX_MS, DEFAULT_MAX_STEPS, renewBudget } from './context.ts';
 import { toMqlError } from './errors.ts';
+import type { FilterOptions, MqlDocument } from './filter-options.ts';
 import { countParts, withoutInput } from './output.ts';
 import type { Pipeline } from './parse-pipeline.ts';
 import { compileTail } from './stages/compile-sets.ts';

@@ -37,9 +37,6 @@ const CURVE_COLUMNS: readonly Column[] = [
 /** Thirty days of ZTF candids, the width of a partition. */
 const PARTITION_CANDIDS = 30_000_000_000_000_000n;
 
-/** The audiences of a survey's programmes. */
-export type ProgramAudiences = ReadonlyMap<number, number>;
-
 /** Ends a transaction that was a trial. */
 class TrialOver extends Error {}
 

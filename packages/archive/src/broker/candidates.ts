@@ -1,8 +1,8 @@
 import type { ProcessedAlert } from '@fritz/pipeline';
 import type { Alert } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
-import type { ProgramAudiences } from './alert-store.ts';
 import { jsonbText } from './json-text.ts';
+import type { ProgramAudiences } from './program-audiences.ts';
 
 /** Alerts that passed a filter: their objects, who may know of them, and the candidates. */
 export async function insertCandidates(

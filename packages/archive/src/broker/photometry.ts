@@ -1,8 +1,8 @@
 import type { FollowedPhotometry } from '@fritz/pipeline';
 import type { PhotometryPoint } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
-import type { ProgramAudiences } from './alert-store.ts';
 import { binaryArray, type ElementType } from './binary-array.ts';
+import type { ProgramAudiences } from './program-audiences.ts';
 
 interface Row extends PhotometryPoint {
   readonly objectId: string;

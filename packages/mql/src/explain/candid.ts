@@ -1,4 +1,4 @@
-import type { MqlDocument } from '../compile-filter.ts';
+import type { MqlDocument } from '../filter-options.ts';
 
 /** The document's candid; null where it has none. */
 export function candidOf({ candid }: MqlDocument): bigint | null {

@@ -1,5 +1,5 @@
 import { isEqual } from '../compare.ts';
-import type { FilterOptions, MqlDocument } from '../compile-filter.ts';
+import type { FilterOptions, MqlDocument } from '../filter-options.ts';
 import type { Pipeline } from '../parse-pipeline.ts';
 import { FilterSet } from '../share/filter-set.ts';
 import { candidOf } from './candid.ts';

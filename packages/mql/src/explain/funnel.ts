@@ -1,5 +1,4 @@
 import { countComparisonsFor } from '../compare.ts';
-import type { FilterOptions, MqlDocument } from '../compile-filter.ts';
 import {
   type Context,
   createContext,
@@ -8,6 +7,7 @@ import {
   renewBudget,
 } from '../context.ts';
 import type { MqlError } from '../errors.ts';
+import type { FilterOptions, MqlDocument } from '../filter-options.ts';
 import type { Pipeline } from '../parse-pipeline.ts';
 import { FilterSet } from '../share/filter-set.ts';
 import type { PlainObject } from '../values.ts';

@@ -1,7 +1,7 @@
 import { compileExpression } from '../compile-expression.ts';
-import type { FilterOptions } from '../compile-filter.ts';
 import type { Context, Evaluate } from '../context.ts';
 import { toMqlError } from '../errors.ts';
+import type { FilterOptions } from '../filter-options.ts';
 import { countParts, withoutInput } from '../output.ts';
 import type { Pipeline } from '../parse-pipeline.ts';
 import { compileTail } from '../stages/compile-sets.ts';
