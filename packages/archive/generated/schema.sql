@@ -237,9 +237,7 @@ CREATE INDEX candidates_filter_passed ON fritz.candidates USING btree (filter_id
 CREATE INDEX candidates_obj ON fritz.candidates USING btree (obj_id);
 CREATE INDEX candidates_version ON fritz.candidates USING btree (filter_version_id);
 CREATE POLICY reads ON candidates AS PERMISSIVE FOR SELECT TO fritz_app
-  USING (((filter_id = ANY (ARRAY( SELECT visible_filters() AS visible_filters))) AND ((program_audience_id IS NULL) OR (EXISTS ( SELECT
-   FROM audience_viewers v
-  WHERE (v.audience_id = candidates.program_audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+  USING (((filter_id = ANY (ARRAY( SELECT visible_filters() AS visible_filters))) AND ((program_audience_id IS NULL) OR (program_audience_id = ANY (ARRAY( SELECT visible_programs() AS visible_programs))))));
 GRANT INSERT, SELECT ON candidates TO fritz_broker;
 GRANT SELECT ON candidates TO fritz_app;
 
@@ -3316,6 +3314,23 @@ BEGIN
   IF viewer_has('System admin') THEN RETURN QUERY SELECT f.id FROM filters f;
   ELSE RETURN QUERY SELECT f.id FROM filters f JOIN group_users gu ON gu.group_id = f.group_id
     WHERE gu.user_id = me AND f.stream_id IN (SELECT visible_streams());
+  END IF;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.visible_programs()
+ RETURNS SETOF integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF viewer_has('System admin') THEN
+    RETURN QUERY SELECT a.id FROM audiences a WHERE a.survey IS NOT NULL;
+  ELSE
+    RETURN QUERY SELECT a.id FROM audiences a WHERE a.survey IS NOT NULL AND EXISTS (
+      SELECT FROM audience_viewers v WHERE v.user_id = me AND v.audience_id = a.id);
   END IF;
 END $function$
 -- fritz_app: EXECUTE;

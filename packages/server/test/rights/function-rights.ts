@@ -18,6 +18,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   viewer_streams: 'the streams that were given to him',
   visible_audiences: 'the audiences that he belongs to',
   visible_filters: 'the filters that he sees',
+  visible_programs: 'the programmes whose alerts he sees',
   visible_streams: 'the streams that he may read',
   viewer_may_grant: 'whether a key would be no wider than his',
   viewer_may_grant_to: 'the same for a key of somebody else',
