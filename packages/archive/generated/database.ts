@@ -119,6 +119,7 @@ export interface FilterCountsTable {
   max_us: Generated<bigint>;
   steps: Generated<bigint>;
   max_steps: Generated<bigint>;
+  failure_program_id: number | null;
 }
 
 export interface FilterVersionsTable {

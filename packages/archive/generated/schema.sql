@@ -254,6 +254,7 @@ CREATE TABLE filter_counts (
   max_us bigint DEFAULT 0 NOT NULL,
   steps bigint DEFAULT 0 NOT NULL,
   max_steps bigint DEFAULT 0 NOT NULL,
+  failure_program_id smallint,
   CONSTRAINT filter_counts_pkey PRIMARY KEY (batch_id, filter_version_id),
   CONSTRAINT filter_counts_check CHECK ((evaluated = ((passed + rejected) + failed))),
   CONSTRAINT filter_counts_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id) ON DELETE CASCADE,
@@ -261,12 +262,15 @@ CREATE TABLE filter_counts (
 );
 ALTER TABLE filter_counts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE filter_counts FORCE ROW LEVEL SECURITY;
+CREATE INDEX filter_counts_failures ON fritz.filter_counts USING btree (filter_version_id, batch_id) WHERE (failure IS NOT NULL);
 CREATE INDEX filter_counts_version ON fritz.filter_counts USING btree (filter_version_id, batch_id);
+CREATE POLICY maintainer ON filter_counts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (true);
 CREATE POLICY reads ON filter_counts AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((filter_version_id IN ( SELECT v.id
    FROM filter_versions v)));
 GRANT INSERT, SELECT ON filter_counts TO fritz_broker;
-GRANT SELECT ON filter_counts TO fritz_app;
+GRANT SELECT (batch_id, filter_version_id, evaluated, passed, rejected, failed, elapsed_us, max_us, steps, max_steps) ON filter_counts TO fritz_app;
 
 CREATE TABLE filter_versions (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -290,6 +294,8 @@ ALTER TABLE filter_versions FORCE ROW LEVEL SECURITY;
 CREATE POLICY adds ON filter_versions AS PERMISSIVE FOR INSERT TO fritz_app
   WITH CHECK (((created_by = ( SELECT viewer_id() AS viewer_id)) AND (filter_id IN ( SELECT f.id
    FROM filters f))));
+CREATE POLICY maintainer ON filter_versions AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (true);
 CREATE POLICY permitted_adds ON filter_versions AS RESTRICTIVE FOR INSERT TO fritz_app
   WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY reads ON filter_versions AS PERMISSIVE FOR SELECT TO fritz_app
@@ -1752,6 +1758,25 @@ BEGIN
       SET admin = group_users.admin OR excluded.admin,
           can_save = group_users.can_save OR excluded.can_save;
 END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.filter_failures(wanted integer, since timestamp with time zone)
+ RETURNS TABLE(filter_version_id integer, batch_id bigint, candid bigint, message text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT v.id, b.id, c.failure_candid, c.failure
+    FROM filter_versions v
+    JOIN filter_counts c ON c.filter_version_id = v.id AND c.failure IS NOT NULL
+    JOIN batches b ON b.id = c.batch_id
+   WHERE v.filter_id = ANY (ARRAY(SELECT visible_filters())) AND (wanted IS NULL OR v.filter_id = wanted)
+     AND b.committed_at >= since
+     AND ((SELECT viewer_has('System admin')) OR EXISTS (
+       SELECT FROM audiences a
+        WHERE a.survey = b.survey AND a.program_id = c.failure_program_id
+          AND a.id = ANY (ARRAY(SELECT visible_programs()))))
+$function$
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.free_username(wished text)
  RETURNS text

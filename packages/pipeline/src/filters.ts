@@ -105,6 +105,7 @@ export class FilterRun {
       maxSteps: 0,
       failure: null,
       failureCandid: null,
+      failureProgramId: null,
     }));
   }
 
@@ -122,7 +123,7 @@ export class FilterRun {
       set.begin(documentOf(programIds));
       let start = performance.now();
       for (const index of wanted) {
-        const output = this.run(set, index, alert.candid);
+        const output = this.run(set, index, alert);
         const now = performance.now();
         const elapsedUs = (now - start) * 1000;
         start = now;
@@ -137,7 +138,7 @@ export class FilterRun {
   }
 
   /** A filter that throws or overruns its budget fails alone: the stream goes on. */
-  private run(set: FilterSet, index: number, candid: bigint): Output | MissingHistoryError {
+  private run(set: FilterSet, index: number, alert: Alert): Output | MissingHistoryError {
     const count = this.counts[index];
     const [, place = -1] = this.prepared.places[index] ?? [];
     if (!count) return null;
@@ -149,8 +150,11 @@ export class FilterRun {
     } catch (error) {
       if (error instanceof MissingHistoryError) return error;
       count.failed += 1;
-      count.failure ??= error instanceof Error ? error.message : String(error);
-      count.failureCandid ??= candid;
+      if (count.failure === null) {
+        count.failure = error instanceof Error ? error.message : String(error);
+        count.failureCandid = alert.candid;
+        count.failureProgramId = alert.programId;
+      }
     }
     count.evaluated += 1;
     return output;

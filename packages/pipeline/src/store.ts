@@ -52,7 +52,9 @@ export interface FilterCount {
   steps: number;
   maxSteps: number;
   failure: string | null;
+  /** Of the alert of the first failure, and its programme. */
   failureCandid: bigint | null;
+  failureProgramId: number | null;
 }
 
 export interface QuarantinedPacket {

@@ -27,9 +27,9 @@ export async function insertBooks(
   if (counts.length === 0) return;
   await client.query(
     `INSERT INTO filter_counts (batch_id, filter_version_id, evaluated, passed, rejected, failed,
-       elapsed_us, failure, failure_candid, max_us, steps, max_steps)
+       elapsed_us, failure, failure_candid, failure_program_id, max_us, steps, max_steps)
      SELECT $1, * FROM unnest($2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::bigint[],
-       $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[])`,
+       $8::text[], $9::bigint[], $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[])`,
     [
       rows[0]?.id,
       counts.map((count) => count.versionId),
@@ -40,6 +40,7 @@ export async function insertBooks(
       counts.map((count) => Math.round(count.elapsedUs)),
       counts.map((count) => (count.failure === null ? null : plainText(count.failure))),
       counts.map((count) => count.failureCandid),
+      counts.map((count) => count.failureProgramId),
       counts.map((count) => Math.round(count.maxUs)),
       counts.map((count) => count.steps),
       counts.map((count) => count.maxSteps),

@@ -62,6 +62,7 @@ export interface FilterStatusRow {
   rejected: number;
   failed: number;
   elapsed_ms: number;
+  /** The last on an alert that the viewer may see. */
   failure: string | null;
 }
 
@@ -71,11 +72,13 @@ export function filterStatus(tx: ViewerTx, since: Date): Promise<FilterStatusRow
     `SELECT f.id AS filter_id, f.name, v.fid, sum(c.evaluated)::float8 AS evaluated,
             sum(c.passed)::float8 AS passed, sum(c.rejected)::float8 AS rejected,
             sum(c.failed)::float8 AS failed, sum(c.elapsed_us)::float8 / 1000 AS elapsed_ms,
-            (array_agg(c.failure ORDER BY c.batch_id DESC) FILTER (WHERE c.failure IS NOT NULL))[1]
+            (array_agg(e.message ORDER BY c.batch_id DESC) FILTER (WHERE e.message IS NOT NULL))[1]
               AS failure
        FROM filter_counts c
        JOIN batches_since($1) b (id) ON b.id = c.batch_id
        JOIN filter_versions v ON v.id = c.filter_version_id
+       LEFT JOIN filter_failures(NULL, $1) e
+         ON e.filter_version_id = c.filter_version_id AND e.batch_id = c.batch_id
        JOIN filters f ON f.id = v.filter_id
       GROUP BY f.id, f.name, v.fid ORDER BY f.name, f.id, v.fid`,
     [since],

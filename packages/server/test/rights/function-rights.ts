@@ -73,5 +73,6 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   adopt_obj: 'for who sees alerts of it, with Upload data',
   adopt_photometry: 'once, in the transaction of the adoption, with Upload data',
   batches_since: 'ids of batches: counts of filters one sees name them',
+  filter_failures: 'failures of filters that the viewer sees, on alerts of programmes that he sees',
   whole_surveys: 'surveys of which the viewer sees every programme',
 };

@@ -127,10 +127,10 @@ export async function arrangeSecrets(
   );
   await createAudience(client, [group], [stream]);
   const batch = await createBatch(client, { counts: [{ filter, passed: 1, failed: 1 }] });
-  await client.query('UPDATE fritz.filter_counts SET failure = $2 WHERE batch_id = $1', [
-    batch.id,
-    canary('failure'),
-  ]);
+  await client.query(
+    'UPDATE fritz.filter_counts SET failure = $2, failure_program_id = 2 WHERE batch_id = $1',
+    [batch.id, canary('failure')],
+  );
   const personal = await arrangePersonal(client, member, canary);
   const joining = await arrangeJoining(client, people, group.id, stream.id, canary);
   return {
