@@ -84,6 +84,10 @@ test('a filter is checked, tested, explained and measured on packets without a d
   const diff = JSON.parse((await without(['diff', file, stricter, ...packets])).stdout);
   assert.deepEqual([diff.passedBefore, diff.gained], [tested.passed, []]);
   assert.equal(diff.lost.length, diff.passedBefore - diff.passedAfter);
+  const ended = ['test', file, ...packets, '--to', '2026-10-12'];
+  assert.equal(JSON.parse((await without(ended)).stdout).evaluated, 0);
+  const backwards = await without([...ended, '--from', '2026-10-13'], 1);
+  assert.match(backwards.stderr, /--from must be before --to/);
   const bench = JSON.parse((await without(['bench', file, ...packets])).stdout);
   assert.equal(bench.alerts, 40);
   assert.ok(bench.us_mean > 0);
@@ -103,7 +107,21 @@ test('a filter is tested on the night in the archive, as it was then', async () 
   const ofNight = JSON.parse(await run(['filter', 'test', file, '--limit', '50', '--json']));
   assert.equal(ofNight.where, 'the night of 20261012');
   assert.deepEqual(ofNight.passes, ofPackets.passes);
-  const text = await run(['filter', 'explain', file, ofNight.passes[0].objectId]);
+  const { objectId } = ofNight.passes[0];
+  const ofObject = ofNight.passes.filter(
+    (pass: { objectId: string }) => pass.objectId === objectId,
+  );
+  const choices = [
+    [['--from', '2026-10-12'], ofNight.passes],
+    [['--to', '2026-10-13T00:00:00Z'], ofNight.passes],
+    [['--object', objectId], ofObject],
+    [['--night', '20261011', '--object', objectId], []],
+  ] as const;
+  const test = ['filter', 'test', file, '--limit', '50', '--json'];
+  for (const [choice, wanted] of choices) {
+    assert.deepEqual(JSON.parse(await run([...test, ...choice])).passes, wanted, choice.join(' '));
+  }
+  const text = await run(['filter', 'explain', file, objectId]);
   assert.match(text, /: passed\n/);
 });
 

@@ -203,6 +203,18 @@ test('a test over objects or a time gives what passes, as of then', async () => 
     assert.equal((points as unknown[]).length, byObject[i]?.points);
   });
 
+  const object_ids = [...new Set(seen.map(({ objectId }) => objectId))];
+  const open = [{ start_date: start }, { end_date: start + 1 }, { start_date: start + 1 }] as const;
+  const found = [];
+  for (const window of open) {
+    const body = { pipeline: counts, object_ids, ...window };
+    found.push((await call(harness, 'testFilter', { as, params, body })).length);
+  }
+  const later = nextNight.filter(({ objectId, programId }) => {
+    return programId !== 3 && object_ids.includes(objectId);
+  });
+  assert.deepEqual(found, [seen.length + later.length, seen.length, later.length]);
+
   const body = { pipeline: counts, start_date: start, end_date: start + 2 };
   await fails(harness, 'testFilter', 'invalid_request', { as, params, body });
   const day = { pipeline: counts, start_date: '2026-10-18', end_date: '2026-10-19T00:00:00Z' };

@@ -1,6 +1,7 @@
 import {
   type DocumentOf,
   findAlert,
+  jdOfTime,
   listPastAlerts,
   nightByName,
   type PastAlert,
@@ -10,6 +11,7 @@ import {
   visitNight,
 } from '@fritz/archive';
 import {
+  type JdWindow,
   type ObjectCurve,
   PacketError,
   type SeenAlert,
@@ -60,17 +62,18 @@ export function visitAlerts(
 
 async function visitPackets(
   context: CommandContext,
-  { packets: paths = [], alert: wanted, object }: AlertChoice,
+  choice: AlertChoice,
   { reads, onProgress }: VisitOrder,
   visit: VisitAlert,
 ): Promise<Visited> {
+  const { packets: paths = [], alert: wanted } = choice;
+  const isWanted = wantedBy(choice);
   const { fileSource } = await import('@fritz/streams');
   const source = fileSource(paths, { onError: (error) => context.say(`fritz: ${error.message}`) });
   context.signal.addEventListener('abort', () => void source.close(), { once: true });
   const adapter = new ZtfAdapter();
   const needs = adapter.needs(reads);
   const curves = new Map<string, ObjectCurve<ZtfAlert>>();
-  const isWanted = wantedBy(wanted, object);
   let count = 0;
   let newest: (() => void) | null = null;
   for await (const { packets, release } of source.batches()) {
@@ -97,9 +100,12 @@ async function visitPackets(
   return { where: paths.join(', ') };
 }
 
-function wantedBy(alert: string | undefined, objects: readonly string[] | undefined) {
-  return ({ candid, objectId }: ZtfAlert): boolean => {
-    if (alert !== undefined) return alert === String(candid) || alert === objectId;
+function wantedBy(choice: AlertChoice): (alert: ZtfAlert) => boolean {
+  const { alert: name, object: objects } = choice;
+  const window = windowOf(choice);
+  return ({ candid, objectId, jd }) => {
+    if (name !== undefined) return name === String(candid) || name === objectId;
+    if (window && (jd < window.fromJd || jd >= window.toJd)) return false;
     return objects === undefined || objects.includes(objectId);
   };
 }
@@ -157,9 +163,10 @@ async function visitStored(
 async function listChosen(
   tx: Tx,
   survey: ZtfAdapter,
-  { alert, object, from, to }: AlertChoice,
+  choice: AlertChoice,
   programIds: ReadonlySet<number>,
 ): Promise<PastAlert[] | null> {
+  const { alert, object } = choice;
   if (alert !== undefined) {
     const isId = /^\d{1,19}$/.test(alert);
     const name = isId ? { candid: BigInt(alert) } : { objectId: alert };
@@ -167,15 +174,21 @@ async function listChosen(
     if (found === null) throw new UserError(`the archive has no alert of ${alert}.`);
     return [found];
   }
-  if (object === undefined && from === undefined && to === undefined) return null;
-  const window = {
-    fromJd: from ? jdOf(from) : 0,
-    toJd: to ? jdOf(to) : Number.MAX_SAFE_INTEGER / 1e9,
-  };
+  if (object === undefined && choice.from === undefined && choice.to === undefined) return null;
+  const window = windowOf(choice);
   const objectIds = object ? [...object] : null;
   return listPastAlerts(tx, survey, { programIds: [...programIds], window, objectIds });
 }
 
-function jdOf(time: Date): number {
-  return time.getTime() / 86_400_000 + 2_440_587.5;
+const ALWAYS: JdWindow = { fromJd: Number.NEGATIVE_INFINITY, toJd: Number.POSITIVE_INFINITY };
+
+/** The time that is meant, by a night, a beginning, an end, or what is common to them. */
+function windowOf({ night, from, to }: AlertChoice): JdWindow | null {
+  if (night === undefined && from === undefined && to === undefined) return null;
+  const ofNight = night === undefined ? null : nightByName(night);
+  const { fromJd: begin, toJd: end } = ofNight?.window ?? ALWAYS;
+  const fromJd = from ? Math.max(jdOfTime(from), begin) : begin;
+  const toJd = to ? Math.min(jdOfTime(to), end) : end;
+  if (fromJd >= toJd) throw new UserError('no time is left: --from must be before --to.');
+  return { fromJd, toJd };
 }

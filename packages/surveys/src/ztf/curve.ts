@@ -383,10 +383,14 @@ function jdOfCandid(candid: bigint): number {
   return Number(candid) / CANDID_PER_DAY + JD_OF_CANDID_ZERO + CANDID_SLACK_DAYS;
 }
 
-/** The lowest candid whose alert may have brought a point of this date. */
+/** Beyond every candid: the highest that a column of the database holds. */
+const CANDID_END = 9_223_372_036_854_775_807n;
+
+/** The lowest candid whose alert may have brought a point of this date; any time, also endless. */
 function candidAt(jd: number): bigint {
-  const days = jd - JD_OF_CANDID_ZERO - CANDID_SLACK_DAYS;
-  return days > 0 ? BigInt(Math.floor(days * CANDID_PER_DAY)) : 0n;
+  const candid = Math.floor((jd - JD_OF_CANDID_ZERO - CANDID_SLACK_DAYS) * CANDID_PER_DAY);
+  if (candid >= Number(CANDID_END)) return CANDID_END;
+  return candid > 0 ? BigInt(candid) : 0n;
 }
 
 /** The lowest candid whose bundle may hold a point that this alert brings again. */
