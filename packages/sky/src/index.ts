@@ -13,6 +13,7 @@ export {
   separationArcsec,
   wrapTo180,
 } from './angles.ts';
+export { type DustMap, extinctionCoefficient, extinctionMag } from './extinction.ts';
 export {
   type EclipticPosition,
   type GalacticPosition,
@@ -37,6 +38,13 @@ export {
   maxPixelRadius,
 } from './healpix-cone.ts';
 export {
+  type FrequencyGrid,
+  falseAlarmProbability,
+  frequencyGrid,
+  Periodogram,
+  type TimeSeries,
+} from './periodogram.ts';
+export {
   AB_ZERO_POINT_UJY,
   differenceFluxUjy,
   fluxErrUjyToLimitingMag,
@@ -47,7 +55,6 @@ export {
   magErrToFluxErrUjy,
   magToFluxUjy,
   rescaleLimitingMag,
-  totalMag,
 } from './photometry.ts';
 export {
   dateToMjd,
@@ -65,3 +72,10 @@ export {
   utcToTaiMjd,
   utcToTtMjd,
 } from './time.ts';
+export {
+  type DifferenceAndReference,
+  type TotalFlux,
+  type TotalMagnitude,
+  totalFlux,
+  totalMagnitude,
+} from './total-magnitude.ts';

@@ -62,11 +62,3 @@ export function differenceFluxUjy(mag: number, isPositive: boolean): number {
   const fluxUjy = magToFluxUjy(mag);
   return isPositive ? fluxUjy : -fluxUjy;
 }
-
-/**
- * Total flux: reference plus signed difference. For variables, whose reference holds the star.
- * @returns null magnitude where the sum is not positive.
- */
-export function totalMag(referenceMag: number, differenceFlux: number): number | null {
-  return fluxUjyToMag(magToFluxUjy(referenceMag) + differenceFlux);
-}

@@ -10,7 +10,6 @@ import {
   magErrToFluxErrUjy,
   magToFluxUjy,
   rescaleLimitingMag,
-  totalMag,
 } from '../src/index.ts';
 
 const TOLERANCE = 1e-12;
@@ -66,9 +65,4 @@ test('what has no magnitude gives null', () => {
     assert.equal(fluxErrUjyToMagErr(1, fluxUjy), null);
   }
   assert.equal(fluxErrUjyToLimitingMag(0, 5), null);
-  assert.equal(totalMag(20, -magToFluxUjy(19)), null);
-});
-
-test('total flux adds the reference', () => {
-  assertRelative(totalMag(20, magToFluxUjy(20)), 20 - 2.5 * Math.log10(2));
 });
