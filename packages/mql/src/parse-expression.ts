@@ -8,6 +8,7 @@ import {
 import { decodeExtendedJson } from './extended-json.ts';
 import { parseFieldPath, refuseReserved } from './field-paths.ts';
 import type { ForeignRows } from './foreign-rows.ts';
+import type { RegexAllowance } from './regex/allowance.ts';
 import { suggestName } from './suggest.ts';
 import type { Expression } from './tree.ts';
 import { isPlainObject } from './values.ts';
@@ -20,6 +21,7 @@ export interface Frame {
   readonly purpose: 'filter' | 'query';
   /** What supplies rows of catalogs around the alert. */
   readonly foreign: ForeignRows;
+  readonly regexes: RegexAllowance;
   /** Whether history and neighbours still are the alert's own at this place. */
   hasHistory: boolean;
   /** Variables that hold in all stages, with their slots. */
@@ -47,6 +49,10 @@ class Scope implements ParseScope {
     this.frame = frame;
     this.variables = variables;
     this.depth = depth;
+  }
+
+  get regexes(): RegexAllowance {
+    return this.frame.regexes;
   }
 
   bind(name: string, at: string): { slot: number; scope: ParseScope } {

@@ -3,6 +3,7 @@ import { decodeExtendedJson } from './extended-json.ts';
 import { type ForeignRows, NO_FOREIGN_ROWS } from './foreign-rows.ts';
 import type { Frame } from './parse-expression.ts';
 import { parseText } from './parse-text.ts';
+import { RegexAllowance } from './regex/allowance.ts';
 import { parseStage, parseStages } from './stages/parse-stages.ts';
 import type { Stage } from './tree.ts';
 import { splitUpstream, type Upstream } from './upstream.ts';
@@ -56,7 +57,8 @@ function readPipeline(
   { purpose = 'filter', foreign = NO_FOREIGN_ROWS }: PipelineOptions,
 ): Pipeline {
   const upstream = splitUpstream(given);
-  const frame: Frame = { slotCount: 0, purpose, foreign, hasHistory: true };
+  const regexes = new RegexAllowance();
+  const frame: Frame = { slotCount: 0, purpose, foreign, regexes, hasHistory: true };
   const isSplit = upstream.prefix.length > 0;
   const restrictions = upstream.restrictions.flatMap((stage) =>
     parseStage(stage, frame, 'upstream'),

@@ -78,6 +78,76 @@ const HOSTILE: Readonly<Record<string, readonly object[]>> = {
       },
     },
   ],
+  'regexes that the filter makes, each another': [
+    {
+      $match: {
+        $expr: {
+          $anyElementTrue: {
+            $map: {
+              input: range(30_000),
+              in: {
+                $regexMatch: {
+                  input: 'aaaa',
+                  regex: { $concat: ['((a?){50}b)*', { $toString: '$$this' }, '(?i)[x-z]{1,200}'] },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  ],
+  'regexes out of a field that the filter sets, of nothing over and over': [
+    { $set: { pattern: '(?:){50}{1000}{1000}{1000}' } },
+    {
+      $match: {
+        $expr: {
+          $allElementsTrue: {
+            $map: {
+              input: range(100_000),
+              in: { $regexMatch: { input: { $toString: '$$this' }, regex: '$pattern' } },
+            },
+          },
+        },
+      },
+    },
+  ],
+  'a text of characters that no table knows, against many': [
+    {
+      $match: {
+        $expr: {
+          $regexMatch: {
+            input: {
+              $reduce: {
+                input: range(13),
+                initialValue: 'é',
+                in: { $concat: ['$$value', '$$value'] },
+              },
+            },
+            regex: `[${'αβ'.repeat(7000)}]{2}$`,
+          },
+        },
+      },
+    },
+  ],
+  'a text against many captures': [
+    {
+      $match: {
+        $expr: {
+          $regexFind: {
+            input: {
+              $reduce: {
+                input: range(13),
+                initialValue: 'a',
+                in: { $concat: ['$$value', '$$value'] },
+              },
+            },
+            regex: `${'()'.repeat(1000)}b`,
+          },
+        },
+      },
+    },
+  ],
   'an output that grows': [
     { $project: { list: { $map: { input: range(900_000), in: { a: '$$this', b: '$$this' } } } } },
   ],

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { createContext } from '../src/context.ts';
-import { MqlError } from '../src/index.ts';
+import { MqlError, parsePipeline, Regex } from '../src/index.ts';
 import { compileRegex } from '../src/regex/matcher.ts';
+import { MatcherCache } from '../src/regex/matcher-cache.ts';
 
 const unlimited = () => createContext(0, 100_000_000);
 
@@ -75,6 +76,88 @@ test('what needs backtracking, or is malformed, is refused with its place', () =
   }
   assert.throws(() => compileRegex('a', 'g', 'x'), MqlError);
   assert.throws(() => compileRegex('((a{900}){900}){900}', '', 'x'), /too large/);
+  assert.throws(() => compileRegex('a'.repeat(40_000), '', 'x'), /too long/);
+});
+
+test('repeats of repeats cost nothing where they come to nothing, and are refused at once else', () => {
+  const start = performance.now();
+  for (const pattern of [
+    '(?:){50}{1000}{1000}{1000}{1000}',
+    '(a?){0}{1000}{1000}{1000}',
+    '(?:a{0}){1000}{1000}{1000}b?',
+    '(?:(?:)|(?:)){0}{999}{999}*?{2}',
+    `(?:${'(?:)'.repeat(5000)}a?){900}`,
+    '(?x)  a* # of nothing {1000}{1000}',
+    `(?x)a?#${' '.repeat(30_000)}`,
+  ]) {
+    const matcher = compileRegex(pattern, '', 'x');
+    assert.deepEqual(matcher.find('b', 0, unlimited())?.start, 0, pattern);
+    assert.equal(matcher.test('', unlimited()), true, pattern);
+  }
+  for (const pattern of [
+    '(?:){50}a{1000}{1000}{1000}',
+    '(){1000}{1000}{1000}',
+    '(?:|){1000}{1000}{1000}',
+    '(?:^){1000}{1000}*{1000}',
+    `[${'az'.repeat(8000)}]{1000}`,
+  ]) {
+    assert.throws(() => compileRegex(pattern, '', '0.$match'), /too large: repeat less/, pattern);
+  }
+  assert.throws(() => compileRegex(`a${'?'.repeat(30_000)}`, '', 'x'), /quantifiers may follow/);
+  assert.ok(performance.now() - start < 2000);
+});
+
+test('the regexes of one pipeline have a limit together, wherever they stand', () => {
+  const large = { $regex: '(a){1000}' };
+  const lists: readonly object[] = [
+    { $match: { $or: Array.from({ length: 100 }, () => ({ a: large })) } },
+    { $match: { a: { $in: Array.from({ length: 100 }, () => new Regex('(a){1000}', '')) } } },
+    {
+      $match: {
+        $expr: Array.from({ length: 100 }, () => {
+          return { $regexMatch: { input: '$a', regex: '(a){1000}' } };
+        }),
+      },
+    },
+  ];
+  for (const stage of lists) {
+    assert.throws(
+      () => parsePipeline([stage]),
+      /too large together/,
+      JSON.stringify(stage).slice(0, 60),
+    );
+  }
+  const names = Array.from({ length: 5000 }, (_, n) => new Regex(`^ZTF18aaaa${n}$`, ''));
+  assert.ok(parsePipeline([{ $match: { objectId: { $in: names } } }]));
+});
+
+test('what a match costs does not depend on what was matched before', () => {
+  const pattern = '(a|b)*c(d|e){1,30}[0-9]{2,20}$';
+  const texts = ['abcde12', 'ccc', 'éabcdd9', '', 'abcdedede1234'.repeat(20)];
+  const stepsOf = (regex: ReturnType<typeof compileRegex>): number[] =>
+    texts.flatMap((one) => {
+      const [tested, found] = [unlimited(), unlimited()];
+      regex.test(one, tested);
+      regex.find(one, 0, found);
+      return [tested.steps, found.steps];
+    });
+  const used = compileRegex(pattern, '', 'x');
+  const first = stepsOf(used);
+  assert.deepEqual(stepsOf(used), first);
+  assert.deepEqual(stepsOf(compileRegex(pattern, '', 'x')), first);
+});
+
+test('matchers are kept up to a size, the last ones used', () => {
+  const cache = new MatcherCache(500);
+  const first = cache.get('first', '', 'x');
+  for (let count = 0; count < 100; count += 1) {
+    cache.get(`a${count}b{${count}}`, 'i', 'x');
+    assert.equal(cache.get('first', '', 'x'), first);
+    assert.ok(cache.size <= 500);
+  }
+  assert.notEqual(cache.get('first', 'i', 'x'), first);
+  assert.equal(cache.get('(a){1000}', '', 'x').size, 3010, 'too large to keep, but usable');
+  assert.equal(cache.size, 0);
 });
 
 test('patterns that make others stall take time linear in the text', () => {

@@ -1,10 +1,12 @@
 import type { Evaluate } from '../context.ts';
 import { refuse } from '../errors.ts';
+import type { RegexAllowance } from '../regex/allowance.ts';
 import type { CallNode, Expression } from '../tree.ts';
 import { isPlainObject } from '../values.ts';
 
 /** What an operator's parser may ask of the expression parser around it. */
 export interface ParseScope {
+  readonly regexes: RegexAllowance;
   parse(value: unknown, at: string): Expression;
   /** Declares a variable; returns its slot and the scope in which it is visible. */
   bind(name: string, at: string): { readonly slot: number; readonly scope: ParseScope };

@@ -1,27 +1,40 @@
 import { type Context, spend } from '../context.ts';
 import { fail, refuse } from '../errors.ts';
-import { compileRegex, type Matcher, type RegexMatch } from '../regex/matcher.ts';
+import { checkRegex, type Matcher, type RegexMatch } from '../regex/matcher.ts';
+import { MatcherCache } from '../regex/matcher-cache.ts';
 import type { CallNode, Expression } from '../tree.ts';
 import { isNullish, isPlainObject, Regex, typeName } from '../values.ts';
-import { callNode, compileNamed, type ExpressionOperator, type ParseScope } from './define.ts';
+import {
+  type CompileExpression,
+  callNode,
+  compileNamed,
+  type ExpressionOperator,
+  type ParseScope,
+} from './define.ts';
 
 const KEYS = ['input', 'regex', 'options'];
 
-/** A matcher of a pattern and options as values; null where there is no pattern. */
-function makeMatcher(regex: unknown, options: unknown, at: string): Matcher | null {
+/** Sizes of the matchers that are kept of regexes that filters compute. */
+const MAX_KEPT = 200_000;
+const kept = new MatcherCache(MAX_KEPT);
+/** Regexes that stand in their pipeline, whose allowance they are part of. */
+const written = new WeakSet<Expression>();
+
+/** A pattern and its options as values; null where there is no pattern. */
+function readRegex(regex: unknown, options: unknown, at: string): Regex | null {
   if (!isNullish(options) && typeof options !== 'string') {
     fail(at, `the regex options must be a string, not ${typeName(options)}`);
   }
   if (isNullish(regex)) {
-    compileRegex('', options ?? '', at);
+    checkRegex('', options ?? '', at);
     return null;
   }
-  if (typeof regex === 'string') return compileRegex(regex, options ?? '', at);
+  if (typeof regex === 'string') return new Regex(regex, options ?? '');
   if (!(regex instanceof Regex)) return fail(at, `the regex cannot be ${typeName(regex)}`);
   if (!isNullish(options) && regex.options !== '') {
     fail(at, 'the options stand in the regex and in options');
   }
-  return compileRegex(regex.pattern, options ?? regex.options, at);
+  return new Regex(regex.pattern, options ?? regex.options);
 }
 
 function isConstantOrAbsent(node: Expression | undefined): boolean {
@@ -32,7 +45,7 @@ function constantOf(node: Expression | undefined): unknown {
   return node?.kind === 'constant' ? node.value : undefined;
 }
 
-/** `{input, regex, options}`; a constant regex is tried when the filter is saved. */
+/** `{input, regex, options}`; a constant regex is checked when the filter is saved. */
 function parseRegexCall(operator: string) {
   return (argument: unknown, scope: ParseScope, at: string): CallNode => {
     if (!isPlainObject(argument)) return refuse(at, `${operator} takes {input, regex, options}`);
@@ -42,24 +55,38 @@ function parseRegexCall(operator: string) {
       named[key] = scope.parse(value, `${at}.${key}`);
     }
     if (isConstantOrAbsent(named.regex) && isConstantOrAbsent(named.options)) {
-      makeMatcher(constantOf(named.regex), constantOf(named.options), `${at}.regex`);
+      const place = `${at}.regex`;
+      const regex = readRegex(constantOf(named.regex), constantOf(named.options), place);
+      if (regex !== null) scope.regexes.check(regex.pattern, regex.options, place);
+      if (named.regex) written.add(named.regex);
     }
     return callNode(operator, at, { named });
   };
 }
 
-/** The matcher for one evaluation: the last one again where pattern and options are the same. */
-function compileMatcher(node: CallNode, compile: Parameters<ExpressionOperator['compile']>[1]) {
-  const regex = compileNamed(node, 'regex', compile);
-  const options = compileNamed(node, 'options', compile);
-  let last: { regex: unknown; options: unknown; matcher: Matcher | null } | null = null;
+/**
+ * The matcher for one evaluation; null where there is no pattern. It costs its size in steps each
+ * time, also where it is still there from before: what a filter takes does not depend on
+ * the documents that came before, nor on how a regex came to be known.
+ */
+function compileMatcher(node: CallNode, compile: CompileExpression) {
+  const regexOf = compileNamed(node, 'regex', compile);
+  const optionsOf = compileNamed(node, 'options', compile);
+  const isWritten = node.named.regex !== undefined && written.has(node.named.regex);
+  let own: Matcher | null = null;
   return (context: Context): Matcher | null => {
-    const wanted = { regex: regex(context), options: options(context) };
-    if (last === null || last.regex !== wanted.regex || last.options !== wanted.options) {
-      const matcher = makeMatcher(wanted.regex, wanted.options, node.at);
-      last = { ...wanted, matcher };
+    if (own === null) {
+      const regex = readRegex(regexOf(context), optionsOf(context), node.at);
+      if (regex === null) return null;
+      const matcher = kept.get(regex.pattern, regex.options, node.at);
+      if (!isWritten) {
+        spend(context, matcher.size);
+        return matcher;
+      }
+      own = matcher;
     }
-    return last.matcher;
+    spend(context, own.size);
+    return own;
   };
 }
 

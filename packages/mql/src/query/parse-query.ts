@@ -61,13 +61,13 @@ const parseAll: FieldOperator = (argument, fields, { frame, at }) => {
       });
     }
     if (isOperatorObject(value)) return refuse(place, 'no operators are allowed in $all');
-    return parseValue(value, fields, place);
+    return parseValue(value, fields, { frame, at: place });
   });
   return { kind: 'and', parts };
 };
 
 const parseNot: FieldOperator = (argument, fields, place) => {
-  if (argument instanceof Regex) return not(regexQuery(fields, argument, place.at));
+  if (argument instanceof Regex) return not(regexQuery(fields, argument, place));
   if (!isPlainObject(argument)) return refuse(place.at, '$not needs an object with operators');
   if (Object.keys(argument).length === 0) refuse(place.at, '$not must not be empty');
   return not(parseOperators(argument, fields, place));
@@ -115,7 +115,7 @@ function parseOperators(
     return operator(argument, fields, { frame, at: place });
   });
   if (Object.hasOwn(operators, '$regex') || Object.hasOwn(operators, '$options')) {
-    parts.push(parseRegexOperators(operators, fields, at));
+    parts.push(parseRegexOperators(operators, fields, { frame, at }));
   }
   return parts.length === 1 && parts[0] ? parts[0] : { kind: 'and', parts };
 }
@@ -129,7 +129,7 @@ function parseQueryPath(key: string, at: string): readonly string[] {
 function parseField(key: string, value: unknown, place: Place): Query {
   const fields = parseQueryPath(key, place.at);
   if (isOperatorObject(value)) return parseOperators(value, fields, place);
-  return parseValue(value, fields, place.at);
+  return parseValue(value, fields, place);
 }
 
 function parseList(kind: 'and' | 'or' | 'nor', argument: unknown, { frame, at }: Place): Query {

@@ -1,7 +1,6 @@
 import { joinPath, refuse } from '../errors.ts';
 import { isInteger } from '../numbers.ts';
 import type { Frame } from '../parse-expression.ts';
-import { compileRegex } from '../regex/matcher.ts';
 import type { BitTest, Query, Test } from '../tree.ts';
 import { isNumeric, isPlainObject, Regex } from '../values.ts';
 import { parseTypes } from './type-names.ts';
@@ -31,19 +30,19 @@ function comparison(operator: '$eq' | '$gt' | '$gte' | '$lt' | '$lte'): FieldOpe
 }
 
 /** A value that is equal, or matches where it is a regex. */
-export function parseValue(value: unknown, fields: readonly string[], at: string): Query {
+export function parseValue(value: unknown, fields: readonly string[], place: Place): Query {
   if (!(value instanceof Regex))
     return fieldQuery(fields, { kind: 'compare', operator: '$eq', value });
-  return regexQuery(fields, value, at);
+  return regexQuery(fields, value, place);
 }
 
-/** Compiled here already, so that a bad one is refused when the filter is saved. */
+/** Checked here already, so that a bad one is refused when the filter is saved. */
 export function regexQuery(
   fields: readonly string[],
   { pattern, options }: Regex,
-  at: string,
+  { frame, at }: Place,
 ): Query {
-  compileRegex(pattern, options, at);
+  frame.regexes.check(pattern, options, at);
   return fieldQuery(fields, { kind: 'regex', pattern, options, at });
 }
 
@@ -51,9 +50,9 @@ export function regexQuery(
 export function parseRegexOperators(
   { $regex, $options }: Readonly<Record<string, unknown>>,
   fields: readonly string[],
-  at: string,
+  { frame, at }: Place,
 ): Query {
-  const place = joinPath(at, '$regex');
+  const place = { frame, at: joinPath(at, '$regex') };
   if ($options !== undefined && typeof $options !== 'string') {
     refuse(joinPath(at, '$options'), '$options must be a string');
   }
@@ -61,17 +60,19 @@ export function parseRegexOperators(
   if (typeof $regex === 'string') {
     return regexQuery(fields, new Regex($regex, $options ?? ''), place);
   }
-  if (!($regex instanceof Regex)) return refuse(place, '$regex needs a string or a regex');
+  if (!($regex instanceof Regex)) return refuse(place.at, '$regex needs a string or a regex');
   if ($options !== undefined && $regex.options !== '') {
-    refuse(place, 'the options stand in the regex and in $options');
+    refuse(place.at, 'the options stand in the regex and in $options');
   }
   return regexQuery(fields, new Regex($regex.pattern, $options ?? $regex.options), place);
 }
 
-const parseIn: FieldOperator = (argument, fields, { at }) => {
+const parseIn: FieldOperator = (argument, fields, { frame, at }) => {
   if (!Array.isArray(argument)) return refuse(at, '$in and $nin need an array');
   for (const [index, value] of argument.entries()) {
-    if (value instanceof Regex) compileRegex(value.pattern, value.options, joinPath(at, index));
+    if (value instanceof Regex) {
+      frame.regexes.check(value.pattern, value.options, joinPath(at, index));
+    }
     if (isPlainObject(value) && Object.keys(value)[0]?.startsWith('$')) {
       refuse(joinPath(at, index), 'cannot nest an operator within $in');
     }

@@ -19,6 +19,9 @@ const NEWLINE = 0x0a;
 const LAST_NEWLINE = 128;
 const END = 129;
 const MAX_STATES = 400;
+/** Places that the states may hold together. */
+const MAX_PLACES = 50_000;
+/** A step pays for so many instructions that one character may be held against. */
 const INSTRUCTIONS_PER_STEP = 16;
 
 /** Tells whether a text matches, at a look-up per character; null among the ways on: it does. */
@@ -28,46 +31,50 @@ export class Automaton {
   private readonly looksAround: boolean;
   private readonly states = new Map<string, State>();
   private readonly start: State;
+  private readonly stepsPerCharacter: number;
+  private placesHeld = 0;
 
-  constructor(program: readonly Instruction[]) {
+  /** @param size of the regex, see RegexNode */
+  constructor(program: readonly Instruction[], size: number) {
     const [first] = program;
     this.program = program;
     this.isAnchored = first?.kind === 'assertion' && first.assertion === 'textStart';
     this.looksAround = program.some(({ kind }) => kind === 'assertion');
     this.start = { places: [0], before: -1, next: [] };
+    this.stepsPerCharacter = size / INSTRUCTIONS_PER_STEP;
   }
 
+  /** Costs what it may take at worst, so that steps do not depend on what was worked out before. */
   test(text: string, context: Context): boolean {
-    spend(context, 1 + (text.length >> 6));
+    spend(context, 1 + Math.floor(text.length * this.stepsPerCharacter));
     let state = this.start;
     for (let position = 0; position < text.length; ) {
       const codePoint = text.codePointAt(position) ?? 0;
       const size = codePoint > 0xffff ? 2 : 1;
       const isLast = position + size === text.length;
-      const next = this.advance(state, codePoint, isLast, context);
+      const next = this.advance(state, codePoint, isLast);
       if (next === null) return true;
       // Nothing is left that could match, and nothing begins later.
       if (next.places.length === 0) return false;
       state = next;
       position += size;
     }
-    return this.advance(state, -1, false, context) === null;
+    return this.advance(state, -1, false) === null;
   }
 
-  private advance(state: State, codePoint: number, isLast: boolean, context: Context) {
+  private advance(state: State, codePoint: number, isLast: boolean): State | null {
+    const around = { before: state.before, after: codePoint, isLast };
     const key = keyOf(codePoint, isLast);
-    if (key === null)
-      return this.work(state, { before: state.before, after: codePoint, isLast }, context);
+    if (key === null) return this.work(state, around);
     const known = state.next[key];
     if (known !== undefined) return known;
-    const found = this.work(state, { before: state.before, after: codePoint, isLast }, context);
+    const found = this.work(state, around);
     state.next[key] = found;
     return found;
   }
 
   /** The state behind the next code point; null where the text matches without it. */
-  private work(state: State, around: Surroundings, context: Context): State | null {
-    spend(context, Math.ceil(this.program.length / INSTRUCTIONS_PER_STEP));
+  private work(state: State, around: Surroundings): State | null {
     const seen = new Set<number>();
     const pending = [...state.places];
     const reached: number[] = [];
@@ -94,10 +101,12 @@ export class Automaton {
     const key = `${kind}:${places.join()}`;
     const known = this.states.get(key);
     if (known !== undefined) return known;
-    if (this.states.size >= MAX_STATES) {
+    if (this.states.size >= MAX_STATES || this.placesHeld > MAX_PLACES) {
       this.states.clear();
       this.start.next.length = 0;
+      this.placesHeld = 0;
     }
+    this.placesHeld += places.length;
     const state: State = { places, before: kind, next: [] };
     this.states.set(key, state);
     return state;

@@ -17,6 +17,8 @@ export function not(test: CharTest): CharTest {
 
 export function oneOf(characters: string): CharTest {
   const codes = new Set([...characters].map((character) => character.codePointAt(0)));
+  const [only] = codes;
+  if (codes.size === 1) return (codePoint) => codePoint === only;
   return (codePoint) => codes.has(codePoint);
 }
 
@@ -69,13 +71,20 @@ export const POSIX_SETS: ReadonlyMap<string, CharTest> = new Map([
   ['xdigit', anyOf([digit, between(0x41, 0x46), between(0x61, 0x66)])],
 ]);
 
+/** Those that were asked for: there are some hundreds. */
+const unicodeSets = new Map<string, CharTest>();
+
 /** The general category or script of `\p{name}`; null where JavaScript does not know it. */
 export function unicodeSet(name: string): CharTest | null {
   if (!/^[A-Za-z_]+$/.test(name)) return null;
+  const known = unicodeSets.get(name);
+  if (known !== undefined) return known;
   for (const property of [name, `Script=${name}`]) {
     try {
       const pattern = new RegExp(`^\\p{${property}}$`, 'u');
-      return (codePoint) => pattern.test(String.fromCodePoint(codePoint));
+      const test = tabulated((codePoint) => pattern.test(String.fromCodePoint(codePoint)));
+      unicodeSets.set(name, test);
+      return test;
     } catch {
       // The next spelling may be one.
     }
@@ -94,13 +103,18 @@ function otherCases(codePoint: number): readonly number[] {
   });
 }
 
+const ASCII_CASES = Array.from({ length: 128 }, (_, codePoint) => otherCases(codePoint));
+
 /** The test in which upper and lower case do not differ. */
 export function ignoringCase(test: CharTest): CharTest {
-  return (codePoint) => test(codePoint) || otherCases(codePoint).some(test);
+  return (codePoint) =>
+    test(codePoint) || (ASCII_CASES[codePoint] ?? otherCases(codePoint)).some(test);
 }
 
 /** The test with its answers for ASCII, which nearly all text is, worked out beforehand. */
 export function tabulated(test: CharTest): CharTest {
-  const table = Uint8Array.from({ length: 128 }, (_, codePoint) => Number(test(codePoint)));
+  const table = new Uint8Array(128);
+  for (let codePoint = 0; codePoint < 128; codePoint += 1)
+    table[codePoint] = Number(test(codePoint));
   return (codePoint) => (codePoint < 128 ? table[codePoint] === 1 : test(codePoint));
 }

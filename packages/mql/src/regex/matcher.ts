@@ -3,6 +3,7 @@ import { holds, type Surroundings } from './assertions.ts';
 import { Automaton } from './automaton.ts';
 import { parseRegex } from './parse-regex.ts';
 import { assemble, type Instruction } from './program.ts';
+import type { RegexTree } from './syntax.ts';
 
 /** Where a regex matches, in UTF-16 units; the captures' texts, null where one took no part. */
 export interface RegexMatch {
@@ -13,6 +14,8 @@ export interface RegexMatch {
 
 /** A compiled regular expression, which takes time linear in the text. */
 export interface Matcher {
+  /** Of the pattern and what it became, about what compiling it took. */
+  readonly size: number;
   test(text: string, context: Context): boolean;
   /** The leftmost match from `from` on. */
   find(text: string, from: number, context: Context): RegexMatch | null;
@@ -62,7 +65,8 @@ class Threads {
   }
 }
 
-const STEPS_PER_INSTRUCTION = 1 / 16;
+/** A step pays for so many instructions, with the places that they save, at one character. */
+const WORK_PER_STEP = 16;
 
 /** One run over a text, after Thompson and Pike: all alternatives advance together. */
 class Run {
@@ -87,12 +91,12 @@ class Run {
   }
 
   /** The slots of the leftmost match from `from` on; null for none. */
-  find(from: number, context: Context): Slots | null {
+  find(from: number, stepsPerCharacter: number, context: Context): Slots | null {
     let best: Slots | null = null;
     for (let position = from; ; ) {
       if (best === null) this.follow(this.current, 0, position, [position, position]);
       if (this.current.count === 0 && (best !== null || position >= this.text.length)) return best;
-      spend(context, 1 + Math.floor(this.current.count * STEPS_PER_INSTRUCTION));
+      spend(context, stepsPerCharacter);
       const codePoint = this.text.codePointAt(position) ?? -1;
       const next = position + (codePoint > 0xffff ? 2 : 1);
       best = this.step(codePoint, position, next) ?? best;
@@ -167,20 +171,43 @@ function capturesOf(text: string, slots: Slots, count: number): (string | null)[
   });
 }
 
+/** What one character may take at worst: each instruction is tried, and each save copies all. */
+function stepsPerCharacter({ root, captureCount }: RegexTree, program: readonly Instruction[]) {
+  const saves = program.filter(({ kind }) => kind === 'save').length;
+  const work = root.size + saves * 2 * (captureCount + 1);
+  return 1 + Math.floor(work / WORK_PER_STEP);
+}
+
+/**
+ * The size of a regular expression, which is about what compiling it takes.
+ *
+ * @throws MqlError with the place `at` for a malformed, unsupported or too large one
+ */
+export function checkRegex(pattern: string, options: string, at: string): number {
+  return sizeOf(pattern, parseRegex(pattern, options, at));
+}
+
+function sizeOf(pattern: string, { root }: RegexTree): number {
+  return 1 + pattern.length + root.size;
+}
+
 /**
  * Compiles a regular expression.
  *
- * @throws MqlError with the place `at` for a malformed or unsupported one
+ * @throws MqlError with the place `at` for a malformed, unsupported or too large one
  */
 export function compileRegex(pattern: string, options: string, at: string): Matcher {
   const tree = parseRegex(pattern, options, at);
-  const program = assemble(tree, at);
-  const automaton = new Automaton(program);
-  const threads = [new Threads(program.length), new Threads(program.length)] as const;
+  const program = assemble(tree);
+  const automaton = new Automaton(program, tree.root.size);
+  const steps = stepsPerCharacter(tree, program);
+  let threads: readonly [Threads, Threads] | null = null;
   return {
+    size: sizeOf(pattern, tree),
     test: (text, context) => automaton.test(text, context),
     find(text, from, context) {
-      const slots = new Run(program, threads, text).find(from, context);
+      threads ??= [new Threads(program.length), new Threads(program.length)];
+      const slots = new Run(program, threads, text).find(from, steps, context);
       if (slots === null) return null;
       const [start = 0, end = 0] = slots;
       return { start, end, captures: capturesOf(text, slots, tree.captureCount) };

@@ -47,7 +47,10 @@ function readRange(pattern: Pattern): CharTest {
 }
 
 /** Reads a class behind its '['; a ']' that comes first is a member. */
-export function parseClass(pattern: Pattern, flags: Flags): CharTest {
+export function parseClass(
+  pattern: Pattern,
+  flags: Flags,
+): { readonly test: CharTest; readonly members: number } {
   const isNegated = pattern.takeText('^');
   const members: CharTest[] = [];
   if (pattern.takeText(']')) members.push(oneOf(']'));
@@ -56,5 +59,5 @@ export function parseClass(pattern: Pattern, flags: Flags): CharTest {
     members.push(readRange(pattern));
   }
   const test = flags.i ? ignoringCase(anyOf(members)) : anyOf(members);
-  return isNegated ? not(test) : test;
+  return { test: isNegated ? not(test) : test, members: members.length };
 }

@@ -1,13 +1,28 @@
 import { refuse } from '../errors.ts';
 import { type CharTest, ignoringCase, newline, not, oneOf, tabulated } from './char-set.ts';
+import {
+  assertionNode,
+  captureNode,
+  choiceNode,
+  type Repeats,
+  repeatNode,
+  sequenceNode,
+  setNode,
+} from './nodes.ts';
 import { parseClass } from './parse-class.ts';
 import { parseEscape } from './parse-escape.ts';
 import { Pattern } from './pattern.ts';
 import { refuseUnbounded } from './refuse.ts';
-import type { Assertion, Flags, RegexNode, RegexTree } from './syntax.ts';
+import type { Flags, RegexNode, RegexTree } from './syntax.ts';
 
 const MAX_DEPTH = 100;
 const MAX_REPEAT = 1000;
+/** As long as a regex can be in BSON as MongoDB takes it. */
+const MAX_LENGTH = 32_764;
+/** Instructions that one regex may become. */
+const MAX_SIZE = 4000;
+
+const TOO_LARGE = 'the regex is too large: repeat less, or write two conditions';
 
 /** Groups that need more than one look at the text, and what they are called. */
 const REFUSED_GROUPS: readonly (readonly [RegExp, string])[] = [
@@ -33,7 +48,7 @@ class Parser {
 
   readAll(flags: Flags): RegexTree {
     this.pattern.takeText('(*UTF8)');
-    const root = this.readChoice(flags);
+    const root = this.limited(this.readChoice(flags));
     if (!this.pattern.isDone) this.pattern.fail("a ')' without its '('");
     return { root, captureCount: this.captureCount };
   }
@@ -47,7 +62,7 @@ class Parser {
     let current = flags;
     while (!this.pattern.isDone && this.pattern.peek() !== ')') {
       if (this.pattern.takeText('|')) {
-        choices.push({ kind: 'sequence', parts });
+        choices.push(sequenceNode(parts));
         parts = [];
         continue;
       }
@@ -56,8 +71,8 @@ class Parser {
       else this.readPart(current, parts);
     }
     this.depth -= 1;
-    choices.push({ kind: 'sequence', parts });
-    return { kind: 'choice', parts: choices };
+    choices.push(sequenceNode(parts));
+    return choiceNode(choices);
   }
 
   /** `(?i)`, which changes the flags of what follows; null for anything else. */
@@ -67,7 +82,7 @@ class Parser {
   }
 
   private readPart(flags: Flags, parts: RegexNode[]): void {
-    if (flags.x && this.pattern.take(/^(\s|#[^\n]*\n?)/, 1000) !== null) return;
+    if (flags.x && this.skipsSpace()) return;
     if (this.pattern.takeText('(?#')) {
       while (this.pattern.peek() !== ')') {
         if (this.pattern.isDone) this.pattern.fail('the comment does not end');
@@ -81,6 +96,16 @@ class Parser {
     if (last) parts.push(this.readRepeat(last, flags));
   }
 
+  /** Takes the white space or the comment that comes next; false where there is none. */
+  private skipsSpace(): boolean {
+    const { pattern } = this;
+    if (pattern.takeText('#')) {
+      while (!pattern.isDone && pattern.next() !== '\n');
+      return true;
+    }
+    return pattern.take(/^\s/, 1) !== null;
+  }
+
   private readAtoms(flags: Flags): readonly RegexNode[] {
     const { pattern } = this;
     const character = pattern.next();
@@ -88,13 +113,13 @@ class Parser {
       case '(':
         return [this.readGroup(flags)];
       case '[':
-        return [{ kind: 'set', test: tabulated(parseClass(pattern, flags)) }];
+        return [this.readClass(flags)];
       case '.':
-        return [{ kind: 'set', test: flags.s ? () => true : not(newline) }];
+        return [setNode(flags.s ? () => true : not(newline))];
       case '^':
-        return [assertion(flags.m ? 'lineStart' : 'textStart')];
+        return [assertionNode(flags.m ? 'lineStart' : 'textStart')];
       case '$':
-        return [assertion(flags.m ? 'lineEnd' : 'beforeLastNewline')];
+        return [assertionNode(flags.m ? 'lineEnd' : 'beforeLastNewline')];
       case '\\':
         return this.readEscape(flags);
       case '*':
@@ -104,6 +129,11 @@ class Parser {
       default:
         return [literal(character, flags)];
     }
+  }
+
+  private readClass(flags: Flags): RegexNode {
+    const { test, members } = parseClass(this.pattern, flags);
+    return setNode(tabulated(test), members);
   }
 
   private readEscape(flags: Flags): readonly RegexNode[] {
@@ -119,11 +149,11 @@ class Parser {
     const found = parseEscape(pattern);
     switch (found.kind) {
       case 'assertion':
-        return [assertion(found.assertion)];
+        return [assertionNode(found.assertion)];
       case 'character':
         return [literal(found.character, flags)];
       case 'set':
-        return [{ kind: 'set', test: tabulated(found.test) }];
+        return [setNode(tabulated(found.test))];
     }
   }
 
@@ -145,22 +175,38 @@ class Parser {
     }
     const part = this.readChoice(inner);
     if (!pattern.takeText(')')) pattern.fail("a '(' without its ')'");
-    return index === null ? part : { kind: 'capture', index, part };
+    return index === null ? part : captureNode(index, part);
   }
 
+  /** The part with the quantifiers behind it, each of which repeats what those before it made. */
   private readRepeat(part: RegexNode, flags: Flags): RegexNode {
     const { pattern } = this;
-    if (flags.x) while (pattern.take(/^\s/) !== null);
+    let repeated = part;
+    for (let count = 0; ; count += 1) {
+      if (flags.x) while (pattern.take(/^\s/, 1) !== null);
+      const repeats = this.readRepeats();
+      if (repeats === null) return repeated;
+      if (count === MAX_DEPTH) pattern.fail(`at most ${MAX_DEPTH} quantifiers may follow one part`);
+      repeated = this.limited(repeatNode(repeated, repeats));
+    }
+  }
+
+  private limited(node: RegexNode): RegexNode {
+    if (node.size > MAX_SIZE) refuse(this.pattern.at, TOO_LARGE);
+    return node;
+  }
+
+  private readRepeats(): Repeats | null {
+    const { pattern } = this;
     const bounds = this.readBounds();
-    if (bounds === null) return part;
+    if (bounds === null) return null;
     const [min, max] = bounds;
     if (min > max) pattern.fail('the numbers in {} are out of order');
     if (min > MAX_REPEAT || (max > MAX_REPEAT && max !== Number.POSITIVE_INFINITY)) {
       pattern.fail(`at most ${MAX_REPEAT} repeats are supported`);
     }
     if (pattern.peek() === '+') refuseUnbounded(pattern.at, 'possessive quantifiers');
-    const isGreedy = !pattern.takeText('?');
-    return this.readRepeat({ kind: 'repeat', part, min, max, isGreedy }, flags);
+    return { min, max, isGreedy: !pattern.takeText('?') };
   }
 
   private readBounds(): readonly [number, number] | null {
@@ -176,13 +222,9 @@ class Parser {
   }
 }
 
-function assertion(kind: Assertion): RegexNode {
-  return { kind: 'assertion', assertion: kind };
-}
-
 function literal(character: string, flags: Flags): RegexNode {
   const test: CharTest = oneOf(character);
-  return { kind: 'set', test: tabulated(flags.i ? ignoringCase(test) : test) };
+  return setNode(flags.i ? tabulated(ignoringCase(test)) : test);
 }
 
 /** `(?i-s` and the like, laid over the flags. */
@@ -207,6 +249,9 @@ function readFlags(options: string, at: string): Flags {
  * @throws MqlError 'argument' for a malformed one, 'unsupported' for what cannot run in linear time
  */
 export function parseRegex(source: string, options: string, at: string): RegexTree {
+  if (source.length > MAX_LENGTH) {
+    refuse(at, `the regex is too long: write at most ${MAX_LENGTH} characters`);
+  }
   if (source.includes('\0')) refuse(at, 'a regex must not contain a null character');
   return new Parser(new Pattern(source, at)).readAll(readFlags(options, at));
 }

@@ -1,4 +1,3 @@
-import { refuse } from '../errors.ts';
 import type { CharTest } from './char-set.ts';
 import type { Assertion, RegexNode, RegexTree } from './syntax.ts';
 
@@ -12,20 +11,10 @@ export type Instruction =
   | { readonly kind: 'jump'; to: number }
   | { readonly kind: 'match' };
 
-const MAX_INSTRUCTIONS = 4000;
-
 class Emitter {
   readonly instructions: Instruction[] = [];
-  private readonly at: string;
-
-  constructor(at: string) {
-    this.at = at;
-  }
 
   private push<T extends Instruction>(instruction: T): T {
-    if (this.instructions.length >= MAX_INSTRUCTIONS) {
-      refuse(this.at, 'the regex is too large: repeat less');
-    }
     this.instructions.push(instruction);
     return instruction;
   }
@@ -106,9 +95,9 @@ function aim(
   split.second = isGreedy ? past : into;
 }
 
-/** The instructions of a tree. @throws MqlError where they would be too many */
-export function assemble(tree: RegexTree, at: string): readonly Instruction[] {
-  const emitter = new Emitter(at);
-  emitter.emit(tree.root);
+/** The instructions of a tree: no more than its size. */
+export function assemble({ root }: RegexTree): readonly Instruction[] {
+  const emitter = new Emitter();
+  emitter.emit(root);
   return emitter.finish();
 }

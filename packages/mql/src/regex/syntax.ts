@@ -9,8 +9,11 @@ export type Assertion =
   | 'wordBoundary'
   | 'noWordBoundary';
 
-/** A regular expression as a tree. */
-export type RegexNode =
+/** A regular expression as a tree; made by the functions of nodes.ts. */
+export type RegexNode = {
+  /** Instructions that it becomes, and more for classes with many members. */
+  readonly size: number;
+} & (
   | { readonly kind: 'set'; readonly test: CharTest }
   | { readonly kind: 'assertion'; readonly assertion: Assertion }
   | { readonly kind: 'sequence' | 'choice'; readonly parts: readonly RegexNode[] }
@@ -21,7 +24,8 @@ export type RegexNode =
       readonly min: number;
       readonly max: number;
       readonly isGreedy: boolean;
-    };
+    }
+);
 
 export interface RegexTree {
   readonly root: RegexNode;
