@@ -1,0 +1,133 @@
+import { type ModelFile, packStamps, type TaskMessage } from './inference-messages.ts';
+import { InferenceThread } from './inference-thread.ts';
+import { ModelError } from './model-error.ts';
+import { BATCH_ROWS, type RowScores, type Stamps } from './score-rows.ts';
+
+/** One score to be made. */
+export interface Question {
+  readonly model: ModelFile;
+  readonly stamps: Stamps;
+  /** See `FeatureMaker.make`. */
+  readonly features: Float32Array;
+}
+
+/** A score, or why there is none. */
+export type Answer =
+  | { readonly score: number; readonly reason: null }
+  | { readonly score: null; readonly reason: string };
+
+/** Threads that score alerts, started when they are first needed. */
+export class InferencePool {
+  private readonly threads: InferenceThread[] = [];
+  private readonly size: number;
+
+  /** @param threads how many there may be */
+  constructor(threads: number) {
+    this.size = Math.max(1, threads);
+  }
+
+  /** @throws ModelError where the model cannot be used */
+  async check(model: ModelFile): Promise<void> {
+    const reason = await this.pick().prepare(model);
+    if (reason !== null) throw new ModelError(reason);
+  }
+
+  /**
+   * Scores alerts, some at a time on each thread. Never throws: what cannot be scored has a
+   * reason.
+   */
+  async score(questions: readonly Question[]): Promise<Answer[]> {
+    const answers = new Array<Answer>(questions.length);
+    const byAlert = Map.groupBy(questions.keys(), (index) => questions[index]?.stamps);
+    const alerts = [...byAlert.values()];
+    const parts: number[][][] = [];
+    for (let at = 0; at < alerts.length; at += BATCH_ROWS) {
+      parts.push(alerts.slice(at, at + BATCH_ROWS));
+    }
+    await Promise.all(parts.map((part) => this.scorePart(part, questions, answers)));
+    return answers;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.threads.splice(0).map((thread) => thread.close()));
+  }
+
+  /** @param part of each alert the questions about it, by number */
+  private async scorePart(
+    part: readonly number[][],
+    questions: readonly Question[],
+    answers: Answer[],
+  ): Promise<void> {
+    const numbers = part.flat();
+    try {
+      const thread = this.pick();
+      const ofModel = Map.groupBy(numbers, (number) => questions[number]?.model.id ?? -1);
+      const usable: number[][] = [];
+      for (const ours of ofModel.values()) {
+        const model = questions[ours[0] ?? -1]?.model;
+        const failure = model ? await thread.prepare(model) : 'there is no model';
+        if (failure === null) usable.push(ours);
+        else for (const number of ours) answers[number] = { score: null, reason: failure };
+      }
+      const results = await this.ask(thread, part, usable, questions);
+      for (const [index, ours] of usable.entries()) note(ours, results[index], answers);
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      for (const number of numbers) answers[number] ??= { score: null, reason: error.message };
+    }
+  }
+
+  private async ask(
+    thread: InferenceThread,
+    part: readonly number[][],
+    tasks: readonly number[][],
+    questions: readonly Question[],
+  ): Promise<readonly RowScores[]> {
+    if (tasks.length === 0) return [];
+    const placeOf = new Map<number, number>();
+    for (const [place, ofAlert] of part.entries()) {
+      for (const number of ofAlert) placeOf.set(number, place);
+    }
+    const nothing: Stamps = { science: null, template: null, difference: null };
+    const stamps = part.map((ofAlert) => questions[ofAlert[0] ?? -1]?.stamps ?? nothing);
+    const messages = tasks.map((ours): TaskMessage => {
+      const chosen = ours.flatMap((number) => questions[number] ?? []);
+      return {
+        modelId: chosen[0]?.model.id ?? -1,
+        rows: Int32Array.from(ours, (number) => placeOf.get(number) ?? -1),
+        features: concat(chosen.map(({ features }) => features)),
+      };
+    });
+    return thread.score(packStamps(stamps), messages);
+  }
+
+  /** The thread that has least to do; a new one while there may be more. */
+  private pick(): InferenceThread {
+    for (let i = this.threads.length - 1; i >= 0; i--) {
+      if (this.threads[i]?.isAlive === false) this.threads.splice(i, 1);
+    }
+    const idlest = this.threads.toSorted((a, b) => a.load - b.load)[0];
+    if (idlest && (idlest.load === 0 || this.threads.length >= this.size)) return idlest;
+    const thread = new InferenceThread();
+    this.threads.push(thread);
+    return thread;
+  }
+}
+
+function note(numbers: readonly number[], result: RowScores | undefined, answers: Answer[]): void {
+  for (const [row, number] of numbers.entries()) {
+    const score = result?.scores[row] ?? Number.NaN;
+    const reason = result?.reasons[row] ?? (Number.isNaN(score) ? 'there is no score' : null);
+    answers[number] = reason === null ? { score, reason } : { score: null, reason };
+  }
+}
+
+function concat(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
