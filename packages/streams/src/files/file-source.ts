@@ -1,11 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import type { Packet, PacketBatch, PacketSource } from '@fritz/pipeline';
 import { prefetch } from '../prefetch.ts';
 import { readArchive } from './archive-reader.ts';
 import { isPacketName, type PathScan, type SourceFile, scanPaths } from './path-scanner.ts';
-import { type Slab, SlabPool } from './slab-pool.ts';
-import { describeFileError, SourceError } from './source-error.ts';
+import { type ChunkReply, readChunk, tooLarge } from './read-chunk.ts';
+import { ReaderThread } from './reader-thread.ts';
+import { SharedSlab, SlabPool } from './slab-pool.ts';
+import { SourceError } from './source-error.ts';
 
 /** How far a file source has come. Archives count by the bytes read of them as they lie on disk. */
 export interface FileProgress {
@@ -53,8 +53,20 @@ export function fileSource(paths: readonly string[], options: FileSourceOptions 
   return new FilePacketSource(paths, options);
 }
 
-/** Plain files read before others get their turn. */
-const FILES_PER_TURN = 16;
+/** What is read at once. */
+const CHUNK = { files: 64, bytes: 4 * 1024 * 1024 };
+
+interface Chunk {
+  readonly files: readonly SourceFile[];
+  readonly reply: ChunkReply;
+  readonly slab: SharedSlab;
+}
+
+interface ReadPacket {
+  readonly packet: Packet;
+  /** The memory that its bytes lie in; null where it has some of its own. */
+  readonly slab: SharedSlab | null;
+}
 
 interface Step {
   readonly packets: Packet[];
@@ -73,9 +85,11 @@ class FilePacketSource implements FileSource {
   #closed = false;
   #started = false;
   #handedOut: FileProgress = emptyProgress();
-  readonly #slabs: SlabPool;
+  readonly #pool = new SlabPool(CHUNK.bytes);
+  #thread: ReaderThread | null = null;
   readonly #maxBatchBytes: number;
-  #slab: Slab;
+  /** Of the batch that is being filled. */
+  #slabs: SharedSlab[] = [];
   #batchBytes = 0;
   readonly #read = { ...emptyProgress() } as { -readonly [K in keyof FileProgress]: number };
 
@@ -83,8 +97,6 @@ class FilePacketSource implements FileSource {
     this.#paths = paths;
     this.#options = options;
     this.#maxBatchBytes = options.maxBatchBytes ?? DEFAULT_BATCH_BYTES;
-    this.#slabs = new SlabPool(this.#maxBatchBytes);
-    this.#slab = this.#slabs.open();
   }
 
   get progress(): FileProgress {
@@ -101,10 +113,14 @@ class FilePacketSource implements FileSource {
     this.#started = true;
     const { files } = await this.#scanOnce();
     // One step lies ready while the next is being filled: two batches ahead.
-    for await (const step of prefetch(this.#steps(files), 2)) {
-      if (this.#closed) return;
-      this.#handOut(step.progress);
-      yield { packets: step.packets, progress: [], release: step.release };
+    try {
+      for await (const step of prefetch(this.#steps(files), 2)) {
+        if (this.#closed) return;
+        this.#handOut(step.progress);
+        yield { packets: step.packets, progress: [], release: step.release };
+      }
+    } finally {
+      await this.#thread?.close();
     }
     this.#handOut({ ...this.#read });
   }
@@ -141,12 +157,16 @@ class FilePacketSource implements FileSource {
   async *#steps(files: readonly SourceFile[]): AsyncGenerator<Step> {
     const { batchSize = 500 } = this.#options;
     let packets: Packet[] = [];
-    for await (const packet of this.#packets(files)) {
+    for await (const { packet, slab } of this.#packets(files)) {
       if (packets.length > 0 && !this.#fits(packet.bytes.length)) {
         yield this.#step(packets);
         packets = [];
       }
       packets.push(packet);
+      if (slab !== null && this.#slabs.at(-1) !== slab) {
+        slab.use();
+        this.#slabs.push(slab);
+      }
       this.#batchBytes += packet.bytes.length;
       this.#read.packets += 1;
       if (packets.length < batchSize) continue;
@@ -157,10 +177,13 @@ class FilePacketSource implements FileSource {
   }
 
   #step(packets: Packet[]): Step {
-    const slab = this.#slab;
-    this.#slab = this.#slabs.open();
+    const slabs = this.#slabs;
+    this.#slabs = [];
     this.#batchBytes = 0;
-    return { packets, progress: { ...this.#read }, release: () => slab.release() };
+    const release = () => {
+      for (const slab of slabs.splice(0)) slab.release();
+    };
+    return { packets, progress: { ...this.#read }, release };
   }
 
   /** Whether a packet of so many bytes goes into the batch that is being filled. */
@@ -168,7 +191,7 @@ class FilePacketSource implements FileSource {
     return this.#batchBytes + bytes <= this.#maxBatchBytes;
   }
 
-  async *#packets(files: readonly SourceFile[]): AsyncGenerator<Packet> {
+  async *#packets(files: readonly SourceFile[]): AsyncGenerator<ReadPacket> {
     for (let at = 0; at < files.length && !this.#closed; ) {
       const file = files[at];
       if (file === undefined) return;
@@ -184,54 +207,50 @@ class FilePacketSource implements FileSource {
     }
   }
 
-  /**
-   * Plain files in their order. Reading synchronously takes a third of the CPU time that promises
-   * take for small files; others get their turn after every few.
-   */
-  async *#plainPackets(files: readonly SourceFile[]): AsyncGenerator<Packet> {
-    for (const [index, file] of files.entries()) {
-      if (this.#closed) break;
-      if (index % FILES_PER_TURN === 0) await setImmediate();
-      const bytes = this.#readPlain(file);
-      this.#read.filesRead += 1;
-      this.#read.bytesRead += file.bytes;
-      if (bytes instanceof SourceError) this.#record(bytes);
-      else {
-        const origin = { kind: 'file', name: file.path, partition: 0, offset: 0n } as const;
-        yield { bytes, origin };
+  /** Plain files in their order; while some are handed out, the next are being read. */
+  async *#plainPackets(files: readonly SourceFile[]): AsyncGenerator<ReadPacket> {
+    for await (const chunk of prefetch(this.#chunks(files), 2)) {
+      for (const [index, file] of chunk.files.entries()) {
+        if (this.#closed) return;
+        this.#read.filesRead += 1;
+        this.#read.bytesRead += file.bytes;
+        const packet = this.#packetOf(chunk, index, file);
+        if (packet) yield packet;
       }
+      chunk.slab.release();
     }
   }
 
-  #readPlain(file: SourceFile): Uint8Array | SourceError {
-    if (file.bytes > this.#maxPacketBytes) return tooLarge(file.path, file.bytes);
-    try {
-      return this.#readWhole(file.path);
-    } catch (error) {
-      return describeFileError(file.path, error);
+  #packetOf({ reply, slab }: Chunk, index: number, file: SourceFile): ReadPacket | null {
+    const origin = { kind: 'file', name: file.path, partition: 0, offset: 0n } as const;
+    const read = reply.files[index];
+    if (read?.kind === 'slice') {
+      const bytes = Buffer.from(reply.buffer, read.at, read.length);
+      return { packet: { bytes, origin }, slab };
+    }
+    if (read?.kind === 'own') return { packet: { bytes: read.bytes, origin }, slab: null };
+    if (read) this.#record(new SourceError(read.code, file.path, read.what));
+    return null;
+  }
+
+  async *#chunks(files: readonly SourceFile[]): AsyncGenerator<Chunk> {
+    for (let at = 0; at < files.length && !this.#closed; ) {
+      const chosen = chunkFrom(files, at);
+      at += chosen.length;
+      const request = {
+        paths: chosen.map((file) => file.path),
+        buffer: this.#pool.take(),
+        maxPacketBytes: this.#maxPacketBytes,
+      };
+      // A thread takes longer to start than a few files take to be read.
+      const isMany = files.length > CHUNK.files;
+      if (isMany) this.#thread ??= new ReaderThread();
+      const reply = await (this.#thread?.read(request) ?? readChunk(request));
+      yield { files: chosen, reply, slab: new SharedSlab(this.#pool, reply.buffer) };
     }
   }
 
-  #readWhole(path: string): Uint8Array {
-    const descriptor = openSync(path, 'r');
-    try {
-      const { size } = fstatSync(descriptor);
-      // One that does not fit opens the next batch: it must outlive this one's memory.
-      const bytes = (this.#fits(size) && this.#slab.take(size)) || Buffer.allocUnsafeSlow(size);
-      let at = 0;
-      while (at < size) {
-        const read = readSync(descriptor, bytes, at, size - at, null);
-        // Somebody shortens the file while it is read: the packet is truncated, and says so.
-        if (read === 0) break;
-        at += read;
-      }
-      return bytes.subarray(0, at);
-    } finally {
-      closeSync(descriptor);
-    }
-  }
-
-  async *#archivePackets(file: SourceFile): AsyncGenerator<Packet> {
+  async *#archivePackets(file: SourceFile): AsyncGenerator<ReadPacket> {
     let counted = 0;
     const members = readArchive(file.path, {
       wants: (name, size) => isPacketName(name) && size <= this.#maxPacketBytes,
@@ -246,7 +265,8 @@ class FilePacketSource implements FileSource {
         const origin = `${file.path}!${name}`;
         if (bytes !== null) {
           const offset = BigInt(index);
-          yield { bytes, origin: { kind: 'file', name: origin, partition: 0, offset } };
+          const from = { kind: 'file', name: origin, partition: 0, offset } as const;
+          yield { packet: { bytes, origin: from }, slab: null };
         } else if (isPacketName(name)) this.#record(tooLarge(origin, size));
         else this.#read.skipped += 1;
       }
@@ -264,9 +284,16 @@ class FilePacketSource implements FileSource {
   }
 }
 
-function tooLarge(path: string, bytes: number): SourceError {
-  const what = `${bytes} bytes are too many for a packet; passed over`;
-  return new SourceError('packet_too_large', path, what);
+/** The files from this one on that are read at once; the first, however large it is. */
+function chunkFrom(files: readonly SourceFile[], start: number): SourceFile[] {
+  const chosen: SourceFile[] = [];
+  let bytes = 0;
+  for (const file of files.slice(start, start + CHUNK.files)) {
+    bytes += file.bytes;
+    if (chosen.length > 0 && bytes > CHUNK.bytes) break;
+    chosen.push(file);
+  }
+  return chosen;
 }
 
 function emptyProgress(): FileProgress {

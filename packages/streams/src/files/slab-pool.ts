@@ -1,46 +1,44 @@
 /**
- * Memory for the packets of a batch, used again for later batches. A fresh buffer for each small
+ * Memory for the packets of some files, used again for later ones. A fresh buffer for each small
  * file costs more than reading it: its pages are mapped and cleared, and the garbage collector
  * counts them.
  */
 export class SlabPool {
   private readonly slabBytes: number;
-  private readonly free: Buffer[] = [];
+  private readonly free: ArrayBuffer[] = [];
 
   constructor(slabBytes: number) {
     this.slabBytes = slabBytes;
   }
 
-  open(): Slab {
-    return new Slab(this.free.pop() ?? Buffer.allocUnsafeSlow(this.slabBytes), (bytes) => {
-      this.free.push(bytes);
-    });
+  take(): ArrayBuffer {
+    return this.free.pop() ?? new ArrayBuffer(this.slabBytes);
+  }
+
+  /** To be called when nobody looks at it any more. */
+  giveBack(buffer: ArrayBuffer): void {
+    this.free.push(buffer);
   }
 }
 
-/** The memory of one batch. */
-export class Slab {
-  private readonly bytes: Buffer;
-  private readonly giveBack: (bytes: Buffer) => void;
-  private used = 0;
-  private isReleased = false;
+/** Memory that several batches may look at: free when each of them has let go of it. */
+export class SharedSlab {
+  private users = 1;
+  private readonly pool: SlabPool;
+  private readonly buffer: ArrayBuffer;
 
-  constructor(bytes: Buffer, giveBack: (bytes: Buffer) => void) {
-    this.bytes = bytes;
-    this.giveBack = giveBack;
+  /** In use by who made it. */
+  constructor(pool: SlabPool, buffer: ArrayBuffer) {
+    this.pool = pool;
+    this.buffer = buffer;
   }
 
-  /** Room for so many bytes, with what was there before in it; null where there is none left. */
-  take(length: number): Buffer | null {
-    if (this.isReleased || this.used + length > this.bytes.length) return null;
-    this.used += length;
-    return this.bytes.subarray(this.used - length, this.used);
+  use(): void {
+    this.users += 1;
   }
 
-  /** Everything taken is free for others from here on. */
   release(): void {
-    if (this.isReleased) return;
-    this.isReleased = true;
-    this.giveBack(this.bytes);
+    this.users -= 1;
+    if (this.users === 0) this.pool.giveBack(this.buffer);
   }
 }

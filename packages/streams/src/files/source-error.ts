@@ -12,11 +12,14 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly code: SourceErrorCode;
   readonly path: string;
+  /** The message without the path. */
+  readonly what: string;
 
   constructor(code: SourceErrorCode, path: string, what: string, cause?: unknown) {
     super(`${path}: ${what}`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.path = path;
+    this.what = what;
   }
 }
 
