@@ -1,5 +1,6 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describeFileError, SourceError } from './source-error.ts';
 
 /** One file to read: a packet by itself, or a tar archive, compressed or not. */
@@ -14,51 +15,77 @@ export interface PathScan {
   readonly errors: readonly SourceError[];
 }
 
+/** For how long files are looked at before others get their turn. */
+const TURN_MS = 10;
+
 /**
  * Finds what there is to read: files as named, folders with everything beneath them in the order of
  * their paths (by code unit, the same on every machine). A file named twice is read once.
  */
 export async function scanPaths(paths: readonly string[]): Promise<PathScan> {
   const files = new Map<string, SourceFile>();
-  const errors: SourceError[] = [];
-  const seenFolders = new Set<string>();
+  const scan = new Scan();
   for (const path of paths) {
-    const found: SourceFile[] = [];
-    await scanPath(path, true, found, errors, seenFolders);
-    for (const file of found) {
+    for (const file of await scan.below(path)) {
       const key = resolve(file.path);
       if (!files.has(key)) files.set(key, file);
     }
   }
-  return { files: [...files.values()], errors };
+  return { files: [...files.values()], errors: scan.errors };
 }
 
-async function scanPath(
-  path: string,
-  named: boolean,
-  found: SourceFile[],
-  errors: SourceError[],
-  seenFolders: Set<string>,
-): Promise<void> {
-  try {
-    const info = await stat(path);
-    if (info.isDirectory()) {
-      // A link may lead back to a folder above it.
-      const real = await realpath(path);
-      if (seenFolders.has(real)) return;
-      seenFolders.add(real);
-      const before = found.length + errors.length;
-      for (const name of (await readdir(path)).sort(byCodeUnit)) {
-        await scanPath(join(path, name), false, found, errors, seenFolders);
-      }
-      if (named && found.length + errors.length === before) errors.push(emptyFolder(path));
-      return;
+/** A night is tens of thousands of files: to wait for each by a promise takes ten times as long. */
+class Scan {
+  readonly errors: SourceError[] = [];
+  private found: SourceFile[] = [];
+  private readonly seenFolders = new Set<string>();
+  private turnEnds = performance.now() + TURN_MS;
+
+  /** What there is at or beneath a path that somebody named. */
+  async below(path: string): Promise<readonly SourceFile[]> {
+    this.found = [];
+    const before = this.errors.length;
+    const isFolder = this.look(path, true);
+    if (isFolder) {
+      const isNew = await this.enter(path);
+      const isEmpty = this.found.length + this.errors.length === before;
+      if (isNew && isEmpty) this.errors.push(emptyFolder(path));
     }
-    const kind = kindOf(path);
-    if (kind !== null && info.isFile()) found.push({ path, kind, bytes: info.size });
-    else if (named) errors.push(unsupported(path));
-  } catch (error) {
-    errors.push(describeFileError(path, error));
+    return this.found;
+  }
+
+  /** Notes a file; true for a folder. */
+  private look(path: string, isNamed: boolean): boolean {
+    try {
+      const info = statSync(path);
+      if (info.isDirectory()) return true;
+      const kind = kindOf(path);
+      if (kind !== null && info.isFile()) this.found.push({ path, kind, bytes: info.size });
+      else if (isNamed) this.errors.push(unsupported(path));
+    } catch (error) {
+      this.errors.push(describeFileError(path, error));
+    }
+    return false;
+  }
+
+  /** Looks at all beneath a folder; false where that was done before. */
+  private async enter(folder: string): Promise<boolean> {
+    try {
+      // A link may lead back to a folder above it.
+      const real = realpathSync(folder);
+      if (this.seenFolders.has(real)) return false;
+      this.seenFolders.add(real);
+      for (const name of readdirSync(folder).sort(byCodeUnit)) {
+        const path = join(folder, name);
+        if (this.look(path, false)) await this.enter(path);
+        if (performance.now() < this.turnEnds) continue;
+        await setImmediate();
+        this.turnEnds = performance.now() + TURN_MS;
+      }
+    } catch (error) {
+      this.errors.push(describeFileError(folder, error));
+    }
+    return true;
   }
 }
 
