@@ -37,6 +37,7 @@ export {
   type HealpixRange,
   maxPixelRadius,
 } from './healpix-cone.ts';
+export { type TwoMassBand, twoMassToAb } from './magnitude-systems.ts';
 export {
   type FrequencyGrid,
   falseAlarmProbability,

@@ -1,9 +1,11 @@
+export { adapterOf, SURVEYS, type Survey, surveyNamed } from './registry.ts';
 export { type HostilePacket, hostilePackets } from './simulator/hostile.ts';
 export { type SimulatedPacket, type SimulationOptions, simulateNight } from './simulator/night.ts';
 export type { SimulatedKind } from './simulator/sky-object.ts';
 export { type WriteOptions, type WrittenNight, writeNightFiles } from './simulator/write.ts';
 export {
   type Alert,
+  type AlertWords,
   type Column,
   type ColumnType,
   type CurveSchemas,

@@ -42,7 +42,7 @@ export type SeenAlert = Pick<
   'candid' | 'objectId' | 'programId' | 'ra' | 'dec' | 'jd' | 'packet'
 >;
 
-/** A stretch of time, Julian dates (UTC): from ≤ jd < to. */
+/** A stretch of time, Julian dates (UTC): from ≤ jd < to. Either may be infinite. */
 export interface JdWindow {
   readonly fromJd: number;
   readonly toJd: number;
@@ -65,6 +65,7 @@ export type PacketErrorCode =
   | 'truncated'
   | 'trailing_bytes'
   | 'wrong_schema'
+  | 'unknown_schema'
   | 'null_not_allowed'
   | 'bad_candid'
   | 'bad_position'
@@ -76,6 +77,7 @@ export type PacketErrorCode =
 // ── what the archive and the pipeline ask of an adapter ─────────────────────────────────────────
 
 export type ColumnType =
+  | 'bool'
   | 'int2'
   | 'int4'
   | 'int8'
@@ -127,6 +129,8 @@ export interface DocumentNeeds {
   /** Fields of `fp_hists`, likewise. */
   readonly forced: readonly string[] | 'all' | null;
   readonly coordinates: boolean;
+  /** Whether those of `properties` are read that are made of the light curve; false by default. */
+  readonly features?: boolean;
 }
 
 /**
@@ -169,7 +173,16 @@ export interface ObjectCurve<A extends Alert = Alert> {
 export interface DocumentField {
   /** Dotted: `candidate.drb`, `prv_candidates.magpsf`. */
   readonly path: string;
-  readonly type: 'int' | 'long' | 'float' | 'double' | 'string' | 'list' | 'object' | 'any';
+  readonly type:
+    | 'bool'
+    | 'int'
+    | 'long'
+    | 'float'
+    | 'double'
+    | 'string'
+    | 'list'
+    | 'object'
+    | 'any';
   /** Whether it may be null or missing. */
   readonly nullable: boolean;
 }
@@ -177,8 +190,24 @@ export interface DocumentField {
 /** The fields of a survey's document; below one of type `any` there may be anything. */
 export type DocumentSchema = readonly DocumentField[];
 
+/** What a list of candidates says of an alert: magnitude (AB), band, how likely it is real. */
+export interface AlertWords {
+  readonly mag: number | null;
+  readonly band: string | null;
+  readonly drb: number | null;
+  readonly rb: number | null;
+}
+
 export interface SurveyAdapter<A extends Alert = Alert> {
+  /** As tables, streams and commands name it: `ztf`. */
   readonly name: string;
+  /** How many candids a partition of its tables spans. */
+  readonly partitionCandids: bigint;
+  /** Makes a schema known that packets name by its number in a schema registry. */
+  learnWriter?(schemaId: number, schemaText: string): void;
+  /** What is said of a stored alert in a list, from these columns of its row. */
+  readonly wordColumns: readonly string[];
+  wordsOf(row: Readonly<Record<string, unknown>>): AlertWords;
   /** Reads and checks one packet. @throws PacketError */
   decode(bytes: Uint8Array): A;
   /** The columns of the alerts table after its key columns, and an alert's values for them. */

@@ -1,4 +1,11 @@
-import type { Column, DocumentNeeds, JdWindow, ObjectCurve, SurveyAdapter } from '../survey.ts';
+import type {
+  AlertWords,
+  Column,
+  DocumentNeeds,
+  JdWindow,
+  ObjectCurve,
+  SurveyAdapter,
+} from '../survey.ts';
 import { CANDIDATE_COLUMNS, CANDIDATE_FIELDS } from './candidate-fields.ts';
 import type { CandidateSchema } from './candidate-schema.ts';
 import {
@@ -13,6 +20,7 @@ import type { ZtfSeenAlert } from './document.ts';
 import { documentNeeds } from './document-needs.ts';
 import { ZTF_DOCUMENT_SCHEMA } from './document-schema.ts';
 import { type ZtfAlert, ZtfPacketReader } from './packet.ts';
+import { bandOf } from './photometry.ts';
 import { columnsOfReads, type SeenColumns, schemaBefore } from './seen-alert.ts';
 import { HISTORY_FIELDS } from './writer-schema.ts';
 
@@ -21,6 +29,9 @@ const EXTRA: Column = { name: 'extra', type: 'jsonb' };
 /** The Zwicky Transient Facility, packet schemas 3.2 to 4.02. */
 export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
   readonly name = 'ztf';
+  /** Thirty days. */
+  readonly partitionCandids = 30_000_000_000_000_000n;
+  readonly wordColumns: readonly string[] = ['magpsf', 'fid', 'drb', 'rb'];
   readonly columns: readonly Column[] = [
     { name: 'schemavsn', type: 'text' },
     { name: 'publisher', type: 'text' },
@@ -73,6 +84,11 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
 
   candidsOf({ fromJd, toJd }: JdWindow): { since: bigint; before: bigint } {
     return candidsBetween(fromJd, toJd);
+  }
+
+  wordsOf({ magpsf, fid, drb, rb }: Readonly<Record<string, unknown>>): AlertWords {
+    const known = { mag: magpsf, drb: drb ?? null, rb: rb ?? null } as Omit<AlertWords, 'band'>;
+    return { ...known, band: bandOf(fid as number) };
   }
 
   private schemaOf(row: Readonly<Record<string, unknown>>): CandidateSchema | null {

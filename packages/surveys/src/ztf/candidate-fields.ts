@@ -1,4 +1,5 @@
 import { type AvroSchema, parseSchema } from '@fritz/formats';
+import { withoutNull } from '../nullable.ts';
 import type { Column, ColumnType } from '../survey.ts';
 import { ZTF_ALERT_SCHEMA_4_02 } from './schema/ztf-4-02.ts';
 
@@ -24,15 +25,6 @@ const COLUMN_TYPES: Readonly<Record<CandidateField['avro'], ColumnType>> = {
 function fieldOf(schema: AvroSchema, name: string): AvroSchema | null {
   if (schema.type !== 'record') return null;
   return schema.fields.find((field) => field.name === name)?.schema ?? null;
-}
-
-/** The type beside null of a nullable union; other schemas are returned as they are. */
-export function withoutNull(schema: AvroSchema): { schema: AvroSchema; nullable: boolean } {
-  if (schema.type !== 'union') return { schema, nullable: schema.type === 'null' };
-  const others = schema.branches.filter((branch) => branch.type !== 'null');
-  const [only] = others;
-  const nullable = others.length < schema.branches.length;
-  return others.length === 1 && only ? { schema: only, nullable } : { schema, nullable };
 }
 
 function readFields(): readonly CandidateField[] {

@@ -1,12 +1,12 @@
 import {
   type AvroField,
   type AvroRecordSchema,
-  type AvroSchema,
   canonicalForm,
   parseSchema,
   schemaFingerprint,
 } from '@fritz/formats';
-import { CANDIDATE_FIELDS, withoutNull } from './candidate-fields.ts';
+import { asSent, fromJson, toJson } from '../stored-values.ts';
+import { CANDIDATE_FIELDS } from './candidate-fields.ts';
 
 /** The name that a stored candidate schema goes by: whatever the writer called it, it is the same. */
 const STORED_NAME = 'candidate';
@@ -61,60 +61,4 @@ export class CandidateSchema {
     if (extra.length === 0) return null;
     return Object.fromEntries(extra.map(({ name }) => [name, toJson(candidate[name] ?? null)]));
   }
-}
-
-/** A column's value in the type that the writer used. */
-function asSent(value: unknown, schema: AvroSchema): unknown {
-  if (value === null) return null;
-  const { type } = withoutNull(schema).schema;
-  if (type === 'long' && typeof value === 'number') return BigInt(value);
-  if (type === 'int' && typeof value === 'bigint') return Number(value);
-  return value;
-}
-
-/** JSON has no NaN, no infinities, no −0 and no bytes: they are written as text. */
-function toJson(value: unknown): unknown {
-  if (typeof value === 'number') {
-    if (Object.is(value, -0)) return '-0';
-    return Number.isFinite(value) ? value : String(value);
-  }
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(toJson);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toJson(part)]));
-}
-
-function fromJson(value: unknown, schema: AvroSchema): unknown {
-  if (value === null) return null;
-  switch (schema.type) {
-    case 'long':
-      return BigInt(value as number | bigint);
-    case 'float':
-    case 'double':
-      return Number(value);
-    case 'bytes':
-    case 'fixed':
-      return new Uint8Array(Buffer.from(String(value), 'base64'));
-    case 'array':
-      return (value as readonly unknown[]).map((item) => fromJson(item, schema.items));
-    case 'map':
-      return mapObject(value, () => schema.values);
-    case 'record': {
-      const fields = new Map(schema.fields.map((field) => [field.name, field.schema]));
-      return mapObject(value, (name) => fields.get(name) ?? { type: 'null' });
-    }
-    case 'union': {
-      const { schema: only } = withoutNull(schema);
-      // Of several kinds of values each is what it looks like.
-      return only.type === 'union' ? value : fromJson(value, only);
-    }
-    default:
-      return value;
-  }
-}
-
-function mapObject(value: unknown, schemaOf: (name: string) => AvroSchema) {
-  return Object.fromEntries(
-    Object.entries(value as Row).map(([name, part]) => [name, fromJson(part, schemaOf(name))]),
-  );
 }

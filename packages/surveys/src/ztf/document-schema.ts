@@ -1,6 +1,6 @@
 import { type AvroSchema, parseSchema } from '@fritz/formats';
+import { withoutNull } from '../nullable.ts';
 import type { DocumentField, DocumentSchema } from '../survey.ts';
-import { withoutNull } from './candidate-fields.ts';
 import { ZTF_ALERT_SCHEMA_4_02 } from './schema/ztf-4-02.ts';
 
 /** What `forcedEntry` adds to a forced point, in the order of Kowalski's. */
@@ -10,7 +10,7 @@ const FORCED_EXTRAS = [
 ];
 
 /** Places that are made of the position; see `coordinatesOf`. */
-const COORDINATES: DocumentSchema = [
+export const COORDINATES: DocumentSchema = [
   ...['l', 'b', 'geocentricmeanecliptic.lambda', 'geocentricmeanecliptic.beta'].map(
     (name): DocumentField => ({ path: `coordinates.${name}`, type: 'double', nullable: false }),
   ),

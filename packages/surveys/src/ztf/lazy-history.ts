@@ -1,7 +1,8 @@
 /** How to make the histories of a document; null for one that nobody reads. */
 export interface HistoryMakers {
   readonly detections: (() => readonly unknown[]) | null;
-  readonly forced: (() => readonly unknown[]) | null;
+  /** Absent for a survey without forced photometry. */
+  readonly forced?: (() => readonly unknown[]) | null;
 }
 
 interface Pending extends HistoryMakers {
@@ -43,5 +44,5 @@ export function addLazyHistory(document: Record<string, unknown>, makers: Histor
   Object.defineProperty(document, PENDING, { value: pending });
   // Both, whoever reads them: a filter's output leaves out what its document has.
   Object.defineProperty(document, 'prv_candidates', DETECTIONS);
-  Object.defineProperty(document, 'fp_hists', FORCED);
+  if (makers.forced !== undefined) Object.defineProperty(document, 'fp_hists', FORCED);
 }

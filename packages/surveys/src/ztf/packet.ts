@@ -1,6 +1,7 @@
 import { AvroError, type ContainerHeader, ContainerReader } from '@fritz/formats';
 import { angToPix, jdToMjd } from '@fritz/sky';
-import { type Alert, type Cutouts, PacketError, type PacketErrorCode } from '../survey.ts';
+import { packetErrorOf } from '../packet-codes.ts';
+import { type Alert, type Cutouts, PacketError } from '../survey.ts';
 import { CANDIDATE_FIELDS } from './candidate-fields.ts';
 import { checkStamp } from './stamp-check.ts';
 import { HISTORY_FIELDS, type HistoryField, WriterSchema } from './writer-schema.ts';
@@ -74,17 +75,6 @@ const REQUIRED = CANDIDATE_FIELDS.filter((field) => !field.nullable).map((field)
 /** Julian dates of the years 1990 to 2100: outside them a clock was wrong. */
 const JD_RANGE = { from: 2447892.5, to: 2488069.5 };
 
-const PACKET_CODES: Readonly<Record<AvroError['code'], PacketErrorCode>> = {
-  truncated: 'truncated',
-  bad_value: 'bad_value',
-  wrong_schema: 'wrong_schema',
-  trailing: 'trailing_bytes',
-  not_avro: 'not_avro',
-  too_large: 'bad_value',
-  null_not_allowed: 'null_not_allowed',
-  unsupported_codec: 'unreadable',
-};
-
 /** Reads ZTF packets; keeps what it compiled for each version of the schema. */
 export class ZtfPacketReader {
   private readonly containers = new ContainerReader();
@@ -95,10 +85,7 @@ export class ZtfPacketReader {
     try {
       return this.readChecked(bytes);
     } catch (error) {
-      if (error instanceof AvroError) {
-        throw new PacketError(PACKET_CODES[error.code], error.message, { cause: error });
-      }
-      throw error;
+      throw error instanceof AvroError ? packetErrorOf(error) : error;
     }
   }
 

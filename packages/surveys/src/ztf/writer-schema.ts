@@ -12,8 +12,9 @@ import {
   parseSchema,
   schemaFingerprint,
 } from '@fritz/formats';
+import { withoutNull } from '../nullable.ts';
 import { PacketError } from '../survey.ts';
-import { CANDIDATE_FIELDS, type CandidateField, withoutNull } from './candidate-fields.ts';
+import { CANDIDATE_FIELDS, type CandidateField } from './candidate-fields.ts';
 import { CandidateSchema } from './candidate-schema.ts';
 
 /** The arrays of a packet that are its object's history; all points of a light curve are in them. */
