@@ -304,8 +304,12 @@ export {
   PastFunnel,
 } from './replay/explain-past.ts';
 export {
-  findLastNight,
+  type FoundNight,
   findReferenceNight,
+  type NightSearch,
+  type NightWish,
+} from './replay/find-night.ts';
+export {
   jdOfTime,
   type Night,
   nightByName,
@@ -330,7 +334,6 @@ export {
   runPastFilter,
 } from './replay/past-filter.ts';
 export {
-  failsTooMuch,
   passesTooMuch,
   REFERENCE_LIMIT,
   type ReferenceRun,
@@ -344,6 +347,12 @@ export {
   replayFilter,
   runInParts,
 } from './replay/replay-filter.ts';
+export {
+  OddVersionError,
+  saveVersion,
+  type VersionDraft,
+  type VersionRoom,
+} from './replay/save-version.ts';
 export { visitNight } from './replay/visit-night.ts';
 export { openExternal } from './roles/external-database.ts';
 export {

@@ -59,7 +59,8 @@ test('a version that passes too much is refused with the count, unless its autho
     body: { pipeline: all },
   });
   const figures = { night: '20261018', alerts: seen.length, evaluated: seen.length };
-  const { night, alerts, evaluated, passed, failed, limit } = refused.data;
+  const { night, search, alerts, evaluated, passed, failed, limit } = refused.data;
+  assert.equal(search, 'found');
   assert.deepEqual({ night, alerts, evaluated }, figures);
   assert.deepEqual([passed, failed, limit], [seen.length, 0, 0.05]);
   assert.match(refused.message, new RegExp(`passes ${seen.length} of ${seen.length} alerts`));
@@ -322,6 +323,31 @@ test("Kowalski's operations: a version by filter_id, a change, the document", as
   assert.equal(changed.active, false);
   assert.equal(changed.fv[0]?.fid, made.fid);
   assert.equal(changed.catalog, 'ZTF_alerts');
+  // What Kowalski's clients send with a version is applied with it, all of it or nothing.
+  const autosave = { active: true, comment: 'Found by ours' };
+  const settings = { active: false, autosave, update_annotations: true, permissions: [2, 1] };
+  const withSettings = { ...common, ...settings, pipeline: few };
+  const second = await call(harness, 'createFilter', { as, body: withSettings });
+  const kept = await call(harness, 'getFilter', { as, params: { id } });
+  assert.deepEqual([kept.active, kept.active_fid], [false, second.fid]);
+  assert.deepEqual([kept.autosave, kept.update_annotations], [autosave, true]);
+  const refusals = [
+    [{ permissions: [1] }, /permissions: must be \[1, 2\]/],
+    [{ catalog: 'PGIR_alerts' }, /catalog: must be ZTF_alerts/],
+    [{ stream_id: world.otherStream.id }, /stream_id: must be/],
+    [{ autosave: { colour: 1 } }, /invalid keys/],
+  ] as const;
+  for (const [given, expected] of refusals) {
+    const answer = await send(harness, 'createFilter', { as, body: { ...withSettings, ...given } });
+    assert.ok(answer.statusCode >= 400 && expected.test(answer.body), answer.body);
+  }
+  assert.equal((await call(harness, 'getFilter', { as, params: { id } })).fv.length, 2);
+  const bare = { name: 'Bare', group_id: world.group.id, stream_id: world.stream.id };
+  await fails(harness, 'createFilter', 'conflict', { as, body: { ...bare, active: true } });
+  await fails(harness, 'createFilter', 'invalid_request', {
+    as,
+    body: { ...bare, changelog: 'a' },
+  });
   const wrong = { filter_id: id, active_fid: 'zzzzzz' };
   await fails(harness, 'updateFilterById', 'not_found', { as, body: wrong });
   const foreign = { as: world.stranger, body: { ...common, pipeline: few } };

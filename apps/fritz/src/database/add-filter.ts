@@ -1,15 +1,12 @@
-import { randomInt } from 'node:crypto';
 import {
-  addVersion,
   checkFilter,
   compilePastFilter,
   createFilter,
-  failsTooMuch,
   findFilter,
-  passesTooMuch,
+  OddVersionError,
   type ReferenceRun,
   runReference,
-  type VersionReference,
+  saveVersion,
   type ViewerTx,
 } from '@fritz/archive';
 import { ZtfAdapter } from '@fritz/surveys';
@@ -57,43 +54,21 @@ export async function addFilterVersion(
   createdBy: number,
 ): Promise<string> {
   checkFilter(pipeline, new ZtfAdapter());
-  const reference = trial && (await tryVersion(tx, filterId, pipeline, trial.insist));
-  const fid = makeFid();
-  await addVersion(tx, { filterId, fid, pipeline, createdBy, changelog, reference });
-  return fid;
+  const draft = { filterId, pipeline, changelog, insist: trial?.insist === true };
+  const tryOut = trial && (() => tryVersion(tx, filterId, pipeline));
+  try {
+    return await saveVersion(draft, { tryOut, keep: (work) => work(tx, createdBy) });
+  } catch (error) {
+    if (!(error instanceof OddVersionError)) throw error;
+    const way = error.code === 'fails_too_much' ? 'mend it' : 'make it stricter';
+    throw new UserError(`it ${error.message}: ${way}, or --insist.`);
+  }
 }
 
-async function tryVersion(
-  tx: ViewerTx,
-  filterId: number,
-  pipeline: string,
-  insist: boolean,
-): Promise<VersionReference> {
+async function tryVersion(tx: ViewerTx, filterId: number, pipeline: string): Promise<ReferenceRun> {
   const survey = new ZtfAdapter();
   const programIds = (await findFilter(tx, filterId))?.program_ids ?? [];
   const filter = compilePastFilter(pipeline, programIds, survey);
   const deadlineMs = performance.now() + REFERENCE_TIME_MS;
-  const run = await runReference({ tx, survey }, filter, new Date(), { deadlineMs });
-  const isOdd = passesTooMuch(run) || failsTooMuch(run);
-  if (isOdd && !insist) throw new UserError(describeOdd(run));
-  const { night, alerts, evaluated, passed, failed, elapsedUs } = run;
-  const perAlert = evaluated === 0 ? 0 : elapsedUs / evaluated;
-  return { night, alerts, evaluated, passed, failed, us_per_alert: perAlert, insisted: isOdd };
-}
-
-function describeOdd(run: ReferenceRun): string {
-  const { evaluated, passed, failed, night, failures } = run;
-  const where = night === null ? 'a simulated night' : `the night of ${night}`;
-  const [first] = failures;
-  if (first && failsTooMuch(run)) {
-    return `it fails on ${failed} of ${evaluated} alerts of ${where} (${first.message}): mend it, or --insist.`;
-  }
-  return `it passes ${passed} of ${evaluated} alerts of ${where}: make it stricter, or --insist.`;
-}
-
-const fidAlphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
-
-/** Six characters, as clients know a version of a filter. */
-function makeFid(): string {
-  return Array.from({ length: 6 }, () => fidAlphabet[randomInt(fidAlphabet.length)]).join('');
+  return runReference({ tx, survey }, filter, new Date(), { deadlineMs });
 }

@@ -155,7 +155,13 @@ async function visitStored(
   const night = choice.night === undefined ? null : nightByName(choice.night);
   const which = { night, now: new Date(), programIds, reads };
   const visited = await visitNight({ tx, survey }, which, control, visit);
-  if (visited.night === null) return { where: 'a simulated night: the archive has none yet' };
+  if (visited.night === null) {
+    const why =
+      visited.search === 'timed_out'
+        ? 'none was found in time; name one with --night'
+        : 'the archive has none yet';
+    return { where: `a simulated night: ${why}` };
+  }
   return { where: `the night of ${visited.night}` };
 }
 

@@ -139,6 +139,8 @@ export async function listFollowups(
 export interface VersionReference {
   /** YYYYMMDD; null for a simulated night. */
   readonly night: string | null;
+  /** Why it is that night: see `NightSearch`; older versions do not say. */
+  readonly search?: 'named' | 'found' | 'none' | 'timed_out';
   /** Alerts of the night that the filter may see; fewer were evaluated where time ran out. */
   readonly alerts: number;
   readonly evaluated: number;

@@ -1,5 +1,5 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
-import { findReferenceNight, type Night } from './nights.ts';
+import { findReferenceNight, type NightSearch } from './find-night.ts';
 import type { PastSurvey } from './past-alerts.ts';
 import { type PastFilter, runPastFilter } from './past-filter.ts';
 import { type Replay, ReplayTally, type RunControl } from './replay-filter.ts';
@@ -13,6 +13,8 @@ export const REFERENCE_LIMIT = 0.05;
 export interface ReferenceRun extends Replay {
   /** YYYYMMDD; null for a simulated night. */
   readonly night: string | null;
+  /** Why it is this one. */
+  readonly search: NightSearch;
 }
 
 /** How many passes are shown of it. */
@@ -26,7 +28,7 @@ export async function runReference(
   archive: { readonly tx: ViewerTx; readonly survey: PastSurvey },
   filter: PastFilter,
   now: Date,
-  control: RunControl,
+  { searchMs, ...control }: RunControl & { readonly searchMs?: number },
 ): Promise<ReferenceRun> {
   const { programIds, compiled } = filter;
   const tally = new ReplayTally(KEPT_PASSES);
@@ -36,14 +38,15 @@ export async function runReference(
     tally.add(alert, outcome, (performance.now() - start) * 1000);
   };
   const { tx, survey } = archive;
-  const night: Night | null = await findReferenceNight(tx, survey, [...programIds], now);
+  const wish = { programIds: [...programIds], now, limitMs: searchMs };
+  const { night, search } = await findReferenceNight(tx, survey, wish);
   if (night === null) {
     const done = await visitSimulated(programIds, control, visit);
-    return { night: null, ...tally.finish(SIMULATED_ALERTS, done === SIMULATED_ALERTS) };
+    return { night: null, search, ...tally.finish(SIMULATED_ALERTS, done === SIMULATED_ALERTS) };
   }
   const choice = { night, now, programIds, reads: [compiled.reads] };
   const { alerts, isComplete } = await visitNight(archive, choice, control, visit);
-  return { night: night.name, ...tally.finish(alerts, isComplete) };
+  return { night: night.name, search, ...tally.finish(alerts, isComplete) };
 }
 
 /** Whether a filter passes more of a night than can be meant. */

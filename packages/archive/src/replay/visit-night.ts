@@ -1,6 +1,7 @@
 import type { SeenAlert } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
-import { findLastNight, findReferenceNight, type Night } from './nights.ts';
+import { type FoundNight, findReferenceNight, type NightSearch } from './find-night.ts';
+import type { Night } from './nights.ts';
 import { listPastAlerts, type PastAlert, type PastSurvey } from './past-alerts.ts';
 import { type DocumentOf, PastDocuments } from './past-documents.ts';
 import { type RunControl, runInParts } from './replay-filter.ts';
@@ -20,6 +21,8 @@ export interface NightChoice {
 export interface VisitedNight {
   /** YYYYMMDD; null for a simulated one. */
   readonly night: string | null;
+  /** How it was chosen. */
+  readonly search: NightSearch;
   /** Alerts of these programmes that the viewer may see. */
   readonly alerts: number;
   /** False where time ran out: a random sample was visited. */
@@ -34,13 +37,13 @@ export async function visitNight(
   visit: (alert: SeenAlert, documentOf: DocumentOf) => void,
 ): Promise<VisitedNight> {
   const programs = [...programIds];
-  const night =
-    wanted ??
-    (await findReferenceNight(tx, survey, programs, now)) ??
-    (await findLastNight(tx, survey, programs));
+  const wish = { programIds: programs, now, orAny: true };
+  const { night, search }: FoundNight = wanted
+    ? { night: wanted, search: 'named' }
+    : await findReferenceNight(tx, survey, wish);
   if (night === null) {
     const done = await visitSimulated(programIds, control, visit);
-    return { night: null, alerts: SIMULATED_ALERTS, isComplete: done === SIMULATED_ALERTS };
+    return { night: null, search, alerts: SIMULATED_ALERTS, isComplete: done === SIMULATED_ALERTS };
   }
   const selection = { programIds: programs, window: night.window };
   const alerts = await listPastAlerts(tx, survey, selection);
@@ -48,7 +51,7 @@ export async function visitNight(
   const done = await runInParts(shuffle(alerts), control, (part, isOver) =>
     documents.visit(part, visit, isOver),
   );
-  return { night: night.name, alerts: alerts.length, isComplete: done === alerts.length };
+  return { night: night.name, search, alerts: alerts.length, isComplete: done === alerts.length };
 }
 
 /** The same alerts in an order that has nothing to do with them, the same each time. */

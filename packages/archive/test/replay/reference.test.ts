@@ -61,7 +61,9 @@ async function ingest(night: string, alerts: number): Promise<void> {
 
 function referenceNight(now: string, as = user, programs = [1]) {
   return archive.asViewer(as.token, async (tx) => {
-    const night = await findReferenceNight(tx, survey, programs, new Date(now));
+    const wish = { programIds: programs, now: new Date(now) };
+    const { night, search } = await findReferenceNight(tx, survey, wish);
+    assert.equal(search, night === null ? 'none' : 'found');
     return night?.name ?? null;
   });
 }
@@ -100,6 +102,48 @@ test('it is the last night that is over with enough alerts that the filter may s
   assert.equal(await referenceNight('2026-11-19T12:00:00Z'), '20261118');
   assert.equal(await referenceNight('2026-12-01T12:00:00Z', stranger), null);
   assert.equal(await referenceNight('2026-12-01T12:00:00Z', user, [2]), null);
+});
+
+test('where a night is not found in time it is a simulated one, and the answer says so', async () => {
+  await withClient(database.superuser, async (client) => {
+    // Whatever takes long: here a lock.
+    await client.query('BEGIN; LOCK TABLE fritz.ztf_alerts IN ACCESS EXCLUSIVE MODE');
+    const wish = { programIds: [1], now: new Date('2026-12-01T12:00:00Z'), limitMs: 100 };
+    await archive.asViewer(
+      user.token,
+      async (tx) => {
+        const timeout = () => tx.query(`SELECT current_setting('statement_timeout') AS ms`);
+        const before = await timeout();
+        const found = await findReferenceNight(tx, survey, { ...wish, orAny: true });
+        assert.deepEqual(found, { night: null, search: 'timed_out' });
+        // The transaction goes on as it was.
+        assert.deepEqual(await timeout(), before);
+        const filter = compilePastFilter([{ $match: { candid: 0 } }], [1], survey);
+        const run = await runReference({ tx, survey }, filter, wish.now, { searchMs: 50 });
+        assert.deepEqual([run.night, run.search, run.passed], [null, 'timed_out', 0]);
+        assert.ok(run.evaluated > 0);
+      },
+      { statementTimeoutMs: 7000 },
+    );
+    await client.query('ROLLBACK');
+  });
+});
+
+test('a statement that somebody else ends is no search that took too long', async () => {
+  await withClient(database.superuser, async (client) => {
+    await client.query('BEGIN; LOCK TABLE fritz.ztf_alerts IN ACCESS EXCLUSIVE MODE');
+    const search = referenceNight('2026-12-01T12:00:00Z');
+    const ended = assert.rejects(search, { code: '57014' });
+    for (let isEnded = false; !isEnded; ) {
+      const { rowCount } = await client.query(
+        `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      isEnded = rowCount === 1;
+    }
+    await ended;
+    await client.query('ROLLBACK');
+  });
 });
 
 test('where time runs out the counts are of the alerts that were done', async () => {

@@ -1,6 +1,6 @@
 import { defineRoute } from '../route.ts';
 import { closed, int64, nullable, objectId, Type } from '../schema.ts';
-import { fid, filterParams, nightName, pipeline } from './filters.ts';
+import { fid, filterParams, nightName, nightSearch, pipeline } from './filters.ts';
 
 const streamed =
   'With `Accept: application/x-ndjson` the answer is lines of JSON: `{progress: {done, total}}` as ' +
@@ -114,6 +114,7 @@ const passing = closed({
 
 const runFigures = {
   night: nullable(nightName, { description: 'null: a simulated one' }),
+  search: nightSearch,
   alerts: Type.Integer({ description: 'Alerts of the night that the filter may see' }),
   complete: Type.Boolean({ description: 'False where time ran out: of a random sample' }),
 };

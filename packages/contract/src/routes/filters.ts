@@ -111,7 +111,8 @@ export const createFilter = defineRoute({
   summary: 'Make a filter of a group; it runs when it has a version',
   description:
     'With `filter_id` it is Kowalski’s operation: a new version of that filter, which becomes the ' +
-    'active one.',
+    'active one; with it `name`, `active` and the settings are changed, all or nothing. `catalog` ' +
+    "and `permissions` follow the filter's stream: others are refused.",
   acl: 'Upload data',
   body: closed({
     name: optional(name),
@@ -176,8 +177,16 @@ const counts = closed({
   failed: Type.Integer(),
 });
 
+/** Why it is that night. */
+export const nightSearch = Type.Enum(['named', 'found', 'none', 'timed_out'], {
+  description:
+    'Why it is this night: it was named; it is the last one that tells something; or a simulated ' +
+    'one, because there is `none` with enough alerts, or none was found in time',
+});
+
 const reference = closed({
   night: nullable(nightName, { description: 'null: a simulated one' }),
+  search: optional(nightSearch),
   alerts: Type.Integer({ description: 'Alerts of the night that the filter may see' }),
   evaluated: Type.Integer({ description: 'Fewer where time ran out: a random sample' }),
   passed: Type.Integer(),

@@ -4,9 +4,9 @@ import type { routes, Static } from '@fritz/contract';
 type Funnel = Static<typeof routes.runFunnel.response>;
 
 export function presentFunnel(run: NightFunnel): Funnel {
-  const { night, alerts, isComplete, funnel, passes } = run;
+  const { night, search, alerts, isComplete, funnel, passes } = run;
   return {
-    ...{ night, alerts, complete: isComplete, passes: [...passes] },
+    ...{ night, search, alerts, complete: isComplete, passes: [...passes] },
     funnel: {
       ...funnel,
       passing: [...funnel.passing],

@@ -1,14 +1,11 @@
-import { randomInt } from 'node:crypto';
 import {
-  addVersion,
   checkFilter,
   type FilterRow,
-  failsTooMuch,
   loadViewer,
-  passesTooMuch,
+  OddVersionError,
   REFERENCE_LIMIT,
   type ReferenceRun,
-  type VersionReference,
+  saveVersion,
   type Viewer,
   type ViewerTx,
 } from '@fritz/archive';
@@ -17,7 +14,12 @@ import { MqlError } from '@fritz/mql';
 import { ZtfAdapter } from '@fritz/surveys';
 import { FritzError } from '../../http/fritz-error.ts';
 import type { RunCall } from '../../http/run-reply.ts';
-import { demandOwnFilter } from './filters.service.ts';
+import {
+  changeFilter,
+  demandOwnFilter,
+  demandSettings,
+  type FilterChange,
+} from './filters.service.ts';
 
 /** A new version as its author gives it. */
 export interface GivenVersion {
@@ -25,6 +27,7 @@ export interface GivenVersion {
   readonly changelog?: string;
   /** Whether to save it although it passes, or fails on, too much. */
   readonly insist?: boolean;
+  readonly change?: FilterChange | null;
 }
 
 /** A version that compiles, before it is run. */
@@ -33,6 +36,8 @@ export interface DraftVersion {
   readonly pipeline: string;
   readonly changelog: string;
   readonly insist: boolean;
+  /** What else is to change, with the version or not at all. */
+  readonly change: FilterChange | null;
 }
 
 /** The reference night is worth so much waiting. */
@@ -45,13 +50,14 @@ export async function draftVersion(
   tx: ViewerTx,
   viewer: Viewer,
   filterId: number,
-  { pipeline, changelog = '', insist = false }: GivenVersion,
+  { pipeline, changelog = '', insist = false, change = null }: GivenVersion,
 ): Promise<DraftVersion> {
   const filter = await demandOwnFilter(tx, viewer, filterId);
+  if (change) await demandSettings(tx, filter, change);
   // The text is what the broker will read: that very text has to compile.
   const text = pipelineText(pipeline);
   demandPipeline(text);
-  return { filter, pipeline: text, changelog: changelog.trim(), insist };
+  return { filter, pipeline: text, changelog: changelog.trim(), insist, change };
 }
 
 export function pipelineText(pipeline: string | readonly unknown[]): string {
@@ -75,70 +81,52 @@ export function invalidPipeline(error: MqlError): FritzError {
 }
 
 /**
- * Runs a version over the reference night, and saves it as the active one.
+ * Runs a version over the reference night, and saves it as the active one, together with what else
+ * is to change of its filter.
  *
  * @returns its name
  * @throws FritzError passes_too_much, fails_too_much, where its author does not insist
  */
-export async function saveVersion(draft: DraftVersion, run: RunCall): Promise<string> {
+export async function saveDraft(draft: DraftVersion, run: RunCall): Promise<string> {
+  const { context, viewerKey } = run;
+  const { filter, change } = draft;
+  try {
+    return await saveVersion(
+      { ...draft, filterId: filter.id },
+      {
+        tryOut: () => tryDraft(draft, run),
+        keep: (work) =>
+          context.archive.asViewer(viewerKey, async (tx) => {
+            // Rights may have gone meanwhile.
+            const viewer = await loadViewer(tx);
+            if (viewer === null) throw new FritzError('invalid_credentials');
+            await demandOwnFilter(tx, viewer, filter.id);
+            await work(tx, viewer.id);
+            if (change) await changeFilter(tx, viewer, filter.id, change);
+          }),
+      },
+    );
+  } catch (error) {
+    throw error instanceof OddVersionError ? refusedVersion(error) : error;
+  }
+}
+
+function tryDraft({ pipeline, filter }: DraftVersion, run: RunCall): Promise<ReferenceRun> {
   const { context, viewerKey, onProgress, signal } = run;
-  const { filter, pipeline, changelog, insist } = draft;
   const work = { kind: 'reference', nowMs: context.now().getTime() } as const;
-  const reference = await context.runs.run(
-    {
-      ...{ viewerKey, survey: 'ztf', work, timeLimitMs: REFERENCE_TIME_MS },
-      filter: { pipeline, programIds: filter.program_ids },
-    },
-    { onProgress, signal },
-  );
-  if (!insist) demandReasonable(reference);
-  const fid = makeFid();
-  await context.archive.asViewer(viewerKey, async (tx) => {
-    // Rights may have gone meanwhile.
-    const viewer = await loadViewer(tx);
-    if (viewer === null) throw new FritzError('invalid_credentials');
-    await demandOwnFilter(tx, viewer, filter.id);
-    await addVersion(tx, {
-      ...{ filterId: filter.id, fid, pipeline, changelog, createdBy: viewer.id },
-      reference: figuresOf(reference, insist),
-    });
+  const tried = { pipeline, programIds: filter.program_ids };
+  const task = { viewerKey, survey: 'ztf', work, filter: tried } as const;
+  return context.runs.run({ ...task, timeLimitMs: REFERENCE_TIME_MS }, { onProgress, signal });
+}
+
+function refusedVersion(error: OddVersionError): FritzError {
+  const { evaluated, passed, failed, night, search, alerts, failures } = error.run;
+  const figures = { night, search, alerts, evaluated, passed, failed, limit: REFERENCE_LIMIT };
+  const isFailing = error.code === 'fails_too_much';
+  const way = isFailing ? 'Mend it, or insist.' : 'Insist, if it is meant.';
+  return new FritzError(error.code, {
+    message: `This version ${error.message}. ${way}`,
+    details: isFailing ? { ...figures, failure: failures[0] ?? null } : figures,
+    cause: error,
   });
-  return fid;
-}
-
-function figuresOf(reference: ReferenceRun, insist: boolean): VersionReference {
-  const { night, alerts, evaluated, passed, failed, elapsedUs } = reference;
-  const insisted = insist && (passesTooMuch(reference) || failsTooMuch(reference));
-  const perAlert = evaluated === 0 ? 0 : elapsedUs / evaluated;
-  return { night, alerts, evaluated, passed, failed, us_per_alert: perAlert, insisted };
-}
-
-function demandReasonable(reference: ReferenceRun): void {
-  const { evaluated, passed, failed, night, alerts, failures } = reference;
-  const where = night === null ? 'a simulated night' : `the night of ${night}`;
-  const details = { night, alerts, evaluated, passed, failed, limit: REFERENCE_LIMIT };
-  const of = `of ${evaluated} alerts of ${where}`;
-  if (failsTooMuch(reference)) {
-    const [first] = failures;
-    throw new FritzError('fails_too_much', {
-      message: `This version fails on ${failed} ${of}: ${first?.message ?? 'see explain'}.`,
-      details: { ...details, failure: first ?? null },
-    });
-  }
-  if (passesTooMuch(reference)) {
-    const share = (100 * passed) / evaluated;
-    throw new FritzError('passes_too_much', {
-      message:
-        `This version passes ${passed} ${of} (${share.toFixed(1)} %); ` +
-        `more than ${100 * REFERENCE_LIMIT} % is hardly meant. Insist, if it is.`,
-      details,
-    });
-  }
-}
-
-const fidAlphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
-
-/** Six characters, as clients know a version. */
-function makeFid(): string {
-  return Array.from({ length: 6 }, () => fidAlphabet[randomInt(fidAlphabet.length)]).join('');
 }

@@ -19,8 +19,10 @@ function presentSettings({ autosave, auto_followup, update_annotations }: Filter
   return { autosave, auto_followup, update_annotations };
 }
 
-/** Kowalski's names of the collections of alerts. */
-const catalogs: Readonly<Record<string, string>> = { ztf: 'ZTF_alerts' };
+/** Kowalski's name of the collection of a survey's alerts. */
+export function catalogOf(survey: string): string {
+  return `${survey.toUpperCase()}_alerts`;
+}
 
 export function presentFilterDocument(
   row: FilterRow,
@@ -29,7 +31,7 @@ export function presentFilterDocument(
   return {
     ...presentFilter(row),
     filter_id: row.id,
-    catalog: catalogs[row.survey] ?? `${row.survey.toUpperCase()}_alerts`,
+    catalog: catalogOf(row.survey),
     permissions: row.program_ids,
     fv: versions.map(presentVersion),
     last_modified: naiveUtc(row.modified_at),

@@ -1,15 +1,16 @@
-import { listFilters } from '@fritz/archive';
-import { naiveUtc, routes } from '@fritz/contract';
+import { listFilters, type Viewer, type ViewerTx } from '@fritz/archive';
+import { naiveUtc, routes, type Static } from '@fritz/contract';
 import { ZtfAdapter } from '@fritz/surveys';
 import type { Binder } from '../../http/bind.ts';
 import { readIds } from '../../http/fields.ts';
 import { InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
-import { type DraftVersion, draftVersion, saveVersion } from './filter-versions.service.ts';
+import { type DraftVersion, draftVersion, saveDraft } from './filter-versions.service.ts';
 import { presentFilter } from './filters.presenter.ts';
 import {
   changeFilter,
   demandFilter,
   demandOwnFilter,
+  demandSameInput,
   loadFilter,
   loadVersions,
   makeFilter,
@@ -55,7 +56,7 @@ export function bindFilterRoutes(bind: Binder): void {
     routes.createFilterVersion,
     ({ tx, viewer, params, body }) => draftVersion(tx, viewer, params.id, body),
     async (draft, run) => {
-      await saveVersion(draft, run);
+      await saveDraft(draft, run);
       return run.context.archive.asViewer(run.viewerKey, (tx) => loadVersions(tx, draft.filter.id));
     },
   );
@@ -73,25 +74,40 @@ function bindMaking(bind: Binder): void {
   bind.run(
     routes.createFilter,
     async ({ tx, viewer, body }): Promise<Made> => {
-      const { name, group_id: groupId, stream_id: streamId, filter_id: filterId } = body;
-      if (filterId === undefined) {
-        if (name === undefined) throw missing('name');
-        if (streamId === undefined) throw missing('stream_id');
-        if (body.pipeline !== undefined) throw missing('filter_id');
-        return { id: await makeFilter(tx, viewer, { name, groupId, streamId, settings: body }) };
-      }
-      if (body.pipeline === undefined) throw missing('pipeline');
-      const filter = await demandOwnFilter(tx, viewer, filterId);
-      if (filter.group_id !== groupId) throw new NotFoundError('filter of this group');
-      return draftVersion(tx, viewer, filterId, { ...body, pipeline: body.pipeline });
+      if (body.filter_id !== undefined)
+        return draftOf(tx, viewer, { ...body, filter_id: body.filter_id });
+      const { name, group_id: groupId, stream_id: streamId } = body;
+      if (name === undefined) throw missing('name');
+      if (streamId === undefined) throw missing('stream_id');
+      // They are of a version, and that of a filter.
+      const ofVersion = [body.pipeline, body.changelog, body.insist];
+      if (ofVersion.some((given) => given !== undefined)) throw missing('filter_id');
+      return { id: await makeFilter(tx, viewer, { name, groupId, streamId, settings: body }) };
     },
     async (made, run) => {
       if ('id' in made) return made;
-      const fid = await saveVersion(made, run);
+      const fid = await saveDraft(made, run);
       const { pipeline, filter } = made;
       return { id: filter.id, fid, pipeline, created_at: naiveUtc(run.context.now()) };
     },
   );
+}
+
+type MakingBody = Static<NonNullable<(typeof routes.createFilter)['body']>>;
+
+/** A new version of a filter, and what else its author says of it, all of it or nothing. */
+async function draftOf(
+  tx: ViewerTx,
+  viewer: Viewer,
+  body: MakingBody & { readonly filter_id: number },
+): Promise<DraftVersion> {
+  const { filter_id: id, group_id: groupId, pipeline, changelog, insist, ...rest } = body;
+  if (pipeline === undefined) throw missing('pipeline');
+  const filter = await demandOwnFilter(tx, viewer, id);
+  if (filter.group_id !== groupId) throw new NotFoundError('filter of this group');
+  demandSameInput(filter, rest);
+  const { catalog: _catalog, permissions: _permissions, stream_id: _stream, ...change } = rest;
+  return draftVersion(tx, viewer, id, { pipeline, changelog, insist, change });
 }
 
 function missing(field: string): InvalidRequestError {

@@ -4,6 +4,7 @@ import {
   createFilter,
   deleteFilter,
   type FilterRow,
+  type FilterSettings,
   findFilter,
   findGroup,
   groupHasStream,
@@ -17,7 +18,7 @@ import {
 } from '@fritz/archive';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import { allocationOf, checkSettings, type GivenSettings } from './filter-settings.ts';
-import { presentFilterDocument, presentVersions } from './filters.presenter.ts';
+import { catalogOf, presentFilterDocument, presentVersions } from './filters.presenter.ts';
 
 /** A filter that the viewer may see. */
 export async function demandFilter(tx: ViewerTx, id: number): Promise<FilterRow> {
@@ -48,7 +49,7 @@ async function demandMembership(tx: ViewerTx, viewer: Viewer, groupId: number): 
 export async function makeFilter(
   tx: ViewerTx,
   viewer: Viewer,
-  filter: { name: string; groupId: number; streamId: number; settings: GivenSettings },
+  filter: { name: string; groupId: number; streamId: number; settings: MadeSettings },
 ): Promise<number> {
   await demandMembership(tx, viewer, filter.groupId);
   if (!(await groupHasStream(tx, filter.groupId, filter.streamId))) {
@@ -61,19 +62,65 @@ export async function makeFilter(
   }
   const { settings, ...made } = filter;
   const id = await createFilter(tx, { ...made, createdBy: viewer.id });
-  await changeSettings(tx, await demandFilter(tx, id), settings);
+  const row = await demandFilter(tx, id);
+  demandSameInput(row, settings);
+  await changeSettings(tx, row, settings);
+  if (settings.active) throw versionless();
   return id;
 }
 
-/** Changes what is to happen with what passes. */
+function versionless(): FritzError {
+  return new FritzError('conflict', { message: 'A filter without a version cannot run.' });
+}
+
+/** What Kowalski's clients say of the alerts that a filter reads. */
+export interface GivenInput {
+  readonly catalog?: string;
+  readonly permissions?: readonly number[];
+  readonly stream_id?: number;
+}
+
+interface MadeSettings extends GivenSettings, GivenInput {
+  readonly active?: boolean;
+}
+
+/** Refuses, by name, other alerts than the filter's stream gives: they follow the stream. */
+export function demandSameInput(filter: FilterRow, given: GivenInput): void {
+  const refuse = (field: keyof GivenInput, message: string) => {
+    throw new InvalidRequestError([{ in: 'body', field, message }]);
+  };
+  const { catalog, permissions, stream_id: streamId } = given;
+  if (streamId !== undefined && streamId !== filter.stream_id) {
+    refuse('stream_id', `must be ${filter.stream_id}: the stream of a filter stays`);
+  }
+  const ours = catalogOf(filter.survey);
+  if (catalog !== undefined && catalog !== ours) {
+    refuse('catalog', `must be ${ours}: the alerts of its stream`);
+  }
+  const asked = permissions && [...new Set(permissions)].sort().join(', ');
+  const programs = [...filter.program_ids].sort().join(', ');
+  if (asked !== undefined && asked !== programs) {
+    refuse('permissions', `must be [${programs}]: the programmes of its stream`);
+  }
+}
+
+/** Checks what is to happen with what passes. @throws FritzError invalid_filter_settings */
+export async function demandSettings(
+  tx: ViewerTx,
+  filter: FilterRow,
+  given: GivenSettings,
+): Promise<FilterSettings> {
+  const allocation = allocationOf(given);
+  const others = allocation === null ? [] : await listFollowups(tx, allocation, filter.id);
+  return checkSettings(filter, given, others);
+}
+
 async function changeSettings(
   tx: ViewerTx,
   filter: FilterRow,
   given: GivenSettings,
 ): Promise<void> {
-  const allocation = allocationOf(given);
-  const others = allocation === null ? [] : await listFollowups(tx, allocation, filter.id);
-  const settings = checkSettings(filter, given, others);
+  const settings = await demandSettings(tx, filter, given);
   if (Object.keys(settings).length > 0) await updateFilterSettings(tx, filter.id, settings);
 }
 
@@ -117,7 +164,7 @@ export async function changeFilter(
   }
   if (change.active === undefined) return;
   if (change.active && filter.active_fid === null && change.active_fid === undefined) {
-    throw new FritzError('conflict', { message: 'A filter without a version cannot run.' });
+    throw versionless();
   }
   await setActive(tx, filterId, change.active);
 }

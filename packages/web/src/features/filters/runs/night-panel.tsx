@@ -8,7 +8,7 @@ import { FunnelPicture } from './funnel-picture.tsx';
 import { FoundAlerts } from './passing-alerts.tsx';
 import { RunProgress } from './run-progress.tsx';
 import type { Run } from './use-run.ts';
-import { nightWords, shareWords } from './which-night.ts';
+import { nightWords, shareWords, simulatedReason } from './which-night.ts';
 
 type NightPanelProps = {
   readonly run: Run<FunnelRun>;
@@ -35,7 +35,7 @@ function Result({
   readonly result: FunnelRun;
   readonly onExplain: NightPanelProps['onExplain'];
 }) {
-  const { funnel, night, alerts, complete, passes } = result;
+  const { funnel, night, search, alerts, complete, passes } = result;
   return (
     <Stack spacing={1.5}>
       <Box role="status">
@@ -43,7 +43,7 @@ function Result({
         {nightWords(night)} pass ({shareWords(funnel.passed, funnel.documents)}),{' '}
         {funnel.usPerDocument.toFixed(1)} µs each.
         {!complete && ` Time ran out: this is a random sample of ${formatCount(alerts)} alerts.`}
-        {night === null && ' The archive has no night yet that this filter may see.'}
+        {night === null && ` ${simulatedReason(search)}`}
       </Box>
       <Failures failures={funnel.failures} />
       <FunnelPicture funnel={funnel} />

@@ -10,3 +10,10 @@ export function shareWords(part: number, whole: number): string {
   const share = (100 * part) / whole;
   return `${share >= 10 ? share.toFixed(0) : share.toPrecision(2)} %`;
 }
+
+/** Why it is a simulated night. */
+export function simulatedReason(search: string): string {
+  return search === 'timed_out'
+    ? 'No night with enough alerts for this filter was found in time: name one to try it on that.'
+    : 'The archive has no night yet that this filter may see.';
+}
