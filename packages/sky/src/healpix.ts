@@ -103,9 +103,32 @@ function locatePolar(z: number, dec: number, quarters: number): void {
   else pack(quadrant + 8, p, m);
 }
 
+/** The order-29 pixel that was located last, taken apart. */
+const located: FacePixel = { face: 0, u: 0, v: 0 };
+
 function pack(face: number, u: number, v: number): void {
+  located.face = face;
+  located.u = u;
+  located.v = v;
   words32[LOW_WORD] = spreadBits(u) | (spreadBits(v) << 1);
   words32[HIGH_WORD] = spreadBits(u >>> 16) | (spreadBits(v >>> 16) << 1) | (face << 26);
+}
+
+/**
+ * Where a position lies in its face: the order-29 pixel, taken apart. The same object at each call.
+ * @throws RangeError for a bad position.
+ */
+export function angToFace(ra: number, dec: number): Readonly<FacePixel> {
+  if (!(dec >= -90 && dec <= 90) || !Number.isFinite(ra)) {
+    throw new RangeError(`not a position: ra ${ra}, dec ${dec}`);
+  }
+  locate(ra, dec);
+  return located;
+}
+
+/** The number of a pixel of an order up to 16, which a plain number holds. */
+export function faceToSmallPix(order: number, face: number, u: number, v: number): number {
+  return face * 4 ** order + ((spreadBits(u) | (spreadBits(v) << 1)) >>> 0);
 }
 
 /** A pixel taken apart: face 0 to 11, column and row 0 to nside − 1. */

@@ -13,6 +13,7 @@ export {
   separationArcsec,
   wrapTo180,
 } from './angles.ts';
+export { isInEllipse, type SkyEllipse } from './ellipse.ts';
 export { type DustMap, extinctionCoefficient, extinctionMag } from './extinction.ts';
 export {
   type EclipticPosition,
@@ -57,6 +58,12 @@ export {
   magToFluxUjy,
   rescaleLimitingMag,
 } from './photometry.ts';
+export {
+  JULIAN_YEAR_DAYS,
+  moveByProperMotion,
+  type ProperMotion,
+} from './proper-motion.ts';
+export { MAX_SMALL_ORDER, smallConeOrder, smallConeRanges } from './small-cones.ts';
 export {
   dateToMjd,
   isoToMjd,
