@@ -1,7 +1,9 @@
 import { isEqual } from '../compare.ts';
 import { type Context, spend } from '../context.ts';
 import { fail } from '../errors.ts';
+import { Membership } from '../membership.ts';
 import { isInteger } from '../numbers.ts';
+import type { Expression } from '../tree.ts';
 import { isNullish, isNumeric, isTruthy, typeName } from '../values.ts';
 import {
   ANY_NUMBER,
@@ -99,13 +101,25 @@ function booleanElements(value: unknown, name: string, at: Place): readonly unkn
   return fail(at, `${name}'s argument must be an array, not ${typeName(value)}`);
 }
 
-/** `$in` with a constant list of scalars tests identity first, which is nearly always enough. */
+/** The values of a list that is written out; null for one that depends on the document. */
+function constantsOf(node: Expression): readonly unknown[] | null {
+  if (node.kind === 'constant') return Array.isArray(node.value) ? node.value : null;
+  if (node.kind !== 'array') return null;
+  const values = node.items.flatMap((item) => (item.kind === 'constant' ? [item.value] : []));
+  return values.length === node.items.length ? values.map((value) => value ?? null) : null;
+}
+
 const inOperator: ExpressionOperator = {
   name: '$in',
   parse: parsePositional('$in', { min: 2, max: 2 }),
   compile: (node, compile) => {
     const { at } = node;
     const value = compile(argumentAt(node, 0));
+    const constants = constantsOf(argumentAt(node, 1));
+    if (constants !== null) {
+      const known = new Membership(constants);
+      return (context) => known.has(value(context), context);
+    }
     const list = compile(argumentAt(node, 1));
     return (context) => {
       const wanted = value(context);

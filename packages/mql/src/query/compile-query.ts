@@ -1,6 +1,7 @@
-import { compareValues, isEqual, typeRank } from '../compare.ts';
+import { compareValues, typeRank } from '../compare.ts';
 import { compileExpression } from '../compile-expression.ts';
 import { type Context, spend } from '../context.ts';
+import { Membership } from '../membership.ts';
 import { isLong } from '../numbers.ts';
 import { compileRegex } from '../regex/matcher.ts';
 import type { BitTest, Comparison, Query, Test } from '../tree.ts';
@@ -69,20 +70,17 @@ function compileRegexTest({ pattern, options }: Regex, at: string): ValueTest {
 }
 
 function compileIn(values: readonly unknown[], at: string): ValueTest {
-  const scalars = new Set<unknown>();
-  const others: unknown[] = [];
-  const patterns: ValueTest[] = [];
-  for (const value of values) {
-    if (value instanceof Regex) patterns.push(compileRegexTest(value, at));
-    else if (typeof value === 'string' || typeof value === 'boolean') scalars.add(value);
-    else others.push(value === null ? undefined : value);
-  }
-  const hasNull = values.includes(null);
+  const patterns = values
+    .filter((value) => value instanceof Regex)
+    .map((regex) => compileRegexTest(regex, at));
+  const plain = values.filter((value) => !(value instanceof Regex));
+  // To a query what is missing is null.
+  const known = new Membership(plain.includes(null) ? [...plain, undefined] : plain);
+  if (patterns.length === 0) return (value, context) => known.has(value, context);
   return (value, context) => {
-    if (scalars.has(value) || (hasNull && (value === null || value === undefined))) return true;
-    for (const other of others) if (isEqual(value, other)) return true;
-    for (const matches of patterns) if (matches(value, context)) return true;
-    return false;
+    if (known.has(value, context)) return true;
+    spend(context, patterns.length);
+    return patterns.some((matches) => matches(value, context));
   };
 }
 

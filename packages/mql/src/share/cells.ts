@@ -42,7 +42,7 @@ export class Sharing {
     this.run += 1;
     this.computations += 1;
     this.computation = this.computations;
-    this.uses = [];
+    if (this.uses.length > 0) this.uses = [];
     this.stepsOfUses = 0;
   }
 

@@ -3,6 +3,7 @@ import { type Context, createContext, type Evaluate, renewBudget } from '../cont
 import { BudgetExceeded, MqlError } from '../errors.ts';
 import type { Expression } from '../tree.ts';
 import { isTruthy } from '../values.ts';
+import type { Sharing } from './cells.ts';
 import { type Bound, type Literal, type Threshold, thresholdOf } from './literals.ts';
 
 /** What the index knows of a filter on the current document. */
@@ -16,6 +17,13 @@ export const UNDECIDED = 2;
 export interface Clause {
   readonly literals: readonly Literal[];
   readonly program: number;
+}
+
+/** What the index shares with the filters. */
+interface IndexParts {
+  readonly compile: (expression: Expression) => Evaluate;
+  readonly sharing: Sharing;
+  readonly slots: unknown[];
 }
 
 /** A literal of a clause, which is named by its number. */
@@ -46,7 +54,8 @@ interface TruthGroup {
   readonly wantFalse: Int32Array;
 }
 
-const MAX_STEPS = 100_000;
+/** What one condition may take here; beyond it is left to its filter, whom it costs steps there. */
+const MAX_STEPS = 1000;
 
 function limitsOf(thresholds: readonly (Threshold & Entry)[], bound: Bound): Limits {
   const ours = thresholds.filter((one) => one.bound === bound).sort((a, b) => a.limit - b.limit);
@@ -72,10 +81,12 @@ function placeOf(limits: Float64Array, value: number, isAfter: boolean): number 
 /**
  * The simple conditions of all filters of a set: one look at a value of the alert tells every filter
  * whose limit it misses, and most filters are rejected so, before anything of theirs is touched.
- * These conditions cost their filters no steps, whether there are other filters or not.
+ * These conditions cost their filters no steps, whether there are other filters or not: so a
+ * filter has a limited number of them here, each of which may take little.
  */
 export class ConditionIndex {
   private readonly compile: (expression: Expression) => Evaluate;
+  private readonly sharing: Sharing;
   private readonly thresholds: readonly ThresholdGroup[];
   private readonly truths: readonly TruthGroup[];
   private readonly states: Uint8Array;
@@ -88,9 +99,9 @@ export class ConditionIndex {
   constructor(
     clauses: readonly Clause[],
     programs: number,
-    compile: (expression: Expression) => Evaluate,
-    slots: unknown[],
+    { compile, sharing, slots }: IndexParts,
   ) {
+    this.sharing = sharing;
     this.compile = (expression) => compileOrThrowLater(expression, compile);
     this.states = new Uint8Array(programs);
     this.context = { ...createContext(0, MAX_STEPS), slots };
@@ -123,31 +134,48 @@ export class ConditionIndex {
     }));
   }
 
-  /** Tries all conditions on the current document. */
+  /**
+   * Tries all conditions on the current document.
+   *
+   * @throws what is no error of a filter's
+   */
   decide(): Uint8Array {
     const { states, context } = this;
     states.fill(OPEN);
     this.left.set(this.sizes);
     countComparisonsFor(context);
-    for (const group of this.thresholds) {
-      // Each has an allowance of its own, so that none depends on what stands beside it.
-      renewBudget(context);
-      this.decideThresholds(group);
+    renewBudget(context);
+    this.sharing.beginRun();
+    try {
+      for (const group of this.thresholds) this.decideThresholds(group);
+      for (const group of this.truths) this.decideTruth(group);
+    } finally {
+      countComparisonsFor(null);
     }
-    for (const group of this.truths) {
-      renewBudget(context);
-      try {
-        const isTrue = isTruthy(group.value(context));
-        const failing = isTrue ? group.wantFalse : group.wantTrue;
-        this.fail(failing, 0, failing.length);
-      } catch (error) {
-        rethrowForeign(error);
-        this.leave(group.wantTrue);
-        this.leave(group.wantFalse);
-      }
-    }
-    countComparisonsFor(null);
     return states;
+  }
+
+  /** Each condition has an allowance of its own, so that none depends on what stands beside it. */
+  private evaluate(value: Evaluate): unknown {
+    const { context } = this;
+    // Where the one before took no steps, none of what it shares had a cost either.
+    if (context.steps > 0) {
+      renewBudget(context);
+      this.sharing.beginRun();
+    }
+    return value(context);
+  }
+
+  private decideTruth(group: TruthGroup): void {
+    try {
+      const isTrue = isTruthy(this.evaluate(group.value));
+      const failing = isTrue ? group.wantFalse : group.wantTrue;
+      this.fail(failing, 0, failing.length);
+    } catch (error) {
+      rethrowForeign(error);
+      this.leave(group.wantTrue);
+      this.leave(group.wantFalse);
+    }
   }
 
   private decideThresholds(group: ThresholdGroup): void {
@@ -184,7 +212,7 @@ export class ConditionIndex {
 
   private valueOf({ value }: ThresholdGroup): unknown {
     try {
-      return value(this.context);
+      return this.evaluate(value);
     } catch (error) {
       rethrowForeign(error);
       return undefined;
@@ -193,9 +221,8 @@ export class ConditionIndex {
 
   private decideAlone({ literal, clause }: Entry): void {
     const clauses = Int32Array.of(clause);
-    renewBudget(this.context);
     try {
-      const isTrue = isTruthy(this.compile(literal.expression)(this.context));
+      const isTrue = isTruthy(this.evaluate(this.compile(literal.expression)));
       if (isTrue !== literal.wanted) this.fail(clauses, 0, 1);
     } catch (error) {
       rethrowForeign(error);

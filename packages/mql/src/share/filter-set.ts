@@ -50,8 +50,8 @@ export class FilterSet {
   private readonly programOf: Int32Array;
   private readonly index: ConditionIndex;
   private states: Uint8Array = new Uint8Array(0);
-  /** The document that the states are about. */
-  private statesEpoch = 0;
+  /** What the document threw when the index read it, as each filter would meet it. */
+  private unreadable: unknown = null;
   private lastSteps = 0;
 
   constructor(sources: readonly FilterSource[]) {
@@ -71,20 +71,29 @@ export class FilterSet {
     return this.lastSteps;
   }
 
-  /** Sets the document that `run` is about. It must not change until the next. */
+  /**
+   * Sets the document that `run` is about, and tries the simple conditions of all filters. It must
+   * not change until the next.
+   */
   begin(document: MqlDocument): void {
     this.sharing.begin(document);
+    this.unreadable = null;
+    try {
+      this.states = this.index.decide();
+    } catch (error) {
+      this.unreadable = error;
+    }
   }
 
   /**
    * Runs one filter of the set over the document.
    *
    * @returns the output, see `CompiledFilter.run`; null where the filter does not pass
-   * @throws MqlError 'budget' or 'runtime'
+   * @throws MqlError 'budget' or 'runtime'; what the document throws when it is read
    */
   run(index: number): MqlDocument | null {
     const place = this.programOf[index] ?? -1;
-    if (this.statesEpoch !== this.sharing.epoch) this.decide();
+    if (this.unreadable !== null) throw this.unreadable;
     if (this.states[place] === REJECTED) {
       this.lastSteps = 0;
       return null;
@@ -95,12 +104,6 @@ export class FilterSet {
     this.lastSteps = program.steps;
     if (program.failure !== null) throw program.failure;
     return program.output;
-  }
-
-  private decide(): void {
-    this.sharing.beginRun();
-    this.states = this.index.decide();
-    this.statesEpoch = this.sharing.epoch;
   }
 
   private evaluate(program: Program, state: number | undefined): void {
@@ -201,7 +204,11 @@ function compileSet(sources: readonly FilterSource[], sharing: Sharing) {
   const entries = distinct.flatMap(({ plan }, program) =>
     (plan?.indexed ?? []).map((literals) => ({ literals, program })),
   );
-  const index = new ConditionIndex(entries, programs.length, compiler.compile, slots);
+  const index = new ConditionIndex(entries, programs.length, {
+    compile: compiler.compile,
+    sharing,
+    slots,
+  });
   return { programs, programOf, index };
 }
 

@@ -39,11 +39,28 @@ export interface CompiledCondition {
 
 /** Conditions that cost no more are left to the index. */
 const INDEXED_COST = 12;
+/** Literals that a filter may have in the index, where they cost it nothing. */
+const MAX_INDEXED = 200;
+
+type Clause = readonly Literal[];
 
 /** The literals of which one has to hold for the condition; null where the index cannot try it. */
-function clauseOf(condition: Condition): readonly Literal[] | null {
+function clauseOf(condition: Condition): Clause | null {
   const clause = alternativesOf(condition);
   return condition.cost <= INDEXED_COST && clause.every(isAtomic) ? clause : null;
+}
+
+/** The conditions that the index tries, with their literals: as many as a filter may have there. */
+function chooseIndexed(conditions: readonly Condition[]): ReadonlyMap<Condition, Clause> {
+  const chosen = new Map<Condition, Clause>();
+  let literals = 0;
+  for (const condition of conditions) {
+    const clause = clauseOf(condition);
+    if (clause === null || literals + clause.length > MAX_INDEXED) continue;
+    literals += clause.length;
+    chosen.set(condition, clause);
+  }
+  return chosen;
 }
 
 /** A stage of the finish: `match` only with the conditions that could not be tried before. */
@@ -54,7 +71,7 @@ export interface ProgramPlan {
   /** A text that identical filters share. */
   readonly key: string;
   /** The conditions that an index over all filters can try: of each, what is to hold of it. */
-  readonly indexed: readonly (readonly Literal[])[];
+  readonly indexed: readonly Clause[];
   count(): void;
   compile(): CompiledProgram;
 }
@@ -137,6 +154,7 @@ export function planProgram(
   for (const stage of own) if (isDocumentStage(stage)) planner.take(stage);
   // The cheapest first; of equal ones the author's order.
   const conditions = planner.conditions.toSorted((a, b) => a.cost - b.cost);
+  const indexed = chooseIndexed(conditions);
   return {
     key: [
       ...conditions.map(({ expression, wanted, at }) => {
@@ -145,7 +163,7 @@ export function planProgram(
       ...planner.stages.map((stage) => keyOfStage(stage, planner.resolved, compiler)),
       structureKey(others),
     ].join('\n'),
-    indexed: conditions.map(clauseOf).filter((clause) => clause !== null),
+    indexed: [...indexed.values()],
     count() {
       for (const { expression } of conditions) compiler.count(expression, false);
       for (const expression of planner.resolved.values()) compiler.count(expression, true);
@@ -157,9 +175,7 @@ export function planProgram(
       let all: readonly CompiledCondition[] | null = null;
       let finish: Finish | null = null;
       return {
-        conditions: conditions
-          .filter((condition) => clauseOf(condition) === null)
-          .map(compileCondition),
+        conditions: conditions.filter((condition) => !indexed.has(condition)).map(compileCondition),
         all() {
           all ??= conditions.map(compileCondition);
           return all;
