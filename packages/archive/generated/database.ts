@@ -106,6 +106,28 @@ export interface CandidatesTable {
   program_audience_id: number | null;
 }
 
+export interface CatalogsTable {
+  id: ReadOnly<number>;
+  name: string;
+  version: Generated<number>;
+  state: Generated<string>;
+  columns: Generated<unknown>;
+  id_column: string | null;
+  id_type: Generated<string>;
+  ra_column: string | null;
+  dec_column: string | null;
+  epoch_mjd: number | null;
+  preset: string | null;
+  radius_arcsec: Generated<number>;
+  settings: Generated<unknown>;
+  rows: Generated<bigint>;
+  loaded_at: Date | null;
+  created_at: Generated<Date>;
+  loading: unknown;
+  kind: Generated<string>;
+  location: string | null;
+}
+
 export interface FilterCountsTable {
   batch_id: bigint;
   filter_version_id: number;
@@ -541,6 +563,7 @@ export interface Database {
   avro_schemas: AvroSchemasTable;
   batches: BatchesTable;
   candidates: CandidatesTable;
+  catalogs: CatalogsTable;
   filter_counts: FilterCountsTable;
   filter_versions: FilterVersionsTable;
   filters: FiltersTable;

@@ -241,6 +241,43 @@ CREATE POLICY reads ON candidates AS PERMISSIVE FOR SELECT TO fritz_app
 GRANT INSERT, SELECT ON candidates TO fritz_broker;
 GRANT SELECT ON candidates TO fritz_app;
 
+CREATE TABLE catalogs (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  state text DEFAULT 'empty'::text NOT NULL,
+  columns jsonb DEFAULT '[]'::jsonb NOT NULL,
+  id_column text,
+  id_type text DEFAULT 'int8'::text NOT NULL,
+  ra_column text,
+  dec_column text,
+  epoch_mjd double precision,
+  preset text,
+  radius_arcsec double precision DEFAULT 2 NOT NULL,
+  settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+  rows bigint DEFAULT 0 NOT NULL,
+  loaded_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  loading jsonb,
+  kind text DEFAULT 'loaded'::text NOT NULL,
+  location text,
+  CONSTRAINT catalogs_pkey PRIMARY KEY (id),
+  CONSTRAINT catalogs_name_key UNIQUE (name),
+  CONSTRAINT catalogs_check CHECK (((state <> 'ready'::text) OR ((version > 0) AND (loaded_at IS NOT NULL)))),
+  CONSTRAINT catalogs_columns_check CHECK ((jsonb_typeof(columns) = 'array'::text)),
+  CONSTRAINT catalogs_id_type_check CHECK ((id_type = ANY (ARRAY['int8'::text, 'text'::text]))),
+  CONSTRAINT catalogs_kind_check CHECK ((kind = ANY (ARRAY['loaded'::text, 'mounted'::text]))),
+  CONSTRAINT catalogs_mounted CHECK (((kind = 'mounted'::text) = (location IS NOT NULL))),
+  CONSTRAINT catalogs_name_check CHECK ((name ~ '^[A-Za-z][A-Za-z0-9_]{0,59}$'::text)),
+  CONSTRAINT catalogs_radius_arcsec_check CHECK (((radius_arcsec > (0)::double precision) AND (radius_arcsec <= (3600)::double precision))),
+  CONSTRAINT catalogs_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
+  CONSTRAINT catalogs_state_check CHECK ((state = ANY (ARRAY['empty'::text, 'ready'::text, 'dropped'::text]))),
+  CONSTRAINT catalogs_version_check CHECK ((version >= 0))
+);
+GRANT SELECT (id, name, version, state, columns, id_column, id_type, ra_column, dec_column, epoch_mjd, preset, radius_arcsec, settings, rows, loaded_at, created_at, kind) ON catalogs TO fritz_public;
+GRANT SELECT (id, name, version, state, columns, id_column, id_type, ra_column, dec_column, epoch_mjd, preset, radius_arcsec, settings, rows, loaded_at, created_at, kind, location) ON catalogs TO fritz_app;
+GRANT SELECT (id, name, version, state, columns, id_column, id_type, ra_column, dec_column, epoch_mjd, preset, radius_arcsec, settings, rows, loaded_at, created_at, kind, location) ON catalogs TO fritz_broker;
+
 CREATE TABLE filter_counts (
   batch_id bigint NOT NULL,
   filter_version_id integer NOT NULL,

@@ -9,6 +9,32 @@ export {
   readQuarantined,
 } from './broker/quarantine.ts';
 export { PgOffsetStore } from './broker/stream-offsets.ts';
+export {
+  type Catalog,
+  type CatalogColumn,
+  type CatalogKind,
+  type CatalogSettings,
+  type CatalogState,
+  catalogName,
+  catalogsChannel,
+  type DistanceRule,
+  dataTable,
+  type ProperMotion,
+  systemColumns,
+} from './catalogs/catalog.ts';
+export { CatalogError, type CatalogErrorCode } from './catalogs/catalog-error.ts';
+export { findCatalog, listCatalogs } from './catalogs/catalogs.queries.ts';
+export { type LoadOptions, loadCatalog, type OpenFile } from './catalogs/load-catalog.ts';
+export type {
+  FileStamp,
+  LoadPlan,
+  LoadReport,
+  LoadState,
+  RefusedRecord,
+} from './catalogs/load-plan.ts';
+export type { PositionPlan, PositionUnit } from './catalogs/place-rows.ts';
+export { findLoad } from './catalogs/start-load.ts';
+export { mergeColumns } from './catalogs/table-columns.ts';
 export { type DatabaseRoles, withClient } from './embedded/connection.ts';
 export {
   DatabaseError,

@@ -55,3 +55,17 @@ export {
 export { type Deflate, encodePng, type PngChannels, type PngImage } from './image/png.ts';
 export { type RenderOptions, type RgbaImage, renderRgba } from './image/render.ts';
 export { type ImageStretch, stretchValue } from './image/stretch.ts';
+export {
+  type BadRecord,
+  type Cell,
+  type CellList,
+  type CellRecord,
+  type CellType,
+  type TableBatch,
+  type TableColumn,
+  TableError,
+  type TableErrorCode,
+  type TableFormat,
+  type TableNotes,
+  type TableReader,
+} from './table/table.ts';

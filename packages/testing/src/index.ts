@@ -10,6 +10,7 @@ export {
   createLightCurveRow,
   nextCandid,
 } from './factories/alerts.ts';
+export { createCatalog, planOf, tableInMemory } from './factories/catalogs.ts';
 export {
   type FactoryClient,
   groupAudience,

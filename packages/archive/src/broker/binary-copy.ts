@@ -18,8 +18,8 @@ function takeChunk(): Buffer {
 }
 
 /**
- * A value in a column's type: number, bigint, string, bytes (in pieces, if need be), a JSON value,
- * or null.
+ * A value in a column's type: boolean, number, bigint, string, bytes (in pieces, if need be), a
+ * JSON value, or null.
  */
 export type CopyValue = unknown;
 
@@ -95,6 +95,11 @@ export class BinaryRows {
         this.room(6);
         this.at = this.bytes.writeInt32BE(2, this.at);
         this.at = this.bytes.writeInt16BE(value as number, this.at);
+        return;
+      case 'bool':
+        this.room(5);
+        this.at = this.bytes.writeInt32BE(1, this.at);
+        this.at = this.bytes.writeUInt8(value === true ? 1 : 0, this.at);
         return;
       case 'text':
         this.text(value as string);

@@ -5,6 +5,7 @@ import {
   addPublicLogin,
   ensureSitewideGroup,
   listPublicLogins,
+  loadCatalog,
   openPublicAccess,
   publicLimits,
   removePublicLogin,
@@ -17,6 +18,7 @@ import {
   createAudience,
   createBatch,
   createCandidate,
+  createCatalog,
   createCutouts,
   createFilter,
   createGroup,
@@ -29,7 +31,9 @@ import {
   createUser,
   type FactoryClient,
   nextCandid,
+  planOf,
   programAudience,
+  tableInMemory,
   testDatabase,
 } from '@fritz/testing';
 
@@ -37,8 +41,11 @@ import {
 const canary = 'zqxcanary';
 const shown = 'zqxshown';
 
-/** The only table that a public login may read: how the survey's packets are written. */
-const readable = ['avro_schemas'];
+/**
+ * The tables that a public login may read: how the survey's packets are written, and catalogs with
+ * their objects.
+ */
+const readable = ['avro_schemas', 'catalogs', 'fritz_catalogs.catalog_1_1'];
 
 /** Ours that it may call: what it reads through, and two that give and change nothing. */
 const callable = [
@@ -94,6 +101,7 @@ function asPublic<T>(task: (client: FactoryClient) => Promise<T>): Promise<T> {
 
 /** Something in every table; returns an admin's key. */
 async function arrangeWorld(client: FactoryClient): Promise<string> {
+  await arrangeCatalog();
   const sitewide = { id: await ensureSitewideGroup(client, 'Everybody') };
   const user = await createUser(client, { username: canary });
   const admin = await createUser(client, { roles: ['Super admin'] });
@@ -119,6 +127,18 @@ async function arrangeWorld(client: FactoryClient): Promise<string> {
   await createBatch(client, { counts: [{ filter, passed: 1 }] });
   await createQuarantined(client);
   return admin.token;
+}
+
+/** As the owner, as whom `fritz catalog` loads; one more is left half loaded. */
+function arrangeCatalog(): Promise<void> {
+  const columns = { id: 'text', ra: 'float8', dec: 'float8' } as const;
+  return withClient(database.owner, async (client) => {
+    await createCatalog(client, { name: 'stars', columns, rows: [[shown, 10, 10]] });
+    const files = [{ path: canary, bytes: 0, modifiedMs: 0 }];
+    const plan = planOf('halfway', [tableInMemory(columns, [])], { files });
+    const broken = () => Promise.reject(new Error('interrupted'));
+    await assert.rejects(loadCatalog(client, plan, broken), /interrupted/);
+  });
 }
 
 async function arrangeAlert(client: FactoryClient, programId: number): Promise<void> {

@@ -239,6 +239,7 @@ export const openTables: readonly string[] = [
   'roles',
   'role_acls',
   'avro_schemas',
+  'catalogs',
   'fritz_migrations',
 ];
 

@@ -1,0 +1,2 @@
+DROP TABLE catalogs;
+DROP SCHEMA fritz_catalogs CASCADE;

@@ -1,0 +1,25 @@
+import type { ClientBase } from 'pg';
+import type { Catalog } from './catalog.ts';
+
+const SELECTED = `SELECT id, name, kind, version, state, columns, id_column AS "idColumn",
+    id_type AS "idType", ra_column AS "raColumn", dec_column AS "decColumn",
+    epoch_mjd AS "epochMjd", preset, radius_arcsec AS "radiusArcsec", settings, rows,
+    loaded_at AS "loadedAt", location
+  FROM fritz.catalogs`;
+
+/** The catalogs that can be used, by name. The client parses types as `pgTypes` says. */
+export async function listCatalogs(client: ClientBase): Promise<Catalog[]> {
+  const { rows } = await client.query<Catalog & Record<string, unknown>>(
+    `${SELECTED} WHERE state = 'ready' ORDER BY lower(name), name`,
+  );
+  return rows;
+}
+
+/** A catalog by its name, whatever its state; null where no such name was ever used. */
+export async function findCatalog(client: ClientBase, name: string): Promise<Catalog | null> {
+  const { rows } = await client.query<Catalog & Record<string, unknown>>(
+    `${SELECTED} WHERE name = $1`,
+    [name],
+  );
+  return rows[0] ?? null;
+}
