@@ -47,7 +47,7 @@ export interface FileSource extends PacketSource {
 
 /**
  * Packets from files, folders (everything beneath) and tar archives. A path that fails is recorded
- * and the others go on. Reads ahead by at most two batches. Can be read once.
+ * and the others go on. Reads ahead by at most one batch and a few files. Can be read once.
  */
 export function fileSource(paths: readonly string[], options: FileSourceOptions = {}): FileSource {
   return new FilePacketSource(paths, options);
@@ -112,9 +112,9 @@ class FilePacketSource implements FileSource {
     if (this.#started) throw new Error('a file source can be read once');
     this.#started = true;
     const { files } = await this.#scanOnce();
-    // One step lies ready while the next is being filled: two batches ahead.
+    // One step is filled while another is processed; its files are read ahead of that.
     try {
-      for await (const step of prefetch(this.#steps(files), 2)) {
+      for await (const step of prefetch(this.#steps(files), 1)) {
         if (this.#closed) return;
         this.#handOut(step.progress);
         yield { packets: step.packets, progress: [], release: step.release };
