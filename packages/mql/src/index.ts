@@ -5,7 +5,6 @@ export {
   compileFilter,
 } from './compile-filter.ts';
 export { MqlError } from './errors.ts';
-export { comparePasses, PassComparer } from './explain/compare-passes.ts';
 export { explainOne } from './explain/explain-one.ts';
 export { Funnel } from './explain/funnel.ts';
 export type {
@@ -21,7 +20,6 @@ export type {
   JsonObject,
   JsonValue,
   Outcome,
-  PassComparison,
   SeenValue,
 } from './explain/types.ts';
 export type { FilterOptions, MqlDocument } from './filter-options.ts';

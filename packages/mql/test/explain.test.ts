@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
-  comparePasses,
   type ExplainedCondition,
   explainOne,
   Funnel,
@@ -183,21 +182,6 @@ test('the funnel counts each stage and each condition', () => {
     ],
   );
   assert.ok(result.usPerDocument > 0);
-});
-
-test('two versions are told apart by what they pass', () => {
-  const before = pipelineOf({ $match: { n: { $gt: 2 } } }, { $project: { m: '$n' } });
-  const after = pipelineOf({ $match: { n: { $lt: 5 } } }, { $project: { m: { $min: ['$n', 3] } } });
-  const nights = [1, 3, 4, 5, 6].map((n) => ({ candid: BigInt(n), n }));
-  const { onlyBefore, onlyAfter, changed, ...counts } = comparePasses(before, after, nights);
-  assert.deepEqual([onlyBefore, onlyAfter, changed], [[5n, 6n], [1n], [4n]]);
-  assert.deepEqual(counts, {
-    documents: 5,
-    passedBefore: 4,
-    passedAfter: 3,
-    failedBefore: 0,
-    failedAfter: 0,
-  });
 });
 
 /** The verdict of a condition from those of its parts, as evaluation in the written order goes. */

@@ -188,18 +188,3 @@ export interface FunnelResult {
   /** The first failures. */
   readonly failures: readonly FunnelFailure[];
 }
-
-/** The alerts that one version of a filter passes and another does not. */
-export interface PassComparison {
-  readonly documents: number;
-  readonly passedBefore: number;
-  readonly passedAfter: number;
-  readonly failedBefore: number;
-  readonly failedAfter: number;
-  /** Candids that only the first version passes, in the order of the documents. */
-  readonly onlyBefore: readonly bigint[];
-  /** Candids that only the second version passes. */
-  readonly onlyAfter: readonly bigint[];
-  /** Candids that both pass, with different outputs. */
-  readonly changed: readonly bigint[];
-}
