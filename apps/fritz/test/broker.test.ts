@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { NO_TEST_KAFKA, testKafka } from '@fritz/testing';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
-import { runCli, startCli, waitForOutput, whenEnded } from './run-cli.ts';
+import { startCli, waitForOutput, whenEnded } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const kafka = await testKafka();
 const skip = kafka === null ? NO_TEST_KAFKA : false;
@@ -33,7 +34,7 @@ test('broker reads the topics of a night once, shows its lag, and stops cleanly'
   const night = ['--night', '20240101', '--alerts', '60', '--partitions', '2'];
   for (const topic of [`${name}_a`, `${name}_b`]) {
     const to = ['--kafka', kafka?.brokers.join() ?? '', '--topic', topic];
-    const sent = await runCli(['simulate', ...night, ...to], place.env);
+    const sent = await runHere(['simulate', ...night, ...to], place.env);
     assert.equal(sent.code, 0, sent.stderr);
   }
   const args = ['broker', '--survey', 'ztf', '--topics', `${name}_*`, '--group', name];
@@ -42,7 +43,7 @@ test('broker reads the topics of a night once, shows its lag, and stops cleanly'
   broker.kill('SIGTERM');
   assert.equal(await whenEnded(broker), 0);
 
-  const verified = await runCli(['verify', '--json'], place.env);
+  const verified = await runHere(['verify', '--json'], place.env);
   assert.equal(verified.code, 0, verified.stdout);
   const { counts, offsets } = JSON.parse(verified.stdout);
   assert.equal(counts.alerts, 60);
@@ -67,20 +68,20 @@ test('settings name our certificate, a wrong one is one line', {
   };
   const ours = { ...env, FRITZ_KAFKA_TLS_CERT: files.cert, FRITZ_KAFKA_TLS_KEY: files.key };
   const night = ['--night', '20240102', '--alerts', '20', '--topic', name];
-  const sent = await runCli(['simulate', ...night, '--kafka', brokers.join()], ours);
+  const sent = await runHere(['simulate', ...night, '--kafka', brokers.join()], ours);
   assert.equal(sent.code, 0, sent.stderr);
   const broker = startCli(['broker'], ours);
   await waitForOutput(broker, /lag 0 in 4 partitions; 20 read/);
   broker.kill('SIGTERM');
   assert.equal(await whenEnded(broker), 0);
 
-  const without = await runCli(['broker'], env);
+  const without = await runHere(['broker'], env);
   assert.equal(without.code, 1);
   assert.match(
     without.stderr,
     /\nfritz: Kafka at 127[^\n]* closes the connection; [^\n]*CERT[^\n]*\n$/,
   );
-  const half = await runCli(['broker', '--tls-cert', files.cert], env);
+  const half = await runHere(['broker', '--tls-cert', files.cert], env);
   assert.equal(half.code, 1);
   assert.match(half.stderr, /^fritz: our certificate and its key go together: name both [^\n]*\n$/);
 });

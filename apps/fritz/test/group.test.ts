@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { withClient } from '@fritz/archive';
 import { createStream, createUser } from '@fritz/testing';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
-import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 let place: CliDatabase;
 before(async () => {
@@ -12,7 +12,7 @@ before(async () => {
 after(() => place.drop());
 
 async function run(args: readonly string[], wantedCode = 0): Promise<string> {
-  const { code, stdout, stderr } = await runCli(args, place.env);
+  const { code, stdout, stderr } = await runHere(args, place.env);
   assert.equal(code, wantedCode, stdout + stderr);
   return wantedCode === 0 ? stdout : stderr;
 }

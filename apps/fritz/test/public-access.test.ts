@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startEmbedded, withClient } from '@fritz/archive';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
-import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 let place: CliDatabase;
 const name = `cli_${randomBytes(5).toString('hex')}`;
@@ -26,7 +26,7 @@ function superuserEnv(): Record<string, string> {
 }
 
 async function run(args: readonly string[], wantedCode = 0): Promise<string> {
-  const { code, stdout, stderr } = await runCli(['public-access', ...args], superuserEnv());
+  const { code, stdout, stderr } = await runHere(['public-access', ...args], superuserEnv());
   assert.equal(code, wantedCode, stdout + stderr);
   return wantedCode === 0 ? stdout : stderr;
 }
@@ -66,10 +66,10 @@ test('on a server with databases that are open to everybody no login is made', a
 });
 
 test('whoever may not make such logins is told who may', async () => {
-  const { code, stderr } = await runCli(['public-access', 'add', name], place.env);
+  const { code, stderr } = await runHere(['public-access', 'add', name], place.env);
   assert.equal(code, 1);
   assert.match(stderr, /superuser of PostgreSQL/);
-  const bad = await runCli(['public-access', 'add', 'Bad-Name; --'], place.env);
+  const bad = await runHere(['public-access', 'add', 'Bad-Name; --'], place.env);
   assert.equal(bad.code, 1);
   assert.match(bad.stderr, /small letters/);
 });
@@ -81,7 +81,7 @@ test('the embedded database answers on the port that was set, and its own socket
   const server = await startEmbedded({ dataDir, tcpPort });
   t.after(() => server.stop());
   const env = { FRITZ_DATA: dataDir, FRITZ_PG_PORT: String(tcpPort), FRITZ_PORT: '0' };
-  const added = await runCli(['public-access', 'add', 'ada', '--json'], env);
+  const added = await runHere(['public-access', 'add', 'ada', '--json'], env);
   assert.equal(added.code, 0, added.stderr);
   const { url } = JSON.parse(added.stdout);
   assert.match(url, new RegExp(`@127\\.0\\.0\\.1:${tcpPort}/fritz$`));

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { withClient } from '@fritz/archive';
 import { hostilePackets, simulateNight } from '@fritz/surveys';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
-import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 let place: CliDatabase;
 let folder: string;
@@ -17,7 +17,7 @@ before(async () => {
 after(() => place.drop());
 
 async function json(args: readonly string[], wantedCode: number) {
-  const { code, stdout, stderr } = await runCli([...args, '--json'], place.env);
+  const { code, stdout, stderr } = await runHere([...args, '--json'], place.env);
   assert.equal(code, wantedCode, stdout + stderr);
   return JSON.parse(stdout);
 }

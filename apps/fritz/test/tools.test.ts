@@ -3,7 +3,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
-import { runCli, startCli, waitForOutput, whenEnded } from './run-cli.ts';
+import { startCli, waitForOutput, whenEnded } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 let place: CliDatabase;
 before(async () => {
@@ -12,7 +13,7 @@ before(async () => {
 after(() => place.drop());
 
 async function run(args: readonly string[], wantedCode = 0): Promise<string> {
-  const { code, stdout, stderr } = await runCli(args, place.env);
+  const { code, stdout, stderr } = await runHere(args, place.env);
   assert.equal(code, wantedCode, stdout + stderr);
   return wantedCode === 0 ? stdout : stderr;
 }
@@ -64,7 +65,7 @@ test('a filter is checked, tested, explained and measured on packets without a d
   ]);
   const nowhere = { FRITZ_DATA: join(place.env.FRITZ_DATA ?? '', 'nowhere') };
   const without = async (args: readonly string[], code = 0) => {
-    const result = await runCli(['filter', ...args], nowhere);
+    const result = await runHere(['filter', ...args], nowhere);
     assert.equal(result.code, code, result.stdout + result.stderr);
     return result;
   };

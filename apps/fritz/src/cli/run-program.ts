@@ -1,6 +1,6 @@
 // The program's commands: `up`, `ingest` and the others. Errors become one line each here.
 import { createContext } from './context.ts';
-import { createProgram } from './program.ts';
+import { runCommand } from './run-command.ts';
 import { listenForShutdown } from './shutdown.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
@@ -12,25 +12,8 @@ process.stdout.on('error', (error) => {
 const signal = listenForShutdown(() => {
   if (process.stderr.isTTY) say('\nfritz: stopping (Ctrl-C again to end at once)');
 });
-const context = createContext(signal);
 
-try {
-  await createProgram(context).parseAsync();
-} catch (error) {
-  const { explainError } = await import('../explain-error.ts');
-  const { line } = explainError(error);
-  say(`fritz: ${line}`);
-  if (isDebugging()) say(error instanceof Error ? (error.stack ?? '') : '');
-  process.exitCode = 1;
-}
+await runCommand(process.argv.slice(2), createContext(signal));
 
 // What still runs now was given up, such as a wait for a lost database.
 setTimeout(() => process.exit(), 2000).unref();
-
-function isDebugging(): boolean {
-  try {
-    return context.config().debug;
-  } catch {
-    return false;
-  }
-}
