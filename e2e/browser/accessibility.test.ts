@@ -4,7 +4,16 @@ import { findInThemes, findViolations } from './axe.ts';
 import { browserSuite } from './suite.ts';
 import { cards, readPicture } from './visit.ts';
 
-browserSuite('accessibility', { first: 12, second: 0 }, (suite) => {
+/** Addresses, with the heading that stands there when the page has come. */
+const pages = [
+  ['/filters', 'Filters'],
+  ['/groups', 'Groups'],
+  ['/sources', 'Saved'],
+  ['/profile', 'scanner'],
+  ['/nowhere', 'There is no such page'],
+] as const;
+
+browserSuite('accessibility', { first: 6, second: 0 }, (suite) => {
   test('candidates and the help to their keys', async () => {
     await suite.visit({}, async ({ page }) => {
       await readPicture(cards(page).first().locator('canvas[aria-label^="new"]'));
@@ -16,38 +25,25 @@ browserSuite('accessibility', { first: 12, second: 0 }, (suite) => {
     });
   });
 
-  test('an object', async () => {
+  test('every other page in every theme', async () => {
     const { rows } = await suite.stage.arrange((client) =>
       client.query<{ obj_id: string }>('SELECT obj_id FROM fritz.candidates LIMIT 1'),
     );
-    await suite.visit({ path: `/source/${rows[0]?.obj_id}` }, async ({ page }) => {
+    const object = `/source/${rows[0]?.obj_id}`;
+    const filter = `/filters/${suite.stage.cast.filter.id}`;
+    // One visit: what differs between pages is what is tested, not the start of a browser.
+    await suite.visit({ path: object }, async ({ page }) => {
       await page.getByRole('region', { name: 'Detections' }).waitFor();
       await readPicture(page.getByRole('img', { name: /^Light curve/ }).locator('canvas'));
-      assert.deepEqual(await findInThemes(page), []);
-    });
-  });
-
-  const pages = [
-    ['/filters', 'Filters'],
-    ['/groups', 'Groups'],
-    ['/sources', 'Saved'],
-    ['/profile', 'scanner'],
-    ['/nowhere', 'There is no such page'],
-  ] as const;
-  for (const [path, heading] of pages) {
-    test(path, async () => {
-      await suite.visit({ path }, async ({ page }) => {
+      assert.deepEqual(await findInThemes(page), [], object);
+      for (const [path, heading] of pages) {
+        await page.goto(path);
         await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
-        assert.deepEqual(await findInThemes(page), []);
-      });
-    });
-  }
-
-  test('a filter with its versions', async () => {
-    const path = `/filters/${suite.stage.cast.filter.id}`;
-    await suite.visit({ path }, async ({ page }) => {
+        assert.deepEqual(await findInThemes(page), [], path);
+      }
+      await page.goto(filter);
       await page.getByRole('textbox', { name: 'Pipeline' }).waitFor();
-      assert.deepEqual(await findInThemes(page), []);
+      assert.deepEqual(await findInThemes(page), [], filter);
     });
   });
 

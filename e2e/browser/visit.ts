@@ -40,6 +40,8 @@ export async function visit(
     isMobile: isPhone,
     hasTouch: isPhone,
     locale: 'en-GB',
+    // Nobody watches: what would slide or fade is there at once.
+    reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(15_000);
   if (theme !== undefined) {
