@@ -36,7 +36,10 @@ test('total magnitudes are those of the published formula to 1e-9', () => {
     fc.property(cases, ({ ref, refErr, diff, diffErr, sign }) => {
       const { mag, magErr } = total(ref, refErr, diff, diffErr, sign);
       const expected = published(ref, refErr, diff, diffErr, sign);
-      if (Number.isNaN(expected.mag)) return assert.deepEqual([mag, magErr], [null, null]);
+      if (Number.isNaN(expected.mag)) {
+        assert.deepEqual([mag, magErr], [null, null]);
+        return;
+      }
       // Near total eclipse both lose digits.
       fc.pre(Math.abs(expected.mag) < 26);
       assert.ok(mag !== null && magErr !== null && Math.abs(mag - expected.mag) < 1e-9);

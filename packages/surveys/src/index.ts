@@ -1,4 +1,16 @@
 export { adapterOf, SURVEYS, type Survey, surveyNamed } from './registry.ts';
+export {
+  type BandFeatures,
+  bandFeatures,
+  groupByBand,
+  isStationary,
+  type JointFeatures,
+  jointFeatures,
+  type PeakColour,
+  peakColour,
+} from './features/light-curve-features.ts';
+export { detectionsOf, type MagnitudePoint } from './features/magnitude-point.ts';
+export type { Rate } from './features/rate.ts';
 export { type HostilePacket, hostilePackets } from './simulator/hostile.ts';
 export { type SimulatedPacket, type SimulationOptions, simulateNight } from './simulator/night.ts';
 export type { SimulatedKind } from './simulator/sky-object.ts';
@@ -25,6 +37,10 @@ export {
   type SurveyAdapter,
 } from './survey.ts';
 export { ZtfAdapter } from './ztf/adapter.ts';
+export {
+  alertFlags as ztfAlertFlags,
+  solarSystemMatch as ztfSolarSystemMatch,
+} from './ztf/alert-flags.ts';
 export { type BundleHead, type BundlePoints, writeBundle as writeZtfBundle } from './ztf/bundle.ts';
 export { coordinatesOf } from './ztf/document.ts';
 export { pointKeys as ztfPointKeys, type ZtfAlert, type ZtfCandidate } from './ztf/packet.ts';

@@ -40,7 +40,7 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
     { name: 'candidate_schema', type: 'int8' },
   ];
   readonly documentSchema = ZTF_DOCUMENT_SCHEMA;
-  readonly lazyFields: readonly string[] = HISTORY_FIELDS;
+  readonly lazyFields: readonly string[] = [...HISTORY_FIELDS, 'properties'];
   readonly schemas = new ZtfCurveSchemas();
   private readonly reader = new ZtfPacketReader();
   private readonly plans = new WeakMap<DocumentNeeds, CurvePlan>();

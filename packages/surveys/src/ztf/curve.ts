@@ -20,6 +20,7 @@ import { addLazyHistory } from './lazy-history.ts';
 import { type PointKey, pointKeys, type ZtfAlert } from './packet.ts';
 import { PHOTOMETRY_FIELDS, photometryPoint } from './photometry.ts';
 import { type CurvePoint, mergeByTime, type PointKind, PointSet } from './point-set.ts';
+import { alertProperties, FEATURE_FIELDS } from './properties.ts';
 import {
   type CurveProjection,
   CurveSchema,
@@ -88,13 +89,26 @@ const FORCED_FIELDS = ['procstatus', 'forcediffimflux', 'forcediffimfluxunc', 'm
 export function planCurve(needs: DocumentNeeds): CurvePlan {
   const fieldsOf = (field: HistoryField, wanted: readonly string[] | 'all' | null) =>
     wanted === 'all' || projectionOf([...POINT_KEYS[field], ...(wanted ?? [])]);
-  const forced = Array.isArray(needs.forced) ? [...needs.forced, ...FORCED_FIELDS] : needs.forced;
+  const { detections, forced } = withFeatures(needs);
   return {
     needs,
     projections: {
-      prv_candidates: { prv_candidates: fieldsOf('prv_candidates', needs.detections) },
+      prv_candidates: { prv_candidates: fieldsOf('prv_candidates', detections) },
       fp_hists: { fp_hists: fieldsOf('fp_hists', forced) },
     },
+  };
+}
+
+/** What filters read of the histories, and what the features are made of where they read those. */
+function withFeatures({ detections, forced, features }: DocumentNeeds) {
+  const more = features ? FEATURE_FIELDS : { detections: [], forced: [] };
+  const isForcedRead = features || forced !== null;
+  return {
+    detections: detections === 'all' ? detections : [...(detections ?? []), ...more.detections],
+    forced:
+      forced === 'all' || !isForcedRead
+        ? forced
+        : [...(forced ?? []), ...FORCED_FIELDS, ...more.forced],
   };
 }
 
@@ -208,14 +222,19 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   document(alert: ZtfSeenAlert, programIds: ReadonlySet<number>): Record<string, unknown> {
     const { needs } = this.plan;
     const document = alertDocument(alert, needs.coordinates);
-    const entriesOf = (points: readonly CurvePoint[]) =>
-      points.filter((point) => programIds.has(point.record.programid)).map(entryOf);
+    const isMine = (point: CurvePoint) => programIds.has(point.record.programid);
+    const entriesOf = (points: readonly CurvePoint[]) => points.filter(isMine).map(entryOf);
+    const history = () => ({
+      detections: this.historyAsOf(alert, 'prv_candidates').filter(isMine),
+      forced: this.historyAsOf(alert, 'fp_hists').filter(isMine),
+    });
     addLazyHistory(document, {
       detections:
         needs.detections === null
           ? null
           : () => entriesOf(this.historyAsOf(alert, 'prv_candidates')),
       forced: needs.forced === null ? null : () => entriesOf(this.historyAsOf(alert, 'fp_hists')),
+      properties: () => alertProperties(alert, needs.features ? history : null),
     });
     return document;
   }

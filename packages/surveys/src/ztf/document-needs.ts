@@ -1,8 +1,14 @@
 import type { DocumentNeeds } from '../survey.ts';
+import { OWN_PROPERTIES } from './properties.ts';
 
 type Wanted = DocumentNeeds['detections'];
 
-const EVERYTHING: DocumentNeeds = { detections: 'all', forced: 'all', coordinates: true };
+const EVERYTHING: DocumentNeeds = {
+  detections: 'all',
+  forced: 'all',
+  coordinates: true,
+  features: true,
+};
 
 /** The union of what filters read of a ZTF document; see `SurveyAdapter.needs`. */
 export function documentNeeds(reads: readonly (readonly string[] | null)[]): DocumentNeeds {
@@ -15,7 +21,13 @@ export function documentNeeds(reads: readonly (readonly string[] | null)[]): Doc
     detections: fieldsOf(paths, 'prv_candidates'),
     forced: fieldsOf(paths, 'fp_hists'),
     coordinates: paths.some((path) => path.split('.')[0] === 'coordinates'),
+    features: paths.some(isOfLightCurve),
   };
+}
+
+function isOfLightCurve(path: string): boolean {
+  const [head, property = ''] = path.split('.');
+  return head === 'properties' && !OWN_PROPERTIES.has(property);
 }
 
 function fieldsOf(paths: readonly string[], array: string): Wanted {

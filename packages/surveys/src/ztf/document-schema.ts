@@ -1,6 +1,7 @@
 import { type AvroSchema, parseSchema } from '@fritz/formats';
 import { withoutNull } from '../nullable.ts';
 import type { DocumentField, DocumentSchema } from '../survey.ts';
+import { PROPERTIES_SCHEMA } from './properties-schema.ts';
 import { ZTF_ALERT_SCHEMA_4_02 } from './schema/ztf-4-02.ts';
 
 /** What `forcedEntry` adds to a forced point, in the order of Kowalski's. */
@@ -63,6 +64,7 @@ function readSchema(): DocumentSchema {
     top('cross_matches', 'any'),
     top('coordinates', 'object'),
     ...COORDINATES,
+    ...PROPERTIES_SCHEMA,
   ];
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@fritz/sky';
 import type { PhotometryPoint } from '../survey.ts';
 import type { CurvePoint } from './point-set.ts';
+import { referenceFlux } from './reference.ts';
 
 const BANDS: Readonly<Record<number, string>> = { 1: 'ztfg', 2: 'ztfr', 3: 'ztfi' };
 
@@ -22,6 +23,7 @@ export const PHOTOMETRY_FIELDS: readonly string[] = [
   'diffmaglim',
   'ra',
   'dec',
+  'distnr',
   'magnr',
   'sigmagnr',
   'forcediffimflux',
@@ -58,7 +60,11 @@ export function photometryPoint(point: CurvePoint): PhotometryPoint {
     mjd: jdToMjd(record.jd),
     exptimeS: numberOf(record.exptime),
     ...flux,
-    ...referenceFlux(numberOf(record.magnr), numberOf(record.sigmagnr)),
+    ...referenceFlux({
+      distanceArcsec: numberOf(record.distnr),
+      mag: numberOf(record.magnr),
+      magErr: numberOf(record.sigmagnr),
+    }),
     limitingMag,
     limitingMagSigma: limitingMag === null ? null : LIMIT_SIGMA,
     ra: kind === 'forced' ? point.from.alertRa : numberOf(record.ra),
@@ -98,22 +104,12 @@ function forcedFlux({ record }: CurvePoint): Flux {
   };
 }
 
-function referenceFlux(
-  mag: number | null,
-  magErr: number | null,
-): Pick<PhotometryPoint, 'refFluxUjy' | 'refFluxErrUjy'> {
-  if (mag === null || mag <= 0) return { refFluxUjy: null, refFluxErrUjy: null };
-  const refFluxUjy = magToFluxUjy(mag);
-  const isKnown = magErr !== null && magErr >= 0;
-  return { refFluxUjy, refFluxErrUjy: isKnown ? magErrToFluxErrUjy(magErr, refFluxUjy) : null };
-}
-
 /** A forced flux may be any number but the one that the survey writes for none. */
-function forcedNumber(value: AvroValue | undefined): number | null {
+export function forcedNumber(value: AvroValue | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value !== -99999 ? value : null;
 }
 
 /** The survey writes −999 and −99999 where it has no number. */
-function numberOf(value: AvroValue | undefined): number | null {
+export function numberOf(value: AvroValue | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value > -999 ? value : null;
 }

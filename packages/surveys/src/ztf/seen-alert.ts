@@ -2,6 +2,7 @@ import type { AvroRecordSchema, AvroSchema } from '@fritz/formats';
 import { parseSchema } from '@fritz/formats';
 import type { Column } from '../survey.ts';
 import { CandidateSchema } from './candidate-schema.ts';
+import { PROPERTY_CANDIDATE_FIELDS } from './properties.ts';
 import { ZTF_ALERT_SCHEMA_4_02 } from './schema/ztf-4-02.ts';
 
 /** The columns of a stored alert that its document needs whatever filters read. */
@@ -27,6 +28,7 @@ export function columnsOfReads(
   for (const paths of reads) {
     for (const path of paths ?? ['candidate']) {
       const [head, field] = path.split('.');
+      if (head === 'properties') for (const name of PROPERTY_CANDIDATE_FIELDS) wanted.add(name);
       if (head !== 'candidate') continue;
       if (field === undefined) return columns.map(({ name }) => name);
       // What no column has its own is among the extra fields.
