@@ -147,7 +147,9 @@ test('the funnel counts each stage and each condition', () => {
     { ssdistnr: 3, start: 7 },
     { start: 'x' },
   ];
-  const outcomes = nights.map((candidate, index) => funnel.add(alert(candidate, BigInt(index))));
+  const outcomes = nights.map(
+    (candidate, index) => funnel.add(alert(candidate, BigInt(index))).outcome,
+  );
   assert.deepEqual(outcomes, ['rejected', 'passed', 'rejected', 'rejected', 'failed']);
   const result = funnel.result();
   assert.deepEqual([result.documents, result.passed, result.rejected, result.failed], [5, 1, 3, 1]);
@@ -210,7 +212,7 @@ test('explanations agree with the fast evaluation, and with the stages as writte
       if (pipeline === null) return;
       const explanation = explainOne(pipeline, document);
       const funnel = new Funnel(pipeline);
-      assert.equal(funnel.add(document), explanation.outcome);
+      assert.equal(funnel.add(document).outcome, explanation.outcome);
       const straight = attempt(() => compileStraight(pipeline).run(document));
       const last = explanation.stages.at(-1);
       if (straight === 'failed') assert.ok(explanation.error, 'the error is told');
@@ -250,3 +252,32 @@ function attempt(run: () => MqlDocument | null): 'passed' | 'rejected' | 'failed
     throw error;
   }
 }
+
+test('a funnel counts a document whose reading throws not in part, and then once', () => {
+  const pipeline = parsePipeline([
+    { $match: { 'candidate.drb': { $gt: 0.5 } } },
+    { $project: { points: { $size: '$prv_candidates' } } },
+    { $match: { points: { $gt: 0 } } },
+  ]);
+  const funnel = new Funnel(pipeline);
+  let isAtHand = false;
+  let reads = 0;
+  const document = {
+    candid: 1n,
+    candidate: { drb: 0.9 },
+    get prv_candidates() {
+      if (!isAtHand) throw new Error('not at hand');
+      reads += 1;
+      return [{ jd: 1 }];
+    },
+  };
+  assert.throws(() => funnel.add(document), /not at hand/);
+  assert.equal(funnel.result().stages[0]?.entered, 0);
+  isAtHand = true;
+  const { outcome, output } = funnel.add(document);
+  assert.deepEqual([outcome, output?.points], ['passed', 1]);
+  const { documents, passed, stages } = funnel.result();
+  assert.deepEqual([documents, passed, stages[0]?.entered, stages[2]?.survived], [1, 1, 1, 1]);
+  // Once for the filter as the stream runs it, once stage by stage.
+  assert.ok(reads <= 2, `${reads} reads`);
+});

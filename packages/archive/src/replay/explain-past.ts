@@ -1,12 +1,5 @@
 import { stringifyExact } from '@fritz/contract';
-import {
-  type Explanation,
-  explainOne,
-  Funnel,
-  type FunnelResult,
-  type MqlDocument,
-  type Outcome,
-} from '@fritz/mql';
+import { type Explanation, explainOne, Funnel, type FunnelResult } from '@fritz/mql';
 import type { SeenAlert } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { PastAlert, PastSurvey } from './past-alerts.ts';
@@ -29,24 +22,26 @@ export interface NightFunnel extends VisitedNight {
   readonly passes: readonly PastPass[];
 }
 
-/**
- * A funnel over documents whose history is made when it is read, and may be missing then: a
- * document that throws for that is not counted in part. One funnel tries it, another counts.
- */
+/** A funnel of a past filter: one evaluation counts, judges, and gives the output. */
 export class PastFunnel {
-  private readonly trial: Funnel;
+  private readonly filter: PastFilter;
   private readonly funnel: Funnel;
 
-  constructor({ compiled }: PastFilter) {
-    const { pipeline, options } = compiled.source;
-    this.trial = new Funnel(pipeline, options);
+  constructor(filter: PastFilter) {
+    const { pipeline, options } = filter.compiled.source;
+    this.filter = filter;
     this.funnel = new Funnel(pipeline, options);
   }
 
   /** @throws MissingHistoryError; then it counts nothing */
-  add(document: MqlDocument): Outcome {
-    this.trial.add(document);
-    return this.funnel.add(document);
+  add(alert: { readonly programId: number }, documentOf: DocumentOf): PastOutcome {
+    const { programIds } = this.filter;
+    if (!programIds.has(alert.programId)) return { kind: 'unseen' };
+    const { outcome, output, error } = this.funnel.add(documentOf(programIds));
+    if (output !== null) return { kind: 'passed', output };
+    return outcome === 'failed'
+      ? { kind: 'failed', message: error?.message ?? 'it fails' }
+      : { kind: 'rejected' };
   }
 
   result(): FunnelResult {
@@ -68,11 +63,10 @@ export async function funnelOfNight(
   const passes: PastPass[] = [];
   const choice = { ...which, programIds: filter.programIds, reads: [filter.compiled.reads] };
   const visited = await visitNight(archive, choice, control, (alert, documentOf) => {
-    const outcome = funnel.add(documentOf(filter.programIds));
-    if (outcome !== 'passed' || passes.length >= KEPT_PASSES) return;
-    const pass = runPastFilter(filter, alert, documentOf);
+    const outcome = funnel.add(alert, documentOf);
+    if (outcome.kind !== 'passed' || passes.length >= KEPT_PASSES) return;
     const { objectId, candid } = alert;
-    if (pass.kind === 'passed') passes.push({ objectId, candid, output: pass.output });
+    passes.push({ objectId, candid, output: outcome.output });
   });
   return { ...visited, funnel: funnel.result(), passes: passes.sort(byCandid) };
 }
@@ -186,7 +180,7 @@ export async function explainPast(
 ): Promise<ExplainedAlert | null> {
   const { pipeline, options } = filter.compiled.source;
   // The whole document is shown.
-  const documents = new PastDocuments(tx, survey, [null]);
+  const documents = new PastDocuments(tx, survey, [null], { withoutMissing: true });
   let explained: ExplainedAlert | null = null;
   await documents.visit([alert], (seen, documentOf) => {
     const document = documentOf(filter.programIds);

@@ -219,7 +219,17 @@ export const getFilterFields = defineRoute({
   response: Type.Array(
     closed({
       path: Type.String({ examples: ['candidate.drb'] }),
-      type: Type.Enum(['bool', 'int', 'long', 'float', 'double', 'string', 'list', 'object', 'any']),
+      type: Type.Enum([
+        'bool',
+        'int',
+        'long',
+        'float',
+        'double',
+        'string',
+        'list',
+        'object',
+        'any',
+      ]),
       nullable: Type.Boolean({ description: 'Whether it may be null or missing' }),
     }),
   ),

@@ -6,7 +6,6 @@ import {
   DEFAULT_MAX_STEPS,
   renewBudget,
 } from '../context.ts';
-import type { MqlError } from '../errors.ts';
 import type { FilterOptions, MqlDocument } from '../filter-options.ts';
 import type { Pipeline } from '../parse-pipeline.ts';
 import { FilterSet } from '../share/filter-set.ts';
@@ -21,14 +20,8 @@ import {
   judge,
   type Verdict,
 } from './conditions.ts';
-import { runFast } from './explain-one.ts';
-import type {
-  FunnelCondition,
-  FunnelFailure,
-  FunnelResult,
-  FunnelStage,
-  Outcome,
-} from './types.ts';
+import { type FastVerdict, runFast } from './explain-one.ts';
+import type { FunnelCondition, FunnelFailure, FunnelResult, FunnelStage } from './types.ts';
 
 type Counting<Counts> = { -readonly [name in keyof Counts]: Counts[name] };
 
@@ -64,7 +57,8 @@ export class Funnel {
   private readonly outcomes = { passed: 0, rejected: 0, failed: 0 };
   private readonly passing: bigint[] = [];
   private readonly failures: FunnelFailure[] = [];
-  private elapsedUs = 0;
+  private readonly times = { elapsedUs: 0 };
+  private readonly increments = new Increments();
 
   /** @param options as the stream runs the filter */
   constructor(pipeline: Pipeline, options: FilterOptions = {}) {
@@ -79,29 +73,34 @@ export class Funnel {
   /**
    * Takes one document.
    *
-   * @returns what the stream makes of it
+   * @returns what the stream makes of it, with the output of one that passes
    * @throws what the document throws when it is read; then it counts nothing
    */
-  add(document: MqlDocument): Outcome {
+  add(document: MqlDocument): FastVerdict {
+    this.increments.begin();
     const start = performance.now();
-    const { outcome, error } = runFast(this.set, document);
-    this.elapsedUs += (performance.now() - start) * 1000;
+    const verdict = runFast(this.set, document);
+    this.increments.add(this.times, 'elapsedUs', (performance.now() - start) * 1000);
+    // It may be the document itself, which is made as it is read.
+    for (const name of Object.keys(verdict.output ?? {})) void verdict.output?.[name];
     this.walk(document);
-    this.outcomes[outcome] += 1;
-    this.note(document, outcome, error);
-    return outcome;
+    this.increments.apply();
+    this.outcomes[verdict.outcome] += 1;
+    this.note(document, verdict);
+    return verdict;
   }
 
   result(): FunnelResult {
     const { passed, rejected, failed } = this.outcomes;
     const documents = passed + rejected + failed;
+    const { elapsedUs } = this.times;
     return {
       documents,
       passed,
       rejected,
       failed,
-      elapsedUs: this.elapsedUs,
-      usPerDocument: documents === 0 ? 0 : this.elapsedUs / documents,
+      elapsedUs,
+      usPerDocument: documents === 0 ? 0 : elapsedUs / documents,
       stages: this.counts.map((stage) => {
         const conditions = [...stage.conditions.values()].map((condition) => ({ ...condition }));
         return { ...stage, conditions };
@@ -111,7 +110,7 @@ export class Funnel {
     };
   }
 
-  private note(document: MqlDocument, outcome: Outcome, error: MqlError | null): void {
+  private note(document: MqlDocument, { outcome, error }: FastVerdict): void {
     const candid = candidOf(document);
     if (outcome === 'passed' && candid !== null && this.passing.length < KEPT_PASSING) {
       this.passing.push(candid);
@@ -123,27 +122,27 @@ export class Funnel {
   }
 
   private walk(document: MqlDocument): void {
-    const { context } = this;
+    const { context, increments } = this;
     renewBudget(context);
     let documents: readonly PlainObject[] = [document];
     for (const [index, stage] of this.stages.entries()) {
       const counts = this.counts[index];
       const [first] = documents;
       if (counts === undefined || first === undefined) return;
-      counts.entered += 1;
+      increments.add(counts, 'entered');
       const start = performance.now();
       countComparisonsFor(context);
       try {
         documents = stage.run(documents, context);
       } catch (error) {
         filterError(error, stage.at);
-        counts.failed += 1;
+        increments.add(counts, 'failed');
         documents = [];
       } finally {
         countComparisonsFor(null);
-        counts.elapsedUs += (performance.now() - start) * 1000;
+        increments.add(counts, 'elapsedUs', (performance.now() - start) * 1000);
       }
-      if (documents.length > 0) counts.survived += 1;
+      if (documents.length > 0) increments.add(counts, 'survived');
       if (stage.condition !== null) this.ask(stage.condition, first, counts);
     }
   }
@@ -153,31 +152,49 @@ export class Funnel {
     countComparisonsFor(this.asking);
     try {
       const verdict = judge(condition, document, this.asking, counts.at);
-      count(condition, verdict, true, counts);
+      this.count(condition, verdict, true, counts);
     } finally {
       countComparisonsFor(null);
     }
   }
+
+  private count(
+    condition: Condition,
+    verdict: Verdict,
+    isReached: boolean,
+    stage: StageCounts,
+  ): void {
+    const { increments } = this;
+    const counts = stage.conditions.get(condition.id);
+    if (counts !== undefined) {
+      increments.add(counts, 'elapsedUs', verdict.elapsedUs);
+      if (verdict.held === null) increments.add(counts, 'failed');
+      if (verdict.held) increments.add(counts, 'heldAlone');
+      if (isReached) increments.add(counts, 'reached');
+      if (isReached && verdict.held) increments.add(counts, 'held');
+    }
+    const deciding = decidingPart(condition.kind, verdict.parts);
+    condition.parts.forEach((part, index) => {
+      const ofPart = verdict.parts[index];
+      if (ofPart === undefined) return;
+      this.count(part, ofPart, isReached && (deciding === -1 || index <= deciding), stage);
+    });
+  }
 }
 
-function count(
-  condition: Condition,
-  verdict: Verdict,
-  isReached: boolean,
-  stage: StageCounts,
-): void {
-  const counts = stage.conditions.get(condition.id);
-  if (counts !== undefined) {
-    counts.elapsedUs += verdict.elapsedUs;
-    if (verdict.held === null) counts.failed += 1;
-    if (verdict.held) counts.heldAlone += 1;
-    if (isReached) counts.reached += 1;
-    if (isReached && verdict.held) counts.held += 1;
+/** What one document adds to counts: all of it, or nothing where reading the document throws. */
+class Increments {
+  private readonly pending: [counts: Record<string, number>, name: string, by: number][] = [];
+
+  begin(): void {
+    this.pending.length = 0;
   }
-  const deciding = decidingPart(condition.kind, verdict.parts);
-  condition.parts.forEach((part, index) => {
-    const ofPart = verdict.parts[index];
-    if (ofPart === undefined) return;
-    count(part, ofPart, isReached && (deciding === -1 || index <= deciding), stage);
-  });
+
+  add<Name extends string>(counts: Record<Name, number>, name: Name, by = 1): void {
+    this.pending.push([counts, name, by]);
+  }
+
+  apply(): void {
+    for (const [counts, name, by] of this.pending) counts[name] = (counts[name] ?? 0) + by;
+  }
 }
