@@ -21,7 +21,10 @@ export const migrationsDir = fileURLToPath(new URL('../../migrations', import.me
 
 const fileName = /^(\d{4})_([a-z0-9_]+)\.(up|down)\.sql$/;
 
-/** Reads the numbered SQL files of a folder; numbers must run from 1 without a gap. */
+/**
+ * Reads the numbered SQL files of a folder. No number comes twice; some may be left out, for they
+ * are given out to those who work at the same time.
+ */
 export function readMigrations(directory: string = migrationsDir): Migration[] {
   const names = readdirSync(directory).filter((name) => name.endsWith('.sql'));
   for (const name of names) {
@@ -29,10 +32,12 @@ export function readMigrations(directory: string = migrationsDir): Migration[] {
   }
   const ups = names.filter((name) => name.endsWith('.up.sql')).sort();
   const downs = new Set(names.filter((name) => name.endsWith('.down.sql')));
-  const migrations = ups.map((upName, index) => {
+  let last = 0;
+  const migrations = ups.map((upName) => {
     const name = upName.replace(/\.up\.sql$/, '');
     const number = Number(name.slice(0, 4));
-    if (number !== index + 1) throw badFiles(`${upName} should have number ${index + 1}`);
+    if (number <= last) throw badFiles(`${upName} has the number of the one before`);
+    last = number;
     const up = readFileSync(join(directory, upName), 'utf8');
     const downName = `${name}.down.sql`;
     const down = downs.delete(downName) ? readFileSync(join(directory, downName), 'utf8') : null;
