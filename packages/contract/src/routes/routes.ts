@@ -44,6 +44,7 @@ import {
   listInvitations,
   updateInvitation,
 } from './invitations.ts';
+import { exportFeatures, getFeatures, getPeriodogram } from './light-curve-features.ts';
 import { getPhotometry } from './photometry.ts';
 import { getProfile, updateProfile } from './profile.ts';
 import { login, logout, redeemLoginLink } from './session.ts';
@@ -172,6 +173,9 @@ export const routes = {
   changeSourceGroups,
   unsaveSource,
   getPhotometry,
+  getFeatures,
+  exportFeatures,
+  getPeriodogram,
   shareData,
   getAccess,
   listAudit,

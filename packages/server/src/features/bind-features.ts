@@ -9,6 +9,7 @@ import { bindAdmissionRequestRoutes } from './group-admission-requests/group-adm
 import { bindGroupRoutes } from './groups/groups.routes.ts';
 import { bindMemberRoutes } from './groups/members.routes.ts';
 import { bindInvitationRoutes } from './invitations/invitations.routes.ts';
+import { bindLightCurveFeatureRoutes } from './light-curve-features/light-curve-features.routes.ts';
 import { bindPhotometryRoutes } from './photometry/photometry.routes.ts';
 import { bindProfileRoutes } from './profile/profile.routes.ts';
 import { bindSessionRoutes } from './session/session.routes.ts';
@@ -41,6 +42,7 @@ export function bindFeatures(bind: Binder): void {
   bindCandidateRoutes(bind);
   bindSourceRoutes(bind);
   bindPhotometryRoutes(bind);
+  bindLightCurveFeatureRoutes(bind);
   bindSharingRoutes(bind);
   bindAccessRoutes(bind);
   bindAuditRoutes(bind);

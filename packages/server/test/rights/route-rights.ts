@@ -284,6 +284,9 @@ export const routeRights: Record<RouteName, RouteRights> = {
     refused: insiders,
   },
   getPhotometry: { request: ofObj, to: group },
+  getFeatures: { request: ofObj, to: group },
+  exportFeatures: { request: ofObj, to: group },
+  getPeriodogram: { request: ofObj, to: group },
   shareData: {
     request: (s) => ({ body: { groupIDs: [s.otherGroup.id], photometryIDs: [s.uploadId] } }),
     to: ['member', 'super admin'],

@@ -5,6 +5,7 @@ import {
   fluxErrUjyToLimitingMag,
   fluxErrUjyToMagErr,
   fluxUjyToMag,
+  totalMagnitude,
 } from '@fritz/sky';
 
 type Point = Static<typeof routes.getPhotometry.response>[number];
@@ -45,15 +46,19 @@ function magnitudes(row: PhotometryRow): Partial<Point> {
   const own = toMagnitude(flux, fluxerr);
   if (refFlux === null) return { mag: own.mag, magerr: own.magerr };
   const reference = toMagnitude(refFlux, refFluxerr);
-  const totalErr = fluxerr === null || refFluxerr === null ? null : Math.hypot(fluxerr, refFluxerr);
-  const total = toMagnitude(flux === null ? null : flux + refFlux, totalErr);
+  const total = totalMagnitude({
+    fluxUjy: flux,
+    fluxErrUjy: fluxerr,
+    refFluxUjy: refFlux,
+    refFluxErrUjy: refFluxerr,
+  });
   return {
     mag: own.mag,
     magerr: own.magerr,
     magref: reference.mag,
     e_magref: reference.magerr,
     magtot: total.mag,
-    e_magtot: total.magerr,
+    e_magtot: total.magErr,
   };
 }
 
