@@ -681,6 +681,370 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.invitations FOR EACH ROW EXE
 CREATE TRIGGER audited_update AFTER UPDATE OF email, role_id, invited_by, expires_at, user_expires_at, used_by, withdrawn_at, renewed_at ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at,renewed_at}', 'invited_by', '', '', '', '');
 GRANT SELECT (id, email, role_id, invited_by, created_at, modified_at, expires_at, user_expires_at, used_at, used_by, withdrawn_at, mail_status, mail_error, mail_at) ON invitations TO fritz_app;
 
+CREATE TABLE lsst_alerts (
+  object_id text NOT NULL,
+  candid bigint NOT NULL,
+  programid smallint NOT NULL,
+  audience_id integer NOT NULL,
+  hpx bigint NOT NULL,
+  mjd double precision NOT NULL,
+  received_at timestamp with time zone DEFAULT now() NOT NULL,
+  jd double precision NOT NULL,
+  alert_diasourceid bigint,
+  alert_observation_reason text,
+  alert_target_name text,
+  visit bigint,
+  detector integer,
+  diaobjectid bigint,
+  ssobjectid bigint,
+  parentdiasourceid bigint,
+  midpointmjdtai double precision,
+  ra double precision NOT NULL,
+  raerr real,
+  dec double precision NOT NULL,
+  decerr real,
+  ra_dec_cov real,
+  x real,
+  xerr real,
+  y real,
+  yerr real,
+  centroid_flag boolean,
+  apflux real,
+  apfluxerr real,
+  apflux_flag boolean,
+  apflux_flag_aperturetruncated boolean,
+  isnegative boolean,
+  snr real,
+  psfflux real,
+  psffluxerr real,
+  psflnl real,
+  psfchi2 real,
+  psfndata integer,
+  psfflux_flag boolean,
+  psfflux_flag_edge boolean,
+  psfflux_flag_nogoodpixels boolean,
+  trailflux real,
+  trailfluxerr real,
+  trailra double precision,
+  trailraerr real,
+  traildec double precision,
+  traildecerr real,
+  traillength real,
+  traillengtherr real,
+  trailangle real,
+  trailangleerr real,
+  trailchi2 real,
+  trailndata integer,
+  trail_flag_edge boolean,
+  dipolemeanflux real,
+  dipolemeanfluxerr real,
+  dipolefluxdiff real,
+  dipolefluxdifferr real,
+  dipolelength real,
+  dipoleangle real,
+  dipolechi2 real,
+  dipolendata integer,
+  scienceflux real,
+  sciencefluxerr real,
+  forced_psfflux_flag boolean,
+  forced_psfflux_flag_edge boolean,
+  forced_psfflux_flag_nogoodpixels boolean,
+  templateflux real,
+  templatefluxerr real,
+  ixx real,
+  iyy real,
+  ixy real,
+  ixxpsf real,
+  iyypsf real,
+  ixypsf real,
+  shape_flag boolean,
+  shape_flag_no_pixels boolean,
+  shape_flag_not_contained boolean,
+  shape_flag_parent_source boolean,
+  extendedness real,
+  reliability real,
+  band text,
+  isdipole boolean,
+  dipolefitattempted boolean,
+  timeprocessedmjdtai double precision,
+  timewithdrawnmjdtai double precision,
+  bboxsize integer,
+  pixelflags boolean,
+  pixelflags_bad boolean,
+  pixelflags_cr boolean,
+  pixelflags_crcenter boolean,
+  pixelflags_edge boolean,
+  pixelflags_nodata boolean,
+  pixelflags_nodatacenter boolean,
+  pixelflags_interpolated boolean,
+  pixelflags_interpolatedcenter boolean,
+  pixelflags_offimage boolean,
+  pixelflags_saturated boolean,
+  pixelflags_saturatedcenter boolean,
+  pixelflags_suspect boolean,
+  pixelflags_suspectcenter boolean,
+  pixelflags_streak boolean,
+  pixelflags_streakcenter boolean,
+  pixelflags_injected boolean,
+  pixelflags_injectedcenter boolean,
+  pixelflags_injected_template boolean,
+  pixelflags_injected_templatecenter boolean,
+  glint_trail boolean,
+  diaobject_diaobjectid bigint,
+  diaobject_validitystartmjdtai double precision,
+  diaobject_ra double precision,
+  diaobject_raerr real,
+  diaobject_dec double precision,
+  diaobject_decerr real,
+  diaobject_ra_dec_cov real,
+  diaobject_u_psffluxmean real,
+  diaobject_u_psffluxmeanerr real,
+  diaobject_u_psffluxsigma real,
+  diaobject_u_psffluxndata integer,
+  diaobject_u_fpfluxmean real,
+  diaobject_u_fpfluxmeanerr real,
+  diaobject_g_psffluxmean real,
+  diaobject_g_psffluxmeanerr real,
+  diaobject_g_psffluxsigma real,
+  diaobject_g_psffluxndata integer,
+  diaobject_g_fpfluxmean real,
+  diaobject_g_fpfluxmeanerr real,
+  diaobject_r_psffluxmean real,
+  diaobject_r_psffluxmeanerr real,
+  diaobject_r_psffluxsigma real,
+  diaobject_r_psffluxndata integer,
+  diaobject_r_fpfluxmean real,
+  diaobject_r_fpfluxmeanerr real,
+  diaobject_i_psffluxmean real,
+  diaobject_i_psffluxmeanerr real,
+  diaobject_i_psffluxsigma real,
+  diaobject_i_psffluxndata integer,
+  diaobject_i_fpfluxmean real,
+  diaobject_i_fpfluxmeanerr real,
+  diaobject_z_psffluxmean real,
+  diaobject_z_psffluxmeanerr real,
+  diaobject_z_psffluxsigma real,
+  diaobject_z_psffluxndata integer,
+  diaobject_z_fpfluxmean real,
+  diaobject_z_fpfluxmeanerr real,
+  diaobject_y_psffluxmean real,
+  diaobject_y_psffluxmeanerr real,
+  diaobject_y_psffluxsigma real,
+  diaobject_y_psffluxndata integer,
+  diaobject_y_fpfluxmean real,
+  diaobject_y_fpfluxmeanerr real,
+  diaobject_u_sciencefluxmean real,
+  diaobject_u_sciencefluxmeanerr real,
+  diaobject_g_sciencefluxmean real,
+  diaobject_g_sciencefluxmeanerr real,
+  diaobject_r_sciencefluxmean real,
+  diaobject_r_sciencefluxmeanerr real,
+  diaobject_i_sciencefluxmean real,
+  diaobject_i_sciencefluxmeanerr real,
+  diaobject_z_sciencefluxmean real,
+  diaobject_z_sciencefluxmeanerr real,
+  diaobject_y_sciencefluxmean real,
+  diaobject_y_sciencefluxmeanerr real,
+  diaobject_u_psffluxmin real,
+  diaobject_u_psffluxmax real,
+  diaobject_u_psffluxmaxslope real,
+  diaobject_u_psffluxerrmean real,
+  diaobject_g_psffluxmin real,
+  diaobject_g_psffluxmax real,
+  diaobject_g_psffluxmaxslope real,
+  diaobject_g_psffluxerrmean real,
+  diaobject_r_psffluxmin real,
+  diaobject_r_psffluxmax real,
+  diaobject_r_psffluxmaxslope real,
+  diaobject_r_psffluxerrmean real,
+  diaobject_i_psffluxmin real,
+  diaobject_i_psffluxmax real,
+  diaobject_i_psffluxmaxslope real,
+  diaobject_i_psffluxerrmean real,
+  diaobject_z_psffluxmin real,
+  diaobject_z_psffluxmax real,
+  diaobject_z_psffluxmaxslope real,
+  diaobject_z_psffluxerrmean real,
+  diaobject_y_psffluxmin real,
+  diaobject_y_psffluxmax real,
+  diaobject_y_psffluxmaxslope real,
+  diaobject_y_psffluxerrmean real,
+  diaobject_firstdiasourcemjdtai double precision,
+  diaobject_lastdiasourcemjdtai double precision,
+  diaobject_ndiasources integer,
+  ss_diasourceid bigint,
+  ss_ssobjectid bigint,
+  ss_designation text,
+  ss_ecllambda double precision,
+  ss_eclbeta double precision,
+  ss_gallon double precision,
+  ss_gallat double precision,
+  ss_elongation real,
+  ss_phaseangle real,
+  ss_toporange real,
+  ss_toporangerate real,
+  ss_heliorange real,
+  ss_heliorangerate real,
+  ss_ephra double precision,
+  ss_ephdec double precision,
+  ss_ephvmag real,
+  ss_ephrate real,
+  ss_ephratera real,
+  ss_ephratedec real,
+  ss_ephoffset real,
+  ss_ephoffsetra double precision,
+  ss_ephoffsetdec double precision,
+  ss_ephoffsetalongtrack real,
+  ss_ephoffsetcrosstrack real,
+  ss_helio_x real,
+  ss_helio_y real,
+  ss_helio_z real,
+  ss_helio_vx real,
+  ss_helio_vy real,
+  ss_helio_vz real,
+  ss_helio_vtot real,
+  ss_topo_x real,
+  ss_topo_y real,
+  ss_topo_z real,
+  ss_topo_vx real,
+  ss_topo_vy real,
+  ss_topo_vz real,
+  ss_topo_vtot real,
+  ss_diadistancerank integer,
+  orbit_id integer,
+  orbit_designation text,
+  orbit_packed_primary_provisional_designation text,
+  orbit_unpacked_primary_provisional_designation text,
+  orbit_mpc_orb_jsonb text,
+  orbit_created_at bigint,
+  orbit_updated_at bigint,
+  orbit_orbit_type_int integer,
+  orbit_u_param integer,
+  orbit_nopp integer,
+  orbit_arc_length_total double precision,
+  orbit_arc_length_sel double precision,
+  orbit_nobs_total integer,
+  orbit_nobs_total_sel integer,
+  orbit_a double precision,
+  orbit_q double precision,
+  orbit_e double precision,
+  orbit_i double precision,
+  orbit_node double precision,
+  orbit_argperi double precision,
+  orbit_peri_time double precision,
+  orbit_yarkovsky double precision,
+  orbit_srp double precision,
+  orbit_a1 double precision,
+  orbit_a2 double precision,
+  orbit_a3 double precision,
+  orbit_dt double precision,
+  orbit_mean_anomaly double precision,
+  orbit_period double precision,
+  orbit_mean_motion double precision,
+  orbit_a_unc double precision,
+  orbit_q_unc double precision,
+  orbit_e_unc double precision,
+  orbit_i_unc double precision,
+  orbit_node_unc double precision,
+  orbit_argperi_unc double precision,
+  orbit_peri_time_unc double precision,
+  orbit_yarkovsky_unc double precision,
+  orbit_srp_unc double precision,
+  orbit_a1_unc double precision,
+  orbit_a2_unc double precision,
+  orbit_a3_unc double precision,
+  orbit_dt_unc double precision,
+  orbit_mean_anomaly_unc double precision,
+  orbit_period_unc double precision,
+  orbit_mean_motion_unc double precision,
+  orbit_epoch_mjd double precision,
+  orbit_h double precision,
+  orbit_g double precision,
+  orbit_not_normalized_rms double precision,
+  orbit_normalized_rms double precision,
+  orbit_earth_moid double precision,
+  orbit_fitting_datetime bigint,
+  extra jsonb,
+  alert_schema bigint NOT NULL,
+  CONSTRAINT lsst_alerts_pkey PRIMARY KEY (object_id, candid),
+  CONSTRAINT lsst_alerts_candid_key UNIQUE (candid)
+) PARTITION BY RANGE (candid);
+ALTER TABLE lsst_alerts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE lsst_alerts FORCE ROW LEVEL SECURITY;
+CREATE INDEX lsst_alerts_hpx ON ONLY fritz.lsst_alerts USING btree (hpx);
+CREATE INDEX lsst_alerts_jd ON ONLY fritz.lsst_alerts USING btree (jd);
+CREATE POLICY maintainer ON lsst_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+CREATE POLICY reads ON lsst_alerts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = lsst_alerts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON lsst_alerts TO fritz_broker;
+GRANT SELECT ON lsst_alerts TO fritz_app;
+
+CREATE TABLE lsst_cutout_parts (
+  candid bigint NOT NULL,
+  part smallint NOT NULL,
+  audience_id integer NOT NULL,
+  science_bytes integer,
+  template_bytes integer,
+  difference_bytes integer,
+  science_name text,
+  template_name text,
+  difference_name text,
+  bytes bytea NOT NULL,
+  CONSTRAINT lsst_cutout_parts_pkey PRIMARY KEY (candid, part),
+  CONSTRAINT ztf_cutout_parts_bytes_check CHECK ((octet_length(bytes) <= 8000)),
+  CONSTRAINT ztf_cutout_parts_difference_name_check CHECK ((octet_length(difference_name) <= 255)),
+  CONSTRAINT ztf_cutout_parts_science_name_check CHECK ((octet_length(science_name) <= 255)),
+  CONSTRAINT ztf_cutout_parts_template_name_check CHECK ((octet_length(template_name) <= 255))
+) PARTITION BY RANGE (candid);
+ALTER TABLE lsst_cutout_parts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE lsst_cutout_parts FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON lsst_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = lsst_cutout_parts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON lsst_cutout_parts TO fritz_broker;
+GRANT SELECT ON lsst_cutout_parts TO fritz_app;
+
+CREATE VIEW lsst_cutouts WITH (security_invoker=true) AS
+ SELECT candid,
+    audience_id,
+    science_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM 1 FOR c.science_bytes) AS "substring"
+           FROM lsst_cutout_parts p
+          WHERE (p.candid = c.candid)) AS science,
+    template_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM (1 + COALESCE(c.science_bytes, 0)) FOR c.template_bytes) AS "substring"
+           FROM lsst_cutout_parts p
+          WHERE (p.candid = c.candid)) AS template,
+    difference_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM ((1 + COALESCE(c.science_bytes, 0)) + COALESCE(c.template_bytes, 0)) FOR c.difference_bytes) AS "substring"
+           FROM lsst_cutout_parts p
+          WHERE (p.candid = c.candid)) AS difference
+   FROM lsst_cutout_parts c
+  WHERE (part = 0);
+GRANT SELECT ON lsst_cutouts TO fritz_app;
+GRANT SELECT ON lsst_cutouts TO fritz_broker;
+
+CREATE TABLE lsst_light_curves (
+  object_id text NOT NULL,
+  programid smallint NOT NULL,
+  candid bigint NOT NULL,
+  audience_id integer NOT NULL,
+  points bytea NOT NULL,
+  CONSTRAINT lsst_light_curves_pkey PRIMARY KEY (object_id, programid, candid)
+) PARTITION BY RANGE (candid);
+ALTER TABLE lsst_light_curves ENABLE ROW LEVEL SECURITY;
+ALTER TABLE lsst_light_curves FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON lsst_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = lsst_light_curves.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON lsst_light_curves TO fritz_broker;
+GRANT SELECT ON lsst_light_curves TO fritz_app;
+
 CREATE TABLE obj_adoptions (
   obj_id text NOT NULL,
   audience_id integer NOT NULL,
@@ -748,6 +1112,156 @@ CREATE POLICY reads ON objs AS PERMISSIVE FOR SELECT TO fritz_app
   WHERE (oa.obj_id = objs.id))));
 GRANT INSERT, SELECT ON objs TO fritz_broker;
 GRANT SELECT ON objs TO fritz_app;
+
+CREATE TABLE pgir_alerts (
+  object_id text NOT NULL,
+  candid bigint NOT NULL,
+  programid smallint NOT NULL,
+  audience_id integer NOT NULL,
+  hpx bigint NOT NULL,
+  mjd double precision NOT NULL,
+  received_at timestamp with time zone DEFAULT now() NOT NULL,
+  schemavsn text,
+  publisher text,
+  jd double precision NOT NULL,
+  stackquadid bigint,
+  subid bigint,
+  diffmaglim real,
+  pdiffimfilename text,
+  program text,
+  isdiffpos text,
+  nid integer,
+  quadpos integer,
+  subquadpos integer,
+  field integer,
+  xpos real,
+  ypos real,
+  ra double precision NOT NULL,
+  dec double precision NOT NULL,
+  fluxpsf real,
+  sigmafluxpsf real,
+  magpsf real,
+  sigmapsf real,
+  chipsf real,
+  magap real,
+  sigmagap real,
+  fwhm real,
+  aimage real,
+  bimage real,
+  elong real,
+  nneg integer,
+  ssdistnr real,
+  ssmagnr real,
+  ssnamenr text,
+  isstar integer,
+  sumrat real,
+  dmag2mass real,
+  tmmag1 real,
+  tmmag2 real,
+  tmmag3 real,
+  tmdist1 real,
+  tmdist2 real,
+  tmdist3 real,
+  ndethist integer,
+  jdstarthist double precision,
+  scorr double precision,
+  jdstartref double precision,
+  jdendref double precision,
+  nframesref integer,
+  magzpsci real,
+  magzpsciunc real,
+  magzpscirms real,
+  ncalmatches integer,
+  clrcoeff real,
+  clrcounc real,
+  distnearbrstar real,
+  magnearbrstar real,
+  exptime real,
+  ndithexp integer,
+  sciweight real,
+  refweight real,
+  drb real,
+  drbversion text,
+  extra jsonb,
+  alert_schema bigint NOT NULL,
+  CONSTRAINT pgir_alerts_pkey PRIMARY KEY (object_id, candid),
+  CONSTRAINT pgir_alerts_candid_key UNIQUE (candid)
+) PARTITION BY RANGE (candid);
+ALTER TABLE pgir_alerts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pgir_alerts FORCE ROW LEVEL SECURITY;
+CREATE INDEX pgir_alerts_hpx ON ONLY fritz.pgir_alerts USING btree (hpx);
+CREATE INDEX pgir_alerts_jd ON ONLY fritz.pgir_alerts USING btree (jd);
+CREATE POLICY maintainer ON pgir_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+CREATE POLICY reads ON pgir_alerts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = pgir_alerts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON pgir_alerts TO fritz_broker;
+GRANT SELECT ON pgir_alerts TO fritz_app;
+
+CREATE TABLE pgir_cutout_parts (
+  candid bigint NOT NULL,
+  part smallint NOT NULL,
+  audience_id integer NOT NULL,
+  science_bytes integer,
+  template_bytes integer,
+  difference_bytes integer,
+  science_name text,
+  template_name text,
+  difference_name text,
+  bytes bytea NOT NULL,
+  CONSTRAINT pgir_cutout_parts_pkey PRIMARY KEY (candid, part),
+  CONSTRAINT ztf_cutout_parts_bytes_check CHECK ((octet_length(bytes) <= 8000)),
+  CONSTRAINT ztf_cutout_parts_difference_name_check CHECK ((octet_length(difference_name) <= 255)),
+  CONSTRAINT ztf_cutout_parts_science_name_check CHECK ((octet_length(science_name) <= 255)),
+  CONSTRAINT ztf_cutout_parts_template_name_check CHECK ((octet_length(template_name) <= 255))
+) PARTITION BY RANGE (candid);
+ALTER TABLE pgir_cutout_parts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pgir_cutout_parts FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON pgir_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = pgir_cutout_parts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON pgir_cutout_parts TO fritz_broker;
+GRANT SELECT ON pgir_cutout_parts TO fritz_app;
+
+CREATE VIEW pgir_cutouts WITH (security_invoker=true) AS
+ SELECT candid,
+    audience_id,
+    science_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM 1 FOR c.science_bytes) AS "substring"
+           FROM pgir_cutout_parts p
+          WHERE (p.candid = c.candid)) AS science,
+    template_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM (1 + COALESCE(c.science_bytes, 0)) FOR c.template_bytes) AS "substring"
+           FROM pgir_cutout_parts p
+          WHERE (p.candid = c.candid)) AS template,
+    difference_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM ((1 + COALESCE(c.science_bytes, 0)) + COALESCE(c.template_bytes, 0)) FOR c.difference_bytes) AS "substring"
+           FROM pgir_cutout_parts p
+          WHERE (p.candid = c.candid)) AS difference
+   FROM pgir_cutout_parts c
+  WHERE (part = 0);
+GRANT SELECT ON pgir_cutouts TO fritz_app;
+GRANT SELECT ON pgir_cutouts TO fritz_broker;
+
+CREATE TABLE pgir_light_curves (
+  object_id text NOT NULL,
+  programid smallint NOT NULL,
+  candid bigint NOT NULL,
+  audience_id integer NOT NULL,
+  points bytea NOT NULL,
+  CONSTRAINT pgir_light_curves_pkey PRIMARY KEY (object_id, programid, candid)
+) PARTITION BY RANGE (candid);
+ALTER TABLE pgir_light_curves ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pgir_light_curves FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON pgir_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = pgir_light_curves.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON pgir_light_curves TO fritz_broker;
+GRANT SELECT ON pgir_light_curves TO fritz_app;
 
 CREATE TABLE photometry (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -990,6 +1504,16 @@ CREATE TRIGGER streams_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.streams F
 GRANT DELETE, INSERT, SELECT, UPDATE ON streams TO fritz_app;
 GRANT SELECT ON streams TO fritz_broker;
 
+CREATE TABLE surveys (
+  name text NOT NULL,
+  partition_candids bigint NOT NULL,
+  CONSTRAINT surveys_pkey PRIMARY KEY (name),
+  CONSTRAINT surveys_name_check CHECK ((name ~ '^[a-z][a-z0-9]{1,15}$'::text)),
+  CONSTRAINT surveys_partition_candids_check CHECK ((partition_candids > 0))
+);
+GRANT SELECT ON surveys TO fritz_app;
+GRANT SELECT ON surveys TO fritz_broker;
+
 CREATE TABLE user_acls (
   user_id integer NOT NULL,
   acl_id text NOT NULL,
@@ -1111,6 +1635,197 @@ CREATE TRIGGER users_turn BEFORE DELETE ON fritz.users FOR EACH STATEMENT EXECUT
 GRANT INSERT (username, first_name, last_name, contact_email, is_bot, expires_at, contact_phone, affiliations, bio) ON users TO fritz_app;
 GRANT SELECT (id, username, first_name, last_name, is_bot, created_at, modified_at, affiliations, bio, revision) ON users TO fritz_app;
 GRANT UPDATE (first_name, last_name, contact_email, is_bot, contact_phone, affiliations, bio) ON users TO fritz_app;
+
+CREATE TABLE winter_alerts (
+  object_id text NOT NULL,
+  candid bigint NOT NULL,
+  programid smallint NOT NULL,
+  audience_id integer NOT NULL,
+  hpx bigint NOT NULL,
+  mjd double precision NOT NULL,
+  received_at timestamp with time zone DEFAULT now() NOT NULL,
+  schemavsn text,
+  publisher text,
+  deprecated boolean,
+  jd double precision NOT NULL,
+  fid integer,
+  exptime real,
+  ndethist integer,
+  jdstarthist double precision,
+  jdendhist double precision,
+  progname text,
+  isdiffpos boolean,
+  field integer,
+  ra double precision NOT NULL,
+  dec double precision NOT NULL,
+  magzpsci real,
+  magzpsciunc real,
+  magzpscirms real,
+  diffmaglim real,
+  magpsf real,
+  sigmapsf real,
+  chipsf real,
+  magap real,
+  sigmagap real,
+  magapbig real,
+  sigmagapbig real,
+  magdiff real,
+  magfromlim real,
+  distnr real,
+  magnr real,
+  sigmagnr real,
+  xpos real,
+  ypos real,
+  sky real,
+  fwhm real,
+  classtar real,
+  mindtoedge real,
+  seeratio real,
+  aimage real,
+  bimage real,
+  aimagerat real,
+  bimagerat real,
+  elong real,
+  nneg integer,
+  nbad integer,
+  sumrat real,
+  dsnrms real,
+  ssnrms real,
+  dsdiff real,
+  scorr double precision,
+  clrcoeff real,
+  clrcounc real,
+  zpclrcov real,
+  zpmed real,
+  clrmed real,
+  clrrms real,
+  rb real,
+  rbversion text,
+  ssdistnr real,
+  ssmagnr real,
+  ssnamenr text,
+  tooflag boolean,
+  nmtchps integer,
+  psra1 real,
+  psdec1 real,
+  psobjectid1 real,
+  sgmag1 real,
+  srmag1 real,
+  simag1 real,
+  szmag1 real,
+  sgscore1 real,
+  distpsnr1 real,
+  psobjectid2 real,
+  sgmag2 real,
+  srmag2 real,
+  simag2 real,
+  szmag2 real,
+  sgscore2 real,
+  distpsnr2 real,
+  psobjectid3 real,
+  sgmag3 real,
+  srmag3 real,
+  simag3 real,
+  szmag3 real,
+  sgscore3 real,
+  distpsnr3 real,
+  nmtchtm integer,
+  tmjmag1 real,
+  tmhmag1 real,
+  tmkmag1 real,
+  tmobjectid1 text,
+  tmjmag2 real,
+  tmhmag2 real,
+  tmkmag2 real,
+  tmobjectid2 text,
+  tmjmag3 real,
+  tmhmag3 real,
+  tmkmag3 real,
+  tmobjectid3 text,
+  neargaia real,
+  neargaiabright real,
+  maggaia real,
+  maggaiabright real,
+  extra jsonb,
+  alert_schema bigint NOT NULL,
+  CONSTRAINT winter_alerts_pkey PRIMARY KEY (object_id, candid),
+  CONSTRAINT winter_alerts_candid_key UNIQUE (candid)
+) PARTITION BY RANGE (candid);
+ALTER TABLE winter_alerts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE winter_alerts FORCE ROW LEVEL SECURITY;
+CREATE INDEX winter_alerts_hpx ON ONLY fritz.winter_alerts USING btree (hpx);
+CREATE INDEX winter_alerts_jd ON ONLY fritz.winter_alerts USING btree (jd);
+CREATE POLICY maintainer ON winter_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+CREATE POLICY reads ON winter_alerts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = winter_alerts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON winter_alerts TO fritz_broker;
+GRANT SELECT ON winter_alerts TO fritz_app;
+
+CREATE TABLE winter_cutout_parts (
+  candid bigint NOT NULL,
+  part smallint NOT NULL,
+  audience_id integer NOT NULL,
+  science_bytes integer,
+  template_bytes integer,
+  difference_bytes integer,
+  science_name text,
+  template_name text,
+  difference_name text,
+  bytes bytea NOT NULL,
+  CONSTRAINT winter_cutout_parts_pkey PRIMARY KEY (candid, part),
+  CONSTRAINT ztf_cutout_parts_bytes_check CHECK ((octet_length(bytes) <= 8000)),
+  CONSTRAINT ztf_cutout_parts_difference_name_check CHECK ((octet_length(difference_name) <= 255)),
+  CONSTRAINT ztf_cutout_parts_science_name_check CHECK ((octet_length(science_name) <= 255)),
+  CONSTRAINT ztf_cutout_parts_template_name_check CHECK ((octet_length(template_name) <= 255))
+) PARTITION BY RANGE (candid);
+ALTER TABLE winter_cutout_parts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE winter_cutout_parts FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON winter_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = winter_cutout_parts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON winter_cutout_parts TO fritz_broker;
+GRANT SELECT ON winter_cutout_parts TO fritz_app;
+
+CREATE VIEW winter_cutouts WITH (security_invoker=true) AS
+ SELECT candid,
+    audience_id,
+    science_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM 1 FOR c.science_bytes) AS "substring"
+           FROM winter_cutout_parts p
+          WHERE (p.candid = c.candid)) AS science,
+    template_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM (1 + COALESCE(c.science_bytes, 0)) FOR c.template_bytes) AS "substring"
+           FROM winter_cutout_parts p
+          WHERE (p.candid = c.candid)) AS template,
+    difference_name,
+    ( SELECT SUBSTRING(string_agg(p.bytes, '\x'::bytea ORDER BY p.part) FROM ((1 + COALESCE(c.science_bytes, 0)) + COALESCE(c.template_bytes, 0)) FOR c.difference_bytes) AS "substring"
+           FROM winter_cutout_parts p
+          WHERE (p.candid = c.candid)) AS difference
+   FROM winter_cutout_parts c
+  WHERE (part = 0);
+GRANT SELECT ON winter_cutouts TO fritz_app;
+GRANT SELECT ON winter_cutouts TO fritz_broker;
+
+CREATE TABLE winter_light_curves (
+  object_id text NOT NULL,
+  programid smallint NOT NULL,
+  candid bigint NOT NULL,
+  audience_id integer NOT NULL,
+  points bytea NOT NULL,
+  CONSTRAINT winter_light_curves_pkey PRIMARY KEY (object_id, programid, candid)
+) PARTITION BY RANGE (candid);
+ALTER TABLE winter_light_curves ENABLE ROW LEVEL SECURITY;
+ALTER TABLE winter_light_curves FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON winter_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = winter_light_curves.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON winter_light_curves TO fritz_broker;
+GRANT SELECT ON winter_light_curves TO fritz_app;
 
 CREATE TABLE ztf_alerts (
   object_id text NOT NULL,
@@ -1449,6 +2164,8 @@ CREATE OR REPLACE FUNCTION fritz.adopt_obj(wanted text)
 AS $function$
 DECLARE
   seen integer[];
+  of_survey text;
+  inserted integer;
   is_new boolean;
 BEGIN
   IF viewer_id() IS NOT NULL AND NOT viewer_has('Upload data') THEN
@@ -1456,14 +2173,23 @@ BEGIN
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   -- Said here too: an owner that is a superuser is under no policy.
-  SELECT array_agg(DISTINCT a.audience_id) INTO seen FROM ztf_alerts a
-    WHERE a.object_id = wanted AND a.audience_id IN (SELECT visible_audiences());
+  FOR of_survey IN
+    SELECT s.name FROM surveys s LEFT JOIN objs o ON o.id = wanted
+      ORDER BY s.name IS DISTINCT FROM o.survey, s.name
+  LOOP
+    EXECUTE format('SELECT array_agg(DISTINCT a.audience_id) FROM %I a
+      WHERE a.object_id = $1 AND a.audience_id IN (SELECT visible_audiences())', of_survey || '_alerts')
+      INTO seen USING wanted;
+    EXIT WHEN seen IS NOT NULL;
+  END LOOP;
   IF seen IS NULL THEN RETURN false; END IF;
-  INSERT INTO objs (id, survey, ra, dec, hpx)
-    SELECT a.object_id, 'ztf', a.ra, a.dec, a.hpx FROM ztf_alerts a
-      WHERE a.object_id = wanted AND a.audience_id = ANY (seen) ORDER BY a.candid LIMIT 1
-    ON CONFLICT DO NOTHING;
-  is_new := FOUND;
+  EXECUTE format('INSERT INTO objs (id, survey, ra, dec, hpx)
+    SELECT a.object_id, $1, a.ra, a.dec, a.hpx FROM %I a
+      WHERE a.object_id = $2 AND a.audience_id = ANY ($3) ORDER BY a.candid LIMIT 1
+    ON CONFLICT DO NOTHING', of_survey || '_alerts') USING of_survey, wanted, seen;
+  -- EXECUTE leaves FOUND alone.
+  GET DIAGNOSTICS inserted = ROW_COUNT;
+  is_new := inserted > 0;
   INSERT INTO obj_audiences (obj_id, audience_id) SELECT wanted, unnest(seen)
     ON CONFLICT DO NOTHING;
   -- An object that passed a filter has all its points from the broker. A light curve has points of
@@ -1471,7 +2197,7 @@ BEGIN
   IF is_new OR EXISTS (SELECT FROM obj_adoptions oa WHERE oa.obj_id = wanted) THEN
     INSERT INTO obj_adoptions (obj_id, audience_id, adopted_by)
       SELECT wanted, a.id, viewer_id() FROM audiences a
-        WHERE a.survey = 'ztf' AND a.id IN (SELECT visible_audiences())
+        WHERE a.survey = of_survey AND a.id IN (SELECT visible_audiences())
       ON CONFLICT DO NOTHING;
   END IF;
   RETURN true;
@@ -1513,7 +2239,8 @@ BEGIN
   GET DIAGNOSTICS taken = ROW_COUNT;
   UPDATE obj_adoptions oa SET points = (
       SELECT count(*) FROM jsonb_to_recordset(adopt_photometry.points) AS p ("programId" smallint)
-        JOIN audiences a ON a.survey = 'ztf' AND a.program_id = p."programId"
+        JOIN audiences a ON a.program_id = p."programId"
+          AND a.survey = (SELECT o.survey FROM objs o WHERE o.id = adopted)
         WHERE a.id = oa.audience_id)
     WHERE oa.obj_id = adopted AND oa.audience_id = ANY (taking);
   RETURN taken;
@@ -2971,6 +3698,123 @@ AS $function$
   SELECT ARRAY(SELECT DISTINCT gs.stream_id FROM group_streams gs JOIN groups g ON g.id = gs.group_id
     WHERE gs.group_id = ANY (group_ids) AND NOT g.sitewide ORDER BY 1)
 $function$;
+
+CREATE OR REPLACE FUNCTION fritz.survey_ensure_partitions(survey text, candids bigint[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  width bigint;
+  lower_bound bigint;
+  upper_bound text;
+  parent text;
+  child text;
+  made integer := 0;
+BEGIN
+  IF survey = 'ztf' THEN RETURN ztf_ensure_partitions(candids); END IF;
+  SELECT s.partition_candids INTO STRICT width FROM surveys s
+    WHERE s.name = survey_ensure_partitions.survey;
+  FOR lower_bound IN SELECT DISTINCT c - c % width FROM unnest(candids) AS t (c) ORDER BY 1
+  LOOP
+    upper_bound := CASE WHEN lower_bound <= 9223372036854775807 - width
+      THEN (lower_bound + width)::text ELSE 'MAXVALUE' END;
+    FOREACH parent IN ARRAY ARRAY['alerts', 'cutout_parts', 'light_curves'] LOOP
+      parent := survey || '_' || parent;
+      child := parent || '_' || lpad((lower_bound / width)::text, 5, '0');
+      CONTINUE WHEN to_regclass(child) IS NOT NULL;
+      PERFORM pg_advisory_xact_lock(hashtext('survey_ensure_partitions'));
+      CONTINUE WHEN to_regclass(child) IS NOT NULL;
+      EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)
+        WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_scale_factor = 1,
+          toast_tuple_target = 8160)',
+        child, parent);
+      EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', child);
+      EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', child);
+      EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%s) TO (%s)',
+        parent, child, lower_bound, upper_bound);
+      made := made + 1;
+    END LOOP;
+  END LOOP;
+  RETURN made;
+END $function$
+-- fritz_broker: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.survey_make_tables(survey text, partition_candids bigint, columns text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  part text;
+  template CONSTANT text := $template$
+    CREATE TABLE {survey}_alerts (
+      object_id text NOT NULL,
+      candid bigint NOT NULL,
+      programid smallint NOT NULL,
+      audience_id integer NOT NULL,
+      hpx bigint NOT NULL,
+      mjd double precision NOT NULL,
+      received_at timestamptz NOT NULL DEFAULT now(),
+      {columns},
+      PRIMARY KEY (object_id, candid),
+      UNIQUE (candid)
+    ) PARTITION BY RANGE (candid);
+    ALTER TABLE {survey}_alerts
+      ALTER COLUMN jd SET NOT NULL,
+      ALTER COLUMN ra SET NOT NULL,
+      ALTER COLUMN dec SET NOT NULL,
+      ALTER COLUMN alert_schema SET NOT NULL;
+    CREATE INDEX {survey}_alerts_hpx ON {survey}_alerts (hpx);
+    CREATE INDEX {survey}_alerts_jd ON {survey}_alerts (jd);
+    CREATE TABLE {survey}_cutout_parts (LIKE ztf_cutout_parts INCLUDING ALL)
+      PARTITION BY RANGE (candid);
+    CREATE TABLE {survey}_light_curves (
+      object_id text NOT NULL,
+      programid smallint NOT NULL,
+      candid bigint NOT NULL,
+      audience_id integer NOT NULL,
+      points bytea NOT NULL,
+      PRIMARY KEY (object_id, programid, candid)
+    ) PARTITION BY RANGE (candid);
+    ALTER TABLE {survey}_light_curves ALTER COLUMN points SET STORAGE EXTERNAL;
+    CREATE POLICY maintainer ON {survey}_alerts FOR SELECT TO CURRENT_USER
+      USING (audience_id IN (SELECT visible_audiences()));
+    CREATE VIEW {survey}_cutouts WITH (security_invoker = true) AS
+      SELECT c.candid, c.audience_id,
+        c.science_name,
+        (SELECT substring(string_agg(p.bytes, '' ORDER BY p.part) FROM 1 FOR c.science_bytes)
+          FROM {survey}_cutout_parts p WHERE p.candid = c.candid) AS science,
+        c.template_name,
+        (SELECT substring(string_agg(p.bytes, '' ORDER BY p.part)
+            FROM 1 + coalesce(c.science_bytes, 0) FOR c.template_bytes)
+          FROM {survey}_cutout_parts p WHERE p.candid = c.candid) AS template,
+        c.difference_name,
+        (SELECT substring(string_agg(p.bytes, '' ORDER BY p.part)
+            FROM 1 + coalesce(c.science_bytes, 0) + coalesce(c.template_bytes, 0)
+            FOR c.difference_bytes)
+          FROM {survey}_cutout_parts p WHERE p.candid = c.candid) AS difference
+      FROM {survey}_cutout_parts c WHERE c.part = 0;
+    GRANT SELECT ON {survey}_cutouts TO fritz_app, fritz_broker;
+  $template$;
+  protection CONSTANT text := $template$
+    ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+    CREATE POLICY reads ON {table} FOR SELECT TO fritz_app USING (
+      EXISTS (SELECT FROM audience_viewers v WHERE v.audience_id = {table}.audience_id)
+      OR (SELECT viewer_has('System admin')));
+    GRANT SELECT ON {table} TO fritz_app;
+    GRANT SELECT, INSERT ON {table} TO fritz_broker;
+  $template$;
+BEGIN
+  INSERT INTO surveys (name, partition_candids)
+    VALUES (survey_make_tables.survey, survey_make_tables.partition_candids);
+  EXECUTE replace(replace(template, '{survey}', survey), '{columns}', columns);
+  FOREACH part IN ARRAY ARRAY['alerts', 'cutout_parts', 'light_curves'] LOOP
+    EXECUTE replace(protection, '{table}', survey || '_' || part);
+  END LOOP;
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.sweep_keys()
  RETURNS integer

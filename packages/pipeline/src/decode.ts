@@ -6,7 +6,7 @@ import { Turns } from './turns.ts';
 /** A batch as far as its bytes alone tell. */
 export interface DecodedBatch<A extends Alert> {
   readonly batch: PacketBatch;
-  /** Each candid once, alerts of one object in the order of time. */
+  /** Each candid once, in the order of candids: alerts of lower ones are the past of others. */
   readonly alerts: readonly A[];
   /** The packets that the alerts came in. */
   readonly packets: ReadonlyMap<bigint, Packet>;
@@ -39,7 +39,7 @@ export async function decodeBatch<A extends Alert>(
     alerts.set(alert.candid, alert);
     packets.set(alert.candid, packet);
   }
-  const inOrder = [...alerts.values()].sort(byTime);
+  const inOrder = [...alerts.values()].sort(byCandid);
   return {
     batch,
     alerts: inOrder,
@@ -82,8 +82,7 @@ function decodeOne<A extends Alert>(
   }
 }
 
-function byTime(a: Alert, b: Alert): number {
-  if (a.jd !== b.jd) return a.jd - b.jd;
+function byCandid(a: Alert, b: Alert): number {
   return a.candid < b.candid ? -1 : 1;
 }
 

@@ -12,6 +12,7 @@ export {
   type PartitionProgress,
 } from './ports.ts';
 export { type PipelineOptions, runPipeline } from './run.ts';
+export { splitSource } from './split-source.ts';
 export {
   type AlertStore,
   ArchiveUnavailableError,

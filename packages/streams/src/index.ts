@@ -24,3 +24,5 @@ export {
 } from './kafka/kafka-source.ts';
 export type { PartitionLag } from './kafka/partition-set.ts';
 export type { StreamLogger } from './logger.ts';
+export { type ResolveOptions, resolveSchemas } from './registry/resolve-schemas.ts';
+export { RegistryError, type RegistryErrorCode, SchemaRegistry } from './registry/schema-registry.ts';

@@ -1,4 +1,4 @@
-export { adapterOf, SURVEYS, type Survey, surveyNamed } from './registry.ts';
+export { adapterOf, SURVEYS, type Survey, type SurveyStream, surveyNamed } from './registry.ts';
 export {
   type BandFeatures,
   bandFeatures,
@@ -36,6 +36,7 @@ export {
   type SeenAlert,
   type SurveyAdapter,
 } from './survey.ts';
+export { SurveyFinder } from './survey-finder.ts';
 export { ZtfAdapter } from './ztf/adapter.ts';
 export {
   alertFlags as ztfAlertFlags,

@@ -16,16 +16,28 @@ export interface Survey {
   readonly title: string;
   /** As Kowalski's clients name its alerts: `ZTF_alerts`. */
   readonly collection: string;
+  /** The streams that a new installation has of it. */
+  readonly streams: readonly SurveyStream[];
+  /** Whether its packets may come as bare records, whose schemas a registry has. */
+  readonly isBare: boolean;
   /** Whether packets of this schema are its own. */
   recognizes(schema: AvroSchema): boolean;
   /** A new adapter: each keeps the schemas that it has met. */
   adapter(): SurveyAdapter;
 }
 
+/** Some programmes of a survey, for people to be given. */
+export interface SurveyStream {
+  readonly name: string;
+  readonly programIds: readonly number[];
+  /** Whether everyone may read it. */
+  readonly autoJoin: boolean;
+}
+
 function declared(survey: AvroSurvey): Survey {
-  const { name, title, collection, marks } = survey;
+  const { name, title, collection, marks, streams } = survey;
   return {
-    ...{ name, title, collection },
+    ...{ name, title, collection, streams, isBare: true },
     recognizes: (schema) => hasMarks(schema, marks),
     adapter: () => new AvroAdapter(survey),
   };
@@ -35,6 +47,13 @@ const ZTF: Survey = {
   name: 'ztf',
   title: 'ZTF',
   collection: 'ZTF_alerts',
+  // Its programmes are nested: the partnership sees what is public, Caltech sees all.
+  streams: [
+    { name: 'ZTF Public', programIds: [1], autoJoin: true },
+    { name: 'ZTF Partnership', programIds: [1, 2], autoJoin: false },
+    { name: 'ZTF Caltech', programIds: [1, 2, 3], autoJoin: false },
+  ],
+  isBare: false,
   recognizes: (schema) => hasMarks(schema, ['candidate.rcid', 'candidate.pid', 'objectId']),
   adapter: () => new ZtfAdapter(),
 };

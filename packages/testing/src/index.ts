@@ -34,6 +34,7 @@ export {
   type Membership,
   type TestUser,
 } from './factories/people.ts';
+export { createSurveyAlert } from './factories/survey-alerts.ts';
 export {
   NO_TEST_KAFKA,
   type TestKafka,
@@ -45,6 +46,7 @@ export { startTestProvider, type TestAccount, type TestProvider } from './oidc/t
 export { type Act, walkThrough } from './oidc/walk-through.ts';
 export { packetList } from './packets/packet-list.ts';
 export { realPackets, withoutRealPackets } from './packets/real-packets.ts';
+export { type TestRegistry, testRegistry } from './registry/test-registry.ts';
 export { NO_TEST_CERTIFICATE, testCertificate } from './smtp/test-certificate.ts';
 export {
   type ReceivedMail,

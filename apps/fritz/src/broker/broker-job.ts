@@ -5,8 +5,10 @@ import type { PartitionLag } from '@fritz/streams';
 import { whenStopped } from '../cli/shutdown.ts';
 import { SimulatedSource, type SimulatedStream } from '../demo/simulated-source.ts';
 import type { Log } from '../log.ts';
+import { withSchemas } from './ingest-surveys.ts';
 import type { KafkaStream } from './kafka-options.ts';
 import { type BrokerOptions, type BrokerTools, runBroker } from './run-broker.ts';
+import { SurveyAdapters } from './survey-adapters.ts';
 
 /** What a broker shall read; plain data, so that it can be sent to a worker. */
 export type BrokerStream =
@@ -30,8 +32,15 @@ export async function runBrokerJob(job: BrokerStream, options: BrokerJobOptions)
   const consumer = job.kind === 'kafka' ? job.stream.group : demoConsumer;
   const { signal, onNight: _onNight, onLag: _onLag, ...broker } = options;
   if (signal.aborted) return;
-  const run = runBroker({ ...broker, consumer }, async (tools) => {
-    const source = await openSource(job, consumer, tools, options);
+  const adapters = new SurveyAdapters();
+  const survey = job.kind === 'kafka' ? { survey: job.stream.survey } : {};
+  const run = runBroker({ ...broker, ...survey, adapters, consumer }, async (tools) => {
+    const opened = await openSource(job, consumer, tools, options);
+    const registryUrl = job.kind === 'kafka' ? job.stream.schemaRegistry : null;
+    const source = await withSchemas(opened, registryUrl, {
+      ...options,
+      onSchema: (id, text) => adapters.learn(id, text),
+    });
     const close = () => void source.close();
     signal.addEventListener('abort', close, { once: true });
     if (signal.aborted) close();

@@ -7,6 +7,10 @@ import { UserError } from '../user-error.ts';
 export interface KafkaStream extends KafkaConnection {
   readonly topics: readonly string[];
   readonly group: string;
+  /** Whose packets they are. */
+  readonly survey: string;
+  /** Where the schemas of bare packets are, if they are anywhere. */
+  readonly schemaRegistry: string | null;
 }
 
 /** What the command line may say in place of the settings. */
@@ -28,6 +32,8 @@ export function kafkaStream(config: Config, overrides: KafkaOverrides = {}): Kaf
     ...kafkaConnection(merged, merged.kafkaBrokers),
     topics: merged.kafkaTopics,
     group: merged.kafkaGroup,
+    survey: merged.kafkaSurvey,
+    schemaRegistry: merged.kafkaSchemaRegistry,
   };
 }
 

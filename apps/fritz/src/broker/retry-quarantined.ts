@@ -6,10 +6,11 @@ import {
   readQuarantined,
 } from '@fritz/archive';
 import type { Packet, PacketSource } from '@fritz/pipeline';
-import { PacketError, ZtfAdapter } from '@fritz/surveys';
+import { PacketError } from '@fritz/surveys';
 import type { Log } from '../log.ts';
 import { UserError } from '../user-error.ts';
 import { runBroker } from './run-broker.ts';
+import { SurveyAdapters } from './survey-adapters.ts';
 
 export interface RetryOutcome {
   readonly read: number;
@@ -53,23 +54,25 @@ async function retryBatch(
   ids: readonly bigint[],
   log: Log,
 ): Promise<number> {
-  const readable = new Map<bigint, Packet>();
-  const adapter = new ZtfAdapter();
+  const readable = new Map<bigint, { readonly survey: string; readonly packet: Packet }>();
+  const adapters = new SurveyAdapters();
   for (const id of ids) {
     const entry = await readQuarantined(database, id);
     if (entry === null) throw new UserError(`there is no packet ${id} in quarantine.`);
+    const { survey, bytes } = entry;
     try {
-      adapter.decode(entry.bytes);
-      readable.set(id, { bytes: entry.bytes, origin: originOf(entry) });
+      adapters.of(survey).decode(bytes);
+      readable.set(id, { survey, packet: { bytes, origin: originOf(entry) } });
     } catch (error) {
       if (!(error instanceof PacketError)) throw error;
       await noteRetry(database, id, { code: error.code, reason: error.message });
     }
   }
-  if (readable.size === 0) return 0;
-  await runBroker({ broker: config, consumer: 'quarantine', log }, () =>
-    sourceOf([...readable.values()]),
-  );
+  for (const [survey, ofSurvey] of Map.groupBy(readable.values(), (one) => one.survey)) {
+    const packets = ofSurvey.map(({ packet }) => packet);
+    const options = { broker: config, consumer: 'quarantine', survey, adapters, log };
+    await runBroker(options, () => sourceOf(packets));
+  }
   for (const id of readable.keys()) await noteRetry(database, id, null);
   return readable.size;
 }

@@ -12,17 +12,22 @@ import {
   type PacketSource,
   runPipeline,
 } from '@fritz/pipeline';
-import { ZtfAdapter, type ZtfAlert } from '@fritz/surveys';
+import { SURVEYS } from '@fritz/surveys';
 import type { Log } from '../log.ts';
+import { SurveyAdapters } from './survey-adapters.ts';
 
 export interface BrokerOptions {
   readonly broker: DatabaseRoles['broker'];
   /** Under which name batches and offsets are booked. */
   readonly consumer: string;
+  /** Whose packets they are; of the first survey when absent. */
+  readonly survey?: string;
+  /** Who knows what a schema registry said; new ones when absent. */
+  readonly adapters?: SurveyAdapters;
   readonly log: Log;
   /** How long to wait for a database that cannot be reached; for ever when absent. */
   readonly patienceMs?: number;
-  readonly onBatch?: (write: BatchWrite<ZtfAlert>) => void;
+  readonly onBatch?: (write: BatchWrite) => void;
   /** Told once each time the database stops answering. */
   readonly onWait?: (message: string) => void;
 }
@@ -34,13 +39,14 @@ export interface BrokerTools {
   filters(): Promise<readonly ActiveFilter[]>;
 }
 
-/** Runs ZTF's pipeline over a source to its end. */
+/** Runs a survey's pipeline over a source to its end. */
 export async function runBroker(
   options: BrokerOptions,
   openSource: (tools: BrokerTools) => Promise<PacketSource> | PacketSource,
 ): Promise<void> {
   const database = new BrokerDatabase(options.broker);
-  const adapter = new ZtfAdapter();
+  const { survey = SURVEYS[0].name, adapters = new SurveyAdapters() } = options;
+  const adapter = adapters.of(survey);
   const library = new PgFilterLibrary(database, adapter, (filter, error) =>
     options.log.error({ filter, error }, 'a filter does not compile and does not run'),
   );

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { BadValue, brokers } from '../config/setting-types.ts';
+import { BadValue, brokers, url } from '../config/setting-types.ts';
 
 /** A whole number of at least `least`. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -45,6 +45,16 @@ export function commaList(text: string): string[] {
 export function brokerList(text: string): readonly string[] {
   try {
     return brokers(text, { folder: '' });
+  } catch (error) {
+    if (!(error instanceof BadValue)) throw error;
+    throw new InvalidArgumentError(`It ${error.message}.`);
+  }
+}
+
+/** An address that begins with http:// or https://. */
+export function webAddress(text: string): string {
+  try {
+    return url(text, { folder: '' });
   } catch (error) {
     if (!(error instanceof BadValue)) throw error;
     throw new InvalidArgumentError(`It ${error.message}.`);

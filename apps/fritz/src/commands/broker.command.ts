@@ -1,11 +1,12 @@
 import type { PartitionLag } from '@fritz/streams';
+import { SURVEYS } from '@fritz/surveys';
 import { Command, Option } from 'commander';
 import { runBrokerJob } from '../broker/broker-job.ts';
 import { type KafkaOverrides, kafkaStream } from '../broker/kafka-options.ts';
 import { addBatch, emptyTally, type Tally } from '../broker/tally.ts';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
-import { brokerList, commaList } from '../cli/option-parsers.ts';
+import { brokerList, commaList, webAddress } from '../cli/option-parsers.ts';
 import { withDatabase } from '../cli/with-database.ts';
 import { openLog } from '../log.ts';
 import { formatCount } from '../terminal/format.ts';
@@ -16,6 +17,8 @@ interface BrokerCommandOptions {
   readonly brokers?: readonly string[];
   readonly topics?: string[];
   readonly group?: string;
+  readonly survey?: string;
+  readonly schemaRegistry?: string;
   readonly saslMechanism?: 'plain' | 'scram-sha-256' | 'scram-sha-512';
   readonly saslUsername?: string;
   readonly saslPasswordFile?: string;
@@ -35,9 +38,12 @@ export function brokerCommand(context: CommandContext): Command {
         'that appears later is read from its beginning. Each option has a setting of its own; a ' +
         'password comes from a file or from FRITZ_KAFKA_SASL_PASSWORD.',
     )
-    .addOption(new Option('--survey <name>', 'whose packets').choices(['ztf']).default('ztf'))
+    .addOption(
+      new Option('--survey <name>', 'whose packets').choices(SURVEYS.map(({ name }) => name)),
+    )
     .option('--brokers <host:port,…>', 'where Kafka answers', brokerList)
     .option('--topics <pattern,…>', "topics or patterns, such as 'ztf_*_programid1'", commaList)
+    .option('--schema-registry <url>', 'registry of the schemas of bare packets (LSST)', webAddress)
     .option('--group <name>', 'consumer group; brokers of one group share the partitions')
     .addOption(new Option('--sasl-mechanism <name>', 'how to log in').choices(mechanisms))
     .option('--sasl-username <name>', 'who logs in')
@@ -56,6 +62,10 @@ export function brokerCommand(context: CommandContext): Command {
         [
           'fritz broker … --sasl-mechanism scram-sha-512 --sasl-username me --sasl-password-file pw --tls',
           'with a login',
+        ],
+        [
+          'fritz broker --survey lsst --schema-registry https://registry.example.org --topics lsst-alerts …',
+          'packets without schemas',
         ],
       ),
     )
@@ -96,6 +106,8 @@ function overridesOf(options: BrokerCommandOptions): KafkaOverrides {
     kafkaBrokers: options.brokers,
     kafkaTopics: options.topics,
     kafkaGroup: options.group,
+    kafkaSurvey: options.survey,
+    kafkaSchemaRegistry: options.schemaRegistry,
     kafkaSaslMechanism: options.saslMechanism,
     kafkaSaslUsername: options.saslUsername,
     kafkaSaslPasswordFile: options.saslPasswordFile,

@@ -21,7 +21,7 @@ import { withDatabase } from '../cli/with-database.ts';
 import { didYouMean } from '../config/suggest.ts';
 import { addFilter, addFilterVersion, type FilterText } from '../database/add-filter.ts';
 import { type AdminSession, asAdmin } from '../database/as-admin.ts';
-import { sitewideGroupName, ztfStreams } from '../database/foundation.ts';
+import { defaultStream, sitewideGroupName } from '../database/foundation.ts';
 import { pickGroup } from '../database/pick-group.ts';
 import { readFilterText } from '../filter-file/read-filter.ts';
 import { formatTable } from '../terminal/format.ts';
@@ -99,7 +99,7 @@ function addCommand(context: CommandContext): Command {
     .argument('<file>', 'the pipeline: a JSON list of stages')
     .option('--name <text>', 'its name (default: that of the file)')
     .option('--group <name>', 'the group that it belongs to', sitewideGroupName)
-    .option('--stream <name>', 'the stream that it reads', ztfStreams[0].name)
+    .option('--stream <name>', 'the stream that it reads', defaultStream)
     .option('--create-group', 'make the group, with this stream, when it is missing')
     .option('--version-of <id>', 'a new version of this filter instead', wholeNumber(1))
     .option('--changelog <line>', 'what is new')

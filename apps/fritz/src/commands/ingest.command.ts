@@ -1,10 +1,12 @@
 import { stringifyExact } from '@fritz/contract';
 import type { FileSource } from '@fritz/streams';
-import { Command } from 'commander';
-import { runBroker } from '../broker/run-broker.ts';
+import { SURVEYS } from '@fritz/surveys';
+import { Command, Option } from 'commander';
+import { ingestSurveys } from '../broker/ingest-surveys.ts';
 import { addBatch, emptyTally, nameFilters, type Tally } from '../broker/tally.ts';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
+import { webAddress } from '../cli/option-parsers.ts';
 import { exitCodeOf } from '../cli/shutdown.ts';
 import { withDatabase } from '../cli/with-database.ts';
 import type { Database } from '../database/open-database.ts';
@@ -14,6 +16,8 @@ import { ProgressBar } from '../terminal/progress-bar.ts';
 
 interface IngestOptions {
   readonly json?: true;
+  readonly survey?: string;
+  readonly schemaRegistry?: string;
 }
 
 /** What came of an ingest. */
@@ -30,18 +34,26 @@ export function ingestCommand(context: CommandContext): Command {
   return new Command('ingest')
     .summary('read alert packets from files, folders and tar archives')
     .description(
-      'Reads ZTF alert packets through the whole pipeline, active filters included. Folders are ' +
-        'read with everything beneath. Packets that are known already change nothing. The exit code ' +
+      'Reads alert packets through the whole pipeline, active filters included; whose they are is ' +
+        'told by their schemas. Folders are read with everything beneath. Packets that are known ' +
+        'already change nothing. The exit code ' +
         'is 0 when all is well, 2 when packets were quarantined or paths could not be read, 1 when ' +
         'the work failed.',
     )
     .argument('<path...>', 'packets (.avro), folders, .tar, .tar.gz, .tgz')
+    .addOption(
+      new Option('--survey <name>', 'whose packets all of them are').choices(
+        SURVEYS.map(({ name }) => name),
+      ),
+    )
+    .option('--schema-registry <url>', 'registry of the schemas of bare packets (LSST)', webAddress)
     .option('--json', 'print one object: read, new, known, quarantined, passed by filter, errors')
     .addHelpText(
       'after',
       examples(
         ['fritz ingest ~/ztf/20231012', 'a folder of packets'],
         ['fritz ingest ztf_public_20231012.tar.gz', 'a night as the survey archives it'],
+        ['fritz ingest pgir/ winter/ lsst/', 'packets of several surveys'],
         ['fritz ingest --json night/*.avro', 'many files, for a program'],
       ),
     )
@@ -55,7 +67,7 @@ async function runIngest(
 ): Promise<void> {
   const start = performance.now();
   const report = await withDatabase(context, (database) =>
-    ingest(context, database, paths, options.json === true),
+    ingest(context, database, paths, options),
   );
   const elapsedS = (performance.now() - start) / 1000;
   if (options.json) context.print(stringifyExact(report));
@@ -68,8 +80,9 @@ async function ingest(
   context: CommandContext,
   database: Database,
   paths: readonly string[],
-  isQuiet: boolean,
+  { json, survey, schemaRegistry }: IngestOptions,
 ): Promise<IngestReport> {
+  const isQuiet = json === true;
   const config = context.config();
   const log = openLog(config.dataDir, 'ingest', config.logLevel);
   const bar = new ProgressBar({
@@ -84,25 +97,25 @@ async function ingest(
   context.signal.addEventListener('abort', () => void source.close(), { once: true });
   const tally = emptyTally();
   let names: ReadonlyMap<number, string> = new Map();
-  await runBroker(
-    {
-      broker: database.roles.broker,
-      consumer: 'ingest',
-      log,
-      patienceMs,
-      onWait: (reason) => bar.interrupt(`fritz: waiting: ${reason}`),
-      onBatch: (write) => {
-        addBatch(tally, write, names);
-        const { bytesRead, bytesTotal } = source.progress;
-        bar.update({ share: bytesTotal === 0 ? 1 : bytesRead / bytesTotal, count: tally.read });
-      },
+  const onWait = (reason: string) => bar.interrupt(`fritz: waiting: ${reason}`);
+  await ingestSurveys(source, {
+    broker: database.roles.broker,
+    consumer: 'ingest',
+    log,
+    patienceMs,
+    ...(survey === undefined ? {} : { survey }),
+    registryUrl: schemaRegistry ?? config.kafkaSchemaRegistry,
+    onWait,
+    onFilters: (filters) => {
+      names = new Map([...names, ...nameFilters(filters)]);
+      for (const name of names.values()) tally.passed[name] ??= 0;
     },
-    async ({ filters }) => {
-      names = nameFilters(await filters());
-      for (const name of names.values()) tally.passed[name] = 0;
-      return source;
+    onBatch: (write) => {
+      addBatch(tally, write, names);
+      const { bytesRead, bytesTotal } = source.progress;
+      bar.update({ share: bytesTotal === 0 ? 1 : bytesRead / bytesTotal, count: tally.read });
     },
-  );
+  });
   bar.finish();
   return { ...tally, errors: source.errors.map((error) => error.message) };
 }

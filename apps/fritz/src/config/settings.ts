@@ -1,4 +1,5 @@
 import type { Role } from '@fritz/contract';
+import { SURVEYS } from '@fritz/surveys';
 import { type OidcProviderSetting, oidcProviders } from './oidc-providers.ts';
 import * as type from './setting-types.ts';
 
@@ -255,6 +256,23 @@ export const settings = {
     type.text,
     'Consumer group; brokers of one group share the partitions.',
   ),
+  kafkaSurvey: setting<string>(
+    'FRITZ_KAFKA_SURVEY',
+    'kafka.survey',
+    SURVEYS[0].name,
+    type.oneOf(...SURVEYS.map(({ name }) => name)),
+    `Whose packets they are: ${SURVEYS.map(({ name }) => `\`${name}\``).join(', ')}.`,
+  ),
+  kafkaSchemaRegistry: {
+    ...optional<string>(
+      'FRITZ_KAFKA_SCHEMA_REGISTRY',
+      'kafka.schemaRegistry',
+      type.url,
+      'Schema registry of packets without schemas (LSST), as Confluent made it; a login goes into ' +
+        'the address.',
+    ),
+    isSecret: true,
+  },
   kafkaSaslMechanism: optional<'plain' | 'scram-sha-256' | 'scram-sha-512'>(
     'FRITZ_KAFKA_SASL_MECHANISM',
     'kafka.sasl.mechanism',

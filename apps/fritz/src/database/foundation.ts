@@ -1,4 +1,5 @@
 import { ensureSitewideGroup, ensureSuperAdmin, type withClient } from '@fritz/archive';
+import { SURVEYS } from '@fritz/surveys';
 
 /** A connection of the schema's owner. */
 export type OwnerClient = Parameters<Parameters<typeof withClient>[1]>[0];
@@ -7,12 +8,13 @@ export type OwnerClient = Parameters<Parameters<typeof withClient>[1]>[0];
 export const adminName = 'admin';
 export const sitewideGroupName = 'Sitewide Group';
 
-/** ZTF's programmes are nested: the partnership sees what is public, Caltech sees all. */
-export const ztfStreams = [
-  { name: 'ZTF Public', programIds: [1], autoJoin: true },
-  { name: 'ZTF Partnership', programIds: [1, 2], autoJoin: false },
-  { name: 'ZTF Caltech', programIds: [1, 2, 3], autoJoin: false },
-] as const;
+/** The streams of every survey, by their survey. */
+export const firstStreams = SURVEYS.flatMap(({ name: survey, streams }) =>
+  streams.map((stream) => ({ survey, ...stream })),
+);
+
+/** The stream that is meant where none is named. */
+export const defaultStream = firstStreams[0]?.name ?? '';
 
 /** Makes sure of the first user, the group of all and the streams; true when nothing was there. */
 export async function ensureFoundation(owner: OwnerClient): Promise<boolean> {
@@ -22,10 +24,10 @@ export async function ensureFoundation(owner: OwnerClient): Promise<boolean> {
   if (found.rows.length > 0) return false;
   await owner.query('BEGIN');
   try {
-    for (const { name, programIds, autoJoin } of ztfStreams) {
+    for (const { survey, name, programIds, autoJoin } of firstStreams) {
       await owner.query(
-        `INSERT INTO streams (name, survey, program_ids, auto_join) VALUES ($1, 'ztf', $2, $3)`,
-        [name, [...programIds], autoJoin],
+        'INSERT INTO streams (name, survey, program_ids, auto_join) VALUES ($1, $2, $3, $4)',
+        [name, survey, [...programIds], autoJoin],
       );
     }
     const groupId = await ensureSitewideGroup(owner, sitewideGroupName);

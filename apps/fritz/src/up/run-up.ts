@@ -111,7 +111,7 @@ async function openRunDatabase({ context, config, log, stages, closers }: Run): 
 
 function describePreparation({ migrated, isNew }: Preparation): string {
   const done = migrated.length === 0 ? 'up to date' : formatNoun(migrated.length, 'migration');
-  return isNew ? `${done}, user "${adminName}", ZTF's streams` : done;
+  return isNew ? `${done}, user "${adminName}", the surveys' streams` : done;
 }
 
 async function ensureWeb(config: Config, stages: Stages): Promise<void> {

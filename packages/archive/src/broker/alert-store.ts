@@ -34,9 +34,6 @@ const CURVE_COLUMNS: readonly Column[] = [
   { name: 'points', type: 'bytea' },
 ];
 
-/** Thirty days of ZTF candids, the width of a partition. */
-const PARTITION_CANDIDS = 30_000_000_000_000_000n;
-
 /** Ends a transaction that was a trial. */
 class TrialOver extends Error {}
 
@@ -132,11 +129,12 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
   }
 
   private async ensurePartitions(client: ClientBase, write: BatchWrite<A>): Promise<void> {
-    const starts = new Set(write.alerts.map(({ alert }) => alert.candid / PARTITION_CANDIDS));
+    const { name, partitionCandids } = this.adapter;
+    const starts = new Set(write.alerts.map(({ alert }) => alert.candid / partitionCandids));
     const missing = [...starts].filter((start) => !this.partitions.has(start));
     if (missing.length === 0) return;
-    const candids = missing.map((start) => start * PARTITION_CANDIDS);
-    await client.query('SELECT ztf_ensure_partitions($1::bigint[])', [candids]);
+    const candids = missing.map((start) => start * partitionCandids);
+    await client.query('SELECT survey_ensure_partitions($1, $2::bigint[])', [name, candids]);
     for (const start of missing) this.partitions.add(start);
   }
 

@@ -117,7 +117,7 @@ export class PastDocuments {
 
 /**
  * Whether the live filters knew a bundle when the alert came. An older alert that was late was
- * stored after it. (Of one batch, which is stored at one time, alerts are in the order of time.)
+ * stored after it. (Of one batch, which is stored at one time, alerts are in the order of candids.)
  */
 function isKnownTo(alert: LoadedAlert, { candid, receivedUs }: PastBundle): boolean {
   return candid <= alert.candid && receivedUs <= alert.receivedUs;

@@ -10,6 +10,7 @@ import {
   createPhotometryPoint,
   createQuarantined,
   createSource,
+  createSurveyAlert,
   createStream,
   type FactoryClient,
   groupAudience,
@@ -108,6 +109,9 @@ export async function arrangeSecrets(
     columns: { ra, dec, pdiffimfilename: canary('image') },
   });
   await createCutouts(client, { candid, programId: 2, science: Buffer.from(canary('stamp')) });
+  for (const survey of ['lsst', 'pgir', 'winter']) {
+    await createSurveyAlert(client, survey, { objectId: objId, candid, programId: 2, ra, dec });
+  }
   const points = Buffer.alloc(0);
   await createLightCurveRow(client, { objectId: objId, candid, programId: 2, points });
   const { id: pointId } = await createPhotometryPoint(client, {

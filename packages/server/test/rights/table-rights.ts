@@ -225,6 +225,7 @@ export const tableRights: Record<string, TableRights> = {
   // A view under the viewer's rights on the parts.
   ztf_cutouts: { row: (s) => ({ candid: s.candid }), sees: group },
   ztf_light_curves: { row: (s) => ({ candid: s.candid }), sees: group },
+  ...surveyTables('lsst', 'pgir', 'winter'),
 
   // The broker's books.
   // They count packets of every programme: for who sees all.
@@ -233,12 +234,21 @@ export const tableRights: Record<string, TableRights> = {
   quarantine: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
 };
 
+/** The tables of surveys that are declared are all alike. */
+function surveyTables(...surveys: readonly string[]): Record<string, TableRights> {
+  const rights: TableRights = { row: (s) => ({ candid: s.candid }), sees: group };
+  const tables = ['alerts', 'cutout_parts', 'cutouts', 'light_curves'];
+  const names = surveys.flatMap((survey) => tables.map((table) => `${survey}_${table}`));
+  return Object.fromEntries(names.map((name) => [name, rights]));
+}
+
 /** Tables that say nothing of anyone: also who has no key reads them. */
 export const openTables: readonly string[] = [
   'acls',
   'roles',
   'role_acls',
   'avro_schemas',
+  'surveys',
   'catalogs',
   'fritz_migrations',
 ];

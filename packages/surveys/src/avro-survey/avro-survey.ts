@@ -31,6 +31,12 @@ export interface AvroSurvey {
   readonly title: string;
   /** As Kowalski's clients name it: `PGIR_alerts`. */
   readonly collection: string;
+  /** The streams that a new installation has of it. */
+  readonly streams: readonly {
+    readonly name: string;
+    readonly programIds: readonly number[];
+    readonly autoJoin: boolean;
+  }[];
   /** How many candids one partition of the tables spans. */
   readonly partitionCandids: bigint;
   /** Dotted fields that a record schema has if, and only if, it is this survey's. */

@@ -42,6 +42,7 @@ export const LSST: AvroSurvey = {
   name: 'lsst',
   title: 'LSST',
   collection: 'LSST_alerts',
+  streams: [{ name: 'LSST Public', programIds: [PUBLIC], autoJoin: true }],
   partitionCandids: IDS_PER_NIGHT * PARTITION_NIGHTS,
   marks: ['diaSource.diaSourceId', 'diaSource.midpointMjdTai', 'prvDiaSources'],
   schema: LSST_SCHEMA,

@@ -37,6 +37,7 @@ export const PGIR: AvroSurvey = {
   name: 'pgir',
   title: 'PGIR',
   collection: 'PGIR_alerts',
+  streams: [{ name: 'PGIR', programIds: [PROGRAM], autoJoin: false }],
   // Candids are numbered one after another, some 250,000 a night.
   partitionCandids: 10_000_000n,
   marks: ['candidate.stackquadid', 'candidate.subquadpos'],

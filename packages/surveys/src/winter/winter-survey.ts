@@ -42,6 +42,7 @@ export const WINTER: AvroSurvey = {
   name: 'winter',
   title: 'WINTER',
   collection: 'WNTR_alerts',
+  streams: [{ name: 'WINTER', programIds: [1, 2, 3], autoJoin: false }],
   // Candids are numbered one after another.
   partitionCandids: 10_000_000n,
   marks: ['objectid', 'candidate.progname', 'cutout_science'],

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { withClient } from '@fritz/archive';
+import { canonicalForm, openContainer } from '@fritz/formats';
+import { type TestRegistry, testRegistry } from '@fritz/testing';
+import { type CliDatabase, cliDatabase } from './cli-database.ts';
+import { runCli } from './run-cli.ts';
+
+const shared =
+  process.env.FRITZ_SHARED ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
+const folders = ['pgir', 'winter', 'lsst'].map((survey) => join(shared, 'data', survey));
+const skip = folders.every(existsSync) ? false : `no real packets in ${shared} (FRITZ_SHARED)`;
+
+let place: CliDatabase;
+let registry: TestRegistry;
+before(async () => {
+  place = await cliDatabase();
+  registry = await testRegistry();
+});
+after(async () => {
+  await registry.stop();
+  await place.drop();
+});
+
+function query(text: string): Promise<Record<string, unknown>[]> {
+  return withClient(place.database.superuser, async (client) => {
+    await client.query('SET search_path = fritz');
+    return (await client.query<Record<string, unknown>>(text)).rows;
+  });
+}
+
+/** Files, for the folder of LSST's packet has its schema files, too. */
+const files = folders.flatMap((folder) =>
+  existsSync(folder)
+    ? readdirSync(folder).flatMap((name) => (name.endsWith('.avro') ? [join(folder, name)] : []))
+    : [],
+);
+
+async function ingest(...args: string[]) {
+  const { code, stdout, stderr } = await runCli(['ingest', '--json', ...args], place.env);
+  return { code, stderr, report: JSON.parse(stdout) as Record<string, unknown> };
+}
+
+test('real packets of three surveys come in at once, and change nothing again', {
+  skip,
+}, async () => {
+  const { code, stderr, report } = await ingest(...files);
+  assert.equal(code, 0, stderr);
+  const { read, new: fresh, quarantined } = report;
+  assert.deepEqual({ read, fresh, quarantined }, { read: 29, fresh: 29, quarantined: 0 });
+  const counts = await query(`SELECT
+    (SELECT count(*)::int FROM pgir_alerts) AS pgir,
+    (SELECT count(DISTINCT object_id)::int FROM pgir_alerts) AS "pgirObjects",
+    (SELECT count(*)::int FROM winter_alerts) AS winter,
+    (SELECT count(*)::int FROM lsst_alerts) AS lsst,
+    (SELECT count(*)::int FROM ztf_alerts) AS ztf`);
+  assert.deepEqual(counts, [{ pgir: 17, pgirObjects: 15, winter: 11, lsst: 1, ztf: 0 }]);
+  const before = await fingerprint();
+  const again = await ingest(...files.toReversed());
+  assert.equal(again.report.known, 29);
+  assert.equal(await fingerprint(), before);
+});
+
+test('columns have the numbers that the packets have', { skip }, async () => {
+  const [pgir] =
+    await query(`SELECT jd, magpsf, stackquadid::text, ssnamenr, alert_schema IS NULL AS lost
+    FROM pgir_alerts WHERE candid = 114297926`);
+  const known = { jd: 2459394.72358796, magpsf: 10.175999641418457, stackquadid: '3002253' };
+  assert.deepEqual(
+    { ...pgir, magpsf: Math.fround(Number(pgir?.magpsf)) },
+    {
+      ...known,
+      ssnamenr: 'NONE',
+      lost: false,
+    },
+  );
+  const [lsst] = await query(`SELECT object_id, psfflux, psffluxerr, band, diaobject_ndiasources,
+    ss_ssobjectid, mjd FROM lsst_alerts`);
+  assert.equal(lsst?.object_id, '281323062375219201');
+  assert.deepEqual([lsst?.psfflux, lsst?.psffluxerr, lsst?.band], [1241, 12, 'r']);
+  assert.deepEqual([lsst?.diaobject_ndiasources, lsst?.ss_ssobjectid], [2, null]);
+});
+
+test('a stamp comes out as it was sent', { skip }, async () => {
+  const [row] = await query('SELECT science FROM winter_cutouts WHERE candid = 3608721');
+  const science = row?.science as Buffer;
+  assert.equal(science.length, 24696);
+  const sent = readFileSync(files.find((file) => file.endsWith('3608721.avro')) ?? '');
+  assert.ok(sent.includes(science));
+});
+
+test('a bare packet needs its registry, and its quarantine can be retried', { skip }, async () => {
+  const whole = readFileSync(files.find((file) => file.endsWith('fakeAlert.avro')) ?? '');
+  const { header, blocks } = openContainer(whole);
+  const [block] = blocks;
+  const head = Buffer.from([0, 0, 0, 3, 132]);
+  const bare = Buffer.concat([head, block?.bytes ?? Buffer.alloc(0)]);
+  const path = join(place.env.FRITZ_DATA ?? '', 'bare.avro');
+  writeFileSync(path, bare);
+  const refused = await ingest(path);
+  assert.equal(refused.code, 2);
+  const [reason] = await query('SELECT survey, code, reason FROM quarantine');
+  assert.deepEqual(
+    { ...reason, reason: /--schema-registry/.test(String(reason?.reason)) },
+    {
+      survey: 'lsst',
+      code: 'unknown_schema',
+      reason: true,
+    },
+  );
+  registry.schemas.set(900, canonicalForm(header.schema));
+  const read = await ingest('--schema-registry', registry.url, path);
+  assert.equal(read.code, 0, read.stderr);
+  assert.equal(read.report.known, 1);
+});
+
+async function fingerprint(): Promise<string> {
+  const tables = ['pgir', 'winter', 'lsst'].flatMap((survey) =>
+    ['alerts', 'cutout_parts', 'light_curves'].map((table) => `${survey}_${table}`),
+  );
+  const sums = tables.map(
+    (table) =>
+      `(SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM ${table} t)`,
+  );
+  const [row] = await query(`SELECT concat_ws(' ', ${sums.join(', ')}) AS sum`);
+  return String(row?.sum);
+}

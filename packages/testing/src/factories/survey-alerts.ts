@@ -1,0 +1,22 @@
+import { type FactoryClient, insertRow, programAudience } from './client.ts';
+
+/**
+ * Stores an alert of a survey that is not ZTF, with a row in each of its tables: only what must be
+ * there. Its audience is that of ZTF's programme of this number.
+ */
+export async function createSurveyAlert(
+  client: FactoryClient,
+  survey: string,
+  alert: { objectId: string; candid: bigint; programId: number; ra: number; dec: number },
+): Promise<void> {
+  const { objectId, candid, programId, ra, dec } = alert;
+  await client.query('SELECT fritz.survey_ensure_partitions($1, $2)', [survey, [candid]]);
+  const audience = await programAudience(client, programId);
+  const key = { candid, audience_id: audience };
+  const ofObject = { ...key, object_id: objectId, programid: programId };
+  const place = { hpx: 0n, mjd: 61_000, jd: 2_461_000.5, ra, dec, alert_schema: 0n };
+  await insertRow(client, `${survey}_alerts`, { ...ofObject, ...place }, 'candid');
+  const bytes = Buffer.alloc(0);
+  await insertRow(client, `${survey}_cutout_parts`, { ...key, part: 0, bytes }, 'candid');
+  await insertRow(client, `${survey}_light_curves`, { ...ofObject, points: bytes }, 'candid');
+}
