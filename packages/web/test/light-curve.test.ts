@@ -87,10 +87,14 @@ test('total magnitudes replace those of the difference where they are known', ()
   const points = shapeLightCurve(rows, { showForced: true, showTotal: true });
   assert.deepEqual(
     points.map(({ mag, magErr, kind }) => [mag, magErr, kind]),
-    [
-      [16.2, 0.02, 'detection'],
-      [18, 0.1, 'detection'],
-    ],
+    [[16.2, 0.02, 'detection']],
+    'a difference or its limit among total magnitudes would mislead',
+  );
+  const transient = shapeLightCurve([row({ mjd: 2 })], { showForced: true, showTotal: true });
+  assert.deepEqual(
+    transient.map(({ mag, kind }) => [mag, kind]),
+    [[18, 'detection']],
+    'without a reference the difference is all there is',
   );
 });
 

@@ -92,20 +92,27 @@ export function isAlertDetection(row: PhotometryRow): boolean {
 
 export type LightCurveOptions = {
   readonly showForced: boolean;
-  /** Total magnitudes where known, for variables; else those of the difference image. */
+  /**
+   * Total magnitudes, for variables; where the reference has no source anywhere, the difference is
+   * all there is.
+   */
   readonly showTotal: boolean;
 };
 
-/** Drawable points in time order; a row with neither magnitude nor limit is left out. */
+/**
+ * Drawable points in time order; a row with neither magnitude nor limit is left out. Among total
+ * magnitudes those of differences and their limits would mislead: they are left out, too.
+ */
 export function shapeLightCurve(
   rows: readonly PhotometryRow[],
   options: LightCurveOptions,
 ): readonly PlotPoint[] {
   const points: PlotPoint[] = [];
+  const isTotal = options.showTotal && rows.some((row) => readTotal(row) !== null);
   for (const row of rows) {
     const isForced = isForcedOrigin(row.origin);
     if (isForced && !options.showForced) continue;
-    const value = (options.showTotal ? readTotal(row) : null) ?? readValue(row);
+    const value = isTotal ? readTotal(row) : readValue(row);
     if (value === null) continue;
     const band = shortBand(row.filter);
     points.push({ mjd: row.mjd, band, isForced, candid: row.candid, ...value });

@@ -9,6 +9,9 @@ export type PhotometryLine = {
   readonly band: string;
   readonly mag: number | null;
   readonly magErr: number | null;
+  /** Difference and reference together; null where the reference has no source. */
+  readonly totalMag: number | null;
+  readonly totalMagErr: number | null;
   /** AB, where there is no magnitude. */
   readonly limitingMag: number | null;
   readonly fluxUjy: number | null;
@@ -25,6 +28,8 @@ function toLine(point: PhotometryPoint, drb: number | null): PhotometryLine {
     band: shortBand(point.filter),
     mag: point.mag ?? null,
     magErr: point.magerr ?? null,
+    totalMag: point.magtot ?? null,
+    totalMagErr: point.e_magtot ?? null,
     limitingMag: point.limiting_mag,
     fluxUjy: point.flux ?? null,
     fluxErrUjy: point.fluxerr ?? null,

@@ -3,6 +3,7 @@ import { MONO } from '../../app/theme.ts';
 import { formatFixed, formatMag, formatScore, MISSING } from '../../format/number.ts';
 import { formatUtc, mjdToDate } from '../../format/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { formatWithError } from '../light-curve-features/feature-words.ts';
 import { DETECTION_SNR } from '../photometry/light-curve.ts';
 import type { PhotometryLine } from './detection-rows.ts';
 import type { Column } from './photometry-table.tsx';
@@ -18,11 +19,23 @@ export function describeMag({ mag, magErr, fluxUjy }: PhotometryLine): string {
   return mag === null && fluxUjy !== null ? `${fluxUjy.toFixed(0)} µJy` : formatMag(mag, magErr);
 }
 
+/** Errors of total magnitudes may be of some thousandths. */
+function describeTotal({ totalMag, totalMagErr }: PhotometryLine): string {
+  if (totalMag === null || totalMagErr === null) return formatMag(totalMag, totalMagErr);
+  return formatWithError(totalMag, totalMagErr);
+}
+
 /** Columns of the detections; the candid chooses the cutouts. */
 export function detectionColumns(onPick: (candid: string) => void): readonly Column[] {
   return [
     ...TIME_AND_BAND,
     { title: 'Mag', align: 'right', show: describeMag },
+    {
+      title: 'Total mag',
+      align: 'right',
+      isWideOnly: true,
+      show: describeTotal,
+    },
     { title: 'drb', align: 'right', show: ({ drb }) => formatScore(drb) },
     {
       title: 'candid',

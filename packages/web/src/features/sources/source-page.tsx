@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { CutoutControls } from '../cutouts/cutout-controls.tsx';
 import { CutoutTrio } from '../cutouts/cutout-trio.tsx';
+import { FeaturesSection } from '../light-curve-features/features-section.tsx';
 import { LightCurvePanel } from '../photometry/light-curve-panel.tsx';
 import { PlotControls } from '../photometry/plot-controls.tsx';
 import { ShareButton } from '../sharing/share-button.tsx';
@@ -68,6 +69,9 @@ function SourceView({ source }: { readonly source: Source }) {
           <CutoutControls />
         </Box>
         <SourceAnnotations objId={source.id} />
+      </Panel>
+      <Panel title="Features">
+        <FeaturesSection objId={source.id} />
       </Panel>
       <Panel title={`Detections (${detections.length})`} aside={<ShareButton objId={source.id} />}>
         <PhotometryTable
