@@ -27,9 +27,12 @@ class HuffmanCode {
   readonly counts = new Uint16Array(MAX_CODE_BITS + 1);
   private readonly offsets = new Uint16Array(MAX_CODE_BITS + 1);
   readonly symbols: Uint16Array;
+  private readonly mayBeSingle: boolean;
 
-  constructor(size: number) {
+  /** @param mayBeSingle whether it may have one symbol alone, of one bit */
+  constructor(size: number, mayBeSingle = true) {
     this.symbols = new Uint16Array(size);
+    this.mayBeSingle = mayBeSingle;
   }
 
   /** Builds the code of these lengths, of symbols from 0 on; 0 for one that does not occur. */
@@ -39,11 +42,15 @@ class HuffmanCode {
     for (let i = from; i < to; i++) counts[lengths[i] ?? 0] = (counts[lengths[i] ?? 0] ?? 0) + 1;
     counts[0] = 0;
     let left = 1;
+    let longest = 0;
     for (let bits = 1; bits <= MAX_CODE_BITS; bits++) {
       left = left * 2 - (counts[bits] ?? 0);
       if (left < 0) throw DAMAGED;
       offsets[bits] = (offsets[bits - 1] ?? 0) + (bits === 1 ? 0 : (counts[bits - 1] ?? 0));
+      if ((counts[bits] ?? 0) > 0) longest = bits;
     }
+    // Bits without a meaning, as zlib takes them: no code at all, or one of a single bit.
+    if (left > 0 && longest > (this.mayBeSingle ? 1 : 0)) throw DAMAGED;
     for (let i = from; i < to; i++) {
       const bits = lengths[i] ?? 0;
       if (bits === 0) continue;
@@ -61,7 +68,7 @@ class HeadReader {
   private bitBuffer = 0;
   private bitCount = 0;
   private readonly lengths = new Uint8Array(320);
-  private readonly codeLengths = new HuffmanCode(19);
+  private readonly codeLengths = new HuffmanCode(19, false);
   private readonly literals = new HuffmanCode(288);
   private readonly distances = new HuffmanCode(32);
 
@@ -129,9 +136,9 @@ class HeadReader {
 
   private fixedCodes(): void {
     const { lengths } = this;
-    lengths.fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280, 288).fill(5, 288, 318);
+    lengths.fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280, 288).fill(5, 288, 320);
     this.literals.build(lengths, 0, 288);
-    this.distances.build(lengths, 288, 318);
+    this.distances.build(lengths, 288, 320);
   }
 
   private dynamicCodes(): void {
