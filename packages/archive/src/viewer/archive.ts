@@ -32,6 +32,11 @@ export interface Archive {
 export interface ArchiveConfig extends pg.PoolConfig {
   /** For statements without a timeout of their own; milliseconds. */
   statementTimeoutMs?: number;
+  /**
+   * Whether a statement ends soon after its connection did: PostgreSQL looks every second whether
+   * somebody waits for it.
+   */
+  endsWithClient?: boolean;
   /** Is told when an idle connection breaks. */
   onConnectionError?: (error: Error) => void;
 }
@@ -43,14 +48,16 @@ export function openArchive(config: ArchiveConfig): Archive {
   const {
     statementTimeoutMs = defaultStatementTimeoutMs,
     onConnectionError,
+    endsWithClient = false,
     ...poolConfig
   } = config;
+  const ending = endsWithClient ? ' -c client_connection_check_interval=1000' : '';
   const pool = new pg.Pool({
     max: 16,
     connectionTimeoutMillis: 5_000,
     application_name: 'fritz server',
-    options: sessionOptions,
     ...poolConfig,
+    options: `${poolConfig.options ?? sessionOptions}${ending}`,
     types: pgTypes,
   });
   // The pool drops a broken idle client by itself; without a listener it would end the process.

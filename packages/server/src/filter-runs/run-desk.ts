@@ -1,24 +1,19 @@
-import { Worker } from 'node:worker_threads';
 import type { ArchiveConfig } from '@fritz/archive';
-import { MqlError } from '@fritz/mql';
 import { FritzError } from '../http/fritz-error.ts';
 import type { ResultOf } from './perform-run.ts';
-import type { RunFailure, RunReport, RunTask, RunWork } from './run-task.ts';
+import type { RunTask, RunWork } from './run-task.ts';
+import { abandoned, type RunOptions, RunThread } from './run-thread.ts';
 
-/** How a run is followed. */
-export interface RunOptions {
-  readonly onProgress?: (done: number, total: number) => void;
-  /** Ends the run: nobody waits for it any more. */
-  readonly signal?: AbortSignal;
+/** How many runs there may be. */
+export interface RunLimits {
+  /** At a time, each in a thread; the processors are for the stream. */
+  readonly threads: number;
+  readonly waiting: number;
+  /** Of one person, whatever keys he has: nobody keeps the others out. */
+  readonly ofOnePerson: number;
 }
 
-/** So many runs at a time, each in a thread; the processors are for the stream. */
-const MAX_THREADS = 2;
-const MAX_WAITING = 20;
-/** Nobody keeps the others out. */
-const MAX_OF_ONE_KEY = 4;
-/** What a run may take beyond its limit before it is ended, for one that does not come back. */
-const GRACE_MS = 15_000;
+const LIMITS: RunLimits = { threads: 2, waiting: 20, ofOnePerson: 4 };
 /** A thread that had nothing to do for so long ends. */
 const IDLE_MS = 60_000;
 
@@ -32,15 +27,22 @@ interface Job {
 /** Where runs of filters are ordered: a few threads, and a short queue before them. */
 export class RunDesk {
   private readonly config: ArchiveConfig;
-  private readonly waiting: Job[] = [];
-  private readonly idle: RunThread[] = [];
-  private readonly busy = new Set<RunThread>();
-  /** How many runs of each key wait or run. */
-  private readonly underWay = new Map<string, number>();
+  private readonly limits: RunLimits;
+  private waiting: readonly Job[] = [];
+  private readonly idle = new Set<RunThread>();
+  private readonly busy = new Map<RunThread, Job>();
   private isClosed = false;
 
-  constructor(config: ArchiveConfig) {
+  constructor(config: ArchiveConfig, limits: Partial<RunLimits> = {}) {
     this.config = sendable(config);
+    this.limits = { ...LIMITS, ...limits };
+  }
+
+  /** How many runs wait and how many are being done; of one person, where he is named. */
+  count(viewerId?: number): { readonly waiting: number; readonly running: number } {
+    const isOf = ({ task }: Job) => viewerId === undefined || task.viewerId === viewerId;
+    const running = [...this.busy.values()].filter(isOf).length;
+    return { waiting: this.waiting.filter(isOf).length, running };
   }
 
   /**
@@ -48,139 +50,77 @@ export class RunDesk {
    *
    * @throws FritzError `runs_busy`, `run_too_long`; MqlError for a pipeline that does not compile
    */
-  run<W extends RunWork>(task: RunTask<W>, options: RunOptions = {}): Promise<ResultOf<W>> {
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const { viewerKey } = task;
-    const ofKey = this.underWay.get(viewerKey) ?? 0;
-    const isFull = this.waiting.length >= MAX_WAITING || ofKey >= MAX_OF_ONE_KEY;
-    if (this.isClosed || isFull) throw new FritzError('runs_busy');
-    this.underWay.set(viewerKey, ofKey + 1);
-    const done = () => this.finish(viewerKey);
-    promise.then(done, done);
-    this.waiting.push({ task, options, resolve, reject });
-    this.next();
+  async run<W extends RunWork>(task: RunTask<W>, options: RunOptions = {}): Promise<ResultOf<W>> {
+    if (options.signal?.aborted) throw abandoned();
+    const own = this.count(task.viewerId);
+    const isTooMany = own.waiting + own.running >= this.limits.ofOnePerson;
+    const isFull = this.waiting.length >= this.limits.waiting;
+    if (this.isClosed || isTooMany || isFull) throw new FritzError('runs_busy');
     // The worker answers a task with the result of its kind.
-    return promise as Promise<ResultOf<W>>;
+    return (await this.queue(task, options)) as ResultOf<W>;
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
-    for (const { reject } of this.waiting.splice(0)) reject(new FritzError('runs_busy'));
-    await Promise.all([...this.idle.splice(0), ...this.busy].map((thread) => thread.end()));
+    const { waiting } = this;
+    this.waiting = [];
+    for (const { reject } of waiting) reject(new FritzError('runs_busy'));
+    await Promise.all([...this.idle, ...this.busy.keys()].map((thread) => thread.end()));
   }
 
-  private finish(viewerKey: string): void {
-    const rest = (this.underWay.get(viewerKey) ?? 1) - 1;
-    if (rest > 0) this.underWay.set(viewerKey, rest);
-    else this.underWay.delete(viewerKey);
+  private queue(task: RunTask, options: RunOptions): Promise<unknown> {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const job: Job = { task, options, resolve, reject };
+    const { signal } = options;
+    // Once it runs, its thread hears of it.
+    const leave = () => {
+      if (this.take(job)) reject(abandoned());
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    this.waiting = [...this.waiting, job];
+    this.next();
+    return promise.finally(() => signal?.removeEventListener('abort', leave));
+  }
+
+  /** Takes a job out of the queue; false where it is not in it any more. */
+  private take(job: Job): boolean {
+    const rest = this.waiting.filter((other) => other !== job);
+    const wasThere = rest.length < this.waiting.length;
+    this.waiting = rest;
+    return wasThere;
   }
 
   private next(): void {
-    if (this.busy.size >= MAX_THREADS) return;
-    const job = this.waiting.shift();
+    if (this.isClosed || this.busy.size >= this.limits.threads) return;
+    const running = ({ task }: Job) => this.count(task.viewerId).running;
+    // Whose run is not being done comes first; else who came first.
+    const [job] = this.waiting.toSorted((a, b) => running(a) - running(b));
     if (!job) return;
-    if (job.options.signal?.aborted) {
-      job.reject(abandoned());
-      this.next();
-      return;
-    }
-    const thread = this.idle.pop() ?? new RunThread(this.config);
-    this.busy.add(thread);
+    this.take(job);
+    const thread = this.thread();
+    this.busy.set(thread, job);
     thread
-      .perform(job)
+      .perform(job.task, job.options)
       .then(job.resolve, job.reject)
       .finally(() => {
         this.busy.delete(thread);
-        if (thread.isAlive && !this.isClosed) this.keep(thread);
+        if (thread.isAlive && !this.isClosed) {
+          this.idle.add(thread);
+          thread.endAfter(IDLE_MS);
+        }
         this.next();
       });
   }
 
-  private keep(thread: RunThread): void {
-    this.idle.push(thread);
-    thread.endAfter(IDLE_MS, () => {
-      const at = this.idle.indexOf(thread);
-      if (at >= 0) this.idle.splice(at, 1);
-    });
-  }
-}
-
-/** A thread that does one run after another. */
-class RunThread {
-  private readonly worker: Worker;
-  private nextId = 1;
-  private ending: NodeJS.Timeout | null = null;
-  /** Why it ended, where it was not told to. */
-  private cause: unknown = null;
-  isAlive = true;
-
-  constructor(config: ArchiveConfig) {
-    this.worker = new Worker(new URL('./run.worker.ts', import.meta.url), { workerData: config });
-    // An idle thread does not keep the process.
-    this.worker.unref();
-    this.worker.on('error', (error) => {
-      this.cause = error;
-    });
-    this.worker.once('exit', () => {
-      this.isAlive = false;
-    });
-  }
-
-  async perform({ task, options }: Job): Promise<unknown> {
-    if (this.ending) clearTimeout(this.ending);
-    const id = this.nextId++;
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const onReport = (report: RunReport) => {
-      if (report.id !== id) return;
-      if (report.type === 'progress') options.onProgress?.(report.done, report.total);
-      else if (report.type === 'result') resolve(report.result);
-      else reject(readFailure(report.failure));
-    };
-    const give = (error: Error) => {
-      reject(error);
-      void this.end();
-    };
-    const onExit = () => {
-      reject(new Error('the thread that ran the filter ended', { cause: this.cause }));
-    };
-    const onAbort = () => give(abandoned());
-    const timer = setTimeout(
-      () => give(new FritzError('run_too_long')),
-      task.timeLimitMs + GRACE_MS,
-    );
-    this.worker.on('message', onReport);
-    this.worker.once('exit', onExit);
-    options.signal?.addEventListener('abort', onAbort);
-    this.worker.ref();
-    this.worker.postMessage({ id, task });
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-      this.worker.off('message', onReport);
-      this.worker.off('exit', onExit);
-      options.signal?.removeEventListener('abort', onAbort);
-      this.worker.unref();
+  private thread(): RunThread {
+    for (const thread of this.idle) {
+      this.idle.delete(thread);
+      // It may have ended this very moment.
+      if (thread.isAlive) return thread;
     }
+    const thread = new RunThread(this.config, () => this.idle.delete(thread));
+    return thread;
   }
-
-  endAfter(idleMs: number, onEnd: () => void): void {
-    this.ending = setTimeout(() => {
-      onEnd();
-      void this.end();
-    }, idleMs);
-    this.ending.unref();
-  }
-
-  async end(): Promise<void> {
-    this.isAlive = false;
-    if (this.ending) clearTimeout(this.ending);
-    await this.worker.terminate();
-  }
-}
-
-function abandoned(): FritzError {
-  return new FritzError('run_too_long', { message: 'Nobody waits for this run any more.' });
 }
 
 /** Functions cannot be sent to a thread; the driver's parsers the thread has itself. */
@@ -190,13 +130,4 @@ function sendable(config: ArchiveConfig): ArchiveConfig {
       ([name, value]) => name !== 'types' && typeof value !== 'function',
     ),
   );
-}
-
-function readFailure({ name, message, stack, code, mql }: RunFailure): Error {
-  if (mql) {
-    // The message has the hint in it already.
-    const error = new MqlError('runtime', mql.path, message);
-    return Object.assign(error, { code, hint: mql.hint });
-  }
-  return Object.assign(new Error(message), { name, code, ...(stack ? { stack } : {}) });
 }

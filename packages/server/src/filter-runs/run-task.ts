@@ -4,6 +4,8 @@ import type { JdWindow } from '@fritz/surveys';
 export interface RunFilter {
   readonly pipeline: string;
   readonly programIds: readonly number[];
+  /** Whose alerts it reads. */
+  readonly survey: string;
 }
 
 /** What a run is asked to do. */
@@ -28,7 +30,8 @@ interface NightWork {
 /** A run over past alerts, on behalf of a viewer. */
 export interface RunTask<W extends RunWork = RunWork> {
   readonly viewerKey: string;
-  readonly survey: 'ztf';
+  /** Whose run it is, whichever key he has in hand. */
+  readonly viewerId: number;
   readonly filter: RunFilter;
   readonly work: W;
   /** After this a run stops with what it has; milliseconds. */

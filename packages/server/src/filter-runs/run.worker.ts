@@ -2,15 +2,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ArchiveConfig, openArchive } from '@fritz/archive';
 import { MqlError } from '@fritz/mql';
-import { ZtfAdapter } from '@fritz/surveys';
+import { adapterOf } from '@fritz/surveys';
 import { performRun } from './perform-run.ts';
 import type { RunFailure, RunOrder, RunReport, RunTask } from './run-task.ts';
 
 if (parentPort === null) throw new Error('run.worker.ts runs as a worker');
 const port = parentPort;
 const send = (report: RunReport) => port.postMessage(report);
-const archive = openArchive({ ...(workerData as ArchiveConfig), max: 1 });
-const surveys = { ztf: new ZtfAdapter() };
+const archive = openArchive({
+  ...(workerData as ArchiveConfig),
+  max: 1,
+  application_name: 'fritz runs',
+  // A thread is ended in the middle of its work: what it asked for is of no use then.
+  endsWithClient: true,
+});
 
 /** One statement of a run reads at most some hundred alerts, or the names of a night's. */
 const STATEMENT_TIMEOUT_MS = 60_000;
@@ -27,7 +32,10 @@ function run(id: number, task: RunTask): Promise<unknown> {
   return archive.asViewer(
     task.viewerKey,
     (tx) =>
-      performRun({ tx, survey: surveys[task.survey], control: { deadlineMs, onProgress } }, task),
+      performRun(
+        { tx, survey: adapterOf(task.filter.survey), control: { deadlineMs, onProgress } },
+        task,
+      ),
     { readOnly: true, statementTimeoutMs: STATEMENT_TIMEOUT_MS },
   );
 }

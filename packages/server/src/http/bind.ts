@@ -66,8 +66,11 @@ export class Binder {
     prepare: (call: Call<P, Q, B>) => Promise<T>,
     work: (prepared: T, run: RunCall) => Promise<Static<R>>,
   ): void {
-    this.answer(route, prepare, (reply, prepared, request) =>
-      answerRun(this.context, { request, reply }, (run) => work(prepared, run)),
+    const prepared = async (call: Call<P, Q, B>) => {
+      return { viewerId: call.viewer.id, task: await prepare(call) };
+    };
+    this.answer(route, prepared, (reply, { viewerId, task }, request) =>
+      answerRun(this.context, { request, reply, viewerId }, (run) => work(task, run)),
     );
   }
 

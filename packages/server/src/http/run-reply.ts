@@ -12,6 +12,8 @@ export interface RunCall {
   readonly context: ServerContext;
   /** Whose rights the work has. */
   readonly viewerKey: string;
+  /** Whose key it is. */
+  readonly viewerId: number;
   readonly onProgress: (done: number, total: number) => void;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
@@ -19,13 +21,19 @@ export interface RunCall {
 
 const LINES = 'application/x-ndjson';
 
+interface RunReply {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly viewerId: number;
+}
+
 /**
  * Answers with what long work gives: one envelope, or, for who accepts lines of JSON, its progress
  * as it goes on and the envelope as the last line.
  */
 export async function answerRun(
   context: ServerContext,
-  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  { request, reply, viewerId }: RunReply,
   work: (run: RunCall) => Promise<unknown>,
 ): Promise<FastifyReply> {
   const credentials = readCredentials(context, request);
@@ -34,7 +42,9 @@ export async function answerRun(
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort();
   });
-  const run = { context, viewerKey: credentials.key, signal: gone.signal };
+  // Who waits may have gone while the request was checked.
+  if (reply.raw.destroyed) gone.abort();
+  const run = { context, viewerKey: credentials.key, viewerId, signal: gone.signal };
   if (!request.headers.accept?.includes(LINES)) {
     return sendSuccess(reply, context.version, await work({ ...run, onProgress: () => {} }));
   }

@@ -1,6 +1,6 @@
 import { findAlert, findVersion, jdOfTime, type PastAlert, type ViewerTx } from '@fritz/archive';
 import { MqlError } from '@fritz/mql';
-import { type JdWindow, ZtfAdapter } from '@fritz/surveys';
+import { adapterOf, type JdWindow } from '@fritz/surveys';
 import type { ResultOf } from '../../filter-runs/perform-run.ts';
 import type { RunFilter, RunWork } from '../../filter-runs/run-task.ts';
 import { readUtc } from '../../http/fields.ts';
@@ -8,8 +8,6 @@ import { InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import type { RunCall } from '../../http/run-reply.ts';
 import { demandPipeline, invalidPipeline, pipelineText } from './filter-versions.service.ts';
 import { demandFilter } from './filters.service.ts';
-
-const surveys = { ztf: new ZtfAdapter() };
 
 /** Which pipeline is meant: one that is given, a version, or the active version. */
 export interface ChosenVersion {
@@ -24,11 +22,11 @@ export async function chooseVersion(
   chosen: ChosenVersion,
 ): Promise<RunFilter> {
   const filter = await demandFilter(tx, filterId);
-  const programIds = filter.program_ids;
+  const { program_ids: programIds, survey } = filter;
   if (chosen.pipeline !== undefined) {
     const pipeline = pipelineText(chosen.pipeline);
-    demandPipeline(pipeline);
-    return { pipeline, programIds };
+    demandPipeline(pipeline, survey);
+    return { pipeline, programIds, survey };
   }
   const fid = chosen.filter_version ?? filter.active_fid;
   if (fid === null) {
@@ -37,7 +35,7 @@ export async function chooseVersion(
   }
   const version = await findVersion(tx, filterId, fid);
   if (version === null) throw new NotFoundError(`version ${fid} of this filter`);
-  return { pipeline: version.pipeline, programIds };
+  return { pipeline: version.pipeline, programIds, survey };
 }
 
 export interface RunRequest<W extends RunWork> {
@@ -49,10 +47,10 @@ export interface RunRequest<W extends RunWork> {
 /** Orders a run and waits for it. @throws FritzError invalid_pipeline, run_too_long, runs_busy */
 export async function runOver<W extends RunWork>(
   { filter, work, timeLimitMs }: RunRequest<W>,
-  { context, viewerKey, onProgress, signal }: RunCall,
+  { context, viewerKey, viewerId, onProgress, signal }: RunCall,
 ): Promise<ResultOf<W>> {
   try {
-    const task = { viewerKey, survey: 'ztf', filter, work, timeLimitMs } as const;
+    const task = { viewerKey, viewerId, filter, work, timeLimitMs } as const;
     return await context.runs.run<W>(task, { onProgress, signal });
   } catch (error) {
     throw error instanceof MqlError ? invalidPipeline(error) : error;
@@ -62,12 +60,13 @@ export async function runOver<W extends RunWork>(
 /** The alert of this id, or the newest of this object, that the viewer may see. */
 export async function demandAlert(
   tx: ViewerTx,
+  survey: string,
   { candid, objectId }: { readonly candid?: bigint; readonly objectId?: string },
 ): Promise<PastAlert> {
   if (candid === undefined && objectId === undefined) {
     throw new InvalidRequestError([{ in: 'query', field: 'candid', message: 'is missing' }]);
   }
-  const alert = await findAlert(tx, surveys.ztf, { candid, objectId });
+  const alert = await findAlert(tx, adapterOf(survey), { candid, objectId });
   if (alert === null) throw new NotFoundError('alert');
   return alert;
 }

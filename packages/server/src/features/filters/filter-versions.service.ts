@@ -11,7 +11,7 @@ import {
 } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
 import { MqlError } from '@fritz/mql';
-import { ZtfAdapter } from '@fritz/surveys';
+import { adapterOf } from '@fritz/surveys';
 import { FritzError } from '../../http/fritz-error.ts';
 import type { RunCall } from '../../http/run-reply.ts';
 import {
@@ -43,8 +43,6 @@ export interface DraftVersion {
 /** The reference night is worth so much waiting. */
 const REFERENCE_TIME_MS = 10_000;
 
-const surveys = { ztf: new ZtfAdapter() };
-
 /** Checks a new version of a filter of the viewer's. @throws FritzError invalid_pipeline */
 export async function draftVersion(
   tx: ViewerTx,
@@ -56,7 +54,7 @@ export async function draftVersion(
   if (change) await demandSettings(tx, filter, change);
   // The text is what the broker will read: that very text has to compile.
   const text = pipelineText(pipeline);
-  demandPipeline(text);
+  demandPipeline(text, filter.survey);
   return { filter, pipeline: text, changelog: changelog.trim(), insist, change };
 }
 
@@ -64,10 +62,10 @@ export function pipelineText(pipeline: string | readonly unknown[]): string {
   return typeof pipeline === 'string' ? pipeline : stringifyExact(pipeline);
 }
 
-/** Compiles a pipeline. @throws FritzError invalid_pipeline with the place and a hint */
-export function demandPipeline(pipeline: string): void {
+/** Compiles a pipeline for a survey's documents. @throws FritzError invalid_pipeline with the place and a hint */
+export function demandPipeline(pipeline: string, survey: string): void {
   try {
-    checkFilter(pipeline, surveys.ztf);
+    checkFilter(pipeline, adapterOf(survey));
   } catch (error) {
     if (!(error instanceof MqlError)) throw error;
     throw invalidPipeline(error);
@@ -112,10 +110,10 @@ export async function saveDraft(draft: DraftVersion, run: RunCall): Promise<stri
 }
 
 function tryDraft({ pipeline, filter }: DraftVersion, run: RunCall): Promise<ReferenceRun> {
-  const { context, viewerKey, onProgress, signal } = run;
+  const { context, viewerKey, viewerId, onProgress, signal } = run;
   const work = { kind: 'reference', nowMs: context.now().getTime() } as const;
-  const tried = { pipeline, programIds: filter.program_ids };
-  const task = { viewerKey, survey: 'ztf', work, filter: tried } as const;
+  const tried = { pipeline, programIds: filter.program_ids, survey: filter.survey };
+  const task = { viewerKey, viewerId, work, filter: tried } as const;
   return context.runs.run({ ...task, timeLimitMs: REFERENCE_TIME_MS }, { onProgress, signal });
 }
 
