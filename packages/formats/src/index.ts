@@ -36,6 +36,8 @@ export {
 } from './avro/schema.ts';
 export { canonicalForm, schemaFingerprint } from './avro/schema-fingerprint.ts';
 export { spanSchema } from './avro/schema-lookup.ts';
+export { type CsvOptions, openCsv } from './csv/table-reader.ts';
+export { openEcsv } from './ecsv/table-reader.ts';
 export { FitsError, type FitsErrorCode } from './fits/fits-error.ts';
 export { gunzipStream, isGzip, readFitsStamp } from './fits/gzip.ts';
 export { readGzipHead } from './fits/gzip-head.ts';
@@ -43,6 +45,7 @@ export type { FitsHeader, FitsValue } from './fits/header.ts';
 export { type FitsImage, type ReadFitsOptions, readFitsImage } from './fits/image-reader.ts';
 export { type FitsCard, type WritableImage, writeFitsImage } from './fits/image-writer.ts';
 export { flipVertical } from './fits/orientation.ts';
+export { type FitsTableOptions, openFitsTable } from './fits/table-reader.ts';
 export { buildColormap, COLORMAP_NAMES, type ColormapName } from './image/colormap.ts';
 export {
   CUTOUT_INTERVAL,
@@ -55,6 +58,14 @@ export {
 export { type Deflate, encodePng, type PngChannels, type PngImage } from './image/png.ts';
 export { type RenderOptions, type RgbaImage, renderRgba } from './image/render.ts';
 export { type ImageStretch, stretchValue } from './image/stretch.ts';
+export {
+  type ByteFile,
+  type Decompressors,
+  openParquet,
+  ParquetTable,
+  type RowGroupRange,
+  type RowsRequest,
+} from './parquet/table-reader.ts';
 export {
   type BadRecord,
   type Cell,
@@ -69,3 +80,4 @@ export {
   type TableNotes,
   type TableReader,
 } from './table/table.ts';
+export { openVotable } from './votable/table-reader.ts';
