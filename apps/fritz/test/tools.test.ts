@@ -96,6 +96,14 @@ test('a filter is checked, tested, explained and measured on packets without a d
   const wrong = pipelineFile([{ $match: { 'candidate.magpfs': { $lt: 20 } } }]);
   const problem = await without(['check', wrong], 1);
   assert.match(problem.stderr, /alerts have no field 'candidate.magpfs' \(did you mean/);
+
+  const odd = pipelineFile([{ $match: { 'candidate.magpsf': { $lt: '20' } } }]);
+  assert.match(
+    (await without(['check', odd])).stderr,
+    /warning: 0\.\$match\.candidate\.magpsf\.\$lt: candidate\.magpsf is a number, and "20" is a text/,
+  );
+  const told = JSON.parse((await without(['check', odd, '--json'])).stdout);
+  assert.deepEqual([told.ok, told.problems, told.warnings.length], [true, [], 1]);
 });
 
 test('a filter is tested on the night in the archive, as it was then', async () => {

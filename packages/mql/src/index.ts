@@ -29,5 +29,8 @@ export { findPartsRead, type NamesRead, type PartsRead } from './parts-read.ts';
 export { FilterSet, type FilterSource } from './share/filter-set.ts';
 export { findLookups } from './tree.ts';
 export { splitUpstream, type Upstream } from './upstream.ts';
+export { checkTypes } from './value-types/check-types.ts';
+export type { FieldType } from './value-types/schema.ts';
+export type { TypeWarning } from './value-types/warning.ts';
 export { MaxKey, MinKey, ObjectId, Regex } from './values.ts';
 export { pathSchemaOf, VOCABULARY } from './vocabulary.ts';

@@ -65,7 +65,12 @@ export type Query =
   | { readonly kind: 'and' | 'or' | 'nor'; readonly parts: readonly Query[] }
   | { readonly kind: 'not'; readonly part: Query }
   | { readonly kind: 'always'; readonly value: boolean }
-  | { readonly kind: 'field'; readonly fields: readonly string[]; readonly test: Test }
+  | {
+      readonly kind: 'field';
+      readonly fields: readonly string[];
+      readonly test: Test;
+      readonly at: string;
+    }
   | { readonly kind: 'expr'; readonly expression: Expression };
 
 /** One level of a projection; `order` is the order in which children and computed fields go. */

@@ -8,9 +8,15 @@ import { formatNoun } from '../terminal/format.ts';
 export function filterCheckCommand(context: CommandContext): Command {
   return new Command('check')
     .summary('check a filter: syntax, operators, and that alerts have what it reads')
-    .description('Needs no database. The exit code is 1 where something is wrong.')
+    .description(
+      'Needs no database. The exit code is 1 where something is wrong. A constant of another type ' +
+        'than the field that it is compared with is allowed, and told as a warning.',
+    )
     .argument('<file>', 'the pipeline: a JSON list of stages, or what was pasted from a shell')
-    .option('--json', 'print an object: ok, stages, reads, needs_history, program_ids, problems')
+    .option(
+      '--json',
+      'print an object: ok, stages, reads, needs_history, program_ids, problems, warnings',
+    )
     .addHelpText(
       'after',
       examples(
@@ -20,14 +26,16 @@ export function filterCheckCommand(context: CommandContext): Command {
     )
     .action((file: string, { json }: { readonly json?: true }) => {
       const checked = checkFilterText(readFilterText(file));
-      const { stages, reads, needsHistory, programIds, problems } = checked;
+      const { stages, reads, needsHistory, programIds, problems, warnings } = checked;
       const isOk = problems.length === 0;
       if (!isOk) context.setExitCode(1);
       if (json) {
         const told = { ok: isOk, stages, reads, needs_history: needsHistory };
-        return context.print(stringifyExact({ ...told, program_ids: programIds, problems }));
+        const found = { program_ids: programIds, problems, warnings };
+        return context.print(stringifyExact({ ...told, ...found }));
       }
       for (const problem of problems) context.say(`fritz: ${describeProblem(problem)}`);
+      for (const one of warnings) context.say(`fritz: warning: ${describeProblem(one)}`);
       if (!isOk) return;
       context.print(`${file} is a filter of ${formatNoun(stages.length, 'stage')}`);
       context.print(

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { documentPaths } from '@fritz/archive';
-import { checkPaths, compileFilter, MqlError, type Pipeline, parsePipeline } from '@fritz/mql';
+import {
+  checkPaths,
+  checkTypes,
+  compileFilter,
+  MqlError,
+  type Pipeline,
+  parsePipeline,
+} from '@fritz/mql';
 import { ZtfAdapter } from '@fritz/surveys';
 import { UserError } from '../user-error.ts';
 
@@ -31,6 +38,8 @@ export interface CheckedFilter {
   /** What was recognised in front of it: the programmes that it asks for. */
   readonly programIds: readonly number[] | null;
   readonly problems: readonly FilterProblem[];
+  /** What is allowed and cannot be meant. */
+  readonly warnings: readonly FilterProblem[];
 }
 
 const survey = new ZtfAdapter();
@@ -43,7 +52,8 @@ export function checkFilterText(text: string): CheckedFilter {
   } catch (error) {
     if (!(error instanceof MqlError)) throw error;
     const problems = [problemOf(error)];
-    return { stages: [], reads: [], needsHistory: false, programIds: null, problems };
+    const nothing = { stages: [], reads: [], needsHistory: false, programIds: null };
+    return { ...nothing, problems, warnings: [] };
   }
   const { reads } = compileFilter(pipeline, { computedOnly: true, costly: survey.lazyFields });
   const history = survey.lazyFields;
@@ -56,6 +66,7 @@ export function checkFilterText(text: string): CheckedFilter {
       reads === null || reads.some((path) => history.includes(path.split('.')[0] ?? '')),
     programIds: pipeline.upstream?.programIds ?? null,
     problems: checkPaths(pipeline, documentPaths(survey.documentSchema)).map(problemOf),
+    warnings: checkTypes(pipeline, survey.documentSchema),
   };
 }
 

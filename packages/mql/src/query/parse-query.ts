@@ -36,13 +36,13 @@ const parseElemMatch: FieldOperator = (argument, fields, { frame, at }) => {
   const isValueForm = isOperatorObject(argument) && first !== undefined && !LOGICAL.has(first);
   if (isValueForm) {
     const query = parseOperators(argument, [], { frame, at });
-    return fieldQuery(fields, { kind: 'elemMatchValue', query });
+    return fieldQuery(fields, { kind: 'elemMatchValue', query }, at);
   }
   const query = parseQuery(argument, frame, at);
   if (holdsExpression(query)) {
     refuse(at, '$expr sees whole documents: it has no place in $elemMatch', 'use $filter in $expr');
   }
-  return fieldQuery(fields, { kind: 'elemMatchObject', query });
+  return fieldQuery(fields, { kind: 'elemMatchObject', query }, at);
 };
 
 const parseAll: FieldOperator = (argument, fields, { frame, at }) => {

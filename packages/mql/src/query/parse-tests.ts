@@ -12,8 +12,8 @@ export interface Place {
 
 export type FieldOperator = (argument: unknown, fields: readonly string[], place: Place) => Query;
 
-export function fieldQuery(fields: readonly string[], test: Test): Query {
-  return { kind: 'field', fields, test };
+export function fieldQuery(fields: readonly string[], test: Test, at: string): Query {
+  return { kind: 'field', fields, test, at };
 }
 
 export function not(part: Query): Query {
@@ -25,14 +25,14 @@ function comparison(operator: '$eq' | '$gt' | '$gte' | '$lt' | '$lte'): FieldOpe
     if (argument instanceof Regex && operator !== '$eq') {
       refuse(at, `${operator} cannot take a regex`);
     }
-    return fieldQuery(fields, { kind: 'compare', operator, value: argument });
+    return fieldQuery(fields, { kind: 'compare', operator, value: argument }, at);
   };
 }
 
 /** A value that is equal, or matches where it is a regex. */
 export function parseValue(value: unknown, fields: readonly string[], place: Place): Query {
   if (!(value instanceof Regex))
-    return fieldQuery(fields, { kind: 'compare', operator: '$eq', value });
+    return fieldQuery(fields, { kind: 'compare', operator: '$eq', value }, place.at);
   return regexQuery(fields, value, place);
 }
 
@@ -43,7 +43,7 @@ export function regexQuery(
   { frame, at }: Place,
 ): Query {
   frame.regexes.check(pattern, options, at);
-  return fieldQuery(fields, { kind: 'regex', pattern, options, at });
+  return fieldQuery(fields, { kind: 'regex', pattern, options, at }, at);
 }
 
 /** `{$regex, $options}`, which belong together. */
@@ -77,11 +77,11 @@ const parseIn: FieldOperator = (argument, fields, { frame, at }) => {
       refuse(joinPath(at, index), 'cannot nest an operator within $in');
     }
   }
-  return fieldQuery(fields, { kind: 'in', values: argument, at });
+  return fieldQuery(fields, { kind: 'in', values: argument, at }, at);
 };
 
-const parseExists: FieldOperator = (argument, fields) => {
-  const exists = fieldQuery(fields, { kind: 'exists' });
+const parseExists: FieldOperator = (argument, fields, { at }) => {
+  const exists = fieldQuery(fields, { kind: 'exists' }, at);
   const isWanted = argument !== false && argument !== 0 && argument !== 0n && argument !== null;
   return isWanted ? exists : not(exists);
 };
@@ -90,7 +90,7 @@ const parseSize: FieldOperator = (argument, fields, { at }) => {
   if (!isNumeric(argument) || !isInteger(argument) || argument < 0) {
     return refuse(at, '$size needs a non-negative integer');
   }
-  return fieldQuery(fields, { kind: 'size', size: Number(argument) });
+  return fieldQuery(fields, { kind: 'size', size: Number(argument) }, at);
 };
 
 function truncated(value: unknown, at: string): bigint {
@@ -105,7 +105,7 @@ const parseMod: FieldOperator = (argument, fields, { at }) => {
   }
   const divisor = truncated(argument[0], at);
   if (divisor === 0n) refuse(at, 'the divisor of $mod must not be 0');
-  return fieldQuery(fields, { kind: 'mod', divisor, remainder: truncated(argument[1], at) });
+  return fieldQuery(fields, { kind: 'mod', divisor, remainder: truncated(argument[1], at) }, at);
 };
 
 /** A mask, or a list of the places of its bits. */
@@ -123,7 +123,7 @@ function bits(name: string, wanted: BitTest): [string, FieldOperator] {
   return [
     name,
     (argument, fields, { at }) =>
-      fieldQuery(fields, { kind: 'bits', mask: readMask(argument, name, at), wanted }),
+      fieldQuery(fields, { kind: 'bits', mask: readMask(argument, name, at), wanted }, at),
   ];
 }
 
@@ -147,7 +147,7 @@ export const SIMPLE_OPERATORS: readonly (readonly [string, FieldOperator])[] = [
   [
     '$type',
     (argument, fields, { at }) =>
-      fieldQuery(fields, { kind: 'type', types: parseTypes(argument, at) }),
+      fieldQuery(fields, { kind: 'type', types: parseTypes(argument, at) }, at),
   ],
   ['$size', parseSize],
   ['$mod', parseMod],

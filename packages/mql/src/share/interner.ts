@@ -1,4 +1,4 @@
-import type { CallNode, Expression } from '../tree.ts';
+import type { CallNode, Expression, Query, Test } from '../tree.ts';
 import {
   computedOf,
   dataOf,
@@ -129,7 +129,18 @@ export class Interner {
 /** Where a test stands is no part of it: an error is placed by evaluation in the written order. */
 function keyOfTest(node: CallNode): string {
   const { test, ...place } = dataOf<TestForm>(node);
-  return structureKey({ ...place, test: { ...test, at: '' } });
+  return structureKey({ ...place, test: placeless(test) });
+}
+
+function placeless(test: Test): Test {
+  if ('query' in test) return { ...test, query: placelessQuery(test.query) };
+  return 'at' in test ? { ...test, at: '' } : test;
+}
+
+function placelessQuery(query: Query): Query {
+  if (query.kind === 'field') return { ...query, test: placeless(query.test), at: '' };
+  if (query.kind === 'not') return { ...query, part: placelessQuery(query.part) };
+  return 'parts' in query ? { ...query, parts: query.parts.map(placelessQuery) } : query;
 }
 
 /** A projection without its expressions. */
