@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createFilter, createGroup, createUser } from '@fritz/testing';
+import { createCrossMatches, createFilter, createGroup, createUser } from '@fritz/testing';
 import { browserSuite } from './suite.ts';
 import { readPicture } from './visit.ts';
 
@@ -29,6 +29,22 @@ browserSuite('pages', { first: 20, second: 0 }, (suite) => {
       await readPicture(page.getByRole('img', { name: /^Light curve of/ }).locator('canvas'));
       const cutout = page.getByRole('img', { name: `sub image of ${object.id}` });
       assert.ok((await readPicture(cutout)).colorCount > 20);
+    });
+  });
+
+  test('the object page lists what lies around the object in catalogs', async () => {
+    const objectId = await suite.stage.arrange(async (client) => {
+      const { rows } = await client.query<{ id: string }>('SELECT min(id) AS id FROM fritz.objs');
+      const id = rows[0]?.id ?? '';
+      await createCrossMatches(client, { objectId: id, neighbourId: 'NGC 4321' });
+      return id;
+    });
+    await suite.visit({ path: `/source/${objectId}` }, async ({ page }) => {
+      const table = page.getByRole('region', { name: 'Neighbours' });
+      assert.match(
+        await table.getByRole('row').nth(1).innerText(),
+        /Neighbours\s+NGC 4321\s+1\.00/,
+      );
     });
   });
 

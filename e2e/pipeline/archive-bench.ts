@@ -1,6 +1,7 @@
 import {
   BrokerDatabase,
   PgAlertStore,
+  PgCrossMatcher,
   PgFilterLibrary,
   PgOffsetStore,
   pgTypes,
@@ -30,6 +31,7 @@ const TABLES = [
     'ztf_alerts',
     'ztf_cutout_parts',
     'ztf_light_curves',
+    'cross_matches',
     'candidates',
     'photometry',
     'obj_audiences',
@@ -43,6 +45,7 @@ export interface TestBroker {
   readonly database: BrokerDatabase;
   readonly store: PgAlertStore<ZtfAlert>;
   readonly filters: PgFilterLibrary;
+  readonly matcher: PgCrossMatcher;
   readonly offsets: PgOffsetStore;
 }
 
@@ -82,6 +85,7 @@ export class ArchiveBench {
       database,
       store: new PgAlertStore(database, adapter),
       filters: new PgFilterLibrary(database, adapter),
+      matcher: new PgCrossMatcher(database, adapter.name),
       offsets: new PgOffsetStore(database),
     };
     this.#brokers.push(broker);
@@ -186,13 +190,13 @@ export function kafkaPackets(
 
 /** Runs a broker over a source to its end; gives what it stored. */
 export async function runBroker(
-  { adapter, store, filters }: TestBroker,
+  { adapter, store, filters, matcher }: TestBroker,
   source: PacketSource,
   options: Partial<PipelineOptions<ZtfAlert>> = {},
 ): Promise<BatchWrite<ZtfAlert>[]> {
   const writes: BatchWrite<ZtfAlert>[] = [];
   await runPipeline(source, {
-    ...{ adapter, store, filters, consumer: 'test' },
+    ...{ adapter, store, filters, matcher, consumer: 'test' },
     onBatch: (write) => writes.push(write),
     ...options,
   });

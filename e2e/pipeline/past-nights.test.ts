@@ -6,12 +6,15 @@ import {
   type Archive,
   compilePastFilter,
   listPastAlerts,
+  matchBacklogPart,
   openArchive,
   replayFilter,
 } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
+import { offsetPosition } from '@fritz/sky';
 import { simulateNight, ZtfAdapter } from '@fritz/surveys';
 import {
+  createCatalog,
   createFilter,
   createGroup,
   createStream,
@@ -75,6 +78,20 @@ const pipelines: Record<string, readonly object[]> = {
         },
       },
     },
+  ],
+  'the neighbours': [
+    {
+      $project: {
+        neighbours: '$cross_matches',
+        stars: { $size: { $ifNull: ['$cross_matches.Stars', []] } },
+        nearest: { $min: '$cross_matches.Galaxies.coordinates.distance_arcsec' },
+        magnitudes: '$cross_matches.Galaxies.mag',
+      },
+    },
+  ],
+  'near a star': [
+    { $match: { 'cross_matches.Stars.0._id': { $gt: 0 } } },
+    { $project: { n: '$candid' } },
   ],
   'only bright': [
     { $match: { 'candidate.magpsf': { $lt: 18.5 } } },
@@ -140,19 +157,56 @@ async function ingest(packets: readonly Uint8Array[], size: number): Promise<voi
   await runBroker(bench.broker(), new ListedSource(batches));
 }
 
+/** A catalog with an object close to every second of these alerts. */
+async function addCatalog(
+  name: string,
+  packets: readonly Uint8Array[],
+  magnitude = 17,
+): Promise<void> {
+  const adapter = new ZtfAdapter();
+  const columns = {
+    id: 'int8',
+    ra: 'float8',
+    dec: 'float8',
+    mag: 'float4',
+    pmra: 'float8',
+    pmdec: 'float8',
+  } as const;
+  const places = packets.filter((_, i) => i % 2 === 0).map((bytes) => adapter.decode(bytes));
+  const rows = places.map((place, i) => {
+    const { ra, dec } = offsetPosition(place, 0.1 + (i % 17) / 10, i * 40);
+    return [2n ** 60n + BigInt(i), ra, dec, magnitude + i / 100, 10 * i, -3 * i];
+  });
+  const settings = {
+    projection: ['mag'],
+    properMotion: { raColumn: 'pmra', decColumn: 'pmdec' },
+  };
+  await createCatalog(bench.admin, { name, columns, rows, plan: { settings, epochMjd: 61_000 } });
+}
+
 /** Nights as they came: some packets late, some of an older schema, some of a newer one. */
 async function ingestLive(): Promise<void> {
   const first = nightOf('20270110', 60);
   const late = first.filter((_, i) => i % 9 === 4);
   await ingest([...(withoutRealPackets ? [] : realPackets())], 7);
+  await addCatalog('Stars', first);
   await ingest(
     first.filter((packet) => !late.includes(packet)),
     13,
   );
+  const second = nightOf('20270112', 60);
   await ingest(
-    nightOf('20270112', 60).map((packet, i) => (i % 3 === 0 ? unusual(packet) : packet)),
+    second.slice(0, 30).map((packet, i) => (i % 3 === 0 ? unusual(packet) : packet)),
     17,
   );
+  await addCatalog('Galaxies', second);
+  await ingest(
+    second.slice(30).map((packet, i) => (i % 3 === 0 ? unusual(packet) : packet)),
+    17,
+  );
+  // Old objects are matched with it in the background.
+  await matchBacklogPart(bench.broker().database, 'ztf');
+  await addCatalog('Stars', first, 12);
   // Whoever came after these in time did not know of them.
   await ingest(
     late.map((packet, i) => (i % 2 === 0 ? withoutDrb(packet) : packet)),
@@ -161,10 +215,16 @@ async function ingestLive(): Promise<void> {
   await ingest(nightOf('20270113', 60), 60);
 }
 
-/** What must not be seen: later nights, and forced photometry that was measured anew. */
+/** What must not be seen: later nights and catalogs, and forced photometry that was measured anew. */
 async function ingestLater(): Promise<void> {
   await ingest(nightOf('20270114', 60).map(brighter), 20);
   await ingest(nightOf('20270120', 60).map(brighter), 20);
+  await addCatalog('Galaxies', nightOf('20270112', 60), 9);
+  await addCatalog('Quasars', nightOf('20270110', 60));
+  await matchBacklogPart(bench.broker().database, 'ztf');
+  await bench.admin.query(`UPDATE catalogs SET state = 'dropped' WHERE name = 'Stars'`);
+  await matchBacklogPart(bench.broker().database, 'ztf');
+  await ingest(nightOf('20270121', 60), 20);
 }
 
 async function readLive(): Promise<Map<number, string>> {
@@ -207,6 +267,17 @@ for (const [name, pipeline] of Object.entries(pipelines)) {
     assert.deepEqual(counts[0], { evaluated: replay.evaluated, failed: replay.failed });
   });
 }
+
+test('alerts saw the catalogs of their time, and no others', () => {
+  const outputs = (live.get(filters.get('the neighbours')?.id ?? 0) ?? '').split('\n');
+  const seen = (what: RegExp) => outputs.filter((output) => what.test(output)).length;
+  assert.ok(seen(/"Stars": \[\{/) > 20, 'with stars near them');
+  assert.ok(seen(/"Stars": \[\{.*"mag": 12/) > 0, 'with stars of the second version');
+  assert.ok(seen(/"Galaxies": \[\{/) > 10, 'with galaxies near them');
+  assert.ok(seen(/"Galaxies": \[\]/) > 10, 'without a galaxy');
+  assert.ok(seen(/"Stars"/) > seen(/"Galaxies"/), 'from before the galaxies');
+  assert.equal(seen(/Quasars/), 0);
+});
 
 test('who may not read the stream replays nothing', async () => {
   const stranger = await createUser(bench.admin);

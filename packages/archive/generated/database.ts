@@ -128,6 +128,16 @@ export interface CatalogsTable {
   location: string | null;
 }
 
+export interface CrossMatchesTable {
+  object_id: string;
+  survey: string;
+  programid: number;
+  list_id: number;
+  audience_id: number;
+  known_at: Generated<Date>;
+  found: unknown;
+}
+
 export interface FilterCountsTable {
   batch_id: bigint;
   filter_version_id: number;
@@ -575,6 +585,35 @@ export interface LsstLightCurvesTable {
   candid: bigint;
   audience_id: number;
   points: Buffer;
+}
+
+export interface MatchBacklogsTable {
+  period_id: number;
+  survey: string;
+  up_to: Generated<string>;
+  objects: Generated<bigint>;
+  done_at: Date | null;
+}
+
+export interface MatchConfigsTable {
+  id: ReadOnly<number>;
+  catalog_id: number;
+  name: string;
+  version: number;
+  epoch_mjd: number | null;
+  radius_arcsec: number;
+  settings: unknown;
+}
+
+export interface MatchListsTable {
+  id: ReadOnly<number>;
+  config_ids: number[];
+}
+
+export interface MatchPeriodsTable {
+  id: ReadOnly<number>;
+  since: Date;
+  list_id: number;
 }
 
 export interface ObjAdoptionsTable {
@@ -1139,6 +1178,7 @@ export interface Database {
   batches: BatchesTable;
   candidates: CandidatesTable;
   catalogs: CatalogsTable;
+  cross_matches: CrossMatchesTable;
   filter_counts: FilterCountsTable;
   filter_versions: FilterVersionsTable;
   filters: FiltersTable;
@@ -1155,6 +1195,10 @@ export interface Database {
   lsst_cutout_parts: LsstCutoutPartsTable;
   lsst_cutouts: LsstCutoutsTable;
   lsst_light_curves: LsstLightCurvesTable;
+  match_backlogs: MatchBacklogsTable;
+  match_configs: MatchConfigsTable;
+  match_lists: MatchListsTable;
+  match_periods: MatchPeriodsTable;
   obj_adoptions: ObjAdoptionsTable;
   obj_audiences: ObjAudiencesTable;
   objs: ObjsTable;

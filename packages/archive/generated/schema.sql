@@ -274,9 +274,30 @@ CREATE TABLE catalogs (
   CONSTRAINT catalogs_state_check CHECK ((state = ANY (ARRAY['empty'::text, 'ready'::text, 'dropped'::text]))),
   CONSTRAINT catalogs_version_check CHECK ((version >= 0))
 );
+CREATE CONSTRAINT TRIGGER note_match_list AFTER UPDATE ON fritz.catalogs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((((old.state IS DISTINCT FROM new.state) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.version IS DISTINCT FROM new.version)) OR (old.epoch_mjd IS DISTINCT FROM new.epoch_mjd)) OR (old.radius_arcsec IS DISTINCT FROM new.radius_arcsec)) OR (old.settings IS DISTINCT FROM new.settings))) EXECUTE FUNCTION note_match_list();
+CREATE CONSTRAINT TRIGGER note_match_list_of_new AFTER INSERT OR DELETE ON fritz.catalogs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note_match_list();
 GRANT SELECT (id, name, version, state, columns, id_column, id_type, ra_column, dec_column, epoch_mjd, preset, radius_arcsec, settings, rows, loaded_at, created_at, kind) ON catalogs TO fritz_public;
 GRANT SELECT (id, name, version, state, columns, id_column, id_type, ra_column, dec_column, epoch_mjd, preset, radius_arcsec, settings, rows, loaded_at, created_at, kind, location) ON catalogs TO fritz_app;
 GRANT SELECT (id, name, version, state, columns, id_column, id_type, ra_column, dec_column, epoch_mjd, preset, radius_arcsec, settings, rows, loaded_at, created_at, kind, location) ON catalogs TO fritz_broker;
+
+CREATE TABLE cross_matches (
+  object_id text NOT NULL,
+  survey text NOT NULL,
+  programid smallint NOT NULL,
+  list_id integer NOT NULL,
+  audience_id integer NOT NULL,
+  known_at timestamp with time zone DEFAULT now() NOT NULL,
+  found json NOT NULL,
+  CONSTRAINT cross_matches_pkey PRIMARY KEY (object_id, survey, programid, list_id)
+);
+ALTER TABLE cross_matches ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cross_matches FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON cross_matches AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = cross_matches.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON cross_matches TO fritz_broker;
+GRANT SELECT ON cross_matches TO fritz_app;
 
 CREATE TABLE filter_counts (
   batch_id bigint NOT NULL,
@@ -1044,6 +1065,57 @@ CREATE POLICY reads ON lsst_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
   WHERE (v.audience_id = lsst_light_curves.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON lsst_light_curves TO fritz_broker;
 GRANT SELECT ON lsst_light_curves TO fritz_app;
+
+CREATE TABLE match_backlogs (
+  period_id integer NOT NULL,
+  survey text NOT NULL,
+  up_to text DEFAULT ''::text NOT NULL,
+  objects bigint DEFAULT 0 NOT NULL,
+  done_at timestamp with time zone,
+  CONSTRAINT match_backlogs_pkey PRIMARY KEY (period_id, survey),
+  CONSTRAINT match_backlogs_period_id_fkey FOREIGN KEY (period_id) REFERENCES match_periods(id)
+);
+ALTER TABLE match_backlogs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE match_backlogs FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON match_backlogs AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (( SELECT viewer_has('System admin'::text) AS viewer_has));
+GRANT INSERT, SELECT, UPDATE ON match_backlogs TO fritz_broker;
+GRANT SELECT ON match_backlogs TO fritz_app;
+
+CREATE TABLE match_configs (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  catalog_id integer NOT NULL,
+  name text NOT NULL,
+  version integer NOT NULL,
+  epoch_mjd double precision,
+  radius_arcsec double precision NOT NULL,
+  settings jsonb NOT NULL,
+  CONSTRAINT match_configs_pkey PRIMARY KEY (id),
+  CONSTRAINT match_configs_catalog_id_fkey FOREIGN KEY (catalog_id) REFERENCES catalogs(id)
+);
+CREATE UNIQUE INDEX match_configs_key ON fritz.match_configs USING btree (catalog_id, version, epoch_mjd, radius_arcsec, md5((settings)::text)) NULLS NOT DISTINCT;
+GRANT SELECT ON match_configs TO fritz_app;
+GRANT SELECT ON match_configs TO fritz_broker;
+
+CREATE TABLE match_lists (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  config_ids integer[] NOT NULL,
+  CONSTRAINT match_lists_pkey PRIMARY KEY (id),
+  CONSTRAINT match_lists_config_ids_key UNIQUE (config_ids)
+);
+GRANT SELECT ON match_lists TO fritz_app;
+GRANT SELECT ON match_lists TO fritz_broker;
+
+CREATE TABLE match_periods (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  since timestamp with time zone NOT NULL,
+  list_id integer NOT NULL,
+  CONSTRAINT match_periods_pkey PRIMARY KEY (id),
+  CONSTRAINT match_periods_since_key UNIQUE (since),
+  CONSTRAINT match_periods_list_id_fkey FOREIGN KEY (list_id) REFERENCES match_lists(id)
+);
+GRANT SELECT ON match_periods TO fritz_app;
+GRANT SELECT ON match_periods TO fritz_broker;
 
 CREATE TABLE obj_adoptions (
   obj_id text NOT NULL,
@@ -2557,6 +2629,17 @@ BEGIN
   RETURN free_name;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.hold_match_list()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended('fritz match list', 0));
+  RETURN (SELECT list_id FROM match_periods ORDER BY since DESC LIMIT 1);
+END $function$
+-- fritz_broker: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.holds_group_streams(holder integer, of_group integer)
  RETURNS boolean
  LANGUAGE sql
@@ -2603,6 +2686,26 @@ BEGIN
   RETURN found;
 END $function$
 -- fritz_app: EXECUTE
+-- fritz_broker: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.intern_match_list(configs integer[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  sorted integer[] := ARRAY(SELECT DISTINCT c.id FROM unnest(configs) AS t (id)
+    JOIN match_configs c ON c.id = t.id ORDER BY c.id);
+  found integer;
+BEGIN
+  SELECT id INTO found FROM match_lists WHERE config_ids = sorted;
+  IF found IS NULL THEN
+    INSERT INTO match_lists (config_ids) VALUES (sorted) ON CONFLICT DO NOTHING;
+    SELECT id INTO found FROM match_lists WHERE config_ids = sorted;
+  END IF;
+  RETURN found;
+END $function$
 -- fritz_broker: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.intern_program(survey_name text, program smallint)
@@ -2811,6 +2914,36 @@ AS $function$
       AND (k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute')
 $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.note_match_list()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  configs integer[];
+  list integer;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('fritz match list', 0));
+  INSERT INTO match_configs (catalog_id, name, version, epoch_mjd, radius_arcsec, settings)
+    SELECT id, name, version, epoch_mjd, radius_arcsec, settings FROM catalogs
+    WHERE state = 'ready' AND kind = 'loaded' AND settings->'isMatched' IS DISTINCT FROM 'false'
+    ON CONFLICT DO NOTHING;
+  SELECT coalesce(array_agg(c.id), '{}') INTO configs
+    FROM catalogs k JOIN match_configs c ON c.catalog_id = k.id AND c.version = k.version
+      AND c.epoch_mjd IS NOT DISTINCT FROM k.epoch_mjd AND c.radius_arcsec = k.radius_arcsec
+      AND c.settings = k.settings
+    WHERE k.state = 'ready' AND k.kind = 'loaded'
+      AND k.settings->'isMatched' IS DISTINCT FROM 'false';
+  list := intern_match_list(configs);
+  IF list IS DISTINCT FROM (SELECT list_id FROM match_periods ORDER BY since DESC LIMIT 1)
+    AND (configs <> '{}' OR EXISTS (SELECT FROM match_periods)) THEN
+    INSERT INTO match_periods (since, list_id) VALUES (clock_timestamp(), list);
+    PERFORM pg_notify('fritz_catalogs', '');
+  END IF;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_admission_accepted()
  RETURNS trigger

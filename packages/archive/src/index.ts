@@ -35,6 +35,23 @@ export type {
 export type { PositionPlan, PositionUnit } from './catalogs/place-rows.ts';
 export { findLoad } from './catalogs/start-load.ts';
 export { mergeColumns } from './catalogs/table-columns.ts';
+export { type ConeSearch, openCatalog, searchCatalog } from './crossmatch/cone-search.ts';
+export {
+  type CatalogNeighbours,
+  findLoadedCatalog,
+  listNeighbours,
+  summarizeCatalogs,
+} from './crossmatch/current-matches.ts';
+export { type BacklogPart, matchBacklogPart } from './crossmatch/match-backlog.ts';
+export {
+  type CatalogMatch,
+  type MatchRule,
+  matchCatalog,
+  type PlaceInTime,
+} from './crossmatch/match-catalog.ts';
+export { changeMatching, indexFastMovers, type MatchChange } from './crossmatch/match-settings.ts';
+export { PgCrossMatcher } from './crossmatch/pg-cross-matcher.ts';
+export type { CatalogRows, Cone, MotionCut, NearObject, RunQuery } from './crossmatch/ports.ts';
 export { type DatabaseRoles, withClient } from './embedded/connection.ts';
 export {
   DatabaseError,

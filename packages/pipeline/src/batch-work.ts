@@ -1,4 +1,5 @@
-import type { Alert, ObjectCurve, SurveyAdapter } from '@fritz/surveys';
+import { type Alert, addLazyMatches, type ObjectCurve, type SurveyAdapter } from '@fritz/surveys';
+import type { BatchMatches } from './cross-matches.ts';
 import type { DecodedBatch } from './decode.ts';
 import { type ActiveFilter, FilterRun, type Waiting } from './filters.ts';
 import type {
@@ -17,6 +18,8 @@ export interface WorkOptions<A extends Alert> {
   readonly filters: readonly ActiveFilter[];
   readonly consumer: string;
   readonly lookUpMs: number;
+  /** Of the batch's objects in catalogs. */
+  readonly matches?: BatchMatches;
 }
 
 /** An alert of which filters may still wait for history. */
@@ -111,12 +114,14 @@ export class BatchWork<A extends Alert> {
   write(): BatchWrite<A> {
     if (this.open.length > 0) throw new Error('light curves are missing');
     const { decoded, alerts, photometry, known, stageMs } = this;
+    const { matches } = this.options;
     return {
       consumer: this.options.consumer,
       packets: decoded.batch.packets.length,
       known,
       alerts,
       photometry,
+      ...(matches ? { matches } : {}),
       counts: this.run.counts.filter((count) => count.evaluated > 0),
       quarantined: decoded.quarantined,
       progress: decoded.batch.progress,
@@ -144,7 +149,12 @@ export class BatchWork<A extends Alert> {
   private evaluate(open: OpenAlert<A>, curve: ObjectCurve<A>, which?: 'all'): void {
     if (which !== 'all' && open.waiting.length === 0) return;
     const start = performance.now();
-    const documentOf = (programIds: ReadonlySet<number>) => curve.document(open.alert, programIds);
+    const neighbours = this.options.matches?.of(open.alert);
+    const documentOf = (programIds: ReadonlySet<number>) => {
+      const document = curve.document(open.alert, programIds);
+      if (neighbours) addLazyMatches(document, neighbours);
+      return document;
+    };
     const chosen = which === 'all' ? undefined : open.waiting.map(({ index }) => index);
     const { passes, waiting } = this.run.evaluate(open.alert, documentOf, chosen);
     open.passes.push(...passes);

@@ -1,4 +1,5 @@
 export { BatchWork } from './batch-work.ts';
+export type { BatchMatches, CrossMatcher, MatchRequest, NewMatches } from './cross-matches.ts';
 export { type DecodedBatch, decodeBatch } from './decode.ts';
 export { type ActiveFilter, type FilterLibrary, FilterRun } from './filters.ts';
 export {

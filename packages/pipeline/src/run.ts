@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findPartsRead } from '@fritz/mql';
 import type { Alert, SurveyAdapter } from '@fritz/surveys';
 import { BatchWork } from './batch-work.ts';
+import type { BatchMatches, CrossMatcher } from './cross-matches.ts';
 import { type DecodedBatch, decodeBatch, putAside } from './decode.ts';
-import type { FilterLibrary } from './filters.ts';
+import type { ActiveFilter, FilterLibrary } from './filters.ts';
 import { withWrite } from './overlay.ts';
 import { FencedError, type PacketSource } from './ports.ts';
 import { refusedAlerts } from './refused-alerts.ts';
@@ -10,6 +12,7 @@ import {
   type AlertStore,
   ArchiveUnavailableError,
   type BatchWrite,
+  type KnownState,
   RefusedBatchError,
   StaleBatchError,
 } from './store.ts';
@@ -18,6 +21,8 @@ export interface PipelineOptions<A extends Alert> {
   readonly adapter: SurveyAdapter<A>;
   readonly store: AlertStore<A>;
   readonly filters: FilterLibrary;
+  /** Absent: `cross_matches` stay empty, and no object is matched. */
+  readonly matcher?: CrossMatcher;
   /** Under which name the batches are booked. */
   readonly consumer: string;
   /** How long to wait for an archive that cannot be reached; default for ever. */
@@ -133,15 +138,18 @@ async function prepareAhead<A extends Alert>(
 async function prepareBatch<A extends Alert>(
   decoded: DecodedBatch<A>,
   expected: BatchWrite<A> | null,
-  { adapter, store, consumer, filters }: PipelineOptions<A>,
+  { adapter, store, consumer, filters, matcher }: PipelineOptions<A>,
 ): Promise<BatchWrite<A>> {
   const start = performance.now();
   const active = await filters.active();
   const candids = decoded.alerts.map((alert) => alert.candid);
   const state = await store.lookUp(candids, decoded.ends);
-  const lookUpMs = performance.now() - start;
   const known = expected ? withWrite(state, expected, decoded.ends) : state;
-  const work = new BatchWork(decoded, known, { adapter, filters: active, consumer, lookUpMs });
+  const matches = matcher && (await matchFresh(matcher, decoded, known, { active, expected }));
+  const work = new BatchWork(decoded, known, {
+    ...{ adapter, filters: active, consumer, lookUpMs: performance.now() - start },
+    ...(matches ? { matches } : {}),
+  });
   await work.begin();
   for (let missing = work.missing(); missing.length > 0; missing = work.missing()) {
     const started = performance.now();
@@ -149,6 +157,31 @@ async function prepareBatch<A extends Alert>(
     await work.supply(curves, performance.now() - started);
   }
   return work.write();
+}
+
+/** Matches the objects of the alerts that are not stored yet. */
+function matchFresh<A extends Alert>(
+  matcher: CrossMatcher,
+  decoded: DecodedBatch<A>,
+  { candids }: KnownState,
+  beside: { active: readonly ActiveFilter[]; expected: BatchWrite<A> | null },
+): Promise<BatchMatches> {
+  return matcher.match({
+    alerts: decoded.alerts.filter(({ candid }) => !candids.has(candid)),
+    isRead: readsMatches(beside.active),
+    ahead: beside.expected?.matches?.fresh ?? [],
+  });
+}
+
+const matchesReadBy = new WeakMap<readonly ActiveFilter[], boolean>();
+
+function readsMatches(filters: readonly ActiveFilter[]): boolean {
+  let isRead = matchesReadBy.get(filters);
+  if (isRead === undefined) {
+    isRead = findPartsRead(filters.map(({ compiled }) => compiled.reads)).catalogs.length > 0;
+    matchesReadBy.set(filters, isRead);
+  }
+  return isRead;
 }
 
 const RETRY_MS = { first: 100, longest: 5000 };
@@ -194,6 +227,7 @@ async function attemptBatch<A extends Alert>(
       else if (!(error instanceof StaleBatchError) || attempt >= MAX_ATTEMPTS) throw error;
       // It may be a filter that is gone.
       options.filters.forget();
+      options.matcher?.forget();
     }
   }
 }

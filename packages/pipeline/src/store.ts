@@ -1,4 +1,5 @@
 import type { Alert, NewPoints, PacketErrorCode, PhotometryPoint } from '@fritz/surveys';
+import type { BatchMatches } from './cross-matches.ts';
 import type { Packet, PartitionProgress } from './ports.ts';
 
 /** What the archive knows of a batch's alerts and objects before it is processed. */
@@ -73,6 +74,8 @@ export interface BatchWrite<A extends Alert = Alert> {
   readonly known: number;
   readonly alerts: readonly ProcessedAlert<A>[];
   readonly photometry: readonly FollowedPhotometry[];
+  /** Absent where nobody matches. */
+  readonly matches?: BatchMatches;
   readonly counts: readonly FilterCount[];
   readonly quarantined: readonly QuarantinedPacket[];
   readonly progress: readonly PartitionProgress[];

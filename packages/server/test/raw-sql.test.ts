@@ -3,15 +3,20 @@ import { after, before, test } from 'node:test';
 import { withClient } from '@fritz/archive';
 import {
   createBatch,
+  createCrossMatches,
   createCutouts,
   createLightCurveRow,
+  createMatchBacklog,
   createQuarantined,
   createUser,
 } from '@fritz/testing';
 import { arrangeWorld, type Harness, startHarness, type World } from './harness.ts';
 
 /** Tables that say nothing of anyone: names of permissions, and what migrations were done. */
-const openTables = new Set(['acls', 'roles', 'role_acls', 'avro_schemas', 'fritz_migrations']);
+const openTables = new Set([
+  ...['acls', 'roles', 'role_acls', 'avro_schemas', 'catalogs', 'fritz_migrations'],
+  ...['match_configs', 'match_lists', 'match_periods'],
+]);
 
 let harness: Harness;
 let world: World;
@@ -22,6 +27,8 @@ before(async () => {
     const { objId: objectId, candid } = made;
     await createCutouts(client, { candid, science: Buffer.from('x') });
     await createLightCurveRow(client, { objectId, candid, points: Buffer.from('x') });
+    await createCrossMatches(client, { objectId });
+    await createMatchBacklog(client, objectId);
     await createBatch(client, { counts: [{ filter: made.filter, passed: 1 }] });
     await createQuarantined(client);
     return made;

@@ -1,4 +1,3 @@
-export { adapterOf, SURVEYS, type Survey, type SurveyStream, surveyNamed } from './registry.ts';
 export {
   type BandFeatures,
   bandFeatures,
@@ -11,6 +10,9 @@ export {
 } from './features/light-curve-features.ts';
 export { detectionsOf, type MagnitudePoint } from './features/magnitude-point.ts';
 export type { Rate } from './features/rate.ts';
+export { addLazyMatches, type LazyMatches } from './lazy-matches.ts';
+export { radecText } from './radec-text.ts';
+export { adapterOf, SURVEYS, type Survey, type SurveyStream, surveyNamed } from './registry.ts';
 export { type HostilePacket, hostilePackets } from './simulator/hostile.ts';
 export { type SimulatedPacket, type SimulationOptions, simulateNight } from './simulator/night.ts';
 export type { SimulatedKind } from './simulator/sky-object.ts';

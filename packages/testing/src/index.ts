@@ -16,6 +16,7 @@ export {
   groupAudience,
   programAudience,
 } from './factories/client.ts';
+export { createCrossMatches, createMatchBacklog } from './factories/cross-matches.ts';
 export { createFilter, type TestFilter } from './factories/filters.ts';
 export {
   createAudience,

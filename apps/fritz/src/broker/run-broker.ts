@@ -2,6 +2,7 @@ import {
   BrokerDatabase,
   type DatabaseRoles,
   PgAlertStore,
+  PgCrossMatcher,
   PgFilterLibrary,
   PgOffsetStore,
 } from '@fritz/archive';
@@ -14,6 +15,7 @@ import {
 } from '@fritz/pipeline';
 import { SURVEYS } from '@fritz/surveys';
 import type { Log } from '../log.ts';
+import { matchOldObjects } from './match-old-objects.ts';
 import { SurveyAdapters } from './survey-adapters.ts';
 
 export interface BrokerOptions {
@@ -50,6 +52,7 @@ export async function runBroker(
   const library = new PgFilterLibrary(database, adapter, (filter, error) =>
     options.log.error({ filter, error }, 'a filter does not compile and does not run'),
   );
+  const endMatching = matchOldObjects({ ...options, survey: adapter.name });
   try {
     await library.listen(options.broker);
     const offsets = new PgOffsetStore(database);
@@ -58,6 +61,7 @@ export async function runBroker(
       adapter,
       store: new PgAlertStore(database, adapter),
       filters: library,
+      matcher: new PgCrossMatcher(database, adapter.name),
       consumer: options.consumer,
       ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
       onWait: waitReporter(options),
@@ -67,6 +71,7 @@ export async function runBroker(
       },
     });
   } finally {
+    await endMatching();
     await library.close();
     await database.close();
   }

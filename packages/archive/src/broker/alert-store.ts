@@ -7,6 +7,7 @@ import {
 } from '@fritz/pipeline';
 import type { Alert, Column, SurveyAdapter } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
+import { holdMatchList, insertMatches } from '../crossmatch/stored-matches.ts';
 import { type CopyValue, copyRows } from './binary-copy.ts';
 import { insertBooks } from './books.ts';
 import type { BrokerDatabase } from './broker-database.ts';
@@ -73,6 +74,7 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
     await this.database.transact(async (client) => {
       const isDone = await advanceOffsets(client, write.consumer, write.progress);
       if (isDone) return;
+      if (write.matches) await holdMatchList(client, write.matches);
       await holdObjects(client, this.adapter.name, write);
       await this.insertAlerts(client, write);
       const stageMs = { ...write.stageMs, store: performance.now() - start };
@@ -100,6 +102,8 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
     if (write.alerts.length > 0) await this.copyAlerts(client, write);
     await insertCandidates(client, this.adapter.name, write.alerts, this.audiences);
     await insertPhotometry(client, write.photometry, this.audiences);
+    const fresh = write.matches?.fresh ?? [];
+    await insertMatches(client, this.adapter.name, fresh, (id) => this.audienceOf(id));
   }
 
   /** What the batch needs beforehand and may stay when it fails: partitions, schemas, audiences. */

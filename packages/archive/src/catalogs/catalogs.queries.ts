@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg';
 import type { Catalog } from './catalog.ts';
 
-const SELECTED = `SELECT id, name, kind, version, state, columns, id_column AS "idColumn",
+/** What a `Catalog` is made of. */
+export const SELECT_CATALOGS = `SELECT id, name, kind, version, state, columns, id_column AS "idColumn",
     id_type AS "idType", ra_column AS "raColumn", dec_column AS "decColumn",
     epoch_mjd AS "epochMjd", preset, radius_arcsec AS "radiusArcsec", settings, rows,
     loaded_at AS "loadedAt", location
@@ -10,7 +11,7 @@ const SELECTED = `SELECT id, name, kind, version, state, columns, id_column AS "
 /** The catalogs that can be used, by name. The client parses types as `pgTypes` says. */
 export async function listCatalogs(client: ClientBase): Promise<Catalog[]> {
   const { rows } = await client.query<Catalog & Record<string, unknown>>(
-    `${SELECTED} WHERE state = 'ready' ORDER BY lower(name), name`,
+    `${SELECT_CATALOGS} WHERE state = 'ready' ORDER BY lower(name), name`,
   );
   return rows;
 }
@@ -18,7 +19,7 @@ export async function listCatalogs(client: ClientBase): Promise<Catalog[]> {
 /** A catalog by its name, whatever its state; null where no such name was ever used. */
 export async function findCatalog(client: ClientBase, name: string): Promise<Catalog | null> {
   const { rows } = await client.query<Catalog & Record<string, unknown>>(
-    `${SELECTED} WHERE name = $1`,
+    `${SELECT_CATALOGS} WHERE name = $1`,
     [name],
   );
   return rows[0] ?? null;

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { indexFastMovers } from '../crossmatch/match-settings.ts';
 import { catalogsChannel, dataTable } from './catalog.ts';
 import { CatalogError } from './catalog-error.ts';
 import {
@@ -120,6 +121,8 @@ async function buildTable(client: ClientBase, id: number, state: LoadState): Pro
   );
   await client.query(`SET maintenance_work_mem = '${SORT_MEMORY}'`);
   await client.query(`CREATE INDEX ON ${table} (hpx)`);
+  const { settings } = plan;
+  await indexFastMovers(client, { id, version, kind: 'loaded', columns, settings });
   await client.query(`ALTER TABLE ${table} ADD PRIMARY KEY (cat_id)`);
   // Index-only and bitmap scans want the map of pages that everybody sees.
   await client.query(`VACUUM (ANALYZE) ${table}`);

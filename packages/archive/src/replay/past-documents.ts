@@ -1,4 +1,10 @@
-import { type DocumentNeeds, MissingHistoryError, type ObjectCurve } from '@fritz/surveys';
+import {
+  addLazyMatches,
+  type DocumentNeeds,
+  MissingHistoryError,
+  type ObjectCurve,
+} from '@fritz/surveys';
+import { type MatchesOf, PastMatches } from '../crossmatch/past-matches.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import {
   type LoadedAlert,
@@ -29,13 +35,14 @@ interface Waiting {
 
 /**
  * Past alerts with the documents that the live filters saw: made again from the alerts' columns
- * and the rows of their light curves that were stored by then, with the viewer's rights.
+ * and the rows of their light curves and matches that were stored by then, with the viewer's rights.
  */
 export class PastDocuments {
   private readonly tx: ViewerTx;
   private readonly survey: PastSurvey;
   private readonly reads: readonly (readonly string[] | null)[];
   private readonly needs: DocumentNeeds;
+  private readonly matches: PastMatches;
   private knowsSchemas = false;
 
   /** @param reads what the filters look at, one list each; null for everything */
@@ -44,6 +51,7 @@ export class PastDocuments {
     this.survey = survey;
     this.reads = reads;
     this.needs = survey.needs(reads);
+    this.matches = new PastMatches(tx.query, survey.name, reads);
   }
 
   /**
@@ -63,6 +71,9 @@ export class PastDocuments {
       this.knowsSchemas = true;
     }
     const loaded = await loadAlerts(this.tx, this.survey, alerts, this.reads);
+    const matchesOf = await this.matches.load(loaded);
+    const look = (alert: LoadedAlert, curve: ObjectCurve) =>
+      visitOne(alert, { curve, matchesOf }, visit);
     const empty = this.survey.curve(null, this.needs, NOTHING);
     const waiting: Waiting[] = [];
     let left = 0;
@@ -71,15 +82,15 @@ export class PastDocuments {
         left += 1;
         continue;
       }
-      const missing = visitOne(alert, empty, visit);
+      const missing = look(alert, empty);
       if (missing) waiting.push({ alert, since: missing.since });
     }
-    return left + (await this.visitAgain(waiting, visit, isOver));
+    return left + (await this.visitAgain(waiting, look, isOver));
   }
 
   private async visitAgain(
     waiting: readonly Waiting[],
-    visit: Visit,
+    look: (alert: LoadedAlert, curve: ObjectCurve) => MissingHistoryError | null,
     isOver: () => boolean,
   ): Promise<number> {
     let left = 0;
@@ -102,7 +113,7 @@ export class PastDocuments {
         const known = ofObject.filter((bundle) => isKnownTo(alert, bundle));
         const hadAll =
           known.length === ofObject.filter(({ candid }) => candid <= alert.candid).length;
-        const missing = visitOne(alert, hadAll ? whole : this.curveOf(known, since), visit);
+        const missing = look(alert, hadAll ? whole : this.curveOf(known, since));
         if (missing) throw missing;
       }
     }
@@ -125,11 +136,16 @@ function isKnownTo(alert: LoadedAlert, { candid, receivedUs }: PastBundle): bool
 
 function visitOne(
   alert: LoadedAlert,
-  curve: ObjectCurve,
+  { curve, matchesOf }: { readonly curve: ObjectCurve; readonly matchesOf: MatchesOf },
   visit: Visit,
 ): MissingHistoryError | null {
+  const matches = matchesOf(alert);
   try {
-    visit(alert, (programIds) => curve.document(alert, programIds));
+    visit(alert, (programIds) => {
+      const document = curve.document(alert, programIds);
+      if (matches) addLazyMatches(document, matches);
+      return document;
+    });
     return null;
   } catch (error) {
     if (error instanceof MissingHistoryError) return error;

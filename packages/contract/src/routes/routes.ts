@@ -3,6 +3,7 @@ import { getAccess, shareData } from './access.ts';
 import { getAlerts, getCutout, getLightCurve } from './alerts.ts';
 import { exportAudit, listAudit } from './audit.ts';
 import { getCandidate, listCandidates } from './candidates.ts';
+import { getCrossMatches, listCatalogs, searchCatalog } from './catalogs.ts';
 import { explainFilter, getFilterFields, runDiff, runFunnel, testFilter } from './filter-runs.ts';
 import {
   createFilter,
@@ -183,6 +184,9 @@ export const routes = {
   getAlerts,
   getLightCurve,
   getCutout,
+  listCatalogs,
+  getCrossMatches,
+  searchCatalog,
   getStreamStatus,
 } as const satisfies Record<string, RouteContract>;
 

@@ -3,6 +3,7 @@ import { bindAccessRoutes } from './access/access.routes.ts';
 import { bindAlertRoutes } from './alerts/alerts.routes.ts';
 import { bindAuditRoutes } from './audit/audit.routes.ts';
 import { bindCandidateRoutes } from './candidates/candidates.routes.ts';
+import { bindCatalogRoutes } from './catalogs/catalogs.routes.ts';
 import { bindFilterRunRoutes } from './filters/filter-runs.routes.ts';
 import { bindFilterRoutes } from './filters/filters.routes.ts';
 import { bindAdmissionRequestRoutes } from './group-admission-requests/group-admission-requests.routes.ts';
@@ -47,5 +48,6 @@ export function bindFeatures(bind: Binder): void {
   bindAccessRoutes(bind);
   bindAuditRoutes(bind);
   bindAlertRoutes(bind);
+  bindCatalogRoutes(bind);
   bindStreamStatusRoutes(bind);
 }

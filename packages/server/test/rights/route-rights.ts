@@ -303,5 +303,12 @@ export const routeRights: Record<RouteName, RouteRights> = {
     request: (s) => ({ params: { candid: s.candid }, query: { file_format: 'fits' } }),
     to: group,
   },
+  listCatalogs: { request: none, to: everyone },
+  searchCatalog: {
+    // Catalogs are public.
+    request: () => ({ params: { name: 'Neighbours' }, query: { ra: 1, dec: 1, radius: 1 } }),
+    to: everyone,
+  },
+  getCrossMatches: { request: (s) => ({ params: { objectId: s.objId } }), to: group },
   getStreamStatus: { request: none, to: everyone },
 };

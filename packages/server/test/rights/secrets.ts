@@ -4,9 +4,11 @@ import {
   createAudience,
   createBatch,
   createCandidate,
+  createCrossMatches,
   createCutouts,
   createFilter,
   createLightCurveRow,
+  createMatchBacklog,
   createPhotometryPoint,
   createQuarantined,
   createSource,
@@ -114,6 +116,8 @@ export async function arrangeSecrets(
   }
   const points = Buffer.alloc(0);
   await createLightCurveRow(client, { objectId: objId, candid, programId: 2, points });
+  const neighbourId = canary('neighbour');
+  await createCrossMatches(client, { objectId: objId, programId: 2, neighbourId });
   const { id: pointId } = await createPhotometryPoint(client, {
     objId,
     programId: 2,
@@ -285,8 +289,9 @@ async function arrangeJoining(
 
 /** What belongs to the whole server, for those alone who run it. */
 export async function arrangeServerSecrets(client: FactoryClient): Promise<string[]> {
-  const [topic, key] = [word('topic'), word('signin')];
+  const [topic, key, backlog] = [word('topic'), word('signin'), word('backlog')];
   await createQuarantined(client);
+  await createMatchBacklog(client, backlog);
   await client.query(
     `INSERT INTO fritz.stream_offsets (consumer, topic, partition) VALUES ('test', $1, 0)`,
     [topic],
@@ -298,7 +303,7 @@ export async function arrangeServerSecrets(client: FactoryClient): Promise<strin
   await client.query(
     `INSERT INTO fritz.avro_schemas (fingerprint, survey, schema) VALUES (1, 'none', '{}')`,
   );
-  return [topic, key, 'night.tar'];
+  return [topic, key, backlog, 'night.tar'];
 }
 
 /** Ids like those of secrets that nothing has. */

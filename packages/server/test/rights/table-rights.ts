@@ -226,12 +226,16 @@ export const tableRights: Record<string, TableRights> = {
   ztf_cutouts: { row: (s) => ({ candid: s.candid }), sees: group },
   ztf_light_curves: { row: (s) => ({ candid: s.candid }), sees: group },
   ...surveyTables('lsst', 'pgir', 'winter'),
+  // Made at the place of an alert: for who sees its programme.
+  cross_matches: { row: (s) => ({ object_id: s.objId }), sees: group },
 
   // The broker's books.
   // They count packets of every programme: for who sees all.
   batches: { row: (s) => ({ id: s.batchId }), sees: group },
   stream_offsets: { row: () => ({ consumer: 'test' }), sees: superAdmin },
   quarantine: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
+  // How far it is names an object of whatever programme.
+  match_backlogs: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
 };
 
 /** The tables of surveys that are declared are all alike. */
@@ -250,6 +254,9 @@ export const openTables: readonly string[] = [
   'avro_schemas',
   'surveys',
   'catalogs',
+  'match_configs',
+  'match_lists',
+  'match_periods',
   'fritz_migrations',
 ];
 

@@ -1,5 +1,6 @@
 import type { AvroObject, AvroValue } from '@fritz/formats';
-import { formatDec, formatRa, icrsToEcliptic, icrsToGalacticSigned } from '@fritz/sky';
+import { icrsToEcliptic, icrsToGalacticSigned } from '@fritz/sky';
+import { radecText } from '../radec-text.ts';
 import type { SeenAlert } from '../survey.ts';
 import type { BundleHead } from './bundle.ts';
 import type { ZtfPacket } from './packet.ts';
@@ -36,10 +37,8 @@ export function alertDocument(
 export function coordinatesOf(ra: number, dec: number): Record<string, unknown> {
   const { l, b } = icrsToGalacticSigned({ ra, dec });
   const { lambda, beta } = icrsToEcliptic({ ra, dec });
-  // Kowalski writes no plus sign and does not pad negative degrees: -2:16:19.009, 02:16:19.009.
-  const decText = formatDec(dec, 3).replace(/^\+/, '').replace(/^-0/, '-');
   return {
-    radec_str: [formatRa(ra, 4), decText],
+    radec_str: radecText(ra, dec),
     radec_geojson: { type: 'Point', coordinates: [ra - 180, dec] },
     l,
     b,

@@ -30,6 +30,7 @@ export type PhotometryPoint = Answer<'getPhotometry'>[number];
 
 export type Source = Answer<'getSource'>;
 export type SourcePage = Answer<'listSources'>;
+export type CatalogNeighbours = Answer<'getCrossMatches'>[number];
 export type AlertDocument = Answer<'getAlerts'>[number];
 
 export type Access = Answer<'getAccess'>;

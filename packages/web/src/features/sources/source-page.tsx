@@ -6,6 +6,7 @@ import type { Source } from '../../api/types.ts';
 import { formatUtc, mjdToDate } from '../../format/time.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
+import { NeighboursTable } from '../catalogs/neighbours-table.tsx';
 import { CutoutControls } from '../cutouts/cutout-controls.tsx';
 import { CutoutTrio } from '../cutouts/cutout-trio.tsx';
 import { FeaturesSection } from '../light-curve-features/features-section.tsx';
@@ -72,6 +73,9 @@ function SourceView({ source }: { readonly source: Source }) {
       </Panel>
       <Panel title="Features">
         <FeaturesSection objId={source.id} />
+      </Panel>
+      <Panel title="Neighbours">
+        <NeighboursTable objId={source.id} />
       </Panel>
       <Panel title={`Detections (${detections.length})`} aside={<ShareButton objId={source.id} />}>
         <PhotometryTable

@@ -1,0 +1,10 @@
+DROP TRIGGER note_match_list ON catalogs;
+DROP TRIGGER note_match_list_of_new ON catalogs;
+DROP FUNCTION note_match_list();
+DROP FUNCTION hold_match_list();
+DROP FUNCTION intern_match_list(integer[]);
+DROP TABLE cross_matches;
+DROP TABLE match_backlogs;
+DROP TABLE match_periods;
+DROP TABLE match_lists;
+DROP TABLE match_configs;

@@ -1,0 +1,68 @@
+import { stringifyExact } from '@fritz/contract';
+import type { NewMatches } from '@fritz/pipeline';
+import { openCatalog } from './cone-search.ts';
+import { matchCatalog, type PlaceInTime } from './match-catalog.ts';
+import type { MatchConfig } from './match-config.ts';
+import { internList, type ListedMemory, type MatchList } from './match-lists.ts';
+import { covers } from './object-matches.ts';
+import type { RunQuery } from './ports.ts';
+import { keyOf, type ObjectKey, type StoredMatches } from './stored-matches.ts';
+
+/** An object at the place and time of the alert by which it is matched. */
+export interface PlacedObject extends ObjectKey, PlaceInTime {}
+
+interface Lacking {
+  readonly object: PlacedObject;
+  readonly configs: readonly MatchConfig[];
+  readonly found: Record<string, readonly unknown[]>;
+}
+
+/** Matches objects with what of a list they were not matched with before: one query per catalog. */
+export async function matchObjects(
+  query: RunQuery,
+  list: MatchList,
+  objects: readonly PlacedObject[],
+  {
+    stored,
+    lists,
+  }: {
+    readonly stored: ReadonlyMap<string, readonly StoredMatches[]>;
+    readonly lists: ListedMemory;
+  },
+): Promise<NewMatches[]> {
+  const lacking = objects.flatMap((object): Lacking[] => {
+    const known = (stored.get(keyOf(object)) ?? []).map(({ listId }) => lists.get(listId));
+    const configs = list.configs.filter(({ id }) => !known.some((one) => covers(one, id)));
+    return configs.length === 0 ? [] : [{ object, configs, found: {} }];
+  });
+  for (const config of list.configs) {
+    const wanted = lacking.filter(({ configs }) => configs.includes(config));
+    if (wanted.length === 0) continue;
+    const places = wanted.map(({ object }) => object);
+    const rows = openCatalog(query, { ...config, id: config.catalogId });
+    const matches = await matchCatalog(rows, config, places);
+    for (const [i, { found }] of wanted.entries()) {
+      const documents = matches[i]?.map(({ document }) => document) ?? [];
+      if (documents.length > 0) found[config.name] = documents;
+    }
+  }
+  const ids = new Map<string, number>([[idsOf(list.configs), list.id]]);
+  const fresh: NewMatches[] = [];
+  for (const { object, configs, found } of lacking) {
+    const key = idsOf(configs);
+    const listId =
+      ids.get(key) ??
+      (await internList(
+        query,
+        configs.map(({ id }) => id),
+      ));
+    ids.set(key, listId);
+    const { objectId, programId } = object;
+    fresh.push({ objectId, programId, listId, found: stringifyExact(found) });
+  }
+  return fresh;
+}
+
+function idsOf(configs: readonly MatchConfig[]): string {
+  return configs.map(({ id }) => id).join();
+}
