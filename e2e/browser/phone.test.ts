@@ -37,7 +37,7 @@ async function nextActive(page: Page, before: string | null): Promise<string> {
   return objectOf(activeCard(page));
 }
 
-browserSuite('on a phone', { first: 20, second: 0 }, (suite) => {
+browserSuite('on a phone', { first: 10, second: 0 }, (suite) => {
   for (const viewport of phones) {
     const options = { viewport, isPhone: true };
 

@@ -9,7 +9,7 @@ import { cards, objectOf } from './visit.ts';
 /** What people are promised when rights are taken away, and what a busy machine adds. */
 const soonMs = 2_000 + 1_500;
 
-browserSuite('rights', { first: 20, second: 0 }, (suite) => {
+browserSuite('rights', { first: 10, second: 0 }, (suite) => {
   test('the candidate card and the object page tell who can see an object', async () => {
     await suite.visit({}, async ({ page }) => {
       const card = cards(page).first();

@@ -4,7 +4,7 @@ import { canaryFilterName } from './stage.ts';
 import { browserSuite } from './suite.ts';
 import { cards } from './visit.ts';
 
-browserSuite('sessions', { first: 20, second: 0 }, (suite) => {
+browserSuite('sessions', { first: 8, second: 0 }, (suite) => {
   test('who is not logged in sees the log-in page, whatever the address', async () => {
     await suite.visit({ user: null, path: '/filters' }, async ({ page }) => {
       await page.getByRole('heading', { name: 'Log in' }).waitFor();

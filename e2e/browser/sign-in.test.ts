@@ -34,7 +34,7 @@ async function confirmAt(page: Page, account: string): Promise<void> {
 
 const logIn = { name: 'Log in with the Observatory' };
 
-browserSuite('logging in at a provider', { first: 20, second: 0, hasProvider: true }, (suite) => {
+browserSuite('logging in at a provider', { first: 8, second: 0, hasProvider: true }, (suite) => {
   test('an invited person comes in, is seen where he is logged in, and logs out everywhere', async () => {
     const path = await invite(suite.stage);
     await suite.visit({ user: null, path }, async ({ page, context }) => {
