@@ -24,8 +24,8 @@ after(() => database.drop());
 /** A test over a time: where nobody locks the alerts, it finds none and is done. */
 function taskOf({ id, token }: { readonly id: number; readonly token: string }): RunTask {
   return {
-    ...{ viewerKey: token, viewerId: id, survey: 'ztf', timeLimitMs: 60_000 },
-    filter: { pipeline: '[{"$match": {}}]', programIds: [1] },
+    ...{ viewerKey: token, viewerId: id, timeLimitMs: 60_000 },
+    filter: { pipeline: '[{"$match": {}}]', programIds: [1], survey: 'ztf' },
     work: { kind: 'test', window: { fromJd: 2461360.5, toJd: 2461361.5 }, objectIds: null },
   };
 }

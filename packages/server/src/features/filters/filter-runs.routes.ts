@@ -36,7 +36,7 @@ export function bindFilterRunRoutes(bind: Binder): void {
     routes.explainFilter,
     async ({ tx, params, query, body }) => {
       const filter = await chooseVersion(tx, params.id, body);
-      const alert = await demandAlert(tx, query);
+      const alert = await demandAlert(tx, filter.survey, query);
       const work = { kind: 'explain', ...alert } as const;
       return { filter, work, timeLimitMs: EXPLAIN_TIME_MS };
     },

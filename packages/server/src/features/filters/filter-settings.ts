@@ -5,7 +5,7 @@ import {
   type FilterSettings,
 } from '@fritz/archive';
 import { MqlError } from '@fritz/mql';
-import { ZtfAdapter } from '@fritz/surveys';
+import { adapterOf } from '@fritz/surveys';
 import { FritzError } from '../../http/fritz-error.ts';
 
 /** Settings as a request gives them. */
@@ -57,8 +57,6 @@ const FOLLOWUP: Readonly<Record<string, Check>> = {
   implements_update: isBoolean,
 };
 
-const surveys = { ztf: new ZtfAdapter() };
-
 /**
  * Checks what is to happen with what passes, in Kowalski's words where it has some.
  *
@@ -74,9 +72,11 @@ export function checkSettings(
   const followup = given.auto_followup ?? filter.auto_followup;
   if (given.autosave !== undefined && typeof given.autosave === 'object') {
     checkFields('autosave', given.autosave, AUTOSAVE);
-    checkStages('autosave', given.autosave);
+    checkStages(filter.survey, 'autosave', given.autosave);
   }
-  if (given.auto_followup !== undefined) checkFollowup(given.auto_followup, others);
+  if (given.auto_followup !== undefined) {
+    checkFollowup(filter.survey, given.auto_followup, others);
+  }
   if (isOn(followup) && !isOn(autosave)) {
     refuse('auto_followup', 'Cannot setup auto_followup without autosave enabled');
   }
@@ -101,6 +101,7 @@ function isOn(setting: FilterAutosave): boolean {
 }
 
 function checkFollowup(
+  survey: string,
   followup: Record<string, unknown>,
   others: readonly { readonly auto_followup: Record<string, unknown> }[],
 ): void {
@@ -112,7 +113,7 @@ function checkFollowup(
   checkFields('auto_followup', followup, FOLLOWUP);
   if (allocation === undefined) refuse('auto_followup', 'auto_followup needs an allocation_id');
   if (followup.pipeline === undefined) refuse('auto_followup', untestable('auto_followup'));
-  checkStages('auto_followup', followup);
+  checkStages(survey, 'auto_followup', followup);
   const differs = others.some(
     ({ auto_followup: other }) => (other.priority_order ?? 'asc') !== (order ?? 'asc'),
   );
@@ -143,12 +144,16 @@ function checkFields(
 }
 
 /** The pipeline compiles, where there is one. */
-function checkStages(setting: string, { pipeline }: Record<string, unknown>): void {
+function checkStages(
+  survey: string,
+  setting: string,
+  { pipeline }: Record<string, unknown>,
+): void {
   if (pipeline === undefined) return;
   const stages = typeof pipeline === 'string' || Array.isArray(pipeline) ? pipeline : [];
   if (stages.length === 0) refuse(setting, untestable(setting));
   try {
-    checkFilter(stages, surveys.ztf);
+    checkFilter(stages, adapterOf(survey));
   } catch (error) {
     if (!(error instanceof MqlError)) throw error;
     const { path, hint, message } = error;

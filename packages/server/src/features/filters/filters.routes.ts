@@ -1,6 +1,6 @@
 import { listFilters, type Viewer, type ViewerTx } from '@fritz/archive';
 import { naiveUtc, routes, type Static } from '@fritz/contract';
-import { ZtfAdapter } from '@fritz/surveys';
+import { adapterOf } from '@fritz/surveys';
 import type { Binder } from '../../http/bind.ts';
 import { readIds } from '../../http/fields.ts';
 import { InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
@@ -17,8 +17,6 @@ import {
   removeFilter,
 } from './filters.service.ts';
 
-const surveys = { ztf: new ZtfAdapter() };
-
 export function bindFilterRoutes(bind: Binder): void {
   bind.viewer(routes.listFilters, async ({ tx, query }) => {
     const filters = await listFilters(tx, readIds(query.groupIDs) ?? undefined);
@@ -28,8 +26,8 @@ export function bindFilterRoutes(bind: Binder): void {
   bind.viewer(routes.getFilter, ({ tx, params }) => loadFilter(tx, params.id));
 
   bind.viewer(routes.getFilterFields, async ({ tx, params }) => {
-    await demandFilter(tx, params.id);
-    return [...surveys.ztf.documentSchema];
+    const { survey } = await demandFilter(tx, params.id);
+    return [...adapterOf(survey).documentSchema];
   });
 
   bindMaking(bind);
