@@ -333,7 +333,7 @@ export {
 } from './migrate/migrator.ts';
 export type { TableLock } from './migrate/table-locks.ts';
 export { pgTypes } from './pg-types.ts';
-export { checkFilter, documentPaths } from './replay/check-filter.ts';
+export { checkFilter, documentPaths, warnOfTypes } from './replay/check-filter.ts';
 export {
   diffOfNight,
   type ExplainedAlert,

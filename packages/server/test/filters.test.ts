@@ -36,6 +36,7 @@ test('a filter gets a version, which becomes the active one', async () => {
 
   const stages = [
     { $match: { 'candidate.drb': { $gt: 0.9 }, candid: { $gt: 2611000000000085011n } } },
+    { $match: { objectId: { $ne: 5 } } },
   ];
   const second = await call(harness, 'createFilterVersion', {
     as,
@@ -43,6 +44,15 @@ test('a filter gets a version, which becomes the active one', async () => {
     body: { pipeline: stages, insist: true },
   });
   assert.equal(second.fv.length, 2);
+  assert.deepEqual(first.warnings, []);
+  assert.deepEqual(second.warnings, [
+    {
+      code: 'type_mismatch',
+      path: '1.$match.objectId.$ne',
+      message: 'objectId is a text, and 5 is a number: always true (write "5", with quotes)',
+      hint: 'write "5", with quotes',
+    },
+  ]);
   assert.equal(second.active_fid, second.fv[0]?.fid);
   assert.match(second.fv[0]?.pipeline ?? '', /2611000000000085011/);
 

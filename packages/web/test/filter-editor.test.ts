@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pathSchemaOf } from '@fritz/mql';
 import { checkPipeline } from '../src/features/filters/editor/check-pipeline.ts';
 import { completePipeline } from '../src/features/filters/editor/complete-pipeline.ts';
 import { findPlaces, placeOf } from '../src/features/filters/editor/pipeline-places.ts';
@@ -14,11 +13,10 @@ const fields = [
   { path: 'prv_candidates', type: 'list', nullable: false },
   { path: 'prv_candidates.jd', type: 'double', nullable: true },
 ];
-const schema = pathSchemaOf(fields.map(({ path }) => path));
 
 /** The marked words of a text. */
 function marked(text: string): string[] {
-  return checkPipeline(text, schema).map(({ from, to }) => text.slice(from, to));
+  return checkPipeline(text, fields).map(({ from, to }) => text.slice(from, to));
 }
 
 test('an error is marked where it stands', () => {
@@ -28,9 +26,21 @@ test('an error is marked where it stands', () => {
   assert.deepEqual(marked('[{"$mach": {}}]'), ['"$mach"']);
   const two = '[{"$match": {"candidate.a": 1}},\n {"$match": {"candidate.b": 1}}]';
   assert.deepEqual(marked(two), ['candidate.a', 'candidate.b']);
-  const [syntax] = checkPipeline('[{"$match": {"candidate.drb": }}]', schema);
+  const [syntax] = checkPipeline('[{"$match": {"candidate.drb": }}]', fields);
   assert.match(syntax?.message ?? '', /line 1/);
-  assert.deepEqual(checkPipeline('  ', schema), []);
+  assert.deepEqual(checkPipeline('  ', fields), []);
+  const odd = checkPipeline(
+    '[{"$match": {"candidate.magpsf": {"$lt": "r"}, "candidate.a": 1}}]',
+    fields,
+  );
+  assert.deepEqual(
+    odd.map(({ isWarning, message }) => [isWarning, message.slice(0, 24)]),
+    [
+      [false, "alerts have no field 'ca"],
+      [true, 'candidate.magpsf is a nu'],
+    ],
+  );
+  assert.deepEqual(marked('[{"$match": {"candidate.magpsf": {"$lt": "r"}}}]'), ['"$lt"']);
 });
 
 test('places are found in what people paste, and in what is not well-formed', () => {

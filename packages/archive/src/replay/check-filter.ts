@@ -1,9 +1,12 @@
 import {
   checkPaths,
+  checkTypes,
+  MqlError,
   type PathSchema,
   type Pipeline,
   parsePipeline,
   pathSchemaOf,
+  type TypeWarning,
 } from '@fritz/mql';
 import type { DocumentSchema } from '@fritz/surveys';
 
@@ -32,4 +35,17 @@ export function checkFilter(
   const [unknown] = checkPaths(parsed, documentPaths(documentSchema));
   if (unknown) throw unknown;
   return parsed;
+}
+
+/** What is allowed in a saved filter and cannot be meant; of one that is not read any more nothing. */
+export function warnOfTypes(
+  pipeline: string,
+  { documentSchema }: { readonly documentSchema: DocumentSchema },
+): readonly TypeWarning[] {
+  try {
+    return checkTypes(parsePipeline(pipeline), documentSchema);
+  } catch (error) {
+    if (error instanceof MqlError) return [];
+    throw error;
+  }
 }

@@ -195,6 +195,13 @@ const reference = closed({
   insisted: Type.Boolean({ description: 'Whether its author insisted' }),
 });
 
+const pipelineWarning = closed({
+  code: Type.Literal('type_mismatch'),
+  path: Type.String({ description: 'Where it stands in the pipeline' }),
+  message: Type.String({ description: 'What it is, the hint included' }),
+  hint: nullable(Type.String({ description: 'What to write instead, where that is known' })),
+});
+
 export const filterVersions = closed({
   id: rowId('The filter'),
   name: Type.String(),
@@ -219,6 +226,11 @@ export const filterVersions = closed({
   counts: Type.Union([counts, Type.Null()], {
     description: 'What the active version made of the last 24 hours; null before its first batch',
   }),
+  warnings: optional(
+    Type.Array(pipelineWarning, {
+      description: 'What is allowed in the active version and cannot be meant',
+    }),
+  ),
 });
 
 export const getFilterVersions = defineRoute({

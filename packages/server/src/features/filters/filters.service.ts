@@ -15,7 +15,9 @@ import {
   updateFilterSettings,
   type Viewer,
   type ViewerTx,
+  warnOfTypes,
 } from '@fritz/archive';
+import { adapterOf } from '@fritz/surveys';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import { allocationOf, checkSettings, type GivenSettings } from './filter-settings.ts';
 import { catalogOf, presentFilterDocument, presentVersions } from './filters.presenter.ts';
@@ -135,10 +137,13 @@ export async function removeFilter(tx: ViewerTx, viewer: Viewer, id: number): Pr
   if (!(await deleteFilter(tx, id))) throw new FritzError('not_group_admin');
 }
 
-/** A filter with its versions and what the active one made of the last day. */
+/** A filter with its versions, what the active one made of the last day, and what is odd in it. */
 export async function loadVersions(tx: ViewerTx, id: number) {
   const filter = await demandFilter(tx, id);
-  return presentVersions(filter, await listVersions(tx, id), await countRecent(tx, id));
+  const versions = await listVersions(tx, id);
+  const active = versions.find(({ fid }) => fid === filter.active_fid);
+  const warnings = active ? [...warnOfTypes(active.pipeline, adapterOf(filter.survey))] : [];
+  return { ...presentVersions(filter, versions, await countRecent(tx, id)), warnings };
 }
 
 /** What may be changed of a filter. */

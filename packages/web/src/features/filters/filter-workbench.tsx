@@ -28,7 +28,10 @@ function Problems({ id, text, problems }: ProblemsProps) {
   return (
     <Box id={id} role="status" sx={{ minHeight: 20, fontSize: 13, color: 'error.main' }}>
       {problems.slice(0, 3).map((problem) => (
-        <Box key={`${problem.from}:${problem.message}`} sx={{ overflowWrap: 'anywhere' }}>
+        <Box
+          key={`${problem.from}:${problem.message}`}
+          sx={{ overflowWrap: 'anywhere', ...(problem.isWarning && { color: 'text.secondary' }) }}
+        >
           {/at line \d+/.test(problem.message) ? '' : `Line ${lineOf(text, problem.from)}: `}
           {problem.message}
         </Box>
@@ -65,7 +68,7 @@ export function FilterWorkbench({ filter, initialText, onSaved }: FilterWorkbenc
   const [text, setText] = useState(initialText);
   const fields = useGetFilterFieldsQuery(filter.id).currentData;
   const problems = usePipelineCheck(text, fields);
-  const canRun = text.trim() !== '' && problems.length === 0;
+  const canRun = text.trim() !== '' && problems.every(({ isWarning }) => isWarning);
   const tries = useTries(filter.id, text, canRun);
   const saving = useRun<unknown>();
   const dispatch = useAppDispatch();

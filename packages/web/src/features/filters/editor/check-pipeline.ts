@@ -1,30 +1,53 @@
-import { checkPaths, MqlError, type PathSchema, parsePipeline } from '@fritz/mql';
+import {
+  checkPaths,
+  checkTypes,
+  type FieldType,
+  MqlError,
+  parsePipeline,
+  pathSchemaOf,
+} from '@fritz/mql';
 import { findPlaces, placeOf, type TextRange } from './pipeline-places.ts';
 
-/** What is wrong with a pipeline, where in its text. */
-export type PipelineProblem = TextRange & { readonly message: string };
+/** What is wrong with a pipeline, or odd, where in its text. */
+export type PipelineProblem = TextRange & {
+  readonly message: string;
+  /** Whether it may be run and saved all the same. */
+  readonly isWarning: boolean;
+};
 
 /**
  * Everything that the language can say against a pipeline before it runs: the first thing that it
- * cannot read, else every field that alerts do not have.
+ * cannot read, else every field that alerts do not have, and what is compared with a constant of
+ * another type.
  *
  * @param fields what alerts have; null while that is not known
  */
-export function checkPipeline(text: string, fields: PathSchema | null): readonly PipelineProblem[] {
+export function checkPipeline(
+  text: string,
+  fields: readonly FieldType[] | null,
+): readonly PipelineProblem[] {
   if (text.trim() === '') return [];
   try {
     const pipeline = parsePipeline(text);
-    const unknown = fields === null ? [] : checkPaths(pipeline, fields);
-    return unknown.map((error) => problemAt(error, text));
+    if (fields === null) return [];
+    const unknown = checkPaths(pipeline, pathSchemaOf(fields.map(({ path }) => path)));
+    const odd = checkTypes(pipeline, fields);
+    return [
+      ...unknown.map((error) => problemAt(error, text, false)),
+      ...odd.map((warning) => problemAt(warning, text, true)),
+    ];
   } catch (error) {
-    if (error instanceof MqlError) return [problemAt(error, text)];
+    if (error instanceof MqlError) return [problemAt(error, text, false)];
     throw error;
   }
 }
 
-function problemAt(error: MqlError, text: string): PipelineProblem {
-  const { message } = error;
-  return { message, ...(atLine(message, text) ?? atPath(error, text)) };
+/** What is said, and of which place in the pipeline. */
+type Told = { readonly message: string; readonly path: string };
+
+function problemAt(told: Told, text: string, isWarning: boolean): PipelineProblem {
+  const { message } = told;
+  return { message, isWarning, ...(atLine(message, text) ?? atPath(told, text)) };
 }
 
 /** A syntax error names line and column. */
@@ -37,7 +60,7 @@ function atLine(message: string, text: string): TextRange | null {
   return { from, to: Math.min(from + 1, text.length) };
 }
 
-function atPath({ path, message }: MqlError, text: string): TextRange {
+function atPath({ path, message }: Told, text: string): TextRange {
   const place = placeOf(path, findPlaces(text)) ?? { from: 0, to: text.length };
   // Of a field that alerts do not have only the stage is known: the name stands in it somewhere.
   const [, field] = /no field '([^']+)'/.exec(message) ?? [];

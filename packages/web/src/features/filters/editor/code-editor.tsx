@@ -134,12 +134,12 @@ export function CodeEditor(props: CodeEditorProps) {
     const view = viewRef.current;
     if (view === null) return;
     const end = view.state.doc.length;
-    const diagnostics = problems.map(({ from, to, message }) => {
+    const diagnostics = problems.map(({ from, to, message, isWarning }) => {
       const start = Math.min(from, end);
       return {
         from: start,
         to: Math.min(Math.max(to, start), end),
-        severity: 'error' as const,
+        severity: isWarning ? ('warning' as const) : ('error' as const),
         message,
       };
     });

@@ -13,7 +13,7 @@ export function PipelineEditor(props: CodeEditorProps) {
         height: { xs: '42vh', md: 'min(46vh, 480px)' },
         minHeight: 220,
         border: 1,
-        borderColor: props.problems.length === 0 ? 'divider' : 'error.main',
+        borderColor: props.problems.every(({ isWarning }) => isWarning) ? 'divider' : 'error.main',
         borderRadius: 1,
         overflow: 'hidden',
         bgcolor: 'background.paper',

@@ -15,12 +15,8 @@ export function usePipelineCheck(
   useEffect(() => {
     let isCurrent = true;
     const timer = setTimeout(async () => {
-      const [{ checkPipeline }, { pathSchemaOf }] = await Promise.all([
-        import('./check-pipeline.ts'),
-        import('@fritz/mql'),
-      ]);
-      const schema = fields ? pathSchemaOf(fields.map(({ path }) => path)) : null;
-      if (isCurrent) setProblems(checkPipeline(text, schema));
+      const { checkPipeline } = await import('./check-pipeline.ts');
+      if (isCurrent) setProblems(checkPipeline(text, fields ?? null));
     }, PAUSE_MS);
     return () => {
       isCurrent = false;
