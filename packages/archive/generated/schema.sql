@@ -268,7 +268,7 @@ CREATE TABLE catalogs (
   CONSTRAINT catalogs_id_type_check CHECK ((id_type = ANY (ARRAY['int8'::text, 'text'::text]))),
   CONSTRAINT catalogs_kind_check CHECK ((kind = ANY (ARRAY['loaded'::text, 'mounted'::text]))),
   CONSTRAINT catalogs_mounted CHECK (((kind = 'mounted'::text) = (location IS NOT NULL))),
-  CONSTRAINT catalogs_name_check CHECK ((name ~ '^[A-Za-z][A-Za-z0-9_]{0,59}$'::text)),
+  CONSTRAINT catalogs_name_check CHECK ((name ~ '^[A-Za-z0-9][A-Za-z0-9_]{0,59}$'::text)),
   CONSTRAINT catalogs_radius_arcsec_check CHECK (((radius_arcsec > (0)::double precision) AND (radius_arcsec <= (3600)::double precision))),
   CONSTRAINT catalogs_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
   CONSTRAINT catalogs_state_check CHECK ((state = ANY (ARRAY['empty'::text, 'ready'::text, 'dropped'::text]))),

@@ -6,7 +6,7 @@ CREATE SCHEMA fritz_catalogs;
 
 CREATE TABLE catalogs (
   id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  name text NOT NULL UNIQUE CHECK (name ~ '^[A-Za-z][A-Za-z0-9_]{0,59}$'),
+  name text NOT NULL UNIQUE CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9_]{0,59}$'),
   -- Raised by each load that was finished, also across a drop; 0: none was yet. The objects of a
   -- version are rows of fritz_catalogs.catalog_<id>_<version>.
   version integer NOT NULL DEFAULT 0 CHECK (version >= 0),

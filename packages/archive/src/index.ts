@@ -23,7 +23,10 @@ export {
   systemColumns,
 } from './catalogs/catalog.ts';
 export { CatalogError, type CatalogErrorCode } from './catalogs/catalog-error.ts';
-export { findCatalog, listCatalogs } from './catalogs/catalogs.queries.ts';
+export { catalogSizes, findCatalog, listCatalogs } from './catalogs/catalogs.queries.ts';
+export { dropCatalog } from './catalogs/drop-catalog.ts';
+export { lookAtHats } from './catalogs/hats/hats-rows.ts';
+export { type MountPlan, mountCatalog } from './catalogs/hats/mount-catalog.ts';
 export { type LoadOptions, loadCatalog, type OpenFile } from './catalogs/load-catalog.ts';
 export type {
   FileStamp,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { brokerCommand } from '../commands/broker.command.ts';
+import { catalogCommand } from '../commands/catalog.command.ts';
 import { filterCommand } from '../commands/filter.command.ts';
 import { groupCommand } from '../commands/group.command.ts';
 import { ingestCommand } from '../commands/ingest.command.ts';
@@ -23,6 +24,7 @@ const commands = [
   brokerCommand,
   ingestCommand,
   simulateCommand,
+  catalogCommand,
   filterCommand,
   userCommand,
   groupCommand,

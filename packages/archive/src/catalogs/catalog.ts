@@ -26,7 +26,7 @@ import type { CellType } from '@fritz/formats';
 export const catalogsChannel = 'fritz_catalogs';
 
 /** What a name of a catalog may be: it stands in documents, on command lines and in paths. */
-export const catalogName = /^[A-Za-z][A-Za-z0-9_]{0,59}$/;
+export const catalogName = /^[A-Za-z0-9][A-Za-z0-9_]{0,59}$/;
 
 export type CatalogKind = 'loaded' | 'mounted';
 export type CatalogState = 'empty' | 'ready' | 'dropped';

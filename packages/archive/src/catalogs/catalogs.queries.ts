@@ -24,3 +24,12 @@ export async function findCatalog(client: ClientBase, name: string): Promise<Cat
   );
   return rows[0] ?? null;
 }
+
+/** How much room the tables of loaded catalogs take, indexes included, by their ids; for the owner. */
+export async function catalogSizes(client: ClientBase): Promise<Map<number, bigint>> {
+  const { rows } = await client.query<{ id: number; bytes: bigint | null }>(
+    `SELECT id, pg_total_relation_size(to_regclass('fritz_catalogs.catalog_' || id || '_' || version)) AS bytes
+       FROM fritz.catalogs WHERE state = 'ready' AND kind = 'loaded'`,
+  );
+  return new Map(rows.flatMap(({ id, bytes }) => (bytes === null ? [] : [[id, bytes] as const])));
+}

@@ -26,14 +26,14 @@ import { compilePlacing, idTypeOf, type PlaceRow } from './place-rows.ts';
 import { abandonLoad, startLoad } from './start-load.ts';
 import { copyType, nameColumns, widening } from './table-columns.ts';
 
-/** Some tens of megabytes at most. */
-const CHUNK_CELLS = 500_000;
+/** Some megabytes; what one transaction costs is little beside it. */
+const CHUNK_CELLS = 200_000;
 
 export interface LoadOptions {
   /** The first bad record ends the load, and nothing of it stays. */
   readonly isStrict?: boolean;
   readonly signal?: AbortSignal;
-  /** Values that are sent, and noted as done, at a time; default half a million. */
+  /** Values that are sent, and noted as done, at a time; default 200,000. */
   readonly chunkCells?: number;
   /** Records read so far, over all files. */
   readonly onProgress?: (records: number) => void;

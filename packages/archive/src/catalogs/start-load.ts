@@ -29,7 +29,7 @@ export async function startLoad(
   if (!catalogName.test(plan.name)) {
     throw new CatalogError(
       'bad_plan',
-      `"${plan.name}" is no name for a catalog: letters, digits and _, a letter first, at most 60`,
+      `"${plan.name}" is no name for a catalog: letters, digits and _, at most 60`,
     );
   }
   // As it comes back from the database: no undefined, no fractions that JSON does not keep.

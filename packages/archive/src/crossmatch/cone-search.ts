@@ -1,5 +1,6 @@
 import { type Catalog, dataTable } from '../catalogs/catalog.ts';
 import { CatalogError } from '../catalogs/catalog-error.ts';
+import { mountedRows } from '../catalogs/hats/hats-rows.ts';
 import {
   type CatalogMatch,
   type MatchRule,
@@ -21,15 +22,15 @@ export interface ConeSearch {
 }
 
 /**
- * The objects of a catalog.
- * @throws CatalogError for a mounted one: nothing reads it yet
+ * The objects of a loaded catalog, with which alerts are matched.
+ * @throws CatalogError for a mounted one, which is searched where it lies
  */
 export function openCatalog(
   query: RunQuery,
   catalog: Pick<Catalog, 'id' | 'version' | 'kind'>,
 ): CatalogRows {
   if (catalog.kind === 'mounted') {
-    throw new CatalogError('bad_plan', 'a mounted catalog cannot be searched yet: load it');
+    throw new CatalogError('bad_plan', 'alerts are not matched with a mounted catalog: load it');
   }
   return tableRows(query, dataTable(catalog));
 }
@@ -54,5 +55,6 @@ export function searchCatalog(
       ...(maxMatches === undefined ? {} : { maxMatches }),
     },
   };
-  return matchCatalog(openCatalog(query, catalog), rule, places);
+  const rows = catalog.kind === 'mounted' ? mountedRows(catalog) : openCatalog(query, catalog);
+  return matchCatalog(rows, rule, places);
 }

@@ -5,7 +5,6 @@ import {
   addPublicLogin,
   ensureSitewideGroup,
   listPublicLogins,
-  loadCatalog,
   openPublicAccess,
   publicLimits,
   removePublicLogin,
@@ -18,7 +17,6 @@ import {
   createAudience,
   createBatch,
   createCandidate,
-  createCatalog,
   createCutouts,
   createFilter,
   createGroup,
@@ -31,11 +29,10 @@ import {
   createUser,
   type FactoryClient,
   nextCandid,
-  planOf,
   programAudience,
-  tableInMemory,
   testDatabase,
 } from '@fritz/testing';
+import { arrangeCatalogs } from './arrange-catalogs.ts';
 
 /** In everything that the public must not see; and in what it may. */
 const canary = 'zqxcanary';
@@ -101,7 +98,7 @@ function asPublic<T>(task: (client: FactoryClient) => Promise<T>): Promise<T> {
 
 /** Something in every table; returns an admin's key. */
 async function arrangeWorld(client: FactoryClient): Promise<string> {
-  await arrangeCatalog();
+  await arrangeCatalogs(database.owner, { shown, canary });
   const sitewide = { id: await ensureSitewideGroup(client, 'Everybody') };
   const user = await createUser(client, { username: canary });
   const admin = await createUser(client, { roles: ['Super admin'] });
@@ -127,18 +124,6 @@ async function arrangeWorld(client: FactoryClient): Promise<string> {
   await createBatch(client, { counts: [{ filter, passed: 1 }] });
   await createQuarantined(client);
   return admin.token;
-}
-
-/** As the owner, as whom `fritz catalog` loads; one more is left half loaded. */
-function arrangeCatalog(): Promise<void> {
-  const columns = { id: 'text', ra: 'float8', dec: 'float8' } as const;
-  return withClient(database.owner, async (client) => {
-    await createCatalog(client, { name: 'stars', columns, rows: [[shown, 10, 10]] });
-    const files = [{ path: canary, bytes: 0, modifiedMs: 0 }];
-    const plan = planOf('halfway', [tableInMemory(columns, [])], { files });
-    const broken = () => Promise.reject(new Error('interrupted'));
-    await assert.rejects(loadCatalog(client, plan, broken), /interrupted/);
-  });
 }
 
 async function arrangeAlert(client: FactoryClient, programId: number): Promise<void> {

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { CatalogError, findCatalog, lookAtHats, mountCatalog, withClient } from '@fritz/archive';
+import { ParquetTable } from '@fritz/formats';
+import { angToPix, separationArcsec } from '@fritz/sky';
+import { createCatalog, type TestDatabase, testDatabase } from '@fritz/testing';
+import fc from 'fast-check';
+import { openHatsFile } from '../../src/catalogs/hats/hats-file.ts';
+import { HatsRows } from '../../src/catalogs/hats/hats-rows.ts';
+
+const folder = fileURLToPath(new URL('golden/hats', import.meta.url));
+const position = {
+  idColumn: 'source_id',
+  raColumn: 'ra',
+  decColumn: 'dec',
+  unit: 'degrees',
+} as const;
+const mounted = { ...position, location: folder, idType: 'int8' } as const;
+
+interface Star {
+  readonly id: bigint;
+  readonly ra: number;
+  readonly dec: number;
+}
+
+let stars: readonly Star[] = [];
+before(async () => {
+  const all: Star[] = [];
+  for (const { path } of (await lookAtHats(folder)).folder.partitions) {
+    const { table, close } = await openHatsFile(path);
+    assert.ok(table instanceof ParquetTable);
+    const columns = ['source_id', 'ra', 'dec', '_healpix_29'];
+    for (const [id, ra, dec, hpx] of await table.read({ from: 0, to: table.rowCount, columns })) {
+      const star = { id: id as bigint, ra: ra as number, dec: dec as number };
+      // Another library computed it.
+      assert.equal(angToPix(29, star.ra, star.dec) - (hpx as bigint), 0n);
+      all.push(star);
+    }
+    await close();
+  }
+  stars = all;
+});
+
+describe('a HATS catalog, read where it lies', () => {
+  test('every cone finds what lies in it, at the poles and across right ascension 0 too', async () => {
+    assert.equal(stars.length, 150);
+    const rows = new HatsRows(mounted);
+    const cone = fc.record({
+      ra: fc.double({ min: 0, max: 360, noNaN: true }),
+      dec: fc.double({ min: -90, max: 90, noNaN: true }),
+      radiusArcsec: fc.oneof(fc.constant(2), fc.double({ min: 0.1, max: 200_000, noNaN: true })),
+    });
+    const atStars = fc.nat(149).map((i) => ({
+      ra: stars[i]?.ra ?? 0,
+      dec: stars[i]?.dec ?? 0,
+      radiusArcsec: 60,
+    }));
+    const check = fc.asyncProperty(
+      fc.array(fc.oneof(cone, atStars), { maxLength: 5 }),
+      async (cones) => {
+        const found = await rows.near(cones, [], null);
+        for (const [i, one] of cones.entries()) {
+          const inside = stars.filter((star) => separationArcsec(one, star) <= one.radiusArcsec);
+          const ids = new Set(found.filter((near) => near.cone === i).map(({ id }) => id));
+          for (const { id } of inside) assert.ok(ids.has(id), `${id} in ${JSON.stringify(one)}`);
+          assert.equal(ids.size, found.filter((near) => near.cone === i).length, 'each once');
+        }
+      },
+    );
+    await fc.assert(check, {
+      numRuns: 40,
+      examples: [
+        [[{ ra: 0, dec: 20, radiusArcsec: 80 }]],
+        [[{ ra: 200, dec: 90, radiusArcsec: 1 }]],
+      ],
+    });
+    rows.close();
+  });
+
+  test('a small cone gives little more than what is in it', async () => {
+    const rows = new HatsRows(mounted);
+    const [star] = stars;
+    assert.ok(star);
+    const found = await rows.near([{ ra: star.ra, dec: star.dec, radiusArcsec: 2 }], [], null);
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [star.id],
+    );
+    rows.close();
+  });
+
+  test('columns in the order asked for, fast and slow objects apart', async () => {
+    const { columns } = await lookAtHats(folder);
+    const named = columns.map((column) => ({ ...column, column: column.name }));
+    const pick = (name: string) =>
+      named.find((column) => column.name === name) ?? assert.fail(name);
+    const rows = new HatsRows(mounted);
+    const cones = [{ ra: 0, dec: 20, radiusArcsec: 400 }];
+    const limits = { raColumn: pick('pmra'), decColumn: pick('pmdec'), limitMasYr: 500 };
+    const fast = await rows.near(cones, [pick('mag'), pick('source_id')], {
+      which: 'fast',
+      ...limits,
+    });
+    const slow = await rows.near(cones, [pick('mag')], { which: 'slow', ...limits });
+    assert.equal(fast.length, 6);
+    assert.equal(fast.length + slow.length, (await rows.near(cones, [], null)).length);
+    for (const { id, values } of fast) {
+      assert.equal(values[1], id);
+      assert.equal(Math.fround(Number(values[0])), values[0]);
+    }
+    rows.close();
+  });
+});
+
+describe('mounting', () => {
+  let database: TestDatabase;
+  let odd: string;
+  before(async () => {
+    database = await testDatabase();
+    odd = mkdtempSync(join(tmpdir(), 'fritz-hats-'));
+  });
+  after(async () => {
+    await database?.drop();
+    rmSync(odd, { recursive: true, force: true });
+  });
+
+  test('takes the place of a loaded catalog, and back', async () => {
+    const { columns, folder: found } = await lookAtHats(folder);
+    const plan = {
+      ...{ name: 'small', location: folder, columns, position, epochMjd: null, preset: null },
+      ...{ radiusArcsec: 2, settings: {}, rows: found.rows ?? 0n },
+    };
+    const load = {
+      name: 'small',
+      columns: { id: 'int4', ra: 'float8', dec: 'float8' },
+      rows: [[1, 2, 3]],
+    } as const;
+    await withClient(database.owner, async (client) => {
+      const kinds: unknown[] = [];
+      const note = async () => {
+        const catalog = await findCatalog(client, 'small');
+        kinds.push([catalog?.kind, catalog?.version, catalog?.rows, catalog?.location]);
+      };
+      await createCatalog(client, load);
+      await note();
+      assert.equal(await mountCatalog(client, plan), 2);
+      await note();
+      await createCatalog(client, load);
+      await note();
+      assert.deepEqual(kinds, [
+        ['loaded', 1, 1n, null],
+        ['mounted', 2, 150n, folder],
+        ['loaded', 3, 1n, null],
+      ]);
+      const tables = await client.query(
+        `SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'fritz_catalogs'::regnamespace`,
+      );
+      assert.equal(tables.rowCount, 1);
+    });
+  });
+
+  test('refuses in words what it cannot read', async () => {
+    const write = (name: string, text: string) => writeFileSync(join(odd, name), text);
+    const refused = (message: RegExp) => (error: unknown) =>
+      error instanceof CatalogError && message.test(error.message);
+    await assert.rejects(lookAtHats(odd), refused(/no hats\.properties/));
+    write('hats.properties', 'dataproduct_type=margin\n');
+    await assert.rejects(lookAtHats(odd), refused(/is a HATS margin/));
+    write('hats.properties', 'dataproduct_type=object\n');
+    await assert.rejects(lookAtHats(odd), refused(/no partition_info\.csv/));
+    write('partition_info.csv', 'Norder,Npix\n0,12\n');
+    await assert.rejects(lookAtHats(odd), refused(/"0,12" is no pixel/));
+    write('partition_info.csv', 'Norder,Npix\n0,1\n1,5\n');
+    await assert.rejects(lookAtHats(odd), refused(/overlaps the next partition/));
+    write('collection.properties', 'hats_primary_table_url=../../etc\n');
+    await assert.rejects(lookAtHats(odd), refused(/is not in it/));
+  });
+});
