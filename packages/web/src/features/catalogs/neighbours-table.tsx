@@ -27,8 +27,10 @@ function MatchRow({ catalog, match }: { readonly catalog: string; readonly match
     <TableRow hover>
       <TableCell component="th" scope="row" sx={{ whiteSpace: 'nowrap' }}>
         {catalog}
+        <Box sx={{ fontFamily: MONO, fontSize: 12, color: 'text.secondary' }}>
+          {String(match.id)}
+        </Box>
       </TableCell>
-      <TableCell sx={{ fontFamily: MONO, overflowWrap: 'anywhere' }}>{String(match.id)}</TableCell>
       <TableCell align="right">{match.distance_arcsec.toFixed(2)}</TableCell>
       <TableCell align="right">{match.distance_kpc?.toFixed(1) ?? ''}</TableCell>
       <TableCell>
@@ -62,9 +64,10 @@ export function NeighboursTable({ objId }: { readonly objId: string }) {
           <Table size="small">
             <TableHead>
               <TableRow>
-                <TableCell>Catalog</TableCell>
-                <TableCell>Id</TableCell>
-                <TableCell align="right">Distance ″</TableCell>
+                <TableCell>Catalog, id</TableCell>
+                <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+                  Dist. ″
+                </TableCell>
                 <TableCell align="right">kpc</TableCell>
                 <TableCell>Values</TableCell>
               </TableRow>
