@@ -24,11 +24,19 @@ export class Membership {
     this.others = others;
   }
 
+  /** Whether the list has no lists, documents, dates and the like. */
+  get isOfScalars(): boolean {
+    return this.others.length === 0;
+  }
+
+  /** For a list of scalars: what is none is not among them. */
+  hasScalar(value: unknown): boolean {
+    return this.scalars.has(typeof value === 'bigint' ? numberKey(value) : value);
+  }
+
   has(value: unknown, context: Context): boolean {
-    if (typeof value !== 'object' || value === null) {
-      return this.scalars.has(typeof value === 'bigint' ? numberKey(value) : value);
-    }
-    if (this.others.length === 0) return false;
+    if (typeof value !== 'object' || value === null) return this.hasScalar(value);
+    if (this.isOfScalars) return false;
     spend(context, this.others.length);
     for (const other of this.others) if (isEqual(value, other)) return true;
     return false;

@@ -120,3 +120,23 @@ test('a condition beyond what the index allows it costs the same alone and besid
     assert.equal(together.steps, alone.steps, String(n));
   }
 });
+
+test('long lists in a loop are looked up, or cost the steps of the loop', () => {
+  const history = Array.from({ length: 100 }, (_, n) => ({
+    n: n % 2 === 0 ? n : BigInt(n),
+    d: new Date(n),
+  }));
+  const among = (field: string, list: readonly unknown[]) => ({
+    $expr: {
+      $eq: [{ $size: { $filter: { input: '$h', cond: { $in: [`$$this.${field}`, list] } } } }, 50],
+    },
+  });
+  const numbers = Array.from({ length: 20_000 }, (_, n) => n + 50);
+  const run = (match: object): boolean =>
+    compileFilter(parsePipeline([{ $match: match }])).run({ h: history }) !== null;
+  assert.ok(run(among('n', numbers)));
+  assert.ok(stepsOf(among('n', numbers), { h: history }) < 1000);
+  const dates = numbers.slice(0, 2000).map((ms) => new Date(ms));
+  assert.ok(run(among('d', dates)));
+  assert.ok(stepsOf(among('d', dates), { h: history }) > 100_000);
+});

@@ -1,4 +1,5 @@
 import { compareValues, isEqual } from '../../compare.ts';
+import { Membership } from '../../membership.ts';
 import { isTruthy } from '../../values.ts';
 import type { Sharing } from '../cells.ts';
 import { Column, type Frame, Mask, NUMBER, OTHER, Scalar } from './vectors.ts';
@@ -100,10 +101,15 @@ export class CompareColumns extends Mask {
   }
 }
 
+/** A list that is as soon gone through as looked up. */
+const SHORT = 8;
+
 /** Whether a column's values are among those of a list. */
 export class InList extends Mask {
   private readonly column: Column;
   private readonly list: Scalar;
+  private known: { readonly list: readonly unknown[]; readonly membership: Membership } | null =
+    null;
 
   constructor(sharing: Sharing, column: Column, list: Scalar) {
     super(column.frame, sharing);
@@ -115,6 +121,7 @@ export class InList extends Mask {
     const { column } = this;
     const list = this.list.value;
     if (!Array.isArray(list) || !column.ready()) return false;
+    if (list.length > SHORT) return this.lookUp(list);
     const bits = this.room();
     const { length } = this.frame;
     for (let index = 0; index < length; index += 1) {
@@ -126,6 +133,19 @@ export class InList extends Mask {
         break;
       }
       bits[index] = isIn;
+    }
+    return true;
+  }
+
+  /** Values that are compared part by part are for the loop, where they cost steps. */
+  private lookUp(list: readonly unknown[]): boolean {
+    if (this.known?.list !== list) this.known = { list, membership: new Membership(list) };
+    const { membership } = this.known;
+    if (!membership.isOfScalars) return false;
+    const bits = this.room();
+    const { length } = this.frame;
+    for (let index = 0; index < length; index += 1) {
+      bits[index] = Number(membership.hasScalar(this.column.at(index)));
     }
     return true;
   }
