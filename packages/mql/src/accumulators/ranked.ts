@@ -6,7 +6,13 @@ import {
   compileNamed,
   readNamed,
 } from '../expressions/define.ts';
-import { type Choose, extremes, readCount, readKeys } from '../expressions/element-choice.ts';
+import {
+  type Choose,
+  extremes,
+  parseInputAndCount,
+  readCount,
+  readKeys,
+} from '../expressions/element-choice.ts';
 import { parseSortKeys } from '../parse-sort-keys.ts';
 import { sortBy } from '../sort-keys.ts';
 import type { CallNode, Expression, SortKey } from '../tree.ts';
@@ -22,18 +28,11 @@ function compileCount(node: CallNode, compile: CompileExpression) {
   };
 }
 
-/** `{input, n}`: the chosen ones of all inputs. */
+/** The chosen ones of all inputs. */
 function ofInputs(name: string, choose: Choose): Accumulator {
   return {
     name,
-    parse: (argument, scope, at) => {
-      const given = readNamed(argument, { required: ['input', 'n'] }, at);
-      const named = {
-        input: scope.parse(given.input, `${at}.input`),
-        n: scope.parse(given.n, `${at}.n`),
-      };
-      return callNode(name, at, { named });
-    },
+    parse: parseInputAndCount(name),
     compile: (node, compile) => {
       const countOf = compileCount(node, compile);
       return {

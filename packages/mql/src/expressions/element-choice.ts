@@ -37,18 +37,23 @@ export function extremes(direction: 1 | -1): Choose {
   };
 }
 
-/** `{input, n}`: the chosen elements of an array. */
+/** `{input, n}`, of operators and of accumulators. */
+export function parseInputAndCount(name: string): ExpressionOperator['parse'] {
+  return (argument, scope, at) => {
+    const given = readNamed(argument, { required: ['input', 'n'] }, at);
+    const named = {
+      input: scope.parse(given.input, `${at}.input`),
+      n: scope.parse(given.n, `${at}.n`),
+    };
+    return callNode(name, at, { named });
+  };
+}
+
+/** The chosen elements of an array. */
 function chosen(name: string, choose: Choose): ExpressionOperator {
   return {
     name,
-    parse: (argument, scope, at) => {
-      const given = readNamed(argument, { required: ['input', 'n'] }, at);
-      const named = {
-        input: scope.parse(given.input, `${at}.input`),
-        n: scope.parse(given.n, `${at}.n`),
-      };
-      return callNode(name, at, { named });
-    },
+    parse: parseInputAndCount(name),
     compile: (node, compile) => {
       const input = compileNamed(node, 'input', compile);
       const n = compileNamed(node, 'n', compile);

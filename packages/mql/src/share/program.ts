@@ -1,11 +1,10 @@
 import { compileExpression } from '../compile-expression.ts';
 import type { Context, Evaluate } from '../context.ts';
-import { toMqlError } from '../errors.ts';
 import type { FilterOptions } from '../filter-options.ts';
-import { countParts, withoutInput } from '../output.ts';
 import type { Pipeline } from '../parse-pipeline.ts';
 import { compileTail } from '../stages/compile-sets.ts';
 import { compileStage, type RunStage } from '../stages/compile-stage.ts';
+import { runSteps, type Step } from '../stages/run-steps.ts';
 import {
   type DocumentStage,
   type Expression,
@@ -173,7 +172,7 @@ export function planProgram(
         return { evaluate: compiler.compile(expression), wanted, at };
       };
       let all: readonly CompiledCondition[] | null = null;
-      let finish: Finish | null = null;
+      let steps: readonly Step[] | null = null;
       return {
         conditions: conditions.filter((condition) => !indexed.has(condition)).map(compileCondition),
         all() {
@@ -181,8 +180,8 @@ export function planProgram(
           return all;
         },
         finish(document, context) {
-          finish ??= finishWith(compileSteps(planner, others, compiler), computedOnly);
-          return finish(document, context);
+          steps ??= compileSteps(planner, others, compiler);
+          return runSteps(steps, document, context, computedOnly);
         },
       };
     },
@@ -207,11 +206,6 @@ function keyOfStage(
   if (kind === 'match') return `${kind} ${at} ${structureKey(stage.query)}`;
   if (kind === 'replaceRoot') return `${kind} ${at} ${keyOf(stage.newRoot)}`;
   return `${kind} ${at} ${keyOfLevel(stage.projection)}`;
-}
-
-interface Step {
-  readonly run: RunStage;
-  readonly at: string;
 }
 
 /** The stages as far as they make the output; few documents come to them. */
@@ -244,25 +238,5 @@ function after(effects: readonly Evaluate[], run: RunStage): RunStage {
   return (input, context) => {
     for (const evaluate of effects) evaluate(context);
     return run(input, context);
-  };
-}
-
-function finishWith(steps: readonly Step[], computedOnly: boolean): Finish {
-  return (document, context) => {
-    let current: PlainObject | null = document;
-    let place = '';
-    try {
-      for (const { run, at } of steps) {
-        place = at;
-        context.root = current;
-        current = run(current, context);
-        if (current === null) return null;
-      }
-      if (computedOnly) current = withoutInput(current, document);
-      if (current !== document) countParts(current, context);
-      return current;
-    } catch (error) {
-      throw toMqlError(error, place);
-    }
   };
 }
