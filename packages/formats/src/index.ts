@@ -41,7 +41,7 @@ export { openEcsv } from './ecsv/table-reader.ts';
 export { FitsError, type FitsErrorCode } from './fits/fits-error.ts';
 export { gunzipStream, isGzip, readFitsStamp } from './fits/gzip.ts';
 export { readGzipHead } from './fits/gzip-head.ts';
-export type { FitsHeader, FitsValue } from './fits/header.ts';
+export { type FitsHeader, type FitsValue, readHeader as readFitsHeader } from './fits/header.ts';
 export { type FitsImage, type ReadFitsOptions, readFitsImage } from './fits/image-reader.ts';
 export { type FitsCard, type WritableImage, writeFitsImage } from './fits/image-writer.ts';
 export { flipVertical } from './fits/orientation.ts';

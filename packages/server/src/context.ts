@@ -1,5 +1,6 @@
 import type { AlertArchive, Archive } from '@fritz/archive';
 import type { FastifyBaseLogger } from 'fastify';
+import type { SfdFiles } from './dust/sfd-files.ts';
 import type { SignInDesk } from './features/sign-in/sign-in.service.ts';
 import type { RunDesk } from './filter-runs/run-desk.ts';
 import type { KeyUses } from './http/key-uses.ts';
@@ -10,6 +11,8 @@ import type { MailRoom } from './mail/mail-room.ts';
 export interface ServerContext {
   archive: Archive;
   alerts: AlertArchive;
+  /** E(B−V) of the Milky Way; null where no map was given. */
+  dust: SfdFiles | null;
   /** Where filters are run over past alerts. */
   runs: RunDesk;
   keyUses: KeyUses;

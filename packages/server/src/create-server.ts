@@ -10,6 +10,7 @@ import {
 import { parseExact } from '@fritz/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { ServerContext } from './context.ts';
+import { SfdFiles } from './dust/sfd-files.ts';
 import { bindFeatures } from './features/bind-features.ts';
 import { openDesk, type SignInOptions } from './features/sign-in/sign-in-desk.ts';
 import { RunDesk } from './filter-runs/run-desk.ts';
@@ -47,6 +48,8 @@ export interface ServerOptions {
   signIn?: SignInOptions | null;
   /** The mail server to send invitations by; none when not given. Needs `publicUrl`. */
   mail?: MailSettings | null;
+  /** Folder of SFD's two dust maps; none when not given. */
+  dustMaps?: string | null;
   /** What `/metrics` is read with; without it, from this machine alone. */
   metricsToken?: string | null;
   /** How much is let through; only log-ins are bounded when not given. */
@@ -83,6 +86,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await context.runs.close();
     await context.keyUses.settle();
     await context.archive.close();
+    context.dust?.close();
   });
   readJsonExactly(app);
   mapErrors(app, version);
@@ -113,6 +117,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
     signIn: options.signIn ? openDesk(options.signIn, now) : null,
     mail: options.mail ? new MailRoom(options.mail, log) : null,
     publicUrl: options.publicUrl ?? null,
+    dust: options.dustMaps ? new SfdFiles(options.dustMaps) : null,
     alerts: ztfAlertArchive(),
     version: options.version,
     secureCookies: options.secureCookies ?? false,

@@ -38,7 +38,10 @@ export interface Harness {
 }
 
 export interface HarnessOptions
-  extends Pick<ServerOptions, 'now' | 'limits' | 'mail' | 'publicUrl' | 'trustProxy' | 'log'> {
+  extends Pick<
+    ServerOptions,
+    'now' | 'limits' | 'mail' | 'publicUrl' | 'trustProxy' | 'log' | 'dustMaps'
+  > {
   webRoot?: string | null;
   signIn?: Omit<SignInOptions, 'key'>;
 }

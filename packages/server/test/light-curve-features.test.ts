@@ -72,7 +72,7 @@ test('magnitudes and colours are corrected for extinction where it is asked for'
   const request = { as: world.member, params: { id: world.objId } };
   const plain = await call(harness, 'getFeatures', request);
   const corrected = await call(harness, 'getFeatures', { ...request, query: { ebv: '0.1' } });
-  assert.equal(plain.ebv, null);
+  assert.deepEqual([plain.ebv, plain.map_ebv], [null, null], 'without a map of dust');
   assert.equal(corrected.ebv, 0.1);
   const r = corrected.bands[1];
   assert.ok(Math.abs((r?.extinction ?? 0) - 0.2271) < 1e-9);

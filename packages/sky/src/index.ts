@@ -63,6 +63,7 @@ export {
   moveByProperMotion,
   type ProperMotion,
 } from './proper-motion.ts';
+export { type SfdPlace, sfdPlace } from './sfd-place.ts';
 export { MAX_SMALL_ORDER, smallConeOrder, smallConeRanges } from './small-cones.ts';
 export {
   dateToMjd,

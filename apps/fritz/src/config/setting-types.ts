@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Role, roles } from '@fritz/contract';
 
 /** Turns a setting's raw value into its own type; throws the words that follow the name. */
@@ -17,6 +18,16 @@ export const text: SettingType<string> = (raw) => {
 /** A path; relative ones start at the folder of the file that names it, or where Fritz is run. */
 export const path: SettingType<string> = (raw, { folder }) =>
   resolve(folder, text(raw, { folder }));
+
+/** A folder with these files. */
+export function folderWith(...files: readonly string[]): SettingType<string> {
+  return (raw, from) => {
+    const folder = path(raw, from);
+    const missing = files.find((name) => !existsSync(join(folder, name)));
+    if (missing === undefined) return folder;
+    throw new BadValue(`must be a folder with ${files.join(' and ')}: ${missing} is not there`);
+  };
+}
 
 /** A TCP port; 0 takes a free one. */
 export const port: SettingType<number> = (raw) => {

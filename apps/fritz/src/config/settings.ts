@@ -63,6 +63,13 @@ export const settings = {
     type.url,
     'The address that people use, for links, when it is not `http://host:port`.',
   ),
+  dustMaps: optional<string>(
+    'FRITZ_DUST_MAPS',
+    'dustMaps',
+    type.folderWith('SFD_dust_4096_ngp.fits', 'SFD_dust_4096_sgp.fits'),
+    'Folder with `SFD_dust_4096_ngp.fits` and `SFD_dust_4096_sgp.fits`, the dust maps of Schlegel, ' +
+      'Finkbeiner & Davis 1998: the page of a source offers E(B−V) from them.',
+  ),
   trustProxy: optional<readonly string[]>(
     'FRITZ_TRUST_PROXY',
     'trustProxy',

@@ -30,6 +30,7 @@ export async function startServer(
     log: serverLogger(log),
     secureCookies: config.publicUrl?.startsWith('https://') ?? false,
     publicUrl: config.publicUrl,
+    dustMaps: config.dustMaps,
     trustProxy: config.trustProxy === null ? false : [...config.trustProxy],
     signIn: await signInOptions(config, roles),
     mail: mailSettings(config),

@@ -51,6 +51,9 @@ export const getFeatures = defineRoute({
   response: closed({
     obj_id: objectId,
     ebv: nullable(Type.Number({ description: 'What was corrected for' })),
+    map_ebv: nullable(
+      Type.Number({ description: 'What the map says of the place; null without a map' }),
+    ),
     bands: Type.Array(
       closed({
         filter: Type.String({ examples: ['ztfg'] }),

@@ -8,6 +8,7 @@ export function presentFeatures(found: SourceFeatures): Features {
   return {
     obj_id: found.objId,
     ebv: found.ebv,
+    map_ebv: found.mapEbv,
     bands: found.bands.map(({ band, extinction, features }) => ({
       filter: band,
       extinction,

@@ -21,6 +21,7 @@ import {
   ztfAlertFlags,
   ztfSolarSystemMatch,
 } from '@fritz/surveys';
+import type { ServerContext } from '../../context.ts';
 import { NotFoundError } from '../../http/fritz-error.ts';
 
 /** SkyPortal's names of forced photometry, and ours. */
@@ -35,6 +36,8 @@ export function isForced({ origin }: Pick<PhotometryRow, 'origin'>): boolean {
 export interface SourceFeatures {
   readonly objId: string;
   readonly ebv: number | null;
+  /** What the map of dust says; null without one. */
+  readonly mapEbv: number | null;
   readonly bands: readonly {
     readonly band: string;
     readonly extinction: number | null;
@@ -59,7 +62,7 @@ export interface AlertFlags {
  */
 export async function loadFeatures(
   tx: ViewerTx,
-  alerts: AlertArchive,
+  { alerts, dust }: Pick<ServerContext, 'alerts' | 'dust'>,
   { objId, ebv }: { readonly objId: string; readonly ebv: number | null },
 ): Promise<SourceFeatures> {
   const obj = await findObj(tx, objId);
@@ -70,7 +73,8 @@ export async function loadFeatures(
     (band) => extinctionOf(band) ?? 0,
   );
   const flags = obj.survey === 'ztf' ? await newestFlags(tx, alerts, objId) : null;
-  return { objId, ebv, flags, ...featuresOf(points, extinctionOf) };
+  const mapEbv = dust?.ebvAt({ ra: obj.ra, dec: obj.dec }) ?? null;
+  return { objId, ebv, mapEbv, flags, ...featuresOf(points, extinctionOf) };
 }
 
 function featuresOf(

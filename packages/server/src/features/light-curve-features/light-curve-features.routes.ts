@@ -6,9 +6,7 @@ import { type BandSeries, findPeriods, loadSeries } from './periodogram.service.
 
 export function bindLightCurveFeatureRoutes(bind: Binder): void {
   bind.viewer(routes.getFeatures, async ({ tx, params, query, context }) =>
-    presentFeatures(
-      await loadFeatures(tx, context.alerts, { objId: params.id, ebv: query.ebv ?? null }),
-    ),
+    presentFeatures(await loadFeatures(tx, context, { objId: params.id, ebv: query.ebv ?? null })),
   );
 
   bind.file(
@@ -16,7 +14,7 @@ export function bindLightCurveFeatureRoutes(bind: Binder): void {
     async ({ tx, params, query, context }) => ({
       name: `${params.id.replaceAll(/[^\w.-]/g, '_')}-features.csv`,
       csv: presentFeaturesCsv(
-        await loadFeatures(tx, context.alerts, { objId: params.id, ebv: query.ebv ?? null }),
+        await loadFeatures(tx, context, { objId: params.id, ebv: query.ebv ?? null }),
       ),
     }),
     (reply, { name, csv }) =>

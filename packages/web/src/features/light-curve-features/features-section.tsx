@@ -62,6 +62,7 @@ export function FeaturesSection({ objId }: { readonly objId: string }) {
   const [ebvText, setEbvText] = useState('');
   const ebv = readEbv(ebvText);
   const { data, error, refetch } = useGetFeaturesQuery({ objId, ebv: ebv ?? null });
+  const mapEbv = data?.map_ebv ?? null;
   return (
     <>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap', mb: 1 }}>
@@ -75,6 +76,14 @@ export function FeaturesSection({ objId }: { readonly objId: string }) {
           slotProps={{ htmlInput: { inputMode: 'decimal' } }}
           sx={{ width: 170 }}
         />
+        {mapEbv !== null && (
+          <Button
+            onClick={() => setEbvText(mapEbv.toFixed(4))}
+            title="Of the dust map at its place"
+          >
+            Map: {mapEbv.toFixed(3)}
+          </Button>
+        )}
         <Box sx={{ flex: 1 }} />
         <Button href={exportAddress(objId, ebv ?? null)} download variant="outlined">
           CSV
