@@ -224,7 +224,7 @@ async function ingestLater(): Promise<void> {
   await matchBacklogPart(bench.broker().database, 'ztf');
   await bench.admin.query(`UPDATE catalogs SET state = 'dropped' WHERE name = 'Stars'`);
   await matchBacklogPart(bench.broker().database, 'ztf');
-  await ingest(nightOf('20270121', 60), 20);
+  await ingest(nightOf('20270121', 20), 20);
 }
 
 async function readLive(): Promise<Map<number, string>> {
