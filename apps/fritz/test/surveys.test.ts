@@ -92,6 +92,38 @@ test('a stamp comes out as it was sent', { skip }, async () => {
   assert.ok(sent.includes(science));
 });
 
+test('filters run on the survey of their stream', { skip }, async () => {
+  await query(`TRUNCATE pgir_alerts, pgir_cutout_parts, pgir_light_curves, winter_alerts,
+    winter_cutout_parts, winter_light_curves`);
+  const file = join(place.env.FRITZ_DATA ?? '', 'filter.json');
+  const add = async (stream: string, pipeline: object[]) => {
+    writeFileSync(file, JSON.stringify(pipeline));
+    const group = ['--group', stream, '--create-group', '--stream', stream];
+    return runCli(['filter', 'add', file, '--name', stream, '--insist', ...group], place.env);
+  };
+  const bright = [
+    { $match: { 'candidate.stackquadid': { $gt: 0 }, 'candidate.drb': { $gt: 0.5 } } },
+    { $project: { points: { $size: '$prv_candidates' } } },
+  ];
+  assert.equal((await add('PGIR', bright)).code, 0);
+  const wrong = await add('WINTER', bright);
+  assert.notEqual(wrong.code, 0);
+  assert.match(wrong.stderr, /stackquadid/);
+  const { report } = await ingest(...files);
+  assert.deepEqual(report.passed, { PGIR: 10 });
+  const [first] =
+    await query(`SELECT c.survey, o.survey AS "ofObject", c.output->>'points' AS points,
+      (SELECT count(*)::int FROM photometry p WHERE p.obj_id = c.obj_id) AS photometry
+    FROM candidates c JOIN objs o ON o.id = c.obj_id WHERE c.candid = 114297926`);
+  assert.deepEqual(first, { survey: 'pgir', ofObject: 'pgir', points: '70', photometry: 71 });
+  const [flux] = await query(`SELECT flux_ujy, band, instrument FROM photometry
+    WHERE candid = 114297926`);
+  // J = 10.176 (Vega) of 1594 Jy at zero magnitude.
+  assert.ok(
+    Math.abs(Number(flux?.flux_ujy) / (1594e6 * 10 ** (-0.4 * 10.175999641418457)) - 1) < 2e-4,
+  );
+});
+
 test('a bare packet needs its registry, and its quarantine can be retried', { skip }, async () => {
   const whole = readFileSync(files.find((file) => file.endsWith('fakeAlert.avro')) ?? '');
   const { header, blocks } = openContainer(whole);

@@ -96,7 +96,12 @@ export type {
   AlertDocument,
   LightCurveDocument,
 } from './marshal/alert-archive.ts';
-export { type AlertSummary, summarizeAlerts } from './marshal/alert-summaries.queries.ts';
+export {
+  type AlertSummary,
+  summarizeAlerts,
+  type WantedAlert,
+} from './marshal/alert-summaries.queries.ts';
+export { alertArchive } from './marshal/alerts.queries.ts';
 export {
   type AudienceGroupRow,
   type AuditRow,
@@ -315,7 +320,6 @@ export {
   userExists,
   type Viewer,
 } from './marshal/viewers.queries.ts';
-export { ztfAlertArchive } from './marshal/ztf-alerts.queries.ts';
 export { dumpSchema } from './migrate/introspect/schema-dump.ts';
 export { generateTableTypes } from './migrate/introspect/table-types.ts';
 export { MigrationError, type MigrationErrorCode } from './migrate/migration-error.ts';

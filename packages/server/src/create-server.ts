@@ -3,9 +3,9 @@ import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
 import {
   type ArchiveConfig,
+  alertArchive,
   openArchive,
   type openDoorbell,
-  ztfAlertArchive,
 } from '@fritz/archive';
 import { parseExact } from '@fritz/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -118,7 +118,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
     mail: options.mail ? new MailRoom(options.mail, log) : null,
     publicUrl: options.publicUrl ?? null,
     dust: options.dustMaps ? new SfdFiles(options.dustMaps) : null,
-    alerts: ztfAlertArchive(),
+    alerts: alertArchive(),
     version: options.version,
     secureCookies: options.secureCookies ?? false,
     now,

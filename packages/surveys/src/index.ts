@@ -14,6 +14,11 @@ export { addLazyMatches, type LazyMatches } from './lazy-matches.ts';
 export { radecText } from './radec-text.ts';
 export { adapterOf, SURVEYS, type Survey, type SurveyStream, surveyNamed } from './registry.ts';
 export { type HostilePacket, hostilePackets } from './simulator/hostile.ts';
+export {
+  LSST_SCHEMA_JSON,
+  type LsstSimulation,
+  simulateLsstNight,
+} from './simulator/lsst/night.ts';
 export { type SimulatedPacket, type SimulationOptions, simulateNight } from './simulator/night.ts';
 export type { SimulatedKind } from './simulator/sky-object.ts';
 export { type WriteOptions, type WrittenNight, writeNightFiles } from './simulator/write.ts';

@@ -116,7 +116,7 @@ test('programmes are read as they are typed', () => {
 
 test('a stream says what a change opens and closes, and to how many', () => {
   const before = { programmes: [2, 3], autoJoin: false, readers: 4 };
-  const edit = { name: 'x', programmes: '1, 2', autoJoin: false };
+  const edit = { name: 'x', survey: 'ztf', programmes: '1, 2', autoJoin: false };
   const words = tellStream(edit, before).join(' ');
   assert.match(words, /Opens ZTF programme 1 \(public\) to its 4 readers/);
   assert.match(words, /Closes ZTF programme 3 \(Caltech\) to its 4 readers/);

@@ -1,6 +1,11 @@
 import { stringifyExact } from '@fritz/contract';
 import type { KafkaPublisher } from '@fritz/streams';
-import { type SimulatedPacket, simulateNight, writeNightFiles } from '@fritz/surveys';
+import {
+  type SimulatedPacket,
+  simulateLsstNight,
+  simulateNight,
+  writeNightFiles,
+} from '@fritz/surveys';
 import { Command, Option } from 'commander';
 import { kafkaConnection } from '../broker/kafka-options.ts';
 import type { CommandContext } from '../cli/context.ts';
@@ -15,6 +20,8 @@ interface SimulateOptions {
   readonly night: string;
   readonly alerts: number;
   readonly seed: number;
+  readonly survey: 'ztf' | 'lsst';
+  readonly schemaId?: number;
   readonly out?: string;
   readonly layout: 'files' | 'tar' | 'tar.gz';
   readonly kafka?: readonly string[];
@@ -36,20 +43,29 @@ const publishedAtOnce = 200;
 
 export function simulateCommand(context: CommandContext): Command {
   return new Command('simulate')
-    .summary('make packets of a simulated ZTF night')
+    .summary('make packets of a simulated night')
     .description(
       'Writes alert packets of ZTF’s current schema: supernovae, variables, AGN, asteroids and ' +
-        'bogus detections, with histories and cutouts. The same seed gives the same packets.',
+        'bogus detections, with histories and cutouts; or of LSST’s schema 10.0, at the size of its ' +
+        'packets. The same seed gives the same packets.',
     )
     .requiredOption('--night <YYYYMMDD>', 'UT date', night)
     .option('--alerts <n>', 'alerts in the night', wholeNumber(1), 1000)
     .option('--seed <n>', 'names the sky', wholeNumber(0), 1)
+    .addOption(
+      new Option('--survey <name>', 'whose packets').choices(['ztf', 'lsst']).default('ztf'),
+    )
+    .option(
+      '--schema-id <n>',
+      'LSST: bare records, whose schema a registry has by this number',
+      wholeNumber(0),
+    )
     .option('--out <dir>', 'folder to write to, made when missing')
     .addOption(new Option('--layout <kind>', 'how to write').choices(layouts).default('files'))
     .option('--kafka <host:port,…>', 'publish to Kafka instead', brokerList)
     .option(
       '--topic <name>',
-      'topic (default: ztf_YYYYMMDD_programid1, 2, 3 as the survey names them)',
+      'topic (default: ztf_YYYYMMDD_programid1, 2, 3 as the survey names them; lsst_YYYYMMDD)',
     )
     .option('--partitions <n>', 'partitions of a new topic', wholeNumber(1), 4)
     .option('--json', 'print one object: packets, bytes, target')
@@ -59,6 +75,7 @@ export function simulateCommand(context: CommandContext): Command {
         ['fritz simulate --night 20231012 --alerts 1000 --out night', 'one file a packet'],
         ['fritz simulate --night 20231012 --out . --layout tar.gz', 'one archive'],
         ['fritz simulate --night 20231012 --kafka localhost:9092', 'to topics of the night'],
+        ['fritz simulate --night 20270115 --survey lsst --out lsst', 'packets of 139 kB'],
       ),
     )
     .action((options: SimulateOptions) => runSimulate(context, options));
@@ -88,11 +105,12 @@ async function runSimulate(context: CommandContext, options: SimulateOptions): P
 
 function* counted(
   context: CommandContext,
-  { seed, night: nightName, alerts }: SimulateOptions,
+  options: SimulateOptions,
   bar: ProgressBar,
 ): Generator<SimulatedPacket> {
+  const { alerts } = options;
   let count = 0;
-  for (const packet of simulateNight({ seed, night: nightName, alerts })) {
+  for (const packet of simulate(options)) {
     if (context.signal.aborted) throw new UserError('interrupted; what was written stays.');
     yield packet;
     count += 1;
@@ -100,12 +118,20 @@ function* counted(
   }
 }
 
+function simulate(options: SimulateOptions): Iterable<SimulatedPacket> {
+  const { seed, night: nightName, alerts, survey, schemaId = null } = options;
+  const sky = { seed, night: nightName, alerts };
+  if (survey === 'lsst') return simulateLsstNight({ ...sky, schemaId });
+  if (schemaId !== null) throw new UserError('--schema-id is for LSST: name --survey lsst too.');
+  return simulateNight(sky);
+}
+
 async function write(
-  { layout, night: nightName }: SimulateOptions,
+  { survey, layout, night: nightName }: SimulateOptions,
   out: string,
   packets: Iterable<SimulatedPacket>,
 ): Promise<SimulationReport> {
-  const written = await writeNightFiles(out, packets, { layout, name: `ztf_${nightName}` });
+  const written = await writeNightFiles(out, packets, { layout, name: `${survey}_${nightName}` });
   return { packets: written.packets, bytes: written.bytes, target: written.path };
 }
 
@@ -118,7 +144,10 @@ async function publish(
   const { kafkaPublisher } = await import('@fritz/streams');
   const publisher = kafkaPublisher({ ...connection, clientId: 'fritz-simulate' });
   const topicOf = ({ programId }: SimulatedPacket) =>
-    options.topic ?? `ztf_${options.night}_programid${programId}`;
+    options.topic ??
+    (options.survey === 'lsst'
+      ? `lsst_${options.night}`
+      : `ztf_${options.night}_programid${programId}`);
   const outbox = new Outbox(publisher, options.partitions);
   let bytes = 0;
   let count = 0;

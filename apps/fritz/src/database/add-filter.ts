@@ -9,7 +9,7 @@ import {
   saveVersion,
   type ViewerTx,
 } from '@fritz/archive';
-import { ZtfAdapter } from '@fritz/surveys';
+import { adapterOf } from '@fritz/surveys';
 import { UserError } from '../user-error.ts';
 
 export interface NewFilter extends FilterText {
@@ -38,7 +38,6 @@ const REFERENCE_TIME_MS = 20_000;
  * @throws UserError when it passes too much of the reference night, and nobody insists
  */
 export async function addFilter(tx: ViewerTx, filter: NewFilter): Promise<number> {
-  checkFilter(filter.pipeline, new ZtfAdapter());
   // A statement of its own: the policy on filters must see the audience when it is asked.
   await tx.query('SELECT intern_audience(ARRAY[$1::int])', [filter.groupId]);
   const id = await createFilter(tx, filter);
@@ -53,9 +52,12 @@ export async function addFilterVersion(
   { pipeline, changelog = '', trial }: FilterText,
   createdBy: number,
 ): Promise<string> {
-  checkFilter(pipeline, new ZtfAdapter());
+  const filter = await findFilter(tx, filterId);
+  if (filter === null) throw new Error(`there is no filter ${filterId}`);
+  const { survey, program_ids: programIds } = filter;
+  checkFilter(pipeline, adapterOf(survey));
   const draft = { filterId, pipeline, changelog, insist: trial?.insist === true };
-  const tryOut = trial && (() => tryVersion(tx, filterId, pipeline));
+  const tryOut = trial && (() => tryVersion(tx, { pipeline, programIds, survey }));
   try {
     return await saveVersion(draft, { tryOut, keep: (work) => work(tx, createdBy) });
   } catch (error) {
@@ -65,10 +67,15 @@ export async function addFilterVersion(
   }
 }
 
-async function tryVersion(tx: ViewerTx, filterId: number, pipeline: string): Promise<ReferenceRun> {
-  const survey = new ZtfAdapter();
-  const programIds = (await findFilter(tx, filterId))?.program_ids ?? [];
-  const filter = compilePastFilter(pipeline, programIds, survey);
+interface TriedVersion {
+  readonly pipeline: string;
+  readonly programIds: readonly number[];
+  readonly survey: string;
+}
+
+async function tryVersion(tx: ViewerTx, tried: TriedVersion): Promise<ReferenceRun> {
+  const survey = adapterOf(tried.survey);
+  const filter = compilePastFilter(tried.pipeline, tried.programIds, survey);
   const deadlineMs = performance.now() + REFERENCE_TIME_MS;
   return runReference({ tx, survey }, filter, new Date(), { deadlineMs });
 }

@@ -1,3 +1,4 @@
+import { SURVEYS } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** By which conditions a row is seen: the policies of its table, in values. */
@@ -62,10 +63,10 @@ export const accessSubjects = {
   },
   async alert(tx, id) {
     if (!isId(id)) return null;
-    const [row] = await tx.query<{ audience_id: number }>(
-      'SELECT audience_id FROM ztf_alerts WHERE candid = $1',
-      [id],
-    );
+    const tables = SURVEYS.map(({ name }) => {
+      return `SELECT audience_id FROM ${name}_alerts WHERE candid = $1`;
+    });
+    const [row] = await tx.query<{ audience_id: number }>(tables.join(' UNION ALL '), [id]);
     return row ? subject({ audienceIds: [row.audience_id], isPublicTable: true }) : null;
   },
 } as const satisfies Record<string, FindSubject>;

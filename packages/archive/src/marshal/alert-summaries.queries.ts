@@ -1,37 +1,57 @@
+import { type AlertWords, adapterOf } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** What a list of candidates tells of an object's alerts. */
-export interface AlertSummary {
+export interface AlertSummary extends AlertWords {
   obj_id: string;
   /** How many alerts of the object the viewer may see. */
   detections: number;
   /** Of the newest of them, UTC. */
   last_detected_mjd: number | null;
-  /** Of the alert that was asked for; null where the viewer may not see it. */
+  /** Of the alert that was asked for; null, as what it says, where the viewer may not see it. */
   program_id: number | null;
-  mag: number | null;
-  band: string | null;
-  drb: number | null;
-  rb: number | null;
 }
 
-/**
- * Sums up the alerts of objects in one query.
- *
- * @param newest per object, the alert whose magnitude and scores are wanted
- */
-export function summarizeAlerts(
+/** The alert of an object whose magnitude and scores are wanted. */
+export interface WantedAlert {
+  readonly survey: string;
+  readonly objId: string;
+  readonly candid: bigint;
+}
+
+const HIDDEN: AlertWords = { mag: null, band: null, drb: null, rb: null };
+
+/** Sums up the alerts of objects in one query a survey. */
+export async function summarizeAlerts(
   tx: ViewerTx,
-  newest: readonly { objId: string; candid: bigint }[],
+  newest: readonly WantedAlert[],
 ): Promise<AlertSummary[]> {
-  return tx.query<AlertSummary & Record<string, unknown>>(
-    `SELECT w.obj_id, n.detections, n.last_detected_mjd, a.programid AS program_id,
-            a.magpsf AS mag, (ARRAY['ztfg', 'ztfr', 'ztfi'])[a.fid] AS band, a.drb, a.rb
+  const summaries: AlertSummary[] = [];
+  for (const [survey, wanted] of Map.groupBy(newest, (one) => one.survey)) {
+    summaries.push(...(await summarizeSurvey(tx, survey, wanted)));
+  }
+  return summaries;
+}
+
+async function summarizeSurvey(
+  tx: ViewerTx,
+  survey: string,
+  wanted: readonly WantedAlert[],
+): Promise<AlertSummary[]> {
+  const adapter = adapterOf(survey);
+  const columns = adapter.wordColumns.map((name) => `a."${name}"`).join(', ');
+  const rows = await tx.query<Omit<AlertSummary, keyof AlertWords> & Record<string, unknown>>(
+    `SELECT w.obj_id, n.detections, n.last_detected_mjd, a.programid AS program_id, ${columns}
        FROM unnest($1::text[], $2::bigint[]) AS w (obj_id, candid)
-       LEFT JOIN ztf_alerts a ON a.object_id = w.obj_id AND a.candid = w.candid
+       LEFT JOIN ${survey}_alerts a ON a.object_id = w.obj_id AND a.candid = w.candid
        CROSS JOIN LATERAL (
          SELECT count(*)::int AS detections, max(d.mjd) AS last_detected_mjd
-           FROM ztf_alerts d WHERE d.object_id = w.obj_id) n`,
-    [newest.map((one) => one.objId), newest.map((one) => one.candid)],
+           FROM ${survey}_alerts d WHERE d.object_id = w.obj_id) n`,
+    [wanted.map((one) => one.objId), wanted.map((one) => one.candid)],
   );
+  return rows.map((row) => {
+    const { obj_id, detections, last_detected_mjd, program_id } = row;
+    const words = program_id === null ? HIDDEN : adapter.wordsOf(row);
+    return { obj_id, detections, last_detected_mjd, program_id, ...words };
+  });
 }

@@ -1,3 +1,4 @@
+import { SURVEYS } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** One of an alert's three stamps. */
@@ -15,15 +16,21 @@ const columns: Record<StoredCutoutKind, string> = {
   difference: 'difference AS bytes, difference_name AS file_name',
 };
 
-/** A stamp of an alert; null where the alert has none or the viewer may not see it. */
+/**
+ * A stamp of an alert; null where the alert has none or the viewer may not see it. Of two surveys'
+ * alerts of one number the first survey's is meant.
+ */
 export async function findCutout(
   tx: ViewerTx,
   candid: bigint,
   kind: StoredCutoutKind,
 ): Promise<CutoutRow | null> {
-  const [row] = await tx.query<{ bytes: Buffer | null; file_name: string | null }>(
-    `SELECT ${columns[kind]} FROM ztf_cutouts WHERE candid = $1`,
-    [candid],
-  );
-  return row?.bytes ? { bytes: row.bytes, file_name: row.file_name } : null;
+  for (const { name } of SURVEYS) {
+    const [row] = await tx.query<{ bytes: Buffer | null; file_name: string | null }>(
+      `SELECT ${columns[kind]} FROM ${name}_cutouts WHERE candid = $1`,
+      [candid],
+    );
+    if (row?.bytes) return { bytes: row.bytes, file_name: row.file_name };
+  }
+  return null;
 }

@@ -1,3 +1,4 @@
+import { adapterOf, SURVEYS } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** What the broker read of a survey since some time; counts for who sees all its programmes. */
@@ -15,13 +16,22 @@ export interface SurveyStatusRow {
   lag_s: number | null;
 }
 
-/**
- * The smallest candid that ZTF can give to an exposure at this time: candid / 1e15 + 2457754.5 is
- * the Julian date. Alerts of older nights that are read now have no lag worth telling.
- */
-function firstZtfCandid(time: Date): bigint {
-  const julianDate = time.getTime() / 86_400_000 + 2_440_587.5;
-  return BigInt(Math.floor((julianDate - 2_457_754.5) * 1e6)) * 1_000_000_000n;
+/** Julian date of 1970-01-01 (UTC). */
+const JD_OF_EPOCH = 2_440_587.5;
+
+/** The newest alert of tonight that the viewer may see, of each survey: when it came, and its lag. */
+function newestSql(since: Date): string {
+  const jd = since.getTime() / 86_400_000 + JD_OF_EPOCH;
+  return SURVEYS.map(({ name }) => {
+    const window = { fromJd: jd, toJd: Number.POSITIVE_INFINITY };
+    const { since: first } = adapterOf(name).candidsOf(window);
+    // Where a candid tells the time its index finds the newest; alerts of older nights that are
+    // read now have no lag worth telling.
+    const [from, order] = first > 0n ? [`a.candid >= ${first}`, 'candid'] : [`a.jd >= ${jd}`, 'jd'];
+    return `(SELECT '${name}' AS survey, a.received_at,
+        extract(epoch FROM a.received_at)::float8 - (a.mjd - 40587) * 86400 AS lag_s
+      FROM ${name}_alerts a WHERE ${from} ORDER BY a.${order} DESC LIMIT 1)`;
+  }).join(' UNION ALL ');
 }
 
 /** Sums over the batches since `since`, per survey of which the viewer sees anything. */
@@ -32,10 +42,7 @@ export function surveyStatus(tx: ViewerTx, since: Date): Promise<SurveyStatusRow
               sum(known)::float8 AS known, sum(quarantined)::float8 AS quarantined,
               max(committed_at) AS last_batch_at
          FROM batches WHERE committed_at >= $1 GROUP BY survey),
-     newest AS (
-       SELECT 'ztf' AS survey, a.received_at,
-              extract(epoch FROM a.received_at)::float8 - (a.mjd - 40587) * 86400 AS lag_s
-         FROM ztf_alerts a WHERE a.candid >= $2 ORDER BY a.candid DESC LIMIT 1)
+     newest AS (${newestSql(since)})
      SELECT survey, t.packets, t.new, t.known, t.quarantined,
             coalesce(t.last_batch_at, l.received_at) AS last_batch_at, r.per_second, l.lag_s
        FROM tonight t FULL JOIN newest l USING (survey)
@@ -48,7 +55,7 @@ export function surveyStatus(tx: ViewerTx, since: Date): Promise<SurveyStatusRow
           WHERE b.survey = t.survey AND b.committed_at > t.last_batch_at - interval '1 minute'
        ) r ON true
       ORDER BY survey`,
-    [since, firstZtfCandid(since)],
+    [since],
   );
 }
 

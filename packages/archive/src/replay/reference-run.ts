@@ -3,7 +3,7 @@ import { findReferenceNight, type NightSearch } from './find-night.ts';
 import type { PastSurvey } from './past-alerts.ts';
 import { type PastFilter, runPastFilter } from './past-filter.ts';
 import { type Replay, ReplayTally, type RunControl } from './replay-filter.ts';
-import { SIMULATED_ALERTS, visitSimulated } from './simulated-night.ts';
+import { visitSimulated } from './simulated-night.ts';
 import { visitNight } from './visit-night.ts';
 
 /** A version that passes more of a night than this is hardly meant so. */
@@ -41,8 +41,9 @@ export async function runReference(
   const wish = { programIds: [...programIds], now, limitMs: searchMs };
   const { night, search } = await findReferenceNight(tx, survey, wish);
   if (night === null) {
-    const done = await visitSimulated(programIds, control, visit);
-    return { night: null, search, ...tally.finish(SIMULATED_ALERTS, done === SIMULATED_ALERTS) };
+    const stream = { survey: survey.name, programIds };
+    const { alerts, isComplete } = await visitSimulated(stream, control, visit);
+    return { night: null, search, ...tally.finish(alerts, isComplete) };
   }
   const choice = { night, now, programIds, reads: [compiled.reads] };
   const { alerts, isComplete } = await visitNight(archive, choice, control, visit);

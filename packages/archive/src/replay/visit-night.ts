@@ -5,7 +5,7 @@ import type { Night } from './nights.ts';
 import { listPastAlerts, type PastAlert, type PastSurvey } from './past-alerts.ts';
 import { type DocumentOf, PastDocuments } from './past-documents.ts';
 import { type RunControl, runInParts } from './replay-filter.ts';
-import { SIMULATED_ALERTS, visitSimulated } from './simulated-night.ts';
+import { visitSimulated } from './simulated-night.ts';
 
 /** Which night, and what of it. */
 export interface NightChoice {
@@ -42,8 +42,8 @@ export async function visitNight(
     ? { night: wanted, search: 'named' }
     : await findReferenceNight(tx, survey, wish);
   if (night === null) {
-    const done = await visitSimulated(programIds, control, visit);
-    return { night: null, search, alerts: SIMULATED_ALERTS, isComplete: done === SIMULATED_ALERTS };
+    const stream = { survey: survey.name, programIds };
+    return { night: null, search, ...(await visitSimulated(stream, control, visit)) };
   }
   const selection = { programIds: programs, window: night.window };
   const alerts = await listPastAlerts(tx, survey, selection);

@@ -17,7 +17,11 @@ export const stream = closed({
 const idParams = closed({ id: rowId('The stream') });
 const name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 const altdata = closed({
-  collection: Type.Enum(['ZTF_alerts'], { description: 'The survey, as Kowalski named it' }),
+  collection: Type.String({
+    pattern: '^[A-Z]+_alerts$',
+    examples: ['ZTF_alerts'],
+    description: 'The survey, as Kowalski named it; LSST_alerts, WNTR_alerts, PGIR_alerts',
+  }),
   selector: Type.Array(Type.Integer({ minimum: 0, maximum: 32_767 }), {
     minItems: 1,
     maxItems: 16,

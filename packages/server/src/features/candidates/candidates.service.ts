@@ -48,7 +48,11 @@ async function describeCandidates(
   const passing = Map.groupBy(await listPassing(tx, ids, selection), (row) => row.obj_id);
   const saved = Map.groupBy(await listSaved(tx, ids), (row) => row.obj_id);
   const newest = ids.flatMap((id): PassingRow[] => passing.get(id)?.slice(0, 1) ?? []);
-  const wanted = newest.map((row) => ({ objId: row.obj_id, candid: row.candid }));
+  const wanted = newest.map((row) => ({
+    survey: row.survey,
+    objId: row.obj_id,
+    candid: row.candid,
+  }));
   const summaries = await summarizeAlerts(tx, wanted);
   const alerts = new Map(summaries.map((summary) => [summary.obj_id, summary]));
   return newest.map((row) =>

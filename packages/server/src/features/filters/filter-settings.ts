@@ -144,11 +144,7 @@ function checkFields(
 }
 
 /** The pipeline compiles, where there is one. */
-function checkStages(
-  survey: string,
-  setting: string,
-  { pipeline }: Record<string, unknown>,
-): void {
+function checkStages(survey: string, setting: string, { pipeline }: Record<string, unknown>): void {
   if (pipeline === undefined) return;
   const stages = typeof pipeline === 'string' || Array.isArray(pipeline) ? pipeline : [];
   if (stages.length === 0) refuse(setting, untestable(setting));

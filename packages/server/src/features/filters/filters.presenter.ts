@@ -1,5 +1,6 @@
 import type { FilterCounts, FilterRow, FilterVersionRow } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
+import { surveyNamed } from '@fritz/surveys';
 
 export function presentFilter(row: FilterRow): Static<typeof routes.listFilters.response>[number] {
   return {
@@ -21,7 +22,7 @@ function presentSettings({ autosave, auto_followup, update_annotations }: Filter
 
 /** Kowalski's name of the collection of a survey's alerts. */
 export function catalogOf(survey: string): string {
-  return `${survey.toUpperCase()}_alerts`;
+  return surveyNamed(survey).collection;
 }
 
 export function presentFilterDocument(

@@ -1,12 +1,10 @@
 import type { StreamRow } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
-
-/** Names of surveys' alert collections, as Kowalski's clients know them. */
-const collections = new Map([['ztf', 'ZTF_alerts']]);
+import { SURVEYS, surveyNamed } from '@fritz/surveys';
 
 /** The survey of a collection; undefined for an unknown one. */
 export function surveyOf(collection: string): string | undefined {
-  return [...collections].find(([, name]) => name === collection)?.[0];
+  return SURVEYS.find((survey) => survey.collection === collection)?.name;
 }
 
 export function presentStream(
@@ -17,7 +15,7 @@ export function presentStream(
     name: stream.name,
     survey: stream.survey,
     altdata: {
-      collection: collections.get(stream.survey) ?? stream.survey,
+      collection: surveyNamed(stream.survey).collection,
       selector: stream.program_ids,
     },
     auto_join: stream.auto_join,

@@ -1,5 +1,6 @@
 import { findSitewideGroup } from '@fritz/archive';
 import { routes, savedStatuses } from '@fritz/contract';
+import { SURVEYS } from '@fritz/surveys';
 import type { Binder } from '../../http/bind.ts';
 
 export function bindSystemRoutes(bind: Binder): void {
@@ -12,7 +13,7 @@ export function bindSystemRoutes(bind: Binder): void {
     const sitewide = await findSitewideGroup(tx);
     return {
       version: context.version,
-      surveys: ['ztf'],
+      surveys: SURVEYS.map(({ name }) => name),
       sitewideGroup: sitewide && { id: sitewide.id, name: sitewide.name },
       savedStatuses: [...savedStatuses],
       maxNumPerPage: 500,

@@ -1,20 +1,27 @@
-import { describeProgrammes, readProgrammes } from './stream-words.ts';
+import { describeProgrammes, readProgrammes, SURVEYS } from './stream-words.ts';
 import type { StreamFields } from './streams.api.ts';
 
 export type StreamEdit = {
   readonly name: string;
+  readonly survey: string;
   readonly programmes: string;
   readonly autoJoin: boolean;
 };
 
-export const NO_STREAM: StreamEdit = { name: '', programmes: '1', autoJoin: false };
+export const NO_STREAM: StreamEdit = {
+  name: '',
+  survey: 'ztf',
+  programmes: '1',
+  autoJoin: false,
+};
 
 /** The edit as the API takes it; null where it is not complete. */
 export function fieldsOf(edit: StreamEdit): StreamFields | null {
   const selector = readProgrammes(edit.programmes);
   const name = edit.name.trim();
   if (selector === null || name === '') return null;
-  return { name, altdata: { collection: 'ZTF_alerts', selector }, auto_join: edit.autoJoin };
+  const collection = SURVEYS[edit.survey]?.collection ?? edit.survey;
+  return { name, altdata: { collection, selector }, auto_join: edit.autoJoin };
 }
 
 /** What stands now; null for a stream that is yet to be made. */
@@ -32,7 +39,7 @@ function count(readers: number): string {
 export function tellStream(edit: StreamEdit, before: StreamBefore | null): readonly string[] {
   const programmes = readProgrammes(edit.programmes);
   if (programmes === null) return ['Name the programmes first.'];
-  const all = `Its readers see all alerts of ${describeProgrammes('ztf', programmes)}, old ones too, with their cutouts and light curves.`;
+  const all = `Its readers see all alerts of ${describeProgrammes(edit.survey, programmes)}, old ones too, with their cutouts and light curves.`;
   const whom = edit.autoJoin
     ? 'Everyone who has an account reads it, at once, and so does everyone who comes.'
     : 'Nobody reads it but those whom a System admin lets in, one by one.';
@@ -49,9 +56,9 @@ export function tellStream(edit: StreamEdit, before: StreamBefore | null): reado
         : '',
     opened.length === 0
       ? ''
-      : `Opens ${describeProgrammes('ztf', opened)} to ${count(before.readers)} at once.`,
+      : `Opens ${describeProgrammes(edit.survey, opened)} to ${count(before.readers)} at once.`,
     closed.length === 0
       ? ''
-      : `Closes ${describeProgrammes('ztf', closed)} to ${count(before.readers)} at once, unless another stream gives it.`,
+      : `Closes ${describeProgrammes(edit.survey, closed)} to ${count(before.readers)} at once, unless another stream gives it.`,
   ].filter((text) => text !== '');
 }

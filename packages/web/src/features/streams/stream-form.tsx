@@ -2,7 +2,7 @@ import { Checkbox, FormControlLabel, MenuItem, Stack, TextField } from '@mui/mat
 import { type FieldCodes, fieldProblem } from '../../api/field-problem.ts';
 import { WhoSees } from '../../ui/who-sees.tsx';
 import { type StreamBefore, type StreamEdit, tellStream } from './stream-edit.ts';
-import { readProgrammes } from './stream-words.ts';
+import { readProgrammes, SURVEYS } from './stream-words.ts';
 
 export const STREAM_CODES: FieldCodes = { name: ['already_exists'] };
 export const STREAM_FIELDS = ['name', 'altdata'] as const;
@@ -32,15 +32,25 @@ export function StreamForm({ edit, before, error, onChange }: StreamFormProps) {
         slotProps={{ htmlInput: { maxLength: 200 } }}
       />
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={1.5}>
-        <TextField select label="Survey" value="ztf" sx={{ flex: 1 }}>
-          <MenuItem value="ztf">ZTF</MenuItem>
+        <TextField
+          select
+          label="Survey"
+          value={edit.survey}
+          onChange={(event) => onChange({ survey: event.target.value })}
+          sx={{ flex: 1 }}
+        >
+          {Object.entries(SURVEYS).map(([survey, { name }]) => (
+            <MenuItem key={survey} value={survey}>
+              {name}
+            </MenuItem>
+          ))}
         </TextField>
         <TextField
           label="Programmes"
           required
           value={edit.programmes}
           error={programmeProblem !== null}
-          helperText={programmeProblem ?? '1: public, 2: partnership, 3: Caltech'}
+          helperText={programmeProblem ?? 'Of ZTF 1: public, 2: partnership, 3: Caltech'}
           onChange={(event) => onChange({ programmes: event.target.value })}
           sx={{ flex: 2 }}
         />

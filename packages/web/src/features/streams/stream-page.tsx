@@ -68,7 +68,12 @@ function Settings({ stream }: StreamProps) {
   const [edited, setEdited] = useState<Partial<StreamEdit>>({});
   const [update, { isLoading, error, isSuccess }] = useUpdateStreamMutation();
   const { selector } = stream.altdata;
-  const was = { name: stream.name, programmes: selector.join(', '), autoJoin: stream.auto_join };
+  const was = {
+    name: stream.name,
+    survey: stream.survey,
+    programmes: selector.join(', '),
+    autoJoin: stream.auto_join,
+  };
   const edit = { ...was, ...edited };
   const isChanged = JSON.stringify(edit) !== JSON.stringify(was);
   const fields = fieldsOf(edit);

@@ -1,6 +1,12 @@
 import type { Stream } from '../../api/types.ts';
 
-const SURVEYS: Readonly<Record<string, string>> = { ztf: 'ZTF' };
+/** A survey as people name it, and its collection as Kowalski did. */
+export const SURVEYS: Readonly<Record<string, { name: string; collection: string }>> = {
+  ztf: { name: 'ZTF', collection: 'ZTF_alerts' },
+  lsst: { name: 'LSST', collection: 'LSST_alerts' },
+  winter: { name: 'WINTER', collection: 'WNTR_alerts' },
+  pgir: { name: 'PGIR', collection: 'PGIR_alerts' },
+};
 const PROGRAMMES: Readonly<Record<number, string>> = {
   1: 'public',
   2: 'partnership',
@@ -18,7 +24,7 @@ export function describeProgrammes(survey: string, ids: readonly number[]): stri
   const names = ids.map(nameProgramme);
   const list = names.length < 2 ? names : [names.slice(0, -1).join(', '), names.at(-1)];
   const noun = names.length === 1 ? 'programme' : 'programmes';
-  return `${SURVEYS[survey] ?? survey} ${noun} ${list.join(' and ')}`;
+  return `${SURVEYS[survey]?.name ?? survey} ${noun} ${list.join(' and ')}`;
 }
 
 export function describeStream(stream: Stream): string {
