@@ -1,5 +1,6 @@
-import { type CompiledFilter, FilterSet } from '@fritz/mql';
+import type { CompiledFilter, FilterSet } from '@fritz/mql';
 import { type Alert, MissingHistoryError } from '@fritz/surveys';
+import { type Prepared, preparedFor } from './filter-sets.ts';
 import type { FilterCount, Pass } from './store.ts';
 
 /** The active version of a group's filter, compiled. */
@@ -38,42 +39,6 @@ export interface Waiting {
   readonly since: bigint;
 }
 
-/** The filters that see the same document: those with rights on the same programmes. */
-interface Audience {
-  readonly programIds: ReadonlySet<number>;
-  readonly set: FilterSet;
-  /** Indices among all filters, in the order of the set. */
-  readonly members: readonly number[];
-}
-
-/** What is prepared once for as long as the active filters are the same. */
-interface Prepared {
-  readonly audiences: readonly Audience[];
-  /** Of each filter: its audience, and its place in that set. */
-  readonly places: readonly (readonly [audience: number, place: number])[];
-}
-
-const preparedByFilters = new WeakMap<readonly ActiveFilter[], Prepared>();
-
-function prepare(filters: readonly ActiveFilter[]): Prepared {
-  const indices = [...filters.keys()];
-  const byRights = Map.groupBy(indices, (index) => rightsOf(filters[index]));
-  const places: (readonly [number, number])[] = [];
-  const audiences = [...byRights.values()].map((members, audience) => {
-    members.forEach((index, place) => {
-      places[index] = [audience, place];
-    });
-    const ours = members.flatMap((index) => filters[index] ?? []);
-    const set = new FilterSet(ours.map((filter) => filter.compiled.source));
-    return { programIds: ours[0]?.programIds ?? new Set<number>(), set, members };
-  });
-  return { audiences, places };
-}
-
-function rightsOf(filter: ActiveFilter | undefined): string {
-  return [...(filter?.programIds ?? [])].sort().join();
-}
-
 /**
  * Runs all active filters over the alerts of one batch and counts what came of it. What several
  * filters compute of an alert is computed once; its time counts for the one that came to it first.
@@ -85,12 +50,7 @@ export class FilterRun {
 
   constructor(filters: readonly ActiveFilter[]) {
     this.filters = filters;
-    let prepared = preparedByFilters.get(filters);
-    if (!prepared) {
-      prepared = prepare(filters);
-      preparedByFilters.set(filters, prepared);
-    }
-    this.prepared = prepared;
+    this.prepared = preparedFor(filters);
     this.counts = filters.map(({ versionId, filterId, name }) => ({
       versionId,
       filterId,

@@ -99,6 +99,9 @@ export class PgFilterLibrary implements FilterLibrary {
     const fingerprint = JSON.stringify(rows.map(({ pipeline: _text, ...row }) => row));
     if (fingerprint === this.fingerprint) return;
     this.filters = rows.flatMap((row) => this.compile(row));
+    // A filter that nobody runs any more holds whole sets of filters in memory.
+    const versions = new Set(rows.map(({ version_id: id }) => id));
+    for (const id of this.compiled.keys()) if (!versions.has(id)) this.compiled.delete(id);
     this.fingerprint = fingerprint;
   }
 

@@ -45,7 +45,7 @@ const NO_DOCUMENT: PlainObject = {};
  * document, identical filters run once, and each gives what it would give alone.
  */
 export class FilterSet {
-  private readonly sharing = new Sharing();
+  private readonly sharing: Sharing;
   private readonly programs: readonly Program[];
   private readonly programOf: Int32Array;
   private readonly index: ConditionIndex;
@@ -54,11 +54,29 @@ export class FilterSet {
   private unreadable: unknown = null;
   private lastSteps = 0;
 
-  constructor(sources: readonly FilterSource[]) {
-    const { programs, programOf, index } = compileSet(sources, this.sharing);
-    this.programs = programs;
-    this.programOf = programOf;
-    this.index = index;
+  constructor(sources: readonly FilterSource[], parts: SetParts = allAtOnce(compileSet(sources))) {
+    this.sharing = parts.sharing;
+    this.programs = parts.programs;
+    this.programOf = parts.programOf;
+    this.index = parts.index;
+  }
+
+  /**
+   * Makes a set of many filters a few milliseconds at a time, also what is else made when alerts
+   * come to it.
+   */
+  static *inTurns(sources: readonly FilterSource[]): Generator<void, FilterSet> {
+    const set = new FilterSet(sources, yield* compileSet(sources));
+    for (const program of set.programs) {
+      compileProgram(program);
+      yield;
+    }
+    return set;
+  }
+
+  /** How many filters it was made of. */
+  get size(): number {
+    return this.programOf.length;
   }
 
   /** How many of the filters are distinct. */
@@ -107,10 +125,8 @@ export class FilterSet {
   }
 
   private evaluate(program: Program, state: number | undefined): void {
-    if (program.compiled === undefined) {
-      program.compiled = unlessRefused(() => program.plan?.compile() ?? null);
-    }
-    const { context, compiled } = program;
+    const { context } = program;
+    const compiled = compileProgram(program);
     program.failure = null;
     if (compiled === null) {
       this.runStraight(program);
@@ -182,19 +198,47 @@ export class FilterSet {
   }
 }
 
-function compileSet(sources: readonly FilterSource[], sharing: Sharing) {
+function compileProgram(program: Program): CompiledProgram | null {
+  if (program.compiled === undefined) {
+    program.compiled = unlessRefused(() => program.plan?.compile() ?? null);
+  }
+  return program.compiled;
+}
+
+/** What a set is made of. */
+interface SetParts {
+  readonly sharing: Sharing;
+  readonly programs: readonly Program[];
+  readonly programOf: Int32Array;
+  readonly index: ConditionIndex;
+}
+
+function allAtOnce<Result>(turns: Generator<void, Result>): Result {
+  for (;;) {
+    const { done, value } = turns.next();
+    if (done) return value;
+  }
+}
+
+function* compileSet(sources: readonly FilterSource[]): Generator<void, SetParts> {
+  const sharing = new Sharing();
   const compiler = new SharedCompiler(sharing);
   const places = new Map<string, number>();
   const distinct: { source: FilterSource; plan: ProgramPlan | null }[] = [];
-  const programOf = Int32Array.from(sources, (source, index) => {
+  const programOf = new Int32Array(sources.length);
+  for (const [index, source] of sources.entries()) {
     const { pipeline, options } = source;
     const plan = unlessRefused(() => planProgram(pipeline, options, compiler));
     const key = plan === null ? `alone ${index}` : `${structureKey(options)} ${plan.key}`;
     const place = places.get(key) ?? distinct.push({ source, plan }) - 1;
     places.set(key, place);
-    return place;
-  });
-  for (const { plan } of distinct) unlessRefused(() => plan?.count());
+    programOf[index] = place;
+    yield;
+  }
+  for (const { plan } of distinct) {
+    unlessRefused(() => plan?.count());
+    yield;
+  }
   const slots = new Array<unknown>(compiler.slotCount).fill(undefined);
   const programs = distinct.map(({ source, plan }): Program => {
     const { maxSteps = DEFAULT_MAX_STEPS, maxMs = DEFAULT_MAX_MS } = source.options;
@@ -209,7 +253,7 @@ function compileSet(sources: readonly FilterSource[], sharing: Sharing) {
     sharing,
     slots,
   });
-  return { programs, programOf, index };
+  return { sharing, programs, programOf, index };
 }
 
 const NOT_RUN = {
