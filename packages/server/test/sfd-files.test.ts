@@ -6,29 +6,7 @@ import { test } from 'node:test';
 import { writeFitsImage } from '@fritz/formats';
 import { icrsToGalactic } from '@fritz/sky';
 import { SfdFiles } from '../src/dust/sfd-files.ts';
-
-const SIZE = 128;
-const radians = Math.PI / 180;
-
-/** A sky whose dust is smooth: more of it towards the plane and the centre. */
-function dust(l: number, b: number): number {
-  return (
-    0.2 + 0.1 * Math.cos(l * radians) * Math.cos(b * radians) - 0.15 * Math.sin(b * radians) ** 2
-  );
-}
-
-/** One of the two maps, small, by the inverse of their projection. */
-function mapOf(sign: 1 | -1): Uint8Array {
-  const pixels = new Float32Array(SIZE * SIZE);
-  for (let i = 0; i < pixels.length; i += 1) {
-    const x = ((i % SIZE) + 0.5) / (SIZE / 2) - 1;
-    const y = (Math.floor(i / SIZE) + 0.5) / (SIZE / 2) - 1;
-    // Beyond the rim there is the other hemisphere, as in the real ones.
-    const sinB = sign * (1 - Math.min(2, x * x + y * y));
-    pixels[i] = dust(Math.atan2(-sign * y, x) / radians, Math.asin(sinB) / radians);
-  }
-  return writeFitsImage({ width: SIZE, height: SIZE, pixels });
-}
+import { dust, smallDustMaps } from './small-dust-maps.ts';
 
 function folderOf(t: { after(task: () => void): void }, files: Record<string, Uint8Array>): string {
   const folder = mkdtempSync(join(tmpdir(), 'dust-'));
@@ -38,11 +16,7 @@ function folderOf(t: { after(task: () => void): void }, files: Record<string, Ui
 }
 
 test('E(B−V) is that of the map at the place, on both sides of the plane', (t) => {
-  const maps = {
-    'SFD_dust_4096_ngp.fits': mapOf(1),
-    'SFD_dust_4096_sgp.fits': mapOf(-1),
-  };
-  const map = new SfdFiles(folderOf(t, maps));
+  const map = new SfdFiles(folderOf(t, smallDustMaps()));
   t.after(() => map.close());
   for (let i = 0; i < 200; i += 1) {
     const position = { ra: (i * 47.3) % 360, dec: -89 + (i * 178) / 199 };
@@ -53,7 +27,7 @@ test('E(B−V) is that of the map at the place, on both sides of the plane', (t)
 });
 
 test('a map that is missing or is something else is said to be so', (t) => {
-  const north = mapOf(1);
+  const { 'SFD_dust_4096_ngp.fits': north = Buffer.alloc(0) } = smallDustMaps();
   assert.throws(
     () => new SfdFiles(folderOf(t, { 'SFD_dust_4096_ngp.fits': north })),
     /there is no dust map .*SFD_dust_4096_sgp\.fits/,
