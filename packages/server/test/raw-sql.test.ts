@@ -11,12 +11,10 @@ import {
   createUser,
 } from '@fritz/testing';
 import { arrangeWorld, type Harness, startHarness, type World } from './harness.ts';
+import { openTables as namedTables } from './rights/table-rights.ts';
 
-/** Tables that say nothing of anyone: names of permissions, and what migrations were done. */
-const openTables = new Set([
-  ...['acls', 'roles', 'role_acls', 'avro_schemas', 'catalogs', 'fritz_migrations'],
-  ...['match_configs', 'match_lists', 'match_periods'],
-]);
+/** Tables that say nothing of anyone. */
+const openTables = new Set(namedTables);
 
 let harness: Harness;
 let world: World;
