@@ -35,6 +35,7 @@ export type {
   LoadState,
   RefusedRecord,
 } from './catalogs/load-plan.ts';
+export { openParquetFile } from './catalogs/parquet-file.ts';
 export type { PositionPlan, PositionUnit } from './catalogs/place-rows.ts';
 export { findLoad } from './catalogs/start-load.ts';
 export { mergeColumns } from './catalogs/table-columns.ts';

@@ -61,8 +61,8 @@ export { type ImageStretch, stretchValue } from './image/stretch.ts';
 export {
   type ByteFile,
   type Decompressors,
-  openParquet,
   ParquetTable,
+  parquetReader,
   type RowGroupRange,
   type RowsRequest,
 } from './parquet/table-reader.ts';

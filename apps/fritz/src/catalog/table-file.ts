@@ -1,22 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { type FileStamp, openParquetFile } from '@fritz/archive';
 import {
-  brotliDecompressSync,
-  createGunzip,
-  createZstdDecompress,
-  gunzipSync,
-  zstdDecompressSync,
-} from 'node:zlib';
-import type { FileStamp } from '@fritz/archive';
-import {
-  type ByteFile,
-  type Decompressors,
   openCsv,
   openEcsv,
   openFitsTable,
-  openParquet,
   openVotable,
+  parquetReader,
   type TableColumn,
   TableError,
   type TableFormat,
@@ -44,13 +36,6 @@ export interface TableFile {
   share(): number;
   close(): Promise<void>;
 }
-
-/** Decompression for Parquet, by Node's zlib. */
-export const parquetDecompressors: Decompressors = {
-  GZIP: (input) => gunzipSync(input),
-  ZSTD: (input) => zstdDecompressSync(input),
-  BROTLI: (input) => brotliDecompressSync(input),
-};
 
 /** @throws UserError for what is no file */
 export async function stampFile(path: string): Promise<FileStamp> {
@@ -89,7 +74,7 @@ async function openByFormat(path: string, options: TableFileOptions): Promise<Ta
   const { bytes: total } = await stampFile(path);
   const packing = await readPacking(path);
   const format = options.format ?? (await findFormat(path, packing));
-  if (format === 'parquet') return openParquetFile(path);
+  if (format === 'parquet') return openParquetTable(path);
   let read = 0;
   const opened: Readable[] = [];
   const stream = () => {
@@ -134,10 +119,10 @@ function openStream(
   }
 }
 
-async function openParquetFile(path: string): Promise<TableFile> {
-  const file = await openByteFile(path);
+async function openParquetTable(path: string): Promise<TableFile> {
+  const { table, close } = await openParquetFile(path);
   try {
-    const reader = await openParquet(file, parquetDecompressors);
+    const reader = parquetReader(table);
     let records = 0;
     const counted: TableReader = {
       ...reader,
@@ -149,27 +134,11 @@ async function openParquetFile(path: string): Promise<TableFile> {
       },
     };
     const share = () => (reader.rowCount ? Math.min(1, records / reader.rowCount) : 1);
-    return { reader: counted, share, close: file.close };
+    return { reader: counted, share, close };
   } catch (error) {
-    await file.close();
+    await close();
     throw error;
   }
-}
-
-async function openByteFile(path: string): Promise<ByteFile & { close(): Promise<void> }> {
-  const handle = await open(path, 'r');
-  const { size } = await handle.stat();
-  return {
-    byteLength: size,
-    slice: (start, end = size) => readPart(handle, start, end),
-    close: () => handle.close(),
-  };
-}
-
-async function readPart(handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> {
-  const bytes = new Uint8Array(Math.max(0, end - start));
-  const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
-  return bytes.buffer.slice(0, bytesRead);
 }
 
 // ── what the first bytes tell ──────────────────────────────────────────────────────────────────

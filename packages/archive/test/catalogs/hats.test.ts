@@ -4,12 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { CatalogError, findCatalog, lookAtHats, mountCatalog, withClient } from '@fritz/archive';
+import {
+  CatalogError,
+  findCatalog,
+  lookAtHats,
+  mountCatalog,
+  openParquetFile,
+  withClient,
+} from '@fritz/archive';
 import { ParquetTable } from '@fritz/formats';
 import { angToPix, separationArcsec } from '@fritz/sky';
 import { createCatalog, type TestDatabase, testDatabase } from '@fritz/testing';
 import fc from 'fast-check';
-import { openHatsFile } from '../../src/catalogs/hats/hats-file.ts';
 import { HatsRows } from '../../src/catalogs/hats/hats-rows.ts';
 
 const folder = fileURLToPath(new URL('golden/hats', import.meta.url));
@@ -31,7 +37,7 @@ let stars: readonly Star[] = [];
 before(async () => {
   const all: Star[] = [];
   for (const { path } of (await lookAtHats(folder)).folder.partitions) {
-    const { table, close } = await openHatsFile(path);
+    const { table, close } = await openParquetFile(path);
     assert.ok(table instanceof ParquetTable);
     const columns = ['source_id', 'ra', 'dec', '_healpix_29'];
     for (const [id, ra, dec, hpx] of await table.read({ from: 0, to: table.rowCount, columns })) {

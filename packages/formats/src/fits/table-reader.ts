@@ -126,6 +126,9 @@ function openUnit(source: ByteSource, header: FitsHeader, unit: number): TableRe
       `rows have ${rowBytes} bytes, their columns ${fields.rowBytes}`,
     );
   }
+  if (fields.columns.length === 0) {
+    throw new TableError('bad_format', 'the table has no column that could be read');
+  }
   if (rowBytes > MAX_ROW_BYTES) throw new TableError('too_large', `a row has ${rowBytes} bytes`);
   const rows = count(header, 'NAXIS2', 0);
   return {

@@ -141,18 +141,20 @@ async function decoding<T>(work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     if (cause instanceof TableError) throw cause;
     // The file itself could not be read.
-    if (cause instanceof Error && 'errno' in cause) throw cause;
+    if (cause instanceof Error && 'syscall' in cause) throw cause;
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new TableError('bad_format', `the Parquet file cannot be read: ${said}`, { cause });
   }
 }
 
-/** @throws TableError */
-export async function openParquet(
-  file: ByteFile,
-  decompressors: Decompressors = {},
-): Promise<TableReader> {
-  const table = await ParquetTable.open(file, decompressors);
+/**
+ * All rows of a Parquet file.
+ * @throws TableError `bad_format` where there is nothing to read
+ */
+export function parquetReader(table: ParquetTable): TableReader {
+  if (table.columns.length === 0) {
+    throw new TableError('bad_format', 'the file has no column that could be read');
+  }
   return {
     format: 'parquet',
     columns: table.columns,
@@ -168,7 +170,11 @@ async function* readAll(table: ParquetTable): AsyncGenerator<TableBatch> {
   const most = Math.max(1, Math.floor(MAX_CELLS / Math.max(1, columns.length)));
   for (const { from, to } of table.groups('')) {
     for (let start = from; start < to; start += most) {
-      const rows = await table.read({ from: start, to: Math.min(to, start + most), columns });
+      const end = Math.min(to, start + most);
+      const rows = await table.read({ from: start, to: end, columns });
+      if (rows.length < end - start) {
+        throw new TableError('truncated', `rows ${start + 1} to ${end} are not all there`);
+      }
       for (let at = 0; at < rows.length; at += BATCH_ROWS) {
         yield makeBatch(rows.slice(at, at + BATCH_ROWS), start + at + 1, columns);
       }

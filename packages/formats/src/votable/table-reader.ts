@@ -11,6 +11,7 @@ import { type XmlEvent, XmlScanner } from './xml-scanner.ts';
 type OpenEvent = Extract<XmlEvent, { kind: 'open' }>;
 
 const BATCH_ROWS = 2000;
+const MAX_VALUE_CHARS = 1 << 24;
 
 /**
  * Opens the first table with data of a VOTable.
@@ -149,13 +150,18 @@ class RowMaker {
 
   take(event: XmlEvent): void {
     if (event.kind === 'text') {
-      if (this.#text !== null) this.#text += event.text;
+      if (this.#text === null) return;
+      this.#text += event.text;
+      if (this.#text.length > MAX_VALUE_CHARS) {
+        throw new TableError('too_large', `row ${this.#row + 1}: a value does not end`);
+      }
     } else if (event.name === 'TD') {
       if (event.kind === 'open') {
         this.#text = '';
         this.#isEncoded = event.attributes.encoding !== undefined;
       } else {
-        this.#texts.push(this.#text ?? '');
+        // One too many is enough to know that the row is bad.
+        if (this.#texts.length <= this.#fields.length) this.#texts.push(this.#text ?? '');
         this.#text = null;
       }
     } else if (event.name === 'TR') {
@@ -189,7 +195,7 @@ class RowMaker {
   #readRow(): Cell[] | string {
     const texts = this.#texts;
     if (texts.length !== this.#fields.length) {
-      return `${texts.length} values where there are ${this.#fields.length} columns`;
+      return `${texts.length > this.#fields.length ? 'more' : 'fewer'} values than columns`;
     }
     if (this.#isEncoded) return 'a value is encoded in a way that is not read';
     const row: Cell[] = [];

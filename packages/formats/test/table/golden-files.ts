@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import type { ByteFile, Cell, Decompressors, TableReader } from '@fritz/formats';
-import { openCsv, openEcsv, openFitsTable, openParquet, openVotable } from '@fritz/formats';
+import {
+  openCsv,
+  openEcsv,
+  openFitsTable,
+  openVotable,
+  ParquetTable,
+  parquetReader,
+} from '@fritz/formats';
 
 /** A file of golden/; FITS files are kept packed. */
 export function golden(name: string): Uint8Array {
@@ -31,7 +38,9 @@ export const decompressors: Decompressors = {
 export function openTable(name: string, bytes: Uint8Array, piece?: number): Promise<TableReader> {
   if (name.endsWith('.fits')) return openFitsTable(inPieces(bytes, piece));
   if (name.endsWith('.vot')) return openVotable(inPieces(bytes, piece));
-  if (name.endsWith('.parquet')) return openParquet(byteFile(bytes), decompressors);
+  if (name.endsWith('.parquet')) {
+    return ParquetTable.open(byteFile(bytes), decompressors).then(parquetReader);
+  }
   if (name.endsWith('.ecsv')) return openEcsv(() => inPieces(bytes, piece));
   return openCsv(() => inPieces(bytes, piece));
 }

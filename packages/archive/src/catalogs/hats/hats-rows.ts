@@ -3,8 +3,8 @@ import { angToPix, coneRanges, type HealpixRange, MAX_HEALPIX_ORDER } from '@fri
 import type { CatalogRows, Cone, MotionCut, NearObject } from '../../crossmatch/ports.ts';
 import type { Catalog, CatalogColumn } from '../catalog.ts';
 import { CatalogError } from '../catalog-error.ts';
+import { openParquetFile, type ParquetFile } from '../parquet-file.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import { type HatsFile, openHatsFile } from './hats-file.ts';
 import { type HatsFolder, type HatsPartition, readHatsFolder } from './hats-folder.ts';
 
 /** Files that are kept open, and rows whose places are kept in memory: some 80 MB. */
@@ -35,7 +35,7 @@ type Mounted = Pick<Catalog, 'location' | 'raColumn' | 'decColumn' | 'idColumn' 
  */
 export class HatsRows implements CatalogRows {
   readonly #catalog: Mounted;
-  readonly #files = new BoundedCache<HatsFile>(
+  readonly #files = new BoundedCache<ParquetFile>(
     MAX_FILES,
     () => 1,
     (file) => void file.close(),
@@ -84,7 +84,7 @@ export class HatsRows implements CatalogRows {
     wanted: readonly { cone: number; ranges: HealpixRange[] }[],
     asked: { columns: readonly CatalogColumn[]; cut: MotionCut | null },
   ): Promise<NearObject[]> {
-    const { table } = await this.#files.get(partition.path, () => openHatsFile(partition.path));
+    const { table } = await this.#files.get(partition.path, () => openParquetFile(partition.path));
     const found: NearObject[] = [];
     for (const group of table.groups(folder.hpxColumn)) {
       const { min, max } = group;
@@ -228,7 +228,7 @@ export async function lookAtHats(folder: string): Promise<{
   const found = await readHatsFolder(folder);
   const [first] = found.partitions;
   if (!first) throw new CatalogError('bad_plan', `${folder} has no partition`);
-  const file = await openHatsFile(first.path);
+  const file = await openParquetFile(first.path);
   try {
     const { columns, warnings } = file.table;
     return { columns, warnings, folder: found };

@@ -2,19 +2,28 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { type Decompressors, ParquetTable } from '@fritz/formats';
 
+/** A page is far smaller; what says that it is larger is damaged. */
+const MAX_PAGE_BYTES = 2 ** 28;
+
+const bounded = (outputLength: number) => ({
+  maxOutputLength: Math.max(1, Math.min(outputLength, MAX_PAGE_BYTES)),
+});
+
+/** By Node's zlib; Snappy is known without. */
 const decompressors: Decompressors = {
-  GZIP: (input) => gunzipSync(input),
-  ZSTD: (input) => zstdDecompressSync(input),
-  BROTLI: (input) => brotliDecompressSync(input),
+  GZIP: (input, length) => gunzipSync(input, bounded(length)),
+  ZSTD: (input, length) => zstdDecompressSync(input, bounded(length)),
+  BROTLI: (input, length) => brotliDecompressSync(input, bounded(length)),
 };
 
-/** One file of a HATS catalog, open. */
-export interface HatsFile {
+/** A Parquet file, open. */
+export interface ParquetFile {
   readonly table: ParquetTable;
   close(): Promise<void>;
 }
 
-export async function openHatsFile(path: string): Promise<HatsFile> {
+/** @throws TableError for what is no Parquet file */
+export async function openParquetFile(path: string): Promise<ParquetFile> {
   const handle = await open(path, 'r');
   try {
     const { size } = await handle.stat();
