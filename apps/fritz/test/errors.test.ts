@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 let folder: string;
 before(() => {
@@ -63,4 +64,22 @@ test('options that do not fit together are one line', async () => {
   assert.match(await complaint(['simulate', '--night', '20231012']), /--out DIR or --kafka/);
   assert.match(await complaint(['broker']), /which Kafka\?/);
   assert.match(await complaint(['broker', '--brokers', 'localhost:9092']), /which topics\?/);
+});
+
+test('a mistake in the words of a command is one line that says where the right ones are', async () => {
+  const wrong: [args: string[], line: RegExp][] = [
+    [['ingest'], /^fritz: missing required argument 'path'; fritz ingest --help tells more\.\n$/],
+    [['ingst'], /^fritz: unknown command 'ingst' \(Did you mean ingest\?\); fritz --help tells/],
+    [
+      ['verify', '--jsn'],
+      /^fritz: unknown option '--jsn' \(Did you mean --json\?\); fritz verify -/,
+    ],
+    [['simulate', '--night', '2026'], /must be a UT date such as 20231012; fritz simulate --help/],
+  ];
+  for (const [args, line] of wrong) {
+    const { code, stdout, stderr } = await runHere(args, {});
+    assert.deepEqual([code, stdout], [1, ''], args.join(' '));
+    assert.match(stderr, line);
+    assert.equal(stderr.split('\n').length, 2);
+  }
 });

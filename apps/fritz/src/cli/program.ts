@@ -47,11 +47,24 @@ export function createProgram(context: CommandContext): Command {
   for (const make of commands) program.addCommand(make(context));
   for (const command of everyCommand(program)) {
     command.configureOutput({
-      outputError: (text, write) => write(text.replace(/^error: /, 'fritz: ')),
+      outputError: (text, write) => write(explainUsage(text, nameOf(command))),
     });
     command.helpOption('-h, --help', 'print this help');
   }
   return program;
+}
+
+/** A mistake in the words of a command as one line that says where the right ones are told. */
+function explainUsage(text: string, name: string): string {
+  const line = text
+    .replace(/^error: /, 'fritz: ')
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ');
+  return `${line.replace(/\.$/, '')}; ${name} --help tells more.\n`;
+}
+
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 }
 
 /** The program and all its commands. */
