@@ -616,6 +616,23 @@ export interface MatchPeriodsTable {
   list_id: number;
 }
 
+export interface ModelFilesTable {
+  model_id: number;
+  bytes: Buffer;
+}
+
+export interface ModelsTable {
+  id: ReadOnly<number>;
+  survey: string;
+  name: string;
+  version: string;
+  manifest: string;
+  sha256: string;
+  when_scored: string;
+  active: Generated<boolean>;
+  added_at: Generated<Date>;
+}
+
 export interface ObjAdoptionsTable {
   obj_id: string;
   audience_id: number;
@@ -788,6 +805,13 @@ export interface RoleAclsTable {
 
 export interface RolesTable {
   id: string;
+}
+
+export interface ScoreSetsTable {
+  id: ReadOnly<number>;
+  model_ids: number[];
+  deferred_ids: Generated<number[]>;
+  is_rescore: Generated<boolean>;
 }
 
 export interface SignInKeysTable {
@@ -1132,6 +1156,15 @@ export interface ZtfAlertsTable {
   candidate_schema: bigint | null;
 }
 
+export interface ZtfClassificationsTable {
+  candid: bigint | null;
+  name: string | null;
+  version: string | null;
+  score: number | null;
+  reason: string | null;
+  is_rescore: boolean | null;
+}
+
 export interface ZtfCutoutPartsTable {
   candid: bigint;
   part: number;
@@ -1162,6 +1195,14 @@ export interface ZtfLightCurvesTable {
   candid: bigint;
   audience_id: number;
   points: Buffer;
+}
+
+export interface ZtfScoresTable {
+  candid: bigint;
+  set_id: number;
+  audience_id: number;
+  scores: number[];
+  reasons: string[] | null;
 }
 
 /** The tables of the schema "fritz" by name. */
@@ -1199,6 +1240,8 @@ export interface Database {
   match_configs: MatchConfigsTable;
   match_lists: MatchListsTable;
   match_periods: MatchPeriodsTable;
+  model_files: ModelFilesTable;
+  models: ModelsTable;
   obj_adoptions: ObjAdoptionsTable;
   obj_audiences: ObjAudiencesTable;
   objs: ObjsTable;
@@ -1210,6 +1253,7 @@ export interface Database {
   quarantine: QuarantineTable;
   role_acls: RoleAclsTable;
   roles: RolesTable;
+  score_sets: ScoreSetsTable;
   sign_in_keys: SignInKeysTable;
   sources: SourcesTable;
   stream_offsets: StreamOffsetsTable;
@@ -1225,7 +1269,9 @@ export interface Database {
   winter_cutouts: WinterCutoutsTable;
   winter_light_curves: WinterLightCurvesTable;
   ztf_alerts: ZtfAlertsTable;
+  ztf_classifications: ZtfClassificationsTable;
   ztf_cutout_parts: ZtfCutoutPartsTable;
   ztf_cutouts: ZtfCutoutsTable;
   ztf_light_curves: ZtfLightCurvesTable;
+  ztf_scores: ZtfScoresTable;
 }

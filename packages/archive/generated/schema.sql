@@ -1117,6 +1117,36 @@ CREATE TABLE match_periods (
 GRANT SELECT ON match_periods TO fritz_app;
 GRANT SELECT ON match_periods TO fritz_broker;
 
+CREATE TABLE model_files (
+  model_id integer NOT NULL,
+  bytes bytea NOT NULL,
+  CONSTRAINT model_files_pkey PRIMARY KEY (model_id),
+  CONSTRAINT model_files_model_id_fkey FOREIGN KEY (model_id) REFERENCES models(id) ON DELETE CASCADE
+);
+GRANT SELECT ON model_files TO fritz_broker;
+
+CREATE TABLE models (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  survey text NOT NULL,
+  name text NOT NULL,
+  version text NOT NULL,
+  manifest text NOT NULL,
+  sha256 text NOT NULL,
+  when_scored text NOT NULL,
+  active boolean DEFAULT false NOT NULL,
+  added_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT models_pkey PRIMARY KEY (id),
+  CONSTRAINT models_survey_name_version_key UNIQUE (survey, name, version),
+  CONSTRAINT models_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
+  CONSTRAINT models_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT models_version_check CHECK ((version ~ '^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$'::text)),
+  CONSTRAINT models_when_scored_check CHECK ((when_scored = ANY (ARRAY['always'::text, 'asked'::text])))
+);
+CREATE UNIQUE INDEX models_active ON fritz.models USING btree (survey, name) WHERE active;
+CREATE TRIGGER ring AFTER INSERT OR DELETE OR UPDATE ON fritz.models FOR EACH STATEMENT EXECUTE FUNCTION ring_models();
+GRANT SELECT ON models TO fritz_app;
+GRANT SELECT ON models TO fritz_broker;
+
 CREATE TABLE obj_adoptions (
   obj_id text NOT NULL,
   audience_id integer NOT NULL,
@@ -1433,6 +1463,17 @@ CREATE TABLE roles (
   CONSTRAINT roles_pkey PRIMARY KEY (id)
 );
 GRANT SELECT ON roles TO fritz_app;
+
+CREATE TABLE score_sets (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  model_ids integer[] NOT NULL,
+  deferred_ids integer[] DEFAULT '{}'::integer[] NOT NULL,
+  is_rescore boolean DEFAULT false NOT NULL,
+  CONSTRAINT score_sets_pkey PRIMARY KEY (id),
+  CONSTRAINT score_sets_model_ids_deferred_ids_is_rescore_key UNIQUE (model_ids, deferred_ids, is_rescore)
+);
+GRANT INSERT, SELECT ON score_sets TO fritz_broker;
+GRANT SELECT ON score_sets TO fritz_app;
 
 CREATE TABLE sign_in_keys (
   key_hash bytea NOT NULL,
@@ -2030,6 +2071,20 @@ CREATE POLICY reads ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_app
 GRANT INSERT, SELECT ON ztf_alerts TO fritz_broker;
 GRANT SELECT ON ztf_alerts TO fritz_app;
 
+CREATE VIEW ztf_classifications WITH (security_invoker=true) AS
+ SELECT s.candid,
+    m.name,
+    m.version,
+    s.scores[u.place] AS score,
+    s.reasons[u.place] AS reason,
+    t.is_rescore
+   FROM (((ztf_scores s
+     JOIN score_sets t ON ((t.id = s.set_id)))
+     CROSS JOIN LATERAL unnest(t.model_ids) WITH ORDINALITY u(model_id, place))
+     JOIN models m ON ((m.id = u.model_id)));
+GRANT SELECT ON ztf_classifications TO fritz_app;
+GRANT SELECT ON ztf_classifications TO fritz_broker;
+
 CREATE TABLE ztf_cutout_parts (
   candid bigint NOT NULL,
   part smallint NOT NULL,
@@ -2096,6 +2151,23 @@ CREATE POLICY reads ON ztf_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
   WHERE (v.audience_id = ztf_light_curves.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON ztf_light_curves TO fritz_broker;
 GRANT SELECT ON ztf_light_curves TO fritz_app;
+
+CREATE TABLE ztf_scores (
+  candid bigint NOT NULL,
+  set_id integer NOT NULL,
+  audience_id integer NOT NULL,
+  scores real[] NOT NULL,
+  reasons text[],
+  CONSTRAINT ztf_scores_pkey PRIMARY KEY (candid, set_id)
+) PARTITION BY RANGE (candid);
+ALTER TABLE ztf_scores ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ztf_scores FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON ztf_scores AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = ztf_scores.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON ztf_scores TO fritz_broker;
+GRANT SELECT ON ztf_scores TO fritz_app;
 
 GRANT USAGE ON SCHEMA fritz TO fritz_app;
 
@@ -3727,6 +3799,15 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.ring_models()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NOTIFY fritz_filters;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.set_invitation_gifts(invited integer, new_role text, group_ids integer[], group_admins boolean[], group_saves boolean[], stream_ids integer[])
  RETURNS void
  LANGUAGE plpgsql
@@ -4475,6 +4556,38 @@ BEGIN
         parent, child, lower_bound, upper_bound);
       made := made + 1;
     END LOOP;
+  END LOOP;
+  RETURN made;
+END $function$
+-- fritz_broker: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.ztf_ensure_score_partitions(candids bigint[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  lower_bound bigint;
+  upper_bound text;
+  child text;
+  made integer := 0;
+BEGIN
+  FOR lower_bound IN SELECT DISTINCT ztf_partition_start(c) FROM unnest(candids) AS t (c) ORDER BY 1
+  LOOP
+    upper_bound := CASE WHEN lower_bound < 9210000000000000000
+      THEN (lower_bound + 30000000000000000)::text ELSE 'MAXVALUE' END;
+    child := 'ztf_scores_' || lpad((lower_bound / 1000000000000000)::text, 4, '0');
+    CONTINUE WHEN to_regclass(child) IS NOT NULL;
+    PERFORM pg_advisory_xact_lock(hashtext('ztf_ensure_score_partitions'));
+    CONTINUE WHEN to_regclass(child) IS NOT NULL;
+    EXECUTE format('CREATE TABLE %I (LIKE ztf_scores INCLUDING DEFAULTS INCLUDING CONSTRAINTS)
+      WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_scale_factor = 1)', child);
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', child);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', child);
+    EXECUTE format('ALTER TABLE ztf_scores ATTACH PARTITION %I FOR VALUES FROM (%s) TO (%s)',
+      child, lower_bound, upper_bound);
+    made := made + 1;
   END LOOP;
   RETURN made;
 END $function$

@@ -430,6 +430,24 @@ export {
 } from './roles/public-access.ts';
 export { type PublicWatch, startPublicWatch } from './roles/public-watch.ts';
 export {
+  ALL_CANDIDS,
+  type CandidRange,
+  rescore,
+  type ScoringReport,
+  type ScoringRun,
+  scoreDeferred,
+} from './scores/deferred-scores.ts';
+export { type ActiveModelRow, type ModelChoice, PgModelLibrary } from './scores/model-library.ts';
+export {
+  addModel,
+  changeModel,
+  findModel,
+  listModels,
+  type ModelRow,
+  type NewModel,
+  readModelFile,
+} from './scores/models.queries.ts';
+export {
   type Archive,
   type ArchiveConfig,
   openArchive,

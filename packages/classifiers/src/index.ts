@@ -13,3 +13,4 @@ export {
 } from './manifest.ts';
 export { ModelError } from './model-error.ts';
 export { type FoundModel, listPresets, readModel } from './model-folder.ts';
+export { type ModelLibrary, ModelScorer, type StoredModel } from './model-scorer.ts';

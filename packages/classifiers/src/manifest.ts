@@ -42,6 +42,11 @@ export interface Manifest {
   readonly file: string;
   readonly when: WhenScored;
   readonly inputs: readonly (CutoutsInput | FeaturesInput)[];
+  /**
+   * Programmes whose points of an alert's history the model is given, beside those of the alert's
+   * own. Who sees the alert sees its score: name only those that everyone sees.
+   */
+  readonly programs: readonly number[];
   /** The output with one number per alert. */
   readonly output: string;
   /** Scores that mean something, by what they mean: shown to people, applied nowhere. */
@@ -55,7 +60,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const NAME = /^[a-z][a-z0-9_]{0,39}$/;
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
 const FIELDS = [
-  ...['name', 'version', 'survey', 'file', 'when', 'inputs', 'output', 'thresholds', 'source'],
+  ...['name', 'version', 'survey', 'file', 'when', 'inputs', 'programs'],
+  ...['output', 'thresholds', 'source'],
 ];
 const CUTOUTS: readonly CutoutKind[] = ['science', 'template', 'difference'];
 const MAX_SIZE_PX = 512;
@@ -96,6 +102,7 @@ function readManifest(value: unknown): Manifest {
     file: textOf(fields, 'file', /^[^/\\]{1,255}$/, 'the name of a file beside the manifest'),
     when: oneOf(fields.when ?? 'always', ['always', 'asked'], 'when'),
     inputs,
+    programs: readPrograms(fields.programs ?? []),
     output: textOf(fields, 'output', /^.{1,255}$/, 'the name of an output of the model'),
     thresholds: readThresholds(fields.thresholds ?? {}),
     source: typeof fields.source === 'string' ? fields.source : null,
@@ -157,6 +164,12 @@ function readCutouts(name: string, fields: Fields): CutoutsInput {
     norm: oneOf(fields.norm ?? 'none', ['image', 'row', 'none'], `${at}.norm`),
     padding,
   };
+}
+
+function readPrograms(value: unknown): readonly number[] {
+  const isList = Array.isArray(value) && value.every((one) => Number.isInteger(one) && one >= 0);
+  if (!isList) throw new ModelError('programs must list numbers of programmes, such as [1]');
+  return value;
 }
 
 function readThresholds(value: unknown): Readonly<Record<string, number>> {

@@ -12,6 +12,9 @@ export interface FilterOptions {
    * would only be passed on: for callers who keep the input anyway. False by default.
    */
   readonly computedOnly?: boolean;
-  /** Top-level fields of the input that are made when they are read: looked at last. */
+  /**
+   * Fields of the input that are made when they are read: looked at last. Top-level ones, or such as
+   * `classifications.bts`, which stand behind those.
+   */
   readonly costly?: readonly string[];
 }

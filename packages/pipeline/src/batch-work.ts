@@ -1,7 +1,15 @@
-import { type Alert, addLazyMatches, type ObjectCurve, type SurveyAdapter } from '@fritz/surveys';
+import {
+  type Alert,
+  addLazyMatches,
+  MissingHistoryError,
+  type ObjectCurve,
+  type SurveyAdapter,
+} from '@fritz/surveys';
+import { type BatchScores, NO_ANSWER } from './batch-scores.ts';
 import type { BatchMatches } from './cross-matches.ts';
 import type { DecodedBatch } from './decode.ts';
 import { type ActiveFilter, FilterRun, type Waiting } from './filters.ts';
+import type { AlertScores, Score, ScoreRequest, ScoringModel } from './scores.ts';
 import type {
   BatchWrite,
   CurveRange,
@@ -20,12 +28,18 @@ export interface WorkOptions<A extends Alert> {
   readonly lookUpMs: number;
   /** Of the batch's objects in catalogs. */
   readonly matches?: BatchMatches;
+  /** Those that every alert gets are made. */
+  readonly scores?: BatchScores<A>;
 }
 
-/** An alert of which filters may still wait for history. */
+/** An alert of which filters may still wait for history, or for scores. */
 interface OpenAlert<A extends Alert> extends ProcessedAlert<A> {
   readonly passes: Pass[];
   waiting: readonly Waiting[];
+  /** The scores to be made. */
+  requests: readonly ScoreRequest[];
+  /** From which candid on a model is given the history, where that is not at hand. */
+  scoredSince: bigint | null;
 }
 
 interface OpenObject<A extends Alert> {
@@ -40,7 +54,8 @@ interface OpenObject<A extends Alert> {
  * Only the ends of light curves are looked up for all objects: most filters cut on the alert
  * itself. Where one reaches for older history, or an object newly passes and the marshal wants its
  * whole light curve, `missing` says what to fetch; `supply` goes on with it, until nothing is
- * missing. Filters that waited are begun again; each counts once.
+ * missing. Where one reads a score that is not made yet, `requests` says so, and `score` goes on.
+ * Filters that waited are begun again; each counts once.
  */
 export class BatchWork<A extends Alert> {
   private readonly decoded: DecodedBatch<A>;
@@ -85,18 +100,45 @@ export class BatchWork<A extends Alert> {
 
   /** The parts of stored light curves that are needed to go on. */
   missing(): CurveRange[] {
-    return this.open.map((object) => {
+    return this.open.flatMap((object) => {
       const { objectId, curve } = object;
-      return { objectId, since: this.neededSince(object) ?? curve.since, before: curve.since };
+      const since = this.neededSince(object);
+      return since === null ? [] : [{ objectId, since, before: curve.since }];
     });
+  }
+
+  /** The scores that are needed to go on. */
+  requests(): ScoreRequest[] {
+    return this.open.flatMap(({ alerts }) => alerts.flatMap(({ requests }) => requests));
+  }
+
+  /** Takes the scores that `requests` told, in its order, and goes on. */
+  async score(scores: readonly Score[]): Promise<void> {
+    const turns = new Turns();
+    const waiting = this.open;
+    this.open = [];
+    let place = 0;
+    for (const object of waiting) {
+      for (const alert of object.alerts) {
+        const { requests } = alert;
+        if (requests.length === 0) continue;
+        for (const { model } of requests) {
+          this.options.scores?.settle(alert.alert, model, scores[place] ?? NO_ANSWER);
+          place += 1;
+        }
+        this.evaluate(alert, object.curve);
+      }
+      this.close(object);
+      if (turns.isOver()) await turns.next();
+    }
   }
 
   /** Takes the bundles of all missing ranges and goes on. */
   async supply(curves: ReadonlyMap<string, Uint8Array>, lookUpMs: number): Promise<void> {
     const turns = new Turns();
     this.stageMs.look_up += lookUpMs;
-    const waiting = this.open.reverse();
-    this.open = [];
+    const waiting = this.open.filter((object) => this.neededSince(object) !== null).reverse();
+    this.open = this.open.filter((object) => this.neededSince(object) === null);
     // Taken out one by one: a light curve is garbage as soon as its object is done.
     for (let object = waiting.pop(); object; object = waiting.pop()) {
       const { objectId, curve } = object;
@@ -112,9 +154,10 @@ export class BatchWork<A extends Alert> {
 
   /** What the batch changes. Nothing may be missing. */
   write(): BatchWrite<A> {
-    if (this.open.length > 0) throw new Error('light curves are missing');
-    const { decoded, alerts, photometry, known, stageMs } = this;
-    const { matches } = this.options;
+    if (this.open.length > 0) throw new Error('light curves or scores are missing');
+    const { decoded, photometry, known, stageMs } = this;
+    const { matches, scores } = this.options;
+    const alerts = scores ? this.alerts.map((one) => withScores(one, scores)) : this.alerts;
     return {
       consumer: this.options.consumer,
       packets: decoded.batch.packets.length,
@@ -130,14 +173,16 @@ export class BatchWork<A extends Alert> {
   }
 
   private beginObject(objectId: string, alerts: readonly A[], since: bigint): void {
-    const { adapter, filters } = this.options;
+    const { adapter, filters, scores } = this.options;
     const start = performance.now();
     const stored = this.state.curves.get(objectId) ?? null;
-    const curve = adapter.curve(stored, needsOf(adapter, filters), since);
+    const curve = adapter.curve(stored, needsOf(adapter, filters, scores?.models), since);
     this.stageMs.history += performance.now() - start;
     const opened = alerts.map((alert) => {
       const started = performance.now();
-      const open: OpenAlert<A> = { alert, points: curve.add(alert), passes: [], waiting: [] };
+      const points = curve.add(alert);
+      const nothing = { passes: [], waiting: [], requests: [], scoredSince: null };
+      const open: OpenAlert<A> = { alert, points, ...nothing };
       this.stageMs.history += performance.now() - started;
       this.evaluate(open, curve, 'all');
       return open;
@@ -147,28 +192,59 @@ export class BatchWork<A extends Alert> {
   }
 
   private evaluate(open: OpenAlert<A>, curve: ObjectCurve<A>, which?: 'all'): void {
-    if (which !== 'all' && open.waiting.length === 0) return;
+    const { matches, scores } = this.options;
+    const isIdle = open.waiting.length === 0 && open.requests.length === 0;
+    if (which !== 'all' && isIdle && open.scoredSince === null) return;
     const start = performance.now();
-    const neighbours = this.options.matches?.of(open.alert);
+    const neighbours = matches?.of(open.alert);
     const documentOf = (programIds: ReadonlySet<number>) => {
       const document = curve.document(open.alert, programIds);
       if (neighbours) addLazyMatches(document, neighbours);
+      if (scores) document.classifications = scores.classifications(open.alert);
       return document;
     };
-    const chosen = which === 'all' ? undefined : open.waiting.map(({ index }) => index);
-    const { passes, waiting } = this.run.evaluate(open.alert, documentOf, chosen);
-    open.passes.push(...passes);
-    open.waiting = waiting;
+    let chosen = which === 'all' ? undefined : open.waiting.map(({ index }) => index);
+    do {
+      const { passes, waiting } = this.run.evaluate(open.alert, documentOf, chosen);
+      open.passes.push(...passes);
+      open.waiting = waiting;
+      chosen = waiting.map(({ index }) => index);
+      // Where a score is known not to be, nobody waits for it.
+    } while (scores && this.requestScores(open, curve, scores));
     this.stageMs.filter += performance.now() - start;
+  }
+
+  /** @returns whether filters can go on at once */
+  private requestScores(
+    open: OpenAlert<A>,
+    curve: ObjectCurve<A>,
+    scores: BatchScores<A>,
+  ): boolean {
+    const { alert, waiting } = open;
+    const asked = new Set(waiting.flatMap(({ score }) => score ?? []));
+    const requests: ScoreRequest[] = [];
+    open.scoredSince = null;
+    for (const model of scores.wanted(alert, asked)) {
+      try {
+        const request = scores.request(alert, model, (ids) => curve.document(alert, ids));
+        if (request) requests.push(request);
+      } catch (error) {
+        if (!(error instanceof MissingHistoryError)) throw error;
+        open.scoredSince = error.since;
+      }
+    }
+    open.requests = requests;
+    const left = new Set(scores.wanted(alert, asked).map(({ name }) => name));
+    return [...asked].some((name) => !left.has(name));
   }
 
   /** Makes an object's photometry where nothing is missing of it, or keeps it open. */
   private close(object: OpenObject<A>): void {
-    if (this.neededSince(object) !== null) {
+    const { objectId, curve, alerts } = object;
+    if (this.neededSince(object) !== null || alerts.some(({ requests }) => requests.length > 0)) {
       this.open.push(object);
       return;
     }
-    const { objectId, curve, alerts } = object;
     const isFollowed = this.state.followed.has(objectId);
     if (!isFollowed && !hasPassed(object)) {
       curve.release();
@@ -189,8 +265,10 @@ export class BatchWork<A extends Alert> {
     const isNew = hasPassed(object) && !this.state.followed.has(object.objectId);
     if (isNew && object.curve.since > 0n) return 0n;
     let needed: bigint | null = null;
-    for (const { waiting } of object.alerts) {
-      for (const { since } of waiting) if (needed === null || since < needed) needed = since;
+    for (const { waiting, scoredSince } of object.alerts) {
+      for (const since of [scoredSince, ...waiting.map((one) => one.since)]) {
+        if (since !== null && (needed === null || since < needed)) needed = since;
+      }
     }
     return needed;
   }
@@ -200,14 +278,34 @@ function hasPassed<A extends Alert>({ alerts }: OpenObject<A>): boolean {
   return alerts.some(({ passes }) => passes.length > 0);
 }
 
-const needsByFilters = new WeakMap<readonly ActiveFilter[], ReturnType<SurveyAdapter['needs']>>();
+function withScores<A extends Alert>(
+  { alert, points, passes }: OpenAlert<A>,
+  scores: BatchScores<A>,
+): ProcessedAlert<A> & { readonly scores: AlertScores } {
+  return { alert, points, passes, scores: scores.result(alert) };
+}
 
-/** The needs of a set of filters, as one object for as long as the set is the same. */
-function needsOf<A extends Alert>(adapter: SurveyAdapter<A>, filters: readonly ActiveFilter[]) {
-  let needs = needsByFilters.get(filters);
+type Needs = ReturnType<SurveyAdapter['needs']>;
+
+const NO_MODELS: readonly ScoringModel[] = [];
+const needsByFilters = new WeakMap<
+  readonly ActiveFilter[],
+  WeakMap<readonly ScoringModel[], Needs>
+>();
+
+/** The needs of a set of filters and models, as one object for as long as these are the same. */
+function needsOf<A extends Alert>(
+  adapter: SurveyAdapter<A>,
+  filters: readonly ActiveFilter[],
+  models: readonly ScoringModel[] = NO_MODELS,
+): Needs {
+  const byModels = needsByFilters.get(filters) ?? new WeakMap<readonly ScoringModel[], Needs>();
+  needsByFilters.set(filters, byModels);
+  let needs = byModels.get(models);
   if (!needs) {
-    needs = adapter.needs(filters.map((filter) => filter.compiled.reads));
-    needsByFilters.set(filters, needs);
+    const ofFilters = filters.map((filter) => filter.compiled.reads);
+    needs = adapter.needs([...ofFilters, ...models.map(({ reads }) => reads)]);
+    byModels.set(models, needs);
   }
   return needs;
 }

@@ -1,6 +1,7 @@
 import type { CompiledFilter, FilterSet } from '@fritz/mql';
 import { type Alert, MissingHistoryError } from '@fritz/surveys';
 import { type Prepared, preparedFor } from './filter-sets.ts';
+import { MissingScoreError } from './scores.ts';
 import type { FilterCount, Pass } from './store.ts';
 
 /** The active version of a group's filter, compiled. */
@@ -31,17 +32,20 @@ export interface Evaluation {
   readonly waiting: readonly Waiting[];
 }
 
-/** A filter that reached for history which is not at hand; it counts nothing so far. */
+/** A filter that reached for history or a score which is not at hand; it counts nothing so far. */
 export interface Waiting {
   /** Of the filter. */
   readonly index: number;
-  /** From which candid on the history is needed. */
-  readonly since: bigint;
+  /** From which candid on the history is needed; null where it is not that. */
+  readonly since: bigint | null;
+  /** The model whose score is needed; null where it is not that. */
+  readonly score: string | null;
 }
 
 /**
  * Runs all active filters over the alerts of one batch and counts what came of it. What several
- * filters compute of an alert is computed once; its time counts for the one that came to it first.
+ * filters compute of an alert is computed once; its time counts for the one that came to it first,
+ * but for the simple conditions of all of them, which `begin` tries: that is no filter's time.
  */
 export class FilterRun {
   readonly counts: readonly FilterCount[];
@@ -87,8 +91,8 @@ export class FilterRun {
         const now = performance.now();
         const elapsedUs = (now - start) * 1000;
         start = now;
-        const isWaiting = output instanceof MissingHistoryError;
-        if (isWaiting) waiting.push({ index, since: output.since });
+        const isWaiting = isMissing(output);
+        if (isWaiting) waiting.push({ index, ...lackOf(output) });
         else if (output) passed.push([index, output]);
         // A filter that waits begins again: its steps count then, as they would without waiting.
         this.note(index, isWaiting ? 0 : set.steps, elapsedUs);
@@ -98,7 +102,7 @@ export class FilterRun {
   }
 
   /** A filter that throws or overruns its budget fails alone: the stream goes on. */
-  private run(set: FilterSet, index: number, alert: Alert): Output | MissingHistoryError {
+  private run(set: FilterSet, index: number, alert: Alert): Output | Missing {
     const count = this.counts[index];
     const [, place = -1] = this.prepared.places[index] ?? [];
     if (!count) return null;
@@ -108,7 +112,7 @@ export class FilterRun {
       if (output) count.passed += 1;
       else count.rejected += 1;
     } catch (error) {
-      if (error instanceof MissingHistoryError) return error;
+      if (isMissing(error)) return error;
       count.failed += 1;
       if (count.failure === null) {
         count.failure = error instanceof Error ? error.message : String(error);
@@ -145,3 +149,15 @@ function identityOf({ filterId, versionId, audienceId }: ActiveFilter): Omit<Pas
 }
 
 type Output = Record<string, unknown> | null;
+
+type Missing = MissingHistoryError | MissingScoreError;
+
+function isMissing(value: unknown): value is Missing {
+  return value instanceof MissingHistoryError || value instanceof MissingScoreError;
+}
+
+function lackOf(missing: Missing): Omit<Waiting, 'index'> {
+  return missing instanceof MissingScoreError
+    ? { since: null, score: missing.model }
+    : { since: missing.since, score: null };
+}

@@ -1,3 +1,4 @@
+export { BatchScores } from './batch-scores.ts';
 export { BatchWork } from './batch-work.ts';
 export type { BatchMatches, CrossMatcher, MatchRequest, NewMatches } from './cross-matches.ts';
 export { type DecodedBatch, decodeBatch } from './decode.ts';
@@ -13,6 +14,16 @@ export {
   type PartitionProgress,
 } from './ports.ts';
 export { type PipelineOptions, runPipeline } from './run.ts';
+export {
+  type AlertScores,
+  classificationsOf,
+  MissingScoreError,
+  type NamedScore,
+  type Score,
+  type ScoreRequest,
+  type Scorer,
+  type ScoringModel,
+} from './scores.ts';
 export { splitSource } from './split-source.ts';
 export {
   type AlertStore,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findPartsRead } from '@fritz/mql';
 import type { Alert, SurveyAdapter } from '@fritz/surveys';
+import { BatchScores } from './batch-scores.ts';
 import { BatchWork } from './batch-work.ts';
 import type { BatchMatches, CrossMatcher } from './cross-matches.ts';
 import { type DecodedBatch, decodeBatch, putAside } from './decode.ts';
@@ -8,6 +9,7 @@ import type { ActiveFilter, FilterLibrary } from './filters.ts';
 import { withWrite } from './overlay.ts';
 import { FencedError, type PacketSource } from './ports.ts';
 import { refusedAlerts } from './refused-alerts.ts';
+import type { Scorer } from './scores.ts';
 import {
   type AlertStore,
   ArchiveUnavailableError,
@@ -23,6 +25,8 @@ export interface PipelineOptions<A extends Alert> {
   readonly filters: FilterLibrary;
   /** Absent: `cross_matches` stay empty, and no object is matched. */
   readonly matcher?: CrossMatcher;
+  /** Absent: `classifications` stay empty. */
+  readonly scorer?: Scorer;
   /** Under which name the batches are booked. */
   readonly consumer: string;
   /** How long to wait for an archive that cannot be reached; default for ever. */
@@ -138,7 +142,7 @@ async function prepareAhead<A extends Alert>(
 async function prepareBatch<A extends Alert>(
   decoded: DecodedBatch<A>,
   expected: BatchWrite<A> | null,
-  { adapter, store, consumer, filters, matcher }: PipelineOptions<A>,
+  { adapter, store, consumer, filters, matcher, scorer }: PipelineOptions<A>,
 ): Promise<BatchWrite<A>> {
   const start = performance.now();
   const active = await filters.active();
@@ -146,28 +150,39 @@ async function prepareBatch<A extends Alert>(
   const state = await store.lookUp(candids, decoded.ends);
   const known = expected ? withWrite(state, expected, decoded.ends) : state;
   const matches = matcher && (await matchFresh(matcher, decoded, known, { active, expected }));
+  const lookUpMs = performance.now() - start;
+  const scores = scorer && (await BatchScores.begin(scorer, freshOf(decoded, known), adapter));
   const work = new BatchWork(decoded, known, {
-    ...{ adapter, filters: active, consumer, lookUpMs: performance.now() - start },
+    ...{ adapter, filters: active, consumer, lookUpMs },
     ...(matches ? { matches } : {}),
+    ...(scores ? { scores } : {}),
   });
   await work.begin();
-  for (let missing = work.missing(); missing.length > 0; missing = work.missing()) {
-    const started = performance.now();
-    const curves = await store.lookUpCurves(missing);
-    await work.supply(curves, performance.now() - started);
+  for (;;) {
+    const missing = work.missing();
+    const requests = missing.length === 0 && scorer ? work.requests() : [];
+    if (missing.length > 0) {
+      const started = performance.now();
+      const curves = await store.lookUpCurves(missing);
+      await work.supply(curves, performance.now() - started);
+    } else if (requests.length > 0) await work.score((await scorer?.score(requests)) ?? []);
+    else return work.write();
   }
-  return work.write();
+}
+
+function freshOf<A extends Alert>(decoded: DecodedBatch<A>, { candids }: KnownState): A[] {
+  return decoded.alerts.filter(({ candid }) => !candids.has(candid));
 }
 
 /** Matches the objects of the alerts that are not stored yet. */
 function matchFresh<A extends Alert>(
   matcher: CrossMatcher,
   decoded: DecodedBatch<A>,
-  { candids }: KnownState,
+  known: KnownState,
   beside: { active: readonly ActiveFilter[]; expected: BatchWrite<A> | null },
 ): Promise<BatchMatches> {
   return matcher.match({
-    alerts: decoded.alerts.filter(({ candid }) => !candids.has(candid)),
+    alerts: freshOf(decoded, known),
     isRead: readsMatches(beside.active),
     ahead: beside.expected?.matches?.fresh ?? [],
   });
@@ -228,6 +243,7 @@ async function attemptBatch<A extends Alert>(
       // It may be a filter that is gone.
       options.filters.forget();
       options.matcher?.forget();
+      options.scorer?.forget();
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Alert, NewPoints, PacketErrorCode, PhotometryPoint } from '@fritz/surveys';
 import type { BatchMatches } from './cross-matches.ts';
 import type { Packet, PartitionProgress } from './ports.ts';
+import type { AlertScores } from './scores.ts';
 
 /** What the archive knows of a batch's alerts and objects before it is processed. */
 export interface KnownState {
@@ -25,6 +26,8 @@ export interface ProcessedAlert<A extends Alert = Alert> {
   readonly alert: A;
   readonly points: readonly NewPoints[];
   readonly passes: readonly Pass[];
+  /** Absent where there is no model. */
+  readonly scores?: AlertScores;
 }
 
 /** Points for the marshal: all of a newly followed object, the new or bettered ones of another. */

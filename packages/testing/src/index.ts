@@ -35,6 +35,7 @@ export {
   type Membership,
   type TestUser,
 } from './factories/people.ts';
+export { createScore } from './factories/scores.ts';
 export { createSurveyAlert } from './factories/survey-alerts.ts';
 export {
   NO_TEST_KAFKA,

@@ -15,6 +15,7 @@ import {
 } from '@fritz/pipeline';
 import { SURVEYS } from '@fritz/surveys';
 import type { Log } from '../log.ts';
+import { BrokerModels } from '../models/broker-models.ts';
 import { matchOldObjects } from './match-old-objects.ts';
 import { SurveyAdapters } from './survey-adapters.ts';
 
@@ -52,6 +53,7 @@ export async function runBroker(
   const library = new PgFilterLibrary(database, adapter, (filter, error) =>
     options.log.error({ filter, error }, 'a filter does not compile and does not run'),
   );
+  const models = new BrokerModels(database, adapter, options.log);
   const endMatching = matchOldObjects({ ...options, survey: adapter.name });
   try {
     await library.listen(options.broker);
@@ -62,15 +64,18 @@ export async function runBroker(
       store: new PgAlertStore(database, adapter),
       filters: library,
       matcher: new PgCrossMatcher(database, adapter.name),
+      scorer: models.scorer,
       consumer: options.consumer,
       ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
       onWait: waitReporter(options),
       onBatch: (write) => {
         logBatch(options.log, write);
+        models.note(write);
         options.onBatch?.(write);
       },
     });
   } finally {
+    await models.close();
     await endMatching();
     await library.close();
     await database.close();

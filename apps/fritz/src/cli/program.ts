@@ -6,6 +6,7 @@ import { groupCommand } from '../commands/group.command.ts';
 import { ingestCommand } from '../commands/ingest.command.ts';
 import { loginLinkCommand } from '../commands/login-link.command.ts';
 import { migrateCommand } from '../commands/migrate.command.ts';
+import { modelCommand } from '../commands/model.command.ts';
 import { publicAccessCommand } from '../commands/public-access.command.ts';
 import { quarantineCommand } from '../commands/quarantine.command.ts';
 import { serveCommand } from '../commands/serve.command.ts';
@@ -26,6 +27,7 @@ const commands = [
   simulateCommand,
   catalogCommand,
   filterCommand,
+  modelCommand,
   userCommand,
   groupCommand,
   tokenCommand,

@@ -8,6 +8,7 @@ import {
 import type { Alert, Column, SurveyAdapter } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
 import { holdMatchList, insertMatches } from '../crossmatch/stored-matches.ts';
+import { rowsOfBatch, type ScoreRow, ScoreWriter } from '../scores/score-writer.ts';
 import { type CopyValue, copyRows } from './binary-copy.ts';
 import { insertBooks } from './books.ts';
 import type { BrokerDatabase } from './broker-database.ts';
@@ -45,10 +46,12 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
   private readonly audiences = new Map<number, number>();
   private readonly partitions = new Set<bigint>();
   private readonly storedSchemas = new Set<bigint>();
+  private readonly scores: ScoreWriter;
 
   constructor(database: BrokerDatabase, adapter: SurveyAdapter<A>) {
     this.database = database;
     this.adapter = adapter;
+    this.scores = new ScoreWriter(adapter.name);
   }
 
   async lookUp(candids: readonly bigint[], ends: readonly CurveRange[]): Promise<KnownState> {
@@ -104,6 +107,7 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
     await insertPhotometry(client, write.photometry, this.audiences);
     const fresh = write.matches?.fresh ?? [];
     await insertMatches(client, this.adapter.name, fresh, (id) => this.audienceOf(id));
+    await this.scores.insert(client, this.scoreRows(write));
   }
 
   /** What the batch needs beforehand and may stay when it fails: partitions, schemas, audiences. */
@@ -130,6 +134,7 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
       const [row] = rows;
       if (row) this.audiences.set(program, row.id);
     }
+    await this.scores.prepare(client, this.scoreRows(write));
   }
 
   private async ensurePartitions(client: ClientBase, write: BatchWrite<A>): Promise<void> {
@@ -153,6 +158,10 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
       this.adapter.schemas.learn(row.schema);
       this.storedSchemas.add(row.fingerprint);
     }
+  }
+
+  private scoreRows({ alerts }: BatchWrite<A>): ScoreRow[] {
+    return rowsOfBatch(alerts, (programId) => this.audienceOf(programId));
   }
 
   private audienceOf(programId: number): number {

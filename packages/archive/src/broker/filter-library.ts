@@ -32,6 +32,8 @@ export class PgFilterLibrary implements FilterLibrary {
   private readonly compiled = new Map<number, CompiledFilter>();
   private filters: readonly ActiveFilter[] = [];
   private fingerprint = '';
+  /** Scores that are made when a filter asks for them. */
+  private askedScores: readonly string[] = [];
   private checkedAt = Number.NEGATIVE_INFINITY;
   private listener: pg.Client | null = null;
 
@@ -96,13 +98,27 @@ export class PgFilterLibrary implements FilterLibrary {
         [this.survey.name],
       ),
     );
-    const fingerprint = JSON.stringify(rows.map(({ pipeline: _text, ...row }) => row));
+    const asked = await this.loadAskedScores();
+    const fingerprint = JSON.stringify([asked, rows.map(({ pipeline: _text, ...row }) => row)]);
     if (fingerprint === this.fingerprint) return;
+    if (asked.join() !== this.askedScores.join()) this.compiled.clear();
+    this.askedScores = asked;
     this.filters = rows.flatMap((row) => this.compile(row));
     // A filter that nobody runs any more holds whole sets of filters in memory.
     const versions = new Set(rows.map(({ version_id: id }) => id));
     for (const id of this.compiled.keys()) if (!versions.has(id)) this.compiled.delete(id);
     this.fingerprint = fingerprint;
+  }
+
+  private async loadAskedScores(): Promise<string[]> {
+    const { rows } = await this.database.use((client) =>
+      client.query<{ path: string }>(
+        `SELECT 'classifications.' || name AS path FROM models
+         WHERE survey = $1 AND active AND when_scored = 'asked' ORDER BY name`,
+        [this.survey.name],
+      ),
+    );
+    return rows.map(({ path }) => path);
   }
 
   private compile(row: FilterRow): ActiveFilter[] {
@@ -111,7 +127,10 @@ export class PgFilterLibrary implements FilterLibrary {
       const compiled =
         this.compiled.get(row.version_id) ??
         // The alert itself is stored anyway: a candidate keeps what the filter computed.
-        compileFilter(pipeline, { computedOnly: true, costly: this.survey.lazyFields });
+        compileFilter(pipeline, {
+          computedOnly: true,
+          costly: [...this.survey.lazyFields, ...this.askedScores],
+        });
       this.compiled.set(row.version_id, compiled);
       const allowed = pipeline.upstream?.programIds ?? null;
       const programIds = row.program_ids.filter((id) => allowed === null || allowed.includes(id));

@@ -1,3 +1,4 @@
+import { MissingScoreError } from '@fritz/pipeline';
 import {
   addLazyMatches,
   type DocumentNeeds,
@@ -5,6 +6,7 @@ import {
   type ObjectCurve,
 } from '@fritz/surveys';
 import { type MatchesOf, PastMatches } from '../crossmatch/past-matches.ts';
+import { PastScores, type ScoreOptions } from '../scores/past-scores.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import {
   type LoadedAlert,
@@ -35,7 +37,8 @@ interface Waiting {
 
 /**
  * Past alerts with the documents that the live filters saw: made again from the alerts' columns
- * and the rows of their light curves and matches that were stored by then, with the viewer's rights.
+ * and the rows of their light curves and matches that were stored by then, with the scores that they had
+ * and the viewer's rights.
  */
 export class PastDocuments {
   private readonly tx: ViewerTx;
@@ -43,15 +46,22 @@ export class PastDocuments {
   private readonly reads: readonly (readonly string[] | null)[];
   private readonly needs: DocumentNeeds;
   private readonly matches: PastMatches;
+  private readonly scores: PastScores;
   private knowsSchemas = false;
 
   /** @param reads what the filters look at, one list each; null for everything */
-  constructor(tx: ViewerTx, survey: PastSurvey, reads: readonly (readonly string[] | null)[]) {
+  constructor(
+    tx: ViewerTx,
+    survey: PastSurvey,
+    reads: readonly (readonly string[] | null)[],
+    options: ScoreOptions = {},
+  ) {
     this.tx = tx;
     this.survey = survey;
     this.reads = reads;
     this.needs = survey.needs(reads);
     this.matches = new PastMatches(tx.query, survey.name, reads);
+    this.scores = new PastScores(tx.query, survey.name, reads, options);
   }
 
   /**
@@ -59,7 +69,7 @@ export class PastDocuments {
    * whose visit reads it, in one query.
    *
    * @param isOver asked before each visit whether time has run out
-   * @returns how many were left out because it had
+   * @returns how many were left out because it had, or because a score is yet to be made
    */
   async visit(
     alerts: readonly PastAlert[],
@@ -72,11 +82,20 @@ export class PastDocuments {
     }
     const loaded = await loadAlerts(this.tx, this.survey, alerts, this.reads);
     const matchesOf = await this.matches.load(loaded);
-    const look = (alert: LoadedAlert, curve: ObjectCurve) =>
-      visitOne(alert, { curve, matchesOf }, visit);
+    const scores = await this.scores.load(loaded.map(({ candid }) => candid));
+    let left = 0;
+    const look = (alert: LoadedAlert, curve: ObjectCurve) => {
+      const classifications = scores.get(alert.candid);
+      try {
+        return visitOne(alert, { curve, matchesOf, classifications }, visit);
+      } catch (error) {
+        if (!(error instanceof MissingScoreError)) throw error;
+        left += 1;
+        return null;
+      }
+    };
     const empty = this.survey.curve(null, this.needs, NOTHING);
     const waiting: Waiting[] = [];
-    let left = 0;
     for (const alert of loaded) {
       if (isOver()) {
         left += 1;
@@ -85,7 +104,8 @@ export class PastDocuments {
       const missing = look(alert, empty);
       if (missing) waiting.push({ alert, since: missing.since });
     }
-    return left + (await this.visitAgain(waiting, look, isOver));
+    const leftThen = await this.visitAgain(waiting, look, isOver);
+    return left + leftThen;
   }
 
   private async visitAgain(
@@ -134,9 +154,16 @@ function isKnownTo(alert: LoadedAlert, { candid, receivedUs }: PastBundle): bool
   return candid <= alert.candid && receivedUs <= alert.receivedUs;
 }
 
+/** What an alert's document is made of beside the alert. */
+interface Seen {
+  readonly curve: ObjectCurve;
+  readonly matchesOf: MatchesOf;
+  readonly classifications: Record<string, unknown> | undefined;
+}
+
 function visitOne(
   alert: LoadedAlert,
-  { curve, matchesOf }: { readonly curve: ObjectCurve; readonly matchesOf: MatchesOf },
+  { curve, matchesOf, classifications }: Seen,
   visit: Visit,
 ): MissingHistoryError | null {
   const matches = matchesOf(alert);
@@ -144,6 +171,7 @@ function visitOne(
     visit(alert, (programIds) => {
       const document = curve.document(alert, programIds);
       if (matches) addLazyMatches(document, matches);
+      if (classifications) document.classifications = classifications;
       return document;
     });
     return null;

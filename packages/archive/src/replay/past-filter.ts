@@ -5,6 +5,7 @@ import {
   MqlError,
   parsePipeline,
 } from '@fritz/mql';
+import { MissingScoreError } from '@fritz/pipeline';
 import { MissingHistoryError } from '@fritz/surveys';
 import type { DocumentOf } from './past-documents.ts';
 
@@ -75,7 +76,7 @@ export function runPastFilter(
     for (const name of Object.keys(output)) void output[name];
     return { kind: 'passed', output };
   } catch (error) {
-    if (error instanceof MissingHistoryError) throw error;
+    if (error instanceof MissingHistoryError || error instanceof MissingScoreError) throw error;
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,4 +1,5 @@
 import type { MqlDocument } from '@fritz/mql';
+import type { ScoreOptions } from '../scores/past-scores.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { PastAlert, PastSurvey } from './past-alerts.ts';
 import { PastDocuments, type Visit } from './past-documents.ts';
@@ -11,6 +12,10 @@ export interface RunControl {
   /** When to stop with what there is, by `performance.now()`. */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
+}
+
+export interface ReplayOptions extends RunControl, Pick<ScoreOptions, 'scores'> {
+  readonly keep?: number;
 }
 
 /** An alert that a filter passed, with what the filter computed. */
@@ -67,14 +72,15 @@ export async function runInParts(
  * What the live stream would have made of past alerts with this filter, with the viewer's rights.
  *
  * @param keep how many passes to give; all are counted
+ * @param scores which scores the alerts have; those that the live stream saw by default
  */
 export async function replayFilter(
   { tx, survey }: { readonly tx: ViewerTx; readonly survey: PastSurvey },
   filter: PastFilter,
   alerts: readonly PastAlert[],
-  { keep = Number.POSITIVE_INFINITY, ...control }: RunControl & { readonly keep?: number } = {},
+  { keep = Number.POSITIVE_INFINITY, scores = 'seen', ...control }: ReplayOptions = {},
 ): Promise<Replay> {
-  const documents = new PastDocuments(tx, survey, [filter.compiled.reads]);
+  const documents = new PastDocuments(tx, survey, [filter.compiled.reads], { scores });
   const tally = new ReplayTally(keep);
   const visit: Visit = (alert, documentOf) => {
     const start = performance.now();

@@ -11,9 +11,10 @@ import {
   createMatchBacklog,
   createPhotometryPoint,
   createQuarantined,
+  createScore,
   createSource,
-  createSurveyAlert,
   createStream,
+  createSurveyAlert,
   type FactoryClient,
   groupAudience,
   nextCandid,
@@ -114,6 +115,7 @@ export async function arrangeSecrets(
   for (const survey of ['lsst', 'pgir', 'winter']) {
     await createSurveyAlert(client, survey, { objectId: objId, candid, programId: 2, ra, dec });
   }
+  await createScore(client, { candid, programId: 2, score: null, reason: canary('reason') });
   const points = Buffer.alloc(0);
   await createLightCurveRow(client, { objectId: objId, candid, programId: 2, points });
   const neighbourId = canary('neighbour');

@@ -225,6 +225,8 @@ export const tableRights: Record<string, TableRights> = {
   // A view under the viewer's rights on the parts.
   ztf_cutouts: { row: (s) => ({ candid: s.candid }), sees: group },
   ztf_light_curves: { row: (s) => ({ candid: s.candid }), sees: group },
+  ztf_scores: { row: (s) => ({ candid: s.candid }), sees: group },
+  model_files: { row: () => ({}), sees: [] },
   ...surveyTables('lsst', 'pgir', 'winter'),
   // Made at the place of an alert: for who sees its programme.
   cross_matches: { row: (s) => ({ object_id: s.objId }), sees: group },
@@ -252,6 +254,8 @@ export const openTables: readonly string[] = [
   'roles',
   'role_acls',
   'avro_schemas',
+  'models',
+  'score_sets',
   'surveys',
   'catalogs',
   'match_configs',
@@ -261,4 +265,8 @@ export const openTables: readonly string[] = [
 ];
 
 /** Views run with their reader's rights; the tables beneath them have entries. */
-export const views: readonly string[] = ['audience_membership', 'user_permissions'];
+export const views: readonly string[] = [
+  'audience_membership',
+  'user_permissions',
+  'ztf_classifications',
+];

@@ -1,0 +1,30 @@
+import { type FactoryClient, insertRow, nextNumber, programAudience } from './client.ts';
+
+/** Stores an alert's score by a model of its own. */
+export async function createScore(
+  client: FactoryClient,
+  options: { candid: bigint; programId?: number; score?: number | null; reason?: string | null },
+): Promise<void> {
+  const { candid, programId = 1, score = 0.5, reason = null } = options;
+  const model = await insertRow<{ id: number }>(
+    client,
+    'models',
+    {
+      ...{ survey: 'ztf', name: `score_${nextNumber()}`, version: '1', manifest: '{}' },
+      ...{ sha256: '0'.repeat(64), when_scored: 'always' },
+    },
+    'id',
+  );
+  const file = { model_id: model.id, bytes: Buffer.alloc(1) };
+  await insertRow(client, 'model_files', file, 'model_id');
+  const set = await insertRow<{ id: number }>(
+    client,
+    'score_sets',
+    { model_ids: [model.id] },
+    'id',
+  );
+  await client.query('SELECT fritz.ztf_ensure_score_partitions($1)', [[candid]]);
+  const audience = await programAudience(client, programId);
+  const row = { candid, set_id: set.id, audience_id: audience, scores: [score], reasons: [reason] };
+  await insertRow(client, 'ztf_scores', row, 'candid');
+}
