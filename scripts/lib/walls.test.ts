@@ -124,3 +124,21 @@ type I = import('i').I;`;
     ['c3', 'd4', 'f5', 'g6', 'i8'],
   );
 });
+
+test('a function or a method of more than 70 lines is told, wherever its parameters end', (t) => {
+  const body = (indentation: string, lines: number) =>
+    Array.from({ length: lines }, () => `${indentation}  work();`).join('\n');
+  const text = [
+    `function short() {\n${body('', 68)}\n}`,
+    `export async function long(\n  one: string,\n): Promise<void> {\n${body('', 68)}\n}`,
+    `class Room {\n  private async clean(): Promise<void> {\n${body('  ', 69)}\n  }\n}`,
+  ].join('\n');
+  const call = `work({\n${body('', 80)}\n});\nif (isDone) {\n}`;
+  const files = { 'packages/sky/src/long.ts': text, 'packages/sky/src/call.ts': call };
+  const breaches = checkWalls(checkout(t, files));
+  assert.deepEqual(breaches, [
+    'packages/sky/src/long.ts:71: a function of 72 lines; split it.',
+    'packages/sky/src/long.ts:144: a function of 71 lines; split it.',
+  ]);
+  assert.deepEqual(checkWalls(checkout(t, { 'packages/sky/test/long.test.ts': text })), []);
+});

@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { findLongFunctions } from './long-functions.ts';
 
 /**
  * Which of our packages each one may import: the direction drawn in DESIGN's layout
@@ -23,6 +24,8 @@ allowedImports.fritz = [...belowServer, 'server'];
 allowedImports.testing = [...belowServer, 'server'];
 
 const maxLines = 500;
+/** Functions aim at 50; tests may define many cases in one. */
+const maxFunctionLines = 70;
 
 interface Workspace {
   /** Folder relative to the root, such as packages/sky. */
@@ -228,7 +231,12 @@ function checkText(path: string, text: string): string[] {
       `${path}: ${lines} lines; split it, or say why it must be so long in its first line.`,
     );
   }
-  return problems;
+  if (isTest(path)) return problems;
+  const long = findLongFunctions(text, maxFunctionLines);
+  return [
+    ...problems,
+    ...long.map((found) => `${path}:${found.line}: a function of ${found.lines} lines; split it.`),
+  ];
 }
 
 const importPattern =
