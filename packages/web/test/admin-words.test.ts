@@ -6,7 +6,7 @@ import type { GroupDetail, Invitation, Stream } from '../src/api/types.ts';
 import { tellRemoval } from '../src/features/groups/member-words.ts';
 import { NO_GIFTS, streamsGiven, tellGroupGift } from '../src/features/invitations/gifts.ts';
 import { tellInvitation } from '../src/features/invitations/invitation-words.ts';
-import { changedFields, readProfile } from '../src/features/session/profile-edit.ts';
+import { changedProfile, readProfile } from '../src/features/session/profile-edit.ts';
 import { sharablePoints, tellSharing } from '../src/features/sharing/sharable.ts';
 import { tellStream } from '../src/features/streams/stream-edit.ts';
 import { describeProgrammes, readProgrammes } from '../src/features/streams/stream-words.ts';
@@ -200,9 +200,9 @@ test('a profile sends what was changed alone; emptied fields are null, affiliati
     bio: null,
     is_bot: false,
   } as never);
-  assert.deepEqual(changedFields(before, before), {});
+  assert.deepEqual(changedProfile(before, before), {});
   const edit = { ...before, first_name: ' ', last_name: ' L ', affiliations: 'B\n\n C ' };
-  assert.deepEqual(changedFields(edit, before), {
+  assert.deepEqual(changedProfile(edit, before), {
     first_name: null,
     last_name: 'L',
     affiliations: ['B', 'C'],

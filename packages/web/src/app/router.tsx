@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, Suspense } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { Waiting } from '../ui/waiting.tsx';
 import { NotFoundPage } from './fallback-pages.tsx';
 import { Shell } from './shell.tsx';
 
@@ -61,7 +62,7 @@ export function Router() {
         <Route
           path="invitation"
           element={
-            <Suspense fallback={null}>
+            <Suspense fallback={<Waiting />}>
               <InvitationPage />
             </Suspense>
           }

@@ -3,6 +3,7 @@ import { lazy, Suspense, useLayoutEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { SessionGate } from '../features/session/session-gate.tsx';
 import { useLiveChannel } from '../features/stream/use-live-channel.ts';
+import { Waiting } from '../ui/waiting.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PageErrorPage } from './fallback-pages.tsx';
 import { Header } from './header.tsx';
@@ -27,7 +28,7 @@ function LiveShell() {
       <Header />
       <Box component="main" sx={{ maxWidth: 1680, mx: 'auto', px: { xs: 1, sm: 2 }, pb: 4 }}>
         <ErrorBoundary key={pathname} render={(error) => <PageErrorPage error={error} />}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<Waiting />}>
             <Outlet />
           </Suspense>
         </ErrorBoundary>

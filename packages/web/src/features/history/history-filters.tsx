@@ -27,7 +27,7 @@ export function HistoryFilters({ search, onChange }: HistoryFiltersProps) {
     Object.entries(auditParams(search)).map(([name, value]) => [name, String(value)]),
   );
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', pt: 0.75 }}>
       <TextField
         select
         label="What"

@@ -35,81 +35,91 @@ type GroupGiftsProps = {
   readonly onChange: (gifts: readonly GroupGift[]) => void;
 };
 
+type PickerProps = {
+  readonly groups: readonly Choice[];
+  readonly hasAny: boolean;
+  readonly problem: string | null;
+  readonly onPick: (id: number) => void;
+};
+
+function GroupPicker({ groups, hasAny, problem, onPick }: PickerProps) {
+  return (
+    <Autocomplete
+      options={groups}
+      value={null}
+      autoHighlight
+      getOptionLabel={({ name }) => name}
+      getOptionKey={({ id }) => id}
+      noOptionsText={hasAny ? 'No other such group' : 'You are admin of no group'}
+      onChange={(_event, group) => group !== null && onPick(group.id)}
+      renderInput={(params) => (
+        <TextField {...params} label="Add a group" error={problem !== null} helperText={problem} />
+      )}
+      size="small"
+    />
+  );
+}
+
+type GiftRowProps = {
+  readonly name: string;
+  readonly gift: GroupGift;
+  readonly hasSaving: boolean;
+  readonly onChange: (change: Partial<GroupGift>) => void;
+  readonly onRemove: () => void;
+};
+
+/** One group, and what somebody is and may in it. */
+function GiftRow({ name, gift, hasSaving, onChange, onRemove }: GiftRowProps) {
+  const box = (label: string, checked: boolean, change: (checked: boolean) => void) => (
+    <FormControlLabel
+      control={<Checkbox size="small" checked={checked} onChange={(_event, is) => change(is)} />}
+      label={label}
+    />
+  );
+  return (
+    <Box
+      role="group"
+      aria-label={name}
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1 }}
+    >
+      <Typography variant="body2" sx={{ fontWeight: 650, flex: { xs: '1 1 100%', sm: 1 } }}>
+        {name}
+      </Typography>
+      {box('admin', gift.admin, (admin) => onChange({ admin }))}
+      {hasSaving && box('saves', gift.canSave, (canSave) => onChange({ canSave }))}
+      <Button aria-label={`Remove ${name}`} onClick={onRemove}>
+        Remove
+      </Button>
+    </Box>
+  );
+}
+
 /** Which groups somebody comes into, and as what. */
 export function GroupGifts({ gifts, hasSaving, problem, onChange }: GroupGiftsProps) {
   const groups = useGivableGroups();
   const names = new Map(groups.map(({ id, name }) => [id, name]));
-  const left = groups.filter(({ id }) => !gifts.some((gift) => gift.id === id));
-  const set = (id: number, change: Partial<GroupGift>) =>
-    onChange(gifts.map((gift) => (gift.id === id ? { ...gift, ...change } : gift)));
-  const add = (group: Choice | null) => {
-    if (group !== null) onChange([...gifts, { id: group.id, admin: false, canSave: true }]);
-  };
+  const change = (id: number, part: Partial<GroupGift>) =>
+    onChange(gifts.map((gift) => (gift.id === id ? { ...gift, ...part } : gift)));
   return (
     <Stack spacing={0.5}>
-      <Autocomplete
+      <GroupPicker
         // A new one for each choice: it begins empty again.
         key={gifts.length}
-        options={left}
-        value={null}
-        autoHighlight
-        getOptionLabel={({ name }) => name}
-        getOptionKey={({ id }) => id}
-        noOptionsText={groups.length === 0 ? 'You are admin of no group' : 'No other such group'}
-        onChange={(_event, group) => add(group)}
-        renderInput={(params) => (
-          <TextField
-            {...params}
-            label="Add a group"
-            error={problem !== null}
-            helperText={problem}
-          />
-        )}
-        size="small"
+        groups={groups.filter(({ id }) => !gifts.some((gift) => gift.id === id))}
+        hasAny={groups.length > 0}
+        problem={problem}
+        onPick={(id) => onChange([...gifts, { id, admin: false, canSave: true }])}
       />
-      {gifts.map((gift) => {
-        const name = names.get(gift.id) ?? `Group ${gift.id}`;
-        return (
-          <Box
-            key={gift.id}
-            role="group"
-            aria-label={name}
-            sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1 }}
-          >
-            <Typography variant="body2" sx={{ fontWeight: 650, flex: { xs: '1 1 100%', sm: 1 } }}>
-              {name}
-            </Typography>
-            <FormControlLabel
-              control={
-                <Checkbox
-                  size="small"
-                  checked={gift.admin}
-                  onChange={(_event, admin) => set(gift.id, { admin })}
-                />
-              }
-              label="admin"
-            />
-            {hasSaving && (
-              <FormControlLabel
-                control={
-                  <Checkbox
-                    size="small"
-                    checked={gift.canSave}
-                    onChange={(_event, canSave) => set(gift.id, { canSave })}
-                  />
-                }
-                label="saves"
-              />
-            )}
-            <Button
-              aria-label={`Remove ${name}`}
-              onClick={() => onChange(gifts.filter(({ id }) => id !== gift.id))}
-            >
-              Remove
-            </Button>
-          </Box>
-        );
-      })}
+      {gifts.map((gift) => (
+        <GiftRow
+          key={gift.id}
+          name={names.get(gift.id) ?? `Group ${gift.id}`}
+          gift={gift}
+          hasSaving={hasSaving}
+          onChange={(part) => change(gift.id, part)}
+          onRemove={() => onChange(gifts.filter(({ id }) => id !== gift.id))}
+        />
+      ))}
     </Stack>
   );
 }

@@ -1,15 +1,8 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  FormControlLabel,
-  MenuItem,
-  Stack,
-  TextField,
-} from '@mui/material';
+import { Alert, Button, MenuItem, Stack, TextField } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { type FieldCodes, fieldProblem, otherProblem } from '../../api/field-problem.ts';
 import { formatUtc, toNaiveUtc } from '../../format/time.ts';
+import { CheckLine } from '../../ui/check-line.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { GiftSummary } from './gift-summary.tsx';
@@ -84,76 +77,110 @@ function useInvitationForm(byMail: boolean) {
   };
 }
 
+type AddressProps = {
+  readonly email: string;
+  readonly days: number;
+  readonly hasProblem: boolean;
+  readonly onEmail: (email: string) => void;
+  readonly onDays: (days: number) => void;
+};
+
+/** To whom, and how long he has to accept. */
+function AddressAndLife({ email, days, hasProblem, onEmail, onDays }: AddressProps) {
+  return (
+    <Stack direction={{ xs: 'column', sm: 'row' }} spacing={1.5}>
+      <TextField
+        type="email"
+        label="E-mail"
+        required
+        value={email}
+        error={hasProblem}
+        helperText={hasProblem ? 'This does not look like an e-mail address.' : null}
+        onChange={(event) => onEmail(event.target.value)}
+        sx={{ flex: 2 }}
+      />
+      <TextField
+        select
+        label="Can be accepted for"
+        value={days}
+        onChange={(event) => onDays(Number(event.target.value))}
+        sx={{ flex: 1, minWidth: 160 }}
+      >
+        {LIVES.map(([choice, label]) => (
+          <MenuItem key={choice} value={choice}>
+            {label}
+          </MenuItem>
+        ))}
+      </TextField>
+    </Stack>
+  );
+}
+
+type GiftFieldsProps = {
+  readonly gifts: Gifts;
+  readonly details: ReturnType<typeof useGroupDetails>;
+  readonly error: unknown;
+  readonly onChange: (part: Partial<Gifts>) => void;
+};
+
+/** What the invited gets: his role, his groups and his streams. */
+function GiftFields({ gifts, details, error, onChange }: GiftFieldsProps) {
+  return (
+    <>
+      <RoleAndEnd
+        gifts={gifts}
+        error={error}
+        fields={{ role: 'role', end: 'userExpirationDate' }}
+        onChange={onChange}
+      />
+      <GroupGifts
+        gifts={gifts.groups}
+        hasSaving
+        problem={fieldProblem(error, 'groupIDs', CODES)}
+        onChange={(groups) => onChange({ groups })}
+      />
+      <StreamGifts
+        gifts={gifts}
+        details={details}
+        onChange={(streamIds) => onChange({ streamIds })}
+      />
+    </>
+  );
+}
+
+/** What became of the invitation: a link to pass on, or a mail on its way. */
+function Sent({ email, link }: { readonly email: string; readonly link: string | null }) {
+  if (link !== null) return <LinkShown email={email} link={link} />;
+  return (
+    <Alert severity="success" variant="outlined">
+      The invitation to {email} is on its way: its state stands below.
+    </Alert>
+  );
+}
+
 /** Invites somebody by e-mail, and says what he will see before he is. */
 export function InvitationForm({ sendsMail }: { readonly sendsMail: boolean }) {
   const [wantsMail, setWantsMail] = useState(true);
   const byMail = sendsMail && wantsMail;
   const form = useInvitationForm(byMail);
-  const { email, gifts, details, sent, error, change } = form;
-  const problem = (field: string) => fieldProblem(error, field, CODES);
+  const { email, gifts, details, sent, error } = form;
   const rest = otherProblem(error, FIELDS, CODES);
-  const emailProblem =
-    problem('userEmail') === null ? null : 'This does not look like an e-mail address.';
   const setEmail = (text: string) => {
     if (error !== undefined || sent) form.reset();
     form.setEmail(text);
   };
   return (
     <Stack component="form" noValidate spacing={2} onSubmit={form.submit} sx={{ pt: 1 }}>
-      <Stack direction={{ xs: 'column', sm: 'row' }} spacing={1.5}>
-        <TextField
-          type="email"
-          label="E-mail"
-          required
-          value={email}
-          error={emailProblem !== null}
-          helperText={emailProblem}
-          onChange={(event) => setEmail(event.target.value)}
-          sx={{ flex: 2 }}
-        />
-        <TextField
-          select
-          label="Can be accepted for"
-          value={form.days}
-          onChange={(event) => form.setDays(Number(event.target.value))}
-          sx={{ flex: 1, minWidth: 160 }}
-        >
-          {LIVES.map(([days, label]) => (
-            <MenuItem key={days} value={days}>
-              {label}
-            </MenuItem>
-          ))}
-        </TextField>
-      </Stack>
-      <RoleAndEnd
-        gifts={gifts}
-        error={error}
-        fields={{ role: 'role', end: 'userExpirationDate' }}
-        onChange={change}
+      <AddressAndLife
+        email={email}
+        days={form.days}
+        hasProblem={fieldProblem(error, 'userEmail', CODES) !== null}
+        onEmail={setEmail}
+        onDays={form.setDays}
       />
-      <GroupGifts
-        gifts={gifts.groups}
-        hasSaving
-        problem={problem('groupIDs')}
-        onChange={(groups) => change({ groups })}
-      />
-      <StreamGifts
-        gifts={gifts}
-        details={details}
-        onChange={(streamIds) => change({ streamIds })}
-      />
+      <GiftFields gifts={gifts} details={details} error={error} onChange={form.change} />
       {sendsMail && (
-        <FormControlLabel
-          sx={{ ml: '-9px !important' }}
-          control={
-            <Checkbox
-              size="small"
-              checked={wantsMail}
-              onChange={(_event, wants) => setWantsMail(wants)}
-            />
-          }
-          label="Send it by mail"
-        />
+        <CheckLine label="Send it by mail" checked={wantsMail} onChange={setWantsMail} />
       )}
       <GiftSummary
         who={email.trim() === '' ? 'the invited' : email.trim()}
@@ -170,12 +197,7 @@ export function InvitationForm({ sendsMail }: { readonly sendsMail: boolean }) {
       >
         {byMail ? 'Send invitation' : 'Make invitation link'}
       </Button>
-      {sent && sent.link !== null && <LinkShown email={sent.email} link={sent.link} />}
-      {sent && sent.link === null && (
-        <Alert severity="success" variant="outlined">
-          The invitation to {sent.email} is on its way: its state stands below.
-        </Alert>
-      )}
+      {sent && <Sent email={sent.email} link={sent.link} />}
     </Stack>
   );
 }

@@ -12,9 +12,55 @@ import { useProfile } from './use-profile.ts';
 
 const NO_ACLS: readonly string[] = [];
 
-/** Makes a token with some of the viewer's permissions and shows its secret once. */
-export function NewTokenForm() {
-  const mine = useProfile()?.acls ?? NO_ACLS;
+type NameProps = {
+  readonly name: string;
+  readonly life: Life;
+  readonly onName: (name: string) => void;
+  readonly onLife: (life: Life) => void;
+};
+
+function NameAndLife({ name, life, onName, onLife }: NameProps) {
+  return (
+    <Stack direction={{ xs: 'column', sm: 'row' }} spacing={1}>
+      <TextField
+        label="Name of the new token"
+        value={name}
+        onChange={(event) => onName(event.target.value)}
+        slotProps={{ htmlInput: { maxLength: 200 } }}
+        sx={{ flex: 2 }}
+      />
+      <TextField
+        select
+        label="Ends"
+        value={life}
+        onChange={(event) => onLife(event.target.value as Life)}
+        sx={{ flex: 1, minWidth: 140 }}
+      >
+        {LIVES.map(({ id, label }) => (
+          <MenuItem key={id} value={id}>
+            {label}
+          </MenuItem>
+        ))}
+      </TextField>
+    </Stack>
+  );
+}
+
+/** The secret, this once. */
+function SecretShown({ secret }: { readonly secret: string }) {
+  return (
+    <Alert severity="success" variant="outlined">
+      Copy it now; it will not be shown again.
+      <Box sx={{ fontFamily: MONO, overflowWrap: 'anywhere', mt: 0.5 }}>
+        {secret}
+        <CopyButton text={secret} label="Copy the token" />
+      </Box>
+    </Alert>
+  );
+}
+
+/** The form's state, and what is sent of it. */
+function useNewToken() {
   const now = useNow();
   const [name, setName] = useState('');
   const [scope, setScope] = useState<Scope>('some');
@@ -23,7 +69,6 @@ export function NewTokenForm() {
   const [create, { data, error, isLoading }] = useCreateTokenMutation();
   const acls = scopeAcls(scope, chosen);
   const end = lifeEnd(life, now);
-
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create({ name: name.trim(), acls, expires_at: end && toNaiveUtc(end) })
@@ -33,59 +78,39 @@ export function NewTokenForm() {
         () => undefined,
       );
   };
+  return {
+    ...{ name, setName, scope, setScope, chosen, setChosen, life, setLife },
+    ...{ acls, end, submit, data, error, isLoading },
+  };
+}
 
+/** Makes a token with some of the viewer's permissions and shows its secret once. */
+export function NewTokenForm() {
+  const mine = useProfile()?.acls ?? NO_ACLS;
+  const form = useNewToken();
   return (
-    <Stack component="form" spacing={1.5} onSubmit={submit}>
-      <Stack direction={{ xs: 'column', sm: 'row' }} spacing={1}>
-        <TextField
-          label="Name of the new token"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          slotProps={{ htmlInput: { maxLength: 200 } }}
-          sx={{ flex: 2 }}
-        />
-        <TextField
-          select
-          label="Ends"
-          value={life}
-          onChange={(event) => setLife(event.target.value as Life)}
-          sx={{ flex: 1, minWidth: 140 }}
-        >
-          {LIVES.map(({ id, label }) => (
-            <MenuItem key={id} value={id}>
-              {label}
-            </MenuItem>
-          ))}
-        </TextField>
-      </Stack>
+    <Stack component="form" spacing={1.5} onSubmit={form.submit}>
+      <NameAndLife name={form.name} life={form.life} onName={form.setName} onLife={form.setLife} />
       <AclChoice
         mine={mine}
-        scope={scope}
-        chosen={chosen}
-        onScope={setScope}
-        onChosen={setChosen}
+        scope={form.scope}
+        chosen={form.chosen}
+        onScope={form.setScope}
+        onChosen={form.setChosen}
       />
       <Typography variant="body2" color="textSecondary">
-        {tellToken(acls, end)}
+        {tellToken(form.acls, form.end)}
       </Typography>
       <Button
         type="submit"
         variant="contained"
-        disabled={isLoading || name.trim() === ''}
+        disabled={form.isLoading || form.name.trim() === ''}
         sx={{ alignSelf: 'flex-start' }}
       >
         Make token
       </Button>
-      {error !== undefined && <ErrorNotice what="No token made" error={error} />}
-      {data && (
-        <Alert severity="success" variant="outlined">
-          Copy it now; it will not be shown again.
-          <Box sx={{ fontFamily: MONO, overflowWrap: 'anywhere', mt: 0.5 }}>
-            {data.token_id}
-            <CopyButton text={data.token_id} label="Copy the token" />
-          </Box>
-        </Alert>
-      )}
+      {form.error !== undefined && <ErrorNotice what="No token made" error={form.error} />}
+      {form.data && <SecretShown secret={form.data.token_id} />}
     </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import type { Profile } from '../../api/types.ts';
+import { changedFields } from '../../ui/use-edit.ts';
 
 /** A profile as its form has it; affiliations stand one a line. */
 export type ProfileEdit = {
@@ -25,17 +26,10 @@ export function readProfile(profile: Profile): ProfileEdit {
   };
 }
 
-/** What was changed, as the API takes it: an emptied field is null, affiliations are a list. */
-export function changedFields(edit: ProfileEdit, before: ProfileEdit): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(edit).flatMap(([name, value]): [string, unknown][] => {
-      if (value === Reflect.get(before, name)) return [];
-      if (typeof value !== 'string') return [[name, value]];
-      if (name === 'affiliations') {
-        const lines = value.split('\n').map((line) => line.trim());
-        return [[name, lines.filter((line) => line !== '')]];
-      }
-      return [[name, value.trim() === '' ? null : value.trim()]];
-    }),
-  );
+/** What was changed of it, as the API takes it: affiliations are a list. */
+export function changedProfile(edit: ProfileEdit, before: ProfileEdit): Record<string, unknown> {
+  const changes = changedFields(edit, before);
+  if (!('affiliations' in changes)) return changes;
+  const lines = edit.affiliations.split('\n').map((line) => line.trim());
+  return { ...changes, affiliations: lines.filter((line) => line !== '') };
 }

@@ -1,12 +1,14 @@
-import { Checkbox, FormControlLabel, Stack, TextField } from '@mui/material';
-import { type FormEvent, useState } from 'react';
+import { Stack } from '@mui/material';
 import { type FieldCodes, fieldProblem, otherProblem } from '../../api/field-problem.ts';
 import type { Profile } from '../../api/types.ts';
+import { CheckLine } from '../../ui/check-line.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SaveRow } from '../../ui/save-row.tsx';
+import { TextLine } from '../../ui/text-line.tsx';
+import { useEdit } from '../../ui/use-edit.ts';
 import { WhoSees } from '../../ui/who-sees.tsx';
-import { changedFields, type ProfileEdit, readProfile } from './profile-edit.ts';
+import { changedProfile, type ProfileEdit, readProfile } from './profile-edit.ts';
 import { useUpdateProfileMutation } from './session.api.ts';
 
 const CODES: FieldCodes = { username: ['already_exists'] };
@@ -27,20 +29,16 @@ type FieldsProps = {
 };
 
 function ProfileFields({ edit, error, onChange }: FieldsProps) {
-  const text = (field: (typeof FIELDS)[number], label: string, hint = '', isLong = false) => {
-    const problem = fieldProblem(error, field, CODES);
-    return (
-      <TextField
-        label={label}
-        value={edit[field]}
-        multiline={isLong}
-        error={problem !== null}
-        helperText={problem ?? hint}
-        onChange={(event) => onChange({ [field]: event.target.value })}
-        sx={{ flex: isLong ? '1 1 100%' : '1 1 220px' }}
-      />
-    );
-  };
+  const text = (field: (typeof FIELDS)[number], label: string, hint = '', isLong = false) => (
+    <TextLine
+      label={label}
+      value={edit[field]}
+      problem={fieldProblem(error, field, CODES)}
+      hint={hint}
+      isLong={isLong}
+      onChange={(value) => onChange({ [field]: value })}
+    />
+  );
   return (
     <Stack direction="row" sx={{ flexWrap: 'wrap', columnGap: 1.5, rowGap: 2 }}>
       {text('first_name', 'First name')}
@@ -56,40 +54,20 @@ function ProfileFields({ edit, error, onChange }: FieldsProps) {
 
 /** What others know of the viewer, for himself to change. */
 export function ProfileForm({ profile }: { readonly profile: Profile }) {
-  const [edited, setEdited] = useState<Partial<ProfileEdit>>({});
   const [update, { isLoading, error, isSuccess }] = useUpdateProfileMutation();
   const before = readProfile(profile);
-  const edit = { ...before, ...edited };
-  const changes = changedFields(edit, before);
-  const isChanged = Object.keys(changes).length > 0;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    update({ revision: profile.revision, ...changes })
-      .unwrap()
-      .then(
-        () => setEdited({}),
-        () => undefined,
-      );
-  };
+  const form = useEdit(before, (edit) =>
+    update({ revision: profile.revision, ...changedProfile(edit, before) }).unwrap(),
+  );
   const rest = otherProblem(error, FIELDS, CODES);
   return (
     <Panel title="About you">
-      <Stack component="form" spacing={1.5} onSubmit={submit} noValidate sx={{ pt: 1 }}>
-        <ProfileFields
-          edit={edit}
-          error={error}
-          onChange={(change) => setEdited({ ...edited, ...change })}
-        />
-        <FormControlLabel
-          sx={{ ml: '-9px !important' }}
-          control={
-            <Checkbox
-              size="small"
-              checked={edit.is_bot}
-              onChange={(_event, isBot) => setEdited({ ...edited, is_bot: isBot })}
-            />
-          }
+      <Stack component="form" spacing={1.5} onSubmit={form.submit} noValidate sx={{ pt: 1 }}>
+        <ProfileFields edit={form.edit} error={error} onChange={form.change} />
+        <CheckLine
           label="A program, not a person"
+          checked={form.edit.is_bot}
+          onChange={(isBot) => form.change({ is_bot: isBot })}
         />
         <WhoSees>
           Everyone with an account sees your names, affiliations and what is about you. Your e-mail
@@ -98,11 +76,11 @@ export function ProfileForm({ profile }: { readonly profile: Profile }) {
         {rest !== undefined && <ErrorNotice what="Not saved" error={rest} />}
         <SaveRow
           verb="Save profile"
-          isChanged={isChanged}
-          isComplete={edit.username.trim() !== ''}
+          isChanged={form.isChanged}
+          isComplete={form.edit.username.trim() !== ''}
           isBusy={isLoading}
           isSaved={isSuccess}
-          onUndo={() => setEdited({})}
+          onUndo={form.undo}
         />
       </Stack>
     </Panel>

@@ -1,10 +1,12 @@
-import { Checkbox, FormControlLabel, Stack, TextField, Typography } from '@mui/material';
-import { type FormEvent, useState } from 'react';
+import { Stack, Typography } from '@mui/material';
 import { type FieldCodes, fieldProblem, otherProblem } from '../../api/field-problem.ts';
 import type { User } from '../../api/types.ts';
+import { CheckLine } from '../../ui/check-line.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SaveRow } from '../../ui/save-row.tsx';
+import { TextLine, type TextType } from '../../ui/text-line.tsx';
+import { changedFields, useEdit } from '../../ui/use-edit.ts';
 import { AccountEnd } from './account-end.tsx';
 import { dayOf } from './user-words.ts';
 import { useUpdateUserMutation } from './users.api.ts';
@@ -32,48 +34,24 @@ function read(user: User): Edit {
   };
 }
 
-/** What was changed, as the API takes it: an emptied field is null. */
-function changesOf(edit: Edit, before: Edit) {
-  return Object.fromEntries(
-    Object.entries(edit).flatMap(([name, value]) => {
-      const old: unknown = Reflect.get(before, name);
-      if (value === old) return [];
-      return [[name, typeof value === 'string' && value.trim() === '' ? null : value]];
-    }),
-  );
-}
-
 function AccountForm({ user }: { readonly user: User }) {
-  const [edited, setEdited] = useState<Partial<Edit>>({});
   const [update, { isLoading, error, isSuccess }] = useUpdateUserMutation();
   const before = read(user);
-  const edit = { ...before, ...edited };
-  const changes = changesOf(edit, before);
-  const isChanged = Object.keys(changes).length > 0;
-  const text = (field: keyof Edit & (typeof FIELDS)[number], label: string, type = 'text') => (
-    <TextField
+  const form = useEdit(before, (edit) =>
+    update({ id: user.id, revision: user.revision, ...changedFields(edit, before) }).unwrap(),
+  );
+  const text = (field: (typeof FIELDS)[number], label: string, type: TextType = 'text') => (
+    <TextLine
       label={label}
       type={type}
-      value={edit[field]}
-      error={fieldProblem(error, field, CODES) !== null}
-      helperText={fieldProblem(error, field, CODES)}
-      onChange={(event) => setEdited({ ...edited, [field]: event.target.value })}
-      slotProps={type === 'date' ? { inputLabel: { shrink: true } } : {}}
-      sx={{ flex: '1 1 200px' }}
+      value={form.edit[field]}
+      problem={fieldProblem(error, field, CODES)}
+      onChange={(value) => form.change({ [field]: value })}
     />
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    update({ id: user.id, revision: user.revision, ...changes })
-      .unwrap()
-      .then(
-        () => setEdited({}),
-        () => undefined,
-      );
-  };
   const rest = otherProblem(error, FIELDS, CODES);
   return (
-    <Stack component="form" spacing={1.5} onSubmit={submit} noValidate sx={{ pt: 1 }}>
+    <Stack component="form" spacing={1.5} onSubmit={form.submit} noValidate sx={{ pt: 1 }}>
       <Stack direction="row" sx={{ flexWrap: 'wrap', columnGap: 1.5, rowGap: 2 }}>
         {text('username', 'Username')}
         {text('first_name', 'First name')}
@@ -81,16 +59,10 @@ function AccountForm({ user }: { readonly user: User }) {
         {text('contact_email', 'E-mail', 'email')}
         {text('expirationDate', 'Account ends (UTC)', 'date')}
       </Stack>
-      <FormControlLabel
-        sx={{ ml: '-9px !important' }}
-        control={
-          <Checkbox
-            size="small"
-            checked={edit.is_bot}
-            onChange={(_event, isBot) => setEdited({ ...edited, is_bot: isBot })}
-          />
-        }
+      <CheckLine
         label="A program, not a person"
+        checked={form.edit.is_bot}
+        onChange={(isBot) => form.change({ is_bot: isBot })}
       />
       <Typography variant="body2" color="textSecondary">
         Everyone here sees the name; the e-mail is seen by who manages users. When the account ends,
@@ -99,11 +71,11 @@ function AccountForm({ user }: { readonly user: User }) {
       {rest !== undefined && <ErrorNotice what="Not saved" error={rest} />}
       <SaveRow
         verb="Save account"
-        isChanged={isChanged}
-        isComplete={edit.username.trim() !== ''}
+        isChanged={form.isChanged}
+        isComplete={form.edit.username.trim() !== ''}
         isBusy={isLoading}
         isSaved={isSuccess}
-        onUndo={() => setEdited({})}
+        onUndo={form.undo}
       />
     </Stack>
   );

@@ -1,18 +1,10 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  FormControlLabel,
-  Stack,
-  TextField,
-} from '@mui/material';
+import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type FieldCodes, fieldProblem, otherProblem } from '../../api/field-problem.ts';
+import { CheckLine } from '../../ui/check-line.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { TextLine } from '../../ui/text-line.tsx';
 import { GiftSummary } from '../invitations/gift-summary.tsx';
 import { type Gifts, NO_GIFTS } from '../invitations/gifts.ts';
 import { GroupGifts } from '../invitations/group-gifts.tsx';
@@ -39,6 +31,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 
 const EMPTY = { username: '', first_name: '', last_name: '', contact_email: '', is_bot: false };
 type Person = typeof EMPTY;
+type TextName = Exclude<keyof Person, 'is_bot'>;
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 
@@ -66,35 +59,55 @@ function useNewUser(person: Person, gifts: Gifts) {
   return { submit, isLoading, error };
 }
 
+type FieldsProps = {
+  readonly person: Person;
+  readonly problem: (field: string) => string | null;
+  readonly onChange: (part: Partial<Person>) => void;
+};
+
+function PersonFields({ person, problem, onChange }: FieldsProps) {
+  const text = (field: TextName, label: string) => (
+    <TextLine
+      label={label}
+      isRequired={field === 'username'}
+      autoFocus={field === 'username'}
+      value={person[field]}
+      problem={problem(field)}
+      onChange={(value) => onChange({ [field]: value })}
+    />
+  );
+  return (
+    <>
+      <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1.5 }}>
+        {text('username', 'Username')}
+        {text('contact_email', 'E-mail')}
+        {text('first_name', 'First name')}
+        {text('last_name', 'Last name')}
+      </Stack>
+      <CheckLine
+        label="A program, not a person"
+        checked={person.is_bot}
+        onChange={(isBot) => onChange({ is_bot: isBot })}
+      />
+    </>
+  );
+}
+
+/** What the refusal says of one field. */
+function problemOf(error: unknown, field: string): string | null {
+  const named = fieldProblem(error, field);
+  // The schema speaks of patterns.
+  if (named?.includes('pattern')) return PLAIN[field] ?? named;
+  return named ?? fieldProblem(error, field, CODES);
+}
+
 /** Makes an account, for a program or for somebody who is given a one-time link. */
 export function NewUserDialog({ onClose }: { readonly onClose: () => void }) {
   const [person, setPerson] = useState(EMPTY);
   const [gifts, setGifts] = useState(NO_GIFTS);
-  const details = useGroupDetails(gifts.groups.map(({ id }) => id));
   const { submit, isLoading, error } = useNewUser(person, gifts);
   const rest = otherProblem(error, FIELDS, CODES);
-  const problem = (field: string) => {
-    const named = fieldProblem(error, field);
-    // The schema speaks of patterns.
-    if (named?.includes('pattern')) return PLAIN[field] ?? named;
-    return named ?? fieldProblem(error, field, CODES);
-  };
-  const text = (
-    field: 'username' | 'first_name' | 'last_name' | 'contact_email',
-    label: string,
-  ) => (
-    <TextField
-      label={label}
-      required={field === 'username'}
-      autoFocus={field === 'username'}
-      value={person[field]}
-      error={problem(field) !== null}
-      helperText={problem(field)}
-      onChange={(event) => setPerson({ ...person, [field]: event.target.value })}
-      sx={{ flex: '1 1 200px' }}
-    />
-  );
-  const change = (part: Partial<Gifts>) => setGifts({ ...gifts, ...part });
+  const username = person.username.trim();
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="new-user-title">
       <form onSubmit={submit} noValidate>
@@ -103,57 +116,63 @@ export function NewUserDialog({ onClose }: { readonly onClose: () => void }) {
         </DialogTitle>
         <DialogContent>
           <Stack spacing={2} sx={{ pt: 1 }}>
-            <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1.5 }}>
-              {text('username', 'Username')}
-              {text('contact_email', 'E-mail')}
-              {text('first_name', 'First name')}
-              {text('last_name', 'Last name')}
-            </Stack>
-            <FormControlLabel
-              sx={{ ml: '-9px !important' }}
-              control={
-                <Checkbox
-                  size="small"
-                  checked={person.is_bot}
-                  onChange={(_event, isBot) => setPerson({ ...person, is_bot: isBot })}
-                />
-              }
-              label="A program, not a person"
+            <PersonFields
+              person={person}
+              problem={(field) => problemOf(error, field)}
+              onChange={(part) => setPerson({ ...person, ...part })}
             />
-            <RoleAndEnd
+            <NewUserGifts
+              who={username === '' ? 'the new user' : username}
               gifts={gifts}
               error={error}
-              fields={{ role: 'roles', end: 'expirationDate' }}
-              onChange={change}
-            />
-            <GroupGifts
-              gifts={gifts.groups}
-              hasSaving={false}
-              problem={problem('groupIDsAndAdmin')}
-              onChange={(groups) => change({ groups })}
-            />
-            <GiftSummary
-              who={person.username.trim() === '' ? 'the new user' : person.username.trim()}
-              gifts={gifts}
-              details={details}
-              notes={[
-                'Nobody can log in to it yet: whoever runs this Fritz makes a one-time link (fritz login-link). To let people in by mail, invite them.',
-              ]}
+              onChange={(part) => setGifts({ ...gifts, ...part })}
             />
             {rest !== undefined && <ErrorNotice what="No account made" error={rest} />}
           </Stack>
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            variant="contained"
-            disabled={isLoading || person.username.trim() === ''}
-          >
+          <Button type="submit" variant="contained" disabled={isLoading || username === ''}>
             Make account
           </Button>
         </DialogActions>
       </form>
     </Dialog>
+  );
+}
+
+type GiftsProps = {
+  readonly who: string;
+  readonly gifts: Gifts;
+  readonly error: unknown;
+  readonly onChange: (part: Partial<Gifts>) => void;
+};
+
+/** The role and the groups of the account, and what is seen with it. */
+function NewUserGifts({ who, gifts, error, onChange }: GiftsProps) {
+  const details = useGroupDetails(gifts.groups.map(({ id }) => id));
+  return (
+    <>
+      <RoleAndEnd
+        gifts={gifts}
+        error={error}
+        fields={{ role: 'roles', end: 'expirationDate' }}
+        onChange={onChange}
+      />
+      <GroupGifts
+        gifts={gifts.groups}
+        hasSaving={false}
+        problem={problemOf(error, 'groupIDsAndAdmin')}
+        onChange={(groups) => onChange({ groups })}
+      />
+      <GiftSummary
+        who={who}
+        gifts={gifts}
+        details={details}
+        notes={[
+          'Nobody can log in to it yet: whoever runs this Fritz makes a one-time link (fritz login-link). To let people in by mail, invite them.',
+        ]}
+      />
+    </>
   );
 }
