@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase } from 'pg';
-import { catalogName } from './catalog.ts';
+import { catalogName, dataTable } from './catalog.ts';
 import { CatalogError } from './catalog-error.ts';
 import type { LoadPlan, LoadState } from './load-plan.ts';
 import { idTypeOf } from './place-rows.ts';
@@ -58,6 +58,15 @@ export async function startLoad(
 
 /** Forgets a load and its rows; the version before it stays. */
 export async function abandonLoad(client: ClientBase, id: number): Promise<void> {
+  const { rows } = await client.query<{ version: number; next: number | null }>(
+    `SELECT version, (loading->>'version')::int AS next FROM fritz.catalogs WHERE id = $1`,
+    [id],
+  );
+  const { version = 0, next = null } = rows[0] ?? {};
+  // Where it was interrupted while the table of the new version was made.
+  if (next !== null && next > version) {
+    await client.query(`DROP TABLE IF EXISTS ${dataTable({ id, version: next })}`);
+  }
   await client.query(`DROP TABLE IF EXISTS fritz_catalogs.load_${id}`);
   await client.query('UPDATE fritz.catalogs SET loading = NULL WHERE id = $1', [id]);
 }

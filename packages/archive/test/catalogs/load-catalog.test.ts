@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import {
   CatalogError,
   dataTable,
+  dropCatalog,
   findCatalog,
   findLoad,
   listCatalogs,
@@ -251,6 +252,23 @@ describe('an interrupted load', () => {
       const other = planOf('resumed', [whole], { radiusArcsec: 5 });
       const again = await loadCatalog(client, other, async () => whole);
       assert.deepEqual([again.version, again.rows], [4, 4500]);
+    });
+  });
+
+  test('leaves nothing behind when the catalog is dropped', async () => {
+    await asOwner(async (client) => {
+      const broken = async () => breaking(whole, 4000);
+      await assert.rejects(loadCatalog(client, plan, broken, { chunkCells }), /power/);
+      const { id, version } = await dropCatalog(client, 'resumed');
+      const { rows: left } = await client.query(
+        `SELECT relname FROM pg_class WHERE relnamespace = 'fritz_catalogs'::regnamespace
+           AND relname ~ $1`,
+        [`_${id}(_|$)`],
+      );
+      assert.deepEqual(left, []);
+      assert.equal((await findCatalog(client, 'resumed'))?.state, 'dropped');
+      const again = await loadCatalog(client, plan, async () => whole);
+      assert.equal(again.version, version + 1);
     });
   });
 

@@ -6,6 +6,10 @@ const MISSING = /^(?:null|\\N|nan|[+-]?inf(?:inity)?|none|n\/a|na|-+|\.+)?$/i;
 /** What stands for a missing value also among texts. */
 const MISSING_TEXT = /^(?:null|NULL|\\N)?$/;
 
+const MINUS = 0x2d;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+
 const INTEGER = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?$/;
 const TRUE = /^(?:t|true)$/i;
@@ -16,6 +20,9 @@ const INT8_BOUND = 2n ** 63n;
 
 /** Whether text stands for a missing value in a column of this type. */
 export function isMissing(text: string, type: CellType): boolean {
+  // What begins as most numbers do is something.
+  const first = text.charCodeAt(text.charCodeAt(0) === MINUS ? 1 : 0);
+  if (first >= DIGIT_0 && first <= DIGIT_9) return false;
   return type === 'text' || type === 'json' ? MISSING_TEXT.test(text) : MISSING.test(text);
 }
 
@@ -58,7 +65,9 @@ export function parseInt64(text: string): bigint | undefined {
 /** A number; null where it is beyond what the type holds. */
 function withFraction(text: string, round: (value: number) => number): number | null | undefined {
   if (!DECIMAL.test(text)) return undefined;
-  const value = round(Number(text.replace(/[dD]/, 'e')));
+  const plain = Number(text);
+  // Fortran's exponents are no numbers of ours.
+  const value = round(Number.isNaN(plain) ? Number(text.replace(/[dD]/, 'e')) : plain);
   return Number.isFinite(value) ? value : null;
 }
 

@@ -99,13 +99,22 @@ function elementOfText(text: string, { datatype, data, nullText }: VotField): Ce
   }
   // Complex numbers are pairs of floats.
   if (data.type === 'json') return parseCell(text, 'float8');
-  if (/^0x[0-9a-f]+$/i.test(text) && data.type.startsWith('int')) {
-    return data.type === 'int8' ? BigInt.asIntN(64, BigInt(text)) : Number(text);
+  if (/^0x[0-9a-f]{1,16}$/i.test(text) && data.type.startsWith('int')) {
+    return integerOfHex(text, data.type);
   }
   if (datatype === 'float' || datatype === 'double') {
     if (/^[+-]?inf/i.test(text)) return null;
   }
   return parseCell(text, data.type);
+}
+
+/** The bits of an integer; undefined where there are more than its type has. */
+function integerOfHex(text: string, type: CellType): number | bigint | undefined {
+  const bits = type === 'int8' ? 64 : type === 'int4' ? 32 : 16;
+  const value = BigInt(text);
+  if (value >> BigInt(bits) > 0n) return undefined;
+  const signed = BigInt.asIntN(bits, value);
+  return type === 'int8' ? signed : Number(signed);
 }
 
 // ── from bytes ─────────────────────────────────────────────────────────────────────────────────

@@ -39,6 +39,15 @@ describe('VOTables', () => {
     ]);
   });
 
+  test('integers in hexadecimal are the bits of their type', async () => {
+    const fields = '<FIELD name="s" datatype="short"/><FIELD name="l" datatype="long"/>';
+    const row = (s: string, l: string) => `<TR><TD>${s}</TD><TD>${l}</TD></TR>`;
+    const data = `<TABLEDATA>${row('0xFFFF', '0x7FFFFFFFFFFFFFFF')}${row('0x1FFFF', '1')}</TABLEDATA>`;
+    const { rows, bad } = await readAll(await votable(table(data, fields)));
+    assert.deepEqual(rows, [[-1, 2n ** 63n - 1n]]);
+    assert.deepEqual(bad, [[2, 's is "0x1FFFF", not short']]);
+  });
+
   test('a value, a tag, a nest without an end; counts that nobody has', async () => {
     const open = `<VOTABLE><RESOURCE><TABLE>${field}<DATA><TABLEDATA><TR><TD>`;
     const endless = async (text: string) => readAll(await votable(text));

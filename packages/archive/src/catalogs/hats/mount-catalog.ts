@@ -29,6 +29,7 @@ export async function mountCatalog(client: ClientBase, plan: MountPlan): Promise
   checkPlan(plan);
   const { id } = await claimCatalog(client, plan.name);
   try {
+    await abandonLoad(client, id);
     await client.query('BEGIN');
     const { rows } = await client.query<{ version: number }>(
       `UPDATE fritz.catalogs SET kind = 'mounted', location = $2, version = version + 1,
@@ -42,7 +43,6 @@ export async function mountCatalog(client: ClientBase, plan: MountPlan): Promise
     await client.query('COMMIT');
     const version = rows[0]?.version ?? 0;
     await client.query(`DROP TABLE IF EXISTS ${dataTable({ id, version: version - 1 })}`);
-    await abandonLoad(client, id);
     return version;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
