@@ -38,6 +38,8 @@ const LEAST_POINTS = 5;
 const DEFAULT_MAX_FREQUENCY = 24;
 /** Points times frequencies: about a second of work. */
 const MAX_WORK = 80_000_000;
+/** Their powers are held in memory. */
+const MAX_FREQUENCIES = 2_000_000;
 /** Between two looks at what else there is to do: some milliseconds. */
 const WORK_PER_TURN = 1_000_000;
 
@@ -128,7 +130,8 @@ export async function findPeriods(
 
 function highestFrequency(times: readonly number[]): number {
   const grid = frequencyGrid(times, 1);
-  return grid === null ? 0 : (MAX_WORK / times.length) * grid.step;
+  if (grid === null) return 0;
+  return Math.min(MAX_WORK / times.length, MAX_FREQUENCIES) * grid.step;
 }
 
 async function allPowers(
@@ -141,7 +144,8 @@ async function allPowers(
   const perTurn = Math.max(1, Math.floor(WORK_PER_TURN / points));
   const powers = new Float64Array(grid.count);
   for (let from = 0; from < grid.count; from += perTurn) {
-    signal.throwIfAborted();
+    // Nobody waits for it any more.
+    if (signal.aborted) break;
     const count = Math.min(perTurn, grid.count - from);
     powers.set(periodogram.powers(grid, from, count), from);
     await setImmediate();
