@@ -4,6 +4,7 @@ export {
   type CompiledFilter,
   compileFilter,
 } from './compile-filter.ts';
+export { DEFAULT_MAX_STEPS } from './context.ts';
 export { MqlError } from './errors.ts';
 export { explainOne } from './explain/explain-one.ts';
 export { Funnel } from './explain/funnel.ts';

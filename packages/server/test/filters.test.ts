@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createBatch, createCandidate, createGroup, createUser } from '@fritz/testing';
+import {
+  createBatch,
+  createCandidate,
+  createGroup,
+  createUser,
+  programAudience,
+} from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
 let harness: Harness;
@@ -112,15 +118,30 @@ test('the first filter of a group that nothing was ever shared with', async () =
 test('counts are the active version’s of the last day', async () => {
   await harness.arrange(async (client) => {
     const counts = [{ filter: world.filter, passed: 2, rejected: 7, failed: 1 }];
-    await createBatch(client, { counts });
-    await createBatch(client, { counts });
+    const batches = [await createBatch(client, { counts }), await createBatch(client, { counts })];
+    await programAudience(client, 2);
+    await programAudience(client, 3);
+    // Members see programmes 1 and 2.
+    for (const [i, batch] of batches.entries()) {
+      await client.query(
+        `UPDATE fritz.filter_counts SET elapsed_us = 4000, max_us = 900 + $2, steps = 500,
+           max_steps = 200 * (1 + $2), failure = 'it is odd', failure_candid = 2611000000000000007 + $2,
+           failure_program_id = 2 + $2 WHERE batch_id = $1`,
+        [batch.id, i],
+      );
+    }
     await createBatch(client, { counts, committedAt: new Date(Date.now() - 2 * 86_400_000) });
   });
-  const { counts } = await call(harness, 'getFilterVersions', {
-    as: world.member,
-    params: { id: world.filter.id },
+  const params = { id: world.filter.id };
+  const { counts } = await call(harness, 'getFilterVersions', { as: world.member, params });
+  const cost = { us_mean: 400, us_max: 901, steps_mean: 50, steps_max: 400 };
+  const failure = { message: 'it is odd', candid: 2_611_000_000_000_000_007n };
+  assert.deepEqual(counts, {
+    ...{ evaluated: 20, passed: 4, rejected: 14, failed: 2 },
+    ...{ ...cost, steps_budget: 1_000_000, failures: [{ ...failure, batches: 1 }] },
   });
-  assert.deepEqual(counts, { evaluated: 20, passed: 4, rejected: 14, failed: 2 });
+  const told = await call(harness, 'getFilterVersions', { as: world.admin, params });
+  assert.deepEqual(told.counts?.failures, [{ ...failure, batches: 2 }]);
 });
 
 test('admins of the group delete a filter with what it found', async () => {

@@ -4,6 +4,7 @@ import { checkPipeline } from '../src/features/filters/editor/check-pipeline.ts'
 import { completePipeline } from '../src/features/filters/editor/complete-pipeline.ts';
 import { findPlaces, placeOf } from '../src/features/filters/editor/pipeline-places.ts';
 import { tidyPipelineText } from '../src/features/filters/editor/tidy-pipeline.ts';
+import { costWords, durationWords } from '../src/features/filters/filter-cost-words.ts';
 import { diffLines } from '../src/features/filters/runs/line-diff.ts';
 
 const fields = [
@@ -98,4 +99,19 @@ test('tidying changes the layout alone, and no digit', () => {
   assert.equal(tidyPipelineText('[{'), '[{');
   const long = '[{"$match":{"candid":1127561445515015011}}]';
   assert.equal(tidyPipelineText(long), long);
+});
+
+test('what an evaluation costs is told in words, with its share of the budget', () => {
+  assert.deepEqual([4.25, 42.3, 3400, 25_000].map(durationWords), [
+    '4.3 µs',
+    '42 µs',
+    '3.4 ms',
+    '25 ms',
+  ]);
+  const counts = { evaluated: 20, passed: 4, rejected: 14, failed: 2, failures: [] };
+  const cost = { us_mean: 400, us_max: 901, steps_mean: 49.7, steps_max: 900 };
+  assert.equal(
+    costWords({ ...counts, ...cost, steps_budget: 1_000_000 }),
+    '400 µs an alert, 901 µs at most · 50 steps, 900 at most (0.090 % of what one may take)',
+  );
 });

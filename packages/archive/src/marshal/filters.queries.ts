@@ -241,21 +241,41 @@ export async function setActive(tx: ViewerTx, filterId: number, active: boolean)
   ]);
 }
 
-/** What a filter version made of the alerts it saw. */
+/** What a filter version made of the alerts it saw, and what that cost. */
 export interface FilterCounts {
   evaluated: number;
   passed: number;
   rejected: number;
   failed: number;
+  /** Microseconds per evaluation, and of the longest. */
+  us_mean: number;
+  us_max: number;
+  /** Steps, in which the budget is counted, per evaluation, and of the dearest. */
+  steps_mean: number;
+  steps_max: number;
+  /** The last failures on alerts that the viewer may see. */
+  failures: FilterFailure[];
+}
+
+/** Why evaluations failed: one message, and the first alert that it came up on. */
+export interface FilterFailure {
+  message: string;
+  candid: bigint | null;
+  /** In how many batches it was the first failure. */
+  batches: number;
 }
 
 /** Sums of a filter's active version over the last 24 hours; null before its first batch. */
 export async function countRecent(tx: ViewerTx, filterId: number): Promise<FilterCounts | null> {
-  const [row] = await tx.query<FilterCounts & { batches: number }>(
+  const [row] = await tx.query<Omit<FilterCounts, 'failures'> & { batches: number }>(
     `SELECT count(*)::int AS batches, coalesce(sum(c.evaluated), 0)::float8 AS evaluated,
             coalesce(sum(c.passed), 0)::float8 AS passed,
             coalesce(sum(c.rejected), 0)::float8 AS rejected,
-            coalesce(sum(c.failed), 0)::float8 AS failed
+            coalesce(sum(c.failed), 0)::float8 AS failed,
+            coalesce(sum(c.elapsed_us)::float8 / nullif(sum(c.evaluated), 0), 0) AS us_mean,
+            coalesce(max(c.max_us), 0)::float8 AS us_max,
+            coalesce(sum(c.steps)::float8 / nullif(sum(c.evaluated), 0), 0) AS steps_mean,
+            coalesce(max(c.max_steps), 0)::float8 AS steps_max
        FROM filters f
        JOIN filter_counts c ON c.filter_version_id = f.active_version_id
        JOIN batches_since(now() - interval '24 hours') b (id) ON b.id = c.batch_id
@@ -263,6 +283,20 @@ export async function countRecent(tx: ViewerTx, filterId: number): Promise<Filte
     [filterId],
   );
   if (!row || row.batches === 0) return null;
-  const { evaluated, passed, rejected, failed } = row;
-  return { evaluated, passed, rejected, failed };
+  const { batches: _batches, ...counts } = row;
+  return { ...counts, failures: await listFailures(tx, filterId) };
+}
+
+const SHOWN_FAILURES = 5;
+
+/** Why a filter's active version failed in the last 24 hours, the last message first. */
+function listFailures(tx: ViewerTx, filterId: number): Promise<FilterFailure[]> {
+  return tx.query<FilterFailure & Record<string, unknown>>(
+    `SELECT e.message, (array_agg(e.candid ORDER BY e.batch_id))[1] AS candid,
+            count(*)::int AS batches
+       FROM filter_failures($1, now() - interval '24 hours') e
+       JOIN filters f ON f.active_version_id = e.filter_version_id
+      GROUP BY e.message ORDER BY max(e.batch_id) DESC LIMIT ${SHOWN_FAILURES}`,
+    [filterId],
+  );
 }

@@ -1,5 +1,5 @@
 import { defineRoute } from '../route.ts';
-import { closed, datetime, idList, nullable, rowId, type TSchema, Type } from '../schema.ts';
+import { closed, datetime, idList, int64, nullable, rowId, type TSchema, Type } from '../schema.ts';
 
 export const filterParams = closed({ id: rowId('The filter') });
 export const fid = Type.String({ pattern: '^[0-9a-z]{6}$', examples: ['nnsun9'] });
@@ -175,6 +175,25 @@ const counts = closed({
   passed: Type.Integer(),
   rejected: Type.Integer(),
   failed: Type.Integer(),
+  us_mean: Type.Number({ minimum: 0, description: 'Microseconds per evaluation' }),
+  us_max: Type.Number({ minimum: 0, description: 'Of the longest' }),
+  steps_mean: Type.Number({
+    minimum: 0,
+    description: 'Elements gone through and comparisons, per evaluation: the same on any machine',
+  }),
+  steps_max: Type.Number({ minimum: 0, description: 'Of the dearest' }),
+  steps_budget: Type.Integer({ description: 'An evaluation that needs more steps fails' }),
+  failures: Type.Array(
+    closed({
+      message: Type.String(),
+      candid: nullable(int64('The first alert that it came up on')),
+      batches: Type.Integer({ description: 'In how many batches it was the first failure' }),
+    }),
+    {
+      description:
+        'The last reasons for failures, on alerts of programmes that the viewer sees; the newest first',
+    },
+  ),
 });
 
 /** Why it is that night. */

@@ -1,5 +1,6 @@
 import type { FilterCounts, FilterRow, FilterVersionRow } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
+import { DEFAULT_MAX_STEPS } from '@fritz/mql';
 import { surveyNamed } from '@fritz/surveys';
 
 export function presentFilter(row: FilterRow): Static<typeof routes.listFilters.response>[number] {
@@ -54,7 +55,8 @@ export function presentVersions(
     return { ...presentVersion(version), author, changelog, reference };
   });
   return {
-    ...{ id, name, group_id, stream_id, survey, active, active_fid, fv, counts },
+    ...{ id, name, group_id, stream_id, survey, active, active_fid, fv },
+    counts: counts && { ...counts, steps_budget: DEFAULT_MAX_STEPS },
     permissions: row.program_ids,
     ...presentSettings(row),
   };

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useMyGroups } from '../session/use-profile.ts';
 import { FilterActions } from './filter-actions.tsx';
+import { FilterCost } from './filter-cost.tsx';
 import { FilterCounts } from './filter-counts.tsx';
 import { FilterWorkbench } from './filter-workbench.tsx';
 import { useGetFilterHistoryQuery, useSetActiveMutation } from './filters.api.ts';
@@ -47,6 +48,7 @@ function FilterView({ filter }: { readonly filter: FilterHistory }) {
         <Box sx={{ flex: 1 }} />
         <FilterCounts counts={filter.counts} />
       </Stack>
+      <FilterCost counts={filter.counts} />
       <FilterActions filter={filter} />
       <Box
         sx={{

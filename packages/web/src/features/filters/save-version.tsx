@@ -70,7 +70,7 @@ export function SaveVersion({ run, canSave, changelogRef, onSave }: SaveVersionP
           {isBusy ? 'Trying it …' : 'Save as a new version'}
         </Button>
       </Stack>
-      {state.kind === 'running' && <RunProgress progress={state.progress} />}
+      {state.kind === 'running' && <RunProgress progress={state.progress} onCancel={run.cancel} />}
       {state.kind === 'failed' && (
         <Refusal error={state.error} onInsist={() => onSave(changelog, true)} />
       )}
