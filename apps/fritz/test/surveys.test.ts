@@ -3,11 +3,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withClient } from '@fritz/archive';
-import { canonicalForm, openContainer } from '@fritz/formats';
+import { gunzipSync } from 'node:zlib';
+import { alertArchive, findCutout, openArchive, summarizeAlerts, withClient } from '@fritz/archive';
+import { parseExact, stringifyExact } from '@fritz/contract';
+import { canonicalForm, openContainer, readFitsStamp } from '@fritz/formats';
 import { type TestRegistry, testRegistry } from '@fritz/testing';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
-import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const shared =
   process.env.FRITZ_SHARED ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
@@ -39,8 +41,12 @@ const files = folders.flatMap((folder) =>
     : [],
 );
 
+const tables = ['pgir', 'winter', 'lsst'].flatMap((survey) =>
+  ['alerts', 'cutout_parts', 'light_curves'].map((table) => `${survey}_${table}`),
+);
+
 async function ingest(...args: string[]) {
-  const { code, stdout, stderr } = await runCli(['ingest', '--json', ...args], place.env);
+  const { code, stdout, stderr } = await runHere(['ingest', '--json', ...args], place.env);
   return { code, stderr, report: JSON.parse(stdout) as Record<string, unknown> };
 }
 
@@ -99,7 +105,7 @@ test('filters run on the survey of their stream', { skip }, async () => {
   const add = async (stream: string, pipeline: object[]) => {
     writeFileSync(file, JSON.stringify(pipeline));
     const group = ['--group', stream, '--create-group', '--stream', stream];
-    return runCli(['filter', 'add', file, '--name', stream, '--insist', ...group], place.env);
+    return runHere(['filter', 'add', file, '--name', stream, '--insist', ...group], place.env);
   };
   const bright = [
     { $match: { 'candidate.stackquadid': { $gt: 0 }, 'candidate.drb': { $gt: 0.5 } } },
@@ -122,6 +128,73 @@ test('filters run on the survey of their stream', { skip }, async () => {
   assert.ok(
     Math.abs(Number(flux?.flux_ujy) / (1594e6 * 10 ** (-0.4 * 10.175999641418457)) - 1) < 2e-4,
   );
+});
+
+test('the marshal shows what came, to who may read its stream', { skip }, async () => {
+  const { stdout } = await runHere(['token', 'create', '--super-admin'], place.env);
+  const archive = openArchive({ ...place.database.app, max: 1 });
+  try {
+    await archive.asViewer(stdout.trim(), async (tx) => {
+      const alerts = alertArchive();
+      const [first] = await alerts.detections(tx, 'PGIR19aacbvv');
+      assert.equal(first?.candid, 114297926n);
+      assert.equal(first?.candidate.magpsf, 10.175999641418457);
+      assert.equal(first?.candidate.stackquadid, 3002253n);
+      const curve = await alerts.lightCurve(tx, 'PGIR19aacbvv');
+      assert.equal(curve?.prv_candidates.length, 71);
+      assert.equal((await alerts.photometry(tx, 'PGIR19aacbvv')).length, 71);
+      const [lsst] = await alerts.detections(tx, '281323062375219201');
+      assert.equal(lsst?.candidate.psfFlux, 1241);
+      const wanted = { survey: 'pgir', objId: 'PGIR19aacbvv', candid: 114297926n };
+      const [told] = await summarizeAlerts(tx, [wanted]);
+      const known = { detections: told?.detections, band: told?.band, drb: told?.drb };
+      assert.deepEqual(known, { detections: 1, band: 'cspjs', drb: 1 });
+      const stamp = await findCutout(tx, 3608721n, 'science');
+      const image = readFitsStamp(stamp?.bytes ?? Buffer.alloc(0), gunzipSync);
+      assert.ok(image.width > 10 && image.height > 10);
+    });
+    const strangers = archive.asViewer('none', (tx) =>
+      alertArchive().detections(tx, 'PGIR19aacbvv'),
+    );
+    assert.deepEqual(await strangers.catch(() => []), []);
+  } finally {
+    await archive.close();
+  }
+});
+
+test('a replay of real nights gives byte for byte what the live stream gave', {
+  skip,
+}, async () => {
+  const whole = [{ $project: { document: '$$ROOT', n: { $size: '$prv_candidates' } } }];
+  const file = join(place.env.FRITZ_DATA ?? '', 'whole.json');
+  writeFileSync(file, JSON.stringify(whole));
+  for (const stream of ['PGIR', 'WINTER', 'LSST Public']) {
+    const group = ['--group', `all ${stream}`, '--create-group', '--stream', stream];
+    const args = ['filter', 'add', file, '--name', `whole ${stream}`, '--insist', ...group];
+    const { code, stderr } = await runHere(args, place.env);
+    assert.equal(code, 0, stderr);
+  }
+  await query(
+    `TRUNCATE candidates, photometry, obj_audiences, objs CASCADE; TRUNCATE ${tables.join(', ')}`,
+  );
+  // As it came: not in the order of time, and not all at once.
+  const shuffled = files.toSorted((a, b) => (a.at(-6) ?? '').localeCompare(b.at(-6) ?? ''));
+  await ingest(...shuffled.slice(0, 12));
+  await ingest(...shuffled.slice(12));
+  for (const survey of ['pgir', 'winter', 'lsst']) {
+    const args = ['filter', 'test', file, '--survey', survey, '--from', '2000-01-01', '--json'];
+    const { code, stdout, stderr } = await runHere([...args, '--programs', '1'], place.env);
+    assert.equal(code, 0, stderr);
+    const { passes } = parseExact(stdout) as { passes: { candid: bigint; output: object }[] };
+    const live = await query(`SELECT c.candid, c.output::text AS output FROM candidates c
+      JOIN filters f ON f.id = c.filter_id WHERE c.survey = '${survey}' AND f.name LIKE 'whole%'
+      ORDER BY c.candid`);
+    assert.ok(live.length > 0);
+    const asStored =
+      await query(`SELECT (value->>'candid')::int8 AS candid, (value->'output')::text AS output
+      FROM jsonb_array_elements('${stringifyExact(passes).replaceAll("'", "''")}'::jsonb) ORDER BY 1`);
+    assert.deepEqual(asStored, live, survey);
+  }
 });
 
 test('a bare packet needs its registry, and its quarantine can be retried', { skip }, async () => {
@@ -150,9 +223,6 @@ test('a bare packet needs its registry, and its quarantine can be retried', { sk
 });
 
 async function fingerprint(): Promise<string> {
-  const tables = ['pgir', 'winter', 'lsst'].flatMap((survey) =>
-    ['alerts', 'cutout_parts', 'light_curves'].map((table) => `${survey}_${table}`),
-  );
   const sums = tables.map(
     (table) =>
       `(SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM ${table} t)`,

@@ -13,7 +13,6 @@ import { formatCount } from '../terminal/format.ts';
 import { UserError } from '../user-error.ts';
 
 interface BrokerCommandOptions {
-  readonly survey: string;
   readonly brokers?: readonly string[];
   readonly topics?: string[];
   readonly group?: string;

@@ -1,6 +1,6 @@
 import { compilePastFilter, runPastFilter } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
-import { ZtfAdapter } from '@fritz/surveys';
+import { adapterOf } from '@fritz/surveys';
 import { Command } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
@@ -53,7 +53,11 @@ async function runBench(
   file: string,
   options: BenchOptions,
 ): Promise<void> {
-  const filter = compilePastFilter(readFilterText(file), options.programs, new ZtfAdapter());
+  const filter = compilePastFilter(
+    readFilterText(file),
+    options.programs,
+    adapterOf(options.survey),
+  );
   const times: number[] = [];
   const passing: number[] = [];
   let failed = 0;

@@ -4,6 +4,7 @@ import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
 import { checkFilterText, type FilterProblem, readFilterText } from '../filter-file/read-filter.ts';
 import { formatNoun } from '../terminal/format.ts';
+import { surveyOption } from './filter-options.ts';
 
 export function filterCheckCommand(context: CommandContext): Command {
   return new Command('check')
@@ -13,6 +14,7 @@ export function filterCheckCommand(context: CommandContext): Command {
         'than the field that it is compared with is allowed, and told as a warning.',
     )
     .argument('<file>', 'the pipeline: a JSON list of stages, or what was pasted from a shell')
+    .addOption(surveyOption())
     .option(
       '--json',
       'print an object: ok, stages, reads, needs_history, program_ids, problems, warnings',
@@ -24,8 +26,8 @@ export function filterCheckCommand(context: CommandContext): Command {
         ['fritz filter check bright.json --json', 'for an editor'],
       ),
     )
-    .action((file: string, { json }: { readonly json?: true }) => {
-      const checked = checkFilterText(readFilterText(file));
+    .action((file: string, { json, survey }: { readonly json?: true; readonly survey: string }) => {
+      const checked = checkFilterText(readFilterText(file), survey);
       const { stages, reads, needsHistory, programIds, problems, warnings } = checked;
       const isOk = problems.length === 0;
       if (!isOk) context.setExitCode(1);

@@ -1,6 +1,6 @@
 import { compilePastFilter, type PassDiff, PastDiff } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
-import { ZtfAdapter } from '@fritz/surveys';
+import { adapterOf } from '@fritz/surveys';
 import { Command } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
@@ -38,7 +38,7 @@ async function runDiff(
   files: readonly [string, string],
   options: DiffOptions,
 ): Promise<void> {
-  const survey = new ZtfAdapter();
+  const survey = adapterOf(options.survey);
   const [before, after] = files;
   const diff = new PastDiff(
     compilePastFilter(readFilterText(before), options.programs, survey),

@@ -1,14 +1,16 @@
 import { compilePastFilter } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
 import { type ExplainedCondition, type Explanation, explainOne } from '@fritz/mql';
-import { ZtfAdapter } from '@fritz/surveys';
+import { adapterOf } from '@fritz/surveys';
 import { Command } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
 import { visitAlerts } from '../filter-file/alert-source.ts';
 import { readFilterText } from '../filter-file/read-filter.ts';
+import { surveyOption } from './filter-options.ts';
 
 interface ExplainOptions {
+  readonly survey: string;
   readonly packets?: readonly string[];
   readonly json?: true;
 }
@@ -18,6 +20,7 @@ export function filterExplainCommand(context: CommandContext): Command {
     .summary('tell why an alert passes a filter, or does not: stage by stage')
     .argument('<file>', 'the pipeline')
     .argument('<alert>', 'a candid, or the name of an object for its newest alert')
+    .addOption(surveyOption())
     .option('--packets <path...>', 'packets, folders or tar archives instead of the archive')
     .option('--json', 'print one object: candid, objectId, explanation')
     .addHelpText(
@@ -36,16 +39,16 @@ async function runExplain(
   context: CommandContext,
   file: string,
   alert: string,
-  { packets, json }: ExplainOptions,
+  { survey, packets, json }: ExplainOptions,
 ): Promise<void> {
   const { compiled, programIds } = compilePastFilter(
     readFilterText(file),
     [1, 2, 3],
-    new ZtfAdapter(),
+    adapterOf(survey),
   );
   const { pipeline, options } = compiled.source;
   const order = { programIds, reads: [null], onProgress: () => {} };
-  const choice = { alert, ...(packets ? { packets } : {}) };
+  const choice = { survey, alert, ...(packets ? { packets } : {}) };
   await visitAlerts(context, choice, order, ({ candid, objectId }, documentOf) => {
     const document = documentOf(programIds);
     for (const name of Object.keys(document)) void document[name];

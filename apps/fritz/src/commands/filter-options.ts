@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { SURVEYS } from '@fritz/surveys';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
 import { commaList, moment, night } from '../cli/option-parsers.ts';
 import type { AlertChoice } from '../filter-file/alert-source.ts';
@@ -10,9 +11,16 @@ export interface AlertOptions extends AlertChoice {
   readonly json?: true;
 }
 
+/** Whose documents a filter reads. */
+export function surveyOption(): Option {
+  const names = SURVEYS.map(({ name }) => name);
+  return new Option('--survey <name>', 'whose alerts').choices(names).default(names[0]);
+}
+
 /** Adds the options that say on which alerts a filter is tried. */
 export function withAlertOptions(command: Command): Command {
   return command
+    .addOption(surveyOption())
     .option('--packets <path...>', 'packets, folders or tar archives instead of the archive')
     .option('--night <YYYYMMDD>', 'a night in the archive (default: the last one)', night)
     .option('--from <time>', 'alerts in the archive since this time (UTC)', moment)

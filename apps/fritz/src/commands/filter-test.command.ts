@@ -7,7 +7,7 @@ import {
 } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
 import type { FunnelResult } from '@fritz/mql';
-import { ZtfAdapter } from '@fritz/surveys';
+import { adapterOf } from '@fritz/surveys';
 import { Command } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
@@ -46,7 +46,7 @@ export function filterTestCommand(context: CommandContext): Command {
 }
 
 async function runTest(context: CommandContext, file: string, options: TestOptions): Promise<void> {
-  const survey = new ZtfAdapter();
+  const survey = adapterOf(options.survey);
   const filter = compilePastFilter(readFilterText(file), options.programs, survey);
   const tally = new ReplayTally(options.limit);
   const funnel = options.funnel ? new PastFunnel(filter) : null;

@@ -11,12 +11,14 @@ import {
   visitNight,
 } from '@fritz/archive';
 import {
+  type Alert,
+  adapterOf,
   type JdWindow,
   type ObjectCurve,
   PacketError,
   type SeenAlert,
-  ZtfAdapter,
-  type ZtfAlert,
+  type SurveyAdapter,
+  surveyNamed,
 } from '@fritz/surveys';
 import type { CommandContext } from '../cli/context.ts';
 import { withDatabase } from '../cli/with-database.ts';
@@ -25,6 +27,8 @@ import { UserError } from '../user-error.ts';
 
 /** Which alerts a filter of a file is tried on. */
 export interface AlertChoice {
+  /** Whose alerts. */
+  readonly survey: string;
   readonly packets?: readonly string[];
   readonly night?: string;
   readonly from?: Date;
@@ -71,14 +75,14 @@ async function visitPackets(
   const { fileSource } = await import('@fritz/streams');
   const source = fileSource(paths, { onError: (error) => context.say(`fritz: ${error.message}`) });
   context.signal.addEventListener('abort', () => void source.close(), { once: true });
-  const adapter = new ZtfAdapter();
+  const adapter = surveyNamed(choice.survey).adapter();
   const needs = adapter.needs(reads);
-  const curves = new Map<string, ObjectCurve<ZtfAlert>>();
+  const curves = new Map<string, ObjectCurve>();
   let count = 0;
   let newest: (() => void) | null = null;
   for await (const { packets, release } of source.batches()) {
     const alerts = packets.flatMap(({ bytes }) => decode(context, adapter, bytes));
-    alerts.sort((a, b) => a.jd - b.jd || (a.candid < b.candid ? -1 : 1));
+    alerts.sort((a, b) => (a.candid < b.candid ? -1 : 1));
     for (const alert of alerts) {
       const curve = curves.get(alert.objectId) ?? adapter.curve(null, needs);
       curves.set(alert.objectId, curve);
@@ -100,7 +104,7 @@ async function visitPackets(
   return { where: paths.join(', ') };
 }
 
-function wantedBy(choice: AlertChoice): (alert: ZtfAlert) => boolean {
+function wantedBy(choice: AlertChoice): (alert: Alert) => boolean {
   const { alert: name, object: objects } = choice;
   const window = windowOf(choice);
   return ({ candid, objectId, jd }) => {
@@ -110,7 +114,7 @@ function wantedBy(choice: AlertChoice): (alert: ZtfAlert) => boolean {
   };
 }
 
-function decode(context: CommandContext, adapter: ZtfAdapter, bytes: Uint8Array): ZtfAlert[] {
+function decode(context: CommandContext, adapter: SurveyAdapter, bytes: Uint8Array): Alert[] {
   try {
     // The bytes are read into again, and the points of a curve are views of them.
     return [adapter.decode(bytes.slice())];
@@ -143,7 +147,7 @@ type Tx = Parameters<typeof listPastAlerts>[0];
 async function visitStored(
   ...[tx, context, choice, order, visit]: [Tx, CommandContext, AlertChoice, VisitOrder, VisitAlert]
 ): Promise<Visited> {
-  const survey = new ZtfAdapter();
+  const survey = adapterOf(choice.survey);
   const { programIds, reads, onProgress } = order;
   const control: RunControl = { onProgress, signal: context.signal };
   const alerts = await listChosen(tx, survey, choice, programIds);
@@ -168,7 +172,7 @@ async function visitStored(
 /** The alerts that are named by object, time or id; null where a night is meant. */
 async function listChosen(
   tx: Tx,
-  survey: ZtfAdapter,
+  survey: SurveyAdapter,
   choice: AlertChoice,
   programIds: ReadonlySet<number>,
 ): Promise<PastAlert[] | null> {

@@ -8,7 +8,7 @@ import {
   type Pipeline,
   parsePipeline,
 } from '@fritz/mql';
-import { ZtfAdapter } from '@fritz/surveys';
+import { adapterOf } from '@fritz/surveys';
 import { UserError } from '../user-error.ts';
 
 /** The text of a filter's file. @throws UserError */
@@ -42,10 +42,9 @@ export interface CheckedFilter {
   readonly warnings: readonly FilterProblem[];
 }
 
-const survey = new ZtfAdapter();
-
 /** Parses a filter and checks it against the survey's documents; nothing is thrown for a bad one. */
-export function checkFilterText(text: string): CheckedFilter {
+export function checkFilterText(text: string, surveyName: string): CheckedFilter {
+  const survey = adapterOf(surveyName);
   let pipeline: Pipeline;
   try {
     pipeline = parsePipeline(text);
