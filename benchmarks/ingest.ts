@@ -5,22 +5,16 @@
  * node benchmarks/ingest.ts [--packets 50000] [--json]
  */
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrateUp, startEmbedded } from '@fritz/archive';
-import { type SimulatedPacket, simulateNight, writeNightFiles } from '@fritz/surveys';
 import pg from 'pg';
 import { BENCHMARK_FILTERS } from './ingest/filters.ts';
+import { insertFilters } from './ingest/insert-filters.ts';
+import { preparePackets } from './ingest/packets.ts';
+import { postgresCpuMs } from './ingest/postgres-cpu.ts';
 import { ingestFolder, simulateHistories, storeHistories } from './ingest/prefill.ts';
 
 const HISTORY_POINTS = 500;
@@ -39,72 +33,8 @@ const say = (text: string) => {
   if (!values.json) process.stderr.write(`${text}\n`);
 };
 
-/** Kinds that come back night after night: the half with a history. */
-const LASTING = { bogus: 0, asteroid: 0, flare: 0, cv: 0 };
-
-/** Writes the packets once; the sky is the same every time. */
-async function prepareFiles(folder: string): Promise<void> {
-  if (existsSync(join(folder, 'done'))) return;
-  say(`simulating ${packets} packets (once; kept in ${folder}) …`);
-  rmSync(folder, { recursive: true, force: true });
-  const half = Math.ceil(packets / 2);
-  const sky = { seed: 5, alerts: Math.ceil(half / 2), kinds: LASTING };
-  const known = new Set<string>();
-  const before = note(simulateNight({ ...sky, night: '20260310' }), known);
-  await writeNightFiles(join(folder, 'before'), before, { layout: 'files' });
-  const later = simulateNight({ ...sky, night: '20260312', nights: 60 });
-  const fresh = simulateNight({ seed: 6, night: '20260312', alerts: half });
-  await writeNightFiles(join(folder, 'night'), mix(later, known, fresh), { layout: 'files' });
-  mkdirSync(join(folder, 'done'));
-}
-
-function* note(packets: Iterable<SimulatedPacket>, objectIds: Set<string>) {
-  for (const packet of packets) {
-    objectIds.add(packet.objectId);
-    yield packet;
-  }
-}
-
-/** Alternates packets of known objects with those of an ordinary night of another sky. */
-function* mix(
-  later: Iterable<SimulatedPacket>,
-  known: ReadonlySet<string>,
-  fresh: Iterable<SimulatedPacket>,
-): Generator<SimulatedPacket> {
-  const others = fresh[Symbol.iterator]();
-  for (const packet of later) {
-    if (!known.has(packet.objectId)) continue;
-    yield packet;
-    const other = others.next();
-    if (other.done) return;
-    yield other.value;
-  }
-}
-
-async function insertFilters(client: pg.Client): Promise<void> {
-  await client.query(
-    `INSERT INTO streams (name, survey, program_ids) VALUES ('all', 'ztf', '{1,2,3}')`,
-  );
-  await client.query(`INSERT INTO groups (name) VALUES ('benchmark')`);
-  await client.query(`INSERT INTO group_streams SELECT g.id, s.id FROM groups g, streams s
-    WHERE g.name = 'benchmark'`);
-  for (const [name, pipeline] of Object.entries(BENCHMARK_FILTERS)) {
-    await client.query(
-      `WITH f AS (INSERT INTO filters (name, group_id, stream_id, audience_id)
-         SELECT $1, g.id, s.id, intern_audience(ARRAY[g.id]) FROM groups g, streams s
-         WHERE g.name = 'benchmark' RETURNING id)
-       INSERT INTO filter_versions (filter_id, fid, pipeline) SELECT id, 'bench0', $2 FROM f`,
-      [name, JSON.stringify(pipeline)],
-    );
-  }
-  await client.query(
-    `UPDATE filters f SET active = true, active_version_id = v.id
-     FROM filter_versions v WHERE v.filter_id = f.id`,
-  );
-}
-
 async function measure(): Promise<Record<string, unknown>> {
-  await prepareFiles(dataFolder);
+  await preparePackets(dataFolder, packets, say);
   const dataDir = mkdtempSync(join(tmpdir(), 'fritz-bench-'));
   // Started as root, the server runs as somebody else.
   chmodSync(dataDir, 0o755);
@@ -116,7 +46,7 @@ async function measure(): Promise<Record<string, unknown>> {
       await ingestFolder(server.broker, join(dataFolder, 'before'));
       const histories = simulateHistories(HISTORIES, HISTORY_POINTS, HISTORY_NIGHT);
       const count = await storeHistories(client, histories);
-      await insertFilters(client);
+      await insertFilters(client, BENCHMARK_FILTERS);
       await client.query('VACUUM ANALYZE');
       await client.query('CHECKPOINT');
       return count;
@@ -171,29 +101,6 @@ function runWorker(config: pg.ClientConfig): Report {
   const lines = child.stdout.trimEnd().split('\n');
   for (const line of lines.slice(0, -1)) process.stderr.write(`${line}\n`);
   return JSON.parse(lines.at(-1) ?? '') as Report;
-}
-
-/** CPU time of a PostgreSQL server, its live and its ended processes, from Linux's /proc. */
-function postgresCpuMs(postmaster: number): number {
-  let ticks = 0;
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const fields = statOf(name);
-    const [utime = 0, stime = 0, cutime = 0, cstime = 0] = fields.slice(11, 15).map(Number);
-    if (Number(name) === postmaster) ticks += utime + stime + cutime + cstime;
-    else if (Number(fields[1]) === postmaster) ticks += utime + stime;
-  }
-  return ticks * 10;
-}
-
-/** The fields of /proc/PID/stat after the command's name; none for a process that ended. */
-function statOf(pid: string): string[] {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return [];
-  }
 }
 
 /** As `fritz broker` and `fritz ingest` run. */

@@ -1,0 +1,145 @@
+/** The database that each measurement begins with: catalogs, models, filters and known objects. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  addModel,
+  BrokerDatabase,
+  type EmbeddedServer,
+  migrateUp,
+  PgAlertStore,
+  PgCrossMatcher,
+  PgFilterLibrary,
+  startEmbedded,
+} from '@fritz/archive';
+import { listPresets, readModel } from '@fritz/classifiers';
+import { runPipeline } from '@fritz/pipeline';
+import { fileSource } from '@fritz/streams';
+import { ZtfAdapter } from '@fritz/surveys';
+import pg from 'pg';
+import { insertFilters } from '../ingest/insert-filters.ts';
+import { loadCatalogs, type Place } from './catalogs.ts';
+import { brokerFilters } from './filters.ts';
+
+export interface Size {
+  readonly packets: number;
+  readonly catalogRows: number;
+}
+
+type Say = (text: string) => void;
+
+/** The seven that the incumbents run. */
+const MODELS = ['acai_b', 'acai_h', 'acai_n', 'acai_o', 'acai_v', 'braai', 'bts'];
+
+export async function connected<T>(
+  config: pg.ClientConfig,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ ...config, database: 'fritz', options: '-c search_path=fritz' });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes the database once; `measureOn` works on copies. Kept until migrations or sizes change. */
+export async function prepareDatabase(
+  dataDir: string,
+  folder: string,
+  { size, modelsFolder, say }: { size: Size; modelsFolder: string; say: Say },
+): Promise<void> {
+  const mark = join(dirname(dataDir), 'made.json');
+  const made = JSON.stringify({ ...size, filters: brokerFilters(), code: codeVersion() });
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === made) return;
+  rmSync(dirname(dataDir), { recursive: true, force: true });
+  mkdirSync(dirname(dataDir), { recursive: true });
+  const server = await startEmbedded({ dataDir });
+  try {
+    await connected(server.owner, (client) => migrateUp(client));
+    const places = await placesOf(folder);
+    await connected(server.owner, (client) => loadCatalogs(client, places, size.catalogRows, say));
+    say('storing the alerts of the night before …');
+    await connected(server.superuser, (client) => insertFilters(client, brokerFilters()));
+    await storeBefore(server, join(folder, 'before'));
+    await connected(server.owner, (client) => addModels(client, modelsFolder));
+    await connected(server.superuser, async (client) => {
+      await client.query('VACUUM ANALYZE');
+      await client.query('CHECKPOINT');
+    });
+  } finally {
+    await server.stop();
+  }
+  writeFileSync(mark, made);
+}
+
+/** Runs a measurement on a copy of the database. */
+export async function measureOn<T>(
+  dataDir: string,
+  work: (server: EmbeddedServer) => Promise<T>,
+): Promise<T> {
+  const copy = `${dataDir}-copy`;
+  rmSync(copy, { recursive: true, force: true });
+  // With its owner: started as root, the server runs as somebody else.
+  const { status } = spawnSync('cp', ['-a', dataDir, copy], { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`cp ended with status ${status}`);
+  const server = await startEmbedded({ dataDir: copy });
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** Where the night's alerts are. */
+async function placesOf(folder: string): Promise<Place[]> {
+  const adapter = new ZtfAdapter();
+  const places: Place[] = [];
+  for await (const batch of fileSource([join(folder, 'night')]).batches()) {
+    for (const { bytes } of batch.packets) {
+      const { ra, dec } = adapter.decode(bytes);
+      places.push({ ra, dec });
+    }
+    batch.release?.();
+  }
+  return places;
+}
+
+/** Makes half of the objects known, matched with all catalogs. */
+async function storeBefore(server: EmbeddedServer, folder: string): Promise<void> {
+  const database = new BrokerDatabase(server.broker);
+  const adapter = new ZtfAdapter();
+  await runPipeline(fileSource([folder]), {
+    adapter,
+    store: new PgAlertStore(database, adapter),
+    filters: new PgFilterLibrary(database, adapter),
+    matcher: new PgCrossMatcher(database, adapter.name),
+    consumer: 'before',
+  });
+  await database.close();
+}
+
+async function addModels(client: pg.Client, folder: string): Promise<void> {
+  const presets = listPresets();
+  for (const name of MODELS) {
+    const preset = presets.find((one) => one.name === name);
+    if (!preset) throw new Error(`there is no manifest of ${name}`);
+    const { manifest, manifestText, bytes, sha256 } = readModel(join(folder, preset.file), name);
+    await addModel(client, {
+      ...{ survey: 'ztf', name, version: manifest.version, manifestText, sha256, bytes },
+      when: 'always',
+    });
+  }
+}
+
+function codeVersion(): string {
+  const hash = createHash('sha256');
+  const root = join(import.meta.dirname, '../../packages/archive/migrations');
+  for (const name of globSync('*.up.sql', { cwd: root }).sort()) {
+    hash.update(readFileSync(join(root, name)));
+  }
+  return hash.digest('hex');
+}

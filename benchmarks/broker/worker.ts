@@ -1,0 +1,123 @@
+/** A broker over some of the packets, in a process of its own, as `fritz broker` runs; reports. */
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import {
+  BrokerDatabase,
+  PgAlertStore,
+  PgCrossMatcher,
+  PgFilterLibrary,
+  PgModelLibrary,
+} from '@fritz/archive';
+import { InferencePool, ModelScorer } from '@fritz/classifiers';
+import { type BatchWrite, runPipeline, type Scorer } from '@fritz/pipeline';
+import { ZtfAdapter, type ZtfAlert } from '@fritz/surveys';
+import type pg from 'pg';
+import { TimedSource } from './timed-source.ts';
+
+/** Which packets come how. */
+export interface Job {
+  readonly config: pg.ClientConfig;
+  readonly folder: string;
+  readonly from: number;
+  readonly to: number;
+  /** Null: all at once. */
+  readonly perSecond: number | null;
+}
+
+export interface Report {
+  readonly alerts: number;
+  readonly seconds: number;
+  /** From a packet's coming to the commit of its batch, ms: the median, the 99th percentile, the last. */
+  readonly latencyMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** Wall time, ms per alert; stages overlap. */
+  readonly stageMs: Readonly<Record<string, number>>;
+  readonly passed: number;
+  readonly scored: Readonly<Record<string, number>>;
+  readonly failed: number;
+  readonly rssMb: readonly number[];
+  readonly cpuMs: number;
+}
+
+/** A scorer that says how long it was waited for. */
+function timed(scorer: Scorer, note: (ms: number) => void): Scorer {
+  return {
+    models: () => scorer.models(),
+    forget: () => scorer.forget(),
+    async score(requests) {
+      const start = performance.now();
+      const scores = await scorer.score(requests);
+      note(performance.now() - start);
+      return scores;
+    },
+  };
+}
+
+async function work({ config, folder, from, to, perSecond }: Job): Promise<Report> {
+  const paths = readdirSync(folder)
+    .sort()
+    .slice(from, to)
+    .map((name) => join(folder, name));
+  const source = new TimedSource(paths, perSecond ?? Number.POSITIVE_INFINITY);
+  const database = new BrokerDatabase(config);
+  const adapter = new ZtfAdapter();
+  const pool = new InferencePool(Math.max(1, availableParallelism() - 1));
+  const stageMs: Record<string, number> = {};
+  const add = (stage: string, ms: number) => {
+    stageMs[stage] = (stageMs[stage] ?? 0) + ms;
+  };
+  const latencies: number[] = [];
+  const scored: Record<string, number> = {};
+  const rssMb: number[] = [];
+  const sums = { alerts: 0, passed: 0, failed: 0 };
+  const onBatch = (write: BatchWrite<ZtfAlert>) => {
+    const now = performance.now();
+    for (const time of source.arrivals.shift() ?? []) latencies.push(now - time);
+    sums.alerts += write.alerts.length;
+    for (const { passed, failed } of write.counts) {
+      sums.passed += passed;
+      sums.failed += failed;
+    }
+    for (const { scores } of write.alerts) {
+      for (const [place, { name }] of (scores?.models ?? []).entries()) {
+        if (scores?.scores[place]?.score != null) scored[name] = (scored[name] ?? 0) + 1;
+      }
+    }
+    for (const [stage, ms] of Object.entries(write.stageMs)) add(stage, ms);
+    rssMb.push(process.memoryUsage.rss() / 2 ** 20);
+  };
+  const start = performance.now();
+  await runPipeline(source, {
+    adapter,
+    store: new PgAlertStore(database, adapter),
+    filters: new PgFilterLibrary(database, adapter),
+    matcher: new PgCrossMatcher(database, adapter.name),
+    scorer: timed(new ModelScorer(new PgModelLibrary(database, adapter.name), pool), (ms) =>
+      add('scores', ms),
+    ),
+    consumer: 'benchmark',
+    onBatch,
+  });
+  const seconds = (performance.now() - start) / 1000;
+  await pool.close();
+  await database.close();
+  const { user, system } = process.cpuUsage();
+  return {
+    ...sums,
+    seconds,
+    latencyMs: spread(latencies),
+    stageMs,
+    scored,
+    rssMb,
+    cpuMs: (user + system) / 1000,
+  };
+}
+
+function spread(values: readonly number[]): Report['latencyMs'] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (part: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), max: at(1) };
+}
+
+process.stdout.write(`${JSON.stringify(await work(JSON.parse(process.argv[2] ?? '{}')))}\n`);
