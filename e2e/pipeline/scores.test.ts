@@ -8,6 +8,7 @@ import {
   addModel,
   compilePastFilter,
   listPastAlerts,
+  listScoreFields,
   openArchive,
   PgModelLibrary,
   replayFilter,
@@ -222,6 +223,15 @@ test('a newer version scores past alerts, and replays see what filters saw', asy
   for (const { output } of newest.passes) {
     assert.deepEqual(output, { annotations: { version: '2' } });
   }
+});
+
+test('editors are told the scores that filters may read', async () => {
+  const fields = await archive.asViewer(user.token, (tx) => listScoreFields(tx, 'ztf'));
+  assert.deepEqual(
+    fields.map(({ path }) => path).filter((path) => path.startsWith('classifications.b')),
+    ['classifications.bright', 'classifications.bright_version'],
+  );
+  assert.equal(fields.length, 2 * MODELS.length);
 });
 
 test('scores are for those who see the alert', async () => {

@@ -447,6 +447,7 @@ export {
   type NewModel,
   readModelFile,
 } from './scores/models.queries.ts';
+export { listScoreFields } from './scores/score-fields.ts';
 export {
   type Archive,
   type ArchiveConfig,

@@ -1,4 +1,4 @@
-import { listFilters, type Viewer, type ViewerTx } from '@fritz/archive';
+import { listFilters, listScoreFields, type Viewer, type ViewerTx } from '@fritz/archive';
 import { naiveUtc, routes, type Static } from '@fritz/contract';
 import { adapterOf } from '@fritz/surveys';
 import type { Binder } from '../../http/bind.ts';
@@ -27,7 +27,9 @@ export function bindFilterRoutes(bind: Binder): void {
 
   bind.viewer(routes.getFilterFields, async ({ tx, params }) => {
     const { survey } = await demandFilter(tx, params.id);
-    return [...adapterOf(survey).documentSchema];
+    const { documentSchema } = adapterOf(survey);
+    const scores = await listScoreFields(tx, survey);
+    return [...documentSchema, ...scores];
   });
 
   bindMaking(bind);
