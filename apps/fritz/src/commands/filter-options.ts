@@ -27,6 +27,7 @@ export function withAlertOptions(command: Command): Command {
     .option('--to <time>', 'and before this one', moment)
     .option('--object <id...>', 'only alerts of these objects')
     .option('--programs <1,2,3>', 'the programmes that the filter may see', programList, [1, 2, 3])
+    .option('--rescored', 'with the newest scores, instead of those that filters saw')
     .option('--json', 'print one object');
 }
 

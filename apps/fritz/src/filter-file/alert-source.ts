@@ -36,6 +36,8 @@ export interface AlertChoice {
   readonly object?: readonly string[];
   /** Only this alert, or the newest of this object. */
   readonly alert?: string;
+  /** With the newest scores, instead of those that filters saw. */
+  readonly rescored?: true;
 }
 
 export type VisitAlert = (alert: SeenAlert, documentOf: DocumentOf) => void;
@@ -150,14 +152,15 @@ async function visitStored(
   const survey = adapterOf(choice.survey);
   const { programIds, reads, onProgress } = order;
   const control: RunControl = { onProgress, signal: context.signal };
+  const scores = choice.rescored ? 'newest' : 'seen';
   const alerts = await listChosen(tx, survey, choice, programIds);
   if (alerts) {
-    const documents = new PastDocuments(tx, survey, reads);
+    const documents = new PastDocuments(tx, survey, reads, { scores });
     await runInParts(alerts, control, (part, isOver) => documents.visit(part, visit, isOver));
     return { where: 'the archive' };
   }
   const night = choice.night === undefined ? null : nightByName(choice.night);
-  const which = { night, now: new Date(), programIds, reads };
+  const which = { night, now: new Date(), programIds, reads, scores } as const;
   const visited = await visitNight({ tx, survey }, which, control, visit);
   if (visited.night === null) {
     const why =

@@ -180,7 +180,7 @@ export async function explainPast(
 ): Promise<ExplainedAlert | null> {
   const { pipeline, options } = filter.compiled.source;
   // The whole document is shown.
-  const documents = new PastDocuments(tx, survey, [null]);
+  const documents = new PastDocuments(tx, survey, [null], { withoutMissing: true });
   let explained: ExplainedAlert | null = null;
   await documents.visit([alert], (seen, documentOf) => {
     const document = documentOf(filter.programIds);

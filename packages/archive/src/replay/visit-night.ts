@@ -15,6 +15,8 @@ export interface NightChoice {
   readonly programIds: ReadonlySet<number>;
   /** What the visit reads of the documents, one list a filter. */
   readonly reads: readonly (readonly string[] | null)[];
+  /** Which scores documents have; those that filters saw by default. */
+  readonly scores?: 'seen' | 'newest';
 }
 
 /** What came of visiting a night. */
@@ -32,7 +34,7 @@ export interface VisitedNight {
 /** Visits the alerts of a night with their documents; see `PastDocuments`. */
 export async function visitNight(
   { tx, survey }: { readonly tx: ViewerTx; readonly survey: PastSurvey },
-  { night: wanted, now, programIds, reads }: NightChoice,
+  { night: wanted, now, programIds, reads, scores = 'seen' }: NightChoice,
   control: RunControl,
   visit: (alert: SeenAlert, documentOf: DocumentOf) => void,
 ): Promise<VisitedNight> {
@@ -47,7 +49,7 @@ export async function visitNight(
   }
   const selection = { programIds: programs, window: night.window };
   const alerts = await listPastAlerts(tx, survey, selection);
-  const documents = new PastDocuments(tx, survey, reads);
+  const documents = new PastDocuments(tx, survey, reads, { scores });
   const done = await runInParts(shuffle(alerts), control, (part, isOver) =>
     documents.visit(part, visit, isOver),
   );
