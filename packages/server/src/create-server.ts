@@ -1,12 +1,7 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
-import {
-  type ArchiveConfig,
-  alertArchive,
-  openArchive,
-  type openDoorbell,
-} from '@fritz/archive';
+import { type ArchiveConfig, alertArchive, openArchive, type openDoorbell } from '@fritz/archive';
 import { parseExact } from '@fritz/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { ServerContext } from './context.ts';
