@@ -25,4 +25,8 @@ export {
 export type { PartitionLag } from './kafka/partition-set.ts';
 export type { StreamLogger } from './logger.ts';
 export { type ResolveOptions, resolveSchemas } from './registry/resolve-schemas.ts';
-export { RegistryError, type RegistryErrorCode, SchemaRegistry } from './registry/schema-registry.ts';
+export {
+  RegistryError,
+  type RegistryErrorCode,
+  SchemaRegistry,
+} from './registry/schema-registry.ts';
