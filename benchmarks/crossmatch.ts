@@ -12,6 +12,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import {
   type CatalogColumn,
+  copyRows,
   type MatchRule,
   matchCatalog,
   openCatalog,
@@ -22,7 +23,6 @@ import {
 import { angToPix, offsetPosition } from '@fritz/sky';
 import { testDatabase } from '@fritz/testing';
 import pg from 'pg';
-import { copyRows } from '../packages/archive/src/broker/binary-copy.ts';
 
 const { values } = parseArgs({
   options: {

@@ -174,7 +174,7 @@ browserSuite('pages', { first: 20, second: 0 }, (suite) => {
       await page.getByRole('link', { name: 'Groups' }).click();
       await page.waitForEvent('load');
       await page.getByRole('link', { name: 'Groups' }).click();
-      await page.getByRole('heading', { name: 'Groups' }).waitFor();
+      await page.getByRole('heading', { name: 'Groups', level: 1 }).waitFor();
     });
   });
 

@@ -1,5 +1,6 @@
 export type { Database } from '../generated/database.ts';
 export { PgAlertStore } from './broker/alert-store.ts';
+export { type CopyValue, copyRows } from './broker/binary-copy.ts';
 export { BrokerDatabase } from './broker/broker-database.ts';
 export { PgFilterLibrary } from './broker/filter-library.ts';
 export {
