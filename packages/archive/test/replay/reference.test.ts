@@ -5,10 +5,13 @@ import {
   BrokerDatabase,
   checkFilter,
   compilePastFilter,
+  explainPast,
   findReferenceNight,
+  funnelOfNight,
   nightByName,
   nightOfJd,
   openArchive,
+  type PastAlert,
   PgAlertStore,
   PgFilterLibrary,
   passesTooMuch,
@@ -47,12 +50,11 @@ after(async () => {
   await database?.drop();
 });
 
-async function ingest(night: string, alerts: number): Promise<void> {
+async function ingest(night: string, alerts: number, weights = { 1: 1, 2: 0, 3: 0 }) {
   const broker = new BrokerDatabase(database.broker);
   const adapter = new ZtfAdapter();
   const store = new PgAlertStore(broker, adapter);
   const filters = new PgFilterLibrary(broker, adapter);
-  const weights = { 1: 1, 2: 0, 3: 0 };
   const packets = [...simulateNight({ seed: 8, night, alerts, programIds: weights })];
   const source = packetList(packets.map(({ bytes }) => bytes));
   await runPipeline(source, { adapter, store, filters, consumer: 'reference' });
@@ -170,4 +172,47 @@ test('a filter that reads what alerts do not have is refused with a suggestion',
   checkFilter([{ $match: { 'cross_matches.AllWISE.0.w1mpro': { $lt: 12 } } }], survey);
   checkFilter([{ $match: { 'classifications.acai_h': { $gt: 0.8 } } }], survey);
   checkFilter([{ $project: { a: '$fp_hists.limmag5sig', b: '$coordinates.l' } }], survey);
+});
+
+test('a viewer of fewer programmes than the filter has sees alerts and histories by his own', async () => {
+  await ingest('20261122', 60, { 1: 1, 2: 0, 3: 1 });
+  const [both] = await withClient(database.superuser, async (client) => {
+    const person = await createUser(client);
+    await createStream(client, { programIds: [1, 3], users: [person] });
+    return [person];
+  });
+  const pipeline =
+    '[{"$project": {"of": "$candidate.programid", "in": "$prv_candidates.programid"}}]';
+  const filter = compilePastFilter(pipeline, [1, 2, 3], survey);
+  const night = nightByName('20261122');
+  assert.ok(night && both);
+  const which = { night, now: new Date('2026-12-01T12:00:00Z') };
+  const funnelOf = ({ token }: TestUser) =>
+    archive.asViewer(token, (tx) => funnelOfNight({ tx, survey }, filter, which, {}));
+  const seen = async (as: TestUser) => {
+    const { passes, funnel } = await funnelOf(as);
+    assert.equal(funnel.documents, passes.length);
+    const programs = (field: string) =>
+      [...new Set(passes.flatMap(({ output }) => output[field] ?? []))].sort();
+    return { alerts: passes, of: programs('of'), in: programs('in') };
+  };
+  const all = await seen(both);
+  assert.deepEqual(
+    [all.of, all.in],
+    [
+      [1, 3],
+      [1, 3],
+    ],
+  );
+  const own = await seen(user);
+  assert.deepEqual([own.of, own.in], [[1], [1]]);
+  const theirs = await seen(stranger);
+  assert.deepEqual([theirs.of, theirs.in], [[3], [3]]);
+  assert.equal(own.alerts.length + theirs.alerts.length, all.alerts.length);
+  const explain = (as: TestUser, { objectId, candid }: PastAlert) =>
+    archive.asViewer(as.token, (tx) => explainPast({ tx, survey }, filter, { objectId, candid }));
+  const [first] = own.alerts;
+  assert.ok(first);
+  assert.equal((await explain(user, first))?.explanation.outcome, 'passed');
+  assert.equal(await explain(stranger, first), null);
 });
