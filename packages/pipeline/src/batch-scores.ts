@@ -7,6 +7,7 @@ import {
   type Scorer,
   type ScoringModel,
 } from './scores.ts';
+import { Turns } from './turns.ts';
 
 /** Beyond every candid: of a curve from here on nothing is at hand. */
 const NO_HISTORY = 9_223_372_036_854_775_807n;
@@ -99,7 +100,9 @@ export class BatchScores<A extends Alert> {
     const needs = adapter.needs(models.map(({ reads }) => reads));
     const empty = adapter.curve(null, needs, NO_HISTORY);
     const asks: { alert: A; request: ScoreRequest }[] = [];
+    const turns = new Turns();
     for (const alert of alerts) {
+      if (turns.isOver()) await turns.next();
       for (const model of models) {
         const documentOf: DocumentOf = (programIds) => empty.document(alert, programIds);
         const request = unlessHistory(() => this.request(alert, model, documentOf));
