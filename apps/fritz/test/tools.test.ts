@@ -26,7 +26,8 @@ function pipelineFile(pipeline: unknown): string {
 
 test('a filter is added, switched off and on, and given a new version', async () => {
   const file = pipelineFile([{ $match: { 'candidate.magpsf': { $lt: 18 } } }]);
-  const refused = /passes \d+ of \d+ alerts of a simulated night: make it stricter, or --insist/;
+  const refused =
+    /passes \d+ of \d+ alerts of a simulated night \([\d.]+ %\); .*: make it stricter, or --insist/;
   assert.match(await run(['filter', 'add', file], 1), refused);
   const { id } = JSON.parse(await run(['filter', 'add', file, '--insist', '--json']));
   const show = async () => {
