@@ -40,6 +40,15 @@ const unaudited: Readonly<Record<string, string>> = {
   ztf_alerts: 'made by the broker',
   ztf_cutout_parts: 'made by the broker',
   ztf_light_curves: 'made by the broker',
+  ...Object.fromEntries(
+    ['lsst', 'pgir', 'winter'].flatMap((survey) =>
+      ['alerts', 'cutout_parts', 'light_curves'].map((part) => [
+        `${survey}_${part}`,
+        'made by the broker',
+      ]),
+    ),
+  ),
+  surveys: 'from migrations',
   catalogs: 'public; who runs the server loads them',
   match_configs: 'derived from catalogs',
   match_lists: 'derived from catalogs',
