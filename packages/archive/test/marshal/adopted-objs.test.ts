@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   adoptObj,
+  alertArchive,
   BrokerDatabase,
   findObj,
   openArchive,
@@ -9,7 +10,6 @@ import {
   PgFilterLibrary,
   type ViewerTx,
   withClient,
-  ztfAlertArchive,
 } from '@fritz/archive';
 import { runPipeline } from '@fritz/pipeline';
 import { simulateNight, ZtfAdapter } from '@fritz/surveys';
@@ -91,7 +91,7 @@ test('an adopted object has the photometry of one that passed, and goes on as it
       tx.query<{ id: string }>('SELECT DISTINCT object_id AS id FROM ztf_alerts ORDER BY 1'),
     );
     const adopt = (key: string | null, id: string) =>
-      archive.asViewer(key, (tx) => adoptObj(tx, ztfAlertArchive(), id));
+      archive.asViewer(key, (tx) => adoptObj(tx, alertArchive(), id));
     const [first] = ids;
     assert.ok(first);
     assert.equal(await adopt(outsider.token, first.id), false);
@@ -139,7 +139,7 @@ test('points of alerts come with an adoption, once, and from nobody’s hand', a
     await withClient(database.superuser, async (client) => {
       for (const programId of [1, 2]) await createAlert(client, { objectId, programId });
     });
-    await archive.asViewer(insider.token, (tx) => adoptObj(tx, ztfAlertArchive(), objectId));
+    await archive.asViewer(insider.token, (tx) => adoptObj(tx, alertArchive(), objectId));
     const before = await readPhotometry(database);
     const insert = `INSERT INTO photometry (obj_id, instrument, origin, band, mjd, flux_ujy, audience_id)
       SELECT $1, 'ZTF', 'alert', 'ztfr', 61000, 1e9, audience_id FROM obj_audiences WHERE obj_id = $1`;
