@@ -34,6 +34,7 @@ export function modelScoreCommand(context: CommandContext): Command {
         'was in force when the alert came, from what was known then.',
     )
     .option('--night <date>', 'only of this night, UT', night)
+    .addHelpText('after', examples(['fritz model score --night 20261120', 'one night']))
     .action((options: ScoreOptions) => runScoring(context, options, scoreDeferred));
 }
 

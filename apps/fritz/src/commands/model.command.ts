@@ -30,6 +30,13 @@ export function modelCommand(context: CommandContext): Command {
       'Classifiers that score alerts: a model is an ONNX file with a manifest, model.json, beside it. ' +
         'docs/guides/models.md tells where the published ones are.',
     )
+    .addHelpText(
+      'after',
+      examples(
+        ['fritz model list', 'which models score, and when'],
+        ['fritz model add models/braai', 'a folder with a model and its manifest'],
+      ),
+    )
     .addCommand(addCommand(context))
     .addCommand(listCommand(context))
     .addCommand(setCommand(context))
@@ -119,6 +126,10 @@ function listCommand(context: CommandContext): Command {
     .summary('models and their versions')
     .description('The models that were added, those in force first.')
     .option('--json', 'print an array')
+    .addHelpText(
+      'after',
+      examples(['fritz model list', 'for a person'], ['fritz model list --json', 'for a program']),
+    )
     .action(async (options: { json?: true }) => {
       const models = await withDatabase(context, ({ roles }) =>
         withClient(roles.owner, listModels),
@@ -155,6 +166,13 @@ function setCommand(context: CommandContext): Command {
     .argument('<model>', 'its name')
     .addOption(whenOption())
     .option('--off', 'take it out of force; `fritz model add` puts it back')
+    .addHelpText(
+      'after',
+      examples(
+        ['fritz model set braai --when always', 'score every alert'],
+        ['fritz model set braai --off', 'score none'],
+      ),
+    )
     .action(async (name: string, { when, off }: { when?: When; off?: true }) => {
       if ((when === undefined) === (off === undefined)) {
         throw new UserError('say either --when or --off.');
