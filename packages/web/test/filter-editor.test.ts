@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkPipeline } from '../src/features/filters/editor/check-pipeline.ts';
 import { completePipeline } from '../src/features/filters/editor/complete-pipeline.ts';
+import { EXAMPLE_PIPELINE } from '../src/features/filters/editor/example-pipeline.ts';
 import { findPlaces, placeOf } from '../src/features/filters/editor/pipeline-places.ts';
 import { tidyPipelineText } from '../src/features/filters/editor/tidy-pipeline.ts';
 import { costWords, durationWords } from '../src/features/filters/filter-cost-words.ts';
@@ -114,4 +115,8 @@ test('what an evaluation costs is told in words, with its share of the budget', 
     costWords({ ...counts, ...cost, steps_budget: 1_000_000 }),
     '400 µs an alert, 901 µs at most · 50 steps, 900 at most (0.090 % of what one may take)',
   );
+});
+
+test('the example that one may begin with is right', () => {
+  assert.deepEqual(checkPipeline(EXAMPLE_PIPELINE, fields), []);
 });

@@ -3,6 +3,7 @@ import { useId, useRef, useState } from 'react';
 import type { FilterHistory } from '../../api/types.ts';
 import { useAppDispatch } from '../../app/hooks.ts';
 import { lineOf, type PipelineProblem } from './editor/check-pipeline-lines.ts';
+import { EXAMPLE_PIPELINE } from './editor/example-pipeline.ts';
 import { PipelineEditor } from './editor/pipeline-editor.tsx';
 import { tidyPipelineText } from './editor/tidy-pipeline.ts';
 import { usePipelineCheck } from './editor/use-pipeline-check.ts';
@@ -44,12 +45,17 @@ type EditButtonsProps = {
   readonly text: string;
   readonly initialText: string;
   readonly canTidy: boolean;
+  /** What an empty editor may begin with; null for nothing. */
+  readonly example: string | null;
   readonly onChange: (text: string) => void;
 };
 
-function EditButtons({ text, initialText, canTidy, onChange }: EditButtonsProps) {
+function EditButtons({ text, initialText, canTidy, example, onChange }: EditButtonsProps) {
   return (
     <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
+      {text.trim() === '' && example !== null && (
+        <Button onClick={() => onChange(example)}>Begin with an example</Button>
+      )}
       <Button onClick={() => onChange(tidyPipelineText(text))} disabled={!canTidy}>
         Tidy
       </Button>
@@ -99,7 +105,13 @@ export function FilterWorkbench({ filter, initialText, onSaved }: FilterWorkbenc
         changelogRef={changelogRef}
         onSave={save}
       />
-      <EditButtons text={text} initialText={initialText} canTidy={canRun} onChange={setText} />
+      <EditButtons
+        text={text}
+        initialText={initialText}
+        canTidy={canRun}
+        example={filter.survey === 'ztf' ? EXAMPLE_PIPELINE : null}
+        onChange={setText}
+      />
       <TryTabs tries={tries} filter={filter} text={text} canRun={canRun} />
     </Stack>
   );
