@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { prepareDataDir } from '@fritz/archive';
 
 const levels = { debug: 20, info: 30, warn: 40, error: 50 } as const;
 export type LogLevel = keyof typeof levels;
@@ -20,7 +21,7 @@ const rotateBytes = 32 * 1024 * 1024;
 export function openLog(dataDir: string, name: string, level: LogLevel): Log {
   const folder = join(dataDir, 'log');
   const path = join(folder, `${name}.log`);
-  mkdirSync(folder, { recursive: true });
+  prepareDataDir(folder);
   rotate(path);
   const write = (at: LogLevel, details: object, message: string) => {
     if (levels[at] < levels[level]) return;

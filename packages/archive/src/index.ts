@@ -72,6 +72,7 @@ export {
   startEmbedded,
 } from './embedded/launcher.ts';
 export { withPidLock } from './embedded/pid-lock.ts';
+export { prepareDataDir } from './embedded/places.ts';
 export { isAlive } from './embedded/process-identity.ts';
 export { ensureSecret } from './embedded/secrets.ts';
 export type { ServerSettings } from './embedded/settings.ts';

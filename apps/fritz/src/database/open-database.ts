@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   attachEmbedded,
@@ -9,6 +8,7 @@ import {
   type EmbeddedServer,
   ensureSecret,
   openExternal,
+  prepareDataDir,
   startEmbedded,
   withClient,
 } from '@fritz/archive';
@@ -90,7 +90,7 @@ function shared(
 }
 
 async function openByUrl(config: Config, url: string): Promise<Database> {
-  mkdirSync(config.dataDir, { recursive: true });
+  prepareDataDir(config.dataDir);
   const roles = await openExternal(url, { secret: config.secret ?? ensureSecret(config.dataDir) });
   const { host, port, database } = roles.owner;
   const title = `PostgreSQL at ${host}:${port}, database ${database}`;

@@ -12,7 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withPidLock } from '@fritz/archive';
+import { prepareDataDir, withPidLock } from '@fritz/archive';
 import { UserError } from '../user-error.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -38,7 +38,7 @@ export function isWebCurrent(): boolean {
  * @throws UserError when it fails; the log says why
  */
 export async function buildWeb(logDir: string): Promise<void> {
-  mkdirSync(logDir, { recursive: true });
+  prepareDataDir(logDir);
   mkdirSync(join(root, '.cache'), { recursive: true });
   // Two starts at the same moment must not write into the same folder.
   await withPidLock(join(root, '.cache/web-build.lock'), async () => {

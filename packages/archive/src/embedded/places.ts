@@ -24,12 +24,29 @@ const longestPort = 65_535;
 /** Creates the data folder and returns its real path. */
 export function prepareDataDir(dataDir: string): string {
   try {
-    mkdirSync(resolve(dataDir), { recursive: true, mode: 0o755 });
+    makeFolder(resolve(dataDir));
     const real = realpathSync(resolve(dataDir));
     if (!statSync(real).isDirectory()) throw fromFileError({ code: 'ENOTDIR' }, real);
     return real;
   } catch (error) {
     throw fromFileError(error, dataDir);
+  }
+}
+
+/**
+ * As mkdir -p. Node's own tries for ever where the system says that there is no such folder, though
+ * the one above is there: /proc and the like.
+ */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o755 });
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT') throw fromFileError({ code: 'EROFS' }, path);
+    // Somebody else may have made it meanwhile.
+    if (code !== 'EEXIST') throw error;
   }
 }
 

@@ -34,6 +34,8 @@ async function messageOf(child: ChildProcess): Promise<Record<string, unknown>> 
   return message;
 }
 
+const noProc = process.platform === 'linux' ? false : 'there is no /proc';
+
 test('a first start makes a durable UTF-8 cluster with its roles', async (t) => {
   const dataDir = join(scratchFolder(t), 'data');
   const server = await scratchServer(t, dataDir);
@@ -191,6 +193,10 @@ test('a file in the place of the folder is reported', async (t) => {
   const path = join(scratchFolder(t), 'file');
   writeFileSync(path, '');
   await assert.rejects(startEmbedded({ dataDir: path }), { code: 'unwritable' });
+});
+
+test('a folder that no system makes is reported at once', { skip: noProc }, async () => {
+  await assert.rejects(startEmbedded({ dataDir: '/proc/fritz/data' }), { code: 'unwritable' });
 });
 
 test('a setting the server refuses is reported with its reason', async (t) => {
