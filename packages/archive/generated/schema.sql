@@ -1123,6 +1123,11 @@ CREATE TABLE model_files (
   CONSTRAINT model_files_pkey PRIMARY KEY (model_id),
   CONSTRAINT model_files_model_id_fkey FOREIGN KEY (model_id) REFERENCES models(id) ON DELETE CASCADE
 );
+ALTER TABLE model_files ENABLE ROW LEVEL SECURITY;
+ALTER TABLE model_files FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON model_files AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
 GRANT SELECT ON model_files TO fritz_broker;
 
 CREATE TABLE models (

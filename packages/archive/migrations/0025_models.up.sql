@@ -24,6 +24,10 @@ CREATE TABLE model_files (
   bytes bytea NOT NULL
 );
 ALTER TABLE model_files ALTER COLUMN bytes SET STORAGE EXTERNAL;
+-- Nobody's but the owner's and the brokers'.
+ALTER TABLE model_files ENABLE ROW LEVEL SECURITY;
+ALTER TABLE model_files FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON model_files TO CURRENT_USER USING (true) WITH CHECK (true);
 
 -- What a row of scores is of: some thousand bytes once instead of some dozen with each alert.
 CREATE TABLE score_sets (

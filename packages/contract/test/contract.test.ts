@@ -90,7 +90,7 @@ test('a check names the place and what is wrong there', () => {
   });
   const places = problems.map(({ place, message }) => `${place}: ${message}`).toSorted();
   assert.deepEqual(places, [
-    'altdata.collection: must be one of ZTF_alerts',
+    'altdata.collection: must match pattern "^[A-Z]+_alerts$"',
     'altdata.selector: must not have fewer than 1 items',
     'z: is not known here',
   ]);

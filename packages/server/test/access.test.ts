@@ -257,6 +257,20 @@ const cases: Partial<Record<RouteName, Case>> = {
     member: 200,
   },
   getPhotometry: { options: obj, stranger: 404, member: 200 },
+  getFeatures: { options: obj, stranger: 404, member: 200 },
+  exportFeatures: { options: obj, stranger: 404, member: 200 },
+  getPeriodogram: { options: obj, stranger: 404, member: 200 },
+  listCatalogs: { options: none, stranger: 200, member: 200 },
+  searchCatalog: {
+    options: () => ({ params: { name: 'Nothing' }, query: { ra: 1, dec: 1, radius: 1 } }),
+    stranger: 404,
+    member: 404,
+  },
+  getCrossMatches: {
+    options: (w) => ({ params: { objectId: w.objId } }),
+    stranger: 404,
+    member: 200,
+  },
   shareData: {
     options: (w) => ({ body: { groupIDs: [w.group.id], photometryIDs: [pointId] } }),
     stranger: 404,
