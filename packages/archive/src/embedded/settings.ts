@@ -12,11 +12,13 @@ const mib = 1024 * 1024;
  */
 export function defaultSettings(): ServerSettings {
   const memoryMib = Math.floor(usableMemoryBytes() / mib);
-  const sharedMib = Math.max(32, Math.min(2048, Math.floor(memoryMib / 8)));
+  const sharedMib = Math.max(32, Math.min(512, Math.floor(memoryMib / 8)));
   return {
     listen_addresses: '',
     unix_socket_permissions: '0700',
     max_connections: '100',
+    // The file cache holds the rest. Each page of a larger one would be filled with data twice, and on
+    // virtual machines memory that is new costs more than a read from the file cache.
     shared_buffers: `${sharedMib}MB`,
     effective_cache_size: `${Math.max(128, Math.floor(memoryMib / 2))}MB`,
     // Log files are used again rather than made: filling fresh pages of the file cache costs more than
