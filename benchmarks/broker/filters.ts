@@ -2,7 +2,13 @@
 import { generateFilter } from '../filters/generate.ts';
 
 const ASKING = [
-  { $match: { $expr: { $eq: [{ $mod: ['$candid', 10] }, 3] } } },
+  {
+    $match: {
+      $expr: {
+        $eq: [{ $mod: [{ $floor: { $multiply: ['$candidate.ra', 10_000] } }, 10] }, 3],
+      },
+    },
+  },
   { $match: { 'classifications.bts': { $gt: 0.95 } } },
   { $project: { objectId: 1, candid: 1, 'annotations.bts': '$classifications.bts' } },
 ];
