@@ -128,6 +128,45 @@ export interface CatalogsTable {
   location: string | null;
 }
 
+export interface ClassificationHistoryTable {
+  classification_id: number;
+  version: number;
+  action: string;
+  taxonomy_id: number;
+  class: string;
+  probability: number | null;
+  ml: boolean;
+  origin: string | null;
+  audience_id: number;
+  changed_by: number | null;
+  changed_at: Generated<Date>;
+}
+
+export interface ClassificationVotesTable {
+  id: ReadOnly<number>;
+  classification_id: number;
+  voter_id: number;
+  vote: number;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+export interface ClassificationsTable {
+  id: ReadOnly<number>;
+  obj_id: string;
+  taxonomy_id: number;
+  class: string;
+  probability: number | null;
+  ml: Generated<boolean>;
+  origin: string | null;
+  author_id: number;
+  audience_id: number;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+  withdrawn_at: Date | null;
+}
+
 export interface CrossMatchesTable {
   object_id: string;
   survey: string;
@@ -647,6 +686,16 @@ export interface ObjAudiencesTable {
   audience_id: number;
 }
 
+export interface ObjSummariesTable {
+  id: ReadOnly<number>;
+  obj_id: string;
+  summary: string | null;
+  is_bot: Generated<boolean>;
+  set_by: number;
+  set_at: Generated<Date>;
+  audience_id: number;
+}
+
 export interface ObjsTable {
   id: string;
   survey: string;
@@ -819,6 +868,13 @@ export interface SignInKeysTable {
   created_at: Generated<Date>;
 }
 
+export interface SourceLabelsTable {
+  obj_id: string;
+  group_id: number;
+  labeller_id: number;
+  created_at: Generated<Date>;
+}
+
 export interface SourcesTable {
   id: ReadOnly<bigint>;
   obj_id: string;
@@ -858,6 +914,24 @@ export interface StreamsTable {
 export interface SurveysTable {
   name: string;
   partition_candids: bigint;
+}
+
+export interface TaxonomiesTable {
+  id: ReadOnly<number>;
+  name: string;
+  version: string;
+  provenance: string | null;
+  is_latest: Generated<boolean>;
+  hierarchy: unknown;
+  audience_id: number;
+  created_by: number;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+export interface TaxonomyClassesTable {
+  taxonomy_id: number;
+  class: string;
 }
 
 export interface UserAclsTable {
@@ -1219,6 +1293,9 @@ export interface Database {
   batches: BatchesTable;
   candidates: CandidatesTable;
   catalogs: CatalogsTable;
+  classification_history: ClassificationHistoryTable;
+  classification_votes: ClassificationVotesTable;
+  classifications: ClassificationsTable;
   cross_matches: CrossMatchesTable;
   filter_counts: FilterCountsTable;
   filter_versions: FilterVersionsTable;
@@ -1244,6 +1321,7 @@ export interface Database {
   models: ModelsTable;
   obj_adoptions: ObjAdoptionsTable;
   obj_audiences: ObjAudiencesTable;
+  obj_summaries: ObjSummariesTable;
   objs: ObjsTable;
   pgir_alerts: PgirAlertsTable;
   pgir_cutout_parts: PgirCutoutPartsTable;
@@ -1255,11 +1333,14 @@ export interface Database {
   roles: RolesTable;
   score_sets: ScoreSetsTable;
   sign_in_keys: SignInKeysTable;
+  source_labels: SourceLabelsTable;
   sources: SourcesTable;
   stream_offsets: StreamOffsetsTable;
   stream_users: StreamUsersTable;
   streams: StreamsTable;
   surveys: SurveysTable;
+  taxonomies: TaxonomiesTable;
+  taxonomy_classes: TaxonomyClassesTable;
   user_acls: UserAclsTable;
   user_permissions: UserPermissionsTable;
   user_roles: UserRolesTable;

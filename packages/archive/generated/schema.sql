@@ -280,6 +280,135 @@ GRANT SELECT (id, name, version, state, columns, id_column, id_type, ra_column, 
 GRANT SELECT (id, name, version, state, columns, id_column, id_type, ra_column, dec_column, epoch_mjd, preset, radius_arcsec, settings, rows, loaded_at, created_at, kind, location) ON catalogs TO fritz_app;
 GRANT SELECT (id, name, version, state, columns, id_column, id_type, ra_column, dec_column, epoch_mjd, preset, radius_arcsec, settings, rows, loaded_at, created_at, kind, location) ON catalogs TO fritz_broker;
 
+CREATE TABLE classification_history (
+  classification_id integer NOT NULL,
+  version integer NOT NULL,
+  action text NOT NULL,
+  taxonomy_id integer NOT NULL,
+  class text NOT NULL,
+  probability double precision,
+  ml boolean NOT NULL,
+  origin text,
+  audience_id integer NOT NULL,
+  changed_by integer,
+  changed_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT classification_history_pkey PRIMARY KEY (classification_id, version),
+  CONSTRAINT classification_history_action_check CHECK ((action = ANY (ARRAY['made'::text, 'changed'::text, 'withdrawn'::text]))),
+  CONSTRAINT classification_history_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT classification_history_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES users(id),
+  CONSTRAINT classification_history_classification_id_fkey FOREIGN KEY (classification_id) REFERENCES classifications(id) ON DELETE CASCADE,
+  CONSTRAINT classification_history_taxonomy_id_fkey FOREIGN KEY (taxonomy_id) REFERENCES taxonomies(id)
+);
+ALTER TABLE classification_history ENABLE ROW LEVEL SECURITY;
+ALTER TABLE classification_history FORCE ROW LEVEL SECURITY;
+CREATE INDEX classification_history_taxonomy ON fritz.classification_history USING btree (taxonomy_id);
+CREATE INDEX classification_history_user ON fritz.classification_history USING btree (changed_by);
+CREATE POLICY maintainer ON classification_history AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON classification_history AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM classifications c
+  WHERE ((c.id = classification_history.classification_id) AND ((c.author_id = ( SELECT viewer_id() AS viewer_id)) OR (EXISTS ( SELECT
+           FROM audience_viewers v
+          WHERE (v.audience_id = classification_history.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))))) AND (taxonomy_id IN ( SELECT t.id
+   FROM taxonomies t))));
+GRANT SELECT ON classification_history TO fritz_app;
+
+CREATE TABLE classification_votes (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  classification_id integer NOT NULL,
+  voter_id integer NOT NULL,
+  vote smallint NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT classification_votes_pkey PRIMARY KEY (id),
+  CONSTRAINT classification_votes_classification_id_voter_id_key UNIQUE (classification_id, voter_id),
+  CONSTRAINT classification_votes_vote_check CHECK (((vote >= '-1'::integer) AND (vote <= 1))),
+  CONSTRAINT classification_votes_classification_id_fkey FOREIGN KEY (classification_id) REFERENCES classifications(id) ON DELETE CASCADE,
+  CONSTRAINT classification_votes_voter_id_fkey FOREIGN KEY (voter_id) REFERENCES users(id)
+);
+ALTER TABLE classification_votes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE classification_votes FORCE ROW LEVEL SECURITY;
+CREATE INDEX classification_votes_voter ON fritz.classification_votes USING btree (voter_id);
+CREATE POLICY adds ON classification_votes AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((voter_id = ( SELECT viewer_id() AS viewer_id)) AND (EXISTS ( SELECT
+   FROM classifications c
+  WHERE ((c.id = classification_votes.classification_id) AND (c.withdrawn_at IS NULL))))));
+CREATE POLICY changes ON classification_votes AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((voter_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE POLICY maintainer ON classification_votes AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON classification_votes AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM classifications c
+  WHERE (c.id = classification_votes.classification_id))));
+CREATE POLICY removes ON classification_votes AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((voter_id = ( SELECT viewer_id() AS viewer_id)));
+GRANT DELETE, SELECT ON classification_votes TO fritz_app;
+GRANT INSERT (classification_id, voter_id, vote) ON classification_votes TO fritz_app;
+GRANT UPDATE (vote, modified_at) ON classification_votes TO fritz_app;
+
+CREATE TABLE classifications (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  obj_id text NOT NULL,
+  taxonomy_id integer NOT NULL,
+  class text NOT NULL,
+  probability double precision,
+  ml boolean DEFAULT false NOT NULL,
+  origin text,
+  author_id integer NOT NULL,
+  audience_id integer NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  withdrawn_at timestamp with time zone,
+  CONSTRAINT classifications_pkey PRIMARY KEY (id),
+  CONSTRAINT classifications_probability_check CHECK (((probability >= (0)::double precision) AND (probability <= (1)::double precision))),
+  CONSTRAINT classifications_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT classifications_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id),
+  CONSTRAINT classifications_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE,
+  CONSTRAINT classifications_taxonomy_id_class_fkey FOREIGN KEY (taxonomy_id, class) REFERENCES taxonomy_classes(taxonomy_id, class)
+);
+ALTER TABLE classifications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE classifications FORCE ROW LEVEL SECURITY;
+CREATE INDEX classifications_audience ON fritz.classifications USING btree (audience_id);
+CREATE INDEX classifications_author ON fritz.classifications USING btree (author_id);
+CREATE INDEX classifications_class ON fritz.classifications USING btree (class, taxonomy_id, obj_id) WHERE (withdrawn_at IS NULL);
+CREATE INDEX classifications_made ON fritz.classifications USING btree (created_at) WHERE (withdrawn_at IS NULL);
+CREATE INDEX classifications_obj ON fritz.classifications USING btree (obj_id);
+CREATE INDEX classifications_taxonomy ON fritz.classifications USING btree (taxonomy_id, class);
+CREATE POLICY adds ON classifications AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id) AND (taxonomy_id IN ( SELECT t.id
+   FROM taxonomies t)) AND (EXISTS ( SELECT
+   FROM objs o
+  WHERE (o.id = classifications.obj_id)))));
+CREATE POLICY changes ON classifications AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (((author_id = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id)))
+  WITH CHECK ((taxonomy_id IN ( SELECT t.id
+   FROM taxonomies t)));
+CREATE POLICY maintainer ON classifications AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY permitted_adds ON classifications AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Classify'::text) AS viewer_has));
+CREATE POLICY permitted_changes ON classifications AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Classify'::text) AS viewer_has));
+CREATE POLICY reads ON classifications AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = classifications.audience_id))) OR (author_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (taxonomy_id IN ( SELECT t.id
+   FROM taxonomies t)) AND (EXISTS ( SELECT
+   FROM objs o
+  WHERE (o.id = classifications.obj_id)))));
+CREATE TRIGGER classifications_readdressed BEFORE UPDATE OF audience_id ON fritz.classifications FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_readdressed();
+CREATE TRIGGER classifications_told AFTER INSERT OR UPDATE ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_classification_told();
+CREATE TRIGGER classifications_versions BEFORE UPDATE ON fritz.classifications FOR EACH ROW WHEN ((((((((old.taxonomy_id IS DISTINCT FROM new.taxonomy_id) OR (old.class IS DISTINCT FROM new.class)) OR (old.probability IS DISTINCT FROM new.probability)) OR (old.ml IS DISTINCT FROM new.ml)) OR (old.origin IS DISTINCT FROM new.origin)) OR (old.audience_id IS DISTINCT FROM new.audience_id)) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at))) EXECUTE FUNCTION on_classification_change();
+GRANT INSERT (obj_id, taxonomy_id, class, probability, ml, origin, author_id, audience_id) ON classifications TO fritz_app;
+GRANT SELECT ON classifications TO fritz_app;
+GRANT UPDATE (taxonomy_id, class, probability, ml, origin, audience_id, withdrawn_at) ON classifications TO fritz_app;
+
 CREATE TABLE cross_matches (
   object_id text NOT NULL,
   survey text NOT NULL,
@@ -1197,6 +1326,42 @@ CREATE POLICY reads ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_app
 GRANT INSERT, SELECT ON obj_audiences TO fritz_broker;
 GRANT SELECT ON obj_audiences TO fritz_app;
 
+CREATE TABLE obj_summaries (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  obj_id text NOT NULL,
+  summary text,
+  is_bot boolean DEFAULT false NOT NULL,
+  set_by integer NOT NULL,
+  set_at timestamp with time zone DEFAULT now() NOT NULL,
+  audience_id integer NOT NULL,
+  CONSTRAINT obj_summaries_pkey PRIMARY KEY (id),
+  CONSTRAINT obj_summaries_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT obj_summaries_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE,
+  CONSTRAINT obj_summaries_set_by_fkey FOREIGN KEY (set_by) REFERENCES users(id)
+);
+ALTER TABLE obj_summaries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obj_summaries FORCE ROW LEVEL SECURITY;
+CREATE INDEX obj_summaries_audience ON fritz.obj_summaries USING btree (audience_id);
+CREATE INDEX obj_summaries_obj ON fritz.obj_summaries USING btree (obj_id, id);
+CREATE INDEX obj_summaries_setter ON fritz.obj_summaries USING btree (set_by);
+CREATE POLICY adds ON obj_summaries AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((set_by = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id) AND (EXISTS ( SELECT
+   FROM objs o
+  WHERE (o.id = obj_summaries.obj_id)))));
+CREATE POLICY maintainer ON obj_summaries AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY permitted_adds ON obj_summaries AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY reads ON obj_summaries AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = obj_summaries.audience_id))) OR (set_by = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
+   FROM objs o
+  WHERE (o.id = obj_summaries.obj_id)))));
+GRANT INSERT (obj_id, summary, is_bot, set_by, audience_id) ON obj_summaries TO fritz_app;
+GRANT SELECT ON obj_summaries TO fritz_app;
+
 CREATE TABLE objs (
   id text NOT NULL,
   survey text NOT NULL,
@@ -1491,6 +1656,36 @@ CREATE POLICY maintainer ON sign_in_keys AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 
+CREATE TABLE source_labels (
+  obj_id text NOT NULL,
+  group_id integer NOT NULL,
+  labeller_id integer NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT source_labels_pkey PRIMARY KEY (obj_id, group_id, labeller_id),
+  CONSTRAINT source_labels_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
+  CONSTRAINT source_labels_labeller_id_fkey FOREIGN KEY (labeller_id) REFERENCES users(id),
+  CONSTRAINT source_labels_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE
+);
+ALTER TABLE source_labels ENABLE ROW LEVEL SECURITY;
+ALTER TABLE source_labels FORCE ROW LEVEL SECURITY;
+CREATE INDEX source_labels_group ON fritz.source_labels USING btree (group_id, created_at);
+CREATE INDEX source_labels_labeller ON fritz.source_labels USING btree (labeller_id);
+CREATE POLICY adds ON source_labels AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((labeller_id = ( SELECT viewer_id() AS viewer_id)) AND ((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
+   FROM objs o
+  WHERE (o.id = source_labels.obj_id)))));
+CREATE POLICY maintainer ON source_labels AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON source_labels AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
+   FROM objs o
+  WHERE (o.id = source_labels.obj_id)))));
+CREATE POLICY removes ON source_labels AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((labeller_id = ( SELECT viewer_id() AS viewer_id)));
+GRANT DELETE, SELECT ON source_labels TO fritz_app;
+GRANT INSERT (obj_id, group_id, labeller_id) ON source_labels TO fritz_app;
+
 CREATE TABLE sources (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   obj_id text NOT NULL,
@@ -1631,6 +1826,70 @@ CREATE TABLE surveys (
 );
 GRANT SELECT ON surveys TO fritz_app;
 GRANT SELECT ON surveys TO fritz_broker;
+
+CREATE TABLE taxonomies (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  version text NOT NULL,
+  provenance text,
+  is_latest boolean DEFAULT true NOT NULL,
+  hierarchy jsonb NOT NULL,
+  audience_id integer NOT NULL,
+  created_by integer NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT taxonomies_pkey PRIMARY KEY (id),
+  CONSTRAINT taxonomies_name_version_audience_id_key UNIQUE (name, version, audience_id),
+  CONSTRAINT taxonomies_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT taxonomies_version_check CHECK ((version <> ''::text)),
+  CONSTRAINT taxonomies_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT taxonomies_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id)
+);
+ALTER TABLE taxonomies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE taxonomies FORCE ROW LEVEL SECURITY;
+CREATE INDEX taxonomies_audience ON fritz.taxonomies USING btree (audience_id);
+CREATE POLICY adds ON taxonomies AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((created_by = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id)));
+CREATE POLICY changes ON taxonomies AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (((created_by = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id)));
+CREATE POLICY maintainer ON taxonomies AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY permitted_adds ON taxonomies AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Post taxonomy'::text) AS viewer_has));
+CREATE POLICY permitted_changes ON taxonomies AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Post taxonomy'::text) AS viewer_has));
+CREATE POLICY reads ON taxonomies AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = taxonomies.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY removes ON taxonomies AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Delete taxonomy'::text) AS viewer_has));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.taxonomies FOR EACH ROW EXECUTE FUNCTION on_audited_change('taxonomy', 'id', '{name,version,provenance,is_latest,audience_id}', '', '', '', 'audience_id', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.taxonomies FOR EACH ROW EXECUTE FUNCTION on_audited_change('taxonomy', 'id', '{name,version,provenance,is_latest,audience_id}', '', '', '', 'audience_id', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name, version, provenance, is_latest, audience_id ON fritz.taxonomies FOR EACH ROW EXECUTE FUNCTION on_audited_change('taxonomy', 'id', '{name,version,provenance,is_latest,audience_id}', '', '', '', 'audience_id', '');
+CREATE TRIGGER taxonomies_classes AFTER INSERT ON fritz.taxonomies FOR EACH ROW EXECUTE FUNCTION on_taxonomy_made();
+CREATE TRIGGER taxonomies_readdressed BEFORE UPDATE OF audience_id ON fritz.taxonomies FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_readdressed();
+GRANT DELETE, SELECT ON taxonomies TO fritz_app;
+GRANT INSERT (name, version, provenance, is_latest, hierarchy, audience_id, created_by) ON taxonomies TO fritz_app;
+GRANT UPDATE (name, version, provenance, is_latest, audience_id, modified_at) ON taxonomies TO fritz_app;
+
+CREATE TABLE taxonomy_classes (
+  taxonomy_id integer NOT NULL,
+  class text NOT NULL,
+  CONSTRAINT taxonomy_classes_pkey PRIMARY KEY (taxonomy_id, class),
+  CONSTRAINT taxonomy_classes_class_check CHECK ((class <> ''::text)),
+  CONSTRAINT taxonomy_classes_taxonomy_id_fkey FOREIGN KEY (taxonomy_id) REFERENCES taxonomies(id) ON DELETE CASCADE
+);
+ALTER TABLE taxonomy_classes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE taxonomy_classes FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON taxonomy_classes AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON taxonomy_classes AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((taxonomy_id IN ( SELECT t.id
+   FROM taxonomies t)));
+GRANT SELECT ON taxonomy_classes TO fritz_app;
 
 CREATE TABLE user_acls (
   user_id integer NOT NULL,
@@ -3114,6 +3373,38 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_classification_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF OLD.withdrawn_at IS NOT NULL THEN
+    RAISE EXCEPTION 'what was withdrawn stays so' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  NEW.version := OLD.version + 1;
+  NEW.modified_at := now();
+  IF NEW.withdrawn_at IS NOT NULL THEN NEW.withdrawn_at := now(); END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_classification_told()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN RETURN NULL; END IF;
+  INSERT INTO classification_history (classification_id, version, action, taxonomy_id, class,
+      probability, ml, origin, audience_id, changed_by)
+    VALUES (NEW.id, NEW.version, CASE WHEN TG_OP = 'INSERT' THEN 'made'
+        WHEN NEW.withdrawn_at IS NOT NULL THEN 'withdrawn' ELSE 'changed' END,
+      NEW.taxonomy_id, NEW.class, NEW.probability, NEW.ml, NEW.origin, NEW.audience_id, viewer_id());
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_filter_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3313,6 +3604,18 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_readdressed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT coalesce(viewer_may_address(NEW.audience_id), false) THEN
+    RAISE EXCEPTION 'the viewer is not in all of these groups' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_readers_come()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3437,6 +3740,24 @@ BEGIN
     RAISE EXCEPTION 'a group of user % reads stream %', OLD.user_id, OLD.stream_id
       USING ERRCODE = 'FZ003';
   END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_taxonomy_made()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO taxonomy_classes (taxonomy_id, class)
+    WITH RECURSIVE nodes (node) AS (
+      SELECT NEW.hierarchy
+      UNION ALL
+      SELECT s.node FROM nodes n
+        CROSS JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(n.node -> 'subclasses')
+          WHEN 'array' THEN n.node -> 'subclasses' ELSE '[]' END) AS s (node))
+    SELECT DISTINCT NEW.id, node ->> 'class' FROM nodes WHERE node ->> 'class' <> '';
   RETURN NULL;
 END $function$;
 
@@ -4198,6 +4519,18 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.viewer_administers(addressed integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN viewer_has('System admin') OR EXISTS (SELECT FROM audience_groups ag
+    WHERE ag.audience_id = addressed AND ag.group_id IN (SELECT viewer_admin_groups()));
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.viewer_ends_at()
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -4303,6 +4636,22 @@ AS $function$
   SELECT viewer_has('Manage users')
     AND (viewer_has('System admin') OR NOT user_has(managed, 'System admin'))
 $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_may_address(addressed integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE is_admin boolean := viewer_has('System admin');
+BEGIN
+  RETURN EXISTS (SELECT FROM audience_groups ag WHERE ag.audience_id = addressed)
+    AND NOT EXISTS (SELECT FROM audience_streams ast WHERE ast.audience_id = addressed)
+    AND (is_admin OR NOT EXISTS (
+      SELECT FROM audience_groups ag WHERE ag.audience_id = addressed
+        AND ag.group_id NOT IN (SELECT viewer_groups())));
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_may_enroll(group_ids integer[], stream_ids integer[])

@@ -255,6 +255,12 @@ export {
   sharePhotometry,
 } from './marshal/sharing.queries.ts';
 export {
+  addLabels,
+  type LabelRow,
+  listLabels,
+  removeLabels,
+} from './marshal/source-labels.queries.ts';
+export {
   findObj,
   listSaved,
   type ObjRow,
@@ -287,6 +293,22 @@ export {
   type StreamRow,
   updateStream,
 } from './marshal/streams.queries.ts';
+export { addSummary, listSummaries, type SummaryRow } from './marshal/summaries.queries.ts';
+export {
+  deleteTaxonomy,
+  findTaxonomy,
+  hasClass,
+  insertTaxonomy,
+  isTaxonomySeen,
+  isTaxonomyUsed,
+  listTaxonomies,
+  type NewTaxonomy,
+  outdateTaxonomies,
+  type TaxonomyChange,
+  type TaxonomyNode,
+  type TaxonomyRow,
+  updateTaxonomy,
+} from './marshal/taxonomies.queries.ts';
 export {
   addUserAcls,
   addUserRoles,

@@ -11,9 +11,11 @@ export {
   nextCandid,
 } from './factories/alerts.ts';
 export { createCatalog, planOf, tableInMemory } from './factories/catalogs.ts';
+export { createClassification, createTaxonomy } from './factories/classifications.ts';
 export {
   type FactoryClient,
   groupAudience,
+  insertRow,
   programAudience,
 } from './factories/client.ts';
 export { createCrossMatches, createMatchBacklog } from './factories/cross-matches.ts';

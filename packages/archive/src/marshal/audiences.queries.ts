@@ -11,3 +11,12 @@ export async function groupAudience(tx: ViewerTx, groupId: number): Promise<numb
   if (!row) throw new Error('intern_audience returned nothing');
   return row.id;
 }
+
+/** The audience of several groups. A statement of its own, for the same reason. */
+export async function groupsAudience(tx: ViewerTx, groupIds: readonly number[]): Promise<number> {
+  const [row] = await tx.query<{ id: number }>('SELECT intern_audience($1::int[]) AS id', [
+    groupIds,
+  ]);
+  if (!row) throw new Error('intern_audience returned nothing');
+  return row.id;
+}

@@ -21,6 +21,7 @@ export const auditKinds = [
   'filter',
   'source',
   'photometry',
+  'taxonomy',
 ] as const;
 
 /** What is written down of a change. */

@@ -20,6 +20,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   visible_filters: 'the filters that he sees',
   visible_programs: 'the programmes whose alerts he sees',
   visible_streams: 'the streams that he may read',
+  viewer_may_address: 'whether he is in all groups of an audience',
+  viewer_administers: 'whether he is an admin of one of them',
   viewer_may_grant: 'whether a key would be no wider than his',
   viewer_may_grant_to: 'the same for a key of somebody else',
   viewer_manages_user: 'whether he may change an account',

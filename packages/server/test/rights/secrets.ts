@@ -21,10 +21,15 @@ import {
   programAudience,
   type TestFilter,
 } from '@fritz/testing';
+import {
+  arrangeClassifications,
+  type ClassificationSecrets,
+  ghostClassifications,
+} from './classification-secrets.ts';
 import type { Membership, People } from './people.ts';
 
 /** Things of a private group, each with a word of its own that stands nowhere else. */
-export interface Secrets {
+export interface Secrets extends ClassificationSecrets {
   stream: { id: number };
   group: { id: number };
   otherGroup: { id: number };
@@ -141,6 +146,7 @@ export async function arrangeSecrets(
     'UPDATE fritz.filter_counts SET failure = $2, failure_program_id = 2 WHERE batch_id = $1',
     [batch.id, canary('failure')],
   );
+  const said = await arrangeClassifications(client, { objId, group, member, canary });
   const personal = await arrangePersonal(client, member, canary);
   const joining = await arrangeJoining(client, people, group.id, stream.id, canary);
   return {
@@ -157,6 +163,7 @@ export async function arrangeSecrets(
     audienceId: await groupAudience(client, group.id),
     programAudienceId: await programAudience(client, 2),
     canaries,
+    ...said,
     ...personal,
     ...joining,
   };
@@ -328,5 +335,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     tokenId: uuid,
     sessionId: uuid,
     identityId: 2_000_000_006,
+    ...ghostClassifications,
   };
 }

@@ -216,6 +216,76 @@ export const tableRights: Record<string, TableRights> = {
       by: [],
     },
   },
+  // What objects are said to be, by the member.
+  taxonomies: {
+    row: (s) => ({ id: s.unusedTaxonomyId }),
+    sees: group,
+    // Full users post no taxonomies; strangers who do are not in the group.
+    changes: superAdmin,
+    removes: superAdmin,
+    adds: {
+      row: (s, _, id) => ({
+        name: 't',
+        version: '1',
+        hierarchy: '{"class":"c"}',
+        audience_id: s.audienceId,
+        created_by: id,
+      }),
+      by: superAdmin,
+    },
+  },
+  taxonomy_classes: { row: (s) => ({ taxonomy_id: s.taxonomyId }), sees: group },
+  classifications: {
+    row: (s) => ({ id: s.classificationId }),
+    sees: group,
+    changes: ['member', 'group admin', 'super admin'],
+    adds: {
+      row: (s, _, id) => ({
+        obj_id: s.objId,
+        taxonomy_id: s.taxonomyId,
+        class: s.className,
+        audience_id: s.audienceId,
+        author_id: id,
+      }),
+      by: workers,
+    },
+  },
+  classification_history: {
+    row: (s) => ({ classification_id: s.classificationId }),
+    sees: group,
+  },
+  classification_votes: {
+    row: (s) => ({ id: s.voteId }),
+    sees: group,
+    changes: member,
+    removes: member,
+    adds: {
+      row: (s, _, id) => ({ classification_id: s.classificationId, voter_id: id, vote: 1 }),
+      by: group,
+    },
+  },
+  source_labels: {
+    row: (s) => ({ obj_id: s.objId, group_id: s.group.id }),
+    sees: group,
+    removes: member,
+    adds: {
+      row: (s, _, id) => ({ obj_id: s.objId, group_id: s.group.id, labeller_id: id }),
+      by: group,
+    },
+  },
+  obj_summaries: {
+    row: (s) => ({ id: s.summaryId }),
+    sees: group,
+    adds: {
+      row: (s, _, id) => ({
+        obj_id: s.objId,
+        summary: 's',
+        set_by: id,
+        audience_id: s.audienceId,
+      }),
+      by: workers,
+    },
+  },
   // By the member.
   obj_adoptions: { row: (s) => ({ obj_id: s.objId }), sees: [...member, 'super admin'] },
 
