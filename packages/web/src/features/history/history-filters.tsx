@@ -18,6 +18,7 @@ const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   filter: 'Filters',
   source: 'Saves',
   photometry: 'Photometry',
+  taxonomy: 'Taxonomies',
 };
 
 /** Of what, of which group, and when. */
