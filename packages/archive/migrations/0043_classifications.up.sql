@@ -303,3 +303,7 @@ GRANT INSERT (obj_id, summary, is_bot, set_by, audience_id) ON obj_summaries TO 
 -- ── audit ────────────────────────────────────────────────────────────────────────────────────
 SELECT audit('taxonomies', kind => 'taxonomy', id => 'id', about_audience => 'audience_id',
   kept => '{name,version,provenance,is_latest,audience_id}');
+SELECT audit('classification_votes', kind => 'classification', id => 'classification_id',
+  about_user => 'voter_id', kept => '{classification_id,voter_id,vote}');
+SELECT audit('source_labels', kind => 'source', id => 'obj_id', about_user => 'labeller_id',
+  about_group => 'group_id', kept => '{obj_id,group_id,labeller_id}');

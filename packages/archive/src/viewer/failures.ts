@@ -20,6 +20,7 @@ const failures: Readonly<Record<string, DatabaseFailure>> = {
   '57014': 'timeout',
   '55P03': 'timeout',
   '22021': 'unstorable_text',
+  '22P05': 'unstorable_text',
   // Raised by the schema's own rules (migration 0006).
   FZ001: 'last_admin',
   FZ002: 'missing_streams',

@@ -22,6 +22,7 @@ export const auditKinds = [
   'source',
   'photometry',
   'taxonomy',
+  'classification',
 ] as const;
 
 /** What is written down of a change. */

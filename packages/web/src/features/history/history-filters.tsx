@@ -19,6 +19,7 @@ const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   source: 'Saves',
   photometry: 'Photometry',
   taxonomy: 'Taxonomies',
+  classification: 'Classifications',
 };
 
 /** Of what, of which group, and when. */
