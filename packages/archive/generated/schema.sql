@@ -346,6 +346,9 @@ CREATE POLICY reads ON classification_votes AS PERMISSIVE FOR SELECT TO fritz_ap
   WHERE (c.id = classification_votes.classification_id))));
 CREATE POLICY removes ON classification_votes AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((voter_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.classification_votes FOR EACH ROW EXECUTE FUNCTION on_audited_change('classification', 'classification_id', '{classification_id,voter_id,vote}', 'voter_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.classification_votes FOR EACH ROW EXECUTE FUNCTION on_audited_change('classification', 'classification_id', '{classification_id,voter_id,vote}', 'voter_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF classification_id, voter_id, vote ON fritz.classification_votes FOR EACH ROW EXECUTE FUNCTION on_audited_change('classification', 'classification_id', '{classification_id,voter_id,vote}', 'voter_id', '', '', '', '');
 GRANT DELETE, SELECT ON classification_votes TO fritz_app;
 GRANT INSERT (classification_id, voter_id, vote) ON classification_votes TO fritz_app;
 GRANT UPDATE (vote, modified_at) ON classification_votes TO fritz_app;
@@ -1683,6 +1686,9 @@ CREATE POLICY reads ON source_labels AS PERMISSIVE FOR SELECT TO fritz_app
   WHERE (o.id = source_labels.obj_id)))));
 CREATE POLICY removes ON source_labels AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((labeller_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.source_labels FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,labeller_id}', 'labeller_id', 'group_id', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.source_labels FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,labeller_id}', 'labeller_id', 'group_id', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, labeller_id ON fritz.source_labels FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,labeller_id}', 'labeller_id', 'group_id', '', '', '');
 GRANT DELETE, SELECT ON source_labels TO fritz_app;
 GRANT INSERT (obj_id, group_id, labeller_id) ON source_labels TO fritz_app;
 
