@@ -175,7 +175,7 @@ test('a replay of real nights gives byte for byte what the live stream gave', {
     assert.equal(code, 0, stderr);
   }
   await query(
-    `TRUNCATE candidates, photometry, obj_audiences, objs CASCADE; TRUNCATE ${tables.join(', ')}`,
+    `TRUNCATE candidates, photometry, obj_audiences, obj_names CASCADE; TRUNCATE ${tables.join(', ')}`,
   );
   // As it came: not in the order of time, and not all at once.
   const shuffled = files.toSorted((a, b) => (a.at(-6) ?? '').localeCompare(b.at(-6) ?? ''));

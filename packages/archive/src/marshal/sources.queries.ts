@@ -4,7 +4,8 @@ import { groupAudience } from './audiences.queries.ts';
 /** An object that the viewer may see. */
 export interface ObjRow {
   id: string;
-  survey: string;
+  /** null: of no survey, made by people. */
+  survey: string | null;
   ra: number;
   dec: number;
   created_at: Date;
@@ -23,21 +24,16 @@ export interface SavedRow {
 
 /** One object; null where the viewer sees nothing of it. */
 export async function findObj(tx: ViewerTx, id: string): Promise<ObjRow | null> {
-  const row = await tx.db
-    .selectFrom('objs')
-    .select(['id', 'survey', 'ra', 'dec', 'created_at'])
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const [row] = await findObjs(tx, [id]);
   return row ?? null;
 }
 
 async function findObjs(tx: ViewerTx, ids: readonly string[]): Promise<ObjRow[]> {
   if (ids.length === 0) return [];
-  return tx.db
-    .selectFrom('objs')
-    .select(['id', 'survey', 'ra', 'dec', 'created_at'])
-    .where('id', 'in', [...ids])
-    .execute();
+  return tx.query<ObjRow & Record<string, unknown>>(
+    'SELECT id, survey, ra, dec, created_at FROM objs WHERE id = ANY ($1)',
+    [ids],
+  );
 }
 
 /** Which of the viewer's groups have saved these objects. */

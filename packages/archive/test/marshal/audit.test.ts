@@ -34,7 +34,7 @@ const unaudited: Readonly<Record<string, string>> = {
   audience_streams: 'derived',
   audience_viewers: 'derived',
   obj_audiences: 'derived from saves, candidates and photometry',
-  objs: 'made by the broker and by saves',
+  obj_names: 'names of what is told of in obj_editions',
   candidates: 'made by the broker',
   avro_schemas: 'made by the broker',
   ztf_alerts: 'made by the broker',

@@ -22,7 +22,7 @@ const savedGroup = closed({
 
 export const source = closed({
   id: objectId,
-  survey: Type.String(),
+  survey: nullable(Type.String({ description: 'Of whose alerts; null: made by people' })),
   ra: Type.Number({ description: 'ICRS, degrees' }),
   dec: Type.Number({ description: 'ICRS, degrees' }),
   created_at: datetime('When the object came here'),

@@ -73,6 +73,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   public_audiences: 'what everybody sees',
   access_ways: 'of what the viewer sees himself',
   adopt_obj: 'for who sees alerts of it, with Upload data',
+  create_obj: 'for groups that the viewer may save to, with Upload data',
+  request_source: 'of an object and a group that he sees, with Upload data',
   adopt_photometry: 'once, in the transaction of the adoption, with Upload data',
   batches_since: 'ids of batches: counts of filters one sees name them',
   filter_failures: 'failures of filters that the viewer sees, on alerts of programmes that he sees',

@@ -172,8 +172,8 @@ test('the application’s role owns nothing, is no other role, and bypasses noth
       'SET SESSION AUTHORIZATION fritz_owner',
       'CREATE TABLE fritz.mine (a int)',
       'CREATE TABLE public.mine (a int)',
-      'ALTER TABLE fritz.objs DISABLE ROW LEVEL SECURITY',
-      'CREATE POLICY mine ON fritz.objs USING (true)',
+      'ALTER TABLE fritz.obj_editions DISABLE ROW LEVEL SECURITY',
+      'CREATE POLICY mine ON fritz.obj_editions USING (true)',
       "SET session_replication_role = 'replica'",
     ]) {
       await assert.rejects(client.query(text), { code: '42501' }, text);

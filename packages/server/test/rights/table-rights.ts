@@ -181,7 +181,10 @@ export const tableRights: Record<string, TableRights> = {
   candidates: { row: (s) => ({ id: s.candidateId }), sees: group },
 
   // Objects and what groups did with them.
-  objs: { row: (s) => ({ id: s.objId }), sees: group },
+  obj_names: { row: (s) => ({ id: s.objId }), sees: group },
+  obj_editions: { row: (s) => ({ id: s.objId }), sees: group, changes: workers },
+  // A view under the viewer's rights on the editions.
+  objs: { row: (s) => ({ id: s.objId }), sees: group, changes: workers },
   obj_audiences: { row: (s) => ({ obj_id: s.objId }), sees: group },
   sources: {
     row: (s) => ({ obj_id: s.objId, group_id: s.group.id }),
