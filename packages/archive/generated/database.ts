@@ -684,6 +684,44 @@ export interface ObjAdoptionsTable {
 export interface ObjAudiencesTable {
   obj_id: string;
   audience_id: number;
+  edition: bigint;
+}
+
+export interface ObjEditionsTable {
+  id: string;
+  edition: Generated<bigint>;
+  survey: string | null;
+  ra: number;
+  dec: number;
+  hpx: bigint;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+  created_by: number | null;
+  ra_err: number | null;
+  dec_err: number | null;
+  ra_dis: number | null;
+  dec_dis: number | null;
+  redshift: number | null;
+  redshift_error: number | null;
+  redshift_origin: string | null;
+  redshift_history: Generated<unknown>;
+  t0: number | null;
+  transient: Generated<boolean>;
+  varstar: Generated<boolean>;
+  is_roid: Generated<boolean>;
+  mpc_name: string | null;
+  tns_name: string | null;
+  tns_info: unknown;
+  score: number | null;
+  origin: string | null;
+  alias: string[] | null;
+  altdata: unknown;
+  host: unknown;
+  internal_key: Generated<string>;
+}
+
+export interface ObjNamesTable {
+  id: string;
 }
 
 export interface ObjSummariesTable {
@@ -697,12 +735,36 @@ export interface ObjSummariesTable {
 }
 
 export interface ObjsTable {
-  id: string;
-  survey: string;
-  ra: number;
-  dec: number;
-  hpx: bigint;
-  created_at: Generated<Date>;
+  id: string | null;
+  edition: bigint | null;
+  survey: string | null;
+  ra: number | null;
+  dec: number | null;
+  hpx: bigint | null;
+  created_at: Date | null;
+  modified_at: Date | null;
+  created_by: number | null;
+  ra_err: number | null;
+  dec_err: number | null;
+  ra_dis: number | null;
+  dec_dis: number | null;
+  redshift: number | null;
+  redshift_error: number | null;
+  redshift_origin: string | null;
+  redshift_history: unknown;
+  t0: number | null;
+  transient: boolean | null;
+  varstar: boolean | null;
+  is_roid: boolean | null;
+  mpc_name: string | null;
+  tns_name: string | null;
+  tns_info: unknown;
+  score: number | null;
+  origin: string | null;
+  alias: string[] | null;
+  altdata: unknown;
+  host: unknown;
+  internal_key: string | null;
 }
 
 export interface PgirAlertsTable {
@@ -885,6 +947,9 @@ export interface SourcesTable {
   active: Generated<boolean>;
   unsaved_by: number | null;
   unsaved_at: Date | null;
+  requested: Generated<boolean>;
+  requested_by: number | null;
+  requested_at: Date | null;
 }
 
 export interface StreamOffsetsTable {
@@ -1321,6 +1386,8 @@ export interface Database {
   models: ModelsTable;
   obj_adoptions: ObjAdoptionsTable;
   obj_audiences: ObjAudiencesTable;
+  obj_editions: ObjEditionsTable;
+  obj_names: ObjNamesTable;
   obj_summaries: ObjSummariesTable;
   objs: ObjsTable;
   pgir_alerts: PgirAlertsTable;

@@ -228,7 +228,7 @@ CREATE TABLE candidates (
   CONSTRAINT candidates_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
   CONSTRAINT candidates_filter_audience FOREIGN KEY (filter_id, audience_id) REFERENCES filters(id, audience_id) ON DELETE CASCADE,
   CONSTRAINT candidates_filter_version_id_fkey FOREIGN KEY (filter_version_id) REFERENCES filter_versions(id) ON DELETE CASCADE,
-  CONSTRAINT candidates_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE,
+  CONSTRAINT candidates_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
   CONSTRAINT candidates_program_audience_id_fkey FOREIGN KEY (program_audience_id) REFERENCES audiences(id)
 );
 ALTER TABLE candidates ENABLE ROW LEVEL SECURITY;
@@ -371,7 +371,7 @@ CREATE TABLE classifications (
   CONSTRAINT classifications_probability_check CHECK (((probability >= (0)::double precision) AND (probability <= (1)::double precision))),
   CONSTRAINT classifications_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
   CONSTRAINT classifications_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id),
-  CONSTRAINT classifications_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE,
+  CONSTRAINT classifications_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
   CONSTRAINT classifications_taxonomy_id_class_fkey FOREIGN KEY (taxonomy_id, class) REFERENCES taxonomy_classes(taxonomy_id, class)
 );
 ALTER TABLE classifications ENABLE ROW LEVEL SECURITY;
@@ -385,7 +385,7 @@ CREATE INDEX classifications_taxonomy ON fritz.classifications USING btree (taxo
 CREATE POLICY adds ON classifications AS PERMISSIVE FOR INSERT TO fritz_app
   WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id) AND (taxonomy_id IN ( SELECT t.id
    FROM taxonomies t)) AND (EXISTS ( SELECT
-   FROM objs o
+   FROM obj_names o
   WHERE (o.id = classifications.obj_id)))));
 CREATE POLICY changes ON classifications AS PERMISSIVE FOR UPDATE TO fritz_app
   USING (((author_id = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id)))
@@ -403,7 +403,7 @@ CREATE POLICY reads ON classifications AS PERMISSIVE FOR SELECT TO fritz_app
    FROM audience_viewers v
   WHERE (v.audience_id = classifications.audience_id))) OR (author_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (taxonomy_id IN ( SELECT t.id
    FROM taxonomies t)) AND (EXISTS ( SELECT
-   FROM objs o
+   FROM obj_names o
   WHERE (o.id = classifications.obj_id)))));
 CREATE TRIGGER classifications_readdressed BEFORE UPDATE OF audience_id ON fritz.classifications FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_readdressed();
 CREATE TRIGGER classifications_told AFTER INSERT OR UPDATE ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_classification_told();
@@ -1294,7 +1294,7 @@ CREATE TABLE obj_adoptions (
   CONSTRAINT obj_adoptions_pkey PRIMARY KEY (obj_id, audience_id),
   CONSTRAINT obj_adoptions_adopted_by_fkey FOREIGN KEY (adopted_by) REFERENCES users(id) ON DELETE SET NULL,
   CONSTRAINT obj_adoptions_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
-  CONSTRAINT obj_adoptions_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE
+  CONSTRAINT obj_adoptions_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE
 );
 ALTER TABLE obj_adoptions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE obj_adoptions FORCE ROW LEVEL SECURITY;
@@ -1312,9 +1312,10 @@ GRANT SELECT ON obj_adoptions TO fritz_app;
 CREATE TABLE obj_audiences (
   obj_id text NOT NULL,
   audience_id integer NOT NULL,
+  edition bigint NOT NULL,
   CONSTRAINT obj_audiences_pkey PRIMARY KEY (obj_id, audience_id),
   CONSTRAINT obj_audiences_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
-  CONSTRAINT obj_audiences_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE
+  CONSTRAINT obj_audiences_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE
 );
 ALTER TABLE obj_audiences ENABLE ROW LEVEL SECURITY;
 ALTER TABLE obj_audiences FORCE ROW LEVEL SECURITY;
@@ -1326,8 +1327,86 @@ CREATE POLICY reads ON obj_audiences AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
   WHERE (v.audience_id = obj_audiences.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE TRIGGER obj_audiences_edition BEFORE INSERT ON fritz.obj_audiences FOR EACH ROW WHEN ((new.edition IS NULL)) EXECUTE FUNCTION on_obj_told();
 GRANT INSERT, SELECT ON obj_audiences TO fritz_broker;
 GRANT SELECT ON obj_audiences TO fritz_app;
+
+CREATE TABLE obj_editions (
+  id text NOT NULL,
+  edition bigint DEFAULT 0 NOT NULL,
+  survey text,
+  ra double precision NOT NULL,
+  dec double precision NOT NULL,
+  hpx bigint NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_by integer,
+  ra_err double precision,
+  dec_err double precision,
+  ra_dis double precision,
+  dec_dis double precision,
+  redshift double precision,
+  redshift_error double precision,
+  redshift_origin text,
+  redshift_history jsonb DEFAULT '[]'::jsonb NOT NULL,
+  t0 double precision,
+  transient boolean DEFAULT false NOT NULL,
+  varstar boolean DEFAULT false NOT NULL,
+  is_roid boolean DEFAULT false NOT NULL,
+  mpc_name text,
+  tns_name text,
+  tns_info jsonb,
+  score double precision,
+  origin text,
+  alias text[],
+  altdata jsonb,
+  host jsonb,
+  internal_key uuid DEFAULT gen_random_uuid() NOT NULL,
+  CONSTRAINT obj_editions_pkey PRIMARY KEY (id, edition),
+  CONSTRAINT obj_editions_check CHECK (((edition >= 0) AND ((edition = 0) = (survey IS NOT NULL)))),
+  CONSTRAINT obj_editions_check1 CHECK (((ra >= (0)::double precision) AND (ra < (360)::double precision) AND (("dec" >= ('-90'::integer)::double precision) AND ("dec" <= (90)::double precision)))),
+  CONSTRAINT obj_editions_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT obj_editions_id_fkey FOREIGN KEY (id) REFERENCES obj_names(id) ON DELETE CASCADE
+);
+ALTER TABLE obj_editions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obj_editions FORCE ROW LEVEL SECURITY;
+CREATE INDEX obj_editions_created_by ON fritz.obj_editions USING btree (created_by);
+CREATE INDEX obj_editions_hpx ON fritz.obj_editions USING btree (hpx);
+CREATE POLICY changes ON obj_editions AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = obj_editions.id) AND (oa.edition = obj_editions.edition))))));
+CREATE POLICY maintainer ON obj_editions AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON obj_editions AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = obj_editions.id) AND (oa.edition = obj_editions.edition)))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.obj_editions FOR EACH ROW WHEN ((old.created_by IS NOT NULL)) EXECUTE FUNCTION on_audited_change('source', 'id', '{id,edition,ra,dec,redshift,t0,tns_name,alias,mpc_name,created_by}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.obj_editions FOR EACH ROW WHEN ((new.created_by IS NOT NULL)) EXECUTE FUNCTION on_audited_change('source', 'id', '{id,edition,ra,dec,redshift,t0,tns_name,alias,mpc_name,created_by}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE ON fritz.obj_editions FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'id', '{id,edition,ra,dec,redshift,t0,tns_name,alias,mpc_name,created_by}', '', '', '', '', '');
+CREATE TRIGGER obj_editions_name BEFORE INSERT ON fritz.obj_editions FOR EACH ROW EXECUTE FUNCTION on_obj_edition();
+GRANT INSERT, SELECT ON obj_editions TO fritz_broker;
+GRANT SELECT ON obj_editions TO fritz_app;
+GRANT UPDATE (ra, "dec", hpx, modified_at, ra_err, dec_err, ra_dis, dec_dis, redshift, redshift_error, redshift_origin, redshift_history, t0, transient, varstar, is_roid, mpc_name, tns_name, tns_info, score, origin, alias, altdata, host) ON obj_editions TO fritz_app;
+
+CREATE TABLE obj_names (
+  id text NOT NULL,
+  CONSTRAINT obj_names_pkey PRIMARY KEY (id),
+  CONSTRAINT obj_names_id_check CHECK ((id ~ '^[a-zA-Z0-9_;:+.-]+$'::text))
+);
+ALTER TABLE obj_names ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obj_names FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON obj_names AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON obj_names AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE (oa.obj_id = obj_names.id))));
+GRANT INSERT, SELECT ON obj_names TO fritz_broker;
+GRANT SELECT ON obj_names TO fritz_app;
 
 CREATE TABLE obj_summaries (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -1339,7 +1418,7 @@ CREATE TABLE obj_summaries (
   audience_id integer NOT NULL,
   CONSTRAINT obj_summaries_pkey PRIMARY KEY (id),
   CONSTRAINT obj_summaries_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
-  CONSTRAINT obj_summaries_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE,
+  CONSTRAINT obj_summaries_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
   CONSTRAINT obj_summaries_set_by_fkey FOREIGN KEY (set_by) REFERENCES users(id)
 );
 ALTER TABLE obj_summaries ENABLE ROW LEVEL SECURITY;
@@ -1349,7 +1428,7 @@ CREATE INDEX obj_summaries_obj ON fritz.obj_summaries USING btree (obj_id, id);
 CREATE INDEX obj_summaries_setter ON fritz.obj_summaries USING btree (set_by);
 CREATE POLICY adds ON obj_summaries AS PERMISSIVE FOR INSERT TO fritz_app
   WITH CHECK (((set_by = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id) AND (EXISTS ( SELECT
-   FROM objs o
+   FROM obj_names o
   WHERE (o.id = obj_summaries.obj_id)))));
 CREATE POLICY maintainer ON obj_summaries AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
@@ -1360,33 +1439,49 @@ CREATE POLICY reads ON obj_summaries AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((((EXISTS ( SELECT
    FROM audience_viewers v
   WHERE (v.audience_id = obj_summaries.audience_id))) OR (set_by = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
-   FROM objs o
+   FROM obj_names o
   WHERE (o.id = obj_summaries.obj_id)))));
 GRANT INSERT (obj_id, summary, is_bot, set_by, audience_id) ON obj_summaries TO fritz_app;
 GRANT SELECT ON obj_summaries TO fritz_app;
 
-CREATE TABLE objs (
-  id text NOT NULL,
-  survey text NOT NULL,
-  ra double precision NOT NULL,
-  dec double precision NOT NULL,
-  hpx bigint NOT NULL,
-  created_at timestamp with time zone DEFAULT now() NOT NULL,
-  CONSTRAINT objs_pkey PRIMARY KEY (id),
-  CONSTRAINT objs_id_check CHECK ((id ~ '^[a-zA-Z0-9_;:+.-]+$'::text))
-);
-ALTER TABLE objs ENABLE ROW LEVEL SECURITY;
-ALTER TABLE objs FORCE ROW LEVEL SECURITY;
-CREATE INDEX objs_hpx ON fritz.objs USING btree (hpx);
-CREATE POLICY maintainer ON objs AS PERMISSIVE FOR ALL TO fritz_owner
-  USING (true)
-  WITH CHECK (true);
-CREATE POLICY reads ON objs AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((EXISTS ( SELECT
-   FROM obj_audiences oa
-  WHERE (oa.obj_id = objs.id))));
+CREATE VIEW objs WITH (security_invoker=true) AS
+ SELECT id,
+    edition,
+    survey,
+    ra,
+    "dec",
+    hpx,
+    created_at,
+    modified_at,
+    created_by,
+    ra_err,
+    dec_err,
+    ra_dis,
+    dec_dis,
+    redshift,
+    redshift_error,
+    redshift_origin,
+    redshift_history,
+    t0,
+    transient,
+    varstar,
+    is_roid,
+    mpc_name,
+    tns_name,
+    tns_info,
+    score,
+    origin,
+    alias,
+    altdata,
+    host,
+    internal_key
+   FROM obj_editions e
+  WHERE ((edition = 0) OR (NOT (EXISTS ( SELECT
+           FROM obj_editions w
+          WHERE ((w.id = e.id) AND (w.edition < e.edition))))));
 GRANT INSERT, SELECT ON objs TO fritz_broker;
 GRANT SELECT ON objs TO fritz_app;
+GRANT UPDATE (ra, "dec", hpx, modified_at, ra_err, dec_err, ra_dis, dec_dis, redshift, redshift_error, redshift_origin, redshift_history, t0, transient, varstar, is_roid, mpc_name, tns_name, tns_info, score, origin, alias, altdata, host) ON objs TO fritz_app;
 
 CREATE TABLE pgir_alerts (
   object_id text NOT NULL,
@@ -1560,7 +1655,7 @@ CREATE TABLE photometry (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT photometry_pkey PRIMARY KEY (id),
   CONSTRAINT photometry_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
-  CONSTRAINT photometry_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE,
+  CONSTRAINT photometry_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
   CONSTRAINT photometry_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE SET NULL
 );
 ALTER TABLE photometry ENABLE ROW LEVEL SECURITY;
@@ -1667,7 +1762,7 @@ CREATE TABLE source_labels (
   CONSTRAINT source_labels_pkey PRIMARY KEY (obj_id, group_id, labeller_id),
   CONSTRAINT source_labels_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
   CONSTRAINT source_labels_labeller_id_fkey FOREIGN KEY (labeller_id) REFERENCES users(id),
-  CONSTRAINT source_labels_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE
+  CONSTRAINT source_labels_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE
 );
 ALTER TABLE source_labels ENABLE ROW LEVEL SECURITY;
 ALTER TABLE source_labels FORCE ROW LEVEL SECURITY;
@@ -1675,14 +1770,14 @@ CREATE INDEX source_labels_group ON fritz.source_labels USING btree (group_id, c
 CREATE INDEX source_labels_labeller ON fritz.source_labels USING btree (labeller_id);
 CREATE POLICY adds ON source_labels AS PERMISSIVE FOR INSERT TO fritz_app
   WITH CHECK (((labeller_id = ( SELECT viewer_id() AS viewer_id)) AND ((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
-   FROM objs o
+   FROM obj_names o
   WHERE (o.id = source_labels.obj_id)))));
 CREATE POLICY maintainer ON source_labels AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY reads ON source_labels AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
-   FROM objs o
+   FROM obj_names o
   WHERE (o.id = source_labels.obj_id)))));
 CREATE POLICY removes ON source_labels AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((labeller_id = ( SELECT viewer_id() AS viewer_id)));
@@ -1702,28 +1797,40 @@ CREATE TABLE sources (
   active boolean DEFAULT true NOT NULL,
   unsaved_by integer,
   unsaved_at timestamp with time zone,
+  requested boolean DEFAULT false NOT NULL,
+  requested_by integer,
+  requested_at timestamp with time zone,
   CONSTRAINT sources_pkey PRIMARY KEY (id),
   CONSTRAINT sources_obj_id_group_id_key UNIQUE (obj_id, group_id),
+  CONSTRAINT sources_check CHECK ((NOT (active AND requested))),
   CONSTRAINT sources_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
   CONSTRAINT sources_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
-  CONSTRAINT sources_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES objs(id) ON DELETE CASCADE,
+  CONSTRAINT sources_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT sources_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES users(id) ON DELETE SET NULL,
   CONSTRAINT sources_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id),
   CONSTRAINT sources_unsaved_by_fkey FOREIGN KEY (unsaved_by) REFERENCES users(id)
 );
 ALTER TABLE sources ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sources FORCE ROW LEVEL SECURITY;
 CREATE INDEX sources_group_saved ON fritz.sources USING btree (group_id, saved_at DESC);
+CREATE INDEX sources_requested_by ON fritz.sources USING btree (requested_by) WHERE requested;
+CREATE INDEX sources_saved_by ON fritz.sources USING btree (saved_by, saved_at);
 CREATE POLICY adds ON sources AS PERMISSIVE FOR INSERT TO fritz_app
   WITH CHECK (((audience_id = intern_audience(ARRAY[group_id])) AND (saved_by = ( SELECT viewer_id() AS viewer_id)) AND (EXISTS ( SELECT
-   FROM objs o
+   FROM obj_names o
   WHERE (o.id = sources.obj_id))) AND (( SELECT viewer_has('System admin'::text) AS viewer_has) OR (group_id IN ( SELECT viewer_saving_groups() AS viewer_saving_groups)))));
+CREATE POLICY asked ON sources AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((requested AND (requested_by = ( SELECT viewer_id() AS viewer_id))));
+CREATE POLICY asks ON sources AS PERMISSIVE FOR ALL TO fritz_owner
+  USING ((( SELECT current_setting('fritz.asks'::text, true) AS current_setting) = 'on'::text))
+  WITH CHECK ((requested AND (requested_by = ( SELECT viewer_id() AS viewer_id))));
 CREATE POLICY changes ON sources AS PERMISSIVE FOR UPDATE TO fritz_app
   USING ((( SELECT viewer_has('System admin'::text) AS viewer_has) OR (group_id IN ( SELECT viewer_saving_groups() AS viewer_saving_groups))))
-  WITH CHECK ((
+  WITH CHECK (((
 CASE
     WHEN active THEN saved_by
     ELSE unsaved_by
-END = ( SELECT viewer_id() AS viewer_id)));
+END = ( SELECT viewer_id() AS viewer_id)) OR ((NOT active) AND (requested_by IS NOT NULL))));
 CREATE POLICY permitted_adds ON sources AS RESTRICTIVE FOR INSERT TO fritz_app
   WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY permitted_changes ON sources AS RESTRICTIVE FOR UPDATE TO fritz_app
@@ -1740,7 +1847,7 @@ CREATE TRIGGER sources_turned BEFORE UPDATE OF active ON fritz.sources FOR EACH 
 GRANT INSERT (obj_id, group_id, audience_id, saved_by) ON sources TO fritz_app;
 GRANT SELECT ON sources TO fritz_app;
 GRANT SELECT ON sources TO fritz_broker;
-GRANT UPDATE (active) ON sources TO fritz_app;
+GRANT UPDATE (active, requested) ON sources TO fritz_app;
 
 CREATE TABLE stream_offsets (
   consumer text NOT NULL,
@@ -2445,6 +2552,8 @@ GRANT USAGE ON SCHEMA fritz TO fritz_broker;
 
 GRANT USAGE ON SCHEMA fritz TO fritz_public;
 
+CREATE SEQUENCE obj_edition_numbers AS bigint;
+
 CREATE OR REPLACE FUNCTION fritz.accept_invitation(invitation_token text, username text, first_name text, last_name text, email text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2800,6 +2909,48 @@ BEGIN
     RETURNING id INTO made;
   PERFORM set_invitation_gifts(made, new_role, group_ids, group_admins, group_saves, stream_ids);
   RETURN made;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.create_obj(name text, fields jsonb, group_ids integer[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  me integer := viewer_id();
+  made bigint;
+  told integer;
+  given obj_editions;
+BEGIN
+  IF me IS NULL OR NOT viewer_has('Upload data') OR cardinality(group_ids) = 0 OR (
+    NOT viewer_has('System admin') AND EXISTS (
+      SELECT unnest(group_ids) EXCEPT SELECT viewer_saving_groups()))
+  THEN
+    RAISE EXCEPTION 'the viewer may not make an object for these groups'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  -- The lock of the broker and of adoptions: of two at once the second sees what the first made.
+  PERFORM pg_advisory_xact_lock(hashtextextended(name, 0));
+  IF viewer_edition(name) IS NOT NULL THEN RETURN false; END IF;
+  made := nextval('obj_edition_numbers');
+  given := jsonb_populate_record(NULL::obj_editions, fields);
+  given.id := name;
+  given.edition := made;
+  given.survey := NULL;
+  given.created_at := now();
+  given.modified_at := now();
+  given.created_by := me;
+  given.internal_key := gen_random_uuid();
+  INSERT INTO obj_editions SELECT given.*;
+  FOREACH told IN ARRAY group_ids LOOP
+    INSERT INTO obj_audiences (obj_id, audience_id, edition)
+      VALUES (name, intern_audience(ARRAY[told]), made)
+      -- Such a group had been told of an edition that is gone.
+      ON CONFLICT (obj_id, audience_id) DO UPDATE SET edition = excluded.edition;
+  END LOOP;
+  RETURN true;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -3557,6 +3708,39 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_obj_edition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO obj_names (id) VALUES (NEW.id) ON CONFLICT DO NOTHING;
+  -- A record that was read from JSON has null where nothing was given.
+  NEW.edition := coalesce(NEW.edition, 0);
+  NEW.created_at := coalesce(NEW.created_at, now());
+  NEW.modified_at := coalesce(NEW.modified_at, now());
+  NEW.redshift_history := coalesce(NEW.redshift_history, '[]');
+  NEW.transient := coalesce(NEW.transient, false);
+  NEW.varstar := coalesce(NEW.varstar, false);
+  NEW.is_roid := coalesce(NEW.is_roid, false);
+  NEW.internal_key := coalesce(NEW.internal_key, gen_random_uuid());
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_obj_told()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.edition := CASE
+    WHEN EXISTS (SELECT FROM audiences a WHERE a.id = NEW.audience_id AND a.survey IS NOT NULL) THEN 0
+    ELSE coalesce(viewer_edition(NEW.obj_id), 0) END;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_photometry_shared()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3692,6 +3876,7 @@ BEGIN
     NEW.saved_at := now();
     NEW.unsaved_by := NULL;
     NEW.unsaved_at := NULL;
+    NEW.requested := false;
   ELSE
     NEW.unsaved_by := viewer_id();
     NEW.unsaved_at := now();
@@ -3949,11 +4134,12 @@ CREATE OR REPLACE FUNCTION fritz.public_objs()
 AS $function$
 BEGIN
   PERFORM set_config('fritz.public_read', 'on', true);
-  RETURN QUERY SELECT o.id, o.survey, o.ra, o.dec, o.hpx, o.created_at, (
+  RETURN QUERY SELECT DISTINCT ON (o.id) o.id, o.survey, o.ra, o.dec, o.hpx, o.created_at, (
       SELECT min(s.saved_at) FROM sources s WHERE s.obj_id = o.id AND s.active
         AND s.audience_id IN (SELECT public_audiences()))
-    FROM objs o WHERE o.id IN (SELECT oa.obj_id FROM obj_audiences oa
-      WHERE oa.audience_id IN (SELECT public_audiences()));
+    FROM obj_editions o WHERE (o.id, o.edition) IN (SELECT oa.obj_id, oa.edition FROM obj_audiences oa
+      WHERE oa.audience_id IN (SELECT public_audiences()))
+    ORDER BY o.id, o.edition;
   PERFORM set_config('fritz.public_read', 'off', true);
 END $function$
 -- fritz_public: EXECUTE;
@@ -4128,6 +4314,31 @@ BEGIN
         ARRAY(SELECT g.group_id FROM invitation_groups g WHERE g.invitation_id = i.id),
         ARRAY(SELECT s.stream_id FROM invitation_streams s WHERE s.invitation_id = i.id));
   RETURN FOUND;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.request_source(name text, asked_group integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF me IS NULL OR NOT viewer_has('Upload data') OR viewer_edition(name) IS NULL OR NOT EXISTS (
+    SELECT FROM groups g WHERE g.id = asked_group AND g.single_user_id IS NULL
+      AND (NOT g.private OR g.id IN (SELECT viewer_groups()) OR viewer_has('System admin')))
+  THEN
+    RAISE EXCEPTION 'the viewer may not ask this group' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_config('fritz.asks', 'on', true);
+  INSERT INTO sources AS s (obj_id, group_id, audience_id, active, requested, requested_by,
+      requested_at)
+    VALUES (name, asked_group, intern_audience(ARRAY[asked_group]), false, true, me, now())
+    ON CONFLICT (obj_id, group_id) DO UPDATE
+      SET requested = true, requested_by = me, requested_at = now()
+      WHERE NOT s.active AND NOT s.requested;
+  PERFORM set_config('fritz.asks', 'off', true);
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -4536,6 +4747,23 @@ BEGIN
     WHERE ag.audience_id = addressed AND ag.group_id IN (SELECT viewer_admin_groups()));
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_edition(name text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF me IS NULL OR viewer_has('System admin') THEN
+    RETURN (SELECT min(e.edition) FROM obj_editions e WHERE e.id = name);
+  END IF;
+  RETURN (SELECT min(oa.edition) FROM obj_audiences oa
+    JOIN obj_editions e ON e.id = oa.obj_id AND e.edition = oa.edition
+    WHERE oa.obj_id = name AND EXISTS (
+      SELECT FROM audience_viewers v WHERE v.user_id = me AND v.audience_id = oa.audience_id));
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_ends_at()
  RETURNS timestamp with time zone
