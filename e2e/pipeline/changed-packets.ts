@@ -36,6 +36,14 @@ function change(bytes: Uint8Array, edit: (open: Open) => void): Uint8Array {
   return writeContainer({ schemaJson, records: [encoder.encode(open.value)] });
 }
 
+/** An alert at another place. */
+export function movedTo(
+  bytes: Uint8Array,
+  { ra, dec }: { readonly ra: number; readonly dec: number },
+): Uint8Array {
+  return change(bytes, ({ candidate }) => Object.assign(candidate, { ra, dec }));
+}
+
 /** As before version 3.3, its fields in another order. */
 export function withoutDrb(bytes: Uint8Array): Uint8Array {
   return change(bytes, (open) => {

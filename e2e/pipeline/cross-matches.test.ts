@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { matchBacklogPart } from '@fritz/archive';
+import { fileURLToPath } from 'node:url';
+import {
+  findCatalog,
+  lookAtHats,
+  matchBacklogPart,
+  mountCatalog,
+  PgCrossMatcher,
+  type RunQuery,
+  searchCatalog,
+} from '@fritz/archive';
 import type { CrossMatcher } from '@fritz/pipeline';
 import { offsetPosition, type Position } from '@fritz/sky';
 import { simulateNight, ZtfAdapter } from '@fritz/surveys';
@@ -12,6 +24,7 @@ import {
   runBroker,
   type TestBroker,
 } from './archive-bench.ts';
+import { movedTo } from './changed-packets.ts';
 
 const adapter = new ZtfAdapter();
 const packets = [...simulateNight({ seed: 31, night: '20270301', alerts: 80 })].map(
@@ -29,7 +42,7 @@ after(() => bench?.close());
 beforeEach(async () => {
   await bench.empty();
   await bench.admin.query(`UPDATE catalogs SET state = 'dropped' WHERE state = 'ready'`);
-  await bench.admin.query('TRUNCATE match_backlogs');
+  await bench.admin.query('TRUNCATE match_backlogs, match_lacks');
 });
 
 /** A catalog with an object half an arcsecond from every place. */
@@ -158,4 +171,73 @@ test('two brokers that meet at an object match it once', async () => {
   const { matched, found } = await coverage('Near');
   assert.deepEqual([matched, found], [objectIds.size, objectIds.size]);
   assert.equal(await bench.count('count(*) FROM ztf_alerts'), packets.length);
+});
+
+/** An alert of each object. */
+const firsts = packets.filter((_, i) => {
+  const isOf = ({ objectId }: { readonly objectId: string }) => objectId === alerts[i]?.objectId;
+  return alerts.findIndex(isOf) === i;
+});
+const golden = fileURLToPath(
+  new URL('../../packages/archive/test/catalogs/golden/hats', import.meta.url),
+);
+
+/** Mounts a HATS folder; gives packets of alerts half an arcsecond from some of its stars. */
+async function mountStars(location: string): Promise<Uint8Array[]> {
+  const { columns, folder } = await lookAtHats(location);
+  const position = { idColumn: 'source_id', raColumn: 'ra', decColumn: 'dec' };
+  await mountCatalog(bench.admin, {
+    ...{ name: 'Mounted', location, columns, epochMjd: null, preset: null, radiusArcsec: 2 },
+    ...{ position: { ...position, unit: 'degrees' }, rows: folder.rows ?? 0n },
+    settings: { projection: ['mag'] },
+  });
+  const query: RunQuery = async (text, values) => (await bench.admin.query(text, [...values])).rows;
+  const catalog = await findCatalog(bench.admin, 'Mounted');
+  assert.ok(catalog);
+  const all = { places: [{ ra: 0, dec: 20, mjd: 0 }], radiusArcsec: 90_000, maxMatches: 5 };
+  const [stars = []] = await searchCatalog(query, catalog, { ...all, projection: ['ra', 'dec'] });
+  assert.equal(stars.length, 5);
+  return stars.map(({ document: { ra, dec } }, i) => {
+    const place = { ra: Number(ra), dec: Number(dec) };
+    return movedTo(firsts[i] ?? new Uint8Array(), offsetPosition(place, 0.5, 45));
+  });
+}
+
+test('a new object is matched with a mounted catalog; while its files are gone, later', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'fritz-mounted-'));
+  try {
+    const folder = join(home, 'hats');
+    cpSync(golden, folder, { recursive: true });
+    await addCatalog('Near');
+    const moved = await mountStars(folder);
+    await ingest(bench.broker(), moved.slice(0, 2));
+    for (const found of await outputs()) {
+      assert.deepEqual(Object.keys(found).sort(), ['Mounted', 'Near']);
+      const [star] = found.Mounted ?? [];
+      assert.ok(star && typeof star === 'object' && 'mag' in star && 'coordinates' in star);
+    }
+    // As if it were another process, that has no file open.
+    await bench.admin.query(`UPDATE catalogs SET version = version + 1 WHERE name = 'Mounted'`);
+    renameSync(folder, `${folder}-gone`);
+    const told: string[] = [];
+    const broker = bench.broker();
+    const matcher = new PgCrossMatcher(broker.database, 'ztf', {
+      onTrouble: (catalog) => told.push(catalog),
+    });
+    const late = moved.slice(2);
+    await ingest(broker, late, matcher);
+    assert.deepEqual(told, ['Mounted']);
+    const without = (await outputs()).filter((found) => !('Mounted' in found));
+    assert.equal(without.length, late.length, 'left out: nobody knows whether a star is there');
+    assert.equal(await bench.count('count(*) FROM match_lacks'), late.length);
+    await assert.rejects(matchBacklog(broker), /is no HATS catalog/);
+    assert.equal(await bench.count('count(*) FROM match_lacks'), late.length);
+    renameSync(`${folder}-gone`, folder);
+    await matchBacklog(broker);
+    assert.equal(await bench.count('count(*) FROM match_lacks'), 0);
+    const { found } = await coverage('Mounted');
+    assert.equal(found, moved.length + 2, 'and the first two again, with the new version');
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 });

@@ -26,6 +26,7 @@ export {
 export { CatalogError, type CatalogErrorCode } from './catalogs/catalog-error.ts';
 export { catalogSizes, findCatalog, listCatalogs } from './catalogs/catalogs.queries.ts';
 export { dropCatalog } from './catalogs/drop-catalog.ts';
+export { isRemote } from './catalogs/hats/hats-place.ts';
 export { lookAtHats } from './catalogs/hats/hats-rows.ts';
 export { type MountPlan, mountCatalog } from './catalogs/hats/mount-catalog.ts';
 export { type LoadOptions, loadCatalog, type OpenFile } from './catalogs/load-catalog.ts';

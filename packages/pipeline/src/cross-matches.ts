@@ -19,6 +19,8 @@ export interface BatchMatches {
   readonly listId: number | null;
   /** Of objects that were not matched with all of the list before. */
   readonly fresh: readonly NewMatches[];
+  /** Objects that are matched with the rest later: a catalog's files could not be read. */
+  readonly lacking: readonly Pick<NewMatches, 'objectId' | 'programId'>[];
   /** What filters see of an alert's object; null where no catalog is matched, or nobody reads it. */
   of(alert: Alert): LazyMatches | null;
 }

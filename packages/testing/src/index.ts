@@ -39,6 +39,7 @@ export {
 } from './factories/people.ts';
 export { createScore } from './factories/scores.ts';
 export { createSurveyAlert } from './factories/survey-alerts.ts';
+export { type TestFileServer, testFileServer } from './files/test-file-server.ts';
 export {
   NO_TEST_KAFKA,
   type TestKafka,

@@ -42,6 +42,9 @@ export interface BrokerTools {
   filters(): Promise<readonly ActiveFilter[]>;
 }
 
+const UNREAD_CATALOG =
+  'a mounted catalog cannot be read; alerts go on without it, and their objects are matched later';
+
 /** Runs a survey's pipeline over a source to its end. */
 export async function runBroker(
   options: BrokerOptions,
@@ -63,7 +66,9 @@ export async function runBroker(
       adapter,
       store: new PgAlertStore(database, adapter),
       filters: library,
-      matcher: new PgCrossMatcher(database, adapter.name),
+      matcher: new PgCrossMatcher(database, adapter.name, {
+        onTrouble: (catalog, error) => options.log.warn({ catalog, error }, UNREAD_CATALOG),
+      }),
       scorer: models.scorer,
       consumer: options.consumer,
       ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),

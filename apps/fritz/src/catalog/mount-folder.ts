@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type DatabaseRoles, lookAtHats, mountCatalog, withClient } from '@fritz/archive';
+import { type DatabaseRoles, isRemote, lookAtHats, mountCatalog, withClient } from '@fritz/archive';
 import { UserError } from '../user-error.ts';
 import { type ColumnOptions, choosePosition } from './choose-columns.ts';
 import { choosePreset, describePosition, matchingOf } from './choose-matching.ts';
@@ -12,16 +12,18 @@ export interface MountRequest extends Pick<ColumnOptions, 'id' | 'ra' | 'dec'> {
   readonly preset?: string;
   readonly epochYear?: number;
   readonly radiusArcsec?: number;
+  readonly isMatched?: boolean;
 }
 
-/** Names a HATS folder as a catalog. */
+/** Names a HATS folder, or such an address of the web, as a catalog. */
 export async function mountFolder(
   owner: DatabaseRoles['owner'],
   request: MountRequest,
   say: (line: string) => void,
 ): Promise<{ readonly version: number; readonly rows: bigint }> {
-  const location = resolve(request.folder);
-  if (!existsSync(location)) throw new UserError(`there is no folder ${location}.`);
+  const isOfTheWeb = isRemote(request.folder);
+  const location = isOfTheWeb ? request.folder.replace(/\/+$/, '') : resolve(request.folder);
+  if (!isOfTheWeb && !existsSync(location)) throw new UserError(`there is no folder ${location}.`);
   const { columns, warnings, folder } = await lookAtHats(location).catch((error: unknown) => {
     throw inFile(location, error);
   });

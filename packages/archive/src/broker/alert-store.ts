@@ -7,7 +7,7 @@ import {
 } from '@fritz/pipeline';
 import type { Alert, Column, SurveyAdapter } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
-import { holdMatchList, insertMatches } from '../crossmatch/stored-matches.ts';
+import { holdMatchList, insertLacks, insertMatches } from '../crossmatch/stored-matches.ts';
 import { rowsOfBatch, type ScoreRow, ScoreWriter } from '../scores/score-writer.ts';
 import { type CopyValue, copyRows } from './binary-copy.ts';
 import { insertBooks } from './books.ts';
@@ -107,6 +107,7 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
     await insertPhotometry(client, write.photometry, this.audiences);
     const fresh = write.matches?.fresh ?? [];
     await insertMatches(client, this.adapter.name, fresh, (id) => this.audienceOf(id));
+    await insertLacks(client, this.adapter.name, write.matches?.lacking ?? []);
     await this.scores.insert(client, this.scoreRows(write));
   }
 

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { type Decompressors, ParquetTable } from '@fritz/formats';
+import { type ByteFile, type Decompressors, ParquetTable } from '@fritz/formats';
 
 /** A page is far smaller; what says that it is larger is damaged. */
 const MAX_PAGE_BYTES = 2 ** 28;
@@ -27,15 +27,20 @@ export async function openParquetFile(path: string): Promise<ParquetFile> {
   const handle = await open(path, 'r');
   try {
     const { size } = await handle.stat();
-    const table = await ParquetTable.open(
-      { byteLength: size, slice: (start, end = size) => readPart(handle, start, end) },
-      decompressors,
-    );
-    return { table, close: () => handle.close() };
+    const slice = (start: number, end = size) => readPart(handle, start, end);
+    return await openParquetParts({ byteLength: size, slice }, () => handle.close());
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+/** Of what is read by parts, wherever it lies. @throws TableError for what is no Parquet file */
+export async function openParquetParts(
+  file: ByteFile,
+  close: () => Promise<void>,
+): Promise<ParquetFile> {
+  return { table: await ParquetTable.open(file, decompressors), close };
 }
 
 async function readPart(handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> {

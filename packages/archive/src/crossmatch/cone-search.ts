@@ -1,6 +1,5 @@
 import { type Catalog, dataTable } from '../catalogs/catalog.ts';
-import { CatalogError } from '../catalogs/catalog-error.ts';
-import { mountedRows } from '../catalogs/hats/hats-rows.ts';
+import { type Mounted, mountedRows } from '../catalogs/hats/hats-rows.ts';
 import {
   type CatalogMatch,
   type MatchRule,
@@ -21,18 +20,12 @@ export interface ConeSearch {
   readonly maxMatches?: number;
 }
 
-/**
- * The objects of a loaded catalog, with which alerts are matched.
- * @throws CatalogError for a mounted one, which is searched where it lies
- */
+/** The objects of a catalog: by its table, or in its files where they lie. */
 export function openCatalog(
   query: RunQuery,
-  catalog: Pick<Catalog, 'id' | 'version' | 'kind'>,
+  catalog: Pick<Catalog, 'id' | 'version' | 'kind'> & Mounted,
 ): CatalogRows {
-  if (catalog.kind === 'mounted') {
-    throw new CatalogError('bad_plan', 'alerts are not matched with a mounted catalog: load it');
-  }
-  return tableRows(query, dataTable(catalog));
+  return catalog.kind === 'mounted' ? mountedRows(catalog) : tableRows(query, dataTable(catalog));
 }
 
 /**
@@ -55,6 +48,5 @@ export function searchCatalog(
       ...(maxMatches === undefined ? {} : { maxMatches }),
     },
   };
-  const rows = catalog.kind === 'mounted' ? mountedRows(catalog) : openCatalog(query, catalog);
-  return matchCatalog(rows, rule, places);
+  return matchCatalog(openCatalog(query, catalog), rule, places);
 }

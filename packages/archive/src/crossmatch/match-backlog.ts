@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg';
 import type { BrokerDatabase } from '../broker/broker-database.ts';
-import { findMatchList, ListedMemory } from './match-lists.ts';
+import { findMatchList, ListedMemory, type MatchList } from './match-lists.ts';
 import { matchObjects, type PlacedObject } from './match-objects.ts';
+import { readOrFail } from './mounted-reads.ts';
 import { isUndefinedTable, queryOf } from './pg-cross-matcher.ts';
 import { loadMatches } from './stored-matches.ts';
 
@@ -31,6 +32,8 @@ interface OldObject extends PlacedObject {
  * Matches objects that were there before with catalogs that were added since, some hundred at a time,
  * each at the place of its first alert. Where it stopped is kept with what was found; two may work at
  * it, one after the other. Objects that get an alert meanwhile are matched with that.
+ *
+ * @throws CatalogError, or as it is, where a mounted catalog cannot be read: nothing is lost
  */
 export async function matchBacklogPart(
   database: BrokerDatabase,
@@ -47,17 +50,62 @@ export async function matchBacklogPart(
 
 async function workOnce(client: ClientBase, survey: string): Promise<BacklogPart> {
   const backlog = await findBacklog(client, survey);
-  const query = queryOf(client);
-  const list = backlog ? await findMatchList(query) : null;
-  if (!backlog || !list) return NOTHING_TO_DO;
+  if (!backlog) return workOnLacks(client, survey);
+  const list = await findMatchList(queryOf(client));
+  if (!list) return NOTHING_TO_DO;
   const { objects, isLast } = await nextObjects(client, survey, backlog.upTo);
+  const matched = await matchOld(client, survey, list, objects);
+  await client.query(
+    `UPDATE match_backlogs SET up_to = $3, objects = objects + $4,
+       done_at = CASE WHEN $5 THEN now() END WHERE period_id = $1 AND survey = $2`,
+    [backlog.periodId, survey, objects.at(-1)?.objectId ?? backlog.upTo, objects.length, isLast],
+  );
+  return { objects: objects.length, matched, isDone: false };
+}
+
+/** Objects whose alerts came while a mounted catalog could not be read. */
+async function workOnLacks(client: ClientBase, survey: string): Promise<BacklogPart> {
+  const list = await findMatchList(queryOf(client));
+  const objects = list ? await takeLacks(client, survey) : [];
+  if (!list || objects.length === 0) return NOTHING_TO_DO;
+  const matched = await matchOld(client, survey, list, objects);
+  return { objects: objects.length, matched, isDone: false };
+}
+
+/** Takes them from the books: where the transaction fails, they are there again. */
+async function takeLacks(client: ClientBase, survey: string): Promise<OldObject[]> {
+  const { rows } = await client.query<ObjectRow>(
+    `WITH taken AS (
+       DELETE FROM match_lacks WHERE (survey, object_id, programid) IN (
+         SELECT survey, object_id, programid FROM match_lacks WHERE survey = $1
+         ORDER BY object_id, programid LIMIT ${PART_OBJECTS} FOR UPDATE SKIP LOCKED)
+       RETURNING object_id, programid)
+     SELECT t.object_id, t.programid, a.ra, a.dec, a.mjd, a.audience_id
+     FROM taken t CROSS JOIN LATERAL (
+       SELECT ra, dec, mjd, audience_id FROM ${survey}_alerts a
+       WHERE a.object_id = t.object_id AND a.programid = t.programid
+       ORDER BY a.candid LIMIT 1) AS a`,
+    [survey],
+  );
+  return rows.map(oldObject);
+}
+
+/** @returns how many were newly matched */
+async function matchOld(
+  client: ClientBase,
+  survey: string,
+  list: MatchList,
+  objects: readonly OldObject[],
+): Promise<number> {
+  const query = queryOf(client);
   const stored = await loadMatches(query, survey, objects, { withFound: false });
   const lists = new ListedMemory();
   await lists.learn(
     query,
     [...stored.values()].flat().map(({ listId }) => listId),
   );
-  const fresh = await matchObjects(query, list, objects, { stored, lists });
+  const memory = { stored, lists, readMounted: readOrFail };
+  const { fresh } = await matchObjects(query, list, objects, memory);
   const audiences = new Map(objects.map((one) => [one.programId, one.audienceId]));
   await client.query(
     `INSERT INTO cross_matches (object_id, survey, programid, list_id, audience_id, found)
@@ -75,12 +123,7 @@ async function workOnce(client: ClientBase, survey: string): Promise<BacklogPart
       fresh.map(({ found }) => found),
     ],
   );
-  await client.query(
-    `UPDATE match_backlogs SET up_to = $3, objects = objects + $4,
-       done_at = CASE WHEN $5 THEN now() END WHERE period_id = $1 AND survey = $2`,
-    [backlog.periodId, survey, objects.at(-1)?.objectId ?? backlog.upTo, objects.length, isLast],
-  );
-  return { objects: objects.length, matched: fresh.length, isDone: isLast };
+  return fresh.length;
 }
 
 /** The work that the last change of the catalogs left, kept to this transaction; null: none. */
@@ -125,10 +168,11 @@ async function nextObjects(
   const isLast = rows.length < PART_OBJECTS;
   // The last one may have programmes beyond the limit.
   const cut = isLast ? null : rows.at(-1)?.object_id;
-  const objects = rows
-    .filter(({ object_id: id }) => id !== cut)
-    .map(({ object_id: objectId, programid: programId, audience_id: audienceId, ...place }) => {
-      return { objectId, programId, audienceId, ...place };
-    });
+  const objects = rows.filter(({ object_id: id }) => id !== cut).map(oldObject);
   return { objects, isLast };
+}
+
+function oldObject(row: ObjectRow): OldObject {
+  const { object_id: objectId, programid: programId, audience_id: audienceId, ...place } = row;
+  return { objectId, programId, audienceId, ...place };
 }

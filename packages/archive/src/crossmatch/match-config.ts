@@ -10,6 +10,10 @@ export interface MatchConfig {
   readonly kind: CatalogKind;
   readonly location: string | null;
   readonly columns: readonly CatalogColumn[];
+  readonly idColumn: string | null;
+  readonly idType: Catalog['idType'];
+  readonly raColumn: string | null;
+  readonly decColumn: string | null;
   readonly epochMjd: number | null;
   readonly radiusArcsec: number;
   readonly settings: CatalogSettings;

@@ -24,7 +24,9 @@ export async function findMatchList(query: RunQuery): Promise<MatchList | null> 
   const rows = await query<ConfigRow>(
     `SELECT p.list_id, CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id,
         'catalogId', k.id, 'name', c.name, 'version', c.version, 'kind', k.kind,
-        'location', k.location, 'columns', k.columns, 'epochMjd', c.epoch_mjd,
+        'location', k.location, 'columns', k.columns, 'idColumn', k.id_column,
+        'idType', k.id_type, 'raColumn', k.ra_column, 'decColumn', k.dec_column,
+        'epochMjd', c.epoch_mjd,
         'radiusArcsec', c.radius_arcsec, 'settings', c.settings) END AS config
      FROM (SELECT list_id FROM match_periods ORDER BY since DESC LIMIT 1) AS p
      JOIN match_lists l ON l.id = p.list_id

@@ -34,7 +34,9 @@ export class ObjectMatches implements LazyMatches {
     const matches: Record<string, readonly unknown[]> = {};
     for (const { configId, name } of this.list.catalogs) {
       const row = this.rows.findLast(({ list }) => covers(list, configId));
-      if (!row?.found) {
+      // Left out, for nobody knows: a mounted catalog could not be read. It is not empty.
+      if (!row) continue;
+      if (row.found === null) {
         matches[name] = [];
         continue;
       }

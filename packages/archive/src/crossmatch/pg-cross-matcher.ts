@@ -4,6 +4,7 @@ import type { ClientBase } from 'pg';
 import type { BrokerDatabase } from '../broker/broker-database.ts';
 import { findMatchList, ListedMemory, type MatchList } from './match-lists.ts';
 import { matchObjects } from './match-objects.ts';
+import { MountedReads, type MountedReadsOptions } from './mounted-reads.ts';
 import { ObjectMatches } from './object-matches.ts';
 import type { RunQuery } from './ports.ts';
 import { keyOf, loadMatches, type StoredMatches } from './stored-matches.ts';
@@ -15,19 +16,21 @@ const MAX_ATTEMPTS = 5;
 /** Later than everything that is stored. */
 const AHEAD_US = 9_223_372_036_854_775_807n;
 
-const NOTHING: BatchMatches = { listId: null, fresh: [], of: () => null };
+const NOTHING: BatchMatches = { listId: null, fresh: [], lacking: [], of: () => null };
 
 /** Matches the objects of a survey's alerts with the catalogs in the archive. */
 export class PgCrossMatcher implements CrossMatcher {
   private readonly database: BrokerDatabase;
   private readonly survey: string;
+  private readonly mounted: MountedReads;
   private readonly lists = new ListedMemory();
   private list: MatchList | null = null;
   private checkedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(database: BrokerDatabase, survey: string) {
+  constructor(database: BrokerDatabase, survey: string, mounted: MountedReadsOptions = {}) {
     this.database = database;
     this.survey = survey;
+    this.mounted = new MountedReads(mounted);
   }
 
   async match(request: MatchRequest): Promise<BatchMatches> {
@@ -73,15 +76,16 @@ export class PgCrossMatcher implements CrossMatcher {
     for (const one of ahead) add(stored, { ...one, knownUs: AHEAD_US });
     const listIds = [...stored.values()].flat().map(({ listId }) => listId);
     await this.lists.learn(query, listIds);
-    const fresh = await matchObjects(query, list, [...objects.values()], {
+    const { fresh, lacking } = await matchObjects(query, list, [...objects.values()], {
       stored,
       lists: this.lists,
+      readMounted: this.mounted.read,
     });
-    if (!isRead) return { listId: list.id, fresh, of: () => null };
+    if (!isRead) return { listId: list.id, fresh, lacking, of: () => null };
     for (const one of fresh) add(stored, { ...one, knownUs: AHEAD_US });
     await this.lists.learn(query, [list.id, ...fresh.map(({ listId }) => listId)]);
     const matches = new Map([...stored].map(([key, rows]) => [key, this.read(list.id, rows)]));
-    return { listId: list.id, fresh, of: (alert) => matches.get(keyOf(alert)) ?? null };
+    return { listId: list.id, fresh, lacking, of: (alert) => matches.get(keyOf(alert)) ?? null };
   }
 
   private read(listId: number, rows: readonly StoredMatches[]): ObjectMatches {

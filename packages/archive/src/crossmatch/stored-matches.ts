@@ -102,3 +102,18 @@ export async function insertMatches(
   });
   await copyRows(client, 'cross_matches', COLUMNS, rows);
 }
+
+/** Notes objects that are to be matched with what they lack, in the transaction of their alerts. */
+export async function insertLacks(
+  client: ClientBase,
+  survey: string,
+  lacking: readonly ObjectKey[],
+): Promise<void> {
+  if (lacking.length === 0) return;
+  await client.query(
+    `INSERT INTO match_lacks (survey, object_id, programid)
+     SELECT $1, t.id, t.programid FROM unnest($2::text[], $3::int[]) AS t (id, programid)
+     ORDER BY t.id, t.programid ON CONFLICT DO NOTHING`,
+    [survey, lacking.map(({ objectId }) => objectId), lacking.map(({ programId }) => programId)],
+  );
+}

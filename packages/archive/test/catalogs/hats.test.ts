@@ -14,8 +14,15 @@ import {
 } from '@fritz/archive';
 import { ParquetTable } from '@fritz/formats';
 import { angToPix, separationArcsec } from '@fritz/sky';
-import { createCatalog, type TestDatabase, testDatabase } from '@fritz/testing';
+import {
+  createCatalog,
+  type TestDatabase,
+  type TestFileServer,
+  testDatabase,
+  testFileServer,
+} from '@fritz/testing';
 import fc from 'fast-check';
+import { placeOf } from '../../src/catalogs/hats/hats-place.ts';
 import { HatsRows } from '../../src/catalogs/hats/hats-rows.ts';
 
 const folder = fileURLToPath(new URL('golden/hats', import.meta.url));
@@ -37,7 +44,7 @@ let stars: readonly Star[] = [];
 before(async () => {
   const all: Star[] = [];
   for (const { path } of (await lookAtHats(folder)).folder.partitions) {
-    const { table, close } = await openParquetFile(path);
+    const { table, close } = await openParquetFile(join(folder, path));
     assert.ok(table instanceof ParquetTable);
     const columns = ['source_id', 'ra', 'dec', '_healpix_29'];
     for (const [id, ra, dec, hpx] of await table.read({ from: 0, to: table.rowCount, columns })) {
@@ -119,6 +126,71 @@ describe('a HATS catalog, read where it lies', () => {
       assert.equal(Math.fround(Number(values[0])), values[0]);
     }
     rows.close();
+  });
+});
+
+describe('a HATS catalog of the web', () => {
+  let server: TestFileServer;
+  before(async () => {
+    server = await testFileServer(join(folder, '..'));
+  });
+  after(() => server?.close());
+  const remote = () => new HatsRows({ ...mounted, location: `${server.url}/hats` });
+  const refused = (message: RegExp) => (error: unknown) =>
+    error instanceof CatalogError && error.code === 'unreachable' && message.test(error.message);
+
+  test('gives what its folder gives, by parts of its files', async () => {
+    const { columns } = await lookAtHats(`${server.url}/hats`);
+    const named = columns.map((column) => ({ ...column, column: column.name }));
+    const cones = [
+      { ra: 0, dec: 20, radiusArcsec: 80_000 },
+      { ra: 200, dec: 90, radiusArcsec: 90_000 },
+    ];
+    const [here, there] = [new HatsRows(mounted), remote()];
+    const found = await there.near(cones, named, null);
+    assert.ok(found.length > 20);
+    assert.deepEqual(found, await here.near(cones, named, null));
+    const parts = server.asked.filter((line) => line.includes('.parquet'));
+    assert.ok(parts.every((line) => line.startsWith('HEAD') || line.includes('bytes=')));
+  });
+
+  test('what it says of itself is asked for once', async () => {
+    const [star] = stars;
+    assert.ok(star);
+    const rows = remote();
+    const search = () => rows.near([{ ...star, radiusArcsec: 2 }], [], null);
+    const first = await search();
+    assert.deepEqual(
+      first.map(({ id }) => id),
+      [star.id],
+    );
+    server.asked.length = 0;
+    assert.deepEqual(await search(), first);
+    assert.ok(server.asked.length > 0, 'the row itself is read again');
+    assert.ok(server.asked.every((line) => /^GET .*\.parquet bytes=/.test(line)));
+  });
+
+  test('says what is the matter, and goes on when it is over', async () => {
+    const rows = remote();
+    const search = () => rows.near([{ ra: 0, dec: 20, radiusArcsec: 400 }], [], null);
+    server.failWith = 503;
+    await assert.rejects(search(), refused(/its server answers 503$/));
+    server.failWith = null;
+    const found = await search();
+    assert.ok(found.length > 0);
+    server.version += 1;
+    await assert.rejects(search(), refused(/has changed: mount the catalog again$/));
+    server.version -= 1;
+    server.givesWhole = true;
+    await assert.rejects(search(), refused(/gives whole files only, not parts of them$/));
+    server.givesWhole = false;
+    assert.deepEqual(await search(), found);
+    const nobody = placeOf('http://127.0.0.1:1/hats');
+    await assert.rejects(
+      nobody.readText('hats.properties'),
+      refused(/^the catalog's host 127\.0\.0\.1:1 cannot be reached/),
+    );
+    await assert.rejects(lookAtHats(`${server.url}/nothing`), /is no HATS catalog/);
   });
 });
 

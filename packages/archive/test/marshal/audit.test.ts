@@ -54,6 +54,7 @@ const unaudited: Readonly<Record<string, string>> = {
   match_lists: 'derived from catalogs',
   match_periods: 'tells itself what was when',
   match_backlogs: 'books of the broker',
+  match_lacks: 'books of the broker',
   cross_matches: 'made by the broker',
   ztf_scores: 'made by the broker',
   score_sets: 'made by the broker',

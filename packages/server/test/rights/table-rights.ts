@@ -310,6 +310,7 @@ export const tableRights: Record<string, TableRights> = {
   stream_offsets: { row: () => ({ consumer: 'test' }), sees: superAdmin },
   quarantine: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
   // How far it is names an object of whatever programme.
+  match_lacks: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
   match_backlogs: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
 };
 

@@ -3,10 +3,8 @@
  * Source: HATS, IVOA Note of 2025-08-22 (version 0.9.2 of the format); older folders (HiPSCat) have no
  * `dataset`.
  */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CatalogError } from '../catalog-error.ts';
+import type { HatsPlace } from './hats-place.ts';
 
 export interface HatsPartition {
   readonly order: number;
@@ -14,6 +12,7 @@ export interface HatsPartition {
   /** Order-29 nested indices, the last one not included. */
   readonly from: bigint;
   readonly to: bigint;
+  /** Within the catalog's place. */
   readonly path: string;
 }
 
@@ -33,34 +32,41 @@ const MAX_PROPERTIES_CHARS = 1 << 20;
 /**
  * Reads what a folder says of itself: the catalog's own, or that of a collection, whose primary table
  * is taken.
- * @throws CatalogError `bad_plan` for what is no HATS catalog
+ * @throws CatalogError `bad_plan` for what is no HATS catalog, `unreachable` where it cannot be read
  */
-export async function readHatsFolder(folder: string): Promise<HatsFolder> {
-  const collection = await readProperties(join(folder, 'collection.properties'));
+export async function readHatsFolder(place: HatsPlace): Promise<HatsFolder> {
+  const collection = await readProperties(place, 'collection.properties');
   const primary = collection?.get('hats_primary_table_url');
-  if (primary !== undefined) {
-    // A name within the collection: no way out of it.
-    if (!/^[\w.-]+$/.test(primary) || /^\.+$/.test(primary)) {
-      throw new CatalogError(
-        'bad_plan',
-        `${folder}: its primary table is not in it, but at ${primary}`,
-      );
-    }
-    return readHatsFolder(join(folder, primary));
+  if (primary === undefined) return readCatalog(place, '');
+  // A name within the collection: no way out of it.
+  if (!/^[\w.-]+$/.test(primary) || /^\.+$/.test(primary)) {
+    throw new CatalogError(
+      'bad_plan',
+      `${place.name}: its primary table is not in it, but at ${primary}`,
+    );
   }
+  return readCatalog(place, `${primary}/`);
+}
+
+/** @param folder within the place: empty, or ending in a slash */
+async function readCatalog(place: HatsPlace, folder: string): Promise<HatsFolder> {
   const properties =
-    (await readProperties(join(folder, 'hats.properties'))) ??
-    (await readProperties(join(folder, 'properties')));
+    (await readProperties(place, `${folder}hats.properties`)) ??
+    (await readProperties(place, `${folder}properties`));
   if (!properties) {
-    throw new CatalogError('bad_plan', `${folder} is no HATS catalog: it has no hats.properties`);
+    throw new CatalogError(
+      'bad_plan',
+      `${place.name} is no HATS catalog: it has no hats.properties`,
+    );
   }
   const kind = properties.get('dataproduct_type') ?? 'object';
   if (kind !== 'object' && kind !== 'source') {
-    throw new CatalogError('bad_plan', `${folder} is a HATS ${kind}: mount its object catalog`);
+    throw new CatalogError('bad_plan', `${place.name} is a HATS ${kind}: mount its object catalog`);
   }
   const rows = properties.get('hats_nrows') ?? '';
+  const suffix = properties.get('hats_npix_suffix') ?? '.parquet';
   return {
-    partitions: await readPartitions(folder, properties.get('hats_npix_suffix') ?? '.parquet'),
+    partitions: await readPartitions(place, folder, suffix),
     raColumn: properties.get('hats_col_ra') ?? null,
     decColumn: properties.get('hats_col_dec') ?? null,
     hpxColumn: properties.get('hats_col_healpix') ?? '_healpix_29',
@@ -68,18 +74,12 @@ export async function readHatsFolder(folder: string): Promise<HatsFolder> {
   };
 }
 
-async function readText(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
 /** Lines `key = value`; null where there is no such file. */
-async function readProperties(path: string): Promise<ReadonlyMap<string, string> | null> {
-  const text = await readText(path);
+async function readProperties(
+  place: HatsPlace,
+  path: string,
+): Promise<ReadonlyMap<string, string> | null> {
+  const text = await place.readText(path);
   if (text === null) return null;
   const lines = text.slice(0, MAX_PROPERTIES_CHARS).split('\n');
   return new Map(
@@ -90,36 +90,37 @@ async function readProperties(path: string): Promise<ReadonlyMap<string, string>
   );
 }
 
-async function readPartitions(folder: string, suffix: string): Promise<HatsPartition[]> {
-  const text = await readText(join(folder, 'partition_info.csv'));
+async function readPartitions(
+  place: HatsPlace,
+  folder: string,
+  suffix: string,
+): Promise<HatsPartition[]> {
+  const text = await place.readText(`${folder}partition_info.csv`);
+  const refuse = (message: string) => new CatalogError('bad_plan', message);
   if (text === null) {
-    throw new CatalogError(
-      'bad_plan',
-      `${folder} has no partition_info.csv, which tells its files`,
-    );
+    throw refuse(`${place.name} has no partition_info.csv, which tells its files`);
   }
   if (suffix !== '.parquet') {
-    throw new CatalogError(
-      'bad_plan',
-      `${folder}: partitions that are folders of files are not read`,
-    );
+    throw refuse(`${place.name}: partitions that are folders of files are not read`);
   }
   const [head = '', ...lines] = text.trim().split(/\r?\n/);
   const names = head.split(',').map((name) => name.trim());
   const [orderAt, pixAt] = [names.indexOf('Norder'), names.indexOf('Npix')];
-  const root = existsSync(join(folder, 'dataset')) ? join(folder, 'dataset') : folder;
   const partitions = lines.map((line) => {
     const fields = line.split(',');
-    return makePartition(root, fields[orderAt] ?? '', fields[pixAt] ?? '', line);
+    return makePartition(fields[orderAt] ?? '', fields[pixAt] ?? '', line);
   });
   partitions.sort((a, b) => (a.from < b.from ? -1 : 1));
   const overlap = partitions.find((one, i) => one.to > (partitions[i + 1]?.from ?? one.to));
-  if (overlap) throw new CatalogError('bad_plan', `${overlap.path} overlaps the next partition`);
-  if (partitions.length === 0) throw new CatalogError('bad_plan', `${folder} has no partition`);
-  return partitions;
+  if (overlap) throw refuse(`${overlap.path} overlaps the next partition`);
+  const [first] = partitions;
+  if (!first) throw refuse(`${place.name} has no partition`);
+  // Of the web there are no folders: the first file tells.
+  const root = (await place.has(`${folder}dataset/${first.path}`)) ? `${folder}dataset/` : folder;
+  return partitions.map((one) => ({ ...one, path: root + one.path }));
 }
 
-function makePartition(root: string, norder: string, npix: string, line: string): HatsPartition {
+function makePartition(norder: string, npix: string, line: string): HatsPartition {
   const order = /^\d{1,2}$/.test(norder.trim()) ? Number(norder) : -1;
   const pix = /^\d{1,19}$/.test(npix.trim()) ? BigInt(npix) : -1n;
   if (order < 0 || order > HATS_ORDER || pix < 0n || pix >= 12n << BigInt(2 * order)) {
@@ -129,6 +130,6 @@ function makePartition(root: string, norder: string, npix: string, line: string)
   const dir = (pix / 10_000n) * 10_000n;
   return {
     ...{ order, pix, from: pix << shift, to: (pix + 1n) << shift },
-    path: join(root, `Norder=${order}`, `Dir=${dir}`, `Npix=${pix}.parquet`),
+    path: `Norder=${order}/Dir=${dir}/Npix=${pix}.parquet`,
   };
 }

@@ -1,11 +1,12 @@
-import type { Cell, ParquetTable } from '@fritz/formats';
+import { type Cell, type ParquetTable, TableError } from '@fritz/formats';
 import { angToPix, coneRanges, type HealpixRange, MAX_HEALPIX_ORDER } from '@fritz/sky';
 import type { CatalogRows, Cone, MotionCut, NearObject } from '../../crossmatch/ports.ts';
 import type { Catalog, CatalogColumn } from '../catalog.ts';
 import { CatalogError } from '../catalog-error.ts';
-import { openParquetFile, type ParquetFile } from '../parquet-file.ts';
+import type { ParquetFile } from '../parquet-file.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { type HatsFolder, type HatsPartition, readHatsFolder } from './hats-folder.ts';
+import { type HatsPlace, placeOf } from './hats-place.ts';
 
 /** Files that are kept open, and rows whose places are kept in memory: some 80 MB. */
 const MAX_FILES = 64;
@@ -27,7 +28,7 @@ interface Hit {
   readonly row: number;
 }
 
-type Mounted = Pick<Catalog, 'location' | 'raColumn' | 'decColumn' | 'idColumn' | 'idType'>;
+export type Mounted = Pick<Catalog, 'location' | 'raColumn' | 'decColumn' | 'idColumn' | 'idType'>;
 
 /**
  * The objects of a mounted catalog, read from its files where they lie: of the partitions and row
@@ -35,6 +36,7 @@ type Mounted = Pick<Catalog, 'location' | 'raColumn' | 'decColumn' | 'idColumn' 
  */
 export class HatsRows implements CatalogRows {
   readonly #catalog: Mounted;
+  readonly #place: HatsPlace;
   readonly #files = new BoundedCache<ParquetFile>(
     MAX_FILES,
     () => 1,
@@ -44,7 +46,10 @@ export class HatsRows implements CatalogRows {
   #folder: Promise<HatsFolder> | null = null;
 
   constructor(catalog: Mounted) {
+    const { location } = catalog;
+    if (location === null) throw new Error('a mounted catalog lies somewhere');
     this.#catalog = catalog;
+    this.#place = placeOf(location);
   }
 
   async near(
@@ -52,10 +57,7 @@ export class HatsRows implements CatalogRows {
     columns: readonly CatalogColumn[],
     cut: MotionCut | null,
   ): Promise<NearObject[]> {
-    const { location } = this.#catalog;
-    if (location === null) throw new Error('a mounted catalog lies somewhere');
-    this.#folder ??= readHatsFolder(location);
-    const folder = await this.#folder;
+    const folder = await this.#readFolder();
     const byPartition = new Map<HatsPartition, { cone: number; ranges: HealpixRange[] }[]>();
     for (const [cone, { ra, dec, radiusArcsec }] of cones.entries()) {
       const ranges = coneRanges(ra, dec, radiusArcsec, { maxRanges: 16 });
@@ -66,8 +68,12 @@ export class HatsRows implements CatalogRows {
       }
     }
     const found: NearObject[] = [];
-    for (const [partition, wanted] of byPartition) {
-      found.push(...(await this.#nearIn(folder, partition, wanted, { columns, cut })));
+    try {
+      for (const [partition, wanted] of byPartition) {
+        found.push(...(await this.#nearIn(folder, partition, wanted, { columns, cut })));
+      }
+    } catch (error) {
+      throw whatFailed(error);
     }
     return found;
   }
@@ -78,13 +84,26 @@ export class HatsRows implements CatalogRows {
     this.#places.clear();
   }
 
+  /** Kept for as long as the mount; what could not be read is tried again. */
+  async #readFolder(): Promise<HatsFolder> {
+    this.#folder ??= readHatsFolder(this.#place);
+    try {
+      return await this.#folder;
+    } catch (error) {
+      this.#folder = null;
+      throw error;
+    }
+  }
+
   async #nearIn(
     folder: HatsFolder,
     partition: HatsPartition,
     wanted: readonly { cone: number; ranges: HealpixRange[] }[],
     asked: { columns: readonly CatalogColumn[]; cut: MotionCut | null },
   ): Promise<NearObject[]> {
-    const { table } = await this.#files.get(partition.path, () => openParquetFile(partition.path));
+    const { table } = await this.#files.get(partition.path, () =>
+      this.#place.openParquet(partition.path),
+    );
     const found: NearObject[] = [];
     for (const group of table.groups(folder.hpxColumn)) {
       const { min, max } = group;
@@ -160,6 +179,12 @@ export class HatsRows implements CatalogRows {
   }
 }
 
+/** The decoder tells of a host that is down as of a file that it cannot read. */
+function whatFailed(error: unknown): unknown {
+  const cause = error instanceof TableError ? error.cause : null;
+  return cause instanceof CatalogError ? cause : error;
+}
+
 /** As the index of the tables of loaded catalogs has it: what has no motion is slow. */
 function passes({ which, limitMasYr }: MotionCut, ra: Cell, dec: Cell): boolean {
   const isFast =
@@ -219,16 +244,17 @@ function lowerBound(values: BigInt64Array, wanted: bigint): number {
   return low;
 }
 
-/** The columns and the size of a HATS catalog, for mounting it. */
+/** The columns and the size of a HATS catalog, in a folder or of the web, for mounting it. */
 export async function lookAtHats(folder: string): Promise<{
   readonly columns: ParquetTable['columns'];
   readonly warnings: readonly string[];
   readonly folder: HatsFolder;
 }> {
-  const found = await readHatsFolder(folder);
+  const place = placeOf(folder);
+  const found = await readHatsFolder(place);
   const [first] = found.partitions;
   if (!first) throw new CatalogError('bad_plan', `${folder} has no partition`);
-  const file = await openParquetFile(first.path);
+  const file = await place.openParquet(first.path);
   try {
     const { columns, warnings } = file.table;
     return { columns, warnings, folder: found };

@@ -6,11 +6,12 @@ import { CatalogError } from '../catalog-error.ts';
 import { compilePlacing, idTypeOf, type PositionPlan } from '../place-rows.ts';
 import { abandonLoad, claimCatalog, releaseCatalog } from '../start-load.ts';
 import { nameColumns } from '../table-columns.ts';
+import { isRemote } from './hats-place.ts';
 
 /** A HATS catalog that is to be used where it lies. */
 export interface MountPlan {
   readonly name: string;
-  /** An absolute path, since whoever matches with it works elsewhere. */
+  /** An absolute path, since whoever matches with it works elsewhere; or an address of the web. */
   readonly location: string;
   readonly columns: readonly TableColumn[];
   readonly position: PositionPlan;
@@ -59,7 +60,8 @@ function checkPlan({ name, location, columns, position }: MountPlan): void {
       `"${name}" is no name for a catalog: letters, digits and _, at most 60`,
     );
   }
-  if (!isAbsolute(location)) throw new CatalogError('bad_plan', `${location} is no absolute path`);
+  if (!isRemote(location) && !isAbsolute(location))
+    throw new CatalogError('bad_plan', `${location} is no absolute path`);
   if (position.unit !== 'degrees') {
     throw new CatalogError('bad_plan', 'positions of a mounted catalog are in degrees');
   }
