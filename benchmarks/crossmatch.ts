@@ -136,7 +136,10 @@ interface Round {
 async function measure(client: pg.Client, places: readonly PlaceInTime[]): Promise<Round> {
   const query = async <Row>(text: string, parameters: readonly unknown[]) =>
     (await client.query(text, [...parameters])).rows as Row[];
-  const catalog = openCatalog(query, { id: 1, version: 1, kind: 'loaded' });
+  const catalog = openCatalog(query, {
+    ...{ id: 1, version: 1, kind: 'loaded', location: null },
+    ...{ idColumn: 'id', idType: 'int8', raColumn: 'ra', decColumn: 'dec' },
+  });
   const start = performance.now();
   let matches = 0;
   for (let at = 0; at < places.length; at += batch) {
