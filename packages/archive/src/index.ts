@@ -77,6 +77,9 @@ export { prepareDataDir } from './embedded/places.ts';
 export { isAlive } from './embedded/process-identity.ts';
 export { ensureSecret } from './embedded/secrets.ts';
 export type { ServerSettings } from './embedded/settings.ts';
+export { type LinkPart, linkBacklogPart } from './links/link-backlog.ts';
+export { linkObjects, type SurveyObject } from './links/link-objects.ts';
+export { changeLinkRadius, type LinkedSurvey, listLinkedSurveys } from './links/link-radius.ts';
 export {
   type AccessSubject,
   type AccessWay,
@@ -236,6 +239,13 @@ export {
   type NewsRow,
   rightsWords,
 } from './marshal/news.queries.ts';
+export {
+  decideLink,
+  listObjectLinks,
+  type ObjectLink,
+  type ObjectOfSurvey,
+  surveysOfObject,
+} from './marshal/object-links.queries.ts';
 export { listPhotometry, type PhotometryRow } from './marshal/photometry.queries.ts';
 export {
   endSession,

@@ -57,6 +57,10 @@ export const errorCodes = {
   method_not_allowed: { status: 405, message: 'This path does not know this method.' },
   already_exists: { status: 409, message: 'There is one already.' },
   conflict: { status: 409, message: 'This does not fit with what is there.' },
+  same_survey: {
+    status: 409,
+    message: 'Objects of different surveys are linked, not two of one survey.',
+  },
   last_admin: { status: 409, message: 'A group keeps at least one admin: name another one first.' },
   missing_streams: {
     status: 409,

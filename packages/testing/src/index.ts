@@ -29,6 +29,7 @@ export {
   createQuarantined,
   createSource,
 } from './factories/marshal.ts';
+export { createObjectLink } from './factories/object-links.ts';
 export {
   createGroup,
   createStream,

@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BrokerDatabase, type DatabaseRoles, matchBacklogPart } from '@fritz/archive';
+import {
+  BrokerDatabase,
+  type DatabaseRoles,
+  linkBacklogPart,
+  matchBacklogPart,
+} from '@fritz/archive';
 import type { Log } from '../log.ts';
 
 export interface OldObjects {
@@ -12,8 +17,8 @@ export interface OldObjects {
 const LOOK_EVERY_MS = 5_000;
 
 /**
- * Matches objects that were there before with catalogs that are new, beside a broker: for half of the
- * time at most, so that alerts come first.
+ * Matches objects that were there before with catalogs that are new, and links them with those of other
+ * surveys, beside a broker: for half of the time at most, so that alerts come first.
  *
  * @returns ends it, when the part that is being worked on is done
  */
@@ -28,8 +33,12 @@ export function matchOldObjects({ broker, survey, log }: OldObjects): () => Prom
         log.warn({ error }, 'old objects could not be matched with new catalogs; tried again soon');
         return null;
       });
+      const links = await linkBacklogPart(database, survey).catch((error: unknown) => {
+        log.warn({ error }, 'old objects could not be linked with other surveys; tried again soon');
+        return null;
+      });
       matched += part?.matched ?? 0;
-      const isIdle = part === null || part.isDone;
+      const isIdle = (part === null || part.isDone) && (links === null || links.isDone);
       if (isIdle && matched > 0) {
         log.info({ matched }, 'old objects are matched with new catalogs');
         matched = 0;

@@ -11,6 +11,7 @@ import { publicAccessCommand } from '../commands/public-access.command.ts';
 import { quarantineCommand } from '../commands/quarantine.command.ts';
 import { serveCommand } from '../commands/serve.command.ts';
 import { simulateCommand } from '../commands/simulate.command.ts';
+import { surveyCommand } from '../commands/survey.command.ts';
 import { tokenCommand } from '../commands/token.command.ts';
 import { upCommand } from '../commands/up.command.ts';
 import { userCommand } from '../commands/user.command.ts';
@@ -26,6 +27,7 @@ const commands = [
   ingestCommand,
   simulateCommand,
   catalogCommand,
+  surveyCommand,
   filterCommand,
   modelCommand,
   userCommand,

@@ -8,6 +8,7 @@ import {
 import type { Alert, Column, SurveyAdapter } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
 import { holdMatchList, insertLacks, insertMatches } from '../crossmatch/stored-matches.ts';
+import { linkObjects, type SurveyObject } from '../links/link-objects.ts';
 import { rowsOfBatch, type ScoreRow, ScoreWriter } from '../scores/score-writer.ts';
 import { type CopyValue, copyRows } from './binary-copy.ts';
 import { insertBooks } from './books.ts';
@@ -82,6 +83,8 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
       await this.insertAlerts(client, write);
       const stageMs = { ...write.stageMs, store: performance.now() - start };
       await insertBooks(client, this.adapter.name, { ...write, stageMs });
+      // Last, for it holds places: two surveys' batches meet there one after the other.
+      await linkObjects(client, this.adapter.name, this.objectsOf(write));
       await client.query('NOTIFY fritz_news');
     });
   }
@@ -159,6 +162,19 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
       this.adapter.schemas.learn(row.schema);
       this.storedSchemas.add(row.fingerprint);
     }
+  }
+
+  /** Each object and programme once, at the place of its first alert. */
+  private objectsOf({ alerts }: BatchWrite<A>): SurveyObject[] {
+    const objects = new Map<string, SurveyObject>();
+    for (const { alert } of alerts) {
+      const { objectId, programId, hpx, ra, dec } = alert;
+      const key = `${programId} ${objectId}`;
+      if (objects.has(key)) continue;
+      const audienceId = this.audienceOf(programId);
+      objects.set(key, { objectId, programId, audienceId, hpx, ra, dec });
+    }
+    return [...objects.values()];
   }
 
   private scoreRows({ alerts }: BatchWrite<A>): ScoreRow[] {

@@ -5,7 +5,7 @@ const mag = (description: string) => nullable(Type.Number({ description }));
 
 /** `mag`, `magerr` stand in formats mag and both; `flux`, `fluxerr`, `zp` in flux and both. */
 export const photometryPoint = closed({
-  id: int64('The point'),
+  id: nullable(int64('The point; null of an object that the marshal does not keep')),
   obj_id: objectId,
   mjd: Type.Number({ description: 'Start of exposure, UTC' }),
   exptime: nullable(Type.Number({ description: 'Seconds' })),
@@ -43,6 +43,12 @@ export const getPhotometry = defineRoute({
   query: closed({
     format: Type.Optional(Type.Enum(['mag', 'flux', 'both'], { default: 'mag' })),
     magsys: Type.Optional(Type.Enum(['ab'], { default: 'ab' })),
+    includeSuperObjsPhotometry: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Also that of the objects of other surveys that are linked with it',
+      }),
+    ),
   }),
   ignored: {
     query: [
@@ -54,7 +60,6 @@ export const getPhotometry = defineRoute({
       'includeValidationInfo',
       'includeAnnotationInfo',
       'includeExtinction',
-      'includeSuperObjsPhotometry',
     ],
   },
   response: Type.Array(photometryPoint),

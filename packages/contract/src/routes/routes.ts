@@ -46,6 +46,7 @@ import {
   updateInvitation,
 } from './invitations.ts';
 import { exportFeatures, getFeatures, getPeriodogram } from './light-curve-features.ts';
+import { linkObject, listObjectLinks, unlinkObject } from './object-links.ts';
 import { getPhotometry } from './photometry.ts';
 import { getProfile, updateProfile } from './profile.ts';
 import { login, logout, redeemLoginLink } from './session.ts';
@@ -173,6 +174,9 @@ export const routes = {
   saveSource,
   changeSourceGroups,
   unsaveSource,
+  listObjectLinks,
+  linkObject,
+  unlinkObject,
   getPhotometry,
   getFeatures,
   exportFeatures,

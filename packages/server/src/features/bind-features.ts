@@ -11,6 +11,7 @@ import { bindGroupRoutes } from './groups/groups.routes.ts';
 import { bindMemberRoutes } from './groups/members.routes.ts';
 import { bindInvitationRoutes } from './invitations/invitations.routes.ts';
 import { bindLightCurveFeatureRoutes } from './light-curve-features/light-curve-features.routes.ts';
+import { bindObjectLinkRoutes } from './object-links/object-links.routes.ts';
 import { bindPhotometryRoutes } from './photometry/photometry.routes.ts';
 import { bindProfileRoutes } from './profile/profile.routes.ts';
 import { bindSessionRoutes } from './session/session.routes.ts';
@@ -42,6 +43,7 @@ export function bindFeatures(bind: Binder): void {
   bindFilterRunRoutes(bind);
   bindCandidateRoutes(bind);
   bindSourceRoutes(bind);
+  bindObjectLinkRoutes(bind);
   bindPhotometryRoutes(bind);
   bindLightCurveFeatureRoutes(bind);
   bindSharingRoutes(bind);

@@ -283,6 +283,12 @@ export const routeRights: Record<RouteName, RouteRights> = {
     to: savers,
     refused: insiders,
   },
+  listObjectLinks: { request: ofObj, to: group },
+  linkObject: { request: (s) => ({ ...ofObj(s), body: { obj_id: s.linkedId } }), to: group },
+  unlinkObject: {
+    request: (s) => ({ params: { id: s.objId, obj_id: s.linkedId } }),
+    to: group,
+  },
   getPhotometry: { request: ofObj, to: group },
   getFeatures: { request: ofObj, to: group },
   exportFeatures: { request: ofObj, to: group },

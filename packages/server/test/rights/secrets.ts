@@ -9,6 +9,7 @@ import {
   createFilter,
   createLightCurveRow,
   createMatchBacklog,
+  createObjectLink,
   createPhotometryPoint,
   createQuarantined,
   createScore,
@@ -35,6 +36,8 @@ export interface Secrets extends ClassificationSecrets {
   otherGroup: { id: number };
   filter: TestFilter;
   objId: string;
+  /** An object of another survey that is linked with it. */
+  linkedId: string;
   candid: bigint;
   candidateId: bigint;
   pointId: bigint;
@@ -125,6 +128,14 @@ export async function arrangeSecrets(
   await createLightCurveRow(client, { objectId: objId, candid, programId: 2, points });
   const neighbourId = canary('neighbour');
   await createCrossMatches(client, { objectId: objId, programId: 2, neighbourId });
+  const linkedId = canary('linked');
+  const link = { survey: 'lsst', objectId: linkedId, ztfId: objId, programId: 2 };
+  await createObjectLink(client, link);
+  await client.query(
+    `INSERT INTO fritz.link_decisions (object_id, survey, other_id, other_survey, is_linked, reason)
+     VALUES ($1, 'lsst', $2, 'ztf', true, $3)`,
+    [linkedId, objId, canary('linkreason')],
+  );
   const { id: pointId } = await createPhotometryPoint(client, {
     objId,
     programId: 2,
@@ -155,6 +166,7 @@ export async function arrangeSecrets(
     otherGroup,
     filter,
     objId,
+    linkedId,
     candid,
     candidateId,
     pointId,
@@ -301,6 +313,13 @@ export async function arrangeServerSecrets(client: FactoryClient): Promise<strin
   const [topic, key, backlog] = [word('topic'), word('signin'), word('backlog')];
   await createQuarantined(client);
   await createMatchBacklog(client, backlog);
+  await client.query(`INSERT INTO fritz.link_backlogs (survey, up_to) VALUES ('ztf', $1)`, [
+    backlog,
+  ]);
+  await client.query(
+    `INSERT INTO fritz.match_lacks (survey, object_id, programid) VALUES ('ztf', $1, 1)`,
+    [backlog],
+  );
   await client.query(
     `INSERT INTO fritz.stream_offsets (consumer, topic, partition) VALUES ('test', $1, 0)`,
     [topic],

@@ -304,7 +304,23 @@ export const tableRights: Record<string, TableRights> = {
   // Made at the place of an alert: for who sees its programme.
   cross_matches: { row: (s) => ({ object_id: s.objId }), sees: group },
 
+  survey_objects: { row: (s) => ({ object_id: s.objId, survey: 'ztf' }), sees: group },
+  // For who sees alerts of both.
+  object_links: { row: (s) => ({ other_id: s.objId }), sees: group },
+  link_decisions: {
+    row: (s) => ({ other_id: s.objId }),
+    sees: group,
+    adds: {
+      row: (s, _, actorId) => ({
+        ...{ object_id: s.linkedId, survey: 'lsst', other_id: s.objId, other_survey: 'ztf' },
+        ...{ is_linked: false, decided_by: actorId },
+      }),
+      by: workers,
+    },
+  },
+
   // The broker's books.
+  link_backlogs: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
   // They count packets of every programme: for who sees all.
   batches: { row: (s) => ({ id: s.batchId }), sees: group },
   stream_offsets: { row: () => ({ consumer: 'test' }), sees: superAdmin },

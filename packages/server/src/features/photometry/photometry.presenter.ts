@@ -1,4 +1,3 @@
-import type { PhotometryRow } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 import {
   AB_ZERO_POINT_UJY,
@@ -7,6 +6,7 @@ import {
   fluxUjyToMag,
   totalMagnitude,
 } from '@fritz/sky';
+import type { ShownPoint } from './joint-photometry.service.ts';
 
 type Point = Static<typeof routes.getPhotometry.response>[number];
 export type PhotometryFormat = 'mag' | 'flux' | 'both';
@@ -14,7 +14,7 @@ export type PhotometryFormat = 'mag' | 'flux' | 'both';
 /** What a limit is quoted at where its source did not say; SkyPortal's output. */
 const defaultLimitSigma = 5;
 
-export function presentPhotometry(row: PhotometryRow, format: PhotometryFormat): Point {
+export function presentPhotometry(row: ShownPoint, format: PhotometryFormat): Point {
   const { flux_ujy: flux, fluxerr_ujy: fluxerr } = row;
   return {
     id: row.id,
@@ -40,7 +40,7 @@ export function presentPhotometry(row: PhotometryRow, format: PhotometryFormat):
 }
 
 /** Of the difference, of the reference, and of both together, which variable stars need. */
-function magnitudes(row: PhotometryRow): Partial<Point> {
+function magnitudes(row: ShownPoint): Partial<Point> {
   const { flux_ujy: flux, fluxerr_ujy: fluxerr } = row;
   const { ref_flux_ujy: refFlux, ref_fluxerr_ujy: refFluxerr } = row;
   const own = toMagnitude(flux, fluxerr);
@@ -71,7 +71,7 @@ function toMagnitude(flux: number | null, fluxerr: number | null) {
 }
 
 /** The limit as it was given, with its sigma; else what the flux's error says. */
-function limit(row: PhotometryRow): Pick<Point, 'limiting_mag' | 'limiting_mag_nsigma'> {
+function limit(row: ShownPoint): Pick<Point, 'limiting_mag' | 'limiting_mag_nsigma'> {
   if (row.limiting_mag !== null) {
     return { limiting_mag: row.limiting_mag, limiting_mag_nsigma: row.limiting_mag_nsigma };
   }

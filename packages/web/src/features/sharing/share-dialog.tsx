@@ -66,7 +66,7 @@ export function ShareDialog({ objId, points, onClose }: ShareDialogProps) {
     setChosen(groups);
   };
   const submit = () =>
-    share({ groupIds: chosen.map(({ id }) => id), pointIds: points.map(({ id }) => id) });
+    share({ groupIds: chosen.map(({ id }) => id), pointIds: points.flatMap(({ id }) => id ?? []) });
   const what = points.length === 1 ? 'a point' : `${points.length} points`;
   return (
     <Dialog
