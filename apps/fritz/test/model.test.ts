@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { pgTypes, withClient } from '@fritz/archive';
 import { logarithmModel } from '@fritz/testing/tiny-onnx';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
+import { runCli } from './run-cli.ts';
 import { runInside } from './run-inside.ts';
 
 let place: CliDatabase;
@@ -79,4 +80,25 @@ test('a model that cannot be used is refused in one line, and nothing is kept', 
   }
   assert.match(await run(['model', 'set', 'nobody', '--off'], 1), /no model nobody is in force/);
   assert.equal(await run(['model', 'list']), before);
+});
+
+test('where ONNX Runtime does not load, alerts come in without scores, and one line says so', async () => {
+  const folder = modelFolder('anywhere', '$candidate.magpsf');
+  await run(['model', 'add', folder]);
+  const packets = join(place.env.FRITZ_DATA ?? '', 'elsewhere');
+  await run(['simulate', '--out', packets, '--night', '20261013', '--alerts', '20', '--seed', '4']);
+  const NODE_OPTIONS = `--import=${new URL('without-onnx.mjs', import.meta.url).href}`;
+  const { code, stdout, stderr } = await runCli(['ingest', packets], {
+    ...place.env,
+    NODE_OPTIONS,
+  });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /20 new/);
+  const told = stderr.split('\n').filter((line) => line.includes('ONNX'));
+  assert.equal(told.length, 1, stderr);
+  assert.match(told[0] ?? '', /^fritz: ONNX Runtime does not load here, so there are no scores/);
+  const refused = await runCli(['model', 'add', folder], { ...place.env, NODE_OPTIONS });
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /^fritz: [^\n]*ONNX Runtime does not load here[^\n]*\n$/);
+  await run(['model', 'set', 'anywhere', '--off']);
 });

@@ -14,3 +14,5 @@ export {
 export { ModelError } from './model-error.ts';
 export { type FoundModel, listPresets, readModel } from './model-folder.ts';
 export { type ModelLibrary, ModelScorer, type StoredModel } from './model-scorer.ts';
+export { loadOnnxRuntime } from './onnx-runtime.ts';
+export { OptionalScorer } from './optional-scorer.ts';

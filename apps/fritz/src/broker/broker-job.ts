@@ -18,7 +18,8 @@ export type BrokerStream =
 /** The consumer under which simulated nights are booked. */
 export const demoConsumer = 'demo';
 
-export interface BrokerJobOptions extends Pick<BrokerOptions, 'onBatch' | 'onWait'> {
+export interface BrokerJobOptions
+  extends Pick<BrokerOptions, 'onBatch' | 'onWait' | 'onNotice' | 'inferenceThreads'> {
   readonly broker: DatabaseRoles['broker'];
   readonly log: Log;
   readonly onNight?: (night: string, alreadyRead: number) => void;

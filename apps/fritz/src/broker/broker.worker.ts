@@ -19,6 +19,7 @@ try {
     broker: task.broker,
     log,
     signal: stopping.signal,
+    inferenceThreads: task.inferenceThreads,
     onBatch: (write) => {
       addBatch(tally, write);
       send({ type: 'tally', tally });

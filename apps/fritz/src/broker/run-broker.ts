@@ -31,6 +31,10 @@ export interface BrokerOptions {
   /** How long to wait for a database that cannot be reached; for ever when absent. */
   readonly patienceMs?: number;
   readonly onBatch?: (write: BatchWrite) => void;
+  /** How many models are run at once; as many as the machine bears when absent. */
+  readonly inferenceThreads?: number | null;
+  /** Told what people should know, once. */
+  readonly onNotice?: (message: string) => void;
   /** Told once each time the database stops answering. */
   readonly onWait?: (message: string) => void;
 }
@@ -56,7 +60,11 @@ export async function runBroker(
   const library = new PgFilterLibrary(database, adapter, (filter, error) =>
     options.log.error({ filter, error }, 'a filter does not compile and does not run'),
   );
-  const models = new BrokerModels(database, adapter, options.log);
+  const models = new BrokerModels(database, adapter, {
+    log: options.log,
+    threads: options.inferenceThreads ?? null,
+    ...(options.onNotice ? { onNotice: options.onNotice } : {}),
+  });
   const endMatching = matchOldObjects({ ...options, survey: adapter.name });
   try {
     await library.listen(options.broker);

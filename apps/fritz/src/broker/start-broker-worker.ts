@@ -11,6 +11,7 @@ export interface WorkerTask {
   readonly broker: DatabaseRoles['broker'];
   readonly dataDir: string;
   readonly logLevel: LogLevel;
+  readonly inferenceThreads: number | null;
 }
 
 /** What the worker tells. */
@@ -42,6 +43,7 @@ export function startBrokerWorker(
     broker: sendable,
     dataDir: config.dataDir,
     logLevel: config.logLevel,
+    inferenceThreads: config.inferenceThreads,
   };
   const worker = new Worker(new URL('./broker.worker.ts', import.meta.url), { workerData });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

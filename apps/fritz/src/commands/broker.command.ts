@@ -93,6 +93,8 @@ async function runBrokerCommand(
         signal: context.signal,
         onBatch: (write) => addBatch(tally, write),
         onWait: (reason) => context.say(`fritz: waiting: ${reason}`),
+        onNotice: (message) => context.say(`fritz: ${message}`),
+        inferenceThreads: config.inferenceThreads,
         onLag: report,
       },
     );

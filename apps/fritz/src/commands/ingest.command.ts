@@ -106,6 +106,8 @@ async function ingest(
     ...(survey === undefined ? {} : { survey }),
     registryUrl: schemaRegistry ?? config.kafkaSchemaRegistry,
     onWait,
+    onNotice: (message) => bar.interrupt(`fritz: ${message}`),
+    inferenceThreads: config.inferenceThreads,
     onFilters: (filters) => {
       names = new Map([...names, ...nameFilters(filters)]);
       for (const name of names.values()) tally.passed[name] ??= 0;

@@ -18,7 +18,7 @@ import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
 import { night } from '../cli/option-parsers.ts';
 import { withDatabase } from '../cli/with-database.ts';
-import { inferenceThreads } from '../models/broker-models.ts';
+import { inferenceThreads } from '../models/inference-threads.ts';
 import { formatCount, formatNoun } from '../terminal/format.ts';
 import { UserError } from '../user-error.ts';
 
@@ -64,7 +64,7 @@ async function runScoring(
   options: ScoreOptions,
   work: (run: ScoringRun) => Promise<ScoringReport>,
 ): Promise<void> {
-  const pool = new InferencePool(inferenceThreads());
+  const pool = new InferencePool(inferenceThreads(context.config().inferenceThreads));
   try {
     const report = await withDatabase(context, async ({ roles }) => {
       const database = new BrokerDatabase(roles.broker);

@@ -45,6 +45,17 @@ export const tcpPort: SettingType<number> = (raw, from) => {
   throw new BadValue('must be a port from 1 to 65535, not 0');
 };
 
+/** A whole number within bounds. */
+export function wholeNumber(least: number, most: number): SettingType<number> {
+  return (raw) => {
+    const value = typeof raw === 'string' && /^\d+$/.test(raw.trim()) ? Number(raw) : raw;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) {
+      return value;
+    }
+    throw new BadValue(`must be a whole number from ${least} to ${most}, not ${show(raw)}`);
+  };
+}
+
 /** Yes or no. */
 export const flag: SettingType<boolean> = (raw) => {
   if (typeof raw === 'boolean') return raw;

@@ -70,6 +70,13 @@ export const settings = {
     'Folder with `SFD_dust_4096_ngp.fits` and `SFD_dust_4096_sgp.fits`, the dust maps of Schlegel, ' +
       'Finkbeiner & Davis 1998: the page of a source offers E(B−V) from them.',
   ),
+  inferenceThreads: optional<number>(
+    'FRITZ_INFERENCE_THREADS',
+    'inferenceThreads',
+    type.wholeNumber(1, 64),
+    'How many threads score alerts with models, in each broker. Without it one less than the machine ' +
+      'has processors, four at most.',
+  ),
   trustProxy: optional<readonly string[]>(
     'FRITZ_TRUST_PROXY',
     'trustProxy',

@@ -1,31 +1,48 @@
-import { availableParallelism } from 'node:os';
 import { type BrokerDatabase, PgModelLibrary } from '@fritz/archive';
-import { InferencePool, ModelScorer } from '@fritz/classifiers';
+import {
+  InferencePool,
+  loadOnnxRuntime,
+  ModelError,
+  ModelScorer,
+  OptionalScorer,
+} from '@fritz/classifiers';
 import type { BatchWrite, Scorer } from '@fritz/pipeline';
 import type { SurveyAdapter } from '@fritz/surveys';
 import type { Log } from '../log.ts';
 import { DeferredScoring } from './deferred-scoring.ts';
+import { inferenceThreads } from './inference-threads.ts';
 
-/** The pipeline, the database and people want some processors, too. */
-export function inferenceThreads(): number {
-  return Math.max(1, Math.min(4, availableParallelism() - 1));
+export interface BrokerModelsOptions {
+  readonly log: Log;
+  /** How many models are run at once; as many as the machine bears when null. */
+  readonly threads: number | null;
+  /** Told once where models cannot be run at all. */
+  readonly onNotice?: (message: string) => void;
 }
 
 /** The models that a broker scores a survey's alerts with, at once and later. */
 export class BrokerModels {
   readonly scorer: Scorer;
-  private readonly pool = new InferencePool(inferenceThreads());
+  private readonly pool: InferencePool;
   private readonly later: DeferredScoring;
   private readonly log: Log;
 
-  constructor(database: BrokerDatabase, adapter: SurveyAdapter, log: Log) {
+  constructor(database: BrokerDatabase, adapter: SurveyAdapter, options: BrokerModelsOptions) {
+    const { log, threads, onNotice } = options;
     this.log = log;
+    this.pool = new InferencePool(inferenceThreads(threads));
     const refuse = (model: string, error: unknown) =>
       log.error({ model, error }, 'a model cannot be used; its scores are absent');
     const library = new PgModelLibrary(database, adapter.name);
-    this.scorer = new ModelScorer(library, this.pool, refuse);
+    const missing = memo(async () => {
+      const failure = await runtimeFailure();
+      if (failure !== null) log.error({}, failure);
+      if (failure !== null) onNotice?.(failure);
+      return failure;
+    });
+    this.scorer = new OptionalScorer(new ModelScorer(library, this.pool, refuse), missing);
     const all = new PgModelLibrary(database, adapter.name, 'deferred');
-    const scorer = new ModelScorer(all, this.pool, refuse);
+    const scorer = new OptionalScorer(new ModelScorer(all, this.pool, refuse), missing);
     this.later = new DeferredScoring({ database, adapter, scorer, log });
   }
 
@@ -53,4 +70,23 @@ export class BrokerModels {
     await this.later.close();
     await this.pool.close();
   }
+}
+
+/** Why no model can be run on this machine; null where they can. */
+async function runtimeFailure(): Promise<string | null> {
+  try {
+    await loadOnnxRuntime();
+    return null;
+  } catch (error) {
+    if (error instanceof ModelError) return error.message;
+    throw error;
+  }
+}
+
+function memo<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BrokerDatabase, type CandidRange, jdOfTime, scoreDeferred } from '@fritz/archive';
+import {
+  type BrokerDatabase,
+  type CandidRange,
+  jdOfTime,
+  type ScoringReport,
+  scoreDeferred,
+} from '@fritz/archive';
 import type { Scorer } from '@fritz/pipeline';
 import type { SurveyAdapter } from '@fritz/surveys';
 import type { Log } from '../log.ts';
@@ -9,9 +15,12 @@ export interface DeferredScoringOptions {
   readonly adapter: SurveyAdapter;
   readonly scorer: Scorer;
   readonly log: Log;
+  /** The stream has paused when nothing came for so long. */
+  readonly idleMs?: number;
+  /** Told when what was left was looked through. */
+  readonly onRound?: (report: ScoringReport) => void;
 }
 
-/** The stream has paused: nothing came for so long. */
 const IDLE_MS = 10_000;
 /** What a broker before this one left is looked for so far back. */
 const LOOK_BACK_DAYS = 3;
@@ -24,11 +33,13 @@ export class DeferredScoring {
   private readonly options: DeferredScoringOptions;
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>;
+  private readonly idleMs: number;
   private lastAt = performance.now();
   private range: CandidRange | null;
 
   constructor(options: DeferredScoringOptions) {
     this.options = options;
+    this.idleMs = options.idleMs ?? IDLE_MS;
     const nowJd = jdOfTime(new Date());
     this.range = options.adapter.candidsOf({ fromJd: nowJd - LOOK_BACK_DAYS, toJd: nowJd + 1 });
     this.running = this.run();
@@ -52,7 +63,7 @@ export class DeferredScoring {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      await this.sleep(IDLE_MS);
+      await this.sleep(this.idleMs);
       await this.untilIdle();
       if (signal.aborted || this.range === null) continue;
       const { range } = this;
@@ -60,6 +71,7 @@ export class DeferredScoring {
       try {
         const pause = () => this.untilIdle();
         const report = await scoreDeferred({ ...this.options, range, pause, signal });
+        this.options.onRound?.(report);
         if (report.scored > 0) this.options.log.info(report, 'alerts scored that nobody asked for');
       } catch (error) {
         if (!signal.aborted) this.options.log.warn({ error }, 'scoring stopped; it goes on later');
@@ -72,7 +84,7 @@ export class DeferredScoring {
   /** Until the stream pauses, or the broker ends. */
   private async untilIdle(): Promise<void> {
     for (;;) {
-      const leftMs = this.lastAt + IDLE_MS - performance.now();
+      const leftMs = this.lastAt + this.idleMs - performance.now();
       if (leftMs <= 0 || this.stopping.signal.aborted) return;
       await this.sleep(leftMs);
     }

@@ -8,7 +8,7 @@ import {
 } from '@fritz/classifiers';
 import { type ObjectCurve, simulateNight, ZtfAdapter, type ZtfAlert } from '@fritz/surveys';
 import { UserError } from '../user-error.ts';
-import { inferenceThreads } from './broker-models.ts';
+import { inferenceThreads } from './inference-threads.ts';
 
 /** The score of an alert that was tried. */
 export interface TriedScore {
@@ -39,7 +39,7 @@ const SIMULATED = { seed: 20_180_601, night: '20260615', alerts: 24 } as const;
  * @throws UserError where the model cannot be used at all
  */
 export async function tryModel(model: ModelFile, packets?: Iterable<Uint8Array>): Promise<Tried> {
-  const pool = new InferencePool(inferenceThreads());
+  const pool = new InferencePool(inferenceThreads(null));
   try {
     const { make, reads } = compileFeatures(model.manifest);
     await pool.check(model);
