@@ -307,6 +307,25 @@ export interface InvitationsTable {
   mail_at: Date | null;
 }
 
+export interface LinkBacklogsTable {
+  survey: string;
+  up_to: Generated<string>;
+  objects: Generated<bigint>;
+  done_at: Date | null;
+}
+
+export interface LinkDecisionsTable {
+  id: ReadOnly<bigint>;
+  object_id: string;
+  survey: string;
+  other_id: string;
+  other_survey: string;
+  is_linked: boolean;
+  reason: string | null;
+  decided_by: number | null;
+  decided_at: Generated<Date>;
+}
+
 export interface LsstAlertsTable {
   object_id: string;
   candid: bigint;
@@ -644,6 +663,12 @@ export interface MatchConfigsTable {
   settings: unknown;
 }
 
+export interface MatchLacksTable {
+  survey: string;
+  object_id: string;
+  programid: number;
+}
+
 export interface MatchListsTable {
   id: ReadOnly<number>;
   config_ids: number[];
@@ -732,6 +757,17 @@ export interface ObjSummariesTable {
   set_by: number;
   set_at: Generated<Date>;
   audience_id: number;
+}
+
+export interface ObjectLinksTable {
+  object_id: string;
+  survey: string;
+  audience_id: number;
+  other_id: string;
+  other_survey: string;
+  other_audience_id: number;
+  distance_arcsec: number;
+  linked_at: Generated<Date>;
 }
 
 export interface ObjsTable {
@@ -976,9 +1012,20 @@ export interface StreamsTable {
   modified_at: Generated<Date>;
 }
 
+export interface SurveyObjectsTable {
+  survey: string;
+  object_id: string;
+  programid: number;
+  audience_id: number;
+  hpx: bigint;
+  ra: number;
+  dec: number;
+}
+
 export interface SurveysTable {
   name: string;
   partition_candids: bigint;
+  link_radius_arcsec: Generated<number>;
 }
 
 export interface TaxonomiesTable {
@@ -1374,12 +1421,15 @@ export interface Database {
   invitation_groups: InvitationGroupsTable;
   invitation_streams: InvitationStreamsTable;
   invitations: InvitationsTable;
+  link_backlogs: LinkBacklogsTable;
+  link_decisions: LinkDecisionsTable;
   lsst_alerts: LsstAlertsTable;
   lsst_cutout_parts: LsstCutoutPartsTable;
   lsst_cutouts: LsstCutoutsTable;
   lsst_light_curves: LsstLightCurvesTable;
   match_backlogs: MatchBacklogsTable;
   match_configs: MatchConfigsTable;
+  match_lacks: MatchLacksTable;
   match_lists: MatchListsTable;
   match_periods: MatchPeriodsTable;
   model_files: ModelFilesTable;
@@ -1389,6 +1439,7 @@ export interface Database {
   obj_editions: ObjEditionsTable;
   obj_names: ObjNamesTable;
   obj_summaries: ObjSummariesTable;
+  object_links: ObjectLinksTable;
   objs: ObjsTable;
   pgir_alerts: PgirAlertsTable;
   pgir_cutout_parts: PgirCutoutPartsTable;
@@ -1405,6 +1456,7 @@ export interface Database {
   stream_offsets: StreamOffsetsTable;
   stream_users: StreamUsersTable;
   streams: StreamsTable;
+  survey_objects: SurveyObjectsTable;
   surveys: SurveysTable;
   taxonomies: TaxonomiesTable;
   taxonomy_classes: TaxonomyClassesTable;

@@ -834,6 +834,59 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.invitations FOR EACH ROW EXE
 CREATE TRIGGER audited_update AFTER UPDATE OF email, role_id, invited_by, expires_at, user_expires_at, used_by, withdrawn_at, renewed_at ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at,renewed_at}', 'invited_by', '', '', '', '');
 GRANT SELECT (id, email, role_id, invited_by, created_at, modified_at, expires_at, user_expires_at, used_at, used_by, withdrawn_at, mail_status, mail_error, mail_at) ON invitations TO fritz_app;
 
+CREATE TABLE link_backlogs (
+  survey text NOT NULL,
+  up_to text DEFAULT ''::text NOT NULL,
+  objects bigint DEFAULT 0 NOT NULL,
+  done_at timestamp with time zone,
+  CONSTRAINT link_backlogs_pkey PRIMARY KEY (survey)
+);
+ALTER TABLE link_backlogs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE link_backlogs FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON link_backlogs AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON link_backlogs AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (( SELECT viewer_has('System admin'::text) AS viewer_has));
+GRANT INSERT, SELECT, UPDATE ON link_backlogs TO fritz_broker;
+GRANT SELECT ON link_backlogs TO fritz_app;
+
+CREATE TABLE link_decisions (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  object_id text NOT NULL,
+  survey text NOT NULL,
+  other_id text NOT NULL,
+  other_survey text NOT NULL,
+  is_linked boolean NOT NULL,
+  reason text,
+  decided_by integer,
+  decided_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT link_decisions_pkey PRIMARY KEY (id),
+  CONSTRAINT link_decisions_check CHECK ((survey < other_survey)),
+  CONSTRAINT link_decisions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+  CONSTRAINT link_decisions_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE link_decisions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE link_decisions FORCE ROW LEVEL SECURITY;
+CREATE INDEX link_decisions_by ON fritz.link_decisions USING btree (decided_by);
+CREATE INDEX link_decisions_object ON fritz.link_decisions USING btree (object_id);
+CREATE INDEX link_decisions_other ON fritz.link_decisions USING btree (other_id);
+CREATE POLICY adds ON link_decisions AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((decided_by = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (EXISTS ( SELECT
+   FROM survey_objects o
+  WHERE ((o.object_id = link_decisions.object_id) AND (o.survey = link_decisions.survey)))) AND (EXISTS ( SELECT
+   FROM survey_objects o
+  WHERE ((o.object_id = link_decisions.other_id) AND (o.survey = link_decisions.other_survey))))));
+CREATE POLICY reads ON link_decisions AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM survey_objects o
+  WHERE ((o.object_id = link_decisions.object_id) AND (o.survey = link_decisions.survey)))) AND (EXISTS ( SELECT
+   FROM survey_objects o
+  WHERE ((o.object_id = link_decisions.other_id) AND (o.survey = link_decisions.other_survey))))));
+GRANT INSERT (object_id, survey, other_id, other_survey, is_linked, reason, decided_by) ON link_decisions TO fritz_app;
+GRANT SELECT ON link_decisions TO fritz_app;
+GRANT SELECT ON link_decisions TO fritz_broker;
+
 CREATE TABLE lsst_alerts (
   object_id text NOT NULL,
   candid bigint NOT NULL,
@@ -1229,6 +1282,19 @@ CREATE UNIQUE INDEX match_configs_key ON fritz.match_configs USING btree (catalo
 GRANT SELECT ON match_configs TO fritz_app;
 GRANT SELECT ON match_configs TO fritz_broker;
 
+CREATE TABLE match_lacks (
+  survey text NOT NULL,
+  object_id text NOT NULL,
+  programid smallint NOT NULL,
+  CONSTRAINT match_lacks_pkey PRIMARY KEY (survey, object_id, programid)
+);
+ALTER TABLE match_lacks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE match_lacks FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON match_lacks AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (( SELECT viewer_has('System admin'::text) AS viewer_has));
+GRANT DELETE, INSERT, SELECT, UPDATE ON match_lacks TO fritz_broker;
+GRANT SELECT ON match_lacks TO fritz_app;
+
 CREATE TABLE match_lists (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
   config_ids integer[] NOT NULL,
@@ -1443,6 +1509,33 @@ CREATE POLICY reads ON obj_summaries AS PERMISSIVE FOR SELECT TO fritz_app
   WHERE (o.id = obj_summaries.obj_id)))));
 GRANT INSERT (obj_id, summary, is_bot, set_by, audience_id) ON obj_summaries TO fritz_app;
 GRANT SELECT ON obj_summaries TO fritz_app;
+
+CREATE TABLE object_links (
+  object_id text NOT NULL,
+  survey text NOT NULL,
+  audience_id integer NOT NULL,
+  other_id text NOT NULL,
+  other_survey text NOT NULL,
+  other_audience_id integer NOT NULL,
+  distance_arcsec double precision NOT NULL,
+  linked_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT object_links_pkey PRIMARY KEY (object_id, other_id, survey, other_survey, audience_id, other_audience_id),
+  CONSTRAINT object_links_check CHECK ((survey < other_survey))
+);
+ALTER TABLE object_links ENABLE ROW LEVEL SECURITY;
+ALTER TABLE object_links FORCE ROW LEVEL SECURITY;
+CREATE INDEX object_links_other ON fritz.object_links USING btree (other_id);
+CREATE POLICY maintainer ON object_links AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON object_links AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = object_links.audience_id))) AND (EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = object_links.other_audience_id)))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON object_links TO fritz_broker;
+GRANT SELECT ON object_links TO fritz_app;
 
 CREATE VIEW objs WITH (security_invoker=true) AS
  SELECT id,
@@ -1930,10 +2023,32 @@ CREATE TRIGGER streams_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.streams F
 GRANT DELETE, INSERT, SELECT, UPDATE ON streams TO fritz_app;
 GRANT SELECT ON streams TO fritz_broker;
 
+CREATE TABLE survey_objects (
+  survey text NOT NULL,
+  object_id text NOT NULL,
+  programid smallint NOT NULL,
+  audience_id integer NOT NULL,
+  hpx bigint NOT NULL,
+  ra double precision NOT NULL,
+  dec double precision NOT NULL,
+  CONSTRAINT survey_objects_pkey PRIMARY KEY (object_id, survey, programid)
+);
+ALTER TABLE survey_objects ENABLE ROW LEVEL SECURITY;
+ALTER TABLE survey_objects FORCE ROW LEVEL SECURITY;
+CREATE INDEX survey_objects_hpx ON fritz.survey_objects USING btree (hpx);
+CREATE POLICY reads ON survey_objects AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = survey_objects.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON survey_objects TO fritz_broker;
+GRANT SELECT ON survey_objects TO fritz_app;
+
 CREATE TABLE surveys (
   name text NOT NULL,
   partition_candids bigint NOT NULL,
+  link_radius_arcsec double precision DEFAULT 2 NOT NULL,
   CONSTRAINT surveys_pkey PRIMARY KEY (name),
+  CONSTRAINT surveys_link_radius_arcsec_check CHECK (((link_radius_arcsec > (0)::double precision) AND (link_radius_arcsec <= (60)::double precision))),
   CONSTRAINT surveys_name_check CHECK ((name ~ '^[a-z][a-z0-9]{1,15}$'::text)),
   CONSTRAINT surveys_partition_candids_check CHECK ((partition_candids > 0))
 );
@@ -3421,14 +3536,13 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('fritz match list', 0));
   INSERT INTO match_configs (catalog_id, name, version, epoch_mjd, radius_arcsec, settings)
     SELECT id, name, version, epoch_mjd, radius_arcsec, settings FROM catalogs
-    WHERE state = 'ready' AND kind = 'loaded' AND settings->'isMatched' IS DISTINCT FROM 'false'
+    WHERE state = 'ready' AND settings->'isMatched' IS DISTINCT FROM 'false'
     ON CONFLICT DO NOTHING;
   SELECT coalesce(array_agg(c.id), '{}') INTO configs
     FROM catalogs k JOIN match_configs c ON c.catalog_id = k.id AND c.version = k.version
       AND c.epoch_mjd IS NOT DISTINCT FROM k.epoch_mjd AND c.radius_arcsec = k.radius_arcsec
       AND c.settings = k.settings
-    WHERE k.state = 'ready' AND k.kind = 'loaded'
-      AND k.settings->'isMatched' IS DISTINCT FROM 'false';
+    WHERE k.state = 'ready' AND k.settings->'isMatched' IS DISTINCT FROM 'false';
   list := intern_match_list(configs);
   IF list IS DISTINCT FROM (SELECT list_id FROM match_periods ORDER BY since DESC LIMIT 1)
     AND (configs <> '{}' OR EXISTS (SELECT FROM match_periods)) THEN
