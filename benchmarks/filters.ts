@@ -8,7 +8,8 @@
  * $FRITZ_SHARED/data/ztf and those of a simulated night, each with a history of 100 points. How many
  * evaluations come to the last stage of their filter, in the author's order, and how many pass, is
  * said in the output; filters and documents are the same in every run. Beside the real filters
- * stands mingo, the JavaScript implementation of the same language.
+ * stands mingo, the JavaScript implementation of the same language. And: how long a broker that starts
+ * with a thousand filters takes until they are ready, and one that runs until a change of one is.
  */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -24,6 +25,7 @@ import {
   ratesOf,
   readFilters,
 } from './filters/workload.ts';
+import { timeChanges } from './filters/time-changes.ts';
 
 const HISTORY_POINTS = 100;
 const SIMULATED_ALERTS = 270;
@@ -66,7 +68,7 @@ function timeReaching(filters: readonly NamedFilter[]): number {
   return total / evaluations;
 }
 
-function report(root: string) {
+async function report(root: string) {
   const documents = readDocuments(root, HISTORY_POINTS, SIMULATED_ALERTS);
   const real = readFilters(root, documents);
   const filters = [...real, ...generateFilters(GENERATED, documents)];
@@ -77,6 +79,8 @@ function report(root: string) {
   const comparisons = real.map((filter) => compareWithMingo(filter, documents));
   const some = documents.filter((_document, index) => index % EVERY === 0);
   const many = [...real.map(({ pipeline }) => pipeline), ...generatePipelines(MANY - real.length)];
+  const [first] = documents;
+  const changes = first && (await timeChanges(many, first));
   const manyTogether = timeTogether(many, some, { warmUp: 6, counted: 24, chunk: 1 });
   return {
     machine: `${cpus()[0]?.model ?? 'unknown'}, node ${process.version}`,
@@ -94,6 +98,11 @@ function report(root: string) {
     ms_per_alert_1000_filters: round(manyTogether.best / 1000, 3),
     ms_per_alert_1000_filters_median: round(manyTogether.median / 1000, 3),
     compile_ms_1000_filters: round(manyTogether.compileMs, 0),
+    start_ms_1000_filters: round(changes?.startMs ?? 0, 0),
+    start_longest_turn_ms: round(changes?.longestTurnMs ?? 0, 1),
+    change_one_of_1000_ms: round(changes?.changeMs ?? 0, 1),
+    change_one_of_1000_max_ms: round(changes?.changeMaxMs ?? 0, 1),
+    change_first_alert_ms: round(changes?.firstAlertMs ?? 0, 1),
     times_mingo: round(geometricMean(comparisons.map(({ mingo, ours }) => mingo / ours)), 1),
     real_filters: comparisons.map((one) => toRow(one, documents.length)),
   };
@@ -113,7 +122,7 @@ function toRow(comparison: Comparison, documents: number) {
   };
 }
 
-function print({ real_filters: rows, ...figures }: ReturnType<typeof report>): void {
+function print({ real_filters: rows, ...figures }: Awaited<ReturnType<typeof report>>): void {
   console.log(figures.machine);
   console.log(
     `${figures.documents} documents with ${figures.history_points} points, ` +
@@ -137,13 +146,21 @@ function print({ real_filters: rows, ...figures }: ReturnType<typeof report>): v
     },
     'times as fast as mingo, geometric mean': { best: figures.times_mingo, aim: 60 },
     'ms to prepare 1,000 filters': { best: figures.compile_ms_1000_filters },
+    'ms until a broker that starts has 1,000 filters ready': {
+      best: figures.start_ms_1000_filters,
+    },
+    'ms that others wait for a turn meanwhile, at most': { best: figures.start_longest_turn_ms },
+    'ms until a change of one of 1,000 filters is ready': {
+      median: figures.change_one_of_1000_ms,
+    },
+    'ms of the first alert that comes after it': { median: figures.change_first_alert_ms },
   });
   console.table(rows);
 }
 
 const root = process.env.FRITZ_SHARED ?? resolve(import.meta.dirname, '../../shared');
 if (existsSync(join(root, 'data', 'filters'))) {
-  const figures = report(root);
+  const figures = await report(root);
   if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
   else print(figures);
 } else {

@@ -5,8 +5,11 @@ import { after, before, test } from 'node:test';
 import {
   type Archive,
   compilePastFilter,
+  explainPast,
+  funnelOfNight,
   listPastAlerts,
   matchBacklogPart,
+  nightByName,
   openArchive,
   replayFilter,
 } from '@fritz/archive';
@@ -93,14 +96,48 @@ const pipelines: Record<string, readonly object[]> = {
     { $match: { 'cross_matches.Stars.0._id': { $gt: 0 } } },
     { $project: { n: '$candid' } },
   ],
+  'stars looked up': [
+    lookUp('Stars', 1.2, [
+      { $match: { $expr: { $lt: ['$mag', { $add: ['$$own', 2] }] } } },
+      { $project: { mag: 1, away: { $round: ['$away', 2] } } },
+    ]),
+    { $match: { 'found.0': { $exists: true } } },
+    { $project: { found: 1, nearest: { $min: '$found.away' } } },
+  ],
+  'a catalog that came later, looked up': [
+    { $project: { candid: 1, 'coordinates.radec_geojson': 1, candidate: 1 } },
+    lookUp('Galaxies', 2, [{ $count: 'n' }]),
+    { $project: { galaxies: { $ifNull: [{ $first: '$found.n' }, 0] } } },
+  ],
+  'no star looked up': [
+    lookUp('Stars', 2),
+    { $match: { found: [] } },
+    { $project: { n: '$candid' } },
+  ],
   'only bright': [
     { $match: { 'candidate.magpsf': { $lt: 18.5 } } },
     { $project: { annotations: { magnitude: { $round: ['$candidate.magpsf', 3] } } } },
   ],
 };
 
+/** Rows of a catalog around the alert, within so many arcseconds: 30.92 m each. */
+function lookUp(from: string, arcsec: number, stages: readonly object[] = []): object {
+  const $geoNear = { near: '$$here', maxDistance: 30.92 * arcsec, distanceField: 'away' };
+  return {
+    $lookup: {
+      from,
+      let: { here: '$coordinates.radec_geojson', own: '$candidate.magpsf' },
+      pipeline: [{ $geoNear }, ...stages],
+      as: 'found',
+    },
+  };
+}
+
 /** Of these some pass every night. */
 const ALWAYS_PASS = new Set([
+  'stars looked up',
+  'a catalog that came later, looked up',
+  'no star looked up',
   'the whole document',
   'only bright',
   'the flags of the alert',
@@ -277,6 +314,30 @@ test('alerts saw the catalogs of their time, and no others', () => {
   assert.ok(seen(/"Galaxies": \[\]/) > 10, 'without a galaxy');
   assert.ok(seen(/"Stars"/) > seen(/"Galaxies"/), 'from before the galaxies');
   assert.equal(seen(/Quasars/), 0);
+});
+
+test('explanations and funnels look up what the stream looked up', async () => {
+  const survey = new ZtfAdapter();
+  const text = stringifyExact(pipelines['stars looked up']);
+  const filter = compilePastFilter(text, PROGRAMS, survey);
+  const stored = (live.get(filters.get('stars looked up')?.id ?? 0) ?? '').split('\n');
+  const passed = stored.map((line) => BigInt(line.split(' ')[0] ?? ''));
+  const [night, now] = [nightByName('20270112'), new Date()];
+  await archive.asViewer(user.token, async (tx) => {
+    const found = await funnelOfNight({ tx, survey }, filter, { night, now }, {});
+    assert.ok(night !== null && found.passes.length > 5);
+    const { since, before } = survey.candidsOf(night.window);
+    const ofNight = passed.filter((candid) => candid >= since && candid < before);
+    assert.deepEqual(
+      found.passes.map(({ candid }) => candid),
+      ofNight,
+    );
+    const [first] = found.passes;
+    const explained = first && (await explainPast({ tx, survey }, filter, first));
+    const lookup = explained?.explanation.stages[0];
+    assert.deepEqual([lookup?.name, explained?.explanation.outcome], ['$lookup', 'passed']);
+    assert.match(stringifyExact(lookup?.output[0]), /"found":\[\{"_id"/);
+  });
 });
 
 test('who may not read the stream replays nothing', async () => {

@@ -97,6 +97,7 @@ test('a filter is checked, tested, explained and measured on packets without a d
   const wrong = pipelineFile([{ $match: { 'candidate.magpfs': { $lt: 20 } } }]);
   const problem = await without(['check', wrong], 1);
   assert.match(problem.stderr, /alerts have no field 'candidate.magpfs' \(did you mean/);
+  assert.ok(problem.stderr.includes(`fritz: ${wrong}: 0.$match: `), problem.stderr);
 
   const odd = pipelineFile([{ $match: { 'candidate.magpsf': { $lt: '20' } } }]);
   assert.match(

@@ -376,7 +376,7 @@ export {
 } from './migrate/migrator.ts';
 export type { TableLock } from './migrate/table-locks.ts';
 export { pgTypes } from './pg-types.ts';
-export { checkFilter, documentPaths, warnOfTypes } from './replay/check-filter.ts';
+export { type CheckedAgainst, checkFilter, warnOfTypes } from './replay/check-filter.ts';
 export {
   diffOfNight,
   type ExplainedAlert,
@@ -389,6 +389,7 @@ export {
   PastDiff,
   PastFunnel,
 } from './replay/explain-past.ts';
+export { loadFilterSchema } from './replay/filter-schema.ts';
 export {
   type FoundNight,
   findReferenceNight,

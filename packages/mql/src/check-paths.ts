@@ -1,7 +1,6 @@
-import { MqlError } from './errors.ts';
-import type { Pipeline } from './parse-pipeline.ts';
 import { findReadPlaces } from './reads.ts';
 import { suggestName } from './suggest.ts';
+import type { Stage } from './tree.ts';
 
 /**
  * The fields that documents may have: true for a value or anything, an object for a document with
@@ -23,22 +22,38 @@ function findUnknown(path: string, schema: PathSchema): { hint: string | null } 
         .slice(0, depth)
         .map((part) => `${part}.`)
         .join('');
-      const close = suggestName(field, Object.keys(level));
-      return { hint: close?.replace(/^did you mean /, `did you mean ${before}`) ?? null };
+      const known = Object.keys(level);
+      const close = suggestName(field, known);
+      const hint = close?.replace(/^did you mean /, `did you mean ${before}`);
+      return { hint: hint ?? (depth === 1 ? describeKnown(fields[0], known) : null) };
     }
     level = next;
   }
   return null;
 }
 
-/**
- * What a pipeline reads that no document has, by the schema: such a path is not an error to
- * MongoDB, only always missing. One 'argument' error per path, at the stage that reads it first.
- */
-export function checkPaths(pipeline: Pipeline, schema: PathSchema): MqlError[] {
-  return findReadPlaces(pipeline.stages).flatMap(([path, at]) => {
+/** What there is instead, where that is what somebody added to this broker. */
+function describeKnown(part: string | undefined, known: readonly string[]): string | null {
+  if (part === 'cross_matches') return `alerts are matched with ${known.join(', ')}`;
+  if (part !== 'classifications') return null;
+  const isVersion = (name: string) => known.some((other) => name === `${other}_version`);
+  return `alerts have the scores ${known.filter((name) => !isVersion(name)).join(', ')}`;
+}
+
+/** A path that no document has, the stage that reads it first, and what was meant. */
+interface UnknownRead {
+  readonly path: string;
+  readonly place: string;
+  readonly hint: string | null;
+}
+
+/** What stages read that no document has, by the schema. */
+export function findUnknownReads(
+  stages: readonly Stage[],
+  schema: PathSchema,
+): readonly UnknownRead[] {
+  return findReadPlaces(stages).flatMap(([path, place]) => {
     const unknown = findUnknown(path, schema);
-    if (unknown === null) return [];
-    return [new MqlError('argument', at, `alerts have no field '${path}'`, unknown.hint)];
+    return unknown === null ? [] : [{ path, place, ...unknown }];
   });
 }

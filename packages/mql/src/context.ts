@@ -4,6 +4,8 @@ import type { PlainObject } from './values.ts';
 /** The state of one evaluation: the stage's document, the variables, the steps spent. */
 export interface Context {
   root: PlainObject;
+  /** What the pipeline was given, whatever its stages made of it. */
+  alert: PlainObject;
   readonly slots: unknown[];
   steps: number;
   readonly maxSteps: number;
@@ -36,7 +38,7 @@ export function createContext(
 ): Context {
   const slots = new Array<unknown>(slotCount).fill(undefined);
   const pauseAt = Math.min(maxSteps, STEPS_PER_LOOK);
-  return { root: {}, slots, steps: 0, maxSteps, maxMs, pauseAt, startedAt: 0 };
+  return { root: {}, alert: {}, slots, steps: 0, maxSteps, maxMs, pauseAt, startedAt: 0 };
 }
 
 /** Gives a new evaluation the whole budget. */

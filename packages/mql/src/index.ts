@@ -1,4 +1,4 @@
-export { checkPaths, type PathSchema } from './check-paths.ts';
+export { checkFields } from './check-fields.ts';
 export { type Aggregation, compileAggregation } from './compile-aggregation.ts';
 export {
   type CompiledFilter,
@@ -24,7 +24,6 @@ export type {
   SeenValue,
 } from './explain/types.ts';
 export type { FilterOptions, MqlDocument } from './filter-options.ts';
-export type { ForeignRows, NearRow } from './foreign-rows.ts';
 export { type Pipeline, type PipelineOptions, parsePipeline } from './parse-pipeline.ts';
 export { findPartsRead, type NamesRead, type PartsRead } from './parts-read.ts';
 export { FilterSet, type FilterSource } from './share/filter-set.ts';

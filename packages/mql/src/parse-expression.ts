@@ -7,7 +7,6 @@ import {
 } from './expressions/registry.ts';
 import { decodeExtendedJson } from './extended-json.ts';
 import { parseFieldPath, refuseReserved } from './field-paths.ts';
-import type { ForeignRows } from './foreign-rows.ts';
 import type { RegexAllowance } from './regex/allowance.ts';
 import { suggestName } from './suggest.ts';
 import type { Expression } from './tree.ts';
@@ -19,11 +18,11 @@ export interface Frame {
   slotCount: number;
   /** A filter sees one alert and must be repeatable; a query sees many documents. */
   readonly purpose: 'filter' | 'query';
-  /** What supplies rows of catalogs around the alert. */
-  readonly foreign: ForeignRows;
   readonly regexes: RegexAllowance;
   /** Whether history and neighbours still are the alert's own at this place. */
   hasHistory: boolean;
+  /** Whether the documents are rows that a look-up found. */
+  readonly isOfRows?: boolean;
   /** Variables that hold in all stages, with their slots. */
   readonly variables?: ReadonlyMap<string, number>;
 }

@@ -1,6 +1,5 @@
 import { MqlError } from './errors.ts';
 import { decodeExtendedJson } from './extended-json.ts';
-import { type ForeignRows, NO_FOREIGN_ROWS } from './foreign-rows.ts';
 import type { Frame } from './parse-expression.ts';
 import { parseText } from './parse-text.ts';
 import { RegexAllowance } from './regex/allowance.ts';
@@ -20,8 +19,6 @@ export interface Pipeline {
 export interface PipelineOptions {
   /** 'filter' (the default): one alert in, and the same answer every time; 'query': many documents. */
   readonly purpose?: 'filter' | 'query';
-  /** What supplies the rows of catalogs and watchlists to $lookup; nothing by default. */
-  readonly foreign?: ForeignRows;
 }
 
 function readSource(source: string | readonly unknown[]): readonly unknown[] {
@@ -54,11 +51,11 @@ export function parsePipeline(
 
 function readPipeline(
   given: readonly unknown[],
-  { purpose = 'filter', foreign = NO_FOREIGN_ROWS }: PipelineOptions,
+  { purpose = 'filter' }: PipelineOptions,
 ): Pipeline {
   const upstream = splitUpstream(given);
   const regexes = new RegexAllowance();
-  const frame: Frame = { slotCount: 0, purpose, foreign, regexes, hasHistory: true };
+  const frame: Frame = { slotCount: 0, purpose, regexes, hasHistory: true };
   const isSplit = upstream.prefix.length > 0;
   const restrictions = upstream.restrictions.flatMap((stage) =>
     parseStage(stage, frame, 'upstream'),

@@ -155,6 +155,7 @@ class Reading {
   private readonly extended = new Set<string>();
   private readonly replaced = new Set<string>();
   private readonly narrowed = new Set<string>();
+  private readonly given = new Set<string>();
   private isClosed = false;
   private isWhole = false;
 
@@ -166,6 +167,11 @@ class Reading {
       if (top === undefined) this.isWhole = true;
       else if (!this.replaced.has(top) || this.narrowed.has(top)) this.note(path.join('.'), at);
     }
+  }
+
+  /** A stage reads this path of what the pipeline was given, whatever became of it. */
+  readInput(path: Path): void {
+    this.given.add(path.join('.'));
   }
 
   private note(path: string, at: string): void {
@@ -203,12 +209,13 @@ class Reading {
     branch.isClosed = this.isClosed;
     for (const stage of stages) readStage(stage, branch);
     for (const [path, place] of branch.places) this.note(path, place);
+    for (const path of branch.given) this.given.add(path);
     if (branch.isWhole || !branch.isClosed) this.read([[]], at);
   }
 
   result({ passesInput }: { passesInput: boolean }): readonly string[] | null {
     if (this.isWhole || (passesInput && !this.isClosed)) return null;
-    const sorted = [...this.places.keys()].sort();
+    const sorted = [...new Set([...this.places.keys(), ...this.given])].sort();
     return sorted.filter((path) => !sorted.some((other) => path.startsWith(`${other}.`)));
   }
 
@@ -311,7 +318,8 @@ function readSetStage(stage: SetStage, reading: Reading): void {
       for (const { fields } of stage.outputs) noteChange(fields, reading);
       return;
     case 'lookup':
-      paths.push(['coordinates', 'radec_geojson']);
+      reading.readInput(['coordinates', 'radec_geojson']);
+      reading.readInput(['cross_matches', stage.collection]);
       // Its stages see the rows; of the document they see the variables.
       for (const { value } of stage.variables) collectExpression(value, paths);
       reading.read(paths, stage.at);

@@ -42,11 +42,13 @@ export function compileStraight(pipeline: Pipeline, options: FilterOptions = {})
     run(document) {
       renewBudget(context);
       countComparisonsFor(context);
+      context.alert = document;
       try {
         return runSteps(stages, document, context, computedOnly);
       } finally {
         countComparisonsFor(null);
         context.root = NO_DOCUMENT;
+        context.alert = NO_DOCUMENT;
       }
     },
   };

@@ -1,5 +1,3 @@
-import type { ForeignRows } from './foreign-rows.ts';
-
 /** The typed tree of a pipeline: plain data, made by the parsers, read by compile and reads. */
 
 /** A value that does not depend on the document (undefined: missing, as from $$REMOVE). */
@@ -172,7 +170,7 @@ export type SetStage =
     }
   | {
       readonly kind: 'lookup';
-      readonly foreign: ForeignRows;
+      /** A catalog, or a watchlist, that objects are matched with. */
       readonly collection: string;
       readonly radiusArcsec: number;
       readonly distanceField: readonly string[];
@@ -199,7 +197,7 @@ const DOCUMENT_STAGES: ReadonlySet<Stage['kind']> = new Set<DocumentStage['kind'
 /** The rows around the alert that stages look up. */
 export function findLookups(
   stages: readonly Stage[],
-): readonly { readonly collection: string; readonly radiusArcsec: number }[] {
+): readonly Extract<SetStage, { kind: 'lookup' }>[] {
   return stages.flatMap((stage) => {
     if (stage.kind === 'facet') return stage.facets.flatMap(({ stages: own }) => findLookups(own));
     return stage.kind === 'lookup' ? [stage] : [];

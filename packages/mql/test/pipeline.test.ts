@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkPaths, compileFilter, MqlError, parsePipeline, splitUpstream } from '../src/index.ts';
+import {
+  checkFields,
+  compileFilter,
+  MqlError,
+  parsePipeline,
+  splitUpstream,
+} from '../src/index.ts';
 
 function errorOf(run: () => unknown): MqlError {
   try {
@@ -168,14 +174,12 @@ test('reads sees through loops and through a history that is only narrowed', () 
 });
 
 test('a path that alerts do not have is found, with the one that was meant', () => {
-  const schema = {
-    candid: true,
-    candidate: { magpsf: true, drb: true },
-    prv_candidates: { jd: true, magpsf: true },
-    cross_matches: true,
-  } as const;
+  const fields = [
+    ...['candid', 'candidate.magpsf', 'candidate.drb', 'prv_candidates.jd'],
+    ...['prv_candidates.magpsf', 'cross_matches'],
+  ].map((path) => ({ path, type: 'any', nullable: true }));
   const check = (...stages: readonly unknown[]) =>
-    checkPaths(parsePipeline(stages), schema).map(({ path, hint, message }) => [
+    checkFields(parsePipeline(stages), fields).map(({ path, hint, message }) => [
       path,
       hint,
       message.split(' (')[0],

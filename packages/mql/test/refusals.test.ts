@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FORBIDDEN_OPERATORS, UNSUPPORTED_OPERATORS } from '../src/expressions/registry.ts';
-import { compileFilter, findLookups, MqlError, parsePipeline } from '../src/index.ts';
+import { compileFilter, MqlError, parsePipeline } from '../src/index.ts';
 import { UNSUPPORTED_FIELD_OPERATORS } from '../src/query/parse-query.ts';
 import { FORBIDDEN_STAGES, UNSUPPORTED_STAGES } from '../src/stages/parse-stages.ts';
 
@@ -99,53 +99,4 @@ test('the own history may be looked up as long as it is the own one', () => {
     const { code, path } = refusal([before, HISTORY]);
     assert.deepEqual([code, path], ['forbidden', '1.$lookup']);
   }
-});
-
-function near(more: object = {}, stages: readonly object[] = []) {
-  const $geoNear = { near: '$$here', maxDistance: 61.84, distanceField: 'distance', ...more };
-  return {
-    $lookup: {
-      from: 'watchlist_agn',
-      let: { here: '$coordinates.radec_geojson', mag: '$candidate.magpsf' },
-      pipeline: [{ $geoNear }, ...stages],
-      as: 'agn',
-    },
-  };
-}
-
-test('a catalog is looked up around the alert only where its rows are supplied', () => {
-  const unsupplied = refusal([near()]);
-  assert.deepEqual([unsupplied.code, unsupplied.path], ['forbidden', '0.$lookup.from']);
-  assert.match(unsupplied.hint ?? '', /cross_matches\.watchlist_agn/);
-  assert.equal(refusal([near({ near: [1, 2] })]).path, '0.$lookup.pipeline.0.$geoNear.near');
-  const asked: unknown[] = [];
-  const foreign = {
-    has: (collection: string) => collection === 'watchlist_agn',
-    near(collection: string, place: object, radiusArcsec: number) {
-      asked.push([collection, place, Math.round(radiusArcsec * 1000) / 1000]);
-      return [{ row: { name: 'NGC 1', m: 17 }, distanceArcsec: 0.5 }];
-    },
-  };
-  const inner = [{ $match: { $expr: { $lt: ['$m', '$$mag'] } } }, { $out: 'x' }];
-  assert.equal(refusal([near({}, inner)], { foreign }).path, '0.$lookup.pipeline.2.$out');
-  const stages = [near({}, inner.slice(0, 1)), { $match: { 'agn.0': { $exists: true } } }];
-  const pipeline = parsePipeline(stages, { foreign });
-  assert.deepEqual(
-    findLookups(pipeline.stages).map(({ collection, radiusArcsec }) => [
-      collection,
-      Math.round(radiusArcsec),
-    ]),
-    [['watchlist_agn', 2]],
-  );
-  const alert = {
-    candidate: { magpsf: 18 },
-    coordinates: { radec_geojson: { type: 'Point', coordinates: [-170, 5] } },
-  };
-  const output = compileFilter(pipeline).run(alert);
-  assert.deepEqual(asked, [['watchlist_agn', { raDeg: 10, decDeg: 5 }, 2]]);
-  assert.deepEqual(
-    output?.agn && JSON.stringify(output.agn).replace(/15\.4\d+/, '15.4'),
-    '[{"name":"NGC 1","m":17,"distance":15.4}]',
-  );
-  assert.equal(compileFilter(pipeline).run({ ...alert, candidate: { magpsf: 16 } }), null);
 });

@@ -1,5 +1,6 @@
 import { type CompiledFilter, FilterSet } from '@fritz/mql';
 import type { ActiveFilter } from './filters.ts';
+import { Turns } from './turns.ts';
 
 /** Filters that see the same document, those with rights on the same programmes, and its set. */
 export interface Audience {
@@ -48,12 +49,42 @@ interface Home {
 export function preparedFor(filters: readonly ActiveFilter[]): Prepared {
   let preparation = preparations.get(filters);
   if (!preparation) {
-    const { prepared, isTidy } = prepare(filters);
-    preparation = { prepared, turns: isTidy ? null : prepareAnew(filters) };
+    const steps = prepare(filters);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    preparation = step.value;
     preparations.set(filters, preparation);
   }
   advance(preparation);
   return preparation.prepared;
+}
+
+const underWay = new WeakMap<readonly ActiveFilter[], Promise<void>>();
+
+/**
+ * Makes the sets of these filters a millisecond at a time, so that others have their turns: a broker
+ * that starts with a thousand filters has seconds of it.
+ */
+export function prepareInTurns(filters: readonly ActiveFilter[]): Promise<void> {
+  if (preparations.has(filters)) return Promise.resolve();
+  const known = underWay.get(filters);
+  if (known) return known;
+  const work = finishInTurns(filters).finally(() => underWay.delete(filters));
+  underWay.set(filters, work);
+  return work;
+}
+
+async function finishInTurns(filters: readonly ActiveFilter[]): Promise<void> {
+  const turns = new Turns();
+  const steps = prepare(filters);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) {
+      if (!preparations.has(filters)) preparations.set(filters, step.value);
+      return;
+    }
+    if (turns.isOver()) await turns.next();
+  }
 }
 
 function advance(preparation: Preparation): void {
@@ -66,56 +97,69 @@ function advance(preparation: Preparation): void {
   }
 }
 
-/** Members of an audience, in the order of their places in a set. */
+/** Members of an audience, and their places in a set: homes may change while sets are made. */
 interface Part {
   readonly set: FilterSet;
   readonly members: readonly number[];
+  readonly places: readonly number[];
 }
 
-function prepare(filters: readonly ActiveFilter[]): { prepared: Prepared; isTidy: boolean } {
+function* prepare(filters: readonly ActiveFilter[]): Generator<void, Preparation> {
   const parts: Part[] = [];
   let isTidy = true;
   for (const [rights, members] of byRights(filters)) {
-    const ours = partsOf(filters, rights, members);
+    const ours = yield* partsOf(filters, rights, members);
     parts.push(...ours.parts);
     isTidy &&= ours.isTidy;
   }
-  return { prepared: arrange(filters, parts), isTidy };
+  return { prepared: arrange(filters, parts), turns: isTidy ? null : prepareAnew(filters) };
 }
 
 function* prepareAnew(filters: readonly ActiveFilter[]): Generator<void, Prepared> {
   const parts: Part[] = [];
   for (const [rights, members] of byRights(filters)) {
-    const set = yield* FilterSet.inTurns(sourcesOf(filters, members));
-    settle(filters, rights, { set, members });
-    parts.push({ set, members });
+    parts.push(yield* newPart(filters, rights, members));
   }
   return arrange(filters, parts);
 }
 
-/** The sets that filters with the same rights are in, or are put in. */
-function partsOf(
+function* newPart(
   filters: readonly ActiveFilter[],
   rights: string,
   members: readonly number[],
-): { readonly parts: readonly Part[]; readonly isTidy: boolean } {
-  const bySet = Map.groupBy(members, (index) => homeOf(filters[index], rights)?.set ?? null);
+): Generator<void, Part> {
+  const set = yield* FilterSet.inTurns(sourcesOf(filters, members));
+  const part = { set, members, places: [...members.keys()] };
+  settle(filters, rights, part);
+  return part;
+}
+
+interface Parts {
+  readonly parts: readonly Part[];
+  readonly isTidy: boolean;
+}
+
+/** The sets that filters with the same rights are in, or are put in. */
+function* partsOf(
+  filters: readonly ActiveFilter[],
+  rights: string,
+  members: readonly number[],
+): Generator<void, Parts> {
+  const homesBefore = new Map(members.map((index) => [index, homeOf(filters[index], rights)]));
+  const bySet = Map.groupBy(members, (index) => homesBefore.get(index)?.set ?? null);
   const strangers = bySet.get(null) ?? [];
   bySet.delete(null);
   const isChanged = strangers.length > 0 || bySet.size > 1;
   if (isChanged && (members.length <= FEW || strangers.length > members.length / 2)) {
-    const set = new FilterSet(sourcesOf(filters, members));
-    settle(filters, rights, { set, members });
-    return { parts: [{ set, members }], isTidy: true };
+    return { parts: [yield* newPart(filters, rights, members)], isTidy: true };
   }
-  const parts = [...bySet].flatMap(([set, of]) => (set ? [{ set, members: of }] : []));
+  const parts: Part[] = [...bySet].flatMap(([set, of]) => {
+    const places = of.map((index) => homesBefore.get(index)?.place ?? -1);
+    return set ? [{ set, members: of, places }] : [];
+  });
   let stray = strangers.length;
   for (const { set, members: living } of parts) stray += set.size - living.length;
-  if (strangers.length > 0) {
-    const set = new FilterSet(sourcesOf(filters, strangers));
-    settle(filters, rights, { set, members: strangers });
-    parts.push({ set, members: strangers });
-  }
+  if (strangers.length > 0) parts.push(yield* newPart(filters, rights, strangers));
   const isTidy = parts.length <= MAX_SETS && stray <= MAX_STRAY_SHARE * members.length;
   return { parts, isTidy };
 }
@@ -132,12 +176,9 @@ function settle(filters: readonly ActiveFilter[], rights: string, { set, members
 
 function arrange(filters: readonly ActiveFilter[], parts: readonly Part[]): Prepared {
   const places: (readonly [number, number])[] = [];
-  const audiences = parts.map(({ set, members }, audience) => {
+  const audiences = parts.map(({ set, members, places: ofSet }, audience) => {
     const programIds = filters[members[0] ?? -1]?.programIds ?? new Set<number>();
-    for (const index of members) {
-      const home = homeOf(filters[index], rightsOf(filters[index]));
-      places[index] = [audience, home?.place ?? -1];
-    }
+    for (const [i, index] of members.entries()) places[index] = [audience, ofSet[i] ?? -1];
     return { programIds, set, members };
   });
   return { audiences, places };

@@ -5,6 +5,7 @@ import { BatchScores } from './batch-scores.ts';
 import { BatchWork } from './batch-work.ts';
 import type { BatchMatches, CrossMatcher } from './cross-matches.ts';
 import { type DecodedBatch, decodeBatch, putAside } from './decode.ts';
+import { prepareInTurns } from './filter-sets.ts';
 import type { ActiveFilter, FilterLibrary } from './filters.ts';
 import { withWrite } from './overlay.ts';
 import { FencedError, type PacketSource } from './ports.ts';
@@ -146,6 +147,7 @@ async function prepareBatch<A extends Alert>(
 ): Promise<BatchWrite<A>> {
   const start = performance.now();
   const active = await filters.active();
+  await prepareInTurns(active);
   const candids = decoded.alerts.map((alert) => alert.candid);
   const state = await store.lookUp(candids, decoded.ends);
   const known = expected ? withWrite(state, expected, decoded.ends) : state;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileFilter, parsePipeline } from '@fritz/mql';
 import type { Alert } from '@fritz/surveys';
-import { preparedFor } from '../src/filter-sets.ts';
+import { preparedFor, prepareInTurns } from '../src/filter-sets.ts';
 import { type ActiveFilter, FilterRun } from '../src/filters.ts';
 
 let versions = 0;
@@ -77,4 +77,26 @@ test('after many changes all are one set again, which is made beside the batches
     }
     assert.deepEqual(outcomeOf(filters), wanted);
   }
+});
+
+test('sets of many filters are made in turns, once, and give what they would', async () => {
+  const filters = Array.from({ length: 200 }, (_, i) => filterOf(14 + i / 50, i % 3 ? [1] : [1, 2]));
+  const wanted = outcomeOf(afresh(filters));
+  let turns = 0;
+  let isOver = false;
+  const count = () => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  await Promise.all([prepareInTurns(filters), prepareInTurns(filters)]);
+  isOver = true;
+  assert.ok(turns > 3, `others had ${turns} turns`);
+  assert.deepEqual(outcomeOf(filters), wanted);
+  // A change meanwhile: both lists are prepared side by side.
+  const changed = filters.map((filter, i) => (i % 40 === 3 ? filterOf(21) : filter));
+  const other = changed.map((filter, i) => (i % 50 === 7 ? filterOf(19) : filter));
+  await Promise.all([prepareInTurns(changed), prepareInTurns(other)]);
+  assert.deepEqual(outcomeOf(changed), outcomeOf(afresh(changed)));
+  assert.deepEqual(outcomeOf(other), outcomeOf(afresh(other)));
 });

@@ -88,8 +88,13 @@ test('who hangs up while he waits leaves the queue at once; who has none running
   const [one, other] = people;
   await whileLocked({ threads: 1, waiting: 2 }, async (desk) => {
     const [first, second, third, fourth] = Array.from({ length: 4 }, () => new AbortController());
-    const order = (person: TestUser, { signal }: AbortController) =>
-      assert.rejects(desk.run(taskOf(person), { signal }), over);
+    const places = new Map<AbortController, number[]>();
+    const order = (person: TestUser, controller: AbortController) => {
+      const told: number[] = [];
+      places.set(controller, told);
+      const options = { signal: controller.signal, onQueue: (ahead: number) => void told.push(ahead) };
+      return assert.rejects(desk.run(taskOf(person), options), over);
+    };
     assert.ok(first && second && third && fourth);
     const running = order(one, first);
     const waiting = order(one, second);
@@ -102,6 +107,8 @@ test('who hangs up while he waits leaves the queue at once; who has none running
     first.abort();
     await running;
     await until(async () => desk.count(other.id).running === 1);
+    const told = [first, second, third, fourth].map((controller) => places.get(controller));
+    assert.deepEqual(told, [[], [0, 1], [0], [1, 0]], 'how many begin before each');
     for (const controller of [third, fourth]) controller.abort();
     await Promise.all([next, last]);
     await until(async () => desk.count().running === 0);

@@ -185,6 +185,10 @@ export interface DocumentField {
     | 'any';
   /** Whether it may be null or missing. */
   readonly nullable: boolean;
+  /** Of `cross_matches.<catalog>`: how far around alerts it is matched. */
+  readonly radiusArcsec?: number;
+  /** Only past alerts have it: of a catalog that is not matched, a model that is not run any more. */
+  readonly isPast?: true;
 }
 
 /** The fields of a survey's document; below one of type `any` there may be anything. */

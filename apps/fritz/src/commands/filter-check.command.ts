@@ -36,8 +36,8 @@ export function filterCheckCommand(context: CommandContext): Command {
         const found = { program_ids: programIds, problems, warnings };
         return context.print(stringifyExact({ ...told, ...found }));
       }
-      for (const problem of problems) context.say(`fritz: ${describeProblem(problem)}`);
-      for (const one of warnings) context.say(`fritz: warning: ${describeProblem(one)}`);
+      for (const one of problems) context.say(`fritz: ${file}: ${describeProblem(one)}`);
+      for (const one of warnings) context.say(`fritz: ${file}: warning: ${describeProblem(one)}`);
       if (!isOk) return;
       context.print(`${file} is a filter of ${formatNoun(stages.length, 'stage')}`);
       context.print(

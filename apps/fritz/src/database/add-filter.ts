@@ -3,6 +3,7 @@ import {
   compilePastFilter,
   createFilter,
   findFilter,
+  loadFilterSchema,
   OddVersionError,
   type ReferenceRun,
   runReference,
@@ -55,7 +56,7 @@ export async function addFilterVersion(
   const filter = await findFilter(tx, filterId);
   if (filter === null) throw new Error(`there is no filter ${filterId}`);
   const { survey, program_ids: programIds } = filter;
-  checkFilter(pipeline, adapterOf(survey));
+  checkFilter(pipeline, await loadFilterSchema(tx, survey));
   const draft = { filterId, pipeline, changelog, insist: trial?.insist === true };
   const tryOut = trial && (() => tryVersion(tx, { pipeline, programIds, survey }));
   try {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { documentPaths } from '@fritz/archive';
 import {
-  checkPaths,
+  checkFields,
   checkTypes,
   compileFilter,
   MqlError,
@@ -64,7 +63,7 @@ export function checkFilterText(text: string, surveyName: string): CheckedFilter
     needsHistory:
       reads === null || reads.some((path) => history.includes(path.split('.')[0] ?? '')),
     programIds: pipeline.upstream?.programIds ?? null,
-    problems: checkPaths(pipeline, documentPaths(survey.documentSchema)).map(problemOf),
+    problems: checkFields(pipeline, survey.documentSchema).map(problemOf),
     warnings: checkTypes(pipeline, survey.documentSchema),
   };
 }

@@ -231,6 +231,12 @@ export const getFilterFields = defineRoute({
         'any',
       ]),
       nullable: Type.Boolean({ description: 'Whether it may be null or missing' }),
+      radius_arcsec: Type.Optional(
+        Type.Number({ description: 'Of a catalog: how far around alerts it is matched' }),
+      ),
+      is_past: Type.Optional(
+        Type.Boolean({ description: 'Whether past alerts alone have it, and new ones do not' }),
+      ),
     }),
   ),
 });

@@ -104,6 +104,19 @@ const changes = {
   update_annotations: optional(settings.update_annotations),
 };
 
+const pipelineWarning = closed({
+  code: Type.Enum(['type_mismatch', 'not_supplied']),
+  path: Type.String({ description: 'Where it stands in the pipeline' }),
+  message: Type.String({ description: 'What it is, the hint included' }),
+  hint: nullable(Type.String({ description: 'What to write instead, where that is known' })),
+});
+
+const warnings = optional(
+  Type.Array(pipelineWarning, {
+    description: 'What is allowed in the active version and cannot be meant',
+  }),
+);
+
 export const createFilter = defineRoute({
   method: 'POST',
   path: '/api/filters',
@@ -130,6 +143,7 @@ export const createFilter = defineRoute({
     fid: optional(fid),
     pipeline: optional(Type.String()),
     created_at: optional(datetime('When the version was saved')),
+    warnings,
   }),
   examples: {
     body: { name: 'Bright and young', group_id: 7, stream_id: 1 },
@@ -214,13 +228,6 @@ const reference = closed({
   insisted: Type.Boolean({ description: 'Whether its author insisted' }),
 });
 
-const pipelineWarning = closed({
-  code: Type.Literal('type_mismatch'),
-  path: Type.String({ description: 'Where it stands in the pipeline' }),
-  message: Type.String({ description: 'What it is, the hint included' }),
-  hint: nullable(Type.String({ description: 'What to write instead, where that is known' })),
-});
-
 export const filterVersions = closed({
   id: rowId('The filter'),
   name: Type.String(),
@@ -245,11 +252,7 @@ export const filterVersions = closed({
   counts: Type.Union([counts, Type.Null()], {
     description: 'What the active version made of the last 24 hours; null before its first batch',
   }),
-  warnings: optional(
-    Type.Array(pipelineWarning, {
-      description: 'What is allowed in the active version and cannot be meant',
-    }),
-  ),
+  warnings,
 });
 
 export const getFilterVersions = defineRoute({

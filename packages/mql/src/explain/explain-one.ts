@@ -55,6 +55,7 @@ class Walk {
   constructor(document: PlainObject, context: Context, asking: Context) {
     this.documents = [document];
     this.context = context;
+    context.alert = document;
     this.asking = asking;
   }
 

@@ -124,6 +124,7 @@ export class Funnel {
   private walk(document: MqlDocument): void {
     const { context, increments } = this;
     renewBudget(context);
+    context.alert = document;
     let documents: readonly PlainObject[] = [document];
     for (const [index, stage] of this.stages.entries()) {
       const counts = this.counts[index];

@@ -136,6 +136,7 @@ export class FilterSet {
     renewBudget(context);
     countComparisonsFor(context);
     this.sharing.beginRun();
+    context.alert = this.sharing.document;
     try {
       program.output = this.attempt(compiled, context, state === UNDECIDED);
       program.steps = context.steps;
@@ -146,6 +147,7 @@ export class FilterSet {
     } finally {
       countComparisonsFor(null);
       context.root = NO_DOCUMENT;
+      context.alert = NO_DOCUMENT;
     }
     program.epoch = this.sharing.epoch;
   }

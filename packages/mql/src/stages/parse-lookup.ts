@@ -14,7 +14,9 @@ const HISTORY_HINT =
 
 /** The Earth's radius by which MongoDB turns metres into angles. */
 const EARTH_RADIUS_M = 6_378_100;
-const ARCSEC_PER_RADIAN = (180 * 3600) / Math.PI;
+export const METRES_PER_ARCSEC = (EARTH_RADIUS_M * Math.PI) / (180 * 3600);
+
+const CATALOG_NAME = /^[A-Za-z0-9][A-Za-z0-9_]{0,59}$/;
 
 function forbid(at: string, message: string, hint: string): never {
   throw new MqlError('forbidden', at, message, hint);
@@ -65,7 +67,7 @@ function parseVariables(
     bound.set(name, slot);
     return { slot, value: expression };
   });
-  return { variables, inner: { ...frame, variables: bound } };
+  return { variables, inner: { ...frame, variables: bound, isOfRows: true } };
 }
 
 /** Whether a variable stands for where the alert is. */
@@ -103,7 +105,9 @@ function byPosition(
   { frame, at, parseStages }: Place,
 ): Stage {
   const { from, pipeline } = given;
-  if (typeof from !== 'string') return refuse(`${at}.from`, "'from' must be the name of a catalog");
+  if (typeof from !== 'string' || !CATALOG_NAME.test(from)) {
+    return refuse(`${at}.from`, "'from' must be the name of a catalog");
+  }
   const [first, ...rest] = Array.isArray(pipeline) ? pipeline : [];
   const geoNear = isPlainObject(first) ? first.$geoNear : undefined;
   if (geoNear === undefined) {
@@ -115,10 +119,6 @@ function byPosition(
   if (!isOwnPlace(near.near, inner, variables)) {
     forbid(`${place}.near`, 'rows are looked up around the alert only', POSITION_HINT);
   }
-  if (!frame.foreign.has(from)) {
-    const hint = `use cross_matches.${from}, or ask who runs this broker to add the catalog`;
-    forbid(`${at}.from`, `no rows of '${from}' are supplied to filters`, hint);
-  }
   if (typeof near.distanceField !== 'string') {
     refuse(`${place}.distanceField`, "'distanceField' must be a field name");
   }
@@ -127,13 +127,11 @@ function byPosition(
   frame.slotCount = inner.slotCount;
   return {
     kind: 'lookup',
-    foreign: frame.foreign,
     collection: from,
-    radiusArcsec: (metres / EARTH_RADIUS_M) * ARCSEC_PER_RADIAN,
+    radiusArcsec: metres / METRES_PER_ARCSEC,
     distanceField: parseFieldPath(near.distanceField, `${place}.distanceField`),
     distanceScale:
-      (EARTH_RADIUS_M / ARCSEC_PER_RADIAN) *
-      readNumber(near.distanceMultiplier ?? 1, `${place}.distanceMultiplier`),
+      METRES_PER_ARCSEC * readNumber(near.distanceMultiplier ?? 1, `${place}.distanceMultiplier`),
     variables,
     stages,
     as,
@@ -146,11 +144,15 @@ export function parseLookup(argument: unknown, place: Place): Stage {
   const { at, frame } = place;
   if (!isPlainObject(argument)) return refuse(at, '$lookup takes an object');
   const { from, localField, foreignField, as } = argument;
+  if (frame.isOfRows) forbid(at, 'rows of a look-up have nothing to look up', HISTORY_HINT);
   if (typeof as !== 'string') {
     forbid(at, '$lookup is not allowed in filters in this form', HISTORY_HINT);
   }
   const fields = parseFieldPath(as, `${at}.as`);
   const isHistory = typeof from === 'string' && from.endsWith('_alerts_aux');
+  if (!isHistory && frame.purpose === 'query') {
+    forbid(at, 'queries look up no catalogs', 'read cross_matches, or search the catalog itself');
+  }
   if (!isHistory) return byPosition(argument, fields, place);
   if (localField !== 'objectId' || foreignField !== '_id' || Object.hasOwn(argument, 'pipeline')) {
     forbid(at, 'only the own history can be looked up: objectId in _id', HISTORY_HINT);

@@ -1,5 +1,6 @@
 import type { Pipeline } from '../parse-pipeline.ts';
 import type { Expression, ProjectionNode, Stage } from '../tree.ts';
+import { warnOfAbsent } from './absent.ts';
 import { ExpressionChecker } from './check-expressions.ts';
 import { QueryChecker } from './check-queries.ts';
 import { type FieldType, typeOfDocuments } from './schema.ts';
@@ -66,5 +67,5 @@ export function checkTypes(
 ): readonly TypeWarning[] {
   const checker = new Checker();
   checker.checkStages(stages, typeOfDocuments(fields));
-  return checker.warnings;
+  return [...checker.warnings, ...warnOfAbsent(stages, fields)];
 }

@@ -6,6 +6,10 @@ export interface FieldType {
   readonly type: string;
   /** Whether it may be null or missing. */
   readonly nullable: boolean;
+  /** Of `cross_matches.<catalog>`: how far around alerts it is matched. */
+  readonly radiusArcsec?: number;
+  /** Only past alerts have it: of a catalog that is not matched, a model that is not run any more. */
+  readonly isPast?: true;
 }
 
 const RANKS: ReadonlyMap<string, number> = new Map([

@@ -3,17 +3,22 @@ import { RANK, type ValueType } from './types.ts';
 
 /** Something that is allowed and cannot be meant, with its place. */
 export interface TypeWarning {
-  readonly code: 'type_mismatch';
+  readonly code: 'type_mismatch' | 'not_supplied';
   /** As of MqlError. */
   readonly path: string;
   readonly message: string;
   readonly hint: string | null;
 }
 
-export function warning(path: string, message: string, hint: string | null): TypeWarning {
+export function warning(
+  path: string,
+  message: string,
+  hint: string | null,
+  code: TypeWarning['code'] = 'type_mismatch',
+): TypeWarning {
   // One form for all that is said of a pipeline: the hint is part of the message.
   return {
-    code: 'type_mismatch',
+    code,
     path,
     message: new MqlError('argument', path, message, hint).message,
     hint,

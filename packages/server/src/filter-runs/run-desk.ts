@@ -20,6 +20,8 @@ const IDLE_MS = 60_000;
 interface Job {
   readonly task: RunTask;
   readonly options: RunOptions;
+  /** What was told of its place in the queue last. */
+  told: number | null;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -70,15 +72,18 @@ export class RunDesk {
 
   private queue(task: RunTask, options: RunOptions): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const job: Job = { task, options, resolve, reject };
+    const job: Job = { task, options, told: null, resolve, reject };
     const { signal } = options;
     // Once it runs, its thread hears of it.
     const leave = () => {
-      if (this.take(job)) reject(abandoned());
+      if (!this.take(job)) return;
+      reject(abandoned());
+      this.tellPlaces();
     };
     signal?.addEventListener('abort', leave, { once: true });
     this.waiting = [...this.waiting, job];
     this.next();
+    this.tellPlaces();
     return promise.finally(() => signal?.removeEventListener('abort', leave));
   }
 
@@ -92,9 +97,7 @@ export class RunDesk {
 
   private next(): void {
     if (this.isClosed || this.busy.size >= this.limits.threads) return;
-    const running = ({ task }: Job) => this.count(task.viewerId).running;
-    // Whose run is not being done comes first; else who came first.
-    const [job] = this.waiting.toSorted((a, b) => running(a) - running(b));
+    const [job] = this.inTurn();
     if (!job) return;
     this.take(job);
     const thread = this.thread();
@@ -109,7 +112,22 @@ export class RunDesk {
           thread.endAfter(IDLE_MS);
         }
         this.next();
+        this.tellPlaces();
       });
+  }
+
+  /** The queue: whose run is not being done comes first; else who came first. */
+  private inTurn(): readonly Job[] {
+    const running = ({ task }: Job) => this.count(task.viewerId).running;
+    return this.waiting.toSorted((a, b) => running(a) - running(b));
+  }
+
+  private tellPlaces(): void {
+    for (const [ahead, job] of this.inTurn().entries()) {
+      if (job.told === ahead) continue;
+      job.told = ahead;
+      job.options.onQueue?.(ahead);
+    }
   }
 
   private thread(): RunThread {

@@ -7,6 +7,8 @@ import type { RunFailure, RunReport, RunTask } from './run-task.ts';
 /** How a run is followed. */
 export interface RunOptions {
   readonly onProgress?: (done: number, total: number) => void;
+  /** Told while it waits, at once and whenever that changes: how many runs begin before it. */
+  readonly onQueue?: (ahead: number) => void;
   /** Ends the run: nobody waits for it any more. */
   readonly signal?: AbortSignal;
 }

@@ -15,6 +15,8 @@ export interface RunCall {
   /** Whose key it is. */
   readonly viewerId: number;
   readonly onProgress: (done: number, total: number) => void;
+  /** How many runs begin before it, while it waits. */
+  readonly onQueue: (ahead: number) => void;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -28,7 +30,7 @@ interface RunReply {
 }
 
 /**
- * Answers with what long work gives: one envelope, or, for who accepts lines of JSON, its progress
+ * Answers with what long work gives: one envelope, or, for who accepts lines of JSON, its place in the queue, its progress
  * as it goes on and the envelope as the last line.
  */
 export async function answerRun(
@@ -46,13 +48,14 @@ export async function answerRun(
   if (reply.raw.destroyed) gone.abort();
   const run = { context, viewerKey: credentials.key, viewerId, signal: gone.signal };
   if (!request.headers.accept?.includes(LINES)) {
-    return sendSuccess(reply, context.version, await work({ ...run, onProgress: () => {} }));
+    return sendSuccess(reply, context.version, await work({ ...run, onProgress: () => {}, onQueue: () => {} }));
   }
   const lines = new PassThrough();
   const write = (line: unknown) => void lines.write(`${stringifyExact(line)}\n`);
   const onProgress = (done: number, total: number) => write({ progress: { done, total } });
+  const onQueue = (ahead: number) => write({ queue: { ahead } });
   const { version } = context;
-  work({ ...run, onProgress })
+  work({ ...run, onProgress, onQueue })
     .then((data) => write({ status: 'success', data, version }))
     .catch((error: unknown) => {
       const { code, status, message, details } = toFritzError(error);

@@ -25,7 +25,7 @@ export async function chooseVersion(
   const { program_ids: programIds, survey } = filter;
   if (chosen.pipeline !== undefined) {
     const pipeline = pipelineText(chosen.pipeline);
-    demandPipeline(pipeline, survey);
+    await demandPipeline(tx, pipeline, survey);
     return { pipeline, programIds, survey };
   }
   const fid = chosen.filter_version ?? filter.active_fid;
@@ -47,11 +47,11 @@ export interface RunRequest<W extends RunWork> {
 /** Orders a run and waits for it. @throws FritzError invalid_pipeline, run_too_long, runs_busy */
 export async function runOver<W extends RunWork>(
   { filter, work, timeLimitMs }: RunRequest<W>,
-  { context, viewerKey, viewerId, onProgress, signal }: RunCall,
+  { context, viewerKey, viewerId, onProgress, onQueue, signal }: RunCall,
 ): Promise<ResultOf<W>> {
   try {
     const task = { viewerKey, viewerId, filter, work, timeLimitMs } as const;
-    return await context.runs.run<W>(task, { onProgress, signal });
+    return await context.runs.run<W>(task, { onProgress, onQueue, signal });
   } catch (error) {
     throw error instanceof MqlError ? invalidPipeline(error) : error;
   }

@@ -1,11 +1,11 @@
 import {
+  type CheckedAgainst,
   checkFilter,
   type FilterAutosave,
   type FilterRow,
   type FilterSettings,
 } from '@fritz/archive';
 import { MqlError } from '@fritz/mql';
-import { adapterOf } from '@fritz/surveys';
 import { FritzError } from '../../http/fritz-error.ts';
 
 /** Settings as a request gives them. */
@@ -64,7 +64,7 @@ const FOLLOWUP: Readonly<Record<string, Check>> = {
  * @throws FritzError invalid_filter_settings
  */
 export function checkSettings(
-  filter: Pick<FilterRow, 'survey' | 'autosave' | 'auto_followup'>,
+  filter: Pick<FilterRow, 'autosave' | 'auto_followup'> & { readonly schema: CheckedAgainst },
   given: GivenSettings,
   others: readonly { readonly auto_followup: Record<string, unknown> }[],
 ): FilterSettings {
@@ -72,10 +72,10 @@ export function checkSettings(
   const followup = given.auto_followup ?? filter.auto_followup;
   if (given.autosave !== undefined && typeof given.autosave === 'object') {
     checkFields('autosave', given.autosave, AUTOSAVE);
-    checkStages(filter.survey, 'autosave', given.autosave);
+    checkStages(filter.schema, 'autosave', given.autosave);
   }
   if (given.auto_followup !== undefined) {
-    checkFollowup(filter.survey, given.auto_followup, others);
+    checkFollowup(filter.schema, given.auto_followup, others);
   }
   if (isOn(followup) && !isOn(autosave)) {
     refuse('auto_followup', 'Cannot setup auto_followup without autosave enabled');
@@ -101,7 +101,7 @@ function isOn(setting: FilterAutosave): boolean {
 }
 
 function checkFollowup(
-  survey: string,
+  schema: CheckedAgainst,
   followup: Record<string, unknown>,
   others: readonly { readonly auto_followup: Record<string, unknown> }[],
 ): void {
@@ -113,7 +113,7 @@ function checkFollowup(
   checkFields('auto_followup', followup, FOLLOWUP);
   if (allocation === undefined) refuse('auto_followup', 'auto_followup needs an allocation_id');
   if (followup.pipeline === undefined) refuse('auto_followup', untestable('auto_followup'));
-  checkStages(survey, 'auto_followup', followup);
+  checkStages(schema, 'auto_followup', followup);
   const differs = others.some(
     ({ auto_followup: other }) => (other.priority_order ?? 'asc') !== (order ?? 'asc'),
   );
@@ -144,12 +144,16 @@ function checkFields(
 }
 
 /** The pipeline compiles, where there is one. */
-function checkStages(survey: string, setting: string, { pipeline }: Record<string, unknown>): void {
+function checkStages(
+  schema: CheckedAgainst,
+  setting: string,
+  { pipeline }: Record<string, unknown>,
+): void {
   if (pipeline === undefined) return;
   const stages = typeof pipeline === 'string' || Array.isArray(pipeline) ? pipeline : [];
   if (stages.length === 0) refuse(setting, untestable(setting));
   try {
-    checkFilter(stages, adapterOf(survey));
+    checkFilter(stages, schema);
   } catch (error) {
     if (!(error instanceof MqlError)) throw error;
     const { path, hint, message } = error;

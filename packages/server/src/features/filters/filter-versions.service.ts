@@ -1,6 +1,7 @@
 import {
   checkFilter,
   type FilterRow,
+  loadFilterSchema,
   loadViewer,
   OddVersionError,
   REFERENCE_LIMIT,
@@ -10,8 +11,7 @@ import {
   type ViewerTx,
 } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
-import { MqlError } from '@fritz/mql';
-import { adapterOf } from '@fritz/surveys';
+import { checkTypes, MqlError, type TypeWarning } from '@fritz/mql';
 import { FritzError } from '../../http/fritz-error.ts';
 import type { RunCall } from '../../http/run-reply.ts';
 import {
@@ -38,6 +38,8 @@ export interface DraftVersion {
   readonly insist: boolean;
   /** What else is to change, with the version or not at all. */
   readonly change: FilterChange | null;
+  /** What is allowed in it and cannot be meant. */
+  readonly warnings: readonly TypeWarning[];
 }
 
 /** The reference night is worth so much waiting. */
@@ -54,18 +56,28 @@ export async function draftVersion(
   if (change) await demandSettings(tx, filter, change);
   // The text is what the broker will read: that very text has to compile.
   const text = pipelineText(pipeline);
-  demandPipeline(text, filter.survey);
-  return { filter, pipeline: text, changelog: changelog.trim(), insist, change };
+  const warnings = await demandPipeline(tx, text, filter.survey);
+  return { filter, pipeline: text, changelog: changelog.trim(), insist, change, warnings };
 }
 
 export function pipelineText(pipeline: string | readonly unknown[]): string {
   return typeof pipeline === 'string' ? pipeline : stringifyExact(pipeline);
 }
 
-/** Compiles a pipeline for a survey's documents. @throws FritzError invalid_pipeline with the place and a hint */
-export function demandPipeline(pipeline: string, survey: string): void {
+/**
+ * Compiles a pipeline for a survey's documents.
+ *
+ * @returns what is allowed in it and cannot be meant
+ * @throws FritzError invalid_pipeline with the place and a hint
+ */
+export async function demandPipeline(
+  tx: ViewerTx,
+  pipeline: string,
+  survey: string,
+): Promise<readonly TypeWarning[]> {
+  const schema = await loadFilterSchema(tx, survey);
   try {
-    checkFilter(pipeline, adapterOf(survey));
+    return checkTypes(checkFilter(pipeline, schema), schema.documentSchema);
   } catch (error) {
     if (!(error instanceof MqlError)) throw error;
     throw invalidPipeline(error);
@@ -110,11 +122,13 @@ export async function saveDraft(draft: DraftVersion, run: RunCall): Promise<stri
 }
 
 function tryDraft({ pipeline, filter }: DraftVersion, run: RunCall): Promise<ReferenceRun> {
-  const { context, viewerKey, viewerId, onProgress, signal } = run;
+  const { context, viewerKey, viewerId, onProgress, onQueue, signal } = run;
   const work = { kind: 'reference', nowMs: context.now().getTime() } as const;
   const tried = { pipeline, programIds: filter.program_ids, survey: filter.survey };
   const task = { viewerKey, viewerId, work, filter: tried } as const;
-  return context.runs.run({ ...task, timeLimitMs: REFERENCE_TIME_MS }, { onProgress, signal });
+  return context.runs.run({ ...task, timeLimitMs: REFERENCE_TIME_MS }, {
+    ...{ onProgress, onQueue, signal },
+  });
 }
 
 function refusedVersion(error: OddVersionError): FritzError {

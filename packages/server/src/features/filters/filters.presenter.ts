@@ -1,7 +1,7 @@
 import type { FilterCounts, FilterRow, FilterVersionRow } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 import { DEFAULT_MAX_STEPS } from '@fritz/mql';
-import { surveyNamed } from '@fritz/surveys';
+import { type DocumentField, surveyNamed } from '@fritz/surveys';
 
 export function presentFilter(row: FilterRow): Static<typeof routes.listFilters.response>[number] {
   return {
@@ -37,6 +37,20 @@ export function presentFilterDocument(
     permissions: row.program_ids,
     fv: versions.map(presentVersion),
     last_modified: naiveUtc(row.modified_at),
+  };
+}
+
+export function presentField({
+  path,
+  type,
+  nullable,
+  radiusArcsec,
+  isPast,
+}: DocumentField): Static<typeof routes.getFilterFields.response>[number] {
+  return {
+    ...{ path, type, nullable },
+    ...(radiusArcsec === undefined ? {} : { radius_arcsec: radiusArcsec }),
+    ...(isPast ? { is_past: true } : {}),
   };
 }
 

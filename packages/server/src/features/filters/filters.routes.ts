@@ -1,11 +1,10 @@
-import { listFilters, listScoreFields, type Viewer, type ViewerTx } from '@fritz/archive';
+import { listFilters, loadFilterSchema, type Viewer, type ViewerTx } from '@fritz/archive';
 import { naiveUtc, routes, type Static } from '@fritz/contract';
-import { adapterOf } from '@fritz/surveys';
 import type { Binder } from '../../http/bind.ts';
 import { readIds } from '../../http/fields.ts';
 import { InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import { type DraftVersion, draftVersion, saveDraft } from './filter-versions.service.ts';
-import { presentFilter } from './filters.presenter.ts';
+import { presentField, presentFilter } from './filters.presenter.ts';
 import {
   changeFilter,
   demandFilter,
@@ -27,9 +26,8 @@ export function bindFilterRoutes(bind: Binder): void {
 
   bind.viewer(routes.getFilterFields, async ({ tx, params }) => {
     const { survey } = await demandFilter(tx, params.id);
-    const { documentSchema } = adapterOf(survey);
-    const scores = await listScoreFields(tx, survey);
-    return [...documentSchema, ...scores];
+    const { documentSchema } = await loadFilterSchema(tx, survey);
+    return documentSchema.map(presentField);
   });
 
   bindMaking(bind);
@@ -87,8 +85,9 @@ function bindMaking(bind: Binder): void {
     async (made, run) => {
       if ('id' in made) return made;
       const fid = await saveDraft(made, run);
-      const { pipeline, filter } = made;
-      return { id: filter.id, fid, pipeline, created_at: naiveUtc(run.context.now()) };
+      const { pipeline, filter, warnings } = made;
+      const created = naiveUtc(run.context.now());
+      return { id: filter.id, fid, pipeline, created_at: created, warnings: [...warnings] };
     },
   );
 }

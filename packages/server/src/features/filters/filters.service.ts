@@ -10,6 +10,7 @@ import {
   groupHasStream,
   listFollowups,
   listVersions,
+  loadFilterSchema,
   renameFilter,
   setActive,
   updateFilterSettings,
@@ -17,7 +18,6 @@ import {
   type ViewerTx,
   warnOfTypes,
 } from '@fritz/archive';
-import { adapterOf } from '@fritz/surveys';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import { allocationOf, checkSettings, type GivenSettings } from './filter-settings.ts';
 import { catalogOf, presentFilterDocument, presentVersions } from './filters.presenter.ts';
@@ -114,7 +114,11 @@ export async function demandSettings(
 ): Promise<FilterSettings> {
   const allocation = allocationOf(given);
   const others = allocation === null ? [] : await listFollowups(tx, allocation, filter.id);
-  return checkSettings(filter, given, others);
+  return checkSettings(
+    { ...filter, schema: await loadFilterSchema(tx, filter.survey) },
+    given,
+    others,
+  );
 }
 
 async function changeSettings(
@@ -142,7 +146,8 @@ export async function loadVersions(tx: ViewerTx, id: number) {
   const filter = await demandFilter(tx, id);
   const versions = await listVersions(tx, id);
   const active = versions.find(({ fid }) => fid === filter.active_fid);
-  const warnings = active ? [...warnOfTypes(active.pipeline, adapterOf(filter.survey))] : [];
+  const schema = await loadFilterSchema(tx, filter.survey);
+  const warnings = active ? [...warnOfTypes(active.pipeline, schema)] : [];
   return { ...presentVersions(filter, versions, await countRecent(tx, id)), warnings };
 }
 

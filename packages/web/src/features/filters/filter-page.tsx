@@ -10,6 +10,7 @@ import { FilterCost } from './filter-cost.tsx';
 import { FilterCounts } from './filter-counts.tsx';
 import { FilterWorkbench } from './filter-workbench.tsx';
 import { useGetFilterHistoryQuery, useSetActiveMutation } from './filters.api.ts';
+import type { TryName } from './runs/use-tries.ts';
 import { VersionList } from './version-list.tsx';
 
 function ActiveSwitch({ filter }: { readonly filter: FilterHistory }) {
@@ -34,6 +35,7 @@ function ActiveSwitch({ filter }: { readonly filter: FilterHistory }) {
 function FilterView({ filter }: { readonly filter: FilterHistory }) {
   const group = useMyGroups().find(({ id }) => id === filter.group_id);
   const [shownFid, setShownFid] = useState<string | null>(null);
+  const tryChoice = useState<TryName>('night');
   const fid = shownFid ?? filter.active_fid;
   const shown = filter.fv.find((version) => version.fid === fid) ?? null;
   usePageTitle(filter.name);
@@ -62,6 +64,7 @@ function FilterView({ filter }: { readonly filter: FilterHistory }) {
           key={shown?.fid ?? 'new'}
           filter={filter}
           initialText={shown?.pipeline ?? ''}
+          tryChoice={tryChoice}
           onSaved={() => setShownFid(null)}
         />
       </Box>

@@ -10,12 +10,14 @@ import { usePipelineCheck } from './editor/use-pipeline-check.ts';
 import { filterSaved, useGetFilterFieldsQuery } from './filters.api.ts';
 import { TryTabs } from './runs/try-tabs.tsx';
 import { useRun } from './runs/use-run.ts';
-import { useTries } from './runs/use-tries.ts';
+import { type TryChoice, useTries } from './runs/use-tries.ts';
 import { SaveVersion } from './save-version.tsx';
 
 type FilterWorkbenchProps = {
   readonly filter: FilterHistory;
   readonly initialText: string;
+  /** Which way to try the text is shown. */
+  readonly tryChoice: TryChoice;
   readonly onSaved: () => void;
 };
 
@@ -70,12 +72,17 @@ function EditButtons({ text, initialText, canTidy, example, onChange }: EditButt
 }
 
 /** Where a filter is written: the editor, and beneath it what the text would do. */
-export function FilterWorkbench({ filter, initialText, onSaved }: FilterWorkbenchProps) {
+export function FilterWorkbench({
+  filter,
+  initialText,
+  tryChoice,
+  onSaved,
+}: FilterWorkbenchProps) {
   const [text, setText] = useState(initialText);
   const fields = useGetFilterFieldsQuery(filter.id).currentData;
   const problems = usePipelineCheck(text, fields);
   const canRun = text.trim() !== '' && problems.every(({ isWarning }) => isWarning);
-  const tries = useTries(filter.id, text, canRun);
+  const tries = useTries(filter.id, text, canRun, tryChoice);
   const saving = useRun<unknown>();
   const dispatch = useAppDispatch();
   const changelogRef = useRef<HTMLInputElement | null>(null);

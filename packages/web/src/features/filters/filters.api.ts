@@ -1,4 +1,8 @@
-import type { ExplainedCondition as Condition, ExplainedOperand as Operand } from '@fritz/mql';
+import type {
+  ExplainedCondition as Condition,
+  FieldType,
+  ExplainedOperand as Operand,
+} from '@fritz/mql';
 import { api } from '../../api/api.ts';
 import type { Answer, FilterHistory, FilterSummary } from '../../api/types.ts';
 
@@ -36,6 +40,19 @@ function filterTags(id: number) {
   ];
 }
 
+/** A field as the language's checks take it. */
+function readField({
+  radius_arcsec: radiusArcsec,
+  is_past: isPast,
+  ...field
+}: Answer<'getFilterFields'>[number]): FieldType {
+  return {
+    ...field,
+    ...(radiusArcsec === undefined ? {} : { radiusArcsec }),
+    ...(isPast ? { isPast: true } : {}),
+  };
+}
+
 export const filtersApi = api.injectEndpoints({
   endpoints: (build) => ({
     getFilters: build.query<readonly FilterSummary[], void>({
@@ -59,8 +76,9 @@ export const filtersApi = api.injectEndpoints({
       query: (id) => ({ url: `filters/${id}`, method: 'DELETE' }),
       invalidatesTags: (_result, error) => (error ? [] : [{ type: 'Filter', id: 'LIST' }]),
     }),
-    getFilterFields: build.query<Answer<'getFilterFields'>, number>({
+    getFilterFields: build.query<readonly FieldType[], number>({
       query: (id) => `filters/${id}/fields`,
+      transformResponse: (fields: Answer<'getFilterFields'>) => fields.map(readField),
       keepUnusedDataFor: 3600,
     }),
     setActive: build.mutation<unknown, { id: number; active?: boolean; active_fid?: string }>({

@@ -1,11 +1,4 @@
-import {
-  checkPaths,
-  checkTypes,
-  type FieldType,
-  MqlError,
-  parsePipeline,
-  pathSchemaOf,
-} from '@fritz/mql';
+import { checkFields, checkTypes, type FieldType, MqlError, parsePipeline } from '@fritz/mql';
 import { findPlaces, placeOf, type TextRange } from './pipeline-places.ts';
 
 /** What is wrong with a pipeline, or odd, where in its text. */
@@ -30,7 +23,7 @@ export function checkPipeline(
   try {
     const pipeline = parsePipeline(text);
     if (fields === null) return [];
-    const unknown = checkPaths(pipeline, pathSchemaOf(fields.map(({ path }) => path)));
+    const unknown = checkFields(pipeline, fields);
     const odd = checkTypes(pipeline, fields);
     return [
       ...unknown.map((error) => problemAt(error, text, false)),

@@ -153,15 +153,21 @@ function AlertDiff({
 
 /** Two versions side by side: their texts, and the alerts that one passes and the other does not. */
 export function ComparePanel({ filter, draft, canRun, onExplain }: ComparePanelProps) {
-  const [from, setFrom] = useState(filter.active_fid ?? filter.fv[0]?.fid ?? DRAFT);
+  // What was not chosen follows the filter: the active version may change while the page is open.
+  const [chosenFrom, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState(DRAFT);
+  const [compared, setCompared] = useState('');
+  const from = chosenFrom ?? filter.active_fid ?? filter.fv[0]?.fid ?? DRAFT;
   const run = useRun<DiffRun>();
   const textOf = (fid: string) =>
     fid === DRAFT ? draft : (filter.fv.find((version) => version.fid === fid)?.pipeline ?? '');
   const choiceOf = (fid: string) => (fid === DRAFT ? { pipeline: draft } : { filter_version: fid });
   const usesDraft = from === DRAFT || to === DRAFT;
-  const start = () =>
+  const pair = JSON.stringify([choiceOf(from), choiceOf(to)]);
+  const start = () => {
+    setCompared(pair);
     void run.start(`filters/${filter.id}/diff`, { from: choiceOf(from), to: choiceOf(to) });
+  };
   const { state } = run;
   return (
     <Stack spacing={1.5}>
@@ -179,7 +185,14 @@ export function ComparePanel({ filter, draft, canRun, onExplain }: ComparePanelP
       <TextDiff before={textOf(from)} after={textOf(to)} />
       {state.kind === 'running' && <RunProgress progress={state.progress} onCancel={run.cancel} />}
       {state.kind === 'failed' && <ErrorNotice what="Not compared" error={state.error} />}
-      {state.kind === 'done' && <AlertDiff diff={state.result} onExplain={onExplain} />}
+      {state.kind === 'done' && compared !== pair && (
+        <Box role="status" sx={{ fontSize: 13, color: 'text.secondary' }}>
+          The two are not what was compared last: compare again.
+        </Box>
+      )}
+      {state.kind === 'done' && compared === pair && (
+        <AlertDiff diff={state.result} onExplain={onExplain} />
+      )}
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import { Box, Button, LinearProgress, Stack } from '@mui/material';
-import { formatCount } from '../../../format/number.ts';
+import { progressWords } from './progress-words.ts';
 import type { RunProgress as Progress } from './run-stream.ts';
 
 type RunProgressProps = {
@@ -19,9 +19,7 @@ export function RunProgress({ progress, onCancel }: RunProgressProps) {
         sx={{ flex: 1, height: 6, borderRadius: 3 }}
       />
       <Box sx={{ minWidth: 120, textAlign: 'right' }}>
-        {progress && progress.total > 0
-          ? `${formatCount(progress.done)} of ${formatCount(progress.total)}`
-          : 'Begins …'}
+        {progress ? progressWords(progress) : 'Begins …'}
       </Box>
       {onCancel && <Button onClick={onCancel}>Stop</Button>}
     </Stack>

@@ -1,7 +1,12 @@
 import { type ApiError, readApiError } from '../../../api/api-error.ts';
 import { parseExactJson } from '../../../api/exact-json.ts';
 
-export type RunProgress = { readonly done: number; readonly total: number };
+export type RunProgress = {
+  readonly done: number;
+  readonly total: number;
+  /** How many runs begin before it; absent where it has begun. */
+  readonly ahead?: number;
+};
 
 type RunOptions = {
   readonly onProgress: (progress: RunProgress) => void;
@@ -10,6 +15,7 @@ type RunOptions = {
 
 type Line = {
   readonly progress?: RunProgress;
+  readonly queue?: { readonly ahead: number };
   readonly status?: string;
   readonly data?: unknown;
 };
@@ -39,6 +45,7 @@ export async function followRun(
   for await (const text of linesOf(response)) {
     const line = parseExactJson(text) as Line;
     if (line.progress) onProgress(line.progress);
+    else if (line.queue) onProgress({ done: 0, total: 0, ahead: line.queue.ahead });
     else last = line;
   }
   if (last?.status === 'success') return last.data;

@@ -7,6 +7,9 @@ import { type Run, useRun } from './use-run.ts';
 export const TRIES = ['night', 'explain', 'compare'] as const;
 export type TryName = (typeof TRIES)[number];
 
+/** Which of them is shown, and how to show another: kept when a version is saved. */
+export type TryChoice = readonly [shown: TryName, show: (name: TryName) => void];
+
 export type Tries = {
   readonly shown: TryName;
   readonly show: (name: TryName) => void;
@@ -22,8 +25,12 @@ export type Tries = {
 };
 
 /** Runs of a text over past alerts; none begins while the text is not right. */
-export function useTries(filterId: number, text: string, canRun: boolean): Tries {
-  const [shown, show] = useState<TryName>('night');
+export function useTries(
+  filterId: number,
+  text: string,
+  canRun: boolean,
+  [shown, show]: TryChoice,
+): Tries {
   const [alert, setAlert] = useState('');
   const funnel = useRun<FunnelRun>();
   const explain = useRun<ExplainedAlert>();
