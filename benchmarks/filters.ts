@@ -18,6 +18,7 @@ import { FilterSet, type MqlDocument, type Pipeline } from '@fritz/mql';
 import { type Comparison, compareWithMingo } from './filters/compare-mingo.ts';
 import { readDocuments } from './filters/documents.ts';
 import { geometricMean, measure, type Rounds, round, type Timing } from './filters/measure.ts';
+import { timeChanges } from './filters/time-changes.ts';
 import {
   generateFilters,
   generatePipelines,
@@ -25,7 +26,6 @@ import {
   ratesOf,
   readFilters,
 } from './filters/workload.ts';
-import { timeChanges } from './filters/time-changes.ts';
 
 const HISTORY_POINTS = 100;
 const SIMULATED_ALERTS = 270;

@@ -80,7 +80,9 @@ test('after many changes all are one set again, which is made beside the batches
 });
 
 test('sets of many filters are made in turns, once, and give what they would', async () => {
-  const filters = Array.from({ length: 200 }, (_, i) => filterOf(14 + i / 50, i % 3 ? [1] : [1, 2]));
+  const filters = Array.from({ length: 200 }, (_, i) =>
+    filterOf(14 + i / 50, i % 3 ? [1] : [1, 2]),
+  );
   const wanted = outcomeOf(afresh(filters));
   let turns = 0;
   let isOver = false;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { BrokerDatabase, PgAlertStore, PgCrossMatcher, PgFilterLibrary } from '@fritz/archive';
+import { BrokerDatabase, PgAlertStore, PgFilterLibrary } from '@fritz/archive';
 import { runPipeline } from '@fritz/pipeline';
 import { simulateNight, ZtfAdapter } from '@fritz/surveys';
-import { createCatalog, packetList } from '@fritz/testing';
+import { packetList } from '@fritz/testing';
 import {
   arrangeWorld,
   call,
@@ -33,8 +33,7 @@ async function ingest(packets: readonly Uint8Array[]): Promise<void> {
   const store = new PgAlertStore(database, adapter);
   const filters = new PgFilterLibrary(database, adapter);
   try {
-    const matcher = new PgCrossMatcher(database, 'ztf');
-    await runPipeline(packetList(packets), { adapter, store, filters, matcher, consumer: 'test' });
+    await runPipeline(packetList(packets), { adapter, store, filters, consumer: 'test' });
   } finally {
     await filters.close();
     await database.close();
@@ -109,81 +108,6 @@ test('a field that alerts do not have is an error with a suggestion', async () =
     body: { pipeline },
   });
   assert.match(String(refused.data.hint), /candidate\.magpsf/);
-});
-
-/** A watchlist is a catalog with the places that somebody watches. */
-async function addWatchlist(name: string): Promise<void> {
-  const columns = { id: 'text', ra: 'float8', dec: 'float8', priority: 'int4' } as const;
-  const rows = [['first', 150, 2, 1]] as const;
-  await harness.arrange((client) => createCatalog(client, { name, columns, rows }));
-}
-
-function watched(metres: number, from = 'Our_targets', condition: object = { priority: 1 }) {
-  const $geoNear = { near: '$$here', maxDistance: metres, distanceField: 'away' };
-  const pipeline = [{ $geoNear }, { $match: condition }];
-  const $lookup = { from, let: { here: '$coordinates.radec_geojson' }, pipeline, as: 'targets' };
-  return [{ $lookup }, { $match: { 'targets.0': { $exists: true } } }];
-}
-
-test('catalogs that alerts are not matched with, or not as far, are refused', async () => {
-  const params = { id: await newFilter() };
-  const as = world.member;
-  const refuse = async (pipeline: object[], hint: RegExp) => {
-    const body = { pipeline };
-    const refused = await fails(harness, 'createFilterVersion', 'invalid_pipeline', {
-      ...{ as, params, body },
-    });
-    assert.match(String(refused.data.hint), hint);
-    const tried = { as, params, body: { pipeline, object_ids: ['ZTF18aaaaaaa'] } };
-    assert.deepEqual(
-      (await fails(harness, 'testFilter', 'invalid_pipeline', tried)).data,
-      refused.data,
-    );
-  };
-  await refuse(watched(61), /matched with none yet/);
-  const early = await call(harness, 'createFilterVersion', {
-    ...{ as, params },
-    body: { pipeline: [{ $match: { 'cross_matches.Our_targets.0': { $exists: true } } }] },
-  });
-  assert.match(early.warnings?.[0]?.message ?? '', /matched with no catalog yet/);
-  await addWatchlist('Our_targets');
-  const read = await call(harness, 'getFilterVersions', { as, params });
-  assert.deepEqual(read.warnings, [], 'there is one now');
-  await refuse(watched(62), /ask for at most 61\.843 metres/);
-  await refuse(watched(61, 'Our_target'), /did you mean Our_targets/);
-  await refuse(watched(61, 'Simbad'), /they are matched with Our_targets/);
-  await refuse(watched(61, 'Our_targets', { prioritty: 1 }), /did you mean priority/);
-  await refuse([{ $match: { 'cross_matches.Our_tragets.0': 1 } }], /cross_matches\.Our_targets/);
-  await refuse([{ $match: { 'cross_matches.Our_targets.prio': 1 } }], /./);
-  const fields = await call(harness, 'getFilterFields', { as, params });
-  const own = fields.find(({ path }) => path === 'cross_matches.Our_targets');
-  assert.deepEqual([own?.type, own?.radius_arcsec], ['list', 2]);
-});
-
-test('a filter over a watchlist finds its targets, in the stream and afterwards', async () => {
-  const params = { id: await newFilter() };
-  const as = world.member;
-  const packets = [...simulateNight({ seed: 4, night: '20261021', alerts: 15, kinds })];
-  const [target] = packets.filter(({ programId }) => programId !== 3);
-  assert.ok(target);
-  const { ra, dec, objectId } = new ZtfAdapter().decode(target.bytes);
-  const columns = { id: 'text', ra: 'float8', dec: 'float8', priority: 'int4' } as const;
-  const rows = [['the one', ra, dec, 1]] as const;
-  await harness.arrange((client) => createCatalog(client, { name: 'Mine', columns, rows }));
-  const body = { pipeline: watched(30, 'Mine') };
-  const saved = await call(harness, 'createFilterVersion', { as, params, body });
-  assert.equal(saved.fv[0]?.reference?.passed, 0, 'older alerts were not matched with it');
-  await ingest(packets.map(({ bytes }) => bytes));
-  const { counts } = await call(harness, 'getFilterVersions', { as, params });
-  const passing = packets.filter((packet) => packet.objectId === objectId);
-  assert.deepEqual([counts?.passed, counts?.failed], [passing.length, 0]);
-  const found = await call(harness, 'testFilter', {
-    ...{ as, params },
-    body: { object_ids: [objectId] },
-  });
-  const targets = found.map((document) => JSON.stringify(document.targets));
-  assert.equal(targets.length, passing.length);
-  for (const one of targets) assert.match(one, /^\[\{"_id":"the one".*"priority":1.*"away":0/);
 });
 
 test('one rolls back at once, and the audit log tells who', async () => {

@@ -92,7 +92,10 @@ test('who hangs up while he waits leaves the queue at once; who has none running
     const order = (person: TestUser, controller: AbortController) => {
       const told: number[] = [];
       places.set(controller, told);
-      const options = { signal: controller.signal, onQueue: (ahead: number) => void told.push(ahead) };
+      const options = {
+        signal: controller.signal,
+        onQueue: (ahead: number) => void told.push(ahead),
+      };
       return assert.rejects(desk.run(taskOf(person), options), over);
     };
     assert.ok(first && second && third && fourth);

@@ -48,7 +48,11 @@ export async function answerRun(
   if (reply.raw.destroyed) gone.abort();
   const run = { context, viewerKey: credentials.key, viewerId, signal: gone.signal };
   if (!request.headers.accept?.includes(LINES)) {
-    return sendSuccess(reply, context.version, await work({ ...run, onProgress: () => {}, onQueue: () => {} }));
+    return sendSuccess(
+      reply,
+      context.version,
+      await work({ ...run, onProgress: () => {}, onQueue: () => {} }),
+    );
   }
   const lines = new PassThrough();
   const write = (line: unknown) => void lines.write(`${stringifyExact(line)}\n`);

@@ -65,14 +65,44 @@ export class CompareScalar extends Mask {
     const { less, equal, greater } = orders;
     const { numbers, tags, isNumeric } = column;
     const { length } = this.frame;
+    if (isNumeric && less !== greater) {
+      compareAll({ numbers, bits, length }, orders, value);
+      return;
+    }
     for (let index = 0; index < length; index += 1) {
-      const tag = isNumeric ? NUMBER : tags[index];
+      const tag = tags[index];
       if (tag === NUMBER) {
         const number = numbers[index] ?? 0;
         bits[index] = number > value ? greater : number === value ? equal : less;
       } else if (tag === OTHER) {
         bits[index] = holds(orders, compareValues(column.others[index], value));
       } else bits[index] = less;
+    }
+  }
+}
+
+interface Numbers {
+  readonly numbers: Float64Array;
+  readonly bits: Uint8Array;
+  readonly length: number;
+}
+
+/**
+ * `$lt`, `$lte`, `$gt` and `$gte` where all are numbers: one comparison an element, and no branch that
+ * depends on it. What is not above, NaN too, is below or equal.
+ */
+function compareAll(
+  { numbers, bits, length }: Numbers,
+  { less, equal, greater }: Orders,
+  value: number,
+): void {
+  if (equal === greater) {
+    for (let index = 0; index < length; index += 1) {
+      bits[index] = Number((numbers[index] ?? 0) >= value) ^ less;
+    }
+  } else {
+    for (let index = 0; index < length; index += 1) {
+      bits[index] = Number((numbers[index] ?? 0) > value) ^ less;
     }
   }
 }
@@ -123,6 +153,10 @@ export class InList extends Mask {
     if (!Array.isArray(list) || !column.ready()) return false;
     if (list.length > SHORT) return this.lookUp(list);
     const bits = this.room();
+    if (column.isNumeric && list.every(isPlainNumber)) {
+      this.findNumbers(list, bits);
+      return true;
+    }
     const { length } = this.frame;
     for (let index = 0; index < length; index += 1) {
       const value = column.at(index);
@@ -135,6 +169,17 @@ export class InList extends Mask {
       bits[index] = isIn;
     }
     return true;
+  }
+
+  private findNumbers(list: readonly number[], bits: Uint8Array): void {
+    const { numbers } = this.column;
+    const { length } = this.frame;
+    bits.fill(0, 0, length);
+    for (const item of list) {
+      for (let index = 0; index < length; index += 1) {
+        bits[index] = (bits[index] ?? 0) | Number(numbers[index] === item);
+      }
+    }
   }
 
   /** Values that are compared part by part are for the loop, where they cost steps. */
@@ -151,20 +196,35 @@ export class InList extends Mask {
   }
 }
 
+function isPlainNumber(value: unknown): value is number {
+  return typeof value === 'number' && !Number.isNaN(value);
+}
+
+/** A 1 in each byte of a word. */
+const ONES = 0x01010101;
+
 /**
  * Keeps the bits where an operand is truthy (`wanted` 1) or is not (0); clears the others.
  *
  * @returns 0 where none is left
  */
-function restrict(bits: Uint8Array, length: number, operand: Operand, wanted: number): number {
+function restrict(
+  { bits, words }: Pick<Mask, 'bits' | 'words'>,
+  length: number,
+  operand: Operand,
+  wanted: number,
+): number {
   const flip = wanted ^ 1;
   let left = 0;
   if (operand instanceof Mask) {
-    const other = operand.bits;
-    for (let index = 0; index < length; index += 1) {
-      const bit = (bits[index] ?? 0) & ((other[index] ?? 0) ^ flip);
-      bits[index] = bit;
-      left |= bit;
+    const { words: others } = operand;
+    const flips = flip * ONES;
+    // Bytes behind the last element are 0 here, and stay so, whatever the operand has there.
+    const end = (length + 3) >> 2;
+    for (let index = 0; index < end; index += 1) {
+      const word = (words[index] ?? 0) & ((others[index] ?? 0) ^ flips);
+      words[index] = word;
+      left |= word;
     }
   } else if (operand instanceof Column) {
     for (let index = 0; index < length; index += 1) {
@@ -204,13 +264,16 @@ export class AllOf extends Mask {
   protected compute(): boolean {
     const bits = this.room();
     const { length } = this.frame;
-    bits.fill(1, 0, length);
+    const { words } = this;
+    const end = (length + 3) >> 2;
+    words.fill(ONES, 0, end);
+    bits.fill(0, length, 4 * end);
     for (const operand of this.operands) {
       if (!isReady(operand)) return false;
-      if (restrict(bits, length, operand, this.wanted) === 0) break;
+      if (restrict(this, length, operand, this.wanted) === 0) break;
     }
     if (this.isNegated) {
-      for (let index = 0; index < length; index += 1) bits[index] = bits[index] === 0 ? 1 : 0;
+      for (let index = 0; index < end; index += 1) words[index] = (words[index] ?? 0) ^ ONES;
     }
     return true;
   }

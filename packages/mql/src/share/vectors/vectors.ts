@@ -91,13 +91,18 @@ function capacityFor(length: number, capacity: number): number {
   return length <= capacity ? capacity : Math.max(length, 2 * capacity, FIRST_CAPACITY);
 }
 
-/** A boolean per element. */
+/** A boolean per element: 0 or 1 in a byte. */
 export abstract class Mask extends VectorNode {
   bits = new Uint8Array(0);
+  /** The same bytes, four at a time. */
+  words = new Int32Array(0);
 
   protected room(): Uint8Array {
     const capacity = capacityFor(this.frame.length, this.bits.length);
-    if (capacity !== this.bits.length) this.bits = new Uint8Array(capacity);
+    if (capacity !== this.bits.length) {
+      this.words = new Int32Array(Math.ceil(capacity / 4));
+      this.bits = new Uint8Array(this.words.buffer);
+    }
     return this.bits;
   }
 }

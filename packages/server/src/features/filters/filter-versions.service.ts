@@ -126,9 +126,12 @@ function tryDraft({ pipeline, filter }: DraftVersion, run: RunCall): Promise<Ref
   const work = { kind: 'reference', nowMs: context.now().getTime() } as const;
   const tried = { pipeline, programIds: filter.program_ids, survey: filter.survey };
   const task = { viewerKey, viewerId, work, filter: tried } as const;
-  return context.runs.run({ ...task, timeLimitMs: REFERENCE_TIME_MS }, {
-    ...{ onProgress, onQueue, signal },
-  });
+  return context.runs.run(
+    { ...task, timeLimitMs: REFERENCE_TIME_MS },
+    {
+      ...{ onProgress, onQueue, signal },
+    },
+  );
 }
 
 function refusedVersion(error: OddVersionError): FritzError {

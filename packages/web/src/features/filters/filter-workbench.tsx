@@ -72,12 +72,7 @@ function EditButtons({ text, initialText, canTidy, example, onChange }: EditButt
 }
 
 /** Where a filter is written: the editor, and beneath it what the text would do. */
-export function FilterWorkbench({
-  filter,
-  initialText,
-  tryChoice,
-  onSaved,
-}: FilterWorkbenchProps) {
+export function FilterWorkbench({ filter, initialText, tryChoice, onSaved }: FilterWorkbenchProps) {
   const [text, setText] = useState(initialText);
   const fields = useGetFilterFieldsQuery(filter.id).currentData;
   const problems = usePipelineCheck(text, fields);
