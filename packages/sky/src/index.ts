@@ -13,6 +13,17 @@ export {
   separationArcsec,
   wrapTo180,
 } from './angles.ts';
+export {
+  type Bandpass,
+  type MagnitudeSystem,
+  magnitudeSystems,
+} from './bandpasses/bandpass.ts';
+export {
+  abOffsetMag,
+  bandpassNames,
+  findBandpass,
+  isMagnitudeSystem,
+} from './bandpasses/find-bandpass.ts';
 export { isInEllipse, type SkyEllipse } from './ellipse.ts';
 export { type DustMap, extinctionCoefficient, extinctionMag } from './extinction.ts';
 export {
