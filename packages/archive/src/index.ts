@@ -200,6 +200,16 @@ export {
   unlinkIdentity,
 } from './marshal/identities.queries.ts';
 export {
+  createInstrument,
+  deleteInstrument,
+  findInstrument,
+  type InstrumentFields,
+  type InstrumentRow,
+  listInstruments,
+  setInstrumentStatus,
+  updateInstrument,
+} from './marshal/instruments.queries.ts';
+export {
   createInvitation,
   type Enrollment,
   findInvitation,
@@ -320,6 +330,16 @@ export {
   type TaxonomyRow,
   updateTaxonomy,
 } from './marshal/taxonomies.queries.ts';
+export {
+  createTelescope,
+  deleteTelescope,
+  findTelescope,
+  listTelescopes,
+  type TelescopeFields,
+  type TelescopeRow,
+  type TelescopeSearch,
+  updateTelescope,
+} from './marshal/telescopes.queries.ts';
 export {
   addUserAcls,
   addUserRoles,

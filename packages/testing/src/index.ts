@@ -19,6 +19,7 @@ export {
   programAudience,
 } from './factories/client.ts';
 export { createCrossMatches, createMatchBacklog } from './factories/cross-matches.ts';
+export { createInstrument, createTelescope, type TestInstrument } from './factories/facilities.ts';
 export { createFilter, type TestFilter } from './factories/filters.ts';
 export {
   createAudience,

@@ -7,6 +7,7 @@ import {
   createCrossMatches,
   createCutouts,
   createFilter,
+  createInstrument,
   createLightCurveRow,
   createMatchBacklog,
   createObjectLink,
@@ -51,6 +52,9 @@ export interface Secrets extends ClassificationSecrets {
   sessionId: string;
   identityId: number;
   batchId: bigint;
+  /** Everybody sees them. */
+  telescopeId: number;
+  instrumentId: number;
   /** The group's audience, and the second programme's. */
   audienceId: number;
   programAudienceId: number;
@@ -158,6 +162,7 @@ export async function arrangeSecrets(
     [batch.id, canary('failure')],
   );
   const said = await arrangeClassifications(client, { objId, group, member, canary });
+  const instrument = await createInstrument(client, { fields: 1, logs: 1 });
   const personal = await arrangePersonal(client, member, canary);
   const joining = await arrangeJoining(client, people, group.id, stream.id, canary);
   return {
@@ -172,6 +177,8 @@ export async function arrangeSecrets(
     pointId,
     uploadId,
     batchId: batch.id,
+    telescopeId: instrument.telescopeId,
+    instrumentId: instrument.id,
     audienceId: await groupAudience(client, group.id),
     programAudienceId: await programAudience(client, 2),
     canaries,
@@ -355,5 +362,7 @@ export function ghostSecrets(like: Secrets): Secrets {
     sessionId: uuid,
     identityId: 2_000_000_006,
     ...ghostClassifications,
+    telescopeId: 2_000_000_007,
+    instrumentId: 2_000_000_008,
   };
 }

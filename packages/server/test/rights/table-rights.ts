@@ -292,6 +292,55 @@ export const tableRights: Record<string, TableRights> = {
   // By the member.
   obj_adoptions: { row: (s) => ({ obj_id: s.objId }), sees: [...member, 'super admin'] },
 
+  // Facilities: everybody sees them.
+  telescopes: {
+    row: (s) => ({ id: s.telescopeId }),
+    sees: everyone,
+    changes: superAdmin,
+    removes: superAdmin,
+    adds: { row: () => ({ name: 'new', nickname: 'n', diameter_m: 1 }), by: superAdmin },
+  },
+  instruments: {
+    row: (s) => ({ id: s.instrumentId }),
+    sees: everyone,
+    changes: superAdmin,
+    removes: superAdmin,
+    adds: {
+      row: (s) => ({ name: 'new', type: 'imager', telescope_id: s.telescopeId }),
+      by: superAdmin,
+    },
+  },
+  instrument_fields: {
+    row: (s) => ({ instrument_id: s.instrumentId }),
+    sees: everyone,
+    removes: superAdmin,
+    adds: {
+      row: (s) => ({
+        instrument_id: s.instrumentId,
+        field_id: 2,
+        ra: 1,
+        dec: 1,
+        contour: '{}',
+        contour_summary: '{}',
+      }),
+      by: superAdmin,
+    },
+  },
+  instrument_logs: {
+    row: (s) => ({ instrument_id: s.instrumentId }),
+    sees: everyone,
+    changes: superAdmin,
+    adds: {
+      row: (s) => ({
+        instrument_id: s.instrumentId,
+        start_date: new Date(1e12),
+        end_date: new Date(1e12),
+        log: '{}',
+      }),
+      by: superAdmin,
+    },
+  },
+
   // The archive.
   ztf_alerts: { row: (s) => ({ candid: s.candid }), sees: group },
   ztf_cutout_parts: { row: (s) => ({ candid: s.candid }), sees: group },
@@ -341,6 +390,7 @@ function surveyTables(...surveys: readonly string[]): Record<string, TableRights
 /** Tables that say nothing of anyone: also who has no key reads them. */
 export const openTables: readonly string[] = [
   'acls',
+  'bandpasses',
   'roles',
   'role_acls',
   'avro_schemas',
