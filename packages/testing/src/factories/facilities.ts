@@ -47,7 +47,7 @@ export async function createInstrument(
   for (let field = 1; field <= fields; field++) {
     await client.query(
       `INSERT INTO fritz.instrument_fields (instrument_id, field_id, ra, dec, contour, contour_summary)
-        VALUES ($1, $2, $2, 10, '{}', '{}')`,
+        VALUES ($1, $2::int, $2::int, 10, '{}', '{}')`,
       [id, field],
     );
   }
