@@ -34,7 +34,7 @@ INSERT INTO bandpasses (name) VALUES
 
 CREATE FUNCTION are_bandpasses(names text[]) RETURNS boolean
   LANGUAGE sql STABLE SET search_path = fritz, pg_temp AS $$
-  SELECT NOT EXISTS (
+  SELECT names IS NOT NULL AND NOT EXISTS (
     SELECT FROM unnest(names) AS n (name) WHERE n.name NOT IN (SELECT b.name FROM bandpasses b))
 $$;
 

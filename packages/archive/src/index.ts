@@ -1,3 +1,4 @@
+// Long, because a package has one index and names all that it gives: one list is easier to look at.
 export type { Database } from '../generated/database.ts';
 export { PgAlertStore } from './broker/alert-store.ts';
 export { type CopyValue, copyRows } from './broker/binary-copy.ts';
@@ -110,6 +111,21 @@ export {
 } from './marshal/alert-summaries.queries.ts';
 export { alertArchive } from './marshal/alerts.queries.ts';
 export {
+  type AllocationFields,
+  type AllocationRow,
+  type AllocationSearch,
+  type AllocationUserRow,
+  allocationHours,
+  createAllocation,
+  deleteAllocation,
+  findSealedCredentials,
+  listAllocations,
+  setAllocationUsers,
+  setSealedCredentials,
+  updateAllocation,
+  type ValidityRange,
+} from './marshal/allocations.queries.ts';
+export {
   type AudienceGroupRow,
   type AuditRow,
   type AuditSearch,
@@ -126,6 +142,7 @@ export {
   type SavedCondition,
 } from './marshal/candidates.queries.ts';
 export { type CutoutRow, findCutout, type StoredCutoutKind } from './marshal/cutouts.queries.ts';
+export { type DatabaseCounts, databaseCounts, databaseInfo } from './marshal/database.queries.ts';
 export {
   activateVersion,
   addVersion,
@@ -199,6 +216,16 @@ export {
   type UnlinkOutcome,
   unlinkIdentity,
 } from './marshal/identities.queries.ts';
+export {
+  countInstrumentFields,
+  type InstrumentFieldRow,
+  type InstrumentLogRow,
+  keepInstrumentLog,
+  listInstrumentFields,
+  listInstrumentLogs,
+  type NewInstrumentField,
+  replaceInstrumentFields,
+} from './marshal/instrument-fields.queries.ts';
 export {
   createInstrument,
   deleteInstrument,

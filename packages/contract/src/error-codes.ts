@@ -106,6 +106,14 @@ export const errorCodes = {
     status: 422,
     message: 'This stamp cannot be drawn; ask for file_format=fits to get it as it was sent.',
   },
+  credentials_unavailable: {
+    status: 503,
+    message: 'This server has no key to keep credentials with: its admin sets FRITZ_SECRET.',
+  },
+  credentials_unreadable: {
+    status: 409,
+    message: 'These credentials were sealed with another key: give them again, all of them.',
+  },
   too_many_requests: { status: 429, message: 'Too many requests: wait a little.' },
   runs_busy: { status: 503, message: 'Too many filters are being run just now: try again soon.' },
   internal: { status: 500, message: 'Something failed here; the log knows it by its id.' },

@@ -1,5 +1,17 @@
 export { compileCheck, type SchemaCheck, type SchemaProblem } from './check.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
+export {
+  allocationTypes,
+  analysisInputTypes,
+  analysisTypes,
+  authenticationTypes,
+  followupApis,
+  followupListeners,
+  followupPriorities,
+  instrumentTypes,
+  spectrumTypes,
+  thumbnailTypes,
+} from './facilities.ts';
 export { naiveUtc, parseExact, stringifyExact } from './json.ts';
 export { openApiDocument } from './openapi.ts';
 export { type Acl, acls, type Role, roles } from './permissions.ts';

@@ -1,5 +1,6 @@
 import type { AlertArchive, Archive } from '@fritz/archive';
 import type { FastifyBaseLogger } from 'fastify';
+import type { CredentialSafe } from './credentials/credential-safe.ts';
 import type { SfdFiles } from './dust/sfd-files.ts';
 import type { SignInDesk } from './features/sign-in/sign-in.service.ts';
 import type { RunDesk } from './filter-runs/run-desk.ts';
@@ -13,6 +14,8 @@ export interface ServerContext {
   alerts: AlertArchive;
   /** E(B−V) of the Milky Way; null where no map was given. */
   dust: SfdFiles | null;
+  /** What seals the credentials of facilities; null: there is no key, and none are kept. */
+  credentials: CredentialSafe | null;
   /** Where filters are run over past alerts. */
   runs: RunDesk;
   keyUses: KeyUses;

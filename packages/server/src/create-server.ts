@@ -5,6 +5,7 @@ import { type ArchiveConfig, alertArchive, openArchive, type openDoorbell } from
 import { parseExact } from '@fritz/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { ServerContext } from './context.ts';
+import { CredentialSafe } from './credentials/credential-safe.ts';
 import { SfdFiles } from './dust/sfd-files.ts';
 import { bindFeatures } from './features/bind-features.ts';
 import { openDesk, type SignInOptions } from './features/sign-in/sign-in-desk.ts';
@@ -45,6 +46,8 @@ export interface ServerOptions {
   mail?: MailSettings | null;
   /** Folder of SFD's two dust maps; none when not given. */
   dustMaps?: string | null;
+  /** What credentials of facilities are sealed with; without it none are kept. */
+  credentialsSecret?: string | null;
   /** What `/metrics` is read with; without it, from this machine alone. */
   metricsToken?: string | null;
   /** How much is let through; only log-ins are bounded when not given. */
@@ -106,6 +109,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
   const now = options.now ?? (() => new Date());
   return {
     archive,
+    credentials: options.credentialsSecret ? new CredentialSafe(options.credentialsSecret) : null,
     runs: new RunDesk(options.archive),
     keyUses: new KeyUses(archive, log),
     limiter: new RateLimiter({ ...lenientLimits, ...options.limits }, now),

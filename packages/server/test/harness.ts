@@ -51,6 +51,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const { signIn, webRoot = null, ...rest } = options;
   const server = await createServer({
     ...rest,
+    credentialsSecret: 'a secret of the tests',
     archive: { ...database.app, max: 4 },
     webRoot,
     version: '0.1.0',

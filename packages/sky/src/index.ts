@@ -51,6 +51,12 @@ export {
 } from './healpix-cone.ts';
 export { type TwoMassBand, twoMassToAb } from './magnitude-systems.ts';
 export {
+  circleOutline,
+  type Outline,
+  outlineAt,
+  outlineBox,
+} from './outline.ts';
+export {
   type FrequencyGrid,
   falseAlarmProbability,
   frequencyGrid,

@@ -19,7 +19,12 @@ export {
   programAudience,
 } from './factories/client.ts';
 export { createCrossMatches, createMatchBacklog } from './factories/cross-matches.ts';
-export { createInstrument, createTelescope, type TestInstrument } from './factories/facilities.ts';
+export {
+  createAllocation,
+  createInstrument,
+  createTelescope,
+  type TestInstrument,
+} from './factories/facilities.ts';
 export { createFilter, type TestFilter } from './factories/filters.ts';
 export {
   createAudience,

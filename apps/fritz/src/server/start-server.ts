@@ -1,4 +1,10 @@
-import { createSignInKey, type DatabaseRoles, startPublicWatch, withClient } from '@fritz/archive';
+import {
+  createSignInKey,
+  type DatabaseRoles,
+  ensureSecret,
+  startPublicWatch,
+  withClient,
+} from '@fritz/archive';
 import type { SignInOptions } from '@fritz/server';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -31,6 +37,7 @@ export async function startServer(
     secureCookies: config.publicUrl?.startsWith('https://') ?? false,
     publicUrl: config.publicUrl,
     dustMaps: config.dustMaps,
+    credentialsSecret: config.secret ?? ensureSecret(config.dataDir),
     trustProxy: config.trustProxy === null ? false : [...config.trustProxy],
     signIn: await signInOptions(config, roles),
     mail: mailSettings(config),

@@ -1,6 +1,14 @@
 import type { RouteContract } from '../route.ts';
 import { getAccess, shareData } from './access.ts';
 import { getAlerts, getCutout, getLightCurve } from './alerts.ts';
+import {
+  createAllocation,
+  deleteAllocation,
+  getAllocation,
+  getAllocationReport,
+  listAllocations,
+  updateAllocation,
+} from './allocations.ts';
 import { exportAudit, listAudit } from './audit.ts';
 import { getCandidate, listCandidates } from './candidates.ts';
 import { getCrossMatches, listCatalogs, searchCatalog } from './catalogs.ts';
@@ -40,6 +48,17 @@ import {
   updateGroup,
 } from './groups.ts';
 import {
+  addInstrumentLog,
+  createInstrument,
+  deleteInstrument,
+  deleteInstrumentFields,
+  getInstrument,
+  getInstrumentLogs,
+  listInstruments,
+  updateInstrument,
+  updateInstrumentStatus,
+} from './instruments.ts';
+import {
   createInvitation,
   deleteInvitation,
   listInvitations,
@@ -73,7 +92,21 @@ import {
   removeStreamUser,
   updateStream,
 } from './streams.ts';
-import { getConfig, getStreamStatus, getSysinfo } from './system.ts';
+import {
+  getConfig,
+  getDbInfo,
+  getDbStats,
+  getEnumTypes,
+  getStreamStatus,
+  getSysinfo,
+} from './system.ts';
+import {
+  createTelescope,
+  deleteTelescope,
+  getTelescope,
+  listTelescopes,
+  updateTelescope,
+} from './telescopes.ts';
 import { createToken, deleteToken, getToken, listTokens, updateToken } from './tokens.ts';
 import {
   addUserAcls,
@@ -93,6 +126,29 @@ import {
 export const routes = {
   getSysinfo,
   getConfig,
+  getEnumTypes,
+  getDbStats,
+  getDbInfo,
+  listTelescopes,
+  getTelescope,
+  createTelescope,
+  updateTelescope,
+  deleteTelescope,
+  listInstruments,
+  getInstrument,
+  createInstrument,
+  updateInstrument,
+  deleteInstrument,
+  deleteInstrumentFields,
+  updateInstrumentStatus,
+  getInstrumentLogs,
+  addInstrumentLog,
+  listAllocations,
+  getAllocation,
+  createAllocation,
+  updateAllocation,
+  deleteAllocation,
+  getAllocationReport,
   redeemLoginLink,
   login,
   logout,

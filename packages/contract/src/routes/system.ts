@@ -22,7 +22,67 @@ export const getConfig = defineRoute({
     sitewideGroup: nullable(closed({ id: rowId('The group of all'), name: Type.String() })),
     savedStatuses: Type.Array(Type.String()),
     maxNumPerPage: Type.Integer(),
+    slackPreamble: Type.String({ description: 'What the address of a Slack hook begins with' }),
+    invitationsEnabled: Type.Boolean(),
+    cosmology: Type.String(),
+    cosmoref: Type.String({ description: 'Where it is published' }),
+    allowedSpectrumTypes: Type.Array(Type.String()),
+    defaultSpectrumType: Type.String(),
   }),
+});
+
+const words = Type.Array(Type.String());
+
+export const getEnumTypes = defineRoute({
+  method: 'GET',
+  path: '/api/enum_types',
+  tags: ['system'],
+  summary: 'The words that fields with a fixed choice may have, by SkyPortal’s names of the lists',
+  response: closed({
+    ALLOWED_BANDPASSES: words,
+    ALLOWED_MAGSYSTEMS: words,
+    ALLOWED_SPECTRUM_TYPES: words,
+    THUMBNAIL_TYPES: words,
+    INSTRUMENT_TYPES: words,
+    FOLLOWUP_PRIORITIES: words,
+    ALLOWED_API_CLASSNAMES: words,
+    LISTENER_CLASSNAMES: words,
+    ALLOWED_ALLOCATION_TYPES: words,
+    ANALYSIS_TYPES: words,
+    ANALYSIS_INPUT_TYPES: words,
+    AUTHENTICATION_TYPES: words,
+  }),
+});
+
+export const getDbStats = defineRoute({
+  method: 'GET',
+  path: '/api/db_stats',
+  tags: ['system'],
+  summary: 'How much there is; of tables with more than a million rows by estimate',
+  acl: 'System admin',
+  response: closed({
+    'Number of candidates': Type.Integer(),
+    'Number of objs': Type.Integer(),
+    'Number of sources': Type.Integer(),
+    'Number of photometry': Type.Integer(),
+    'Number of filters': Type.Integer(),
+    'Number of groups': Type.Integer(),
+    'Number of users': Type.Integer(),
+    'Number of tokens': Type.Integer(),
+    'Number of telescopes': Type.Integer(),
+    'Number of instruments': Type.Integer(),
+    'Number of allocations': Type.Integer(),
+    'Oldest candidate creation datetime': nullable(datetime('When the first candidate came')),
+    'Newest candidate creation datetime': nullable(datetime('When the last one came')),
+  }),
+});
+
+export const getDbInfo = defineRoute({
+  method: 'GET',
+  path: '/api/internal/dbinfo',
+  tags: ['system'],
+  summary: 'Whether the viewer sees any source, and the version of PostgreSQL',
+  response: closed({ source_table_empty: Type.Boolean(), postgres_version: Type.String() }),
 });
 
 /** Batches count the packets of all programmes. */

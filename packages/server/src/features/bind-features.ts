@@ -1,6 +1,7 @@
 import type { Binder } from '../http/bind.ts';
 import { bindAccessRoutes } from './access/access.routes.ts';
 import { bindAlertRoutes } from './alerts/alerts.routes.ts';
+import { bindAllocationRoutes } from './allocations/allocations.routes.ts';
 import { bindAuditRoutes } from './audit/audit.routes.ts';
 import { bindCandidateRoutes } from './candidates/candidates.routes.ts';
 import { bindCatalogRoutes } from './catalogs/catalogs.routes.ts';
@@ -9,6 +10,7 @@ import { bindFilterRoutes } from './filters/filters.routes.ts';
 import { bindAdmissionRequestRoutes } from './group-admission-requests/group-admission-requests.routes.ts';
 import { bindGroupRoutes } from './groups/groups.routes.ts';
 import { bindMemberRoutes } from './groups/members.routes.ts';
+import { bindInstrumentRoutes } from './instruments/instruments.routes.ts';
 import { bindInvitationRoutes } from './invitations/invitations.routes.ts';
 import { bindLightCurveFeatureRoutes } from './light-curve-features/light-curve-features.routes.ts';
 import { bindObjectLinkRoutes } from './object-links/object-links.routes.ts';
@@ -22,12 +24,16 @@ import { bindSourceRoutes } from './sources/sources.routes.ts';
 import { bindStreamStatusRoutes } from './stream-status/stream-status.routes.ts';
 import { bindStreamRoutes } from './streams/streams.routes.ts';
 import { bindSystemRoutes } from './system/system.routes.ts';
+import { bindTelescopeRoutes } from './telescopes/telescopes.routes.ts';
 import { bindTokenRoutes } from './tokens/tokens.routes.ts';
 import { bindUserRoutes } from './users/users.routes.ts';
 
 /** Every feature of the marshal. */
 export function bindFeatures(bind: Binder): void {
   bindSystemRoutes(bind);
+  bindTelescopeRoutes(bind);
+  bindInstrumentRoutes(bind);
+  bindAllocationRoutes(bind);
   bindSessionRoutes(bind);
   bindSignInRoutes(bind);
   bindSessionListRoutes(bind);

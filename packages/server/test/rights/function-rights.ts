@@ -64,6 +64,9 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   accept_invitation: 'by the secret of the link',
   note_invitation_mail: "by the hash of the link's secret",
 
+  // Facilities.
+  sealed_credentials: 'of allocations that the viewer sees; the server alone opens them',
+
   // Groups and audiences.
   create_group: 'for a viewer with Upload data, who becomes its admin',
   holds_group_streams: 'of himself, or for who manages the group',

@@ -49,6 +49,7 @@ export function lacks(role: Role, acl: Acl): boolean {
   if (acl === 'System admin') return true;
   if (acl === 'Manage users') return !/Manage users|Group admin role/.test(role);
   if (acl === 'Manage groups') return role !== 'stranger, Manage groups';
+  if (acl === 'Manage telescopes' || acl === 'Manage allocations') return true;
   if (acl === 'Upload data') return role.endsWith('view only');
   if (acl === 'Classify' || acl === 'Run Analyses') return role.endsWith('view only');
   if (acl === 'Delete taxonomy') return true;

@@ -34,6 +34,8 @@ const ofGroup = (s: Secrets) => ({ params: { id: s.group.id } });
 const ofFilter = (s: Secrets) => ({ params: { id: s.filter.id } });
 const ofObj = (s: Secrets) => ({ params: { id: s.objId } });
 const ofStream = (s: Secrets) => ({ params: { id: s.stream.id } });
+const ofInstrument = (s: Secrets) => ({ params: { id: s.instrumentId } });
+const ofAllocation = (s: Secrets) => ({ params: { id: s.allocationId } });
 const ofAsking = (s: Secrets) => ({ params: { id: s.askingId } });
 
 export const routeRights: Record<RouteName, RouteRights> = {
@@ -137,6 +139,87 @@ export const routeRights: Record<RouteName, RouteRights> = {
     to: superAdmin,
   },
   deleteInvitation: { request: (s) => ({ params: { id: s.invitationId } }), to: superAdmin },
+
+  // Facilities: everybody sees telescopes and instruments, members a group's allocations.
+  getEnumTypes: { request: none, to: everyone },
+  getDbStats: { request: none, to: superAdmin },
+  getDbInfo: { request: none, to: everyone },
+  listTelescopes: { request: none, to: everyone },
+  getTelescope: { request: (s) => ({ params: { id: s.telescopeId } }), to: everyone },
+  createTelescope: {
+    request: (s) => ({ body: { name: `new ${s.askingId}`, nickname: 'n', diameter: 1 } }),
+    to: superAdmin,
+  },
+  updateTelescope: {
+    request: (s) => ({ params: { id: s.telescopeId }, body: { robotic: true } }),
+    to: superAdmin,
+  },
+  // It has instruments.
+  deleteTelescope: {
+    request: (s) => ({ params: { id: s.telescopeId } }),
+    to: [],
+    except: { 'super admin': 409 },
+  },
+  listInstruments: { request: none, to: everyone },
+  getInstrument: { request: ofInstrument, to: everyone },
+  createInstrument: {
+    request: (s) => ({
+      body: { name: `new ${s.askingId}`, type: 'imager', telescope_id: s.telescopeId },
+    }),
+    to: superAdmin,
+    refused: everyone,
+  },
+  updateInstrument: {
+    request: (s) => ({ ...ofInstrument(s), body: { band: 'optical' } }),
+    to: superAdmin,
+    refused: everyone,
+  },
+  // There is an allocation on it.
+  deleteInstrument: {
+    request: ofInstrument,
+    to: [],
+    refused: everyone.filter((role) => role !== 'super admin'),
+    except: { 'super admin': 409 },
+  },
+  deleteInstrumentFields: { request: ofInstrument, to: superAdmin, refused: everyone },
+  updateInstrumentStatus: {
+    request: (s) => ({ ...ofInstrument(s), body: { status: { dome: 'open' } } }),
+    to: superAdmin,
+    refused: everyone,
+  },
+  getInstrumentLogs: {
+    request: (s) => ({
+      ...ofInstrument(s),
+      query: { startDate: '2026-01-01', endDate: '2026-01-02' },
+    }),
+    to: everyone,
+  },
+  addInstrumentLog: {
+    request: (s) => ({
+      ...ofInstrument(s),
+      body: { start_date: '2026-01-01', end_date: '2026-01-02', logs: [] },
+    }),
+    to: superAdmin,
+    refused: everyone,
+  },
+  listAllocations: { request: none, to: everyone },
+  // What stands for its credentials was sealed by nobody.
+  getAllocation: { request: ofAllocation, to: insiders, except: { 'super admin': 409 } },
+  createAllocation: {
+    request: (s) => ({
+      body: { group_id: s.group.id, instrument_id: s.instrumentId, hours_allocated: 1 },
+    }),
+    to: superAdmin,
+  },
+  updateAllocation: {
+    request: (s) => ({ ...ofAllocation(s), body: { hours_allocated: 2 } }),
+    to: superAdmin,
+  },
+  deleteAllocation: { request: ofAllocation, to: superAdmin },
+  getAllocationReport: {
+    request: (s) => ({ params: { instrument_id: s.instrumentId } }),
+    to: everyone,
+  },
 
   // Groups.
   listGroups: { request: none, to: everyone },

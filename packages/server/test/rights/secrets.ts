@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   createAlert,
+  createAllocation,
   createAudience,
   createBatch,
   createCandidate,
@@ -55,6 +56,7 @@ export interface Secrets extends ClassificationSecrets {
   /** Everybody sees them. */
   telescopeId: number;
   instrumentId: number;
+  allocationId: number;
   /** The group's audience, and the second programme's. */
   audienceId: number;
   programAudienceId: number;
@@ -163,6 +165,13 @@ export async function arrangeSecrets(
   );
   const said = await arrangeClassifications(client, { objId, group, member, canary });
   const instrument = await createInstrument(client, { fields: 1, logs: 1 });
+  const allocation = await createAllocation(client, {
+    group,
+    instrument,
+    users: [{ id: member }],
+    columns: { pi: canary('pi'), proposal_id: canary('proposal') },
+    sealed: canary('sealed'),
+  });
   const personal = await arrangePersonal(client, member, canary);
   const joining = await arrangeJoining(client, people, group.id, stream.id, canary);
   return {
@@ -179,6 +188,7 @@ export async function arrangeSecrets(
     batchId: batch.id,
     telescopeId: instrument.telescopeId,
     instrumentId: instrument.id,
+    allocationId: allocation.id,
     audienceId: await groupAudience(client, group.id),
     programAudienceId: await programAudience(client, 2),
     canaries,
@@ -364,5 +374,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     ...ghostClassifications,
     telescopeId: 2_000_000_007,
     instrumentId: 2_000_000_008,
+    allocationId: 2_000_000_009,
   };
 }

@@ -341,6 +341,41 @@ export const tableRights: Record<string, TableRights> = {
     },
   },
 
+  allocations: {
+    row: (s) => ({ id: s.allocationId }),
+    sees: group,
+    changes: superAdmin,
+    removes: superAdmin,
+    adds: {
+      row: (s, _, id) => ({
+        group_id: s.group.id,
+        instrument_id: s.instrumentId,
+        hours_allocated: 1,
+        created_by: id,
+      }),
+      by: superAdmin,
+    },
+  },
+  allocation_users: {
+    row: (s) => ({ allocation_id: s.allocationId }),
+    sees: group,
+    removes: superAdmin,
+    adds: {
+      row: (s, _, id) => ({ allocation_id: s.allocationId, user_id: id }),
+      by: superAdmin,
+    },
+  },
+  allocation_credentials: {
+    row: (s) => ({ allocation_id: s.allocationId }),
+    sees: superAdmin,
+    changes: superAdmin,
+    removes: superAdmin,
+    adds: {
+      row: (s) => ({ allocation_id: s.allocationId, sealed: Buffer.from('x') }),
+      by: superAdmin,
+    },
+  },
+
   // The archive.
   ztf_alerts: { row: (s) => ({ candid: s.candid }), sees: group },
   ztf_cutout_parts: { row: (s) => ({ candid: s.candid }), sees: group },

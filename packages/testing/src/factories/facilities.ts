@@ -60,3 +60,29 @@ export async function createInstrument(
   }
   return { id, name, telescopeId };
 }
+
+/** An allocation of a group on an instrument; `sealed` stands for credentials that none opens. */
+export async function createAllocation(
+  client: FactoryClient,
+  options: {
+    group: { id: number };
+    instrument: { id: number };
+    users?: readonly { id: number }[];
+    columns?: Record<string, unknown>;
+    sealed?: string;
+  },
+): Promise<{ id: number }> {
+  const { group, instrument, users = [], columns = {}, sealed } = options;
+  const row = { group_id: group.id, instrument_id: instrument.id, hours_allocated: 10, ...columns };
+  const { id } = await insertRow<{ id: number }>(client, 'allocations', row, 'id');
+  for (const user of users) {
+    await client.query('INSERT INTO fritz.allocation_users VALUES ($1, $2)', [id, user.id]);
+  }
+  if (sealed !== undefined) {
+    await client.query(
+      'INSERT INTO fritz.allocation_credentials (allocation_id, sealed) VALUES ($1, $2)',
+      [id, Buffer.from(sealed)],
+    );
+  }
+  return { id };
+}
