@@ -29,6 +29,32 @@ export interface AclsTable {
   id: string;
 }
 
+export interface AllocationCredentialsTable {
+  allocation_id: number;
+  sealed: Buffer;
+  modified_at: Generated<Date>;
+}
+
+export interface AllocationUsersTable {
+  allocation_id: number;
+  user_id: number;
+}
+
+export interface AllocationsTable {
+  id: ReadOnly<number>;
+  group_id: number;
+  instrument_id: number;
+  pi: string | null;
+  proposal_id: string | null;
+  hours_allocated: number;
+  validity_ranges: Generated<unknown>;
+  types: Generated<string[]>;
+  default_share_group_ids: Generated<number[]>;
+  created_by: number | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
 export interface AudienceGroupsTable {
   audience_id: number;
   group_id: number;
@@ -79,6 +105,10 @@ export interface AvroSchemasTable {
   survey: string;
   schema: string;
   created_at: Generated<Date>;
+}
+
+export interface BandpassesTable {
+  name: string;
 }
 
 export interface BatchesTable {
@@ -274,6 +304,46 @@ export interface IdentitiesTable {
   label: string | null;
   created_at: Generated<Date>;
   last_used_at: Date | null;
+}
+
+export interface InstrumentFieldsTable {
+  id: ReadOnly<number>;
+  instrument_id: number;
+  field_id: number;
+  ra: number;
+  dec: number;
+  contour: unknown;
+  contour_summary: unknown;
+}
+
+export interface InstrumentLogsTable {
+  id: ReadOnly<number>;
+  instrument_id: number;
+  start_date: Date;
+  end_date: Date;
+  log: unknown;
+  created_at: Generated<Date>;
+}
+
+export interface InstrumentsTable {
+  id: ReadOnly<number>;
+  name: string;
+  type: string;
+  band: string | null;
+  telescope_id: number;
+  filters: Generated<string[]>;
+  sensitivity_data: unknown;
+  configuration_data: unknown;
+  api_classname: string | null;
+  api_classname_obsplan: string | null;
+  listener_classname: string | null;
+  treasuremap_id: number | null;
+  tns_id: number | null;
+  region: string | null;
+  status: unknown;
+  status_at: Date | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
 }
 
 export interface InvitationGroupsTable {
@@ -1046,6 +1116,22 @@ export interface TaxonomyClassesTable {
   class: string;
 }
 
+export interface TelescopesTable {
+  id: ReadOnly<number>;
+  name: string;
+  nickname: string;
+  lat: number | null;
+  lon: number | null;
+  elevation_m: number | null;
+  diameter_m: number;
+  skycam_link: string | null;
+  weather_link: string | null;
+  robotic: Generated<boolean>;
+  fixed_location: Generated<boolean>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
 export interface UserAclsTable {
   user_id: number;
   acl_id: string;
@@ -1395,6 +1481,9 @@ export interface ZtfScoresTable {
 export interface Database {
   access_keys: AccessKeysTable;
   acls: AclsTable;
+  allocation_credentials: AllocationCredentialsTable;
+  allocation_users: AllocationUsersTable;
+  allocations: AllocationsTable;
   audience_groups: AudienceGroupsTable;
   audience_membership: AudienceMembershipTable;
   audience_streams: AudienceStreamsTable;
@@ -1402,6 +1491,7 @@ export interface Database {
   audiences: AudiencesTable;
   audit_log: AuditLogTable;
   avro_schemas: AvroSchemasTable;
+  bandpasses: BandpassesTable;
   batches: BatchesTable;
   candidates: CandidatesTable;
   catalogs: CatalogsTable;
@@ -1418,6 +1508,9 @@ export interface Database {
   group_users: GroupUsersTable;
   groups: GroupsTable;
   identities: IdentitiesTable;
+  instrument_fields: InstrumentFieldsTable;
+  instrument_logs: InstrumentLogsTable;
+  instruments: InstrumentsTable;
   invitation_groups: InvitationGroupsTable;
   invitation_streams: InvitationStreamsTable;
   invitations: InvitationsTable;
@@ -1460,6 +1553,7 @@ export interface Database {
   surveys: SurveysTable;
   taxonomies: TaxonomiesTable;
   taxonomy_classes: TaxonomyClassesTable;
+  telescopes: TelescopesTable;
   user_acls: UserAclsTable;
   user_permissions: UserPermissionsTable;
   user_roles: UserRolesTable;

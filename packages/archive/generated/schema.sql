@@ -55,6 +55,111 @@ CREATE TABLE acls (
 );
 GRANT SELECT ON acls TO fritz_app;
 
+CREATE TABLE allocation_credentials (
+  allocation_id integer NOT NULL,
+  sealed bytea NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT allocation_credentials_pkey PRIMARY KEY (allocation_id),
+  CONSTRAINT allocation_credentials_allocation_id_fkey FOREIGN KEY (allocation_id) REFERENCES allocations(id) ON DELETE CASCADE
+);
+ALTER TABLE allocation_credentials ENABLE ROW LEVEL SECURITY;
+ALTER TABLE allocation_credentials FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON allocation_credentials AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((allocation_id IN ( SELECT a.id
+   FROM allocations a
+  WHERE viewer_manages_allocations(a.group_id))));
+CREATE POLICY changes ON allocation_credentials AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((allocation_id IN ( SELECT a.id
+   FROM allocations a
+  WHERE viewer_manages_allocations(a.group_id))));
+CREATE POLICY maintainer ON allocation_credentials AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON allocation_credentials AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((allocation_id IN ( SELECT a.id
+   FROM allocations a
+  WHERE viewer_manages_allocations(a.group_id))));
+CREATE POLICY removes ON allocation_credentials AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((allocation_id IN ( SELECT a.id
+   FROM allocations a
+  WHERE viewer_manages_allocations(a.group_id))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.allocation_credentials FOR EACH ROW EXECUTE FUNCTION on_audited_change('allocation', 'allocation_id', '{allocation_id,modified_at}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.allocation_credentials FOR EACH ROW EXECUTE FUNCTION on_audited_change('allocation', 'allocation_id', '{allocation_id,modified_at}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF allocation_id, modified_at ON fritz.allocation_credentials FOR EACH ROW EXECUTE FUNCTION on_audited_change('allocation', 'allocation_id', '{allocation_id,modified_at}', '', '', '', '', '');
+GRANT DELETE, SELECT ON allocation_credentials TO fritz_app;
+GRANT INSERT (allocation_id, sealed) ON allocation_credentials TO fritz_app;
+GRANT UPDATE (sealed, modified_at) ON allocation_credentials TO fritz_app;
+
+CREATE TABLE allocation_users (
+  allocation_id integer NOT NULL,
+  user_id integer NOT NULL,
+  CONSTRAINT allocation_users_pkey PRIMARY KEY (allocation_id, user_id),
+  CONSTRAINT allocation_users_allocation_id_fkey FOREIGN KEY (allocation_id) REFERENCES allocations(id) ON DELETE CASCADE,
+  CONSTRAINT allocation_users_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE allocation_users ENABLE ROW LEVEL SECURITY;
+ALTER TABLE allocation_users FORCE ROW LEVEL SECURITY;
+CREATE INDEX allocation_users_user ON fritz.allocation_users USING btree (user_id);
+CREATE POLICY adds ON allocation_users AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((allocation_id IN ( SELECT a.id
+   FROM allocations a
+  WHERE viewer_manages_allocations(a.group_id))));
+CREATE POLICY maintainer ON allocation_users AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON allocation_users AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((allocation_id IN ( SELECT a.id
+   FROM allocations a)));
+CREATE POLICY removes ON allocation_users AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((allocation_id IN ( SELECT a.id
+   FROM allocations a
+  WHERE viewer_manages_allocations(a.group_id))));
+GRANT DELETE, INSERT, SELECT ON allocation_users TO fritz_app;
+
+CREATE TABLE allocations (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  group_id integer NOT NULL,
+  instrument_id integer NOT NULL,
+  pi text,
+  proposal_id text,
+  hours_allocated double precision NOT NULL,
+  validity_ranges jsonb DEFAULT '[]'::jsonb NOT NULL,
+  types text[] DEFAULT '{triggered}'::text[] NOT NULL,
+  default_share_group_ids integer[] DEFAULT '{}'::integer[] NOT NULL,
+  created_by integer,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT allocations_pkey PRIMARY KEY (id),
+  CONSTRAINT allocations_hours_allocated_check CHECK ((hours_allocated >= (0)::double precision)),
+  CONSTRAINT allocations_types_check CHECK ((types <@ '{triggered,forced_photometry,observation_plan}'::text[])),
+  CONSTRAINT allocations_validity_ranges_check CHECK ((jsonb_typeof(validity_ranges) = 'array'::text)),
+  CONSTRAINT allocations_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT allocations_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
+  CONSTRAINT allocations_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES instruments(id)
+);
+ALTER TABLE allocations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE allocations FORCE ROW LEVEL SECURITY;
+CREATE INDEX allocations_group ON fritz.allocations USING btree (group_id);
+CREATE INDEX allocations_instrument ON fritz.allocations USING btree (instrument_id);
+CREATE POLICY adds ON allocations AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((viewer_manages_allocations(group_id) AND (created_by = ( SELECT viewer_id() AS viewer_id))));
+CREATE POLICY changes ON allocations AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (viewer_manages_allocations(group_id))
+  WITH CHECK (viewer_manages_allocations(group_id));
+CREATE POLICY maintainer ON allocations AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON allocations AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY removes ON allocations AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (viewer_manages_allocations(group_id));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.allocations FOR EACH ROW EXECUTE FUNCTION on_audited_change('allocation', 'id', '{group_id,instrument_id,pi,proposal_id,hours_allocated,validity_ranges,types}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.allocations FOR EACH ROW EXECUTE FUNCTION on_audited_change('allocation', 'id', '{group_id,instrument_id,pi,proposal_id,hours_allocated,validity_ranges,types}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF group_id, instrument_id, pi, proposal_id, hours_allocated, validity_ranges, types ON fritz.allocations FOR EACH ROW EXECUTE FUNCTION on_audited_change('allocation', 'id', '{group_id,instrument_id,pi,proposal_id,hours_allocated,validity_ranges,types}', '', 'group_id', '', '', '');
+GRANT DELETE, SELECT ON allocations TO fritz_app;
+GRANT INSERT (group_id, instrument_id, pi, proposal_id, hours_allocated, validity_ranges, types, default_share_group_ids, created_by) ON allocations TO fritz_app;
+GRANT UPDATE (group_id, instrument_id, pi, proposal_id, hours_allocated, validity_ranges, types, default_share_group_ids, modified_at) ON allocations TO fritz_app;
+
 CREATE TABLE audience_groups (
   audience_id integer NOT NULL,
   group_id integer NOT NULL,
@@ -189,6 +294,13 @@ CREATE TABLE avro_schemas (
 GRANT INSERT, SELECT ON avro_schemas TO fritz_broker;
 GRANT SELECT ON avro_schemas TO fritz_app;
 GRANT SELECT ON avro_schemas TO fritz_public;
+
+CREATE TABLE bandpasses (
+  name text NOT NULL,
+  CONSTRAINT bandpasses_pkey PRIMARY KEY (name)
+);
+GRANT SELECT ON bandpasses TO fritz_app;
+GRANT SELECT ON bandpasses TO fritz_broker;
 
 CREATE TABLE batches (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -754,6 +866,114 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.identities FOR EACH ROW EXEC
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.identities FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,provider,issuer,subject,label}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF user_id, provider, issuer, subject, label ON fritz.identities FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,provider,issuer,subject,label}', 'user_id', '', '', '', '');
 GRANT SELECT ON identities TO fritz_app;
+
+CREATE TABLE instrument_fields (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  instrument_id integer NOT NULL,
+  field_id integer NOT NULL,
+  ra double precision NOT NULL,
+  dec double precision NOT NULL,
+  contour jsonb NOT NULL,
+  contour_summary jsonb NOT NULL,
+  CONSTRAINT instrument_fields_pkey PRIMARY KEY (id),
+  CONSTRAINT instrument_fields_instrument_id_field_id_key UNIQUE (instrument_id, field_id),
+  CONSTRAINT instrument_fields_dec_check CHECK ((("dec" >= ('-90'::integer)::double precision) AND ("dec" <= (90)::double precision))),
+  CONSTRAINT instrument_fields_ra_check CHECK (((ra >= (0)::double precision) AND (ra < (360)::double precision))),
+  CONSTRAINT instrument_fields_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES instruments(id) ON DELETE CASCADE
+);
+ALTER TABLE instrument_fields ENABLE ROW LEVEL SECURITY;
+ALTER TABLE instrument_fields FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON instrument_fields AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_manages_instruments() AS viewer_manages_instruments));
+CREATE POLICY maintainer ON instrument_fields AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON instrument_fields AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+CREATE POLICY removes ON instrument_fields AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_manages_instruments() AS viewer_manages_instruments));
+GRANT DELETE, SELECT ON instrument_fields TO fritz_app;
+GRANT INSERT (instrument_id, field_id, ra, "dec", contour, contour_summary) ON instrument_fields TO fritz_app;
+
+CREATE TABLE instrument_logs (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  instrument_id integer NOT NULL,
+  start_date timestamp with time zone NOT NULL,
+  end_date timestamp with time zone NOT NULL,
+  log jsonb NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT instrument_logs_pkey PRIMARY KEY (id),
+  CONSTRAINT instrument_logs_instrument_id_start_date_end_date_key UNIQUE (instrument_id, start_date, end_date),
+  CONSTRAINT instrument_logs_check CHECK ((end_date >= start_date)),
+  CONSTRAINT instrument_logs_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES instruments(id) ON DELETE CASCADE
+);
+ALTER TABLE instrument_logs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE instrument_logs FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON instrument_logs AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_manages_instruments() AS viewer_manages_instruments));
+CREATE POLICY changes ON instrument_logs AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_manages_instruments() AS viewer_manages_instruments))
+  WITH CHECK (( SELECT viewer_manages_instruments() AS viewer_manages_instruments));
+CREATE POLICY maintainer ON instrument_logs AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON instrument_logs AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+GRANT INSERT (instrument_id, start_date, end_date, log) ON instrument_logs TO fritz_app;
+GRANT SELECT ON instrument_logs TO fritz_app;
+GRANT UPDATE (log) ON instrument_logs TO fritz_app;
+
+CREATE TABLE instruments (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  type text NOT NULL,
+  band text,
+  telescope_id integer NOT NULL,
+  filters text[] DEFAULT '{}'::text[] NOT NULL,
+  sensitivity_data jsonb,
+  configuration_data jsonb,
+  api_classname text,
+  api_classname_obsplan text,
+  listener_classname text,
+  treasuremap_id integer,
+  tns_id integer,
+  region text,
+  status jsonb,
+  status_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT instruments_pkey PRIMARY KEY (id),
+  CONSTRAINT instruments_name_key UNIQUE (name),
+  CONSTRAINT instruments_configuration_data_check CHECK ((jsonb_typeof(configuration_data) = 'object'::text)),
+  CONSTRAINT instruments_filters_check CHECK ((array_position(filters, NULL::text) IS NULL)),
+  CONSTRAINT instruments_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT instruments_sensitivity_data_check CHECK ((jsonb_typeof(sensitivity_data) = 'object'::text)),
+  CONSTRAINT instruments_type_check CHECK ((type = ANY (ARRAY['imager'::text, 'spectrograph'::text, 'imaging spectrograph'::text]))),
+  CONSTRAINT instruments_telescope_id_fkey FOREIGN KEY (telescope_id) REFERENCES telescopes(id)
+);
+ALTER TABLE instruments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE instruments FORCE ROW LEVEL SECURITY;
+CREATE INDEX instruments_telescope ON fritz.instruments USING btree (telescope_id);
+CREATE POLICY adds ON instruments AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_manages_instruments() AS viewer_manages_instruments));
+CREATE POLICY changes ON instruments AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_manages_instruments() AS viewer_manages_instruments))
+  WITH CHECK (( SELECT viewer_manages_instruments() AS viewer_manages_instruments));
+CREATE POLICY maintainer ON instruments AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON instruments AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+CREATE POLICY removes ON instruments AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_manages_instruments() AS viewer_manages_instruments));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.instruments FOR EACH ROW EXECUTE FUNCTION on_audited_change('instrument', 'id', '{name,type,telescope_id,filters,api_classname,listener_classname}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.instruments FOR EACH ROW EXECUTE FUNCTION on_audited_change('instrument', 'id', '{name,type,telescope_id,filters,api_classname,listener_classname}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name, type, telescope_id, filters, api_classname, listener_classname ON fritz.instruments FOR EACH ROW EXECUTE FUNCTION on_audited_change('instrument', 'id', '{name,type,telescope_id,filters,api_classname,listener_classname}', '', '', '', '', '');
+CREATE TRIGGER instruments_filters BEFORE INSERT OR UPDATE OF filters ON fritz.instruments FOR EACH ROW EXECUTE FUNCTION on_instrument_filters();
+GRANT DELETE, SELECT ON instruments TO fritz_app;
+GRANT INSERT (name, type, band, telescope_id, filters, sensitivity_data, configuration_data, api_classname, api_classname_obsplan, listener_classname, treasuremap_id, tns_id, region) ON instruments TO fritz_app;
+GRANT SELECT ON instruments TO fritz_broker;
+GRANT UPDATE (name, type, band, telescope_id, filters, sensitivity_data, configuration_data, api_classname, api_classname_obsplan, listener_classname, treasuremap_id, tns_id, region, status, status_at, modified_at) ON instruments TO fritz_app;
 
 CREATE TABLE invitation_groups (
   invitation_id integer NOT NULL,
@@ -2119,6 +2339,49 @@ CREATE POLICY reads ON taxonomy_classes AS PERMISSIVE FOR SELECT TO fritz_app
    FROM taxonomies t)));
 GRANT SELECT ON taxonomy_classes TO fritz_app;
 
+CREATE TABLE telescopes (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  nickname text NOT NULL,
+  lat double precision,
+  lon double precision,
+  elevation_m double precision,
+  diameter_m double precision NOT NULL,
+  skycam_link text,
+  weather_link text,
+  robotic boolean DEFAULT false NOT NULL,
+  fixed_location boolean DEFAULT true NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT telescopes_pkey PRIMARY KEY (id),
+  CONSTRAINT telescopes_name_key UNIQUE (name),
+  CONSTRAINT telescopes_check CHECK (((lat IS NULL) = (lon IS NULL))),
+  CONSTRAINT telescopes_diameter_m_check CHECK ((diameter_m >= (0)::double precision)),
+  CONSTRAINT telescopes_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision))),
+  CONSTRAINT telescopes_lon_check CHECK (((lon > ('-180'::integer)::double precision) AND (lon <= (180)::double precision))),
+  CONSTRAINT telescopes_name_check CHECK ((name <> ''::text))
+);
+ALTER TABLE telescopes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE telescopes FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON telescopes AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Manage telescopes'::text) AS viewer_has));
+CREATE POLICY changes ON telescopes AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Manage telescopes'::text) AS viewer_has))
+  WITH CHECK (( SELECT viewer_has('Manage telescopes'::text) AS viewer_has));
+CREATE POLICY maintainer ON telescopes AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON telescopes AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+CREATE POLICY removes ON telescopes AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Manage telescopes'::text) AS viewer_has));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.telescopes FOR EACH ROW EXECUTE FUNCTION on_audited_change('telescope', 'id', '{name,nickname,lat,lon,elevation_m,diameter_m,robotic,fixed_location}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.telescopes FOR EACH ROW EXECUTE FUNCTION on_audited_change('telescope', 'id', '{name,nickname,lat,lon,elevation_m,diameter_m,robotic,fixed_location}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name, nickname, lat, lon, elevation_m, diameter_m, robotic, fixed_location ON fritz.telescopes FOR EACH ROW EXECUTE FUNCTION on_audited_change('telescope', 'id', '{name,nickname,lat,lon,elevation_m,diameter_m,robotic,fixed_location}', '', '', '', '', '');
+GRANT DELETE, SELECT ON telescopes TO fritz_app;
+GRANT INSERT (name, nickname, lat, lon, elevation_m, diameter_m, skycam_link, weather_link, robotic, fixed_location) ON telescopes TO fritz_app;
+GRANT UPDATE (name, nickname, lat, lon, elevation_m, diameter_m, skycam_link, weather_link, robotic, fixed_location, modified_at) ON telescopes TO fritz_app;
+
 CREATE TABLE user_acls (
   user_id integer NOT NULL,
   acl_id text NOT NULL,
@@ -2884,6 +3147,17 @@ BEGIN
   RETURN taken;
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.are_bandpasses(names text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT names IS NOT NULL AND NOT EXISTS (
+    SELECT FROM unnest(names) AS n (name) WHERE n.name NOT IN (SELECT b.name FROM bandpasses b))
+$function$
+-- PUBLIC: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.audit(audited regclass, kind text, id text, kept text[], about_user text DEFAULT ''::text, about_group text DEFAULT ''::text, about_stream text DEFAULT ''::text, about_audience text DEFAULT ''::text, about_filter text DEFAULT ''::text, where_set text DEFAULT NULL::text)
  RETURNS void
@@ -3746,6 +4020,19 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_instrument_filters()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT are_bandpasses(NEW.filters) THEN
+    RAISE EXCEPTION 'a filter of this instrument is no band that is known'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'instruments_filters_known';
+  END IF;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_key_made()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4465,6 +4752,18 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.sealed_credentials(of_allocation integer)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT c.sealed FROM allocation_credentials c JOIN allocations a ON a.id = c.allocation_id
+  WHERE c.allocation_id = of_allocation
+    AND (a.group_id IN (SELECT viewer_groups()) OR viewer_has('System admin'))
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.set_invitation_gifts(invited integer, new_role text, group_ids integer[], group_admins boolean[], group_saves boolean[], stream_ids integer[])
  RETURNS void
  LANGUAGE plpgsql
@@ -4974,6 +5273,27 @@ AS $function$
   SELECT (viewer()).id
 $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_manages_allocations(of_group integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT viewer_has('Manage allocations')
+    AND (of_group IN (SELECT viewer_groups()) OR viewer_has('System admin'))
+$function$
+-- PUBLIC: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_manages_instruments()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT viewer_has('Manage instruments') OR viewer_has('Manage allocations')
+$function$
+-- PUBLIC: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_manages_user(managed integer)
  RETURNS boolean
