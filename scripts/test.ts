@@ -1,11 +1,12 @@
 // npm test: everything that has to hold. With arguments, only the test files whose path has one:
 //   npm test -- mql candidates
 import { spawn } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { stopTestServer } from '@fritz/testing';
+import { makeBatches } from './test/batches.ts';
 import { findChromium } from './test/chromium.ts';
 import { TestReport } from './test/report.ts';
 
@@ -45,7 +46,10 @@ const testPatterns = [
 /** Two cores are what everyone has; a third test runs while others wait for a process or a lock. */
 const concurrency = 3;
 
-/** Each test file is a process: what its modules are compiled to is kept for the next. */
+/** So long no process takes; what it holds open by mistake would keep it, and this, for ever. */
+const stuckMs = 10 * 60_000;
+
+/** Most test files are a process: what its modules are compiled to is kept for the next. */
 process.env.NODE_COMPILE_CACHE ??= join(root, '.cache/node');
 
 function findTests(wanted: readonly string[]): string[] {
@@ -81,8 +85,13 @@ async function runChecks(report: TestReport): Promise<void> {
 }
 
 async function runTests(files: readonly string[], report: TestReport): Promise<void> {
-  const events = run({ files: files.map((file) => join(root, file)), concurrency, cwd: root });
+  const folder = join(root, `.cache/test-batches-${process.pid}`);
+  const batches = makeBatches(root, folder, files);
+  for (const batch of batches) report.addBatch(batch);
+  const paths = batches.map(({ path }) => path);
+  const events = run({ files: paths, concurrency, cwd: root, timeout: stuckMs });
   for await (const event of events) report.addEvent(event);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 async function main(): Promise<void> {

@@ -18,7 +18,11 @@ interface Fields {
   readonly duration_ms?: unknown;
   readonly success?: unknown;
   readonly counts?: { readonly tests?: number; readonly failed?: number };
-  readonly details?: { readonly error?: unknown };
+  readonly details?: {
+    readonly error?: unknown;
+    readonly type?: unknown;
+    readonly duration_ms?: unknown;
+  };
 }
 
 /** One line for each file; failures in full; skipped tests loudly; the runner's closing lines last. */
@@ -29,6 +33,10 @@ export class TestReport {
   /** Names of skipped tests by reason. */
   readonly #skipped = new Map<string, string[]>();
   readonly #closing: string[] = [];
+  /** Files that only import others, relative. */
+  readonly #batches = new Set<string>();
+  /** How many tests ended, by the file they stand in. */
+  readonly #ended = new Map<string, number>();
   /** Names of the tests around the present one, by file. */
   readonly #paths = new Map<string, string[]>();
   #checks = { passed: 0, failed: 0 };
@@ -48,6 +56,11 @@ export class TestReport {
     this.#checks.failed += 1;
     this.#hasFailed = true;
     this.#failures.push(`✖ ${name}\n${output.trimEnd()}`);
+  }
+
+  /** Tells of a process; where it runs several files, each of them gets a line of its own. */
+  addBatch({ path, files }: { readonly path: string; readonly files: readonly string[] }): void {
+    if (files.length > 1) this.#batches.add(this.#relative(path));
   }
 
   addEvent({ type, data }: TestEvent): void {
@@ -87,6 +100,7 @@ export class TestReport {
   }
 
   #pass(fields: Fields): void {
+    this.#end(fields, true);
     if (fields.skip === undefined || fields.skip === false) return;
     const reason = typeof fields.skip === 'string' && fields.skip ? fields.skip : 'no reason given';
     const names = this.#skipped.get(reason) ?? [];
@@ -96,6 +110,7 @@ export class TestReport {
 
   #fail(fields: Fields): void {
     if (fields.todo !== undefined && fields.todo !== false) return;
+    this.#end(fields, false);
     this.#hasFailed = true;
     const { error } = fields.details ?? {};
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
@@ -107,12 +122,25 @@ export class TestReport {
     this.#failures.push(`✖ ${this.#nameOf(fields)}\n    ${text}`);
   }
 
+  /** A file that shares its process ends with the suite that has its name. */
+  #end({ file, name, nesting, details }: Fields, isGood: boolean): void {
+    const path = this.#relative(file);
+    if (details?.type !== 'suite') this.#ended.set(path, (this.#ended.get(path) ?? 0) + 1);
+    if (nesting !== 0 || !this.#batches.has(path)) return;
+    this.#writeFile(String(name), isGood, this.#ended.get(String(name)), details?.duration_ms);
+  }
+
+  #writeFile(path: string, isGood: boolean, tests: number | undefined, elapsedMs: unknown): void {
+    const mark = isGood ? '✔' : '✖';
+    this.#write(`${mark} ${path} (${tests ?? 0} tests, ${seconds(Number(elapsedMs))})`);
+  }
+
   #summarize({ file, success, counts, duration_ms }: Fields): void {
     if (success === false) this.#hasFailed = true;
     if (file === undefined) return;
-    const tests = `${counts?.tests ?? 0} tests`;
-    const mark = success === false ? '✖' : '✔';
-    this.#write(`${mark} ${this.#relative(file)} (${tests}, ${seconds(Number(duration_ms))})`);
+    const path = this.#relative(file);
+    if (this.#batches.has(path)) return;
+    this.#writeFile(path, success !== false, counts?.tests, duration_ms);
   }
 
   /** The runner ends with lines such as `tests 123`. */
@@ -137,7 +165,8 @@ export class TestReport {
 
   #nameOf({ file, name, nesting }: Fields): string {
     const around = (this.#paths.get(String(file)) ?? []).slice(0, Number(nesting ?? 0));
-    return [this.#relative(file), ...around, String(name)].join(' › ');
+    // The suite of a file that shares its process is not among them.
+    return [this.#relative(file), ...around.filter(() => true), String(name)].join(' › ');
   }
 
   #relative(file: unknown): string {
