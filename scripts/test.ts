@@ -38,6 +38,7 @@ const testPatterns = [
   'e2e/**/*.test.ts',
   'packages/server/test/rights/{routes,injection}.test.ts',
   'packages/archive/test/embedded/*.test.ts',
+  'packages/surveys/{src,test}/**/*.test.ts',
   'apps/*/{src,test}/**/*.test.ts',
   'packages/*/{src,test}/**/*.test.ts',
   'scripts/**/*.test.ts',

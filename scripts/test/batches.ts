@@ -9,6 +9,8 @@ const shared: readonly { readonly pattern: RegExp; readonly most: number }[] = [
     most: 20,
   },
   { pattern: /^packages\/archive\/test\/marshal\//, most: 8 },
+  { pattern: /^packages\/server\/test\/[^/]+$/, most: 8 },
+  { pattern: /^packages\/server\/test\/rights\/(?!routes|injection)/, most: 3 },
 ];
 
 /** What one process of the test runner runs. */
