@@ -4,6 +4,7 @@ import { catalogCommand } from '../commands/catalog.command.ts';
 import { filterCommand } from '../commands/filter.command.ts';
 import { groupCommand } from '../commands/group.command.ts';
 import { ingestCommand } from '../commands/ingest.command.ts';
+import { loadCommand } from '../commands/load.command.ts';
 import { loginLinkCommand } from '../commands/login-link.command.ts';
 import { migrateCommand } from '../commands/migrate.command.ts';
 import { modelCommand } from '../commands/model.command.ts';
@@ -32,6 +33,7 @@ const commands = [
   modelCommand,
   userCommand,
   groupCommand,
+  loadCommand,
   tokenCommand,
   loginLinkCommand,
   publicAccessCommand,

@@ -13,6 +13,8 @@ import { adminName, type OwnerClient } from './foundation.ts';
 /** Who the command line acts as. */
 export interface AdminSession {
   readonly userId: number;
+  /** What it acts with; taken back at the end. */
+  readonly key: string;
   /** One transaction on behalf of the administrator. */
   run<T>(work: (tx: ViewerTx) => Promise<T>): Promise<T>;
 }
@@ -47,7 +49,7 @@ export async function asAdmin<T>(
   const archive = openArchive({ ...roles.app, application_name: 'fritz command line', max: 1 });
   const limits = statementTimeoutMs === undefined ? {} : { statementTimeoutMs };
   try {
-    return await work({ userId, run: (inTx) => archive.asViewer(key, inTx, limits) });
+    return await work({ userId, key, run: (inTx) => archive.asViewer(key, inTx, limits) });
   } finally {
     await archive.close();
     await withClient(roles.owner, (client) =>
