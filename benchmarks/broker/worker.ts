@@ -61,7 +61,7 @@ async function work({ config, folder, from, to, perSecond }: Job): Promise<Repor
   const source = new TimedSource(paths, perSecond ?? Number.POSITIVE_INFINITY);
   const database = new BrokerDatabase(config);
   const adapter = new ZtfAdapter();
-  const pool = new InferencePool(Math.max(1, availableParallelism() - 1));
+  const pool = new InferencePool(availableParallelism());
   const stageMs: Record<string, number> = {};
   const add = (stage: string, ms: number) => {
     stageMs[stage] = (stageMs[stage] ?? 0) + ms;

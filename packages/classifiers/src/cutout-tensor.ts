@@ -63,7 +63,7 @@ function gunzip(bytes: Uint8Array): Uint8Array {
 
 /** As numpy's nan_to_num for float32. */
 function finitePixels(pixels: Float32Array | Float64Array): Float32Array {
-  const plane = Float32Array.from(pixels);
+  const plane = new Float32Array(pixels);
   for (let i = 0; i < plane.length; i++) {
     const value = plane[i] ?? 0;
     if (Number.isFinite(value)) continue;

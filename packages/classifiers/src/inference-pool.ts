@@ -1,7 +1,10 @@
 import { type ModelFile, packStamps, type TaskMessage } from './inference-messages.ts';
 import { InferenceThread } from './inference-thread.ts';
 import { ModelError } from './model-error.ts';
-import { BATCH_ROWS, type RowScores, type Stamps } from './score-rows.ts';
+import type { RowScores, Stamps } from './score-rows.ts';
+
+/** How many alerts a thread is sent at once: their pictures are made once for all models. */
+const MESSAGE_ALERTS = 32;
 
 /** One score to be made. */
 export interface Question {
@@ -41,8 +44,8 @@ export class InferencePool {
     const byAlert = Map.groupBy(questions.keys(), (index) => questions[index]?.stamps);
     const alerts = [...byAlert.values()];
     const parts: number[][][] = [];
-    for (let at = 0; at < alerts.length; at += BATCH_ROWS) {
-      parts.push(alerts.slice(at, at + BATCH_ROWS));
+    for (let at = 0; at < alerts.length; at += MESSAGE_ALERTS) {
+      parts.push(alerts.slice(at, at + MESSAGE_ALERTS));
     }
     await Promise.all(parts.map((part) => this.scorePart(part, questions, answers)));
     return answers;

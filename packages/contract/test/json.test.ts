@@ -43,3 +43,41 @@ function hasLongInteger(text: string): boolean {
   });
   return found;
 }
+
+/** What the standard's own reviver gives, which is told the source of each number. */
+function reviveExact(text: string): unknown {
+  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
+    const source = context?.source;
+    if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value))
+      return value;
+    return /^-?\d+$/.test(source) ? BigInt(source) : value;
+  });
+}
+
+function attempt(parse: (text: string) => unknown, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    return error instanceof SyntaxError ? 'not JSON' : error;
+  }
+}
+
+test('long numbers in every place are read as a reviver reads them', () => {
+  const digits = fc.stringMatching(/^-?[0-9]{1,24}(\.[0-9]{1,20})?(e[+-]?[0-9]{1,18})?$/);
+  const words = fc.oneof(fc.string(), fc.constantFrom('\\', '"', '\\"', '__proto__', ' '));
+  const wrap = fc.constantFrom<(n: string, w: string) => string>(
+    (n) => n,
+    (n) => `[${n}, ${n}]`,
+    (n, w) => `{${JSON.stringify(w)}:${n},"x":[{"y":${n}}]}`,
+    (n, w) => `[${JSON.stringify(w + n)},${n},${JSON.stringify(n)}]`,
+    (n, w) => `[${w}${n}`,
+    (n, w) => `{"${w}":"${n}", "__proto__": ${n}}`,
+  );
+  fc.assert(
+    fc.property(digits, words, wrap, (number, word, make) => {
+      const text = make(number, word);
+      assert.deepEqual(attempt(parseExact, text), attempt(reviveExact, text));
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,4 +1,4 @@
-import { type Alert, MissingHistoryError, type SurveyAdapter } from '@fritz/surveys';
+import type { Alert } from '@fritz/surveys';
 import {
   type AlertScores,
   classificationsOf,
@@ -7,10 +7,6 @@ import {
   type Scorer,
   type ScoringModel,
 } from './scores.ts';
-import { Turns } from './turns.ts';
-
-/** Beyond every candid: of a curve from here on nothing is at hand. */
-const NO_HISTORY = 9_223_372_036_854_775_807n;
 
 type DocumentOf = (programIds: ReadonlySet<number>) => Record<string, unknown>;
 
@@ -20,31 +16,19 @@ interface Known {
   classifications: Record<string, unknown> | null;
 }
 
-/**
- * The scores of a batch's new alerts. Those that every alert gets are made at once, for all alerts
- * together; the others, and those whose model is given the alert's history, when they are wanted.
- */
+/** The scores of a batch's new alerts: those that every alert gets, and those that are asked for. */
 export class BatchScores<A extends Alert> {
   readonly models: readonly ScoringModel[];
-  private readonly scorer: Scorer;
   private readonly known = new Map<bigint, Known>();
 
-  private constructor(scorer: Scorer, models: readonly ScoringModel[]) {
-    this.scorer = scorer;
+  private constructor(models: readonly ScoringModel[]) {
     this.models = models;
   }
 
   /** @returns null where there is no model */
-  static async begin<A extends Alert>(
-    scorer: Scorer,
-    alerts: readonly A[],
-    adapter: SurveyAdapter<A>,
-  ): Promise<BatchScores<A> | null> {
+  static async begin<A extends Alert>(scorer: Scorer): Promise<BatchScores<A> | null> {
     const models = await scorer.models();
-    if (models.length === 0) return null;
-    const scores = new BatchScores<A>(scorer, models);
-    await scores.scoreAtOnce(alerts, adapter);
-    return scores;
+    return models.length === 0 ? null : new BatchScores<A>(models);
   }
 
   /** The `classifications` of an alert's documents; see `classificationsOf`. */
@@ -93,41 +77,10 @@ export class BatchScores<A extends Alert> {
     }
     return known;
   }
-
-  private async scoreAtOnce(alerts: readonly A[], adapter: SurveyAdapter<A>): Promise<void> {
-    const models = this.models.filter(({ isAsked }) => !isAsked);
-    if (models.length === 0) return;
-    const needs = adapter.needs(models.map(({ reads }) => reads));
-    const empty = adapter.curve(null, needs, NO_HISTORY);
-    const asks: { alert: A; request: ScoreRequest }[] = [];
-    const turns = new Turns();
-    for (const alert of alerts) {
-      if (turns.isOver()) await turns.next();
-      for (const model of models) {
-        const documentOf: DocumentOf = (programIds) => empty.document(alert, programIds);
-        const request = unlessHistory(() => this.request(alert, model, documentOf));
-        if (request) asks.push({ alert, request });
-      }
-    }
-    const scores = await this.scorer.score(asks.map(({ request }) => request));
-    for (const [index, { alert, request }] of asks.entries()) {
-      this.settle(alert, request.model, scores[index] ?? NO_ANSWER);
-    }
-  }
 }
 
 export const NO_ANSWER: Score = { score: null, reason: 'the model gave no answer' };
 
 function programsFor(model: ScoringModel, alert: Alert): ReadonlySet<number> {
   return new Set([...model.programs, alert.programId]);
-}
-
-/** Null where the history is read, which is not at hand. */
-function unlessHistory<Result>(make: () => Result): Result | null {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof MissingHistoryError) return null;
-    throw error;
-  }
 }

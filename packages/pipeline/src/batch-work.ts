@@ -28,13 +28,16 @@ export interface WorkOptions<A extends Alert> {
   readonly lookUpMs: number;
   /** Of the batch's objects in catalogs. */
   readonly matches?: BatchMatches;
-  /** Those that every alert gets are made. */
   readonly scores?: BatchScores<A>;
+  /** Counts what filters do, for several works together; its own where there is none. */
+  readonly run?: FilterRun;
 }
 
 /** An alert of which filters may still wait for history, or for scores. */
 interface OpenAlert<A extends Alert> extends ProcessedAlert<A> {
-  readonly passes: Pass[];
+  passes: readonly Pass[];
+  /** Whether filters have been tried: not before the alert has the scores that every alert gets. */
+  isBegun: boolean;
   waiting: readonly Waiting[];
   /** The scores to be made. */
   requests: readonly ScoreRequest[];
@@ -54,8 +57,9 @@ interface OpenObject<A extends Alert> {
  * Only the ends of light curves are looked up for all objects: most filters cut on the alert
  * itself. Where one reaches for older history, or an object newly passes and the marshal wants its
  * whole light curve, `missing` says what to fetch; `supply` goes on with it, until nothing is
- * missing. Where one reads a score that is not made yet, `requests` says so, and `score` goes on.
- * Filters that waited are begun again; each counts once.
+ * missing. Scores that every alert gets are asked for before its filters are tried, others where a
+ * filter reads one: `requests` says so, and `score` goes on. Filters that waited are begun again;
+ * each counts once.
  */
 export class BatchWork<A extends Alert> {
   private readonly decoded: DecodedBatch<A>;
@@ -74,7 +78,7 @@ export class BatchWork<A extends Alert> {
     this.decoded = decoded;
     this.state = state;
     this.options = options;
-    this.run = new FilterRun(options.filters);
+    this.run = options.run ?? new FilterRun(options.filters);
     this.stageMs = {
       decode: decoded.decodeMs,
       look_up: options.lookUpMs,
@@ -181,21 +185,27 @@ export class BatchWork<A extends Alert> {
     const opened = alerts.map((alert) => {
       const started = performance.now();
       const points = curve.add(alert);
-      const nothing = { passes: [], waiting: [], requests: [], scoredSince: null };
+      const nothing = { passes: [], isBegun: false, waiting: [], requests: [], scoredSince: null };
       const open: OpenAlert<A> = { alert, points, ...nothing };
       this.stageMs.history += performance.now() - started;
-      this.evaluate(open, curve, 'all');
+      this.evaluate(open, curve);
       return open;
     });
     this.alerts.push(...opened);
     this.close({ objectId, curve, alerts: opened });
   }
 
-  private evaluate(open: OpenAlert<A>, curve: ObjectCurve<A>, which?: 'all'): void {
-    const { matches, scores } = this.options;
-    const isIdle = open.waiting.length === 0 && open.requests.length === 0;
-    if (which !== 'all' && isIdle && open.scoredSince === null) return;
+  private evaluate(open: OpenAlert<A>, curve: ObjectCurve<A>): void {
+    const { scores } = this.options;
+    if (open.isBegun && isIdle(open)) return;
     const start = performance.now();
+    if (!open.isBegun && scores) this.requestScores(open, curve, scores);
+    if (open.isBegun || isIdle(open)) this.runFilters(open, curve);
+    this.stageMs.filter += performance.now() - start;
+  }
+
+  private runFilters(open: OpenAlert<A>, curve: ObjectCurve<A>): void {
+    const { matches, scores } = this.options;
     const neighbours = matches?.of(open.alert);
     const documentOf = (programIds: ReadonlySet<number>) => {
       const document = curve.document(open.alert, programIds);
@@ -203,15 +213,16 @@ export class BatchWork<A extends Alert> {
       if (scores) document.classifications = scores.classifications(open.alert);
       return document;
     };
-    let chosen = which === 'all' ? undefined : open.waiting.map(({ index }) => index);
+    let chosen = open.isBegun ? open.waiting.map(({ index }) => index) : undefined;
+    open.isBegun = true;
     do {
       const { passes, waiting } = this.run.evaluate(open.alert, documentOf, chosen);
-      open.passes.push(...passes);
+      // In the order of the filters, whichever of them waited.
+      if (passes.length > 0) open.passes = this.run.inOrder([...open.passes, ...passes]);
       open.waiting = waiting;
       chosen = waiting.map(({ index }) => index);
       // Where a score is known not to be, nobody waits for it.
     } while (scores && this.requestScores(open, curve, scores));
-    this.stageMs.filter += performance.now() - start;
   }
 
   /** @returns whether filters can go on at once */
@@ -226,7 +237,9 @@ export class BatchWork<A extends Alert> {
     open.scoredSince = null;
     for (const model of scores.wanted(alert, asked)) {
       try {
-        const request = scores.request(alert, model, (ids) => curve.document(alert, ids));
+        // What could be made before the history came is what it would be now.
+        const made = open.requests.find((one) => one.model === model);
+        const request = made ?? scores.request(alert, model, (ids) => curve.document(alert, ids));
         if (request) requests.push(request);
       } catch (error) {
         if (!(error instanceof MissingHistoryError)) throw error;
@@ -272,6 +285,11 @@ export class BatchWork<A extends Alert> {
     }
     return needed;
   }
+}
+
+/** Whether nothing is awaited for an alert. */
+function isIdle<A extends Alert>({ waiting, requests, scoredSince }: OpenAlert<A>): boolean {
+  return waiting.length === 0 && requests.length === 0 && scoredSince === null;
 }
 
 function hasPassed<A extends Alert>({ alerts }: OpenObject<A>): boolean {

@@ -101,6 +101,15 @@ export class FilterRun {
     return { passes: this.passesOf(passed), waiting };
   }
 
+  /** What an alert passed, in the order of the filters. */
+  inOrder(passes: readonly Pass[]): Pass[] {
+    return passes.toSorted((a, b) => this.placeOf(a) - this.placeOf(b));
+  }
+
+  private placeOf({ versionId }: Pass): number {
+    return this.counts.findIndex((count) => count.versionId === versionId);
+  }
+
   /** A filter that throws or overruns its budget fails alone: the stream goes on. */
   private run(set: FilterSet, index: number, alert: Alert): Output | Missing {
     const count = this.counts[index];

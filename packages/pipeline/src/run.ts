@@ -1,21 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findPartsRead } from '@fritz/mql';
 import type { Alert, SurveyAdapter } from '@fritz/surveys';
-import { BatchScores } from './batch-scores.ts';
-import { BatchWork } from './batch-work.ts';
-import type { BatchMatches, CrossMatcher } from './cross-matches.ts';
+import type { CrossMatcher } from './cross-matches.ts';
 import { type DecodedBatch, decodeBatch, putAside } from './decode.ts';
-import { prepareInTurns } from './filter-sets.ts';
-import type { ActiveFilter, FilterLibrary } from './filters.ts';
-import { withWrite } from './overlay.ts';
+import type { FilterLibrary } from './filters.ts';
 import { FencedError, type PacketSource } from './ports.ts';
+import { prepareBatch } from './prepare-batch.ts';
 import { refusedAlerts } from './refused-alerts.ts';
 import type { Scorer } from './scores.ts';
 import {
   type AlertStore,
   ArchiveUnavailableError,
   type BatchWrite,
-  type KnownState,
   RefusedBatchError,
   StaleBatchError,
 } from './store.ts';
@@ -137,68 +132,6 @@ async function prepareAhead<A extends Alert>(
   }
   const stored = await previous.stored;
   return stored !== null && stored === expected ? prepared : null;
-}
-
-/** @param expected a batch that is being stored meanwhile; null where everything is stored */
-async function prepareBatch<A extends Alert>(
-  decoded: DecodedBatch<A>,
-  expected: BatchWrite<A> | null,
-  { adapter, store, consumer, filters, matcher, scorer }: PipelineOptions<A>,
-): Promise<BatchWrite<A>> {
-  const start = performance.now();
-  const active = await filters.active();
-  await prepareInTurns(active);
-  const candids = decoded.alerts.map((alert) => alert.candid);
-  const state = await store.lookUp(candids, decoded.ends);
-  const known = expected ? withWrite(state, expected, decoded.ends) : state;
-  const matches = matcher && (await matchFresh(matcher, decoded, known, { active, expected }));
-  const lookUpMs = performance.now() - start;
-  const scores = scorer && (await BatchScores.begin(scorer, freshOf(decoded, known), adapter));
-  const work = new BatchWork(decoded, known, {
-    ...{ adapter, filters: active, consumer, lookUpMs },
-    ...(matches ? { matches } : {}),
-    ...(scores ? { scores } : {}),
-  });
-  await work.begin();
-  for (;;) {
-    const missing = work.missing();
-    const requests = missing.length === 0 && scorer ? work.requests() : [];
-    if (missing.length > 0) {
-      const started = performance.now();
-      const curves = await store.lookUpCurves(missing);
-      await work.supply(curves, performance.now() - started);
-    } else if (requests.length > 0) await work.score((await scorer?.score(requests)) ?? []);
-    else return work.write();
-  }
-}
-
-function freshOf<A extends Alert>(decoded: DecodedBatch<A>, { candids }: KnownState): A[] {
-  return decoded.alerts.filter(({ candid }) => !candids.has(candid));
-}
-
-/** Matches the objects of the alerts that are not stored yet. */
-function matchFresh<A extends Alert>(
-  matcher: CrossMatcher,
-  decoded: DecodedBatch<A>,
-  known: KnownState,
-  beside: { active: readonly ActiveFilter[]; expected: BatchWrite<A> | null },
-): Promise<BatchMatches> {
-  return matcher.match({
-    alerts: freshOf(decoded, known),
-    isRead: readsMatches(beside.active),
-    ahead: beside.expected?.matches?.fresh ?? [],
-  });
-}
-
-const matchesReadBy = new WeakMap<readonly ActiveFilter[], boolean>();
-
-function readsMatches(filters: readonly ActiveFilter[]): boolean {
-  let isRead = matchesReadBy.get(filters);
-  if (isRead === undefined) {
-    isRead = findPartsRead(filters.map(({ compiled }) => compiled.reads)).catalogs.length > 0;
-    matchesReadBy.set(filters, isRead);
-  }
-  return isRead;
 }
 
 const RETRY_MS = { first: 100, longest: 5000 };

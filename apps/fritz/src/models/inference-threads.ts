@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 
-/** The pipeline, the database and people want some processors, too. */
+/**
+ * One per processor: the pipeline mostly waits while models work, and the system shares the
+ * processors out where it does not.
+ */
 export function inferenceThreads(chosen: number | null): number {
-  return chosen ?? Math.max(1, Math.min(4, availableParallelism() - 1));
+  return chosen ?? Math.max(1, Math.min(4, availableParallelism()));
 }
