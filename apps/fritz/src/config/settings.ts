@@ -74,7 +74,7 @@ export const settings = {
     'FRITZ_INFERENCE_THREADS',
     'inferenceThreads',
     type.wholeNumber(1, 64),
-    'How many threads score alerts with models, in each broker. Without it one less than the machine ' +
+    'How many threads score alerts with models, in each broker. Without it as many as the machine ' +
       'has processors, four at most.',
   ),
   trustProxy: optional<readonly string[]>(

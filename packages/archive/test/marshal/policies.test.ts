@@ -13,6 +13,7 @@ import {
   issueToken,
   testDatabase,
 } from '@fritz/testing';
+import type pg from 'pg';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let archive: Archive;
@@ -198,3 +199,33 @@ test('there is a partition for every candid that fits', async () => {
     ),
   );
 });
+
+test('two brokers that need the same partition both get it', async () => {
+  const text = 'SELECT fritz.survey_ensure_partitions($1, ARRAY[$2::bigint]) AS made';
+  for (const [survey, candid] of [
+    ['ztf', 3_000_000_000_000_000_001n],
+    ['winter', 1n],
+  ] as const) {
+    const made = await withClient(database.broker, async (first) => {
+      await first.query('BEGIN');
+      const { rows } = await first.query<{ made: number }>(text, [survey, candid]);
+      const second = withClient(database.broker, (other) =>
+        other.query<{ made: number }>(text, [survey, candid]),
+      );
+      await someoneWaits(first);
+      await first.query('COMMIT');
+      return [rows[0]?.made, (await second).rows[0]?.made];
+    });
+    assert.deepEqual(made, [3, 0], survey);
+  }
+});
+
+/** Until a connection waits for a lock that this one holds. */
+async function someoneWaits(holder: pg.ClientBase): Promise<void> {
+  for (;;) {
+    const { rows } = await holder.query(
+      'SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))',
+    );
+    if (rows.length > 0) return;
+  }
+}
