@@ -4894,7 +4894,7 @@ BEGIN
       parent := survey || '_' || parent;
       child := parent || '_' || lpad((lower_bound / width)::text, 5, '0');
       CONTINUE WHEN to_regclass(child) IS NOT NULL;
-      PERFORM pg_advisory_xact_lock(hashtext('survey_ensure_partitions'));
+      EXECUTE format('LOCK TABLE %I IN SHARE UPDATE EXCLUSIVE MODE', parent);
       CONTINUE WHEN to_regclass(child) IS NOT NULL;
       EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)
         WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_scale_factor = 1,
@@ -5566,7 +5566,7 @@ BEGIN
     FOREACH parent IN ARRAY ARRAY['ztf_alerts', 'ztf_cutout_parts', 'ztf_light_curves'] LOOP
       child := parent || '_' || lpad((lower_bound / 1000000000000000)::text, 4, '0');
       CONTINUE WHEN to_regclass(child) IS NOT NULL;
-      PERFORM pg_advisory_xact_lock(hashtext('ztf_ensure_partitions'));
+      EXECUTE format('LOCK TABLE %I IN SHARE UPDATE EXCLUSIVE MODE', parent);
       CONTINUE WHEN to_regclass(child) IS NOT NULL;
       EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)
         WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_scale_factor = 1,
