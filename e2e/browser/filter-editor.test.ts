@@ -150,11 +150,20 @@ browserSuite('filter editor', { first: 60, second: 0 }, (suite) => {
       await page.getByRole('region', { name: 'Changed lines' }).getByText('11').waitFor();
       await page.getByRole('button', { name: 'Compare on last night' }).click();
       await page.getByText(/0 gained, \d+ lost/).waitFor();
+      await page.getByRole('combobox', { name: 'To' }).click();
+      await page.getByRole('option', { name: 'What is in the editor' }).click();
+      await page.getByText(/not what was compared last/).waitFor();
+      await page.getByRole('combobox', { name: 'To' }).click();
+      await page.getByRole('option', { name: /Only the brightest/ }).click();
+      await page.getByText(/0 gained, \d+ lost/).waitFor();
       const lost = page.getByRole('list', { name: 'Lost' }).getByRole('listitem');
       await readPicture(lost.first().locator('canvas').first());
 
       await newest.getByRole('button', { name: /^Roll back to / }).click();
       await newest.getByText(/· active/).waitFor();
+      // What was not chosen follows the active version, in the tab that was open.
+      const from = page.getByRole('combobox', { name: 'From' }).filter({ hasText: /brightest/ });
+      await from.waitFor();
       assert.deepEqual(await findViolations(page, 'all'), []);
     });
     const { rows } = await suite.stage.arrange((client) =>
