@@ -2,7 +2,7 @@ export { BatchScores } from './batch-scores.ts';
 export { BatchWork } from './batch-work.ts';
 export type { BatchMatches, CrossMatcher, MatchRequest, NewMatches } from './cross-matches.ts';
 export { type DecodedBatch, decodeBatch } from './decode.ts';
-export { preparedFor, prepareInTurns } from './filter-sets.ts';
+export { prepareInTurns } from './filter-sets.ts';
 export { type ActiveFilter, type FilterLibrary, FilterRun } from './filters.ts';
 export {
   FencedError,
