@@ -126,6 +126,19 @@ export {
   type ValidityRange,
 } from './marshal/allocations.queries.ts';
 export {
+  type AnnotationRow,
+  addAnnotation,
+  deleteAnnotation,
+  type FilterAnnotationRow,
+  findAnnotation,
+  listAnnotations,
+  listAnnotationsOf,
+  listFilterAnnotations,
+  originIsSeen,
+  updateAnnotation,
+} from './marshal/annotations.queries.ts';
+export { groupsAudience } from './marshal/audiences.queries.ts';
+export {
   type AudienceGroupRow,
   type AuditRow,
   type AuditSearch,
@@ -141,6 +154,23 @@ export {
   pageOfCandidates,
   type SavedCondition,
 } from './marshal/candidates.queries.ts';
+export {
+  type AttachmentRow,
+  addComment,
+  type CommentList,
+  type CommentRow,
+  countAttachments,
+  deleteComment,
+  findAttachment,
+  findComment,
+  listChannels,
+  listComments,
+  listObjComments,
+  searchComments,
+  setAttachment,
+  setMentions,
+  updateComment,
+} from './marshal/comments.queries.ts';
 export { type CutoutRow, findCutout, type StoredCutoutKind } from './marshal/cutouts.queries.ts';
 export { type DatabaseCounts, databaseCounts, databaseInfo } from './marshal/database.queries.ts';
 export {
@@ -269,6 +299,15 @@ export {
   type TokenRow,
 } from './marshal/keys.queries.ts';
 export {
+  addListing,
+  deleteListing,
+  type ListingFields,
+  type ListingFilter,
+  type ListingRow,
+  listListings,
+  updateListing,
+} from './marshal/listings.queries.ts';
+export {
   candidatesSince,
   type KeyState,
   keyState,
@@ -276,6 +315,37 @@ export {
   type NewsRow,
   rightsWords,
 } from './marshal/news.queries.ts';
+export {
+  type AuthorRow,
+  type NoteRow,
+  type NoteSubject,
+  subjectIsSeen,
+} from './marshal/notes.queries.ts';
+export {
+  type AnnotationCondition,
+  type CommentCondition,
+  namesOf,
+  type ObjSet,
+  objsOnList,
+  objsWithAnnotation,
+  objsWithComment,
+  objsWithTag,
+  withParametersAfter,
+} from './marshal/obj-conditions.ts';
+export {
+  addObjTag,
+  addTagOption,
+  alterObjTag,
+  deleteObjTag,
+  deleteTagOption,
+  findTagOption,
+  listObjTags,
+  listTagOptions,
+  type ObjTagFilter,
+  type ObjTagRow,
+  type TagOptionRow,
+  updateTagOption,
+} from './marshal/obj-tags.queries.ts';
 export {
   decideLink,
   listObjectLinks,
@@ -367,6 +437,18 @@ export {
   type TelescopeSearch,
   updateTelescope,
 } from './marshal/telescopes.queries.ts';
+export {
+  countThumbnails,
+  deleteThumbnail,
+  findThumbnail,
+  findThumbnailImage,
+  listThumbnails,
+  type NewThumbnail,
+  putThumbnail,
+  type ThumbnailChange,
+  type ThumbnailRow,
+  updateThumbnail,
+} from './marshal/thumbnails.queries.ts';
 export {
   addUserAcls,
   addUserRoles,

@@ -43,6 +43,7 @@ export const errorCodes = {
     status: 403,
     message: 'You take others into groups that you administer, and give streams that you read.',
   },
+  not_author: { status: 403, message: 'Only its author may change this.' },
   not_owner: { status: 403, message: 'Only the owner of this data may share it.' },
   cannot_share: {
     status: 403,

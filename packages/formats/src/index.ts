@@ -47,6 +47,7 @@ export { type FitsCard, type WritableImage, writeFitsImage } from './fits/image-
 export { flipVertical } from './fits/orientation.ts';
 export { type FitsTableOptions, openFitsTable } from './fits/table-reader.ts';
 export { buildColormap, COLORMAP_NAMES, type ColormapName } from './image/colormap.ts';
+export { type ImageHeader, readImageHeader } from './image/image-header.ts';
 export {
   CUTOUT_INTERVAL,
   findLimits,

@@ -1,3 +1,4 @@
+// Long because every route has a case here.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type RouteContract, type RouteName, routes } from '@fritz/contract';
@@ -38,7 +39,7 @@ before(async () => {
 after(() => harness.close());
 
 /** What a route says to a stranger: nothing is there, or lists without what is not his. */
-type Answer = 404 | 403 | 200;
+type Answer = 404 | 403 | 422 | 200;
 
 interface Case {
   options: (w: World) => RequestOptions;
@@ -50,6 +51,11 @@ const one = (w: World) => ({ params: { id: w.filter.id } });
 const obj = (w: World) => ({ params: { id: w.objId } });
 const user = (w: World) => ({ params: { id: w.member.id } });
 const none = () => ({});
+const nothing = () => ({ params: { id: 2_000_000_000 } });
+const on = (w: World) => ({ params: { resource_type: 'sources', resource_id: w.objId } });
+const noteOf = (name: string) => (w: World) => ({
+  params: { ...on(w).params, [name]: 2_000_000_000 },
+});
 const noSuchKey = () => ({ params: { id: '00000000-0000-4000-8000-000000000000' } });
 /** Somebody's request to join the member's group. */
 let requestId = 0;
@@ -257,6 +263,87 @@ const cases: Partial<Record<RouteName, Case>> = {
     member: 200,
   },
   getPhotometry: { options: obj, stranger: 404, member: 200 },
+  searchComments: { options: () => ({ query: { text: 'a' } }), stranger: 200, member: 200 },
+  listComments: { options: on, stranger: 404, member: 200 },
+  getComment: { options: noteOf('comment_id'), stranger: 404, member: 404 },
+  createComment: {
+    options: (w) => ({ ...on(w), body: { text: 'a' } }),
+    stranger: 404,
+    member: 200,
+  },
+  updateComment: {
+    options: (w) => ({ ...noteOf('comment_id')(w), body: {} }),
+    stranger: 404,
+    member: 404,
+  },
+  deleteComment: { options: noteOf('comment_id'), stranger: 404, member: 404 },
+  listCommentChannels: { options: obj, stranger: 404, member: 200 },
+  deleteCommentChannel: {
+    options: (w) => ({ ...obj(w), query: { channel: 'a' } }),
+    stranger: 404,
+    member: 404,
+  },
+  getCommentAttachment: { options: noteOf('comment_id'), stranger: 404, member: 404 },
+  getCommentAttachmentPdf: { options: noteOf('comment_id'), stranger: 404, member: 404 },
+  countCommentAttachments: { options: none, stranger: 403, member: 403 },
+  moveCommentAttachments: { options: none, stranger: 403, member: 403 },
+  listAnnotations: { options: on, stranger: 404, member: 200 },
+  getAnnotation: { options: noteOf('annotation_id'), stranger: 404, member: 404 },
+  createAnnotation: {
+    options: (w) => ({ ...on(w), body: { origin: 'a', data: {} } }),
+    stranger: 404,
+    member: 200,
+  },
+  updateAnnotation: {
+    options: (w) => ({ ...noteOf('annotation_id')(w), body: {} }),
+    stranger: 404,
+    member: 404,
+  },
+  deleteAnnotation: { options: noteOf('annotation_id'), stranger: 404, member: 404 },
+  listTagOptions: { options: none, stranger: 200, member: 200 },
+  getTagOption: { options: nothing, stranger: 404, member: 404 },
+  createTagOption: { options: () => ({ body: { name: 'A' } }), stranger: 403, member: 403 },
+  updateTagOption: {
+    options: () => ({ ...nothing(), body: { name: 'A' } }),
+    stranger: 403,
+    member: 403,
+  },
+  deleteTagOption: { options: nothing, stranger: 403, member: 403 },
+  listObjTags: { options: none, stranger: 200, member: 200 },
+  getObjTag: { options: nothing, stranger: 404, member: 404 },
+  createObjTag: {
+    options: (w) => ({ body: { obj_id: w.objId, objtagoption_id: 2_000_000_000 } }),
+    stranger: 404,
+    member: 404,
+  },
+  deleteObjTag: { options: nothing, stranger: 404, member: 404 },
+  listListings: { options: none, stranger: 200, member: 200 },
+  listUserListings: { options: user, stranger: 200, member: 200 },
+  createListing: {
+    options: (w) => ({ body: { obj_id: w.objId, list_name: 'favorites' } }),
+    stranger: 404,
+    member: 200,
+  },
+  updateListing: { options: () => ({ ...nothing(), body: {} }), stranger: 404, member: 404 },
+  deleteListing: { options: nothing, stranger: 404, member: 404 },
+  deleteListingOf: {
+    options: (w) => ({ body: { obj_id: w.objId, list_name: 'favorites' } }),
+    stranger: 404,
+    member: 200,
+  },
+  getThumbnail: { options: nothing, stranger: 404, member: 404 },
+  getThumbnailImage: { options: nothing, stranger: 404, member: 404 },
+  createThumbnail: {
+    // Looked at before anything is looked up.
+    options: (w) => ({ body: { obj_id: w.objId, data: 'AAAA', ttype: 'new' } }),
+    stranger: 422,
+    member: 422,
+  },
+  updateThumbnail: { options: () => ({ ...nothing(), body: {} }), stranger: 403, member: 403 },
+  deleteThumbnail: { options: nothing, stranger: 403, member: 403 },
+  checkThumbnailPaths: { options: none, stranger: 403, member: 403 },
+  moveThumbnails: { options: none, stranger: 403, member: 403 },
+  sweepThumbnailPaths: { options: none, stranger: 403, member: 403 },
   getFeatures: { options: obj, stranger: 404, member: 200 },
   exportFeatures: { options: obj, stranger: 404, member: 200 },
   getPeriodogram: { options: obj, stranger: 404, member: 200 },

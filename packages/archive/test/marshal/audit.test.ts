@@ -75,6 +75,10 @@ const unaudited: Readonly<Record<string, string>> = {
   classifications: 'told in their own history',
   classification_history: 'only ever added to',
   obj_summaries: 'only ever added to',
+  note_subjects: 'from migrations',
+  comment_mentions: 'derived from comments',
+  annotation_values: 'derived from annotations',
+  listings: "a person's own list, seen by nobody else",
 };
 
 function arrange<T>(task: (client: FactoryClient) => Promise<T>): Promise<T> {

@@ -23,6 +23,10 @@ export const auditKinds = [
   'photometry',
   'taxonomy',
   'classification',
+  'comment',
+  'annotation',
+  'tag',
+  'thumbnail',
 ] as const;
 
 /** What is written down of a change. */

@@ -9,9 +9,30 @@ import {
   listAllocations,
   updateAllocation,
 } from './allocations.ts';
+import {
+  createAnnotation,
+  deleteAnnotation,
+  getAnnotation,
+  listAnnotations,
+  updateAnnotation,
+} from './annotations.ts';
 import { exportAudit, listAudit } from './audit.ts';
 import { getCandidate, listCandidates } from './candidates.ts';
 import { getCrossMatches, listCatalogs, searchCatalog } from './catalogs.ts';
+import {
+  countCommentAttachments,
+  createComment,
+  deleteComment,
+  deleteCommentChannel,
+  getComment,
+  getCommentAttachment,
+  getCommentAttachmentPdf,
+  listCommentChannels,
+  listComments,
+  moveCommentAttachments,
+  searchComments,
+  updateComment,
+} from './comments.ts';
 import { explainFilter, getFilterFields, runDiff, runFunnel, testFilter } from './filter-runs.ts';
 import {
   createFilter,
@@ -65,6 +86,25 @@ import {
   updateInvitation,
 } from './invitations.ts';
 import { exportFeatures, getFeatures, getPeriodogram } from './light-curve-features.ts';
+import {
+  createListing,
+  deleteListing,
+  deleteListingOf,
+  listListings,
+  listUserListings,
+  updateListing,
+} from './listings.ts';
+import {
+  createObjTag,
+  createTagOption,
+  deleteObjTag,
+  deleteTagOption,
+  getObjTag,
+  getTagOption,
+  listObjTags,
+  listTagOptions,
+  updateTagOption,
+} from './obj-tags.ts';
 import { linkObject, listObjectLinks, unlinkObject } from './object-links.ts';
 import { getPhotometry } from './photometry.ts';
 import { getProfile, updateProfile } from './profile.ts';
@@ -107,6 +147,16 @@ import {
   listTelescopes,
   updateTelescope,
 } from './telescopes.ts';
+import {
+  checkThumbnailPaths,
+  createThumbnail,
+  deleteThumbnail,
+  getThumbnail,
+  getThumbnailImage,
+  moveThumbnails,
+  sweepThumbnailPaths,
+  updateThumbnail,
+} from './thumbnails.ts';
 import { createToken, deleteToken, getToken, listTokens, updateToken } from './tokens.ts';
 import {
   addUserAcls,
@@ -237,6 +287,46 @@ export const routes = {
   getFeatures,
   exportFeatures,
   getPeriodogram,
+  searchComments,
+  listComments,
+  getComment,
+  createComment,
+  updateComment,
+  listCommentChannels,
+  deleteCommentChannel,
+  getCommentAttachment,
+  getCommentAttachmentPdf,
+  deleteComment,
+  countCommentAttachments,
+  moveCommentAttachments,
+  listAnnotations,
+  getAnnotation,
+  createAnnotation,
+  updateAnnotation,
+  deleteAnnotation,
+  listTagOptions,
+  getTagOption,
+  createTagOption,
+  updateTagOption,
+  listObjTags,
+  getObjTag,
+  createObjTag,
+  deleteObjTag,
+  deleteTagOption,
+  listListings,
+  listUserListings,
+  createListing,
+  updateListing,
+  deleteListing,
+  deleteListingOf,
+  getThumbnail,
+  getThumbnailImage,
+  createThumbnail,
+  updateThumbnail,
+  deleteThumbnail,
+  checkThumbnailPaths,
+  moveThumbnails,
+  sweepThumbnailPaths,
   shareData,
   getAccess,
   listAudit,

@@ -88,7 +88,8 @@ function buildCrcTable(): Uint32Array {
   });
 }
 
-function crc32(bytes: Uint8Array): number {
+/** The checksum of a chunk (ISO/IEC 15948, annex D). */
+export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;

@@ -160,6 +160,8 @@ test('a member does find the words: they would be seen', async () => {
     'origin',
     // Why an alert has no score: no route tells scores.
     'reason',
+    // On a point: no request here asks for the comments of one.
+    'remark',
   ];
   const unseen = world.canaries.filter((word) => !text.includes(word));
   const surprising = unseen.filter(

@@ -81,5 +81,11 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   adopt_photometry: 'once, in the transaction of the adoption, with Upload data',
   batches_since: 'ids of batches: counts of filters one sees name them',
   filter_failures: 'failures of filters that the viewer sees, on alerts of programmes that he sees',
+  viewer_may_tell: 'whether he knows of every group of an audience',
+  viewer_is_all_of: 'whether he is in every group of an audience',
+  altered_tag_audience:
+    'names a set of groups, as intern_audience does, from that of a tag he sees',
+  objs_with_comment: 'of comments on objects, both of which the viewer sees',
+  objs_with_annotation: 'of annotations of objects, both of which the viewer sees',
   whole_surveys: 'surveys of which the viewer sees every programme',
 };

@@ -50,12 +50,15 @@ export function lacks(role: Role, acl: Acl): boolean {
   if (acl === 'Manage users') return !/Manage users|Group admin role/.test(role);
   if (acl === 'Manage groups') return role !== 'stranger, Manage groups';
   if (acl === 'Manage telescopes' || acl === 'Manage allocations') return true;
-  if (acl === 'Upload data') return role.endsWith('view only');
   if (acl === 'Classify' || acl === 'Run Analyses') return role.endsWith('view only');
   if (acl === 'Delete taxonomy') return true;
   if (acl === 'Post taxonomy' || acl === 'Manage Analysis Services') {
     return role !== 'stranger, Group admin role';
   }
+  if (acl === 'Upload data' || acl === 'Comment' || acl === 'Annotate') {
+    return role.endsWith('view only');
+  }
+  if (acl === 'Manage sources') return role !== 'stranger, Group admin role';
   throw new Error(`say here who of the matrix has the permission ${acl}`);
 }
 

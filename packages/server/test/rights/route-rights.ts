@@ -1,3 +1,4 @@
+// Long because each table or route has an entry, and they are read side by side.
 import type { RouteName } from '@fritz/contract';
 import type { RequestOptions } from '../harness.ts';
 import { type Actor, admitted, insiders, type People, type Role } from './people.ts';
@@ -29,10 +30,19 @@ const group: readonly Role[] = [...insiders, 'super admin'];
 const groupManagers: readonly Role[] = ['group admin', 'super admin', 'stranger, Manage groups'];
 const savers: readonly Role[] = ['member', 'group admin', 'super admin'];
 const member: readonly Role[] = ['member', 'member, token without permissions'];
+/** Of what the member wrote. */
+const authors: readonly Role[] = ['member', 'super admin'];
 
 const ofGroup = (s: Secrets) => ({ params: { id: s.group.id } });
 const ofFilter = (s: Secrets) => ({ params: { id: s.filter.id } });
 const ofObj = (s: Secrets) => ({ params: { id: s.objId } });
+const onObj = (s: Secrets) => ({ resource_type: 'sources', resource_id: s.objId });
+const ofComment = (s: Secrets) => ({ params: { ...onObj(s), comment_id: s.commentId } });
+const ofAnnotation = (s: Secrets) => ({ params: { ...onObj(s), annotation_id: s.annotationId } });
+const ofThumbnail = (s: Secrets) => ({ params: { id: s.thumbnailId } });
+/** A picture of 16 by 16 grey pixels. */
+const picture =
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAAAAAA6mKC9AAAAD0lEQVR42mNoQAMMI1sAAAUMgAHjM1mKAAAAAElFTkSuQmCC';
 const ofStream = (s: Secrets) => ({ params: { id: s.stream.id } });
 const ofInstrument = (s: Secrets) => ({ params: { id: s.instrumentId } });
 const ofAllocation = (s: Secrets) => ({ params: { id: s.allocationId } });
@@ -373,6 +383,98 @@ export const routeRights: Record<RouteName, RouteRights> = {
     to: group,
   },
   getPhotometry: { request: ofObj, to: group },
+
+  // What people attach to them.
+  searchComments: { request: () => ({ query: { text: 'canary' } }), to: everyone },
+  listComments: { request: (s) => ({ params: onObj(s) }), to: group },
+  getComment: { request: ofComment, to: group },
+  createComment: {
+    request: (s) => ({ params: onObj(s), body: { text: 't', group_ids: [s.group.id] } }),
+    to: group,
+  },
+  updateComment: {
+    request: (s) => ({ ...ofComment(s), body: { text: 't' } }),
+    to: authors,
+    refused: insiders,
+  },
+  deleteComment: { request: ofComment, to: authors, refused: insiders },
+  listCommentChannels: { request: ofObj, to: group },
+  deleteCommentChannel: {
+    request: (s) => ({ ...ofObj(s), query: { channel: s.channel } }),
+    to: authors,
+    refused: insiders,
+  },
+  getCommentAttachment: { request: ofComment, to: group },
+  getCommentAttachmentPdf: { request: ofComment, to: group },
+  countCommentAttachments: { request: none, to: superAdmin },
+  moveCommentAttachments: { request: none, to: superAdmin },
+  listAnnotations: { request: (s) => ({ params: onObj(s) }), to: group },
+  getAnnotation: { request: ofAnnotation, to: group },
+  createAnnotation: {
+    request: (s) => ({
+      params: onObj(s),
+      body: { origin: 'o', data: { a: 1 }, group_ids: [s.group.id] },
+    }),
+    to: group,
+  },
+  updateAnnotation: {
+    request: (s) => ({ ...ofAnnotation(s), body: { data: { a: 2 } } }),
+    to: authors,
+    refused: insiders,
+  },
+  deleteAnnotation: { request: ofAnnotation, to: authors, refused: insiders },
+  listTagOptions: { request: none, to: everyone },
+  getTagOption: { request: (s) => ({ params: { id: s.tagOptionId } }), to: everyone },
+  createTagOption: {
+    request: (s) => ({ body: { name: `fresh${s.tagOptionId}` } }),
+    to: everyone,
+  },
+  updateTagOption: {
+    request: (s) => ({ params: { id: s.tagOptionId }, body: { color: '#000000' } }),
+    to: everyone,
+  },
+  deleteTagOption: { request: (s) => ({ params: { id: s.tagOptionId } }), to: everyone },
+  listObjTags: { request: none, to: everyone },
+  getObjTag: { request: (s) => ({ params: { id: s.objTagId } }), to: group },
+  createObjTag: {
+    request: (s) => ({
+      body: { objtagoption_id: s.tagOptionId, obj_id: s.objId, group_ids: [s.otherGroup.id] },
+    }),
+    to: group,
+  },
+  deleteObjTag: { request: (s) => ({ params: { id: s.objTagId } }), to: group },
+  listListings: { request: none, to: everyone },
+  // Of others there are none.
+  listUserListings: { request: (_, p) => ({ params: { id: p.member.id } }), to: everyone },
+  createListing: {
+    request: (s) => ({ body: { obj_id: s.objId, list_name: 'favorites' } }),
+    to: group,
+  },
+  updateListing: {
+    request: (s) => ({ params: { id: s.listingId }, body: { list_name: 'favorites' } }),
+    to: member,
+  },
+  deleteListing: { request: (s) => ({ params: { id: s.listingId } }), to: member },
+  deleteListingOf: {
+    request: (s) => ({ body: { obj_id: s.objId, list_name: s.listName } }),
+    to: member,
+  },
+  getThumbnail: { request: ofThumbnail, to: group },
+  getThumbnailImage: { request: ofThumbnail, to: group },
+  createThumbnail: {
+    request: (s) => ({
+      body: { obj_id: s.objId, data: picture, ttype: 'ref', group_ids: [s.group.id] },
+    }),
+    to: group,
+  },
+  updateThumbnail: {
+    request: (s) => ({ ...ofThumbnail(s), body: { origin: 'o' } }),
+    to: superAdmin,
+  },
+  deleteThumbnail: { request: ofThumbnail, to: superAdmin },
+  checkThumbnailPaths: { request: none, to: superAdmin },
+  moveThumbnails: { request: none, to: superAdmin },
+  sweepThumbnailPaths: { request: none, to: superAdmin },
   getFeatures: { request: ofObj, to: group },
   exportFeatures: { request: ofObj, to: group },
   getPeriodogram: { request: ofObj, to: group },

@@ -29,6 +29,7 @@ import {
   type ClassificationSecrets,
   ghostClassifications,
 } from './classification-secrets.ts';
+import { arrangeNotes } from './note-secrets.ts';
 import type { Membership, People } from './people.ts';
 
 /** Things of a private group, each with a word of its own that stands nowhere else. */
@@ -57,6 +58,18 @@ export interface Secrets extends ClassificationSecrets {
   telescopeId: number;
   instrumentId: number;
   allocationId: number;
+  /** By the member, on the object and on his point. */
+  commentId: number;
+  pointCommentId: number;
+  annotationId: number;
+  /** Of a tag that everybody knows, the one on the object. */
+  tagOptionId: number;
+  objTagId: number;
+  listingId: number;
+  thumbnailId: number;
+  /** The names of the member's list and of a conversation. */
+  listName: string;
+  channel: string;
   /** The group's audience, and the second programme's. */
   audienceId: number;
   programAudienceId: number;
@@ -172,6 +185,7 @@ export async function arrangeSecrets(
     columns: { pi: canary('pi'), proposal_id: canary('proposal') },
     sealed: canary('sealed'),
   });
+  const notes = await arrangeNotes(client, { objId, uploadId, member, group }, canary);
   const personal = await arrangePersonal(client, member, canary);
   const joining = await arrangeJoining(client, people, group.id, stream.id, canary);
   return {
@@ -193,6 +207,7 @@ export async function arrangeSecrets(
     programAudienceId: await programAudience(client, 2),
     canaries,
     ...said,
+    ...notes,
     ...personal,
     ...joining,
   };
@@ -375,5 +390,14 @@ export function ghostSecrets(like: Secrets): Secrets {
     telescopeId: 2_000_000_007,
     instrumentId: 2_000_000_008,
     allocationId: 2_000_000_009,
+    commentId: 2_000_000_007,
+    pointCommentId: 2_000_000_008,
+    annotationId: 2_000_000_009,
+    tagOptionId: 2_000_000_010,
+    objTagId: 2_000_000_011,
+    listingId: 2_000_000_012,
+    thumbnailId: 2_000_000_013,
+    listName: 'nothing',
+    channel: 'nothing',
   };
 }

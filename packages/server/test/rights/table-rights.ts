@@ -1,3 +1,4 @@
+// Long because each table or route has an entry, and they are read side by side.
 import { admitted, insiders, type People, type Role } from './people.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -38,6 +39,8 @@ const userManagers: readonly Role[] = [
 /** Who may change things of the group's: not who may only view. */
 const workers: readonly Role[] = ['member', 'member, cannot save', 'group admin', 'super admin'];
 const savers: readonly Role[] = ['member', 'group admin', 'super admin'];
+/** Of what the member wrote. */
+const authors: readonly Role[] = ['member', 'super admin'];
 
 export const tableRights: Record<string, TableRights> = {
   // People.
@@ -376,6 +379,109 @@ export const tableRights: Record<string, TableRights> = {
     },
   },
 
+  // What people attach to them.
+  comments: {
+    row: (s) => ({ id: s.commentId }),
+    sees: group,
+    changes: authors,
+    removes: authors,
+    adds: {
+      row: (s, _, id) => ({
+        subject_type: 'photometry',
+        subject_id: String(s.uploadId),
+        author_id: id,
+        audience_id: s.audienceId,
+        text: 't',
+      }),
+      by: workers,
+    },
+  },
+  comment_attachments: {
+    row: (s) => ({ comment_id: s.commentId }),
+    sees: group,
+    changes: authors,
+    removes: authors,
+    adds: {
+      row: (s) => ({ comment_id: s.pointCommentId, name: 'n', content: Buffer.from('x') }),
+      by: authors,
+    },
+  },
+  comment_mentions: {
+    row: (s) => ({ comment_id: s.commentId }),
+    sees: group,
+    removes: authors,
+    adds: { row: (s, _, id) => ({ comment_id: s.pointCommentId, user_id: id }), by: authors },
+  },
+  annotations: {
+    row: (s) => ({ id: s.annotationId }),
+    sees: group,
+    changes: authors,
+    removes: authors,
+    adds: {
+      row: (s, _, id) => ({
+        subject_type: 'sources',
+        subject_id: s.objId,
+        author_id: id,
+        audience_id: s.audienceId,
+        origin: 'o',
+        data: '{}',
+      }),
+      by: workers,
+    },
+  },
+  annotation_values: { row: (s) => ({ annotation_id: s.annotationId }), sees: [] },
+  obj_tag_options: {
+    row: (s) => ({ id: s.tagOptionId }),
+    sees: everyone,
+    changes: ['stranger, Group admin role', 'super admin'],
+    removes: ['stranger, Group admin role', 'super admin'],
+    adds: {
+      row: () => ({ name: 'Fresh' }),
+      by: ['stranger, Group admin role', 'super admin'],
+    },
+  },
+  obj_tags: {
+    row: (s) => ({ id: s.objTagId }),
+    sees: group,
+    changes: workers,
+    removes: workers,
+    adds: {
+      row: (s, _, id) => ({
+        option_id: s.tagOptionId,
+        obj_id: s.objId,
+        author_id: id,
+        audience_id: s.audienceId,
+      }),
+      by: workers,
+    },
+  },
+  listings: {
+    row: (s) => ({ id: s.listingId }),
+    sees: member,
+    changes: member,
+    removes: member,
+    adds: {
+      row: (s, _, id) => ({ user_id: id, obj_id: s.objId, list_name: 'favorites' }),
+      by: group,
+    },
+  },
+  thumbnails: {
+    row: (s) => ({ id: s.thumbnailId }),
+    sees: group,
+    changes: authors,
+    removes: superAdmin,
+    adds: {
+      row: (s, _, id) => ({
+        obj_id: s.objId,
+        type: 'ls',
+        owner_id: id,
+        audience_id: s.audienceId,
+        public_url: 'https://example.org/picture',
+      }),
+      by: workers,
+    },
+  },
+
   // The archive.
   ztf_alerts: { row: (s) => ({ candid: s.candid }), sees: group },
   ztf_cutout_parts: { row: (s) => ({ candid: s.candid }), sees: group },
@@ -437,6 +543,7 @@ export const openTables: readonly string[] = [
   'match_lists',
   'match_periods',
   'fritz_migrations',
+  'note_subjects',
 ];
 
 /** Views run with their reader's rights; the tables beneath them have entries. */

@@ -20,6 +20,10 @@ const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   photometry: 'Photometry',
   taxonomy: 'Taxonomies',
   classification: 'Classifications',
+  comment: 'Comments',
+  annotation: 'Annotations',
+  tag: 'Tags',
+  thumbnail: 'Thumbnails',
 };
 
 /** Of what, of which group, and when. */

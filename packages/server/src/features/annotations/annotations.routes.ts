@@ -1,0 +1,43 @@
+import { routes } from '@fritz/contract';
+import type { Binder } from '../../http/bind.ts';
+import { demandSubject } from '../notes/subject.service.ts';
+import {
+  annotate,
+  changeAnnotation,
+  demandAnnotation,
+  loadAnnotation,
+  loadAnnotations,
+  removeAnnotation,
+} from './annotations.service.ts';
+
+export function bindAnnotationRoutes(bind: Binder): void {
+  bind.viewer(routes.listAnnotations, async ({ tx, viewer, params }) => {
+    const subject = await demandSubject(tx, params);
+    return loadAnnotations(tx, viewer, subject.type, [subject.id]);
+  });
+
+  bind.viewer(routes.getAnnotation, async ({ tx, viewer, params }) => {
+    const subject = await demandSubject(tx, params);
+    return loadAnnotation(tx, viewer, subject, params.annotation_id);
+  });
+
+  bind.viewer(routes.createAnnotation, async ({ tx, viewer, params, body }) => {
+    const subject = await demandSubject(tx, params);
+    const { origin, data, group_ids: groupIds = null } = body;
+    return { annotation_id: await annotate(tx, viewer, subject, { origin, data, groupIds }) };
+  });
+
+  bind.viewer(routes.updateAnnotation, async ({ tx, viewer, params, body }) => {
+    const subject = await demandSubject(tx, params);
+    const annotation = await demandAnnotation(tx, subject, params.annotation_id);
+    const { origin = null, data = null, group_ids: groupIds = null } = body;
+    await changeAnnotation(tx, viewer, annotation, { origin, data, groupIds });
+    return {};
+  });
+
+  bind.viewer(routes.deleteAnnotation, async ({ tx, viewer, params }) => {
+    const subject = await demandSubject(tx, params);
+    await removeAnnotation(tx, viewer, await demandAnnotation(tx, subject, params.annotation_id));
+    return {};
+  });
+}
