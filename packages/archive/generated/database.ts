@@ -55,6 +55,28 @@ export interface AllocationsTable {
   modified_at: Generated<Date>;
 }
 
+export interface AnnotationValuesTable {
+  annotation_id: number;
+  key: string;
+  number: number | null;
+  word: string | null;
+}
+
+export interface AnnotationsTable {
+  id: ReadOnly<number>;
+  subject_type: string;
+  subject_id: string;
+  obj_id: string | null;
+  edition: Generated<bigint>;
+  author_id: number;
+  audience_id: number;
+  origin: string;
+  data: unknown;
+  bot: Generated<boolean>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
 export interface AudienceGroupsTable {
   audience_id: number;
   group_id: number;
@@ -195,6 +217,33 @@ export interface ClassificationsTable {
   created_at: Generated<Date>;
   modified_at: Generated<Date>;
   withdrawn_at: Date | null;
+}
+
+export interface CommentAttachmentsTable {
+  comment_id: number;
+  name: string;
+  content: Buffer;
+}
+
+export interface CommentMentionsTable {
+  comment_id: number;
+  user_id: number;
+  created_at: Generated<Date>;
+}
+
+export interface CommentsTable {
+  id: ReadOnly<number>;
+  subject_type: string;
+  subject_id: string;
+  obj_id: string | null;
+  edition: Generated<bigint>;
+  author_id: number;
+  audience_id: number;
+  text: string;
+  channel: string | null;
+  bot: Generated<boolean>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
 }
 
 export interface CrossMatchesTable {
@@ -394,6 +443,16 @@ export interface LinkDecisionsTable {
   reason: string | null;
   decided_by: number | null;
   decided_at: Generated<Date>;
+}
+
+export interface ListingsTable {
+  id: ReadOnly<number>;
+  user_id: number;
+  obj_id: string;
+  list_name: string;
+  params: unknown;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
 }
 
 export interface LsstAlertsTable {
@@ -767,6 +826,14 @@ export interface ModelsTable {
   added_at: Generated<Date>;
 }
 
+export interface NoteSubjectsTable {
+  type: string;
+  relation: string;
+  id_type: string;
+  obj_column: string | null;
+  condition: string | null;
+}
+
 export interface ObjAdoptionsTable {
   obj_id: string;
   audience_id: number;
@@ -827,6 +894,25 @@ export interface ObjSummariesTable {
   set_by: number;
   set_at: Generated<Date>;
   audience_id: number;
+}
+
+export interface ObjTagOptionsTable {
+  id: ReadOnly<number>;
+  name: string;
+  color: string | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+export interface ObjTagsTable {
+  id: ReadOnly<number>;
+  option_id: number;
+  obj_id: string;
+  edition: Generated<bigint>;
+  author_id: number;
+  audience_id: number;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
 }
 
 export interface ObjectLinksTable {
@@ -1128,6 +1214,25 @@ export interface TelescopesTable {
   weather_link: string | null;
   robotic: Generated<boolean>;
   fixed_location: Generated<boolean>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+export interface ThumbnailsTable {
+  id: ReadOnly<number>;
+  obj_id: string;
+  edition: Generated<bigint>;
+  type: string;
+  survey: string | null;
+  owner_id: number;
+  audience_id: number;
+  public_url: string | null;
+  image: Buffer | null;
+  media_type: string | null;
+  width_px: number | null;
+  height_px: number | null;
+  is_grayscale: Generated<boolean>;
+  origin: string | null;
   created_at: Generated<Date>;
   modified_at: Generated<Date>;
 }
@@ -1484,6 +1589,8 @@ export interface Database {
   allocation_credentials: AllocationCredentialsTable;
   allocation_users: AllocationUsersTable;
   allocations: AllocationsTable;
+  annotation_values: AnnotationValuesTable;
+  annotations: AnnotationsTable;
   audience_groups: AudienceGroupsTable;
   audience_membership: AudienceMembershipTable;
   audience_streams: AudienceStreamsTable;
@@ -1498,6 +1605,9 @@ export interface Database {
   classification_history: ClassificationHistoryTable;
   classification_votes: ClassificationVotesTable;
   classifications: ClassificationsTable;
+  comment_attachments: CommentAttachmentsTable;
+  comment_mentions: CommentMentionsTable;
+  comments: CommentsTable;
   cross_matches: CrossMatchesTable;
   filter_counts: FilterCountsTable;
   filter_versions: FilterVersionsTable;
@@ -1516,6 +1626,7 @@ export interface Database {
   invitations: InvitationsTable;
   link_backlogs: LinkBacklogsTable;
   link_decisions: LinkDecisionsTable;
+  listings: ListingsTable;
   lsst_alerts: LsstAlertsTable;
   lsst_cutout_parts: LsstCutoutPartsTable;
   lsst_cutouts: LsstCutoutsTable;
@@ -1527,11 +1638,14 @@ export interface Database {
   match_periods: MatchPeriodsTable;
   model_files: ModelFilesTable;
   models: ModelsTable;
+  note_subjects: NoteSubjectsTable;
   obj_adoptions: ObjAdoptionsTable;
   obj_audiences: ObjAudiencesTable;
   obj_editions: ObjEditionsTable;
   obj_names: ObjNamesTable;
   obj_summaries: ObjSummariesTable;
+  obj_tag_options: ObjTagOptionsTable;
+  obj_tags: ObjTagsTable;
   object_links: ObjectLinksTable;
   objs: ObjsTable;
   pgir_alerts: PgirAlertsTable;
@@ -1554,6 +1668,7 @@ export interface Database {
   taxonomies: TaxonomiesTable;
   taxonomy_classes: TaxonomyClassesTable;
   telescopes: TelescopesTable;
+  thumbnails: ThumbnailsTable;
   user_acls: UserAclsTable;
   user_permissions: UserPermissionsTable;
   user_roles: UserRolesTable;

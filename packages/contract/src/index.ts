@@ -40,7 +40,6 @@ export {
 } from './routes/realtime.ts';
 export { type RouteName, routes } from './routes/routes.ts';
 export { type SourceColumn, sourceColumns } from './routes/sources.ts';
-export { thumbnailTypes } from './routes/thumbnails.ts';
 export {
   closed,
   int64,
