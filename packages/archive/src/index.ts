@@ -137,7 +137,7 @@ export {
   originIsSeen,
   updateAnnotation,
 } from './marshal/annotations.queries.ts';
-export { groupsAudience } from './marshal/audiences.queries.ts';
+export { type AudienceGroup, groupsAudience } from './marshal/audiences.queries.ts';
 export {
   type AudienceGroupRow,
   type AuditRow,

@@ -1,3 +1,4 @@
+import { thumbnailTypes } from '../facilities.ts';
 import { defineRoute } from '../route.ts';
 import {
   closed,
@@ -10,25 +11,6 @@ import {
   Type,
 } from '../schema.ts';
 import { audienceGroup, groupIds } from './notes.ts';
-
-/** What a small picture shows; the names are SkyPortal's. */
-export const thumbnailTypes = [
-  'new',
-  'ref',
-  'sub',
-  'new_gz',
-  'ref_gz',
-  'sub_gz',
-  'sdss',
-  'dr8',
-  'ls',
-  'ps1',
-  'chandra',
-  'hst',
-  'jwst',
-  'euclid',
-  'other',
-] as const;
 
 const thumbnailType = Type.Enum([...thumbnailTypes], { description: 'What it shows' });
 const survey = Type.String({
