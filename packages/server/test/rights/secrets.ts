@@ -393,7 +393,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     commentId: 2_000_000_007,
     pointCommentId: 2_000_000_008,
     annotationId: 2_000_000_009,
-    tagOptionId: 2_000_000_010,
     objTagId: 2_000_000_011,
     listingId: 2_000_000_012,
     thumbnailId: 2_000_000_013,
