@@ -160,6 +160,83 @@ GRANT DELETE, SELECT ON allocations TO fritz_app;
 GRANT INSERT (group_id, instrument_id, pi, proposal_id, hours_allocated, validity_ranges, types, default_share_group_ids, created_by) ON allocations TO fritz_app;
 GRANT UPDATE (group_id, instrument_id, pi, proposal_id, hours_allocated, validity_ranges, types, default_share_group_ids, modified_at) ON allocations TO fritz_app;
 
+CREATE TABLE annotation_values (
+  annotation_id integer NOT NULL,
+  key text NOT NULL,
+  number double precision,
+  word text,
+  CONSTRAINT annotation_values_pkey PRIMARY KEY (annotation_id, key),
+  CONSTRAINT annotation_values_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id) ON DELETE CASCADE
+);
+ALTER TABLE annotation_values ENABLE ROW LEVEL SECURITY;
+ALTER TABLE annotation_values FORCE ROW LEVEL SECURITY;
+CREATE INDEX annotation_values_number ON fritz.annotation_values USING btree (key, number) WHERE (number IS NOT NULL);
+CREATE INDEX annotation_values_word ON fritz.annotation_values USING btree (key, word) WHERE (word IS NOT NULL);
+CREATE POLICY maintainer ON annotation_values AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+
+CREATE TABLE annotations (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  subject_type text NOT NULL,
+  subject_id text NOT NULL,
+  obj_id text,
+  edition bigint DEFAULT 0 NOT NULL,
+  author_id integer NOT NULL,
+  audience_id integer NOT NULL,
+  origin text NOT NULL,
+  data jsonb NOT NULL,
+  bot boolean DEFAULT false NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT annotations_pkey PRIMARY KEY (id),
+  CONSTRAINT annotations_subject_type_subject_id_origin_audience_id_auth_key UNIQUE (subject_type, subject_id, origin, audience_id, author_id),
+  CONSTRAINT annotations_data_check CHECK ((jsonb_typeof(data) = 'object'::text)),
+  CONSTRAINT annotations_data_size CHECK ((octet_length((data)::text) <= 1000000)),
+  CONSTRAINT annotations_origin_check CHECK (((origin ~ '^\w'::text) AND (length(origin) <= 255))),
+  CONSTRAINT annotations_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT annotations_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id),
+  CONSTRAINT annotations_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT annotations_subject_type_fkey FOREIGN KEY (subject_type) REFERENCES note_subjects(type)
+);
+ALTER TABLE annotations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE annotations FORCE ROW LEVEL SECURITY;
+CREATE INDEX annotations_author ON fritz.annotations USING btree (author_id);
+CREATE INDEX annotations_obj ON fritz.annotations USING btree (obj_id);
+CREATE INDEX annotations_origin ON fritz.annotations USING btree (origin);
+CREATE POLICY adds ON annotations AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_tell(audience_id) AND ( SELECT viewer_has('Annotate'::text) AS viewer_has)));
+CREATE POLICY changes ON annotations AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((((author_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Annotate'::text) AS viewer_has)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY maintainer ON annotations AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON annotations AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = annotations.audience_id))) OR (author_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY removes ON annotations AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((((author_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Annotate'::text) AS viewer_has)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY subject ON annotations AS RESTRICTIVE FOR ALL TO fritz_app
+  USING (
+CASE subject_type
+    WHEN 'photometry'::text THEN (EXISTS ( SELECT
+       FROM photometry p
+      WHERE (p.id = (annotations.subject_id)::bigint)))
+    WHEN 'sources'::text THEN viewer_sees_edition(subject_id, edition)
+    ELSE NULL::boolean
+END);
+CREATE TRIGGER annotations_addressed BEFORE UPDATE OF audience_id ON fritz.annotations FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (old.audience_id <> new.audience_id))) EXECUTE FUNCTION on_note_addressed();
+CREATE TRIGGER annotations_changed BEFORE UPDATE ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_note_changed();
+CREATE TRIGGER annotations_said AFTER INSERT OR UPDATE OF data ON fritz.annotations FOR EACH ROW WHEN ((new.subject_type = 'sources'::text)) EXECUTE FUNCTION on_annotation_said();
+CREATE TRIGGER annotations_written BEFORE INSERT ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_note_written();
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_audited_change('annotation', 'id', '{subject_type,subject_id,author_id,audience_id,origin,bot}', 'author_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_audited_change('annotation', 'id', '{subject_type,subject_id,author_id,audience_id,origin,bot}', 'author_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF subject_type, subject_id, author_id, audience_id, origin, bot ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_audited_change('annotation', 'id', '{subject_type,subject_id,author_id,audience_id,origin,bot}', 'author_id', '', '', '', '');
+GRANT DELETE, SELECT ON annotations TO fritz_app;
+GRANT INSERT (subject_type, subject_id, author_id, audience_id, origin, data) ON annotations TO fritz_app;
+GRANT UPDATE (audience_id, origin, data) ON annotations TO fritz_app;
+
 CREATE TABLE audience_groups (
   audience_id integer NOT NULL,
   group_id integer NOT NULL,
@@ -523,6 +600,115 @@ CREATE TRIGGER classifications_versions BEFORE UPDATE ON fritz.classifications F
 GRANT INSERT (obj_id, taxonomy_id, class, probability, ml, origin, author_id, audience_id) ON classifications TO fritz_app;
 GRANT SELECT ON classifications TO fritz_app;
 GRANT UPDATE (taxonomy_id, class, probability, ml, origin, audience_id, withdrawn_at) ON classifications TO fritz_app;
+
+CREATE TABLE comment_attachments (
+  comment_id integer NOT NULL,
+  name text NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT comment_attachments_pkey PRIMARY KEY (comment_id),
+  CONSTRAINT comment_attachments_content_check CHECK ((octet_length(content) <= 10000000)),
+  CONSTRAINT comment_attachments_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255))),
+  CONSTRAINT comment_attachments_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id) ON DELETE CASCADE
+);
+ALTER TABLE comment_attachments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE comment_attachments FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON comment_attachments AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (viewer_may_change_comment(comment_id));
+CREATE POLICY changes ON comment_attachments AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (viewer_may_change_comment(comment_id));
+CREATE POLICY reads ON comment_attachments AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM comments c
+  WHERE (c.id = comment_attachments.comment_id))));
+CREATE POLICY removes ON comment_attachments AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (viewer_may_change_comment(comment_id));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.comment_attachments FOR EACH ROW EXECUTE FUNCTION on_audited_change('comment', 'comment_id', '{name}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.comment_attachments FOR EACH ROW EXECUTE FUNCTION on_audited_change('comment', 'comment_id', '{name}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name ON fritz.comment_attachments FOR EACH ROW EXECUTE FUNCTION on_audited_change('comment', 'comment_id', '{name}', '', '', '', '', '');
+GRANT DELETE, SELECT ON comment_attachments TO fritz_app;
+GRANT INSERT (comment_id, name, content) ON comment_attachments TO fritz_app;
+GRANT UPDATE (name, content) ON comment_attachments TO fritz_app;
+
+CREATE TABLE comment_mentions (
+  comment_id integer NOT NULL,
+  user_id integer NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT comment_mentions_pkey PRIMARY KEY (comment_id, user_id),
+  CONSTRAINT comment_mentions_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id) ON DELETE CASCADE,
+  CONSTRAINT comment_mentions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE comment_mentions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE comment_mentions FORCE ROW LEVEL SECURITY;
+CREATE INDEX comment_mentions_user ON fritz.comment_mentions USING btree (user_id, created_at);
+CREATE POLICY adds ON comment_mentions AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (viewer_may_change_comment(comment_id));
+CREATE POLICY reads ON comment_mentions AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM comments c
+  WHERE (c.id = comment_mentions.comment_id))));
+CREATE POLICY removes ON comment_mentions AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (viewer_may_change_comment(comment_id));
+GRANT DELETE, SELECT ON comment_mentions TO fritz_app;
+GRANT INSERT (comment_id, user_id) ON comment_mentions TO fritz_app;
+
+CREATE TABLE comments (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  subject_type text NOT NULL,
+  subject_id text NOT NULL,
+  obj_id text,
+  edition bigint DEFAULT 0 NOT NULL,
+  author_id integer NOT NULL,
+  audience_id integer NOT NULL,
+  text text NOT NULL,
+  channel text,
+  bot boolean DEFAULT false NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT comments_pkey PRIMARY KEY (id),
+  CONSTRAINT comments_channel_check CHECK (((length(channel) >= 1) AND (length(channel) <= 100))),
+  CONSTRAINT comments_text_check CHECK ((length(text) <= 100000)),
+  CONSTRAINT comments_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT comments_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id),
+  CONSTRAINT comments_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT comments_subject_type_fkey FOREIGN KEY (subject_type) REFERENCES note_subjects(type)
+);
+ALTER TABLE comments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE comments FORCE ROW LEVEL SECURITY;
+CREATE INDEX comments_author ON fritz.comments USING btree (author_id, created_at);
+CREATE INDEX comments_created ON fritz.comments USING btree (created_at);
+CREATE INDEX comments_obj ON fritz.comments USING btree (obj_id);
+CREATE INDEX comments_subject ON fritz.comments USING btree (subject_type, subject_id, created_at);
+CREATE POLICY adds ON comments AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_tell(audience_id) AND ( SELECT viewer_has('Comment'::text) AS viewer_has)));
+CREATE POLICY changes ON comments AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((((author_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Comment'::text) AS viewer_has)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY maintainer ON comments AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON comments AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = comments.audience_id))) OR (author_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY removes ON comments AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((((author_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Comment'::text) AS viewer_has)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY subject ON comments AS RESTRICTIVE FOR ALL TO fritz_app
+  USING (
+CASE subject_type
+    WHEN 'photometry'::text THEN (EXISTS ( SELECT
+       FROM photometry p
+      WHERE (p.id = (comments.subject_id)::bigint)))
+    WHEN 'sources'::text THEN viewer_sees_edition(subject_id, edition)
+    ELSE NULL::boolean
+END);
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_audited_change('comment', 'id', '{subject_type,subject_id,author_id,audience_id,text,channel,bot}', 'author_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_audited_change('comment', 'id', '{subject_type,subject_id,author_id,audience_id,text,channel,bot}', 'author_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF subject_type, subject_id, author_id, audience_id, text, channel, bot ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_audited_change('comment', 'id', '{subject_type,subject_id,author_id,audience_id,text,channel,bot}', 'author_id', '', '', '', '');
+CREATE TRIGGER comments_addressed BEFORE UPDATE OF audience_id ON fritz.comments FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (old.audience_id <> new.audience_id))) EXECUTE FUNCTION on_note_addressed();
+CREATE TRIGGER comments_changed BEFORE UPDATE ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_changed();
+CREATE TRIGGER comments_written BEFORE INSERT ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_written();
+GRANT DELETE, SELECT ON comments TO fritz_app;
+GRANT INSERT (subject_type, subject_id, author_id, audience_id, text, channel) ON comments TO fritz_app;
+GRANT UPDATE (audience_id, text, channel) ON comments TO fritz_app;
 
 CREATE TABLE cross_matches (
   object_id text NOT NULL,
@@ -1107,6 +1293,40 @@ GRANT INSERT (object_id, survey, other_id, other_survey, is_linked, reason, deci
 GRANT SELECT ON link_decisions TO fritz_app;
 GRANT SELECT ON link_decisions TO fritz_broker;
 
+CREATE TABLE listings (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  user_id integer NOT NULL,
+  obj_id text NOT NULL,
+  list_name text NOT NULL,
+  params jsonb,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT listings_pkey PRIMARY KEY (id),
+  CONSTRAINT listings_user_id_list_name_obj_id_key UNIQUE (user_id, list_name, obj_id),
+  CONSTRAINT listings_list_name_check CHECK (((list_name ~ '^\w'::text) AND (length(list_name) <= 100))),
+  CONSTRAINT listings_params_check CHECK (((jsonb_typeof(params) = 'object'::text) AND (octet_length((params)::text) <= 10000))),
+  CONSTRAINT listings_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT listings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE listings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE listings FORCE ROW LEVEL SECURITY;
+CREATE INDEX listings_obj ON fritz.listings USING btree (obj_id);
+CREATE POLICY adds ON listings AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK ((EXISTS ( SELECT
+   FROM obj_names o
+  WHERE (o.id = listings.obj_id))));
+CREATE POLICY changes ON listings AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (true)
+  WITH CHECK ((EXISTS ( SELECT
+   FROM obj_names o
+  WHERE (o.id = listings.obj_id))));
+CREATE POLICY own ON listings AS PERMISSIVE FOR ALL TO fritz_app
+  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE TRIGGER listings_changed BEFORE UPDATE ON fritz.listings FOR EACH ROW EXECUTE FUNCTION on_note_changed();
+GRANT DELETE, SELECT ON listings TO fritz_app;
+GRANT INSERT (user_id, obj_id, list_name, params) ON listings TO fritz_app;
+GRANT UPDATE (obj_id, list_name, params) ON listings TO fritz_app;
+
 CREATE TABLE lsst_alerts (
   object_id text NOT NULL,
   candid bigint NOT NULL,
@@ -1570,6 +1790,16 @@ CREATE TRIGGER ring AFTER INSERT OR DELETE OR UPDATE ON fritz.models FOR EACH ST
 GRANT SELECT ON models TO fritz_app;
 GRANT SELECT ON models TO fritz_broker;
 
+CREATE TABLE note_subjects (
+  type text NOT NULL,
+  relation text NOT NULL,
+  id_type text NOT NULL,
+  obj_column text,
+  condition text,
+  CONSTRAINT note_subjects_pkey PRIMARY KEY (type)
+);
+GRANT SELECT ON note_subjects TO fritz_app;
+
 CREATE TABLE obj_adoptions (
   obj_id text NOT NULL,
   audience_id integer NOT NULL,
@@ -1691,6 +1921,7 @@ CREATE POLICY reads ON obj_names AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((EXISTS ( SELECT
    FROM obj_audiences oa
   WHERE (oa.obj_id = obj_names.id))));
+CREATE TRIGGER notes_end AFTER DELETE ON fritz.obj_names REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_subject_end('sources');
 GRANT INSERT, SELECT ON obj_names TO fritz_broker;
 GRANT SELECT ON obj_names TO fritz_app;
 
@@ -1729,6 +1960,83 @@ CREATE POLICY reads ON obj_summaries AS PERMISSIVE FOR SELECT TO fritz_app
   WHERE (o.id = obj_summaries.obj_id)))));
 GRANT INSERT (obj_id, summary, is_bot, set_by, audience_id) ON obj_summaries TO fritz_app;
 GRANT SELECT ON obj_summaries TO fritz_app;
+
+CREATE TABLE obj_tag_options (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  color text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT obj_tag_options_pkey PRIMARY KEY (id),
+  CONSTRAINT obj_tag_options_color_check CHECK ((color ~ '^#[0-9A-Fa-f]{6}$'::text)),
+  CONSTRAINT obj_tag_options_name_check CHECK ((name ~ '^[A-Za-z0-9]{1,100}$'::text))
+);
+ALTER TABLE obj_tag_options ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obj_tag_options FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX obj_tag_options_name ON fritz.obj_tag_options USING btree (lower(name));
+CREATE POLICY adds ON obj_tag_options AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Manage sources'::text) AS viewer_has));
+CREATE POLICY changes ON obj_tag_options AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Manage sources'::text) AS viewer_has));
+CREATE POLICY maintainer ON obj_tag_options AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON obj_tag_options AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+CREATE POLICY removes ON obj_tag_options AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Manage sources'::text) AS viewer_has));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.obj_tag_options FOR EACH ROW EXECUTE FUNCTION on_audited_change('tag', 'id', '{name,color}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.obj_tag_options FOR EACH ROW EXECUTE FUNCTION on_audited_change('tag', 'id', '{name,color}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name, color ON fritz.obj_tag_options FOR EACH ROW EXECUTE FUNCTION on_audited_change('tag', 'id', '{name,color}', '', '', '', '', '');
+CREATE TRIGGER obj_tag_options_changed BEFORE UPDATE ON fritz.obj_tag_options FOR EACH ROW EXECUTE FUNCTION on_note_changed();
+GRANT DELETE, SELECT ON obj_tag_options TO fritz_app;
+GRANT INSERT (name, color) ON obj_tag_options TO fritz_app;
+GRANT UPDATE (name, color) ON obj_tag_options TO fritz_app;
+
+CREATE TABLE obj_tags (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  option_id integer NOT NULL,
+  obj_id text NOT NULL,
+  edition bigint DEFAULT 0 NOT NULL,
+  author_id integer NOT NULL,
+  audience_id integer NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT obj_tags_pkey PRIMARY KEY (id),
+  CONSTRAINT obj_tags_obj_id_option_id_audience_id_author_id_key UNIQUE (obj_id, option_id, audience_id, author_id),
+  CONSTRAINT obj_tags_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT obj_tags_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id),
+  CONSTRAINT obj_tags_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT obj_tags_option_id_fkey FOREIGN KEY (option_id) REFERENCES obj_tag_options(id) ON DELETE CASCADE
+);
+ALTER TABLE obj_tags ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obj_tags FORCE ROW LEVEL SECURITY;
+CREATE INDEX obj_tags_author ON fritz.obj_tags USING btree (author_id);
+CREATE INDEX obj_tags_option ON fritz.obj_tags USING btree (option_id);
+CREATE POLICY adds ON obj_tags AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_tell(audience_id) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has)));
+CREATE POLICY changes ON obj_tags AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY maintainer ON obj_tags AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON obj_tags AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = obj_tags.audience_id))) OR (author_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY removes ON obj_tags AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((( SELECT viewer_has('System admin'::text) AS viewer_has) OR (( SELECT viewer_has('Upload data'::text) AS viewer_has) AND ((author_id = ( SELECT viewer_id() AS viewer_id)) OR viewer_is_all_of(audience_id)))));
+CREATE POLICY subject ON obj_tags AS RESTRICTIVE FOR ALL TO fritz_app
+  USING (viewer_sees_edition(obj_id, edition));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_audited_change('tag', 'option_id', '{option_id,obj_id,author_id,audience_id}', 'author_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_audited_change('tag', 'option_id', '{option_id,obj_id,author_id,audience_id}', 'author_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF option_id, obj_id, author_id, audience_id ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_audited_change('tag', 'option_id', '{option_id,obj_id,author_id,audience_id}', 'author_id', '', '', '', '');
+CREATE TRIGGER obj_tags_addressed BEFORE UPDATE OF audience_id ON fritz.obj_tags FOR EACH ROW WHEN ((old.audience_id <> new.audience_id)) EXECUTE FUNCTION on_tag_addressed();
+CREATE TRIGGER obj_tags_changed BEFORE UPDATE ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_note_changed();
+CREATE TRIGGER obj_tags_marked BEFORE INSERT ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_obj_marked();
+GRANT DELETE, SELECT ON obj_tags TO fritz_app;
+GRANT INSERT (option_id, obj_id, author_id, audience_id) ON obj_tags TO fritz_app;
+GRANT UPDATE (audience_id) ON obj_tags TO fritz_app;
 
 CREATE TABLE object_links (
   object_id text NOT NULL,
@@ -1996,6 +2304,7 @@ CREATE POLICY shares ON photometry AS PERMISSIVE FOR UPDATE TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.photometry FOR EACH ROW WHEN ((old.owner_id IS NOT NULL)) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN ((new.owner_id IS NOT NULL)) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", audience_id, owner_id ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (new.owner_id IS NOT NULL))) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER notes_end AFTER DELETE ON fritz.photometry REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_subject_end('photometry');
 CREATE TRIGGER photometry_shared BEFORE UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((old.audience_id IS DISTINCT FROM new.audience_id)) EXECUTE FUNCTION on_photometry_shared();
 CREATE TRIGGER photometry_told AFTER INSERT OR UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((new.owner_id IS NOT NULL)) EXECUTE FUNCTION on_photometry_told();
 GRANT DELETE, INSERT, SELECT ON photometry TO fritz_broker;
@@ -2381,6 +2690,65 @@ CREATE TRIGGER audited_update AFTER UPDATE OF name, nickname, lat, lon, elevatio
 GRANT DELETE, SELECT ON telescopes TO fritz_app;
 GRANT INSERT (name, nickname, lat, lon, elevation_m, diameter_m, skycam_link, weather_link, robotic, fixed_location) ON telescopes TO fritz_app;
 GRANT UPDATE (name, nickname, lat, lon, elevation_m, diameter_m, skycam_link, weather_link, robotic, fixed_location, modified_at) ON telescopes TO fritz_app;
+
+CREATE TABLE thumbnails (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  obj_id text NOT NULL,
+  edition bigint DEFAULT 0 NOT NULL,
+  type text NOT NULL,
+  survey text,
+  owner_id integer NOT NULL,
+  audience_id integer NOT NULL,
+  public_url text,
+  image bytea,
+  media_type text,
+  width_px smallint,
+  height_px smallint,
+  is_grayscale boolean DEFAULT false NOT NULL,
+  origin text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT thumbnails_pkey PRIMARY KEY (id),
+  CONSTRAINT thumbnails_once UNIQUE NULLS NOT DISTINCT (obj_id, type, survey, audience_id, owner_id),
+  CONSTRAINT thumbnails_check CHECK (((image IS NULL) = (media_type IS NULL))),
+  CONSTRAINT thumbnails_check1 CHECK (((image IS NULL) <> (public_url IS NULL))),
+  CONSTRAINT thumbnails_image_check CHECK ((octet_length(image) <= 5000000)),
+  CONSTRAINT thumbnails_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text]))),
+  CONSTRAINT thumbnails_origin_check CHECK ((length(origin) <= 255)),
+  CONSTRAINT thumbnails_public_url_check CHECK ((length(public_url) <= 2000)),
+  CONSTRAINT thumbnails_survey_check CHECK ((survey ~ '^[A-Z0-9][A-Z0-9_-]{0,31}$'::text)),
+  CONSTRAINT thumbnails_type_check CHECK ((type = ANY (ARRAY['new'::text, 'ref'::text, 'sub'::text, 'new_gz'::text, 'ref_gz'::text, 'sub_gz'::text, 'sdss'::text, 'dr8'::text, 'ls'::text, 'ps1'::text, 'chandra'::text, 'hst'::text, 'jwst'::text, 'euclid'::text, 'other'::text]))),
+  CONSTRAINT thumbnails_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT thumbnails_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT thumbnails_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id)
+);
+ALTER TABLE thumbnails ENABLE ROW LEVEL SECURITY;
+ALTER TABLE thumbnails FORCE ROW LEVEL SECURITY;
+CREATE INDEX thumbnails_owner ON fritz.thumbnails USING btree (owner_id);
+CREATE POLICY adds ON thumbnails AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((owner_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_tell(audience_id) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has)));
+CREATE POLICY changes ON thumbnails AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((( SELECT viewer_has('Manage sources'::text) AS viewer_has) OR ((owner_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has))));
+CREATE POLICY maintainer ON thumbnails AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON thumbnails AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = thumbnails.audience_id))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY removes ON thumbnails AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Manage sources'::text) AS viewer_has));
+CREATE POLICY subject ON thumbnails AS RESTRICTIVE FOR ALL TO fritz_app
+  USING (viewer_sees_edition(obj_id, edition));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_audited_change('thumbnail', 'id', '{obj_id,type,survey,owner_id,audience_id,public_url,origin}', 'owner_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_audited_change('thumbnail', 'id', '{obj_id,type,survey,owner_id,audience_id,public_url,origin}', 'owner_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, type, survey, owner_id, audience_id, public_url, origin ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_audited_change('thumbnail', 'id', '{obj_id,type,survey,owner_id,audience_id,public_url,origin}', 'owner_id', '', '', '', '');
+CREATE TRIGGER thumbnails_addressed BEFORE UPDATE OF audience_id ON fritz.thumbnails FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (old.audience_id <> new.audience_id))) EXECUTE FUNCTION on_note_addressed();
+CREATE TRIGGER thumbnails_changed BEFORE UPDATE ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_note_changed();
+CREATE TRIGGER thumbnails_marked BEFORE INSERT OR UPDATE OF obj_id ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_obj_marked();
+GRANT DELETE, SELECT ON thumbnails TO fritz_app;
+GRANT INSERT (obj_id, type, survey, owner_id, audience_id, public_url, image, media_type, width_px, height_px, is_grayscale, origin) ON thumbnails TO fritz_app;
+GRANT UPDATE (obj_id, type, survey, audience_id, public_url, image, media_type, width_px, height_px, is_grayscale, origin) ON thumbnails TO fritz_app;
 
 CREATE TABLE user_acls (
   user_id integer NOT NULL,
@@ -3148,6 +3516,38 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.allow_notes(subject_type text, relation text, id_type text, obj_column text, condition text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO note_subjects VALUES (subject_type, relation, id_type, obj_column, condition);
+  EXECUTE format('CREATE TRIGGER notes_end AFTER DELETE ON %I REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION on_subject_end(%L)', relation, subject_type);
+  PERFORM write_note_policies();
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.altered_tag_audience(of_tag integer, added integer[], taken integer[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  me integer := viewer_id();
+  groups_left integer[];
+BEGIN
+  SELECT ARRAY(SELECT ag.group_id FROM audience_groups ag
+        WHERE ag.audience_id = t.audience_id AND ag.group_id <> ALL (taken)
+        UNION SELECT unnest(added)) INTO groups_left
+    FROM obj_tags t WHERE t.id = of_tag AND (t.author_id = me OR viewer_has('System admin')
+      OR EXISTS (SELECT FROM audience_viewers v WHERE v.user_id = me AND v.audience_id = t.audience_id));
+  IF coalesce(cardinality(groups_left), 0) = 0 THEN RETURN NULL; END IF;
+  RETURN intern_audience(groups_left);
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.are_bandpasses(names text[])
  RETURNS boolean
  LANGUAGE sql
@@ -3496,6 +3896,20 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.forbid_notes(subject_type text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE of_table text := (SELECT s.relation FROM note_subjects s WHERE s.type = $1);
+BEGIN
+  DELETE FROM comments c WHERE c.subject_type = $1;
+  DELETE FROM annotations a WHERE a.subject_type = $1;
+  EXECUTE format('DROP TRIGGER notes_end ON %I', of_table);
+  DELETE FROM note_subjects s WHERE s.type = $1;
+  PERFORM write_note_policies();
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.free_username(wished text)
  RETURNS text
  LANGUAGE plpgsql
@@ -3826,6 +4240,91 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.objs_with_annotation(wanted_origin text, wanted_key text, wanted_word text, low double precision, high double precision, low_open boolean, high_open boolean, since timestamp with time zone, until timestamp with time zone)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  me integer := viewer_id();
+  is_admin boolean := viewer_has('System admin');
+  -- Said once here, where the indexes can be seen.
+  by_value text := CASE
+    WHEN wanted_key IS NULL THEN ''
+    WHEN wanted_word IS NOT NULL THEN
+      'AND a.id IN (SELECT v.annotation_id FROM annotation_values v WHERE v.key = $2 AND v.word = $3)'
+    WHEN low IS NOT NULL OR high IS NOT NULL THEN
+      'AND a.id IN (SELECT v.annotation_id FROM annotation_values v WHERE v.key = $2
+        AND v.number IS NOT NULL'
+      || CASE WHEN low IS NULL THEN '' WHEN low_open THEN ' AND v.number > $4' ELSE ' AND v.number >= $4' END
+      || CASE WHEN high IS NULL THEN '' WHEN high_open THEN ' AND v.number < $5' ELSE ' AND v.number <= $5' END
+      || ')'
+    ELSE 'AND a.data ? $2' END;
+BEGIN
+  RETURN QUERY EXECUTE 'SELECT DISTINCT a.obj_id FROM annotations a
+    WHERE a.subject_type = ''sources'' ' || by_value || '
+      AND ($1 IS NULL OR a.origin = $1)
+      AND ($6 IS NULL OR a.created_at >= $6) AND ($7 IS NULL OR a.created_at <= $7)
+      AND ($9 OR (
+        (a.author_id = $8 OR EXISTS (SELECT FROM audience_viewers v
+          WHERE v.user_id = $8 AND v.audience_id = a.audience_id))
+        AND EXISTS (SELECT FROM obj_audiences oa
+          JOIN audience_viewers v ON v.audience_id = oa.audience_id AND v.user_id = $8
+          WHERE oa.obj_id = a.obj_id AND oa.edition = a.edition)))'
+    USING wanted_origin, wanted_key, wanted_word, low, high, since, until, me, is_admin;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.objs_with_comment(wanted_text text, wanted_author integer, since timestamp with time zone, until timestamp with time zone)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  me integer := viewer_id();
+  is_admin boolean := viewer_has('System admin');
+BEGIN
+  RETURN QUERY SELECT DISTINCT c.obj_id FROM comments c
+    WHERE c.subject_type = 'sources'
+      AND (wanted_text IS NULL OR position(lower(wanted_text) IN lower(c.text)) > 0)
+      AND (wanted_author IS NULL OR c.author_id = wanted_author)
+      AND (since IS NULL OR c.created_at >= since) AND (until IS NULL OR c.created_at <= until)
+      AND (is_admin OR (
+        (c.author_id = me OR EXISTS (SELECT FROM audience_viewers v
+          WHERE v.user_id = me AND v.audience_id = c.audience_id))
+        AND EXISTS (SELECT FROM obj_audiences oa
+          JOIN audience_viewers v ON v.audience_id = oa.audience_id AND v.user_id = me
+          WHERE oa.obj_id = c.obj_id AND oa.edition = c.edition)));
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.objs_with_filter_annotation(wanted_origin text, wanted_key text, wanted_word text, low double precision, high double precision, low_open boolean, high_open boolean, since timestamp with time zone, until timestamp with time zone)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE ROWS 100
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT DISTINCT c.obj_id
+    FROM filters f JOIN groups g ON g.id = f.group_id JOIN candidates c ON c.filter_id = f.id,
+      LATERAL (SELECT c.output #> ARRAY['annotations', coalesce(wanted_key, '')] AS value) said
+   WHERE (wanted_origin IS NULL OR g.name || ':' || f.name = wanted_origin)
+     AND (since IS NULL OR c.passed_at >= since) AND (until IS NULL OR c.passed_at <= until)
+     AND CASE
+       WHEN wanted_key IS NULL THEN jsonb_typeof(c.output -> 'annotations') = 'object'
+       WHEN wanted_word IS NOT NULL
+         THEN jsonb_typeof(said.value) IN ('string', 'boolean') AND said.value #>> '{}' = wanted_word
+       WHEN low IS NOT NULL OR high IS NOT NULL THEN CASE WHEN jsonb_typeof(said.value) = 'number'
+         THEN (low IS NULL OR said.value::numeric > low::numeric OR (said.value::numeric = low::numeric AND NOT low_open))
+           AND (high IS NULL OR said.value::numeric < high::numeric OR (said.value::numeric = high::numeric AND NOT high_open))
+         ELSE false END
+       ELSE said.value IS NOT NULL END
+     AND NOT EXISTS (SELECT FROM candidates later
+       WHERE later.obj_id = c.obj_id AND later.filter_id = c.filter_id AND later.id > c.id)
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.on_admission_accepted()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3862,6 +4361,26 @@ BEGIN
     ELSE nullif(viewer_id(), NEW.user_id) END;
   NEW.modified_at := now();
   RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_annotation_said()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  DELETE FROM annotation_values v WHERE v.annotation_id = NEW.id;
+  INSERT INTO annotation_values (annotation_id, key, number, word)
+    SELECT NEW.id, d.key, d.number::double precision, d.word FROM (
+      SELECT e.key,
+          CASE WHEN jsonb_typeof(e.value) = 'number' AND abs(e.value::numeric) < 1.7e308
+            THEN e.value::numeric END AS number,
+          CASE WHEN jsonb_typeof(e.value) IN ('string', 'boolean') THEN e.value #>> '{}' END AS word
+        FROM jsonb_each(NEW.data) e WHERE length(e.key) <= 200) d
+    -- A longer text is nothing to search for by its whole.
+    WHERE d.number IS NOT NULL OR length(d.word) <= 500;
+  RETURN NULL;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_audit_log_rewrite()
@@ -4109,6 +4628,51 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_note_addressed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT viewer_may_tell(NEW.audience_id) THEN
+    RAISE EXCEPTION 'the viewer may not address this audience' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_note_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.modified_at := now();
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_note_written()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  subject note_subjects;
+  held access_keys := viewer();
+BEGIN
+  IF held.user_id IS NOT NULL THEN NEW.bot := held.kind = 'token'; END IF;
+  SELECT s.* INTO subject FROM note_subjects s WHERE s.type = NEW.subject_type;
+  IF NEW.obj_id IS NULL AND subject.obj_column IS NOT NULL THEN
+    EXECUTE format('SELECT p.%I FROM %I p WHERE p.id = $1::%s',
+        subject.obj_column, subject.relation, subject.id_type)
+      INTO NEW.obj_id USING NEW.subject_id;
+  END IF;
+  IF NEW.subject_type = 'sources' THEN
+    NEW.edition := coalesce(viewer_edition(NEW.subject_id), 0);
+  END IF;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_obj_edition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4126,6 +4690,17 @@ BEGIN
   NEW.varstar := coalesce(NEW.varstar, false);
   NEW.is_roid := coalesce(NEW.is_roid, false);
   NEW.internal_key := coalesce(NEW.internal_key, gen_random_uuid());
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_obj_marked()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.edition := coalesce(viewer_edition(NEW.obj_id), 0);
   RETURN NEW;
 END $function$;
 
@@ -4333,6 +4908,45 @@ BEGIN
       USING ERRCODE = 'FZ003';
   END IF;
   RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_subject_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  DELETE FROM comments c USING gone g WHERE c.subject_type = TG_ARGV[0] AND c.subject_id = g.id::text;
+  DELETE FROM annotations a USING gone g WHERE a.subject_type = TG_ARGV[0] AND a.subject_id = g.id::text;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_tag_addressed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF me IS NULL OR viewer_has('System admin') THEN RETURN NEW; END IF;
+  IF NOT EXISTS (SELECT FROM audience_groups ag WHERE ag.audience_id = NEW.audience_id)
+    OR EXISTS (SELECT FROM audience_streams ast WHERE ast.audience_id = NEW.audience_id)
+    OR EXISTS (
+      SELECT FROM groups g WHERE g.private AND g.id NOT IN (SELECT viewer_groups())
+        AND NOT viewer_has('Manage groups') AND g.id IN (
+          SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = NEW.audience_id
+          EXCEPT SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = OLD.audience_id))
+    OR (OLD.author_id <> me AND EXISTS (
+      SELECT FROM audience_groups ag WHERE ag.audience_id = OLD.audience_id
+        AND ag.group_id NOT IN (SELECT viewer_groups())
+        AND ag.group_id NOT IN (
+          SELECT kept.group_id FROM audience_groups kept WHERE kept.audience_id = NEW.audience_id)))
+  THEN
+    RAISE EXCEPTION 'the viewer may not address this audience' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_taxonomy_made()
@@ -5254,6 +5868,18 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.viewer_is_all_of(named integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT viewer_id() IS NOT NULL AND NOT EXISTS (
+    SELECT FROM audience_groups ag WHERE ag.audience_id = named
+      AND ag.group_id NOT IN (SELECT viewer_groups()))
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.viewer_is_whole()
  RETURNS boolean
  LANGUAGE sql
@@ -5320,6 +5946,18 @@ BEGIN
       SELECT FROM audience_groups ag WHERE ag.audience_id = addressed
         AND ag.group_id NOT IN (SELECT viewer_groups())));
 END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_may_change_comment(changed integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM comments c WHERE c.id = changed
+    AND ((c.author_id = (SELECT viewer_id()) AND (SELECT viewer_has('Comment')))
+      OR (SELECT viewer_has('System admin'))))
+$function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_may_enroll(group_ids integer[], stream_ids integer[])
@@ -5395,6 +6033,22 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.viewer_may_tell(addressed integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT viewer_id() IS NOT NULL
+    AND EXISTS (SELECT FROM audience_groups ag WHERE ag.audience_id = addressed)
+    AND NOT EXISTS (SELECT FROM audience_streams ast WHERE ast.audience_id = addressed)
+    AND NOT EXISTS (
+      SELECT FROM audience_groups ag JOIN groups g ON g.id = ag.group_id
+       WHERE ag.audience_id = addressed AND g.private AND g.id NOT IN (SELECT viewer_groups())
+         AND NOT viewer_has('Manage groups'))
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.viewer_outranks(other_acls text[])
  RETURNS boolean
  LANGUAGE sql
@@ -5416,6 +6070,17 @@ AS $function$
 DECLARE me integer := viewer_id();
 BEGIN
   RETURN QUERY SELECT gu.group_id FROM group_users gu WHERE gu.user_id = me AND gu.can_save;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_sees_edition(name text, of_edition bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN EXISTS (SELECT FROM obj_audiences oa WHERE oa.obj_id = name AND oa.edition = of_edition);
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -5545,6 +6210,27 @@ BEGIN
   RETURN FOUND;
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.write_note_policies()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  notes text;
+  cases text;
+BEGIN
+  FOREACH notes IN ARRAY ARRAY['comments', 'annotations'] LOOP
+    SELECT string_agg(format('WHEN %L THEN ', s.type) || CASE
+        WHEN s.condition IS NOT NULL THEN format(s.condition, notes)
+        ELSE format('EXISTS (SELECT FROM %I p WHERE p.id = %I.subject_id::%s)', s.relation, notes, s.id_type)
+        END, ' ' ORDER BY s.type)
+      INTO cases FROM note_subjects s;
+    EXECUTE format('DROP POLICY IF EXISTS subject ON %I', notes);
+    EXECUTE format('CREATE POLICY subject ON %I AS RESTRICTIVE TO fritz_app USING (CASE subject_type %s END)',
+      notes, cases);
+  END LOOP;
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.ztf_ensure_partitions(candids bigint[])
  RETURNS integer
