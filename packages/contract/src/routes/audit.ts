@@ -27,6 +27,9 @@ export const auditKinds = [
   'annotation',
   'tag',
   'thumbnail',
+  'telescope',
+  'instrument',
+  'allocation',
 ] as const;
 
 /** What is written down of a change. */

@@ -387,8 +387,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     sessionId: uuid,
     identityId: 2_000_000_006,
     ...ghostClassifications,
-    telescopeId: 2_000_000_007,
-    instrumentId: 2_000_000_008,
     allocationId: 2_000_000_009,
     commentId: 2_000_000_007,
     pointCommentId: 2_000_000_008,
