@@ -24,6 +24,9 @@ const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   annotation: 'Annotations',
   tag: 'Tags',
   thumbnail: 'Thumbnails',
+  telescope: 'Telescopes',
+  instrument: 'Instruments',
+  allocation: 'Allocations',
 };
 
 /** Of what, of which group, and when. */
