@@ -36,7 +36,7 @@ const TABLES = [
     'photometry',
     'obj_audiences',
   ],
-  ...['objs', 'stream_offsets', 'batches', 'filter_counts', 'quarantine'],
+  ...['obj_names', 'stream_offsets', 'batches', 'filter_counts', 'quarantine'],
 ] as const;
 
 /** A broker of the test: connections, adapter and store of its own. */
