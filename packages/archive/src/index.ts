@@ -1,4 +1,5 @@
 // Long, because a package has one index and names all that it gives: one list is easier to look at.
+// Long because other packages may use so much: a line for each name, in the order of the files.
 export type { Database } from '../generated/database.ts';
 export { PgAlertStore } from './broker/alert-store.ts';
 export { type CopyValue, copyRows } from './broker/binary-copy.ts';
@@ -354,6 +355,65 @@ export {
   surveysOfObject,
 } from './marshal/object-links.queries.ts';
 export { listPhotometry, type PhotometryRow } from './marshal/photometry.queries.ts';
+  countPhotStats,
+  listStatPoints,
+  type PhotSummary,
+  type PhotSummarySelection,
+  type StatPointRow,
+  summarizePhotometry,
+} from './marshal/phot-stats.queries.ts';
+export {
+  deleteSeries,
+  findSeries,
+  insertSeries,
+  listSeriesOf,
+  type SeriesCondition,
+  type SeriesFields,
+  type SeriesRow,
+  type SeriesSearch,
+  searchSeries,
+  updateSeries,
+} from './marshal/photometric-series.queries.ts';
+export {
+  type AudienceNames,
+  deletePhotometry,
+  findPhotometryPoint,
+  type GivenLimit,
+  listOwners,
+  listPhotometry,
+  listPhotometryOrigins,
+  listPhotometryRange,
+  type Named,
+  nameAudiences,
+  type OwnerRow,
+  type PhotometryChange,
+  type PhotometryRow,
+  type PhotometrySelection,
+  type PhotometrySpan,
+  seesUpload,
+  updatePhotometryPoint,
+} from './marshal/photometry.queries.ts';
+export {
+  type AudienceMembers,
+  findSamePoints,
+  insertUpload,
+  listAudienceMembers,
+  lockUploads,
+  type NewPhotometryPoint,
+  overwriteFluxes,
+  type PhotometryAudience,
+  readdressPhotometry,
+  type SamePoint,
+} from './marshal/photometry-uploads.queries.ts';
+export {
+  addValidation,
+  changeValidation,
+  findValidation,
+  listValidations,
+  removeValidation,
+  type ValidationRow,
+  type Verdict,
+} from './marshal/photometry-validations.queries.ts';
 export {
   endSession,
   listSessions,
@@ -449,6 +509,12 @@ export {
   type ThumbnailRow,
   updateThumbnail,
 } from './marshal/thumbnails.queries.ts';
+  findObjPlaces,
+  findReadableStreams,
+  findUploadInstruments,
+  type ObjPlace,
+  type UploadInstrument,
+} from './marshal/upload-targets.queries.ts';
 export {
   addUserAcls,
   addUserRoles,

@@ -88,6 +88,17 @@ export const errorCodes = {
   },
   body_too_large: { status: 413, message: 'The body is larger than 10 MB.' },
   unsupported_media_type: { status: 415, message: 'Send JSON with content-type application/json.' },
+  duplicate_photometry: {
+    status: 409,
+    message: 'Points that you see already are among these: PUT keeps them as they are.',
+  },
+  invalid_rows: { status: 422, message: 'Rows of the table are not as they should be.' },
+  no_zero_point: { status: 422, message: 'A zero point is not known in this magnitude system.' },
+  no_dust_map: {
+    status: 422,
+    message: 'There is no dust map here: give what was seen, without a correction.',
+  },
+  too_many_points: { status: 422, message: 'These are too many points: ask for less.' },
   invalid_request: { status: 422, message: 'The request is not as this route needs it.' },
   passes_too_much: {
     status: 409,

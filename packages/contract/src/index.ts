@@ -26,6 +26,9 @@ export { type AccessKind, accessKinds } from './routes/access.ts';
 export { cutoutKinds, intervals, stretches } from './routes/alerts.ts';
 export { type AuditKind, auditKinds } from './routes/audit.ts';
 export { type SavedStatus, savedStatuses } from './routes/candidates.ts';
+export { seriesFields, seriesSummary } from './routes/photometric-series.ts';
+export { photometryChange, plotPoint, tableFormats } from './routes/photometry.ts';
+export { MAX_UPLOAD_ROWS, photometryFile, uploadColumns } from './routes/photometry-uploads.ts';
 export {
   closeCodes,
   heartbeat,

@@ -37,7 +37,9 @@ export {
 export { canonicalForm, schemaFingerprint } from './avro/schema-fingerprint.ts';
 export { spanSchema } from './avro/schema-lookup.ts';
 export { type CsvOptions, openCsv } from './csv/table-reader.ts';
+export { writeCsv } from './csv/table-writer.ts';
 export { openEcsv } from './ecsv/table-reader.ts';
+export { writeEcsv } from './ecsv/table-writer.ts';
 export { FitsError, type FitsErrorCode } from './fits/fits-error.ts';
 export { gunzipStream, isGzip, readFitsStamp } from './fits/gzip.ts';
 export { readGzipHead } from './fits/gzip-head.ts';
@@ -46,6 +48,7 @@ export { type FitsImage, type ReadFitsOptions, readFitsImage } from './fits/imag
 export { type FitsCard, type WritableImage, writeFitsImage } from './fits/image-writer.ts';
 export { flipVertical } from './fits/orientation.ts';
 export { type FitsTableOptions, openFitsTable } from './fits/table-reader.ts';
+export { writeFitsTable } from './fits/table-writer.ts';
 export { buildColormap, COLORMAP_NAMES, type ColormapName } from './image/colormap.ts';
 export { type ImageHeader, readImageHeader } from './image/image-header.ts';
 export {
@@ -81,4 +84,6 @@ export {
   type TableNotes,
   type TableReader,
 } from './table/table.ts';
+export type { WritableTable } from './table/writable-table.ts';
 export { openVotable } from './votable/table-reader.ts';
+export { writeVotable } from './votable/table-writer.ts';

@@ -74,6 +74,7 @@ export {
   magErrToFluxErrUjy,
   magToFluxUjy,
   rescaleLimitingMag,
+  scaleToUjy,
 } from './photometry.ts';
 export {
   JULIAN_YEAR_DAYS,

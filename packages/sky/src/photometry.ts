@@ -54,6 +54,11 @@ export function rescaleLimitingMag(
   return limitingMag - 2.5 * Math.log10(toSigma / fromSigma);
 }
 
+/** What a flux is multiplied with to be in µJy; `zeroPoint`: the AB magnitude of one unit of it. */
+export function scaleToUjy(zeroPoint: number): number {
+  return 10 ** (0.4 * (AB_ZERO_POINT_UJY - zeroPoint));
+}
+
 /**
  * Flux of a difference-image detection: a magnitude carries no sign, so the survey says whether
  * the source brightened (positive) or faded against the reference.

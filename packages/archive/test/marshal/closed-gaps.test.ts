@@ -400,7 +400,7 @@ test('audiences are made for a viewer, and asked after by who belongs to them', 
     const columns = { audience_id: hidden, origin: '', owner_id: two.id };
     return createPhotometryPoint(client, { objId, columns });
   });
-  const widen = 'SELECT widened_audience($1, ARRAY[$2::int]) IS NULL AS hidden';
+  const widen = `SELECT readdressed_audience($1, ARRAY[$2::int], '{}', false) IS NULL AS hidden`;
   assert.deepEqual(await attempt(one.token, widen, [point.id, mine.id]), [{ hidden: true }]);
   assert.deepEqual(await attempt(two.token, widen, [point.id, theirs.id]), [{ hidden: false }]);
 });

@@ -107,6 +107,40 @@ import {
 } from './obj-tags.ts';
 import { linkObject, listObjectLinks, unlinkObject } from './object-links.ts';
 import { getPhotometry } from './photometry.ts';
+import {
+  aggregatePhotStats,
+  countPhotStats,
+  deletePhotStat,
+  getPhotStat,
+  makePhotStat,
+  makePhotStats,
+  updatePhotStat,
+  updatePhotStats,
+} from './phot-stats.ts';
+import {
+  createPhotometricSeries,
+  deletePhotometricSeries,
+  getPhotometricSeries,
+  listPhotometricSeries,
+  updatePhotometricSeries,
+} from './photometric-series.ts';
+import {
+  deletePhotometryPoint,
+  deletePhotometryUpload,
+  deleteSourcePhotometry,
+  getPhotometry,
+  getPhotometryPoint,
+  getPhotometryRange,
+  listPhotometryOrigins,
+  updatePhotometryPoint,
+} from './photometry.ts';
+import {
+  postPhotometry,
+  postPhotometryFile,
+  putPhotometry,
+  putPhotometryFile,
+} from './photometry-uploads.ts';
+import { deleteValidation, makeValidation, updateValidation } from './photometry-validations.ts';
 import { getProfile, updateProfile } from './profile.ts';
 import { login, logout, redeemLoginLink } from './session.ts';
 import {
@@ -284,6 +318,33 @@ export const routes = {
   linkObject,
   unlinkObject,
   getPhotometry,
+  postPhotometry,
+  putPhotometry,
+  postPhotometryFile,
+  putPhotometryFile,
+  getPhotometryRange,
+  listPhotometryOrigins,
+  deletePhotometryUpload,
+  deleteSourcePhotometry,
+  getPhotometryPoint,
+  updatePhotometryPoint,
+  deletePhotometryPoint,
+  listPhotometricSeries,
+  createPhotometricSeries,
+  getPhotometricSeries,
+  updatePhotometricSeries,
+  deletePhotometricSeries,
+  makeValidation,
+  updateValidation,
+  deleteValidation,
+  getPhotStat,
+  makePhotStat,
+  updatePhotStat,
+  deletePhotStat,
+  countPhotStats,
+  makePhotStats,
+  updatePhotStats,
+  aggregatePhotStats,
   getFeatures,
   exportFeatures,
   getPeriodogram,

@@ -18,6 +18,8 @@ import { bindLightCurveFeatureRoutes } from './light-curve-features/light-curve-
 import { bindListingRoutes } from './listings/listings.routes.ts';
 import { bindObjTagRoutes } from './obj-tags/obj-tags.routes.ts';
 import { bindObjectLinkRoutes } from './object-links/object-links.routes.ts';
+import { bindPhotStatRoutes } from './phot-stats/phot-stats.routes.ts';
+import { bindPhotometricSeriesRoutes } from './photometric-series/photometric-series.routes.ts';
 import { bindPhotometryRoutes } from './photometry/photometry.routes.ts';
 import { bindProfileRoutes } from './profile/profile.routes.ts';
 import { bindSessionRoutes } from './session/session.routes.ts';
@@ -61,6 +63,8 @@ export function bindFeatures(bind: Binder): void {
   bindObjTagRoutes(bind);
   bindListingRoutes(bind);
   bindThumbnailRoutes(bind);
+  bindPhotStatRoutes(bind);
+  bindPhotometricSeriesRoutes(bind);
   bindLightCurveFeatureRoutes(bind);
   bindSharingRoutes(bind);
   bindAccessRoutes(bind);

@@ -122,7 +122,7 @@ const telling = new Set([
   'public_audiences',
   'sweep_keys',
   'intern_audience',
-  'widened_audience',
+  'readdressed_audience',
   'viewer_may_give_end',
 ]);
 

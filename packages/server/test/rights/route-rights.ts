@@ -43,6 +43,28 @@ const ofThumbnail = (s: Secrets) => ({ params: { id: s.thumbnailId } });
 /** A picture of 16 by 16 grey pixels. */
 const picture =
   'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAAAAAA6mKC9AAAAD0lEQVR42mNoQAMMI1sAAAUMgAHjM1mKAAAAAElFTkSuQmCC';
+const ofUpload = (s: Secrets) => ({
+  body: {
+    obj_id: s.objId,
+    instrument_id: s.ztfId,
+    filter: 'ztfg',
+    mjd: 61_000 + Math.random(),
+    mag: 19,
+    magerr: 0.1,
+    group_ids: [s.group.id],
+  },
+});
+const ofFile = (s: Secrets) => {
+  const { mjd, ...rest } = ofUpload(s).body;
+  return { body: { ...rest, file: `mjd\n${mjd}\n` } };
+};
+const ofSeries = (s: Secrets) => ({ params: { id: s.seriesId } });
+const ofVerdict = (s: Secrets) => ({
+  params: { id: s.uploadId },
+  body: { validated: false, explanation: 'a ghost' },
+});
+/** Of the group, who may do more than view. */
+const workers: readonly Role[] = ['member', 'member, cannot save', 'group admin', 'super admin'];
 const ofStream = (s: Secrets) => ({ params: { id: s.stream.id } });
 const ofInstrument = (s: Secrets) => ({ params: { id: s.instrumentId } });
 const ofAllocation = (s: Secrets) => ({ params: { id: s.allocationId } });
@@ -477,6 +499,68 @@ export const routeRights: Record<RouteName, RouteRights> = {
   sweepThumbnailPaths: { request: none, to: superAdmin },
   getFeatures: { request: ofObj, to: group },
   exportFeatures: { request: ofObj, to: group },
+  postPhotometry: { request: ofUpload, to: workers },
+  putPhotometry: { request: ofUpload, to: workers },
+  postPhotometryFile: { request: ofFile, to: workers },
+  putPhotometryFile: { request: ofFile, to: workers },
+  getPhotometryRange: { request: () => ({ query: { min_date: '2026-01-01' } }), to: everyone },
+  listPhotometryOrigins: { request: none, to: everyone },
+  deletePhotometryUpload: {
+    request: (s) => ({ params: { upload_id: s.uploadedBy } }),
+    to: ['member', 'super admin'],
+    refused: insiders,
+  },
+  deleteSourcePhotometry: { request: ofObj, to: superAdmin },
+  getPhotometryPoint: { request: (s) => ({ params: { id: s.uploadId } }), to: group },
+  updatePhotometryPoint: {
+    request: (s) => ({ params: { id: s.uploadId }, body: { group_ids: [s.group.id] } }),
+    to: ['member', 'super admin'],
+    refused: insiders,
+  },
+  deletePhotometryPoint: {
+    request: (s) => ({ params: { id: s.uploadId } }),
+    to: ['member', 'super admin'],
+    refused: insiders,
+  },
+  listPhotometricSeries: { request: none, to: everyone },
+  createPhotometricSeries: {
+    request: (s) => ({
+      body: {
+        ...{ obj_id: s.objId, instrument_id: s.ztfId, series_name: `s${Math.random()}` },
+        ...{ series_obj_id: '7', filter: 'ztfg', ra: 1, dec: 2, exp_time: 30 },
+        ...{ data: { mjd: [60_000], mag: [19] }, group_ids: [s.group.id] },
+      },
+    }),
+    to: workers,
+  },
+  getPhotometricSeries: { request: ofSeries, to: group },
+  updatePhotometricSeries: {
+    request: (s) => ({ ...ofSeries(s), body: { channel: '2' } }),
+    to: ['member', 'super admin'],
+    refused: insiders,
+  },
+  deletePhotometricSeries: {
+    request: ofSeries,
+    to: ['member', 'super admin'],
+    refused: insiders,
+  },
+  makeValidation: { request: ofVerdict, to: superAdmin },
+  updateValidation: { request: ofVerdict, to: superAdmin },
+  deleteValidation: { request: (s) => ({ params: { id: s.uploadId } }), to: superAdmin },
+  getPhotStat: { request: ofObj, to: group },
+  makePhotStat: { request: ofObj, to: superAdmin },
+  updatePhotStat: { request: ofObj, to: superAdmin },
+  deletePhotStat: { request: ofObj, to: superAdmin },
+  countPhotStats: { request: none, to: everyone },
+  makePhotStats: { request: none, to: superAdmin },
+  updatePhotStats: { request: none, to: superAdmin },
+  aggregatePhotStats: {
+    request: (s) => ({
+      query: { xField: 'num_obs_global', yField: 'peak_mag_global', group_id: s.group.id },
+    }),
+    to: group,
+    except: { 'stranger, Manage groups': 200 },
+  },
   getPeriodogram: { request: ofObj, to: group },
   shareData: {
     request: (s) => ({ body: { groupIDs: [s.otherGroup.id], photometryIDs: [s.uploadId] } }),

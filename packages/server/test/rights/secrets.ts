@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   createAlert,
   createAllocation,
@@ -45,6 +45,10 @@ export interface Secrets extends ClassificationSecrets {
   candidateId: bigint;
   pointId: bigint;
   uploadId: bigint;
+  /** The request that uploaded it, and an instrument to upload more by. */
+  uploadedBy: string;
+  ztfId: number;
+  seriesId: number;
   /** Somebody who asks to be taken in, and his request. */
   askingId: number;
   requestId: number;
@@ -89,6 +93,14 @@ async function insert(
   if (!row) throw new Error(`nothing was made: ${text}`);
   return row;
 }
+
+/** What a series of two points says of itself. */
+const seriesSummary = {
+  ...{ mjd_mid: 60_000.5, mjd_last_detected: null, mag_first: 19, mag_last: 19.1 },
+  ...{ mag_last_detected: null, is_detected: false, frame_rate: null, mean_mag: 19.05 },
+  ...{ rms_mag: 0.05, robust_mag: 19.05, robust_rms: 0.07, median_snr: null, best_snr: null },
+  ...{ worst_snr: null, medians: {}, maxima: {}, minima: {}, stds: {} },
+};
 
 /** Makes a private group with one of everything that a group can have. */
 export async function arrangeSecrets(
@@ -165,6 +177,37 @@ export async function arrangeSecrets(
     group,
     columns: { origin: canary('origin'), instrument: canary('instrument'), owner_id: member },
   });
+  const uploadedBy = randomUUID();
+  await client.query('UPDATE fritz.photometry SET upload_id = $2, altdata = $3 WHERE id = $1', [
+    uploadId,
+    uploadedBy,
+    JSON.stringify({ [canary('altkey')]: canary('altdata') }),
+  ]);
+  await client.query(
+    `INSERT INTO fritz.photometry_validations (photometry_id, validated, explanation, notes)
+     VALUES ($1, true, $2, $3)`,
+    [uploadId, canary('explanation'), canary('notes')],
+  );
+  const ztf = await insert(client, "SELECT id FROM fritz.instruments WHERE name = 'ZTF'", []);
+  const series = await insert(
+    client,
+    `INSERT INTO fritz.photometric_series (obj_id, series_name, series_obj_id, instrument_id, band,
+       origin, ra, dec, exptime_s, data, summary, mjd_first, mjd_last, num_exp, hash, audience_id,
+       owner_id)
+     VALUES ($1, $2, $3, $4, 'ztfg', $5, 1, 2, 30, $6, $7, 60000, 60001, 2, 'x', $8, $9)
+     RETURNING id`,
+    [
+      objId,
+      canary('series'),
+      canary('starname'),
+      ztf.id,
+      canary('seriesorigin'),
+      JSON.stringify({ mjd: [60_000, 60_001], mag: [19, 19.1], note: [canary('note'), null] }),
+      JSON.stringify(seriesSummary),
+      await groupAudience(client, group.id),
+      member,
+    ],
+  );
   await createSource(client, { objId, group, savedBy: { id: member, username: '', token: '' } });
   await client.query(
     'INSERT INTO fritz.obj_adoptions (obj_id, audience_id, adopted_by, points) VALUES ($1, $2, $3, 1)',
@@ -199,6 +242,9 @@ export async function arrangeSecrets(
     candidateId,
     pointId,
     uploadId,
+    uploadedBy,
+    ztfId: Number(ztf.id),
+    seriesId: Number(series.id),
     batchId: batch.id,
     telescopeId: instrument.telescopeId,
     instrumentId: instrument.id,
@@ -380,6 +426,8 @@ export function ghostSecrets(like: Secrets): Secrets {
     candid: 3_611_999_999_999_999_999n,
     pointId: 9_000_000_000_000_001n,
     uploadId: 9_000_000_000_000_002n,
+    uploadedBy: uuid,
+    seriesId: 2_000_000_009,
     requestId: 2_000_000_004,
     invitationId: 2_000_000_005,
     invitationToken: 'nothing',

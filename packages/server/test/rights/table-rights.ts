@@ -207,9 +207,10 @@ export const tableRights: Record<string, TableRights> = {
   photometry: {
     row: (s) => ({ id: s.uploadId }),
     sees: group,
-    // Only to share what is one's own; who manages photometry, what he sees.
+    // One's own; who manages photometry, what he sees.
     changes: ['member', 'super admin'],
-    // Alerts' points come with an adoption alone.
+    removes: ['member', 'super admin'],
+    // Uploads and alerts' points come by functions alone.
     adds: {
       row: (s) => ({
         obj_id: s.objId,
@@ -290,6 +291,33 @@ export const tableRights: Record<string, TableRights> = {
         audience_id: s.audienceId,
       }),
       by: workers,
+    },
+  },
+  photometric_series: {
+    row: (s) => ({ id: s.seriesId }),
+    sees: group,
+    changes: ['member', 'super admin'],
+    change: () => "channel = 'other'",
+    removes: ['member', 'super admin'],
+    adds: {
+      row: (s, _, id) => ({
+        ...{ obj_id: s.objId, series_name: 'n', series_obj_id: 'o', instrument_id: s.ztfId },
+        ...{ band: 'ztfg', ra: 1, dec: 2, exptime_s: 3, data: '{}', summary: '{}', hash: 'x' },
+        ...{ mjd_first: 1, mjd_last: 2, num_exp: 2, audience_id: s.audienceId, owner_id: id },
+      }),
+      // A series is for its owner's own group, too: that is how routes add one.
+      by: [],
+    },
+  },
+  photometry_validations: {
+    row: (s) => ({ photometry_id: s.uploadId }),
+    sees: group,
+    changes: superAdmin,
+    change: (id) => `validator_id = ${id}`,
+    removes: superAdmin,
+    adds: {
+      row: (s, _, id) => ({ photometry_id: s.pointId, validated: true, validator_id: id }),
+      by: superAdmin,
     },
   },
   // By the member.

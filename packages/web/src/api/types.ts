@@ -26,7 +26,7 @@ export type InvitationPreview = Answer<'previewInvitation'>;
 export type CandidatePage = Answer<'listCandidates'>;
 export type Candidate = CandidatePage['candidates'][number];
 export type Annotation = Candidate['annotations'][number];
-export type PhotometryPoint = Answer<'getPhotometry'>[number];
+export type PhotometryPoint = Answer<'getPhotometryPoint'>;
 
 export type Source = Answer<'getSource'>;
 export type SourcePage = Answer<'listSources'>;

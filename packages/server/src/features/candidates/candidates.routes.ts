@@ -23,6 +23,9 @@ export function bindCandidateRoutes(bind: Binder): void {
     const candidate = await findCandidate(tx, params.objId);
     if (!query.includePhotometry) return candidate;
     const points = await listPhotometry(tx, params.objId);
-    return { ...candidate, photometry: points.map((point) => presentPhotometry(point, 'mag')) };
+    return {
+      ...candidate,
+      photometry: points.map((point) => presentPhotometry(point, { format: 'mag' })),
+    };
   });
 }

@@ -4,7 +4,11 @@ import type { ServerContext } from '../../context.ts';
 import { linkedIds } from '../object-links/object-links.service.ts';
 
 /** A point as the route shows it: one of the alert archive alone has no number, and nobody keeps it. */
-export type ShownPoint = Omit<PhotometryRow, 'id'> & { readonly id: bigint | null };
+export type ShownPoint = Omit<PhotometryRow, 'id'> & {
+  readonly id: bigint | null;
+  /** The series that it is a row of. */
+  readonly series_id?: number;
+};
 
 /**
  * An object's points with those of the objects that are linked with it, as far as the viewer sees them,
@@ -14,7 +18,7 @@ export async function withLinked(
   tx: ViewerTx,
   { alerts, now }: Pick<ServerContext, 'alerts' | 'now'>,
   objId: string,
-  own: readonly PhotometryRow[],
+  own: readonly ShownPoint[],
 ): Promise<ShownPoint[]> {
   const points: ShownPoint[] = [...own];
   for (const id of await linkedIds(tx, objId)) {
@@ -33,5 +37,8 @@ function ofAlerts(objId: string, point: PhotometryPoint, now: Date): ShownPoint 
     ...{ ref_flux_ujy: point.refFluxUjy, ref_fluxerr_ujy: point.refFluxErrUjy },
     ...{ limiting_mag: point.limitingMag, limiting_mag_nsigma: point.limitingMagSigma },
     ...{ ra: point.ra, dec: point.dec, candid: point.candid, owner_id: null, created_at: now },
+    // What people's uploads have besides; and no audience of the marshal's.
+    ...{ instrument_id: null, ra_unc: null, dec_unc: null, altdata: null, given: null },
+    ...{ upload_id: null, audience_id: 0 },
   };
 }

@@ -51,7 +51,7 @@ function demandShareable(viewer: Viewer, point: SharedPointRow): void {
   if (!point.may_pass_on) throw new FritzError('cannot_share', { details });
 }
 
-async function demandTargets(
+export async function demandTargets(
   tx: ViewerTx,
   viewer: Viewer,
   groupIds: readonly number[],

@@ -1,0 +1,1 @@
+DROP TABLE photometry_validations;

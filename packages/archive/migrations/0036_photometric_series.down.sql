@@ -1,0 +1,2 @@
+DROP TABLE photometric_series;
+DROP FUNCTION on_series_addressed(), series_audience(integer[], integer[]);
