@@ -354,7 +354,7 @@ export {
   type ObjectOfSurvey,
   surveysOfObject,
 } from './marshal/object-links.queries.ts';
-export { listPhotometry, type PhotometryRow } from './marshal/photometry.queries.ts';
+export {
   countPhotStats,
   listStatPoints,
   type PhotSummary,

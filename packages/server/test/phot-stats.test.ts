@@ -133,7 +133,7 @@ test('a point is judged, judged again, and the verdict taken back', async () => 
     params: { id: objId },
     query: { includeValidationInfo: true, includeOwnerInfo: true, includeStreamInfo: true },
   });
-  const seen = points.find((one) => BigInt(one.id) === id);
+  const seen = points.find((one) => BigInt(one.id ?? 0) === id);
   assert.deepEqual(
     seen?.validations?.map(({ validated, explanation, notes }) => [validated, explanation, notes]),
     [[null, 'a ghost', 'after all']],

@@ -81,7 +81,7 @@ test('real light curves go in and come out to a part in 1e9', {
       params: { id },
       query: { format: 'both' },
     });
-    const byId = new Map(points.map((point) => [BigInt(point.id), point]));
+    const byId = new Map(points.map((point) => [BigInt(point.id ?? 0), point]));
     const rows = await readRows(text);
     assert.equal(ids.length, rows.length);
     rows.forEach((row, index) => {

@@ -430,7 +430,7 @@ test('an upload is deleted as a whole, an object’s photometry by who deletes i
     ['alert'],
     'the stream’s points stay',
   );
-  const { id } = left[0] ?? { id: 0 };
+  const id = left[0]?.id ?? 0;
   await fails(harness, 'deletePhotometryPoint', 'stream_photometry', { as: admin, params: { id } });
 });
 

@@ -106,7 +106,6 @@ import {
   updateTagOption,
 } from './obj-tags.ts';
 import { linkObject, listObjectLinks, unlinkObject } from './object-links.ts';
-import { getPhotometry } from './photometry.ts';
 import {
   aggregatePhotStats,
   countPhotStats,

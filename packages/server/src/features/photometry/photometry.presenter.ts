@@ -148,11 +148,7 @@ function limit(
   return { limiting_mag: mag - offset, limiting_mag_nsigma: defaultLimitSigma };
 }
 
-function extras(
-  row: ShownPoint,
-  view: PhotometryView,
-  offset: number,
-): Partial<PhotometryPoint> {
+function extras(row: ShownPoint, view: PhotometryView, offset: number): Partial<PhotometryPoint> {
   const names = view.audiences?.get(row.audience_id);
   const validation = row.id === null ? undefined : view.validations?.get(row.id);
   return {

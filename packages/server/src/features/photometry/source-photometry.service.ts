@@ -53,9 +53,7 @@ async function findPoints(
   const single = which === 'series' ? [] : await listPhotometry(tx, objId);
   const rows = which === 'individual' ? [] : await listSeriesPoints(tx, objId);
   const own = rows.length === 0 ? single : [...single, ...rows].sort((a, b) => a.mjd - b.mjd);
-  const points = query.includeSuperObjsPhotometry
-    ? await withLinked(tx, context, objId, own)
-    : own;
+  const points = query.includeSuperObjsPhotometry ? await withLinked(tx, context, objId, own) : own;
   return query.deduplicatePhotometry ? withoutRepeats(points) : points;
 }
 
