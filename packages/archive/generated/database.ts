@@ -1064,6 +1064,37 @@ export interface PgirLightCurvesTable {
   points: Buffer;
 }
 
+export interface PhotometricSeriesTable {
+  id: ReadOnly<number>;
+  obj_id: string;
+  series_name: string;
+  series_obj_id: string;
+  instrument_id: number;
+  band: string;
+  channel: Generated<string>;
+  origin: Generated<string>;
+  ra: number;
+  dec: number;
+  ra_unc: number | null;
+  dec_unc: number | null;
+  exptime_s: number;
+  time_stamp_alignment: Generated<string>;
+  limiting_mag: number | null;
+  ref_flux_ujy: number | null;
+  ref_fluxerr_ujy: number | null;
+  altdata: unknown;
+  data: unknown;
+  summary: unknown;
+  mjd_first: number;
+  mjd_last: number;
+  num_exp: number;
+  hash: string;
+  audience_id: number;
+  owner_id: number | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
 export interface PhotometryTable {
   id: ReadOnly<bigint>;
   obj_id: string;
@@ -1084,6 +1115,23 @@ export interface PhotometryTable {
   audience_id: number;
   owner_id: number | null;
   created_at: Generated<Date>;
+  upload_id: string | null;
+  ra_unc: number | null;
+  dec_unc: number | null;
+  altdata: unknown;
+  given: unknown;
+  modified_at: Date | null;
+}
+
+export interface PhotometryValidationsTable {
+  id: ReadOnly<bigint>;
+  photometry_id: bigint;
+  validated: boolean | null;
+  validator_id: number | null;
+  explanation: string | null;
+  notes: string | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
 }
 
 export interface QuarantineTable {
@@ -1652,7 +1700,9 @@ export interface Database {
   pgir_cutout_parts: PgirCutoutPartsTable;
   pgir_cutouts: PgirCutoutsTable;
   pgir_light_curves: PgirLightCurvesTable;
+  photometric_series: PhotometricSeriesTable;
   photometry: PhotometryTable;
+  photometry_validations: PhotometryValidationsTable;
   quarantine: QuarantineTable;
   role_acls: RoleAclsTable;
   roles: RolesTable;

@@ -2254,6 +2254,71 @@ CREATE POLICY reads ON pgir_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
 GRANT INSERT, SELECT ON pgir_light_curves TO fritz_broker;
 GRANT SELECT ON pgir_light_curves TO fritz_app;
 
+CREATE TABLE photometric_series (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  obj_id text NOT NULL,
+  series_name text NOT NULL,
+  series_obj_id text NOT NULL,
+  instrument_id integer NOT NULL,
+  band text NOT NULL,
+  channel text DEFAULT ''::text NOT NULL,
+  origin text DEFAULT ''::text NOT NULL,
+  ra double precision NOT NULL,
+  dec double precision NOT NULL,
+  ra_unc double precision,
+  dec_unc double precision,
+  exptime_s double precision NOT NULL,
+  time_stamp_alignment text DEFAULT 'middle'::text NOT NULL,
+  limiting_mag double precision,
+  ref_flux_ujy double precision,
+  ref_fluxerr_ujy double precision,
+  altdata jsonb,
+  data jsonb NOT NULL,
+  summary jsonb NOT NULL,
+  mjd_first double precision NOT NULL,
+  mjd_last double precision NOT NULL,
+  num_exp integer NOT NULL,
+  hash text NOT NULL,
+  audience_id integer NOT NULL,
+  owner_id integer,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT photometric_series_pkey PRIMARY KEY (id),
+  CONSTRAINT photometric_series_data_check CHECK ((jsonb_typeof(data) = 'object'::text)),
+  CONSTRAINT photometric_series_time_stamp_alignment_check CHECK ((time_stamp_alignment = ANY (ARRAY['start'::text, 'middle'::text, 'end'::text]))),
+  CONSTRAINT photometric_series_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT photometric_series_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES instruments(id),
+  CONSTRAINT photometric_series_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT photometric_series_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE photometric_series ENABLE ROW LEVEL SECURITY;
+ALTER TABLE photometric_series FORCE ROW LEVEL SECURITY;
+CREATE INDEX photometric_series_audience ON fritz.photometric_series USING btree (audience_id);
+CREATE INDEX photometric_series_obj ON fritz.photometric_series USING btree (obj_id);
+CREATE UNIQUE INDEX photometric_series_once ON fritz.photometric_series USING btree (obj_id, instrument_id, origin, series_name, series_obj_id, channel, band, owner_id);
+CREATE POLICY adds ON photometric_series AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (owner_id = ( SELECT viewer_id() AS viewer_id)) AND (EXISTS ( SELECT
+   FROM obj_names o
+  WHERE (o.id = photometric_series.obj_id)))));
+CREATE POLICY changes ON photometric_series AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))));
+CREATE POLICY maintainer ON photometric_series AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON photometric_series AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) OR (owner_id = ( SELECT viewer_id() AS viewer_id))));
+CREATE POLICY removes ON photometric_series AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.photometric_series FOR EACH ROW EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,series_name,series_obj_id,instrument_id,band,channel,origin,num_exp,hash,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.photometric_series FOR EACH ROW EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,series_name,series_obj_id,instrument_id,band,channel,origin,num_exp,hash,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, series_name, series_obj_id, instrument_id, band, channel, origin, num_exp, hash, audience_id, owner_id ON fritz.photometric_series FOR EACH ROW EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,series_name,series_obj_id,instrument_id,band,channel,origin,num_exp,hash,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER photometric_series_addressed BEFORE INSERT ON fritz.photometric_series FOR EACH ROW EXECUTE FUNCTION on_series_addressed();
+CREATE TRIGGER photometric_series_readdressed BEFORE UPDATE OF audience_id ON fritz.photometric_series FOR EACH ROW WHEN ((old.audience_id IS DISTINCT FROM new.audience_id)) EXECUTE FUNCTION on_series_addressed();
+CREATE TRIGGER photometric_series_told AFTER INSERT OR UPDATE OF audience_id ON fritz.photometric_series FOR EACH ROW EXECUTE FUNCTION on_photometry_told();
+GRANT DELETE, SELECT ON photometric_series TO fritz_app;
+GRANT INSERT (obj_id, series_name, series_obj_id, instrument_id, band, channel, origin, ra, "dec", ra_unc, dec_unc, exptime_s, time_stamp_alignment, limiting_mag, ref_flux_ujy, ref_fluxerr_ujy, altdata, data, summary, mjd_first, mjd_last, num_exp, hash, audience_id, owner_id) ON photometric_series TO fritz_app;
+GRANT UPDATE (series_name, series_obj_id, instrument_id, band, channel, origin, ra, "dec", ra_unc, dec_unc, exptime_s, time_stamp_alignment, limiting_mag, ref_flux_ujy, ref_fluxerr_ujy, altdata, data, summary, mjd_first, mjd_last, num_exp, hash, audience_id, modified_at) ON photometric_series TO fritz_app;
+
 CREATE TABLE photometry (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   obj_id text NOT NULL,
@@ -2274,6 +2339,12 @@ CREATE TABLE photometry (
   audience_id integer NOT NULL,
   owner_id integer,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
+  upload_id uuid,
+  ra_unc double precision,
+  dec_unc double precision,
+  altdata jsonb,
+  given jsonb,
+  modified_at timestamp with time zone,
   CONSTRAINT photometry_pkey PRIMARY KEY (id),
   CONSTRAINT photometry_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
   CONSTRAINT photometry_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
@@ -2281,35 +2352,88 @@ CREATE TABLE photometry (
 );
 ALTER TABLE photometry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE photometry FORCE ROW LEVEL SECURITY;
+CREATE INDEX photometry_mjd ON fritz.photometry USING brin (mjd float8_minmax_multi_ops);
+CREATE INDEX photometry_upload ON fritz.photometry USING btree (upload_id) WHERE (upload_id IS NOT NULL);
+CREATE INDEX photometry_upload_origin ON fritz.photometry USING btree (origin) WHERE (upload_id IS NOT NULL);
 CREATE UNIQUE INDEX photometry_once ON fritz.photometry USING btree (obj_id, instrument, origin, band, mjd, flux_ujy, fluxerr_ujy, audience_id) NULLS NOT DISTINCT;
 CREATE POLICY adopts ON photometry AS PERMISSIVE FOR INSERT TO fritz_owner
   WITH CHECK (((owner_id IS NULL) AND (origin = ANY (ARRAY['alert'::text, 'alert_fp'::text])) AND (EXISTS ( SELECT
    FROM obj_adoptions oa
   WHERE ((oa.obj_id = photometry.obj_id) AND (oa.audience_id = photometry.audience_id) AND (oa.points IS NULL) AND (oa.adopted_in = pg_current_xact_id()))))));
+CREATE POLICY changes ON photometry AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((((owner_id IS NOT NULL) OR (upload_id IS NOT NULL)) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))))
+  WITH CHECK (((owner_id IS NOT NULL) OR (upload_id IS NOT NULL)));
 CREATE POLICY permitted_adds ON photometry AS RESTRICTIVE FOR INSERT TO fritz_app
   WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY permitted_changes ON photometry AS RESTRICTIVE FOR UPDATE TO fritz_app
   USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_removes ON photometry AS RESTRICTIVE FOR DELETE TO fritz_app
+  USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) OR ( SELECT viewer_has('Delete bulk photometry'::text) AS viewer_has)));
 CREATE POLICY public ON photometry AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON photometry AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
   WHERE (v.audience_id = photometry.audience_id))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY removes ON photometry AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((((owner_id IS NOT NULL) OR (upload_id IS NOT NULL)) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))));
 CREATE POLICY shared ON photometry AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) OR (owner_id = ( SELECT viewer_id() AS viewer_id))));
-CREATE POLICY shares ON photometry AS PERMISSIVE FOR UPDATE TO fritz_app
-  USING (((owner_id IS NOT NULL) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))))
-  WITH CHECK ((owner_id IS NOT NULL));
-CREATE TRIGGER audited_delete AFTER DELETE ON fritz.photometry FOR EACH ROW WHEN ((old.owner_id IS NOT NULL)) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
-CREATE TRIGGER audited_insert AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN ((new.owner_id IS NOT NULL)) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
-CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", audience_id, owner_id ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (new.owner_id IS NOT NULL))) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE POLICY uploads ON photometry AS PERMISSIVE FOR INSERT TO fritz_owner
+  WITH CHECK (((upload_id IS NOT NULL) AND (owner_id = ( SELECT viewer_id() AS viewer_id))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.photometry FOR EACH ROW WHEN ((old.owner_id IS NOT NULL)) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,ra_unc,dec_unc,altdata,given,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) AND (new.upload_id IS NULL))) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,ra_unc,dec_unc,altdata,given,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", ra_unc, dec_unc, altdata, given, audience_id, owner_id ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (new.owner_id IS NOT NULL))) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,ra_unc,dec_unc,altdata,given,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
 CREATE TRIGGER notes_end AFTER DELETE ON fritz.photometry REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_subject_end('photometry');
+CREATE TRIGGER photometry_retold AFTER UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) OR (new.upload_id IS NOT NULL))) EXECUTE FUNCTION on_photometry_told();
 CREATE TRIGGER photometry_shared BEFORE UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((old.audience_id IS DISTINCT FROM new.audience_id)) EXECUTE FUNCTION on_photometry_shared();
-CREATE TRIGGER photometry_told AFTER INSERT OR UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((new.owner_id IS NOT NULL)) EXECUTE FUNCTION on_photometry_told();
+CREATE TRIGGER photometry_told AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) AND (new.upload_id IS NULL))) EXECUTE FUNCTION on_photometry_told();
 GRANT DELETE, INSERT, SELECT ON photometry TO fritz_broker;
-GRANT SELECT ON photometry TO fritz_app;
-GRANT UPDATE (audience_id) ON photometry TO fritz_app;
+GRANT DELETE, SELECT ON photometry TO fritz_app;
+GRANT UPDATE (instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", audience_id, ra_unc, dec_unc, altdata, given, modified_at) ON photometry TO fritz_app;
+
+CREATE TABLE photometry_validations (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  photometry_id bigint NOT NULL,
+  validated boolean,
+  validator_id integer,
+  explanation text,
+  notes text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT photometry_validations_pkey PRIMARY KEY (id),
+  CONSTRAINT photometry_validations_photometry_id_key UNIQUE (photometry_id),
+  CONSTRAINT photometry_validations_photometry_id_fkey FOREIGN KEY (photometry_id) REFERENCES photometry(id) ON DELETE CASCADE,
+  CONSTRAINT photometry_validations_validator_id_fkey FOREIGN KEY (validator_id) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE photometry_validations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE photometry_validations FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON photometry_validations AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((( SELECT viewer_has('Manage sources'::text) AS viewer_has) AND (validator_id = ( SELECT viewer_id() AS viewer_id)) AND (EXISTS ( SELECT
+   FROM photometry p
+  WHERE (p.id = photometry_validations.photometry_id)))));
+CREATE POLICY changes ON photometry_validations AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((( SELECT viewer_has('Manage sources'::text) AS viewer_has) AND (EXISTS ( SELECT
+   FROM photometry p
+  WHERE (p.id = photometry_validations.photometry_id)))))
+  WITH CHECK ((validator_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE POLICY maintainer ON photometry_validations AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON photometry_validations AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM photometry p
+  WHERE (p.id = photometry_validations.photometry_id))));
+CREATE POLICY removes ON photometry_validations AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((( SELECT viewer_has('Manage sources'::text) AS viewer_has) AND (EXISTS ( SELECT
+   FROM photometry p
+  WHERE (p.id = photometry_validations.photometry_id)))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.photometry_validations FOR EACH ROW EXECUTE FUNCTION on_audited_change('photometry', 'photometry_id', '{photometry_id,validated,validator_id,explanation,notes}', 'validator_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.photometry_validations FOR EACH ROW EXECUTE FUNCTION on_audited_change('photometry', 'photometry_id', '{photometry_id,validated,validator_id,explanation,notes}', 'validator_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF photometry_id, validated, validator_id, explanation, notes ON fritz.photometry_validations FOR EACH ROW EXECUTE FUNCTION on_audited_change('photometry', 'photometry_id', '{photometry_id,validated,validator_id,explanation,notes}', 'validator_id', '', '', '', '');
+GRANT DELETE, SELECT ON photometry_validations TO fritz_app;
+GRANT INSERT (photometry_id, validated, validator_id, explanation, notes) ON photometry_validations TO fritz_app;
+GRANT UPDATE (validated, validator_id, explanation, notes, modified_at) ON photometry_validations TO fritz_app;
 
 CREATE TABLE quarantine (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -3818,6 +3942,31 @@ BEGIN
   END IF;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.demand_upload_targets(to_groups integer[], to_streams integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF viewer_id() IS NULL OR NOT viewer_has('Upload data') THEN
+    RAISE EXCEPTION 'uploading needs the permission "Upload data"'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF EXISTS (
+      SELECT FROM unnest(to_groups) AS t (id) WHERE NOT EXISTS (
+        SELECT FROM groups g WHERE g.id = t.id AND (NOT g.private OR g.id IN (SELECT viewer_groups())
+          OR viewer_has('Manage groups'))))
+    OR EXISTS (
+      SELECT FROM unnest(to_streams) AS t (id) WHERE NOT EXISTS (
+        SELECT FROM streams s WHERE s.id = t.id
+          AND (s.id IN (SELECT viewer_streams()) OR viewer_has('System admin'))))
+  THEN
+    RAISE EXCEPTION 'the viewer may not upload to these groups and streams'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.end_session()
  RETURNS boolean
  LANGUAGE sql
@@ -4726,30 +4875,39 @@ AS $function$
 DECLARE
   is_admin boolean := viewer_has('System admin');
   me integer := viewer_id();
+  added integer[] := ARRAY(
+    SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = NEW.audience_id
+    EXCEPT SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = OLD.audience_id);
+  added_streams integer[] := ARRAY(
+    SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = NEW.audience_id
+    EXCEPT SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = OLD.audience_id);
+  taken integer[] := ARRAY(
+    SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = OLD.audience_id
+    EXCEPT SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = NEW.audience_id);
 BEGIN
   PERFORM demand_fresh_look();
-  IF NEW.owner_id IS NULL THEN
+  IF NEW.owner_id IS NULL AND NEW.upload_id IS NULL THEN
     RAISE EXCEPTION 'the photometry of alerts is for those who may read their stream'
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF me IS NULL THEN RETURN NEW; END IF;
   IF EXISTS (SELECT FROM audiences a WHERE a.id = NEW.audience_id AND a.survey IS NOT NULL)
-    OR EXISTS (SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = OLD.audience_id
-      EXCEPT SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = NEW.audience_id)
-    OR ARRAY(SELECT stream_id FROM audience_streams WHERE audience_id = OLD.audience_id ORDER BY 1)
-      <> ARRAY(SELECT stream_id FROM audience_streams WHERE audience_id = NEW.audience_id ORDER BY 1)
+    OR EXISTS (
+      SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = OLD.audience_id
+      EXCEPT SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = NEW.audience_id)
+    OR (cardinality(taken) > 0 AND NEW.owner_id IS DISTINCT FROM me AND NOT is_admin)
+    OR EXISTS (SELECT FROM groups g WHERE g.id = ANY (taken) AND g.single_user_id = NEW.owner_id)
   THEN
-    RAISE EXCEPTION 'sharing only adds groups' USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION 'sharing only adds groups and streams, the owner may take groups out'
+      USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF is_admin THEN RETURN NEW; END IF;
   IF EXISTS (
     SELECT FROM groups g LEFT JOIN group_users gu ON gu.group_id = g.id AND gu.user_id = me
-     WHERE g.id IN (
-       SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = NEW.audience_id
-       EXCEPT SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = OLD.audience_id)
-       AND g.single_user_id IS DISTINCT FROM NEW.owner_id
+     WHERE g.id = ANY (added) AND g.single_user_id IS DISTINCT FROM NEW.owner_id
        AND NOT coalesce(gu.can_share_photometry, NOT g.private OR viewer_has('Manage groups')))
-    OR (NEW.owner_id <> me AND NOT EXISTS (
+    OR NOT added_streams <@ ARRAY(SELECT viewer_streams())
+    OR (NEW.owner_id IS DISTINCT FROM me AND NOT EXISTS (
       SELECT FROM audience_groups ag JOIN group_users gu USING (group_id)
        WHERE ag.audience_id = OLD.audience_id AND gu.user_id = me AND gu.can_share_photometry))
   THEN
@@ -4827,6 +4985,27 @@ AS $function$
 BEGIN
   PERFORM pg_notify('fritz_rights', '');
   RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_series_addressed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF viewer_id() IS NULL THEN RETURN NEW; END IF;
+  IF EXISTS (SELECT FROM audiences a WHERE a.id = NEW.audience_id AND a.survey IS NOT NULL)
+    OR NOT EXISTS (SELECT FROM audience_groups ag JOIN groups g ON g.id = ag.group_id
+      WHERE ag.audience_id = NEW.audience_id AND g.single_user_id = NEW.owner_id)
+  THEN
+    RAISE EXCEPTION 'a series is for its owner and groups' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM demand_upload_targets(
+    ARRAY(SELECT ag.group_id FROM audience_groups ag JOIN groups g ON g.id = ag.group_id
+      WHERE ag.audience_id = NEW.audience_id AND g.single_user_id IS DISTINCT FROM NEW.owner_id),
+    ARRAY(SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = NEW.audience_id));
+  RETURN NEW;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_source_saved()
@@ -5176,6 +5355,62 @@ BEGIN
 END $function$
 -- fritz_public: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.readdress_photometry(point_ids bigint[], to_groups integer[], to_streams integer[], replaces boolean)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  part record;
+  target integer;
+  point bigint;
+  moved integer;
+  changed integer := 0;
+BEGIN
+  FOR part IN
+    SELECT p.audience_id, p.owner_id, array_agg(p.id ORDER BY p.id) AS ids FROM photometry p
+     WHERE p.id = ANY (point_ids) GROUP BY p.audience_id, p.owner_id ORDER BY 1, 2
+  LOOP
+    target := readdressed_audience(part.ids[1], to_groups, to_streams, replaces);
+    CONTINUE WHEN target = part.audience_id;
+    BEGIN
+      UPDATE photometry SET audience_id = target WHERE id = ANY (part.ids);
+      GET DIAGNOSTICS moved = ROW_COUNT;
+      changed := changed + moved;
+    EXCEPTION WHEN unique_violation THEN
+      FOREACH point IN ARRAY part.ids LOOP
+        BEGIN
+          UPDATE photometry SET audience_id = target WHERE id = point;
+          GET DIAGNOSTICS moved = ROW_COUNT;
+          changed := changed + moved;
+        EXCEPTION WHEN unique_violation THEN
+          NULL;
+        END;
+      END LOOP;
+    END;
+  END LOOP;
+  RETURN changed;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.readdressed_audience(of_point bigint, to_groups integer[], to_streams integer[], replaces boolean)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT intern_audience(
+      ARRAY(SELECT ag.group_id FROM audience_groups ag
+          WHERE ag.audience_id = p.audience_id AND NOT replaces
+        UNION SELECT g.id FROM groups g WHERE g.single_user_id = p.owner_id
+        UNION SELECT unnest(to_groups)),
+      ARRAY(SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = p.audience_id
+        UNION SELECT unnest(to_streams)))
+    FROM photometry p WHERE p.id = of_point
+      AND (p.audience_id IN (SELECT visible_audiences()) OR p.owner_id = viewer_id())
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.reads_group_streams(reader integer, of_group integer)
  RETURNS boolean
  LANGUAGE sql
@@ -5378,6 +5613,18 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.series_audience(to_groups integer[], to_streams integer[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_upload_targets(to_groups, to_streams);
+  RETURN upload_audience(to_groups, to_streams);
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.set_invitation_gifts(invited integer, new_role text, group_ids integer[], group_admins boolean[], group_saves boolean[], stream_ids integer[])
  RETURNS void
  LANGUAGE plpgsql
@@ -5424,40 +5671,11 @@ END $function$
 
 CREATE OR REPLACE FUNCTION fritz.share_photometry(point_ids bigint[], to_groups integer[])
  RETURNS integer
- LANGUAGE plpgsql
+ LANGUAGE sql
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-DECLARE
-  part record;
-  target integer;
-  point bigint;
-  moved integer;
-  shared integer := 0;
-BEGIN
-  FOR part IN
-    SELECT p.audience_id, p.owner_id, array_agg(p.id ORDER BY p.id) AS ids FROM photometry p
-     WHERE p.id = ANY (point_ids) GROUP BY p.audience_id, p.owner_id ORDER BY 1, 2
-  LOOP
-    target := widened_audience(part.ids[1], to_groups);
-    CONTINUE WHEN target = part.audience_id;
-    BEGIN
-      UPDATE photometry SET audience_id = target WHERE id = ANY (part.ids);
-      GET DIAGNOSTICS moved = ROW_COUNT;
-      shared := shared + moved;
-    EXCEPTION WHEN unique_violation THEN
-      FOREACH point IN ARRAY part.ids LOOP
-        BEGIN
-          UPDATE photometry SET audience_id = target WHERE id = point;
-          GET DIAGNOSTICS moved = ROW_COUNT;
-          shared := shared + moved;
-        EXCEPTION WHEN unique_violation THEN
-          NULL;
-        END;
-      END LOOP;
-    END;
-  END LOOP;
-  RETURN shared;
-END $function$
+  SELECT readdress_photometry(point_ids, to_groups, '{}', false)
+$function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.stream_audiences(of_stream integer)
@@ -5690,6 +5908,71 @@ BEGIN
     UPDATE groups g SET name = change ->> 'username', modified_at = now() WHERE g.single_user_id = own;
   END IF;
   RETURN made;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.upload_audience(to_groups integer[], to_streams integer[])
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT intern_audience(
+    to_groups || ARRAY(SELECT g.id FROM groups g WHERE g.single_user_id = viewer_id()), to_streams)
+$function$;
+
+CREATE OR REPLACE FUNCTION fritz.upload_photometry(upload uuid, to_groups integer[], to_streams integer[], points jsonb)
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  me integer := viewer_id();
+  held access_keys := viewer();
+  target integer;
+  added bigint[];
+BEGIN
+  PERFORM demand_upload_targets(to_groups, to_streams);
+  IF EXISTS (
+    SELECT FROM (SELECT DISTINCT p ->> 'obj_id' AS id FROM jsonb_array_elements(points) AS p) AS o
+     WHERE NOT EXISTS (SELECT FROM obj_audiences oa WHERE oa.obj_id = o.id
+       AND oa.audience_id IN (SELECT visible_audiences())))
+  THEN
+    RAISE EXCEPTION 'there is no such object, or the viewer may not see it'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  target := upload_audience(to_groups, to_streams);
+  INSERT INTO obj_audiences (obj_id, audience_id)
+    SELECT DISTINCT p ->> 'obj_id', target FROM jsonb_array_elements(points) AS p
+    ON CONFLICT DO NOTHING;
+  WITH new AS MATERIALIZED (
+    SELECT nextval(pg_get_serial_sequence('photometry', 'id')) AS id, p.*
+      FROM ROWS FROM (jsonb_to_recordset(points) AS (
+        obj_id text, instrument text, origin text, band text, mjd float8,
+        exptime_s real, flux_ujy float8, fluxerr_ujy float8, ref_flux_ujy float8,
+        ref_fluxerr_ujy float8, limiting_mag real, limiting_mag_nsigma real, ra float8, "dec" float8,
+        ra_unc float8, dec_unc float8, altdata jsonb, given jsonb)) WITH ORDINALITY AS p (
+        obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy,
+        ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", ra_unc, dec_unc,
+        altdata, given, place)),
+  put AS (
+    INSERT INTO photometry (id, obj_id, instrument, origin, band, mjd, exptime_s,
+        flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra,
+        dec, ra_unc, dec_unc, altdata, given, audience_id, owner_id, upload_id)
+      OVERRIDING SYSTEM VALUE
+      SELECT n.id, n.obj_id, n.instrument, n.origin, n.band, n.mjd, n.exptime_s,
+        n.flux_ujy, n.fluxerr_ujy, n.ref_flux_ujy, n.ref_fluxerr_ujy, n.limiting_mag,
+        n.limiting_mag_nsigma, n.ra, n.dec, n.ra_unc, n.dec_unc, n.altdata, n.given, target, me,
+        upload FROM new n),
+  told AS (
+    INSERT INTO audit_log (actor_id, key_id, role_name, action, table_name, kind, subject_id,
+        user_id, audience_id, after)
+      SELECT me, held.id, session_user, 'insert', 'photometry', 'photometry', n.id::text, me, target,
+        to_jsonb(n) - '{id,place}'::text[] || jsonb_build_object('audience_id', target, 'owner_id', me)
+        FROM new n)
+  SELECT array_agg(n.id ORDER BY n.place) INTO added FROM new n;
+  RETURN coalesce(added, '{}');
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -6178,22 +6461,6 @@ CREATE OR REPLACE FUNCTION fritz.whole_surveys()
 AS $function$
   SELECT a.survey FROM audiences a WHERE a.survey IS NOT NULL
     GROUP BY a.survey HAVING bool_and(a.id IN (SELECT visible_audiences()))
-$function$
--- fritz_app: EXECUTE;
-
-CREATE OR REPLACE FUNCTION fritz.widened_audience(of_point bigint, to_groups integer[])
- RETURNS integer
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'fritz', 'pg_temp'
-AS $function$
-  SELECT intern_audience(
-      ARRAY(SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = p.audience_id
-        UNION SELECT g.id FROM groups g WHERE g.single_user_id = p.owner_id
-        UNION SELECT unnest(to_groups)),
-      ARRAY(SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = p.audience_id))
-    FROM photometry p WHERE p.id = of_point
-      AND (p.audience_id IN (SELECT visible_audiences()) OR p.owner_id = viewer_id())
 $function$
 -- fritz_app: EXECUTE;
 

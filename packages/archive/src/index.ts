@@ -509,6 +509,7 @@ export {
   type ThumbnailRow,
   updateThumbnail,
 } from './marshal/thumbnails.queries.ts';
+export {
   findObjPlaces,
   findReadableStreams,
   findUploadInstruments,
