@@ -48,7 +48,6 @@ export function lacks(role: Role, acl: Acl): boolean {
   if (role === 'super admin') return false;
   if (acl === 'System admin') return true;
   if (acl === 'Delete bulk photometry') return true;
-  if (acl === 'Manage sources') return role !== 'stranger, Group admin role';
   if (acl === 'Manage users') return !/Manage users|Group admin role/.test(role);
   if (acl === 'Manage groups') return role !== 'stranger, Manage groups';
   if (acl === 'Manage telescopes' || acl === 'Manage allocations') return true;
