@@ -47,7 +47,8 @@ export class AvroAdapter implements SurveyAdapter<AvroAlert> {
     this.hasJd = [...this.fields.values()].some(({ column }) => column.name === 'jd');
     this.wordColumns = this.ownColumns(survey.wordFields, []);
     this.documentSchema = documentSchema(survey);
-    this.lazyFields = ['prv_candidates', ...(survey.histories.forced === null ? [] : ['fp_hists'])];
+    const forced = survey.histories.forced === null ? [] : ['fp_hists'];
+    this.lazyFields = ['prv_candidates', ...forced, 'properties'];
     this.schemas = new AvroCurveSchemas(survey);
     this.reader = new PacketReader(survey);
   }
@@ -124,12 +125,27 @@ export class AvroAdapter implements SurveyAdapter<AvroAlert> {
   /** The columns that a path of the document is made of. */
   private columnsAt(path: string): string[] {
     const [head, field] = path.split('.');
+    if (head === 'properties') return this.propertyColumns();
     const [record] = Object.entries(this.survey.shown).find(([, name]) => name === head) ?? [];
     if (record === undefined) return [];
     const ofRecord = [...this.fields.values()].filter((one) => one.record === record);
     if (field === undefined) return ofRecord.map(({ column }) => column.name);
     const stored = this.fields.get(dotted(record, field));
     return stored ? [stored.column.name, ...this.witnessOf(record)] : [];
+  }
+
+  /** What the alert's own point and its flags are made of. */
+  private propertyColumns(): string[] {
+    const { properties, pointKeys, photometryFields, keys, shown } = this.survey;
+    const [candidate = ''] = Object.entries(shown).find(([, name]) => name === 'candidate') ?? [];
+    const ofPoint = [...pointKeys.detection, ...photometryFields.detection];
+    const paths = [...ofPoint.map((field) => dotted(candidate, field)), ...properties.from];
+    const records = new Set(paths.flatMap((path) => this.fields.get(path)?.record ?? []));
+    const witnesses = [...records].flatMap((record) => this.witnessOf(record));
+    return this.ownColumns(
+      paths.filter((path) => !(path in keys)),
+      witnesses,
+    );
   }
 
   /** A column of a record that is never null where the record is there. */

@@ -1,4 +1,5 @@
 import type { AvroObject, AvroRecordSchema } from '@fritz/formats';
+import type { FeatureBands } from '../features/curve-properties.ts';
 import type { AlertWords, CutoutKind, PhotometryPoint } from '../survey.ts';
 
 /** The decoded record of a packet without its histories and stamps. */
@@ -79,6 +80,8 @@ export interface AvroSurvey {
   readonly shown: Readonly<Record<string, string>>;
   /** What is computed of the alert and of its points as filters see them; null for nothing. */
   readonly pointExtras: PointExtras | null;
+  /** What the `properties` of documents are made of, beside the points. */
+  readonly properties: SurveyProperties;
   /** Dotted fields that `words` reads. */
   readonly wordFields: readonly string[];
   /** What a list of candidates says of an alert. */
@@ -93,4 +96,33 @@ export interface PointExtras {
   readonly from: readonly string[];
   readonly fields: readonly (readonly [name: string, type: 'double' | 'bool'])[];
   add(point: Record<string, unknown>): void;
+}
+
+/** The features of a survey's documents; docs/reference/features.md has them in words. */
+export interface SurveyProperties extends FeatureBands {
+  /** A band's short name by its name in photometry. */
+  readonly shortBands: Readonly<Record<string, string>>;
+  /** Dotted fields that `flags` and `startedJd` read. */
+  readonly from: readonly string[];
+  /** Those of the flags that packets do not tell: null. */
+  readonly unknown: readonly string[];
+  flags(packet: PacketRecord): PropertyFlags;
+  /** The light of the whole source, where the survey measures it; else it is made of photometry. */
+  totalFlux?(own: AvroObject): Pick<PhotometryPoint, 'fluxUjy' | 'fluxErrUjy'>;
+  /** When the survey first saw the object, JD; null where it does not say so. */
+  startedJd(packet: PacketRecord): number | null;
+}
+
+/** What an alert says of itself; null where packets do not tell. */
+export interface PropertyFlags {
+  readonly rock: boolean;
+  readonly star: boolean | null;
+  readonly near_brightstar: boolean | null;
+  readonly sso: {
+    readonly is_sso: boolean;
+    readonly designation: string | null;
+    readonly separation_arcsec: number | null;
+    readonly predicted_mag: number | null;
+    readonly source: string | null;
+  };
 }

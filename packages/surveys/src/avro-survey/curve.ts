@@ -14,6 +14,7 @@ import type { AvroCurveSchemas, CurveProjection } from './curve-schema.ts';
 import { alertDocument } from './document.ts';
 import type { AvroAlert } from './packet-reader.ts';
 import { type CurvePoint, PointSet } from './point-set.ts';
+import { alertProperties } from './properties.ts';
 
 const KINDS = ['detection', 'forced'] as const;
 
@@ -34,7 +35,8 @@ export function planCurve(survey: AvroSurvey, needs: DocumentNeeds): CurvePlan {
   const wanted = (kind: PointKind, fields: readonly string[] | 'all' | null) => {
     if (fields === 'all') return true;
     const isMade = fields?.some((name) => pointExtras?.fields.some(([made]) => made === name));
-    return only(kind, [...(fields ?? []), ...((isMade && pointExtras?.from) || [])]);
+    const measured = needs.features ? photometryFields[kind] : [];
+    return only(kind, [...(fields ?? []), ...((isMade && pointExtras?.from) || []), ...measured]);
   };
   return {
     needs,
@@ -60,6 +62,7 @@ interface StoredEnd {
 interface AsOf {
   readonly candid: bigint;
   readonly programs: string;
+  readonly points: Map<PointKind, readonly CurvePoint[]>;
   readonly entries: Map<PointKind, readonly AvroObject[]>;
 }
 
@@ -139,9 +142,11 @@ export class AvroCurve implements ObjectCurve<AvroAlert> {
     const document = alertDocument(this.survey, alert, needs.coordinates);
     const makerOf = (kind: PointKind, wanted: DocumentNeeds['forced']) =>
       wanted === null ? null : () => this.entriesAsOf(alert, kind, programIds);
+    const history = () => KINDS.flatMap((kind) => this.pointsAsOf(alert, kind, programIds));
     addLazyHistory(document, {
       detections: makerOf('detection', needs.detections),
       ...(this.survey.histories.forced === null ? {} : { forced: makerOf('forced', needs.forced) }),
+      properties: () => alertProperties(this.survey, alert, needs.features ? history : null),
     });
     return document;
   }
@@ -215,18 +220,30 @@ export class AvroCurve implements ObjectCurve<AvroAlert> {
     return points;
   }
 
-  /** What was known when the alert came: versions that it or an earlier alert brought. */
   private entriesAsOf(
     alert: SeenAlert,
     kind: PointKind,
     programIds: ReadonlySet<number>,
   ): readonly AvroObject[] {
+    const points = this.pointsAsOf(alert, kind, programIds);
+    const made = this.asOf?.entries.get(kind) ?? points.map((point) => this.entryOf(point));
+    this.asOf?.entries.set(kind, made);
+    return made;
+  }
+
+  /** What was known when the alert came: versions that it or an earlier alert brought. */
+  private pointsAsOf(
+    alert: SeenAlert,
+    kind: PointKind,
+    programIds: ReadonlySet<number>,
+  ): readonly CurvePoint[] {
     const programs = [...programIds].sort().join();
     if (this.asOf?.candid !== alert.candid || this.asOf.programs !== programs) {
-      this.asOf = { candid: alert.candid, programs, entries: new Map() };
+      const { candid } = alert;
+      this.asOf = { candid, programs, points: new Map(), entries: new Map() };
     }
-    const made = this.asOf.entries.get(kind) ?? this.pastOf(alert, kind, programIds);
-    this.asOf.entries.set(kind, made);
+    const made = this.asOf.points.get(kind) ?? this.pastOf(alert, kind, programIds);
+    this.asOf.points.set(kind, made);
     return made;
   }
 
@@ -234,7 +251,7 @@ export class AvroCurve implements ObjectCurve<AvroAlert> {
     alert: SeenAlert,
     kind: PointKind,
     programIds: ReadonlySet<number>,
-  ): readonly AvroObject[] {
+  ): readonly CurvePoint[] {
     if (this.isSpent) throw new Error('a history was asked for after its light curve was let go');
     // These surveys' candids do not tell the time: all of the past may be in any bundle.
     if (this.from > 0n) throw new MissingHistoryError(0n);
@@ -247,7 +264,7 @@ export class AvroCurve implements ObjectCurve<AvroAlert> {
         if (ageDays >= 0 && ageDays < this.survey.historyDays) set.offer(point);
       }
     }
-    return set.points(kind).map((point) => this.entryOf(point));
+    return set.points(kind);
   }
 
   private entryOf(point: CurvePoint): AvroObject {

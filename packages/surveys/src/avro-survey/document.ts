@@ -1,4 +1,5 @@
 import type { AvroSchema } from '@fritz/formats';
+import { propertiesSchema } from '../features/properties-schema.ts';
 import { withoutNull } from '../nullable.ts';
 import type { DocumentField, DocumentSchema, SeenAlert } from '../survey.ts';
 import { coordinatesOf } from '../ztf/document.ts';
@@ -49,6 +50,7 @@ export function documentSchema(survey: AvroSurvey): DocumentSchema {
     ...extraFields(survey, CANDIDATE),
     ...historyFields(survey, 'detection', 'prv_candidates'),
     ...(survey.histories.forced === null ? [] : historyFields(survey, 'forced', 'fp_hists')),
+    ...propertiesSchema(survey.properties, survey.properties.unknown),
     top('classifications', 'any'),
     top('cross_matches', 'any'),
     top('coordinates', 'object'),

@@ -42,3 +42,9 @@ export function numberOf(value: unknown): number | null {
 export function isPositive(isdiffpos: AvroValue | undefined): boolean {
   return ['t', '1', 'true', 1, true].includes(isdiffpos as string | number | boolean);
 }
+
+/** When a survey first saw an object: a Julian date that is one. */
+export function startOf(jdstarthist: unknown): number | null {
+  const jd = numberOf(jdstarthist);
+  return jd !== null && jd > 2_400_000 ? jd : null;
+}

@@ -1,6 +1,11 @@
 import type { AvroObject } from '@fritz/formats';
 import { fluxErrUjyToMagErr, fluxUjyToMag, JD_OF_MJD_ZERO, taiToUtcMjd } from '@fritz/sky';
-import type { AvroSurvey, PointKind, PointPhotometry } from '../avro-survey/avro-survey.ts';
+import type {
+  AvroSurvey,
+  PointKind,
+  PointPhotometry,
+  PropertyFlags,
+} from '../avro-survey/avro-survey.ts';
 import { numberOf } from '../avro-survey/flux.ts';
 import { PacketError } from '../survey.ts';
 import { LSST_SCHEMA } from './lsst-schema.ts';
@@ -87,6 +92,34 @@ export const LSST: AvroSurvey = {
     ],
     add: addMagnitude,
   },
+  properties: {
+    bands: ['u', 'g', 'r', 'i', 'z', 'y'],
+    colours: [
+      ['u', 'g'],
+      ['g', 'r'],
+      ['r', 'i'],
+      ['i', 'z'],
+      ['z', 'y'],
+      ['g', 'i'],
+    ],
+    shortBands: Object.fromEntries([...'ugrizy'].map((band) => [`lsst${band}`, band])),
+    from: [
+      ...['ssObjectId', 'scienceFlux', 'scienceFluxErr'].map((field) => `diaSource.${field}`),
+      ...['ssObjectId', 'designation', 'ephOffset', 'ephVmag'].map((field) => `ssSource.${field}`),
+      'diaObject.firstDiaSourceMjdTai',
+    ],
+    unknown: ['star', 'near_brightstar'],
+    flags: flagsOf,
+    // Of the visit image itself.
+    totalFlux: ({ scienceFlux, scienceFluxErr }) => ({
+      fluxUjy: inUjy(scienceFlux),
+      fluxErrUjy: inUjy(scienceFluxErr),
+    }),
+    startedJd({ diaObject }) {
+      const first = (diaObject as DiaObject | null | undefined)?.firstDiaSourceMjdTai;
+      return numberOf(first) === null ? null : utcJd(first);
+    },
+  },
   wordFields: ['psfFlux', 'band', 'reliability'].map((field) => `diaSource.${field}`),
   words(packet) {
     const { psfFlux, band, reliability } = packet.diaSource as DiaSource;
@@ -99,6 +132,36 @@ export const LSST: AvroSurvey = {
     };
   },
 };
+
+interface SsSource {
+  readonly ssObjectId?: bigint | null;
+  readonly designation?: string | null;
+  readonly ephOffset?: number | null;
+  readonly ephVmag?: number | null;
+}
+
+interface DiaObject {
+  readonly firstDiaSourceMjdTai?: number | null;
+}
+
+/** Rubin attributes a source to a known object of the solar system; of stars its packets say nothing. */
+function flagsOf(packet: Readonly<Record<string, unknown>>): PropertyFlags {
+  const source = packet.ssSource as SsSource | null | undefined;
+  const known = (packet.diaSource as DiaSource).ssObjectId || source?.ssObjectId;
+  const isKnown = Boolean(known);
+  return {
+    rock: isKnown,
+    star: null,
+    near_brightstar: null,
+    sso: {
+      is_sso: isKnown,
+      designation: source?.designation ?? null,
+      separation_arcsec: numberOf(source?.ephOffset),
+      predicted_mag: numberOf(source?.ephVmag),
+      source: isKnown ? 'rubin' : null,
+    },
+  };
+}
 
 function identify(packet: Readonly<Record<string, unknown>>) {
   const source = packet.diaSource as DiaSource;
@@ -141,13 +204,14 @@ function addMagnitude(point: Record<string, unknown>): void {
   point.isdiffpos = flux > 0;
 }
 
+function inUjy(flux: unknown): number | null {
+  const njy = numberOf(flux);
+  return njy === null ? null : njy * UJY_PER_NJY;
+}
+
 function photometry(point: AvroObject, kind: PointKind): PointPhotometry | null {
   const band = bandOf(point.band);
   if (band === null) return null;
-  const inUjy = (flux: unknown) => {
-    const njy = numberOf(flux);
-    return njy === null ? null : njy * UJY_PER_NJY;
-  };
   return {
     instrument: 'LSST',
     band,

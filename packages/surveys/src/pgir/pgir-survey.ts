@@ -1,7 +1,7 @@
 import type { AvroObject } from '@fritz/formats';
 import { jdToMjd, twoMassToAb } from '@fritz/sky';
-import type { AvroSurvey, PointPhotometry } from '../avro-survey/avro-survey.ts';
-import { differenceFlux, isPositive, magOf, numberOf } from '../avro-survey/flux.ts';
+import type { AvroSurvey, PointPhotometry, PropertyFlags } from '../avro-survey/avro-survey.ts';
+import { differenceFlux, isPositive, magOf, numberOf, startOf } from '../avro-survey/flux.ts';
 import { PGIR_SCHEMA } from './pgir-schema.ts';
 
 /**
@@ -66,12 +66,45 @@ export const PGIR: AvroSurvey = {
   photometry,
   shown: { schemavsn: 'schemavsn', publisher: 'publisher', candidate: 'candidate' },
   pointExtras: null,
+  properties: {
+    bands: ['J'],
+    colours: [],
+    shortBands: { [BAND]: 'J' },
+    from: [
+      ...['jdstarthist', 'isstar', 'distnearbrstar', 'magnearbrstar'],
+      ...['ssdistnr', 'ssmagnr', 'ssnamenr'],
+    ].map((field) => `candidate.${field}`),
+    unknown: [],
+    flags: ({ candidate }) => flagsOf(candidate as Candidate),
+    startedJd: ({ candidate }) => startOf((candidate as Candidate).jdstarthist),
+  },
   wordFields: ['candidate.magpsf', 'candidate.drb'],
   words(packet) {
     const { magpsf, drb } = packet.candidate as Candidate;
     return { mag: toAb(magpsf), band: BAND, drb: numberOf(drb), rb: null };
   },
 };
+
+/** The survey writes "NONE" and −99 where no object of the solar system is near, and 99 for no star. */
+function flagsOf(candidate: Candidate): PropertyFlags {
+  const { ssnamenr: name, isstar } = candidate;
+  const distance = numberOf(candidate.ssdistnr) ?? -99;
+  const starArcsec = numberOf(candidate.distnearbrstar) ?? 99;
+  const starMag = numberOf(candidate.magnearbrstar) ?? 99;
+  const isThere = typeof name === 'string' && !['', 'NONE', 'null'].includes(name);
+  return {
+    rock: distance >= 0 && distance < 12 && (numberOf(candidate.ssmagnr) ?? -99) >= 0,
+    star: isstar === 1,
+    near_brightstar: starArcsec >= 0 && starArcsec <= 20 && starMag <= 12,
+    sso: {
+      is_sso: isThere,
+      designation: isThere ? name : null,
+      separation_arcsec: isThere && distance >= 0 ? distance : null,
+      predicted_mag: isThere ? magOf(candidate.ssmagnr) : null,
+      source: isThere ? 'pgir' : null,
+    },
+  };
+}
 
 function photometry(point: AvroObject): PointPhotometry {
   const limitingMag = toAb(point.diffmaglim);

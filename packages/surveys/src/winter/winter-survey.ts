@@ -1,8 +1,10 @@
 import type { AvroObject } from '@fritz/formats';
 import { jdToMjd, twoMassToAb } from '@fritz/sky';
 import type { AvroSurvey, PointPhotometry } from '../avro-survey/avro-survey.ts';
-import { differenceFlux, isPositive, magOf, numberOf } from '../avro-survey/flux.ts';
+import { differenceFlux, isPositive, magOf, numberOf, startOf } from '../avro-survey/flux.ts';
 import { PacketError } from '../survey.ts';
+import { alertFlags, FLAG_FIELDS, solarSystemMatch } from '../ztf/alert-flags.ts';
+import type { ZtfCandidate } from '../ztf/packet.ts';
 import { WINTER_SCHEMA } from './winter-schema.ts';
 
 interface WinterBand {
@@ -81,6 +83,22 @@ export const WINTER: AvroSurvey = {
   photometry,
   shown: { schemavsn: 'schemavsn', publisher: 'publisher', candidate: 'candidate' },
   pointExtras: null,
+  properties: {
+    bands: ['Y', 'J', 'Hs'],
+    colours: [
+      ['Y', 'J'],
+      ['J', 'Hs'],
+    ],
+    shortBands: { desy: 'Y', '2massj': 'J', '2massh': 'Hs' },
+    from: ['jdstarthist', 'fid', ...FLAG_FIELDS].map((field) => `candidate.${field}`),
+    unknown: [],
+    // Its candidates have ZTF's fields of neighbours.
+    flags(packet) {
+      const candidate = packet.candidate as ZtfCandidate;
+      return { ...alertFlags(candidate), sso: solarSystemMatch(candidate, 'winter') };
+    },
+    startedJd: ({ candidate }) => startOf((candidate as Candidate).jdstarthist),
+  },
   wordFields: ['candidate.magpsf', 'candidate.fid', 'candidate.rb'],
   words(packet) {
     const { magpsf, fid, rb } = packet.candidate as Candidate;

@@ -67,7 +67,7 @@ function isNearBrightStar(candidate: ZtfCandidate): boolean {
 }
 
 /** The survey writes "null" and −999 where no object of the solar system is near. */
-export function solarSystemMatch(candidate: ZtfCandidate): SolarSystemMatch {
+export function solarSystemMatch(candidate: ZtfCandidate, source = 'ipac'): SolarSystemMatch {
   const { ssnamenr: name, ssdistnr, ssmagnr } = candidate;
   const distance = numberOr(ssdistnr, -1);
   const mag = numberOr(ssmagnr, -1);
@@ -78,7 +78,7 @@ export function solarSystemMatch(candidate: ZtfCandidate): SolarSystemMatch {
     designation,
     separation_arcsec: isThere && distance >= 0 ? distance : null,
     predicted_mag: isThere && mag > 0 ? mag : null,
-    source: isThere ? 'ipac' : null,
+    source: isThere ? source : null,
   };
 }
 

@@ -1,7 +1,8 @@
 import { type AvroSchema, parseSchema } from '@fritz/formats';
+import { propertiesSchema } from '../features/properties-schema.ts';
 import { withoutNull } from '../nullable.ts';
 import type { DocumentField, DocumentSchema } from '../survey.ts';
-import { PROPERTIES_SCHEMA } from './properties-schema.ts';
+import { ZTF_FEATURE_BANDS } from './properties.ts';
 import { ZTF_ALERT_SCHEMA_4_02 } from './schema/ztf-4-02.ts';
 
 /** What `forcedEntry` adds to a forced point, in the order of Kowalski's. */
@@ -64,7 +65,7 @@ function readSchema(): DocumentSchema {
     top('cross_matches', 'any'),
     top('coordinates', 'object'),
     ...COORDINATES,
-    ...PROPERTIES_SCHEMA,
+    ...propertiesSchema(ZTF_FEATURE_BANDS),
   ];
 }
 

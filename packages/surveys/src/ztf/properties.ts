@@ -6,20 +6,16 @@ import {
   totalMagnitude,
 } from '@fritz/sky';
 import {
-  type BandFeatures,
-  bandFeatures,
-  groupByBand,
-  isStationary,
-  type JointFeatures,
-  jointFeatures,
-  peakColour,
-} from '../features/light-curve-features.ts';
-import {
-  FORCED_DETECTION_SNR,
-  type MagnitudePoint,
-  mergeDetections,
-} from '../features/magnitude-point.ts';
-import type { Rate } from '../features/rate.ts';
+  allBandsOf,
+  coloursOf,
+  type FeatureBands,
+  photstatsOf,
+  type SeenPoints,
+  type SignedPoint,
+  seenPoints,
+} from '../features/curve-properties.ts';
+import { isStationary } from '../features/light-curve-features.ts';
+import { FORCED_DETECTION_SNR, type MagnitudePoint } from '../features/magnitude-point.ts';
 import { alertFlags, FLAG_FIELDS, solarSystemMatch } from './alert-flags.ts';
 import type { ZtfSeenAlert } from './document.ts';
 import { defineLazy } from './lazy-fields.ts';
@@ -52,12 +48,14 @@ export interface PropertyHistory {
   readonly forced: readonly CurvePoint[];
 }
 
-const BANDS = ['g', 'r', 'i'];
-const COLOURS = [
-  ['g', 'r'],
-  ['r', 'i'],
-  ['g', 'i'],
-] as const;
+export const ZTF_FEATURE_BANDS: FeatureBands = {
+  bands: ['g', 'r', 'i'],
+  colours: [
+    ['g', 'r'],
+    ['r', 'i'],
+    ['g', 'i'],
+  ],
+};
 
 /**
  * The features of an alert and of its light curve as of then, in BOOM's words where it has them:
@@ -110,7 +108,7 @@ function measured(value: unknown): number | null {
 class SeenCurve {
   private readonly candidate: ZtfCandidate;
   private readonly history: () => PropertyHistory;
-  private made: Readonly<Record<'all' | 'positive', readonly MagnitudePoint[]>> | null = null;
+  private made: SeenPoints | null = null;
   private stats: Record<string, unknown> | null = null;
 
   constructor(candidate: ZtfCandidate, history: () => PropertyHistory) {
@@ -124,34 +122,23 @@ class SeenCurve {
   }
 
   get photstats(): Record<string, unknown> {
-    this.stats ??= photstatsOf(this.points.all);
+    this.stats ??= photstatsOf(this.points.all, ZTF_FEATURE_BANDS);
     return this.stats;
   }
 
   get allBands(): Record<string, unknown> | null {
-    const joint = jointFeatures(this.points.positive);
-    return joint && allBandsOf(joint, this.candidate);
+    const { jd, jdstarthist } = this.candidate;
+    return allBandsOf(this.points.positive, { jd, startedJd: measured(jdstarthist) });
   }
 
   get colors(): Record<string, unknown> {
-    const { positive } = this.points;
-    return Object.fromEntries(
-      COLOURS.map((bands) => {
-        const colour = peakColour(positive, bands);
-        const entry = colour && { color: colour.mag, error: colour.magErr, dt: colour.apartDays };
-        return [bands.join('_'), entry];
-      }),
-    );
+    return coloursOf(this.points.positive, ZTF_FEATURE_BANDS);
   }
 
   private get points() {
     this.made ??= pointsOf(this.candidate, this.history());
     return this.made;
   }
-}
-
-interface SignedPoint extends MagnitudePoint {
-  readonly isPositive: boolean;
 }
 
 function pointsOf(candidate: ZtfCandidate, { detections, forced }: PropertyHistory) {
@@ -161,13 +148,7 @@ function pointsOf(candidate: ZtfCandidate, { detections, forced }: PropertyHisto
   for (const { record } of detections) pushPoint(alerts, detectionPoint(record));
   pushPoint(alerts, detectionPoint(candidate));
   for (const { record } of forced) pushPoint(measuredAgain, forcedPoint(record));
-  const all = mergeDetections(alerts, measuredAgain);
-  const isLight = (point: SignedPoint) => point.isPositive;
-  const isAllLight = alerts.every(isLight) && measuredAgain.every(isLight);
-  const positive = isAllLight
-    ? all
-    : mergeDetections(alerts.filter(isLight), measuredAgain.filter(isLight));
-  return { all, positive };
+  return seenPoints(alerts, measuredAgain);
 }
 
 function pushPoint(points: SignedPoint[], point: SignedPoint | null): void {
@@ -211,60 +192,5 @@ function forcedPoint(record: CurvePoint['record']): SignedPoint | null {
     mag: -2.5 * Math.log10(size) + zeroPoint,
     magErr: (MAG_PER_RELATIVE_FLUX * error) / size,
     isPositive: flux > 0,
-  };
-}
-
-function photstatsOf(points: readonly MagnitudePoint[]): Record<string, unknown> {
-  const bands = groupByBand(points);
-  return Object.fromEntries(
-    BANDS.map((band) => {
-      const features = bandFeatures(bands.get(band) ?? []);
-      return [band, features && bandEntry(features)];
-    }),
-  );
-}
-
-function bandEntry({ peak, spanDays, rise, decline }: BandFeatures): Record<string, unknown> {
-  return {
-    peak_jd: peak.day,
-    peak_mag: peak.mag,
-    peak_mag_err: peak.magErr,
-    dt: spanDays,
-    rising: rise && rateEntry(rise),
-    fading: decline && rateEntry(decline),
-  };
-}
-
-function rateEntry(rate: Rate): Record<string, unknown> {
-  return {
-    rate: rate.magPerDay,
-    rate_error: rate.magPerDayErr,
-    chi2: rate.chi2,
-    dof: rate.dof,
-    red_chi2: rate.reducedChi2,
-    nb_data: rate.points,
-    dt: rate.spanDays,
-  };
-}
-
-function allBandsOf(joint: JointFeatures, candidate: ZtfCandidate): Record<string, unknown> {
-  const { peak, faintest, firstDay, lastDay, rise, decline } = joint;
-  const started = measured(candidate.jdstarthist);
-  return {
-    peak_jd: peak.day,
-    peak_mag: peak.mag,
-    peak_mag_err: peak.magErr,
-    peak_band: peak.band,
-    faintest_jd: faintest.day,
-    faintest_mag: faintest.mag,
-    faintest_mag_err: faintest.magErr,
-    faintest_band: faintest.band,
-    first_jd: firstDay,
-    last_jd: lastDay,
-    age: candidate.jd - (started === null ? firstDay : Math.min(started, firstDay)),
-    days_since_peak: candidate.jd - peak.day,
-    nb_data: joint.points,
-    rising: rise && rateEntry(rise),
-    fading: decline && rateEntry(decline),
   };
 }
