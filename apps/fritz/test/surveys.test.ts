@@ -149,7 +149,7 @@ test('the marshal shows what came, to who may read its stream', { skip }, async 
       const [told] = await summarizeAlerts(tx, [wanted]);
       const known = { detections: told?.detections, band: told?.band, drb: told?.drb };
       assert.deepEqual(known, { detections: 1, band: 'cspjs', drb: 1 });
-      const stamp = await findCutout(tx, 3608721n, 'science');
+      const stamp = await findCutout(tx, 'winter', 3608721n, 'science');
       const image = readFitsStamp(stamp?.bytes ?? Buffer.alloc(0), gunzipSync);
       assert.ok(image.width > 10 && image.height > 10);
     });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { BrokerDatabase, withClient } from '@fritz/archive';
 import { createCutouts, nextCandid } from '@fritz/testing';
@@ -72,4 +73,32 @@ test('verify finds each kind of damage, names the alerts, and ends with 2', asyn
   assert.ok(!cutouts.examples.includes(`ztf ${whole}`));
   const text = (await verify('--all-cutouts')).stdout;
   assert.match(text, /^BROKEN {2}the cutouts are stored whole: 4 \(ztf \d+, .*backup\)$/m);
+});
+
+test('verify looks at every survey, and finds what is damaged there', async () => {
+  await withClient(place.database.superuser, async (client) => {
+    await client.query('TRUNCATE fritz.ztf_cutout_parts');
+  });
+  const packets = join(place.env.FRITZ_DATA ?? '', 'lsst');
+  const night = ['--survey', 'lsst', '--night', '20270301', '--alerts', '12', '--seed', '5'];
+  for (const args of [
+    ['simulate', '--out', packets, ...night],
+    ['ingest', packets],
+  ]) {
+    const { code, stderr } = await runHere(args, place.env);
+    assert.equal(code, 0, stderr);
+  }
+  const sound = await verify('--json');
+  const { counts, rules } = JSON.parse(sound.stdout);
+  assert.equal(sound.code, 0, sound.stdout);
+  assert.deepEqual([counts.alerts, counts.cutouts, counts.lightCurveRows], [12, 12, 12]);
+  assert.ok(rules.every(({ broken }: { broken: number }) => broken === 0));
+  await withClient(place.database.superuser, async (client) => {
+    await client.query(
+      'DELETE FROM fritz.lsst_light_curves WHERE candid = (SELECT min(candid) FROM fritz.lsst_alerts)',
+    );
+  });
+  const { code, stdout } = await verify();
+  assert.equal(code, 2);
+  assert.match(stdout, /^BROKEN {2}every alert has its light-curve row: 1$/m);
 });

@@ -175,6 +175,12 @@ export {
 export { type CutoutRow, findCutout, type StoredCutoutKind } from './marshal/cutouts.queries.ts';
 export { type DatabaseCounts, databaseCounts, databaseInfo } from './marshal/database.queries.ts';
 export {
+  type CutoutRow,
+  findCutout,
+  type StoredCutoutKind,
+  surveysOfCandid,
+} from './marshal/cutouts.queries.ts';
+export {
   activateVersion,
   addVersion,
   countRecent,

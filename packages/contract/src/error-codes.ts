@@ -58,6 +58,10 @@ export const errorCodes = {
   method_not_allowed: { status: 405, message: 'This path does not know this method.' },
   already_exists: { status: 409, message: 'There is one already.' },
   conflict: { status: 409, message: 'This does not fit with what is there.' },
+  ambiguous_candid: {
+    status: 409,
+    message: 'More than one survey has an alert of this number: say which.',
+  },
   same_survey: {
     status: 409,
     message: 'Objects of different surveys are linked, not two of one survey.',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { gunzipSync, gzipSync, inflateSync } from 'node:zlib';
 import { writeFitsImage } from '@fritz/formats';
-import { createAlert, createCutouts, nextCandid } from '@fritz/testing';
+import { createAlert, createCutouts, createSurveyAlert, nextCandid } from '@fritz/testing';
 import {
   arrangeWorld,
   call,
@@ -49,6 +49,31 @@ test('FITS comes as it was sent, and is kept by its tag', async () => {
   });
   assert.equal(again.statusCode, 304);
   assert.equal(again.body, '');
+});
+
+test('stamps of two surveys’ alerts of one number are not mixed', async () => {
+  const candid = nextCandid();
+  const [ztf, lsst] = [stamp(), gzipSync('lsst')];
+  await harness.arrange(async (client) => {
+    await createCutouts(client, { candid, template: ztf });
+    const place = { objectId: '170000000000', candid, programId: 1, ra: 1, dec: 2 };
+    await createSurveyAlert(client, 'lsst', place);
+    await client.query(
+      `UPDATE fritz.lsst_cutout_parts SET science_bytes = $2, bytes = $3 WHERE candid = $1`,
+      [candid, lsst.length, lsst],
+    );
+  });
+  const as = world.member;
+  const ask = (query: Record<string, string>) => {
+    return { as, params: { candid }, query: { file_format: 'fits', ...query } };
+  };
+  await fails(harness, 'getCutout', 'ambiguous_candid', ask({}));
+  // ZTF's has no science stamp: LSST's is not given for it.
+  await fails(harness, 'getCutout', 'not_found', ask({ survey: 'ztf' }));
+  const template = await send(harness, 'getCutout', ask({ survey: 'ztf', cutout: 'template' }));
+  assert.deepEqual(template.rawPayload, ztf);
+  const science = await send(harness, 'getCutout', ask({ survey: 'lsst' }));
+  assert.deepEqual(science.rawPayload, lsst);
 });
 
 test('PNG is drawn as asked', async () => {

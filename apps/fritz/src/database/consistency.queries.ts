@@ -1,4 +1,5 @@
 import type { BrokerDatabase } from '@fritz/archive';
+import { SURVEYS } from '@fritz/surveys';
 
 /** How much the archive holds. */
 export interface ArchiveCounts {
@@ -27,11 +28,16 @@ export interface OffsetRow {
   readonly nextOffset: bigint;
 }
 
+/** The sum of what a query gives for each survey, whose name is `{survey}`. */
+function ofAll(sql: string): string {
+  return SURVEYS.map(({ name }) => `(SELECT ${sql.replaceAll('{survey}', name)})`).join(' + ');
+}
+
 const counts: Readonly<Record<keyof ArchiveCounts, string>> = {
-  alerts: 'count(*) FROM ztf_alerts',
-  objects: 'count(DISTINCT object_id) FROM ztf_alerts',
-  cutouts: 'count(*) FROM ztf_cutouts',
-  lightCurveRows: 'count(*) FROM ztf_light_curves',
+  alerts: ofAll('count(*) FROM {survey}_alerts'),
+  objects: ofAll('count(DISTINCT object_id) FROM {survey}_alerts'),
+  cutouts: ofAll('count(*) FROM {survey}_cutouts'),
+  lightCurveRows: ofAll('count(*) FROM {survey}_light_curves'),
   candidates: 'count(*) FROM candidates',
   photometry: 'count(*) FROM photometry',
   sources: 'count(*) FROM sources WHERE active',
@@ -41,17 +47,19 @@ const counts: Readonly<Record<keyof ArchiveCounts, string>> = {
 
 /** Each counts the rows that break its rule. */
 const rules: Readonly<Record<string, string>> = {
-  'every alert has its light-curve row': `count(*) FROM ztf_alerts a WHERE NOT EXISTS (
-     SELECT FROM ztf_light_curves l WHERE l.object_id = a.object_id
-       AND l.programid = a.programid AND l.candid = a.candid)`,
-  'every alert has its cutout row': `count(*) FROM ztf_alerts a WHERE NOT EXISTS (
-     SELECT FROM ztf_cutouts c WHERE c.candid = a.candid)`,
-  'every cutout belongs to an alert': `count(*) FROM ztf_cutouts c WHERE NOT EXISTS (
-     SELECT FROM ztf_alerts a WHERE a.candid = c.candid)`,
-  'every candidate belongs to an alert': `count(*) FROM candidates k
-     WHERE k.survey = 'ztf' AND NOT EXISTS (SELECT FROM ztf_alerts a WHERE a.candid = k.candid)`,
-  'the batches tell of as many new alerts as there are': `abs((SELECT count(*) FROM ztf_alerts)
-     - (SELECT coalesce(sum(new), 0) FROM batches WHERE survey = 'ztf'))`,
+  'every alert has its light-curve row': ofAll(`count(*) FROM {survey}_alerts a WHERE NOT EXISTS (
+     SELECT FROM {survey}_light_curves l WHERE l.object_id = a.object_id
+       AND l.programid = a.programid AND l.candid = a.candid)`),
+  'every alert has its cutout row': ofAll(`count(*) FROM {survey}_alerts a WHERE NOT EXISTS (
+     SELECT FROM {survey}_cutouts c WHERE c.candid = a.candid)`),
+  'every cutout belongs to an alert': ofAll(`count(*) FROM {survey}_cutouts c WHERE NOT EXISTS (
+     SELECT FROM {survey}_alerts a WHERE a.candid = c.candid)`),
+  'every candidate belongs to an alert': ofAll(`count(*) FROM candidates k
+     WHERE k.survey = '{survey}'
+       AND NOT EXISTS (SELECT FROM {survey}_alerts a WHERE a.candid = k.candid)`),
+  'the batches tell of as many new alerts as there are':
+    ofAll(`abs((SELECT count(*) FROM {survey}_alerts)
+     - (SELECT coalesce(sum(new), 0) FROM batches WHERE survey = '{survey}'))`),
   'filters tell of as many passes as there are candidates': `count(*) FROM (
      SELECT v.filter_id, sum(c.passed) AS told FROM filter_counts c
        JOIN filter_versions v ON v.id = c.filter_version_id GROUP BY v.filter_id) AS sums

@@ -51,6 +51,11 @@ export const getCutout = defineRoute({
   kind: 'bytes',
   params: closed({ candid: int64('The alert') }),
   query: closed({
+    survey: Type.Optional(
+      Type.Enum(['ztf', 'lsst', 'winter', 'pgir'], {
+        description: 'Whose alert it is; needed where two surveys have one of this number',
+      }),
+    ),
     cutout: Type.Optional(Type.Enum([...cutoutKinds], { default: 'science' })),
     file_format: Type.Optional(Type.Enum(['fits', 'png'], { default: 'png' })),
     stretch: Type.Optional(

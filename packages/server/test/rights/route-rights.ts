@@ -575,7 +575,10 @@ export const routeRights: Record<RouteName, RouteRights> = {
   getAlerts: { request: (s) => ({ params: { objectId: s.objId } }), to: group },
   getLightCurve: { request: (s) => ({ params: { objectId: s.objId } }), to: group },
   getCutout: {
-    request: (s) => ({ params: { candid: s.candid }, query: { file_format: 'fits' } }),
+    request: (s) => ({
+      params: { candid: s.candid },
+      query: { file_format: 'fits', survey: 'ztf' },
+    }),
     to: group,
   },
   listCatalogs: { request: none, to: everyone },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateSync, gunzipSync } from 'node:zlib';
-import { type CutoutRow, findCutout, type ViewerTx } from '@fritz/archive';
+import { type CutoutRow, findCutout, surveysOfCandid, type ViewerTx } from '@fritz/archive';
 import type { routes, Static } from '@fritz/contract';
 import {
   COLORMAP_NAMES,
@@ -34,7 +34,8 @@ export async function loadCutout(
 ): Promise<CutoutFile> {
   const { cutout: kind = 'science', file_format: format = 'png' } = query;
   const cmap = readColormap(query.cmap ?? 'bone');
-  const row = await findCutout(tx, candid, kind);
+  const survey = await pickSurvey(tx, candid, query.survey);
+  const row = survey === null ? null : await findCutout(tx, survey, candid, kind);
   if (row === null) throw new NotFoundError('cutout');
   const name = row.file_name ?? `${candid}_${kind}.fits.gz`;
   if (format === 'fits') {
@@ -45,6 +46,18 @@ export async function loadCutout(
   const interval = named === 'asymmetric' ? CUTOUT_INTERVAL : named;
   const bytes = drawStamp(row, { stretch, interval, cmap });
   return { bytes, type: 'image/png', name: `${candid}_${kind}.png`, etag: tagOf(bytes) };
+}
+
+/** Two surveys may use one number: which alert is meant is not guessed. Null where there is none. */
+async function pickSurvey(
+  tx: ViewerTx,
+  candid: bigint,
+  named: string | undefined,
+): Promise<string | null> {
+  if (named !== undefined) return named;
+  const [survey = null, ...others] = await surveysOfCandid(tx, candid);
+  if (others.length === 0) return survey;
+  throw new FritzError('ambiguous_candid', { details: { surveys: [survey, ...others] } });
 }
 
 function drawStamp(row: CutoutRow, options: Parameters<typeof renderRgba>[1]): Buffer {

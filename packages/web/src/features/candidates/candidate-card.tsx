@@ -53,7 +53,7 @@ function CardBody({ candidate }: { readonly candidate: Candidate }) {
           },
         }}
       >
-        <CutoutTrio candid={candidate.candid} objId={candidate.id} />
+        <CutoutTrio candid={candidate.candid} objId={candidate.id} survey={candidate.survey} />
         <LightCurvePanel objId={candidate.id} heightPx={PLOT_HEIGHT_PX} />
         <CandidateFacts candidate={candidate} />
       </Box>

@@ -8,11 +8,12 @@ import { CUTOUT_KINDS } from './cutout-display.ts';
 type CutoutDialogProps = {
   readonly candid: Int64;
   readonly objId: string;
+  readonly survey?: string;
   readonly onClose: () => void;
 };
 
 /** The three stamps as large as the screen allows, with the controls of all stamps. */
-export function CutoutDialog({ candid, objId, onClose }: CutoutDialogProps) {
+export function CutoutDialog({ candid, objId, survey, onClose }: CutoutDialogProps) {
   return (
     <Dialog open onClose={onClose} maxWidth="xl" fullWidth aria-labelledby="cutout-dialog-title">
       <DialogTitle
@@ -39,7 +40,13 @@ export function CutoutDialog({ candid, objId, onClose }: CutoutDialogProps) {
           }}
         >
           {CUTOUT_KINDS.map((kind) => (
-            <Cutout key={kind} candid={candid} objId={objId} kind={kind} />
+            <Cutout
+              key={kind}
+              candid={candid}
+              objId={objId}
+              kind={kind}
+              {...(survey === undefined ? {} : { survey })}
+            />
           ))}
         </Box>
         <CutoutControls />

@@ -7,10 +7,16 @@ import { CUTOUT_KINDS, CUTOUT_LABELS } from './cutout-display.ts';
 export const loadCutoutDialog = () => import('./cutout-dialog.tsx');
 const CutoutDialog = lazy(async () => ({ default: (await loadCutoutDialog()).CutoutDialog }));
 
-type CutoutTrioProps = { readonly candid: Int64; readonly objId: string };
+type CutoutTrioProps = {
+  readonly candid: Int64;
+  readonly objId: string;
+  /** Whose alert it is, where that is known: two surveys may use one candid. */
+  readonly survey?: string;
+};
 
 /** New, reference, difference; a click or tap enlarges them. */
-export function CutoutTrio({ candid, objId }: CutoutTrioProps) {
+export function CutoutTrio({ candid, objId, survey }: CutoutTrioProps) {
+  const alert = { candid, objId, ...(survey === undefined ? {} : { survey }) };
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -22,13 +28,13 @@ export function CutoutTrio({ candid, objId }: CutoutTrioProps) {
             aria-label={`Enlarge the ${CUTOUT_LABELS[kind]} image of ${objId}`}
             sx={{ display: 'block', borderRadius: 1, cursor: 'zoom-in' }}
           >
-            <Cutout candid={candid} objId={objId} kind={kind} />
+            <Cutout {...alert} kind={kind} />
           </ButtonBase>
         ))}
       </Box>
       {isOpen && (
         <Suspense fallback={null}>
-          <CutoutDialog candid={candid} objId={objId} onClose={() => setOpen(false)} />
+          <CutoutDialog {...alert} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

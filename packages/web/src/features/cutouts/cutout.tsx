@@ -10,6 +10,7 @@ import { type StampState, useStamp } from './use-stamp.ts';
 type CutoutProps = {
   readonly candid: Int64;
   readonly objId: string;
+  readonly survey?: string;
   readonly kind: CutoutKind;
 };
 
@@ -21,11 +22,11 @@ const MESSAGES: Readonly<Record<StampState['status'], string>> = {
 };
 
 /** One stamp, north up and east left, filling its square; enlarged pixels stay pixels. */
-export function Cutout({ candid, objId, kind }: CutoutProps) {
+export function Cutout({ candid, objId, survey, kind }: CutoutProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const display = useAppSelector((state) => state.preferences.cutouts);
   const isRed = useTheme().name === 'night';
-  const stamp = useStamp(candid, kind);
+  const stamp = useStamp(candid, kind, survey);
   const image = stamp.status === 'ready' ? stamp.image : null;
 
   useEffect(() => {

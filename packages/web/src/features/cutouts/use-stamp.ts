@@ -28,8 +28,9 @@ async function fetchStamp(url: string, signal: AbortSignal): Promise<StampState>
 }
 
 /** One cutout of one alert; the request is given up when the component goes. */
-export function useStamp(candid: Int64, kind: CutoutKind): StampState {
-  const url = `/api/alerts_cutouts/${candid}?cutout=${kind}&file_format=fits`;
+export function useStamp(candid: Int64, kind: CutoutKind, survey?: string): StampState {
+  const whose = survey === undefined ? '' : `&survey=${survey}`;
+  const url = `/api/alerts_cutouts/${candid}?cutout=${kind}&file_format=fits${whose}`;
   const [result, setResult] = useState<{ url: string; state: StampState } | null>(null);
 
   useEffect(() => {

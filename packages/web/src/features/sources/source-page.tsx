@@ -65,7 +65,9 @@ function SourceView({ source }: { readonly source: Source }) {
       </Panel>
       <Panel title="Cutouts">
         <Box sx={{ fontSize: 13, color: 'text.secondary', mb: 1 }}>{moment}</Box>
-        {shown?.candid != null && <CutoutTrio candid={shown.candid} objId={source.id} />}
+        {shown?.candid != null && (
+          <CutoutTrio candid={shown.candid} objId={source.id} survey={source.survey} />
+        )}
         <Box sx={{ mt: 2 }}>
           <CutoutControls />
         </Box>
