@@ -105,6 +105,7 @@ export type {
   AlertDocument,
   LightCurveDocument,
 } from './marshal/alert-archive.ts';
+export { type AlertScore, listAlertScores } from './marshal/alert-scores.queries.ts';
 export {
   type AlertSummary,
   summarizeAlerts,

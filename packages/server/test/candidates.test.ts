@@ -6,6 +6,7 @@ import {
   createFilter,
   createGroup,
   createPhotometryPoint,
+  createScore,
   createSource,
   createStream,
   createUser,
@@ -58,6 +59,32 @@ test('a candidate tells what passed, when, and what its newest alert was', async
   });
   assert.equal(one.photometry?.length, 1);
   assert.equal(one.photometry?.[0]?.candid, world.candid);
+});
+
+test('a candidate tells its scores, those that failed and those that nobody asked for yet', async () => {
+  const world = await harness.arrange(async (client) => {
+    const made = await arrangeWorld(client);
+    const { candid } = made;
+    await createScore(client, { candid, score: 0.25 });
+    await createScore(client, { candid, score: null, reason: 'drb is missing' });
+    await createScore(client, { candid, isDeferred: true });
+    return made;
+  });
+  const params = { objId: world.objId };
+  const { classifiers, explanations } = await call(harness, 'getCandidate', {
+    as: world.member,
+    params,
+  });
+  assert.deepEqual(
+    classifiers.map(({ version, state, score, reason }) => [version, state, score, reason]),
+    [
+      ['1', 'scored', 0.25, null],
+      ['1', 'failed', null, 'drb is missing'],
+      ['1', 'not_computed', null, null],
+    ],
+  );
+  const url = `/api/filters/${world.filter.id}/explain?candid=${world.candid}`;
+  assert.deepEqual(explanations, [{ filter_id: world.filter.id, url }]);
 });
 
 test('64-bit ids are plain integers on the wire, exact', async () => {

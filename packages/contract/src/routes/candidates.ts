@@ -55,6 +55,25 @@ const candidateProperties = {
     }),
   ),
   scores: closed({ drb: nullable(Type.Number()), rb: nullable(Type.Number()) }),
+  classifiers: Type.Array(
+    closed({
+      name: Type.String({ description: 'As filters read it in classifications' }),
+      version: Type.String(),
+      state: Type.Enum(['scored', 'failed', 'not_computed'], {
+        description:
+          'not_computed: no filter has asked for it yet, it is there by morning; failed: it cannot be made',
+      }),
+      score: nullable(Type.Number()),
+      reason: nullable(Type.String({ description: 'Why it cannot be made' })),
+    }),
+    { description: 'The models in force when the newest passing alert came, by name' },
+  ),
+  explanations: Type.Array(
+    closed({
+      filter_id: rowId('The filter'),
+      url: Type.String({ description: 'POST there to be told stage by stage why it passed' }),
+    }),
+  ),
   detections: Type.Integer({ description: 'How many alerts of it the viewer may see' }),
   last_detected_mjd: nullable(Type.Number({ description: 'UTC' })),
   last_mag: nullable(Type.Number({ description: 'AB, of the newest passing alert' })),

@@ -3,9 +3,16 @@ import { type FactoryClient, insertRow, nextNumber, programAudience } from './cl
 /** Stores an alert's score by a model of its own. */
 export async function createScore(
   client: FactoryClient,
-  options: { candid: bigint; programId?: number; score?: number | null; reason?: string | null },
+  options: {
+    candid: bigint;
+    programId?: number;
+    score?: number | null;
+    reason?: string | null;
+    /** Nobody has asked for it yet. */
+    isDeferred?: boolean;
+  },
 ): Promise<void> {
-  const { candid, programId = 1, score = 0.5, reason = null } = options;
+  const { candid, programId = 1, score = 0.5, reason = null, isDeferred = false } = options;
   const model = await insertRow<{ id: number }>(
     client,
     'models',
@@ -20,11 +27,18 @@ export async function createScore(
   const set = await insertRow<{ id: number }>(
     client,
     'score_sets',
-    { model_ids: [model.id] },
+    isDeferred ? { model_ids: [], deferred_ids: [model.id] } : { model_ids: [model.id] },
     'id',
   );
   await client.query('SELECT fritz.ztf_ensure_score_partitions($1)', [[candid]]);
   const audience = await programAudience(client, programId);
-  const row = { candid, set_id: set.id, audience_id: audience, scores: [score], reasons: [reason] };
+  const row = {
+    candid,
+    set_id: set.id,
+    audience_id: audience,
+    scores: [] as unknown[],
+    reasons: [] as unknown[],
+  };
+  if (!isDeferred) Object.assign(row, { scores: [score], reasons: [reason] });
   await insertRow(client, 'ztf_scores', row, 'candid');
 }

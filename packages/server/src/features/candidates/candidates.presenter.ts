@@ -1,4 +1,4 @@
-import type { AlertSummary, PassingRow, SavedRow } from '@fritz/archive';
+import type { AlertScore, AlertSummary, PassingRow, SavedRow } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 
 type Candidate = Static<typeof routes.listCandidates.response>['candidates'][number];
@@ -9,10 +9,12 @@ export interface CandidateParts {
   passing: readonly PassingRow[];
   saved: readonly SavedRow[];
   alerts: AlertSummary | undefined;
+  /** Of the newest alert. */
+  scores: readonly AlertScore[];
 }
 
 export function presentCandidate(parts: CandidateParts): Candidate {
-  const { newest, passing, saved, alerts } = parts;
+  const { newest, passing, saved, alerts, scores } = parts;
   return {
     id: newest.obj_id,
     survey: newest.survey,
@@ -31,6 +33,13 @@ export function presentCandidate(parts: CandidateParts): Candidate {
     saved_groups: saved.map((row) => ({ id: row.group_id, name: row.name })),
     annotations: passing.flatMap(presentAnnotation),
     scores: { drb: alerts?.drb ?? null, rb: alerts?.rb ?? null },
+    classifiers: scores.map(({ name, version, state, score, reason }) => {
+      return { name, version, state, score, reason };
+    }),
+    explanations: passing.map((row) => ({
+      filter_id: row.filter_id,
+      url: `/api/filters/${row.filter_id}/explain?candid=${row.candid}`,
+    })),
     detections: alerts?.detections ?? 0,
     last_detected_mjd: alerts?.last_detected_mjd ?? null,
     last_mag: alerts?.mag ?? null,

@@ -1,4 +1,5 @@
 import {
+  listAlertScores,
   listPassing,
   listSaved,
   type PassedSelection,
@@ -55,12 +56,17 @@ async function describeCandidates(
   }));
   const summaries = await summarizeAlerts(tx, wanted);
   const alerts = new Map(summaries.map((summary) => [summary.obj_id, summary]));
+  // ZTF's alone are scored; another survey may use the same number.
+  const scored = wanted.filter(({ survey }) => survey === 'ztf').map(({ candid }) => candid);
+  const found = scored.length === 0 ? [] : await listAlertScores(tx, scored);
+  const scores = Map.groupBy(found, ({ candid }) => candid);
   return newest.map((row) =>
     presentCandidate({
       newest: row,
       passing: passing.get(row.obj_id) ?? [],
       saved: saved.get(row.obj_id) ?? [],
       alerts: alerts.get(row.obj_id),
+      scores: row.survey === 'ztf' ? (scores.get(row.candid) ?? []) : [],
     }),
   );
 }

@@ -18,6 +18,21 @@ function Row({ label, children }: { readonly label: string; readonly children: R
   );
 }
 
+type ClassifierProps = Candidate['classifiers'][number];
+
+const WORDS = { failed: 'failed', not_computed: 'not computed yet' } as const;
+
+/** A score, or in words why there is none; the version, and the reason, where it is pointed at. */
+function Classifier({ state, score, version, reason }: ClassifierProps) {
+  const title = reason === null ? `version ${version}` : `version ${version}: ${reason}`;
+  if (state === 'scored') return <b title={title}>{formatScore(score)}</b>;
+  return (
+    <Box component="span" title={title} sx={{ color: 'text.secondary' }}>
+      {WORDS[state]}
+    </Box>
+  );
+}
+
 /** Position, scores, and what the filter said about it. */
 export function CandidateFacts({ candidate }: { readonly candidate: Candidate }) {
   const { drb, rb } = candidate.scores;
@@ -43,6 +58,11 @@ export function CandidateFacts({ candidate }: { readonly candidate: Candidate })
           </Box>{' '}
           <b>{formatScore(rb)}</b>
         </Row>
+        {candidate.classifiers.map((classifier) => (
+          <Row key={classifier.name} label={classifier.name}>
+            <Classifier {...classifier} />
+          </Row>
+        ))}
       </Box>
       <AnnotationList objId={candidate.id} annotations={candidate.annotations} maxHeightPx={100} />
     </Box>

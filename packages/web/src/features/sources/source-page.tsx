@@ -66,7 +66,11 @@ function SourceView({ source }: { readonly source: Source }) {
       <Panel title="Cutouts">
         <Box sx={{ fontSize: 13, color: 'text.secondary', mb: 1 }}>{moment}</Box>
         {shown?.candid != null && (
-          <CutoutTrio candid={shown.candid} objId={source.id} survey={source.survey} />
+          <CutoutTrio
+            candid={shown.candid}
+            objId={source.id}
+            {...(source.survey ? { survey: source.survey } : {})}
+          />
         )}
         <Box sx={{ mt: 2 }}>
           <CutoutControls />
