@@ -181,6 +181,7 @@ export {
   type StoredCutoutKind,
   surveysOfCandid,
 } from './marshal/cutouts.queries.ts';
+export { type DatabaseCounts, databaseCounts, databaseInfo } from './marshal/database.queries.ts';
 export {
   activateVersion,
   addVersion,

@@ -25,6 +25,8 @@ function candidate(id: string, passedAt = '2026-11-22T03:00:00'): Candidate {
     saved_groups: [],
     annotations: [],
     scores: { drb: null, rb: null },
+    classifiers: [],
+    explanations: [],
     detections: 1,
     last_detected_mjd: null,
     last_mag: null,
