@@ -173,8 +173,6 @@ export {
   setMentions,
   updateComment,
 } from './marshal/comments.queries.ts';
-export { type CutoutRow, findCutout, type StoredCutoutKind } from './marshal/cutouts.queries.ts';
-export { type DatabaseCounts, databaseCounts, databaseInfo } from './marshal/database.queries.ts';
 export {
   type CutoutRow,
   findCutout,
