@@ -128,6 +128,42 @@ export {
   type ValidityRange,
 } from './marshal/allocations.queries.ts';
 export {
+  type AnalysisProduct,
+  type AnalysisRow,
+  type AnalysisStatus,
+  countOwnAnalyses,
+  deleteAnalysis,
+  findAnalysis,
+  findRedshift,
+  finishAnalysis,
+  insertAnalysis,
+  insertProducts,
+  listAnalyses,
+  listProducts,
+  type NewAnalysis,
+  type ProductKind,
+  queueAnalysis,
+} from './marshal/analyses.queries.ts';
+export {
+  type AnalysisJob,
+  createWorkKey,
+  expireAnalyses,
+  giveAnalysisToken,
+  type SendOutcome,
+  settleAnalysisJob,
+  takeAnalysisJobs,
+} from './marshal/analysis-jobs.queries.ts';
+export {
+  type AnalysisServiceFields,
+  type AnalysisServiceRow,
+  deleteAnalysisService,
+  findAnalysisService,
+  insertAnalysisService,
+  isAnalysisServiceSeen,
+  listAnalysisServices,
+  updateAnalysisService,
+} from './marshal/analysis-services.queries.ts';
+export {
   type AnnotationRow,
   addAnnotation,
   deleteAnnotation,
@@ -157,6 +193,32 @@ export {
   type SavedCondition,
 } from './marshal/candidates.queries.ts';
 export {
+  castVote,
+  listVotes,
+  type VoteRow,
+  withdrawVote,
+} from './marshal/classification-votes.queries.ts';
+export {
+  type ClassificationChange,
+  type ClassificationRow,
+  type ClassificationVersionRow,
+  findClassification,
+  insertClassification,
+  listClassificationVersions,
+  listClassifiedObjs,
+  listObjClassifications,
+  type MadeWithin,
+  type NewClassification,
+  pageOfClassifications,
+  updateClassification,
+  withdrawClassifications,
+} from './marshal/classifications.queries.ts';
+export {
+  type ClassificationWish,
+  type ClassWish,
+  classificationConditions,
+} from './marshal/classified-objs.queries.ts';
+export {
   type AttachmentRow,
   addComment,
   type CommentList,
@@ -180,6 +242,17 @@ export {
   surveysOfCandid,
 } from './marshal/cutouts.queries.ts';
 export { type DatabaseCounts, databaseCounts, databaseInfo } from './marshal/database.queries.ts';
+export {
+  type AnalysisSourceFilter,
+  countDefaultAnalysis,
+  type DefaultAnalysisFields,
+  type DefaultAnalysisRow,
+  deleteDefaultAnalysis,
+  findDefaultAnalyses,
+  insertDefaultAnalysis,
+  listDefaultAnalyses,
+  updateDefaultAnalysis,
+} from './marshal/default-analyses.queries.ts';
 export {
   activateVersion,
   addVersion,
@@ -698,6 +771,7 @@ export {
   newsChannel,
   openDoorbell,
   rightsChannel,
+  workChannel,
 } from './viewer/doorbell.ts';
 export { type DatabaseFailure, databaseFailure } from './viewer/failures.ts';
 export type { ViewerTx } from './viewer/viewer-tx.ts';

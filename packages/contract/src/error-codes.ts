@@ -90,6 +90,7 @@ export const errorCodes = {
     status: 409,
     message: 'Somebody changed this since you read it: look at it again.',
   },
+  not_configured: { status: 409, message: 'This server was not set up for that.' },
   body_too_large: { status: 413, message: 'The body is larger than 10 MB.' },
   unsupported_media_type: { status: 415, message: 'Send JSON with content-type application/json.' },
   duplicate_photometry: {
@@ -122,6 +123,7 @@ export const errorCodes = {
     status: 422,
     message: 'This stamp cannot be drawn; ask for file_format=fits to get it as it was sent.',
   },
+  address_refused: { status: 422, message: 'This server does not call that address.' },
   credentials_unavailable: {
     status: 503,
     message: 'This server has no key to keep credentials with: its admin sets FRITZ_SECRET.',

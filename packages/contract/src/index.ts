@@ -24,6 +24,7 @@ export {
 } from './route.ts';
 export { type AccessKind, accessKinds } from './routes/access.ts';
 export { cutoutKinds, intervals, stretches } from './routes/alerts.ts';
+export { type AnalysisInput, analysisAuthentications } from './routes/analysis-services.ts';
 export { type AuditKind, auditKinds } from './routes/audit.ts';
 export { type SavedStatus, savedStatuses } from './routes/candidates.ts';
 export { seriesFields, seriesSummary } from './routes/photometric-series.ts';

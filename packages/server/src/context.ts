@@ -7,6 +7,7 @@ import type { RunDesk } from './filter-runs/run-desk.ts';
 import type { KeyUses } from './http/key-uses.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 import type { MailRoom } from './mail/mail-room.ts';
+import type { AddressGuard } from './outbound/address-guard.ts';
 
 /** What every feature of the server works with. */
 export interface ServerContext {
@@ -26,6 +27,8 @@ export interface ServerContext {
   mail: MailRoom | null;
   /** The address that people use, without a slash at the end; null: that of the request. */
   publicUrl: string | null;
+  /** Which addresses of others are called. */
+  guard: AddressGuard;
   version: string;
   /** Whether the session cookie is sent over https alone. */
   secureCookies: boolean;

@@ -20,7 +20,9 @@ import { addMetrics } from './http/metrics.ts';
 import { lenientLimits, RateLimiter, type RateLimits } from './http/rate-limiter.ts';
 import { addSecurityHeaders } from './http/security-headers.ts';
 import { addWebApp } from './http/web-app.ts';
+import { type ServerWork, startWork } from './jobs/server-work.ts';
 import { MailRoom, type MailSettings } from './mail/mail-room.ts';
+import { AddressGuard } from './outbound/address-guard.ts';
 import { bindWebsocket } from './realtime/websocket.routes.ts';
 
 /** What a server is made of. */
@@ -52,6 +54,10 @@ export interface ServerOptions {
   metricsToken?: string | null;
   /** How much is let through; only log-ins are bounded when not given. */
   limits?: Partial<RateLimits>;
+  /** Hosts inside of the server's own network that it may call. */
+  analysisHosts?: readonly string[];
+  /** The key by which it does what waits in outboxes; without it that waits. */
+  workKey?: string | null;
   /** The clock. */
   now?: () => Date;
 }
@@ -79,7 +85,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   const context = makeContext(options, app.log);
+  const work: ServerWork | null = options.workKey
+    ? startWork(context, options.workKey, options.listenConfig ?? options.archive)
+    : null;
   app.addHook('onClose', async () => {
+    await work?.close();
     await context.mail?.settle();
     await context.runs.close();
     await context.keyUses.settle();
@@ -116,6 +126,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
     signIn: options.signIn ? openDesk(options.signIn, now) : null,
     mail: options.mail ? new MailRoom(options.mail, log) : null,
     publicUrl: options.publicUrl ?? null,
+    guard: new AddressGuard(options.analysisHosts),
     dust: options.dustMaps ? new SfdFiles(options.dustMaps) : null,
     alerts: alertArchive(),
     version: options.version,

@@ -40,7 +40,15 @@ export interface Harness {
 export interface HarnessOptions
   extends Pick<
     ServerOptions,
-    'now' | 'limits' | 'mail' | 'publicUrl' | 'trustProxy' | 'log' | 'dustMaps'
+    | 'now'
+    | 'limits'
+    | 'mail'
+    | 'publicUrl'
+    | 'trustProxy'
+    | 'log'
+    | 'dustMaps'
+    | 'analysisHosts'
+    | 'workKey'
   > {
   webRoot?: string | null;
   signIn?: Omit<SignInOptions, 'key'>;

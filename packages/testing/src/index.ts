@@ -1,4 +1,9 @@
 export {
+  type SeenAnalysisRequest,
+  type TestAnalysisServer,
+  testAnalysisServer,
+} from './analysis/test-analysis-server.ts';
+export {
   type TestDatabase,
   type TestDatabaseOptions,
   testDatabase,

@@ -251,6 +251,13 @@ export const settings = {
     type.sender,
     'Whom mails come from: `fritz@example.org` or `Fritz <fritz@example.org>`.',
   ),
+  analysisHosts: optional<readonly string[]>(
+    'FRITZ_ANALYSIS_HOSTS',
+    'analyses.hosts',
+    type.list,
+    'Hosts inside of its own network at which the server may ask services to analyse objects, ' +
+      'several with commas. Without it only the internet is called.',
+  ),
   kafkaBrokers: optional<readonly string[]>(
     'FRITZ_KAFKA_BROKERS',
     'kafka.brokers',

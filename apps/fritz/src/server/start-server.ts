@@ -1,5 +1,6 @@
 import {
   createSignInKey,
+  createWorkKey,
   type DatabaseRoles,
   ensureSecret,
   startPublicWatch,
@@ -38,6 +39,8 @@ export async function startServer(
     publicUrl: config.publicUrl,
     dustMaps: config.dustMaps,
     credentialsSecret: config.secret ?? ensureSecret(config.dataDir),
+    analysisHosts: config.analysisHosts ?? [],
+    workKey: await withClient(roles.owner, createWorkKey),
     trustProxy: config.trustProxy === null ? false : [...config.trustProxy],
     signIn: await signInOptions(config, roles),
     mail: mailSettings(config),

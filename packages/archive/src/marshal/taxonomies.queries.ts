@@ -1,3 +1,4 @@
+import { stringifyExact } from '@fritz/contract';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** A class, and those beneath it; what else a node has is kept as it is. */
@@ -75,7 +76,7 @@ export async function insertTaxonomy(tx: ViewerTx, made: NewTaxonomy): Promise<n
       made.version,
       made.provenance,
       made.isLatest,
-      JSON.stringify(made.hierarchy),
+      stringifyExact(made.hierarchy),
       made.audienceId,
     ],
   );

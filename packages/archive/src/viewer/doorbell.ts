@@ -6,6 +6,9 @@ export const newsChannel = 'fritz_news';
 /** Channel that rings after a key, an account, a membership or a stream was changed or ended. */
 export const rightsChannel = 'fritz_rights';
 
+/** Channel that rings after something was put into an outbox that the server empties. */
+export const workChannel = 'fritz_work';
+
 /** What the holder of a doorbell is told. */
 export interface DoorbellEvents {
   /** This channel rang, or it may have rung while the connection was lost. */

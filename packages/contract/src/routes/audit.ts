@@ -30,6 +30,7 @@ export const auditKinds = [
   'telescope',
   'instrument',
   'allocation',
+  'analysis',
 ] as const;
 
 /** What is written down of a change. */

@@ -10,6 +10,30 @@ import {
   updateAllocation,
 } from './allocations.ts';
 import {
+  answerAnalysis,
+  deleteAnalysis,
+  getAnalysis,
+  getAnalysisFirstPlot,
+  getAnalysisPlot,
+  getAnalysisResults,
+  listAnalyses,
+  querySummaries,
+  startAnalysis,
+  uploadAnalysis,
+} from './analyses.ts';
+import {
+  createAnalysisService,
+  createDefaultAnalysis,
+  deleteAnalysisService,
+  deleteDefaultAnalysis,
+  getAnalysisService,
+  getDefaultAnalysis,
+  listAnalysisServices,
+  listDefaultAnalyses,
+  updateAnalysisService,
+  updateDefaultAnalysis,
+} from './analysis-services.ts';
+import {
   createAnnotation,
   deleteAnnotation,
   getAnnotation,
@@ -19,6 +43,21 @@ import {
 import { exportAudit, listAudit } from './audit.ts';
 import { getCandidate, listCandidates } from './candidates.ts';
 import { getCrossMatches, listCatalogs, searchCatalog } from './catalogs.ts';
+import {
+  addLabels,
+  castVote,
+  createClassification,
+  deleteClassification,
+  deleteObjClassifications,
+  getClassification,
+  getClassificationHistory,
+  listClassifications,
+  listClassifiedSources,
+  listObjClassifications,
+  removeLabels,
+  updateClassification,
+  withdrawVote,
+} from './classifications.ts';
 import {
   countCommentAttachments,
   createComment,
@@ -165,6 +204,7 @@ import {
   removeStreamUser,
   updateStream,
 } from './streams.ts';
+import { listObjSummaries } from './summaries.ts';
 import {
   getConfig,
   getDbInfo,
@@ -173,6 +213,13 @@ import {
   getStreamStatus,
   getSysinfo,
 } from './system.ts';
+import {
+  createTaxonomy,
+  deleteTaxonomy,
+  getTaxonomy,
+  listTaxonomies,
+  updateTaxonomy,
+} from './taxonomies.ts';
 import {
   createTelescope,
   deleteTelescope,
@@ -207,6 +254,45 @@ import {
 
 /** Every route of the API, by the name that code and clients give it. */
 export const routes = {
+  addLabels,
+  castVote,
+  createClassification,
+  deleteClassification,
+  deleteObjClassifications,
+  getClassification,
+  getClassificationHistory,
+  listClassifications,
+  listClassifiedSources,
+  listObjClassifications,
+  removeLabels,
+  updateClassification,
+  withdrawVote,
+  createTaxonomy,
+  deleteTaxonomy,
+  getTaxonomy,
+  listTaxonomies,
+  updateTaxonomy,
+  answerAnalysis,
+  deleteAnalysis,
+  getAnalysis,
+  getAnalysisFirstPlot,
+  getAnalysisPlot,
+  getAnalysisResults,
+  listAnalyses,
+  querySummaries,
+  startAnalysis,
+  uploadAnalysis,
+  createAnalysisService,
+  createDefaultAnalysis,
+  deleteAnalysisService,
+  deleteDefaultAnalysis,
+  getAnalysisService,
+  getDefaultAnalysis,
+  listAnalysisServices,
+  listDefaultAnalyses,
+  updateAnalysisService,
+  updateDefaultAnalysis,
+  listObjSummaries,
   getSysinfo,
   getConfig,
   getEnumTypes,

@@ -14,6 +14,8 @@ export interface Call<P extends TObject, Q extends TObject, B extends TSchema>
   tx: ViewerTx;
   viewer: Viewer;
   context: ServerContext;
+  /** The address that people use, without a slash at the end. */
+  home: string;
 }
 
 /** A checked request that needs no viewer. */
@@ -115,7 +117,8 @@ export class Binder {
         }
         context.limiter.recognize(key, byCookie, viewer.id);
         if (route.acl !== undefined) demandAcl(viewer, route.acl);
-        return handler({ ...checked, tx, viewer, context });
+        const home = context.publicUrl ?? `${request.protocol}://${request.host}`;
+        return handler({ ...checked, tx, viewer, context, home });
       };
       const result = await context.archive.asViewer(key, work, { readOnly });
       context.keyUses.note(key, context.now());

@@ -164,6 +164,11 @@ test('a member does find the words: they would be seen', async () => {
     'remark',
     // It stands for what the server alone opens.
     'sealed',
+    // What services are given in secret, and what waits to be sent.
+    'authinfo',
+    'payload',
+    'workkey',
+    'answertoken',
   ];
   const unseen = world.canaries.filter((word) => !text.includes(word));
   const surprising = unseen.filter(

@@ -68,6 +68,11 @@ const workers: readonly Role[] = ['member', 'member, cannot save', 'group admin'
 const ofStream = (s: Secrets) => ({ params: { id: s.stream.id } });
 const ofInstrument = (s: Secrets) => ({ params: { id: s.instrumentId } });
 const ofAllocation = (s: Secrets) => ({ params: { id: s.allocationId } });
+const ofClassification = (s: Secrets) => ({ params: { id: s.classificationId } });
+const ofAnalysis = (s: Secrets) => ({ params: { id: s.analysisId } });
+const ofDefault = (s: Secrets) => {
+  return { params: { serviceId: s.serviceId, id: s.defaultAnalysisId } };
+};
 const ofAsking = (s: Secrets) => ({ params: { id: s.askingId } });
 
 export const routeRights: Record<RouteName, RouteRights> = {
@@ -403,6 +408,137 @@ export const routeRights: Record<RouteName, RouteRights> = {
   unlinkObject: {
     request: (s) => ({ params: { id: s.objId, obj_id: s.linkedId } }),
     to: group,
+  },
+  listTaxonomies: { request: none, to: everyone },
+  getTaxonomy: { request: (s) => ({ params: { id: s.taxonomyId } }), to: group },
+  createTaxonomy: {
+    request: (s) => ({
+      body: { name: 't', version: '9', hierarchy: { class: 'c' }, group_ids: [s.group.id] },
+    }),
+    to: superAdmin,
+  },
+  updateTaxonomy: {
+    request: (s) => ({ params: { id: s.unusedTaxonomyId }, body: { isLatest: false } }),
+    to: superAdmin,
+  },
+  deleteTaxonomy: { request: (s) => ({ params: { id: s.unusedTaxonomyId } }), to: superAdmin },
+  listClassifications: { request: none, to: everyone },
+  getClassification: { request: ofClassification, to: group },
+  getClassificationHistory: { request: ofClassification, to: group },
+  createClassification: {
+    request: (s) => ({
+      body: {
+        obj_id: s.objId,
+        taxonomy_id: s.taxonomyId,
+        classification: s.className,
+        group_ids: [s.group.id],
+      },
+    }),
+    to: group,
+  },
+  updateClassification: {
+    request: (s) => ({ ...ofClassification(s), body: { probability: 0.5 } }),
+    to: ['member', 'group admin', 'super admin'],
+    refused: insiders,
+  },
+  deleteClassification: {
+    request: (s) => ({ ...ofClassification(s), body: {} }),
+    to: ['member', 'group admin', 'super admin'],
+    refused: insiders,
+  },
+  listObjClassifications: { request: ofObj, to: group },
+  deleteObjClassifications: { request: (s) => ({ ...ofObj(s), body: {} }), to: group },
+  listObjSummaries: { request: ofObj, to: group },
+  listClassifiedSources: { request: none, to: everyone },
+  castVote: { request: (s) => ({ ...ofClassification(s), body: { vote: 1 } }), to: group },
+  // The member has voted.
+  withdrawVote: { request: ofClassification, to: member },
+  addLabels: {
+    request: (s) => ({ ...ofObj(s), body: { groupIds: [s.group.id] } }),
+    to: group,
+  },
+  removeLabels: {
+    request: (s) => ({ ...ofObj(s), body: { groupIds: [s.group.id] } }),
+    to: group,
+  },
+  listAnalysisServices: { request: none, to: everyone },
+  getAnalysisService: { request: (s) => ({ params: { id: s.serviceId } }), to: group },
+  createAnalysisService: {
+    request: (s) => ({
+      body: {
+        name: 'new',
+        url: 'https://example.org/fit',
+        authentication_type: 'none',
+        analysis_type: 'meta_analysis',
+        input_data_types: [],
+        group_ids: [s.group.id],
+      },
+    }),
+    to: superAdmin,
+  },
+  updateAnalysisService: {
+    request: (s) => ({ params: { id: s.serviceId }, body: { enabled: false } }),
+    to: superAdmin,
+  },
+  deleteAnalysisService: { request: (s) => ({ params: { id: s.serviceId } }), to: superAdmin },
+  listDefaultAnalyses: { request: (s) => ({ params: { serviceId: s.serviceId } }), to: group },
+  getDefaultAnalysis: { request: ofDefault, to: group },
+  createDefaultAnalysis: {
+    request: (s) => ({
+      params: { serviceId: s.serviceId },
+      body: { source_filter: { classifications: [{ name: 'c' }] }, group_ids: [s.group.id] },
+    }),
+    to: group,
+  },
+  updateDefaultAnalysis: {
+    request: (s) => ({ ...ofDefault(s), body: { daily_limit: 3 } }),
+    to: ['member', 'group admin', 'super admin'],
+    refused: insiders,
+  },
+  deleteDefaultAnalysis: {
+    request: ofDefault,
+    to: ['member', 'group admin', 'super admin'],
+    refused: insiders,
+  },
+  startAnalysis: {
+    request: (s) => ({
+      params: { objId: s.objId, serviceId: s.serviceId },
+      body: { group_ids: [s.group.id] },
+    }),
+    to: group,
+  },
+  uploadAnalysis: {
+    request: (s) => ({
+      params: { objId: s.objId, serviceId: s.uploadServiceId },
+      body: { analysis: { results: { data: 1 } }, group_ids: [s.group.id] },
+    }),
+    to: group,
+  },
+  listAnalyses: { request: none, to: everyone },
+  getAnalysis: { request: ofAnalysis, to: group },
+  deleteAnalysis: {
+    request: ofAnalysis,
+    to: ['member', 'group admin', 'super admin'],
+    refused: insiders,
+  },
+  getAnalysisResults: { request: ofAnalysis, to: group },
+  getAnalysisFirstPlot: { request: ofAnalysis, to: group },
+  getAnalysisPlot: {
+    request: (s) => ({ params: { id: s.analysisId, number: 0 } }),
+    to: group,
+  },
+  answerAnalysis: {
+    request: () => ({
+      params: { token: '00000000-0000-4000-8000-000000000000' },
+      body: { status: 'success' },
+    }),
+    to: [],
+    everybody: 404,
+  },
+  querySummaries: {
+    request: () => ({ body: { q: 'x' } }),
+    to: [],
+    except: Object.fromEntries(everyone.map((role) => [role, 409])),
   },
   getPhotometry: { request: ofObj, to: group },
 

@@ -24,6 +24,7 @@ import {
   programAudience,
   type TestFilter,
 } from '@fritz/testing';
+import { type AnalysisSecrets, arrangeAnalyses, ghostAnalyses } from './analysis-secrets.ts';
 import {
   arrangeClassifications,
   type ClassificationSecrets,
@@ -33,7 +34,7 @@ import { arrangeNotes } from './note-secrets.ts';
 import type { Membership, People } from './people.ts';
 
 /** Things of a private group, each with a word of its own that stands nowhere else. */
-export interface Secrets extends ClassificationSecrets {
+export interface Secrets extends ClassificationSecrets, AnalysisSecrets {
   stream: { id: number };
   group: { id: number };
   otherGroup: { id: number };
@@ -229,6 +230,7 @@ export async function arrangeSecrets(
     sealed: canary('sealed'),
   });
   const notes = await arrangeNotes(client, { objId, uploadId, member, group }, canary);
+  const analysed = await arrangeAnalyses(client, { objId, group, member, canary });
   const personal = await arrangePersonal(client, member, canary);
   const joining = await arrangeJoining(client, people, group.id, stream.id, canary);
   return {
@@ -254,6 +256,7 @@ export async function arrangeSecrets(
     canaries,
     ...said,
     ...notes,
+    ...analysed,
     ...personal,
     ...joining,
   };
@@ -444,5 +447,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     thumbnailId: 2_000_000_013,
     listName: 'nothing',
     channel: 'nothing',
+    ...ghostAnalyses,
   };
 }

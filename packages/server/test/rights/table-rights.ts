@@ -320,6 +320,72 @@ export const tableRights: Record<string, TableRights> = {
       by: superAdmin,
     },
   },
+  // Services outside, and what they found, by the member. Full users make no services known.
+  analysis_services: {
+    row: (s) => ({ id: s.serviceId }),
+    sees: group,
+    changes: superAdmin,
+    removes: superAdmin,
+    adds: {
+      row: (s, _, id) => ({
+        name: 'n',
+        url: 'https://example.org',
+        authentication_type: 'none',
+        analysis_type: 'meta_analysis',
+        input_data_types: '{}',
+        audience_id: s.audienceId,
+        created_by: id,
+      }),
+      by: superAdmin,
+    },
+  },
+  obj_analyses: {
+    row: (s) => ({ id: s.analysisId }),
+    sees: group,
+    removes: ['member', 'group admin', 'super admin'],
+    adds: {
+      row: (s, _, id) => ({
+        obj_id: s.objId,
+        analysis_service_id: s.serviceId,
+        audience_id: s.audienceId,
+        author_id: id,
+      }),
+      by: workers,
+    },
+  },
+  obj_analysis_products: {
+    row: (s) => ({ analysis_id: s.analysisId }),
+    sees: group,
+    adds: {
+      row: (s) => ({
+        analysis_id: s.analysisId,
+        kind: 'plot',
+        number: 9,
+        format: 'x',
+        content: '',
+      }),
+      by: ['member'],
+    },
+  },
+  default_analyses: {
+    row: (s) => ({ id: s.defaultAnalysisId }),
+    sees: group,
+    changes: ['member', 'group admin', 'super admin'],
+    removes: ['member', 'group admin', 'super admin'],
+    adds: {
+      row: (s, _, id) => ({
+        analysis_service_id: s.serviceId,
+        source_filter: '{}',
+        audience_id: s.audienceId,
+        author_id: id,
+      }),
+      by: workers,
+    },
+  },
+  // For the server's own work alone.
+  analysis_jobs: { row: () => ({}), sees: [] },
+  analysis_tokens: { row: () => ({}), sees: [] },
+  work_keys: { row: () => ({}), sees: [] },
   // By the member.
   obj_adoptions: { row: (s) => ({ obj_id: s.objId }), sees: [...member, 'super admin'] },
 

@@ -27,6 +27,7 @@ const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   telescope: 'Telescopes',
   instrument: 'Instruments',
   allocation: 'Allocations',
+  analysis: 'Analyses',
 };
 
 /** Of what, of which group, and when. */
