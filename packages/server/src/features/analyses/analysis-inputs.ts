@@ -1,6 +1,8 @@
 import {
   findRedshift,
+  listAnnotations,
   listObjClassifications,
+  listObjComments,
   listPhotometry,
   type ViewerTx,
 } from '@fritz/archive';
@@ -35,21 +37,35 @@ const spectrumColumns = [
 ];
 const classificationColumns = ['classification', 'probability', 'created_at', 'modified'];
 
+/** When something was made and changed. */
+const timesOf = (row: { created_at: Date; modified_at: Date }) => ({
+  created_at: naiveUtc(row.created_at),
+  modified: naiveUtc(row.modified_at),
+});
+
 /** What services are given of an object: tables as text, of what the viewer sees. */
 const gatherers: Record<AnalysisInput, Gather> = {
   async redshift(tx, objId) {
     const found = await findRedshift(tx, objId);
     return toCsv(['redshift', 'redshift_error', 'redshift_origin'], found ? [{ ...found }] : []);
   },
-  // There are none of these here yet: services get the columns that they look for, and no row.
+  // There are none here yet: services get the columns that they look for, and no row.
   async spectra() {
     return toCsv(spectrumColumns, []);
   },
-  async annotations() {
-    return toCsv(['data', 'modified', 'origin', 'created_at'], []);
+  async annotations(tx, objId) {
+    const rows = await listAnnotations(tx, { type: 'sources', id: objId });
+    return toCsv(
+      ['data', 'modified', 'origin', 'created_at'],
+      rows.map((row) => ({ data: row.data, origin: row.origin, ...timesOf(row) })),
+    );
   },
-  async comments() {
-    return toCsv(['text', 'bot', 'modified', 'origin', 'created_at'], []);
+  async comments(tx, objId) {
+    const rows = await listObjComments(tx, [objId]);
+    return toCsv(
+      ['text', 'bot', 'modified', 'origin', 'created_at'],
+      rows.map((row) => ({ text: row.text, bot: row.bot, ...timesOf(row) })),
+    );
   },
   async photometry(tx, objId) {
     const points = await listPhotometry(tx, objId);
@@ -65,8 +81,7 @@ const gatherers: Record<AnalysisInput, Gather> = {
       rows.map((row) => ({
         classification: row.class,
         probability: row.probability,
-        created_at: naiveUtc(row.created_at),
-        modified: naiveUtc(row.modified_at),
+        ...timesOf(row),
       })),
     );
   },
