@@ -71,7 +71,11 @@ const gatherers: Record<AnalysisInput, Gather> = {
     const points = await listPhotometry(tx, objId);
     return toCsv(
       photometryColumns,
-      points.map((point) => ({ ...presentPhotometry(point, 'both') })),
+      points.map((point) => {
+        const { mjd, flux, fluxerr, mag, magerr, filter, magsys, zp, instrument_name } =
+          presentPhotometry(point, { format: 'both' });
+        return { mjd, flux, fluxerr, mag, magerr, filter, magsys, zp, instrument_name };
+      }),
     );
   },
   async classifications(tx, objId) {
