@@ -55,6 +55,43 @@ export interface AllocationsTable {
   modified_at: Generated<Date>;
 }
 
+export interface AnalysisJobsTable {
+  analysis_id: number;
+  payload: unknown;
+  attempts: Generated<number>;
+  due_at: Generated<Date>;
+}
+
+export interface AnalysisServicesTable {
+  id: ReadOnly<number>;
+  name: string;
+  display_name: string | null;
+  description: string | null;
+  version: string | null;
+  contact_name: string | null;
+  contact_email: string | null;
+  url: string;
+  optional_parameters: Generated<unknown>;
+  authentication_type: string;
+  authinfo: Buffer | null;
+  enabled: Generated<boolean>;
+  analysis_type: string;
+  input_data_types: string[];
+  timeout_s: Generated<number>;
+  upload_only: Generated<boolean>;
+  display_on_resource_dropdown: Generated<boolean>;
+  is_summary: Generated<boolean>;
+  audience_id: number;
+  created_by: number;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+export interface AnalysisTokensTable {
+  token_hash: Buffer;
+  analysis_id: number;
+}
+
 export interface AnnotationValuesTable {
   annotation_id: number;
   key: string;
@@ -254,6 +291,23 @@ export interface CrossMatchesTable {
   audience_id: number;
   known_at: Generated<Date>;
   found: unknown;
+}
+
+export interface DefaultAnalysesTable {
+  id: ReadOnly<number>;
+  analysis_service_id: number;
+  author_id: number;
+  audience_id: number;
+  default_parameters: Generated<unknown>;
+  source_filter: unknown;
+  show_parameters: Generated<boolean>;
+  show_plots: Generated<boolean>;
+  show_corner: Generated<boolean>;
+  daily_limit: Generated<number>;
+  counted_day: string | null;
+  counted: Generated<number>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
 }
 
 export interface FilterCountsTable {
@@ -841,6 +895,33 @@ export interface ObjAdoptionsTable {
   adopted_at: Generated<Date>;
   adopted_in: Generated<string>;
   points: number | null;
+}
+
+export interface ObjAnalysesTable {
+  id: ReadOnly<number>;
+  obj_id: string;
+  analysis_service_id: number;
+  author_id: number;
+  audience_id: number;
+  status: Generated<string>;
+  status_message: string | null;
+  analysis_parameters: Generated<unknown>;
+  show_parameters: Generated<boolean>;
+  show_plots: Generated<boolean>;
+  show_corner: Generated<boolean>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+  last_activity: Generated<Date>;
+  invalid_after: Date | null;
+  duration_s: number | null;
+}
+
+export interface ObjAnalysisProductsTable {
+  analysis_id: number;
+  kind: string;
+  number: Generated<number>;
+  format: string;
+  content: Buffer;
 }
 
 export interface ObjAudiencesTable {
@@ -1466,6 +1547,11 @@ export interface WinterLightCurvesTable {
   points: Buffer;
 }
 
+export interface WorkKeysTable {
+  key_hash: Buffer;
+  created_at: Generated<Date>;
+}
+
 export interface ZtfAlertsTable {
   object_id: string;
   candid: bigint;
@@ -1637,6 +1723,9 @@ export interface Database {
   allocation_credentials: AllocationCredentialsTable;
   allocation_users: AllocationUsersTable;
   allocations: AllocationsTable;
+  analysis_jobs: AnalysisJobsTable;
+  analysis_services: AnalysisServicesTable;
+  analysis_tokens: AnalysisTokensTable;
   annotation_values: AnnotationValuesTable;
   annotations: AnnotationsTable;
   audience_groups: AudienceGroupsTable;
@@ -1657,6 +1746,7 @@ export interface Database {
   comment_mentions: CommentMentionsTable;
   comments: CommentsTable;
   cross_matches: CrossMatchesTable;
+  default_analyses: DefaultAnalysesTable;
   filter_counts: FilterCountsTable;
   filter_versions: FilterVersionsTable;
   filters: FiltersTable;
@@ -1688,6 +1778,8 @@ export interface Database {
   models: ModelsTable;
   note_subjects: NoteSubjectsTable;
   obj_adoptions: ObjAdoptionsTable;
+  obj_analyses: ObjAnalysesTable;
+  obj_analysis_products: ObjAnalysisProductsTable;
   obj_audiences: ObjAudiencesTable;
   obj_editions: ObjEditionsTable;
   obj_names: ObjNamesTable;
@@ -1727,6 +1819,7 @@ export interface Database {
   winter_cutout_parts: WinterCutoutPartsTable;
   winter_cutouts: WinterCutoutsTable;
   winter_light_curves: WinterLightCurvesTable;
+  work_keys: WorkKeysTable;
   ztf_alerts: ZtfAlertsTable;
   ztf_classifications: ZtfClassificationsTable;
   ztf_cutout_parts: ZtfCutoutPartsTable;

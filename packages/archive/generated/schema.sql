@@ -160,6 +160,100 @@ GRANT DELETE, SELECT ON allocations TO fritz_app;
 GRANT INSERT (group_id, instrument_id, pi, proposal_id, hours_allocated, validity_ranges, types, default_share_group_ids, created_by) ON allocations TO fritz_app;
 GRANT UPDATE (group_id, instrument_id, pi, proposal_id, hours_allocated, validity_ranges, types, default_share_group_ids, modified_at) ON allocations TO fritz_app;
 
+CREATE TABLE analysis_jobs (
+  analysis_id integer NOT NULL,
+  payload jsonb NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  due_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT analysis_jobs_pkey PRIMARY KEY (analysis_id),
+  CONSTRAINT analysis_jobs_analysis_id_fkey FOREIGN KEY (analysis_id) REFERENCES obj_analyses(id) ON DELETE CASCADE
+);
+ALTER TABLE analysis_jobs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE analysis_jobs FORCE ROW LEVEL SECURITY;
+CREATE INDEX analysis_jobs_due ON fritz.analysis_jobs USING btree (due_at);
+CREATE POLICY maintainer ON analysis_jobs AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+
+CREATE TABLE analysis_services (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  display_name text,
+  description text,
+  version text,
+  contact_name text,
+  contact_email text,
+  url text NOT NULL,
+  optional_parameters jsonb DEFAULT '{}'::jsonb NOT NULL,
+  authentication_type text NOT NULL,
+  authinfo bytea,
+  enabled boolean DEFAULT true NOT NULL,
+  analysis_type text NOT NULL,
+  input_data_types text[] NOT NULL,
+  timeout_s double precision DEFAULT 3600 NOT NULL,
+  upload_only boolean DEFAULT false NOT NULL,
+  display_on_resource_dropdown boolean DEFAULT true NOT NULL,
+  is_summary boolean DEFAULT false NOT NULL,
+  audience_id integer NOT NULL,
+  created_by integer NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT analysis_services_pkey PRIMARY KEY (id),
+  CONSTRAINT analysis_services_name_audience_id_key UNIQUE (name, audience_id),
+  CONSTRAINT analysis_services_analysis_type_check CHECK ((analysis_type = ANY (ARRAY['lightcurve_fitting'::text, 'spectrum_fitting'::text, 'meta_analysis'::text]))),
+  CONSTRAINT analysis_services_authentication_type_check CHECK ((authentication_type = ANY (ARRAY['none'::text, 'api_key'::text, 'header_token'::text, 'HTTPBasicAuth'::text]))),
+  CONSTRAINT analysis_services_check CHECK (((authentication_type = 'none'::text) OR (authinfo IS NOT NULL))),
+  CONSTRAINT analysis_services_input_data_types_check CHECK ((input_data_types <@ ARRAY['photometry'::text, 'spectra'::text, 'redshift'::text, 'annotations'::text, 'comments'::text, 'classifications'::text])),
+  CONSTRAINT analysis_services_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT analysis_services_timeout_s_check CHECK (((timeout_s > (0)::double precision) AND (timeout_s <= (2592000)::double precision))),
+  CONSTRAINT analysis_services_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT analysis_services_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id)
+);
+ALTER TABLE analysis_services ENABLE ROW LEVEL SECURITY;
+ALTER TABLE analysis_services FORCE ROW LEVEL SECURITY;
+CREATE INDEX analysis_services_audience ON fritz.analysis_services USING btree (audience_id);
+CREATE INDEX analysis_services_maker ON fritz.analysis_services USING btree (created_by);
+CREATE POLICY adds ON analysis_services AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((created_by = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id)));
+CREATE POLICY changes ON analysis_services AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (((created_by = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id)));
+CREATE POLICY maintainer ON analysis_services AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY permitted_adds ON analysis_services AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Manage Analysis Services'::text) AS viewer_has));
+CREATE POLICY permitted_changes ON analysis_services AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Manage Analysis Services'::text) AS viewer_has));
+CREATE POLICY permitted_removes ON analysis_services AS RESTRICTIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Manage Analysis Services'::text) AS viewer_has));
+CREATE POLICY reads ON analysis_services AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = analysis_services.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY removes ON analysis_services AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (((created_by = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id)));
+CREATE TRIGGER analysis_services_readdressed BEFORE UPDATE OF audience_id ON fritz.analysis_services FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_readdressed();
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.analysis_services FOR EACH ROW EXECUTE FUNCTION on_audited_change('analysis', 'id', '{name,url,authentication_type,enabled,timeout_s,upload_only,audience_id}', '', '', '', 'audience_id', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.analysis_services FOR EACH ROW EXECUTE FUNCTION on_audited_change('analysis', 'id', '{name,url,authentication_type,enabled,timeout_s,upload_only,audience_id}', '', '', '', 'audience_id', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name, url, authentication_type, enabled, timeout_s, upload_only, audience_id ON fritz.analysis_services FOR EACH ROW EXECUTE FUNCTION on_audited_change('analysis', 'id', '{name,url,authentication_type,enabled,timeout_s,upload_only,audience_id}', '', '', '', 'audience_id', '');
+GRANT DELETE ON analysis_services TO fritz_app;
+GRANT INSERT (name, display_name, description, version, contact_name, contact_email, url, optional_parameters, authentication_type, authinfo, enabled, analysis_type, input_data_types, timeout_s, upload_only, display_on_resource_dropdown, is_summary, audience_id, created_by) ON analysis_services TO fritz_app;
+GRANT SELECT (id, name, display_name, description, version, contact_name, contact_email, url, optional_parameters, authentication_type, enabled, analysis_type, input_data_types, timeout_s, upload_only, display_on_resource_dropdown, is_summary, audience_id, created_by, created_at, modified_at) ON analysis_services TO fritz_app;
+GRANT UPDATE (name, display_name, description, version, contact_name, contact_email, url, optional_parameters, authentication_type, authinfo, enabled, analysis_type, input_data_types, timeout_s, upload_only, display_on_resource_dropdown, is_summary, audience_id, modified_at) ON analysis_services TO fritz_app;
+
+CREATE TABLE analysis_tokens (
+  token_hash bytea NOT NULL,
+  analysis_id integer NOT NULL,
+  CONSTRAINT analysis_tokens_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT analysis_tokens_analysis_id_fkey FOREIGN KEY (analysis_id) REFERENCES obj_analyses(id) ON DELETE CASCADE
+);
+ALTER TABLE analysis_tokens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE analysis_tokens FORCE ROW LEVEL SECURITY;
+CREATE INDEX analysis_tokens_analysis ON fritz.analysis_tokens USING btree (analysis_id);
+CREATE POLICY maintainer ON analysis_tokens AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+
 CREATE TABLE annotation_values (
   annotation_id integer NOT NULL,
   key text NOT NULL,
@@ -728,6 +822,61 @@ CREATE POLICY reads ON cross_matches AS PERMISSIVE FOR SELECT TO fritz_app
   WHERE (v.audience_id = cross_matches.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 GRANT INSERT, SELECT ON cross_matches TO fritz_broker;
 GRANT SELECT ON cross_matches TO fritz_app;
+
+CREATE TABLE default_analyses (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  analysis_service_id integer NOT NULL,
+  author_id integer NOT NULL,
+  audience_id integer NOT NULL,
+  default_parameters jsonb DEFAULT '{}'::jsonb NOT NULL,
+  source_filter jsonb NOT NULL,
+  show_parameters boolean DEFAULT true NOT NULL,
+  show_plots boolean DEFAULT true NOT NULL,
+  show_corner boolean DEFAULT true NOT NULL,
+  daily_limit integer DEFAULT 10 NOT NULL,
+  counted_day date,
+  counted integer DEFAULT 0 NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT default_analyses_pkey PRIMARY KEY (id),
+  CONSTRAINT default_analyses_daily_limit_check CHECK (((daily_limit >= 1) AND (daily_limit <= 10000))),
+  CONSTRAINT default_analyses_analysis_service_id_fkey FOREIGN KEY (analysis_service_id) REFERENCES analysis_services(id) ON DELETE CASCADE,
+  CONSTRAINT default_analyses_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT default_analyses_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id)
+);
+ALTER TABLE default_analyses ENABLE ROW LEVEL SECURITY;
+ALTER TABLE default_analyses FORCE ROW LEVEL SECURITY;
+CREATE INDEX default_analyses_audience ON fritz.default_analyses USING btree (audience_id);
+CREATE INDEX default_analyses_author ON fritz.default_analyses USING btree (author_id);
+CREATE INDEX default_analyses_service ON fritz.default_analyses USING btree (analysis_service_id);
+CREATE POLICY adds ON default_analyses AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id) AND (analysis_service_id IN ( SELECT s.id
+   FROM analysis_services s))));
+CREATE POLICY changes ON default_analyses AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (((author_id = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id)));
+CREATE POLICY maintainer ON default_analyses AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY permitted_adds ON default_analyses AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Run Analyses'::text) AS viewer_has));
+CREATE POLICY permitted_changes ON default_analyses AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Run Analyses'::text) AS viewer_has));
+CREATE POLICY permitted_removes ON default_analyses AS RESTRICTIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Run Analyses'::text) AS viewer_has));
+CREATE POLICY reads ON default_analyses AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = default_analyses.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (analysis_service_id IN ( SELECT s.id
+   FROM analysis_services s))));
+CREATE POLICY removes ON default_analyses AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (((author_id = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.default_analyses FOR EACH ROW EXECUTE FUNCTION on_audited_change('analysis', 'analysis_service_id', '{analysis_service_id,default_parameters,source_filter,daily_limit,audience_id}', '', '', '', 'audience_id', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.default_analyses FOR EACH ROW EXECUTE FUNCTION on_audited_change('analysis', 'analysis_service_id', '{analysis_service_id,default_parameters,source_filter,daily_limit,audience_id}', '', '', '', 'audience_id', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF analysis_service_id, default_parameters, source_filter, daily_limit, audience_id ON fritz.default_analyses FOR EACH ROW EXECUTE FUNCTION on_audited_change('analysis', 'analysis_service_id', '{analysis_service_id,default_parameters,source_filter,daily_limit,audience_id}', '', '', '', 'audience_id', '');
+CREATE TRIGGER default_analyses_readdressed BEFORE UPDATE OF audience_id ON fritz.default_analyses FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_readdressed();
+GRANT DELETE, SELECT ON default_analyses TO fritz_app;
+GRANT INSERT (analysis_service_id, author_id, audience_id, default_parameters, source_filter, show_parameters, show_plots, show_corner, daily_limit) ON default_analyses TO fritz_app;
+GRANT UPDATE (audience_id, default_parameters, source_filter, show_parameters, show_plots, show_corner, daily_limit, modified_at) ON default_analyses TO fritz_app;
 
 CREATE TABLE filter_counts (
   batch_id bigint NOT NULL,
@@ -1824,6 +1973,88 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.obj_adoptions FOR EACH ROW W
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.obj_adoptions FOR EACH ROW WHEN ((new.points IS NOT NULL)) EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,audience_id,adopted_by,points}', 'adopted_by', '', '', 'audience_id', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, audience_id, adopted_by, points ON fritz.obj_adoptions FOR EACH ROW WHEN (((old.points IS NOT NULL) OR (new.points IS NOT NULL))) EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,audience_id,adopted_by,points}', 'adopted_by', '', '', 'audience_id', '');
 GRANT SELECT ON obj_adoptions TO fritz_app;
+
+CREATE TABLE obj_analyses (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  obj_id text NOT NULL,
+  analysis_service_id integer NOT NULL,
+  author_id integer NOT NULL,
+  audience_id integer NOT NULL,
+  status text DEFAULT 'queued'::text NOT NULL,
+  status_message text,
+  analysis_parameters jsonb DEFAULT '{}'::jsonb NOT NULL,
+  show_parameters boolean DEFAULT true NOT NULL,
+  show_plots boolean DEFAULT true NOT NULL,
+  show_corner boolean DEFAULT true NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  last_activity timestamp with time zone DEFAULT now() NOT NULL,
+  invalid_after timestamp with time zone,
+  duration_s double precision,
+  CONSTRAINT obj_analyses_pkey PRIMARY KEY (id),
+  CONSTRAINT obj_analyses_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'pending'::text, 'completed'::text, 'failure'::text, 'timed_out'::text]))),
+  CONSTRAINT obj_analyses_analysis_service_id_fkey FOREIGN KEY (analysis_service_id) REFERENCES analysis_services(id) ON DELETE CASCADE,
+  CONSTRAINT obj_analyses_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT obj_analyses_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id),
+  CONSTRAINT obj_analyses_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE
+);
+ALTER TABLE obj_analyses ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obj_analyses FORCE ROW LEVEL SECURITY;
+CREATE INDEX obj_analyses_audience ON fritz.obj_analyses USING btree (audience_id);
+CREATE INDEX obj_analyses_author ON fritz.obj_analyses USING btree (author_id, created_at);
+CREATE INDEX obj_analyses_obj ON fritz.obj_analyses USING btree (obj_id, id);
+CREATE INDEX obj_analyses_open ON fritz.obj_analyses USING btree (invalid_after) WHERE (status = ANY (ARRAY['queued'::text, 'pending'::text]));
+CREATE INDEX obj_analyses_service ON fritz.obj_analyses USING btree (analysis_service_id);
+CREATE POLICY adds ON obj_analyses AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id) AND (analysis_service_id IN ( SELECT s.id
+   FROM analysis_services s)) AND (EXISTS ( SELECT
+   FROM obj_names o
+  WHERE (o.id = obj_analyses.obj_id)))));
+CREATE POLICY maintainer ON obj_analyses AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY permitted_adds ON obj_analyses AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Run Analyses'::text) AS viewer_has));
+CREATE POLICY permitted_removes ON obj_analyses AS RESTRICTIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Run Analyses'::text) AS viewer_has));
+CREATE POLICY reads ON obj_analyses AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = obj_analyses.audience_id))) OR (author_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
+   FROM obj_names o
+  WHERE (o.id = obj_analyses.obj_id)))));
+CREATE POLICY removes ON obj_analyses AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (((author_id = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id)));
+GRANT DELETE, SELECT ON obj_analyses TO fritz_app;
+GRANT INSERT (obj_id, analysis_service_id, author_id, audience_id, status, status_message, analysis_parameters, show_parameters, show_plots, show_corner, invalid_after) ON obj_analyses TO fritz_app;
+
+CREATE TABLE obj_analysis_products (
+  analysis_id integer NOT NULL,
+  kind text NOT NULL,
+  number smallint DEFAULT 0 NOT NULL,
+  format text NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT obj_analysis_products_pkey PRIMARY KEY (analysis_id, kind, number),
+  CONSTRAINT obj_analysis_products_kind_check CHECK ((kind = ANY (ARRAY['results'::text, 'inference_data'::text, 'plot'::text]))),
+  CONSTRAINT obj_analysis_products_analysis_id_fkey FOREIGN KEY (analysis_id) REFERENCES obj_analyses(id) ON DELETE CASCADE
+);
+ALTER TABLE obj_analysis_products ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obj_analysis_products FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON obj_analysis_products AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((EXISTS ( SELECT
+   FROM obj_analyses a
+  WHERE ((a.id = obj_analysis_products.analysis_id) AND (a.author_id = ( SELECT viewer_id() AS viewer_id)) AND (a.invalid_after IS NULL)))));
+CREATE POLICY maintainer ON obj_analysis_products AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY permitted_adds ON obj_analysis_products AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Run Analyses'::text) AS viewer_has));
+CREATE POLICY reads ON obj_analysis_products AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_analyses a
+  WHERE (a.id = obj_analysis_products.analysis_id))));
+GRANT INSERT (analysis_id, kind, number, format, content) ON obj_analysis_products TO fritz_app;
+GRANT SELECT ON obj_analysis_products TO fritz_app;
 
 CREATE TABLE obj_audiences (
   obj_id text NOT NULL,
@@ -3187,6 +3418,17 @@ CREATE POLICY reads ON winter_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
 GRANT INSERT, SELECT ON winter_light_curves TO fritz_broker;
 GRANT SELECT ON winter_light_curves TO fritz_app;
 
+CREATE TABLE work_keys (
+  key_hash bytea NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT work_keys_pkey PRIMARY KEY (key_hash)
+);
+ALTER TABLE work_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE work_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON work_keys AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+
 CREATE TABLE ztf_alerts (
   object_id text NOT NULL,
   candid bigint NOT NULL,
@@ -3773,6 +4015,22 @@ BEGIN
         WHERE a.id = v.audience_id AND su.user_id = v.user_id AND s.id <> without);
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.count_default_analysis(begun integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE today date := (now() AT TIME ZONE 'UTC')::date;
+BEGIN
+  UPDATE default_analyses d SET counted_day = today,
+      counted = CASE WHEN d.counted_day = today THEN d.counted + 1 ELSE 1 END
+    WHERE d.id = begun AND d.audience_id IN (SELECT visible_audiences())
+      AND (d.counted_day IS DISTINCT FROM today OR d.counted < d.daily_limit);
+  RETURN FOUND;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.count_user_revision()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3967,6 +4225,19 @@ BEGIN
   END IF;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.demand_work_key(work_key text)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM work_keys w
+      WHERE w.key_hash = sha256(convert_to(work_key, 'UTF8'))) THEN
+    RAISE EXCEPTION 'not a server that works' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.end_session()
  RETURNS boolean
  LANGUAGE sql
@@ -4026,6 +4297,25 @@ BEGIN
           can_save = group_users.can_save OR excluded.can_save;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.expire_analyses(work_key text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE ended integer[];
+BEGIN
+  PERFORM demand_work_key(work_key);
+  WITH gone AS (
+    UPDATE obj_analyses a SET status = 'timed_out', last_activity = now(), modified_at = now()
+      WHERE a.status IN ('queued', 'pending') AND a.invalid_after < now() RETURNING a.id)
+    SELECT array_agg(id) INTO ended FROM gone;
+  DELETE FROM analysis_jobs j WHERE j.analysis_id = ANY (ended);
+  DELETE FROM analysis_tokens t WHERE t.analysis_id = ANY (ended);
+  RETURN coalesce(cardinality(ended), 0);
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.filter_failures(wanted integer, since timestamp with time zone)
  RETURNS TABLE(filter_version_id integer, batch_id bigint, candid bigint, message text)
  LANGUAGE sql
@@ -4043,6 +4333,35 @@ AS $function$
         WHERE a.survey = b.survey AND a.program_id = c.failure_program_id
           AND a.id = ANY (ARRAY(SELECT visible_programs()))))
 $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.finish_analysis(token text, succeeded boolean, message text, kinds text[], numbers smallint[], formats text[], contents bytea[], summed_up text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE found obj_analyses;
+BEGIN
+  SELECT a.* INTO found FROM analysis_tokens t JOIN obj_analyses a ON a.id = t.analysis_id
+    WHERE t.token_hash = sha256(convert_to(token, 'UTF8'))
+      AND a.status IN ('queued', 'pending') AND a.invalid_after >= now() FOR UPDATE OF a;
+  IF found.id IS NULL THEN RETURN 'unknown'; END IF;
+  DELETE FROM analysis_tokens t WHERE t.analysis_id = found.id;
+  DELETE FROM analysis_jobs j WHERE j.analysis_id = found.id;
+  UPDATE obj_analyses a SET status = CASE WHEN succeeded THEN 'completed' ELSE 'failure' END,
+      status_message = message, last_activity = now(), modified_at = now(),
+      duration_s = extract(epoch FROM now() - a.created_at)
+    WHERE a.id = found.id;
+  INSERT INTO obj_analysis_products (analysis_id, kind, number, format, content)
+    SELECT found.id, k, n, f, c FROM unnest(kinds, numbers, formats, contents) AS p (k, n, f, c);
+  IF succeeded AND summed_up IS NOT NULL AND EXISTS (SELECT FROM analysis_services s
+      WHERE s.id = found.analysis_service_id AND s.is_summary) THEN
+    INSERT INTO obj_summaries (obj_id, summary, is_bot, set_by, audience_id)
+      VALUES (found.obj_id, summed_up, true, found.author_id, found.audience_id);
+  END IF;
+  RETURN 'taken';
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.forbid_notes(subject_type text)
@@ -4073,6 +4392,18 @@ BEGIN
   END LOOP;
   RETURN free_name;
 END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.give_analysis_token(work_key text, given_to integer, new_hash bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  INSERT INTO analysis_tokens (token_hash, analysis_id) VALUES (new_hash, given_to);
+END $function$
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.hold_match_list()
  RETURNS integer
@@ -5355,6 +5686,23 @@ BEGIN
 END $function$
 -- fritz_public: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.queue_analysis(queued integer, sent jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM obj_analyses a WHERE a.id = queued AND a.status = 'queued'
+      AND a.author_id = viewer_id() AND a.invalid_after IS NOT NULL
+      AND NOT EXISTS (SELECT FROM analysis_tokens t WHERE t.analysis_id = a.id)) THEN
+    RAISE EXCEPTION 'not an analysis of the viewer that waits' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO analysis_jobs (analysis_id, payload) VALUES (queued, sent);
+  PERFORM pg_notify('fritz_work', '');
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.readdress_photometry(point_ids bigint[], to_groups integer[], to_streams integer[], replaces boolean)
  RETURNS integer
  LANGUAGE plpgsql
@@ -5669,6 +6017,29 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.settle_analysis_job(work_key text, settled integer, outcome text, message text, again_after interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  IF outcome = 'again' THEN
+    UPDATE analysis_jobs j SET due_at = now() + again_after WHERE j.analysis_id = settled;
+  ELSE
+    DELETE FROM analysis_jobs j WHERE j.analysis_id = settled;
+  END IF;
+  -- The service may have answered already.
+  UPDATE obj_analyses a SET status_message = message, last_activity = now(), modified_at = now(),
+      status = CASE outcome WHEN 'sent' THEN 'pending' WHEN 'failed' THEN 'failure' ELSE a.status END
+    WHERE a.id = settled AND a.status = 'queued';
+  IF outcome = 'failed' THEN
+    DELETE FROM analysis_tokens t WHERE t.analysis_id = settled;
+  END IF;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.share_photometry(point_ids bigint[], to_groups integer[])
  RETURNS integer
  LANGUAGE sql
@@ -5830,6 +6201,28 @@ AS $function$
         < now() - interval '7 days' RETURNING k.id)
   SELECT count(*)::integer FROM gone
 $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.take_analysis_jobs(work_key text, most integer, lease interval)
+ RETURNS TABLE(analysis_id integer, attempts integer, url text, authentication_type text, authinfo bytea, payload jsonb, invalid_after timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  RETURN QUERY
+    WITH due AS (
+      SELECT j.analysis_id FROM analysis_jobs j WHERE j.due_at <= now()
+        ORDER BY j.due_at LIMIT most FOR UPDATE SKIP LOCKED),
+    taken AS (
+      UPDATE analysis_jobs j SET attempts = j.attempts + 1, due_at = now() + lease FROM due
+        WHERE j.analysis_id = due.analysis_id RETURNING j.*)
+    SELECT t.analysis_id, t.attempts, s.url, s.authentication_type, s.authinfo, t.payload,
+        a.invalid_after
+      FROM taken t JOIN obj_analyses a ON a.id = t.analysis_id
+        JOIN analysis_services s ON s.id = a.analysis_service_id;
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.unlink_identity(identity integer)
