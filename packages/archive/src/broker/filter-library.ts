@@ -144,7 +144,7 @@ export class PgFilterLibrary implements FilterLibrary {
         // The alert itself is stored anyway: a candidate keeps what the filter computed.
         compileFilter(pipeline, {
           computedOnly: true,
-          costly: [...this.survey.lazyFields, ...this.askedScores],
+          costly: [...this.survey.lazyFields, 'cross_matches', ...this.askedScores],
         });
       this.compiled.set(row.version_id, compiled);
       const allowed = pipeline.upstream?.programIds ?? null;
