@@ -62,6 +62,7 @@ export function serverProperties({ seat, data, ports, user, store, signed }) {
     'offsets.topic.num.partitions=4',
     'transaction.state.log.num.partitions=2',
     'group.initial.rebalance.delay.ms=0',
+    'group.min.session.timeout.ms=1000',
     ...replicationLines(seat.size),
   ];
   return [...lines, ...saslLines(user), ...tlsLines(user, store), ...signedLines(signed)].join(
