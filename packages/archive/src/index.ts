@@ -529,6 +529,39 @@ export {
   unsaveSource,
 } from './marshal/sources.queries.ts';
 export {
+  findSpectrum,
+  findSpectrumFile,
+  findSpectrumHead,
+  listSpectra,
+  listSpectrumGroups,
+  listSpectrumHeads,
+  listSpectrumOwners,
+  listSpectrumPeople,
+  type SpectrumCommentSearch,
+  type SpectrumGroup,
+  type SpectrumHead,
+  type SpectrumOwner,
+  type SpectrumPerson,
+  type SpectrumPoints,
+  type SpectrumRow,
+  type SpectrumSearch,
+  type SpectrumType,
+  type SpectrumUnits,
+} from './marshal/spectra.queries.ts';
+export {
+  deleteSpectrum,
+  findOwnGroup,
+  insertSpectrum,
+  insertSpectrumFile,
+  type NewSpectrum,
+  replaceSpectrumPeople,
+  type SpectrumChange,
+  type SpectrumCrew,
+  type SpectrumFields,
+  shareSpectrum,
+  updateSpectrum,
+} from './marshal/spectrum-uploads.queries.ts';
+export {
   type FilterStatusRow,
   filterStatus,
   type SurveyStatusRow,
@@ -631,39 +664,6 @@ export {
   userExists,
   type Viewer,
 } from './marshal/viewers.queries.ts';
-export {
-  findSpectrum,
-  findSpectrumFile,
-  findSpectrumHead,
-  listSpectra,
-  listSpectrumGroups,
-  listSpectrumHeads,
-  listSpectrumOwners,
-  listSpectrumPeople,
-  type SpectrumCommentSearch,
-  type SpectrumGroup,
-  type SpectrumHead,
-  type SpectrumOwner,
-  type SpectrumPerson,
-  type SpectrumPoints,
-  type SpectrumRow,
-  type SpectrumSearch,
-  type SpectrumType,
-  type SpectrumUnits,
-} from './marshal/spectra.queries.ts';
-export {
-  deleteSpectrum,
-  findOwnGroup,
-  insertSpectrum,
-  insertSpectrumFile,
-  type NewSpectrum,
-  replaceSpectrumPeople,
-  type SpectrumChange,
-  type SpectrumCrew,
-  type SpectrumFields,
-  shareSpectrum,
-  updateSpectrum,
-} from './marshal/spectrum-uploads.queries.ts';
 export { dumpSchema } from './migrate/introspect/schema-dump.ts';
 export { generateTableTypes } from './migrate/introspect/table-types.ts';
 export { MigrationError, type MigrationErrorCode } from './migrate/migration-error.ts';

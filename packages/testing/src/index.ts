@@ -50,6 +50,7 @@ export {
   type TestUser,
 } from './factories/people.ts';
 export { createScore } from './factories/scores.ts';
+export { createSpectrum } from './factories/spectra.ts';
 export { createSurveyAlert } from './factories/survey-alerts.ts';
 export { type TestFileServer, testFileServer } from './files/test-file-server.ts';
 export {

@@ -113,7 +113,8 @@ function conditionsOf(search: SpectrumSearch): { text: string; values: unknown[]
   add(search.labels, partOf('s.label'));
   add(
     search.groupIds,
-    (p) => `s.audience_id IN (SELECT ag.audience_id FROM audience_groups ag WHERE ag.group_id = ANY (${p}))`,
+    (p) =>
+      `s.audience_id IN (SELECT ag.audience_id FROM audience_groups ag WHERE ag.group_id = ANY (${p}))`,
   );
   const { comments } = search;
   if (comments !== undefined) {
@@ -189,10 +190,7 @@ export interface SpectrumOwner {
 }
 
 /** Users by their ids, as far as they are there. */
-export function listSpectrumOwners(
-  tx: ViewerTx,
-  ids: readonly number[],
-): Promise<SpectrumOwner[]> {
+export function listSpectrumOwners(tx: ViewerTx, ids: readonly number[]): Promise<SpectrumOwner[]> {
   return tx.query<SpectrumOwner & Record<string, unknown>>(
     'SELECT id, username, first_name, last_name FROM users WHERE id = ANY ($1)',
     [[...ids]],

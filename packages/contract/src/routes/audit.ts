@@ -21,6 +21,7 @@ export const auditKinds = [
   'filter',
   'source',
   'photometry',
+  'spectrum',
   'taxonomy',
   'classification',
   'comment',

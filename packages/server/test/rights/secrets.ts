@@ -32,6 +32,7 @@ import {
 } from './classification-secrets.ts';
 import { arrangeNotes } from './note-secrets.ts';
 import type { Membership, People } from './people.ts';
+import { arrangeSpectrum } from './spectrum-secrets.ts';
 
 /** Things of a private group, each with a word of its own that stands nowhere else. */
 export interface Secrets extends ClassificationSecrets, AnalysisSecrets {
@@ -63,6 +64,7 @@ export interface Secrets extends ClassificationSecrets, AnalysisSecrets {
   telescopeId: number;
   instrumentId: number;
   allocationId: number;
+  spectrumId: number;
   /** By the member, on the object and on his point. */
   commentId: number;
   pointCommentId: number;
@@ -229,6 +231,11 @@ export async function arrangeSecrets(
     columns: { pi: canary('pi'), proposal_id: canary('proposal') },
     sealed: canary('sealed'),
   });
+  const spectrum = await arrangeSpectrum(
+    client,
+    { objId, instrumentId: instrument.id, member, group },
+    canary,
+  );
   const notes = await arrangeNotes(client, { objId, uploadId, member, group }, canary);
   const analysed = await arrangeAnalyses(client, { objId, group, member, canary });
   const personal = await arrangePersonal(client, member, canary);
@@ -255,6 +262,7 @@ export async function arrangeSecrets(
     programAudienceId: await programAudience(client, 2),
     canaries,
     ...said,
+    ...spectrum,
     ...notes,
     ...analysed,
     ...personal,
@@ -439,6 +447,7 @@ export function ghostSecrets(like: Secrets): Secrets {
     identityId: 2_000_000_006,
     ...ghostClassifications,
     allocationId: 2_000_000_009,
+    spectrumId: 2_000_000_017,
     commentId: 2_000_000_007,
     pointCommentId: 2_000_000_008,
     annotationId: 2_000_000_009,

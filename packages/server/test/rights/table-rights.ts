@@ -38,6 +38,8 @@ const userManagers: readonly Role[] = [
 ];
 /** Who may change things of the group's: not who may only view. */
 const workers: readonly Role[] = ['member', 'member, cannot save', 'group admin', 'super admin'];
+/** Whose the spectrum is, and who may change everything. */
+const spectrumOwners: readonly Role[] = ['member', 'super admin'];
 const savers: readonly Role[] = ['member', 'group admin', 'super admin'];
 /** Of what the member wrote. */
 const authors: readonly Role[] = ['member', 'super admin'];
@@ -470,6 +472,48 @@ export const tableRights: Record<string, TableRights> = {
     adds: {
       row: (s) => ({ allocation_id: s.allocationId, sealed: Buffer.from('x') }),
       by: superAdmin,
+    },
+  },
+
+  // Spectra.
+  spectra: {
+    row: (s) => ({ id: s.spectrumId }),
+    sees: group,
+    changes: spectrumOwners,
+    removes: spectrumOwners,
+    adds: {
+      row: (s, _, id) => ({
+        obj_id: s.objId,
+        instrument_id: s.instrumentId,
+        observed_at: '2026-11-22',
+        wavelengths: [4000],
+        fluxes: [1],
+        owner_id: id,
+        audience_id: s.audienceId,
+      }),
+      by: workers,
+    },
+  },
+  spectrum_people: {
+    row: (s) => ({ spectrum_id: s.spectrumId }),
+    sees: group,
+    removes: spectrumOwners,
+    adds: {
+      row: (s, p) => ({
+        spectrum_id: s.spectrumId,
+        role: 'reducer',
+        user_id: p.member.id,
+        place: 1,
+      }),
+      by: spectrumOwners,
+    },
+  },
+  spectrum_files: {
+    row: (s) => ({ spectrum_id: s.spectrumId }),
+    sees: group,
+    adds: {
+      row: (s) => ({ spectrum_id: s.spectrumId, content: Buffer.from('x') }),
+      by: spectrumOwners,
     },
   },
 

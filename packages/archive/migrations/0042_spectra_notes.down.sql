@@ -1,0 +1,1 @@
+SELECT forbid_notes('spectra');
