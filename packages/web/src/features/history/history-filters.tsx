@@ -18,6 +18,7 @@ const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   filter: 'Filters',
   source: 'Saves',
   photometry: 'Photometry',
+  spectrum: 'Spectra',
   taxonomy: 'Taxonomies',
   classification: 'Classifications',
   comment: 'Comments',
