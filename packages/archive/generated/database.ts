@@ -1273,6 +1273,41 @@ export interface SourcesTable {
   requested_at: Date | null;
 }
 
+export interface SpectraTable {
+  id: ReadOnly<number>;
+  obj_id: string;
+  instrument_id: number;
+  observed_at: Date;
+  type: Generated<string>;
+  label: string | null;
+  origin: string | null;
+  units: string | null;
+  wavelengths: number[];
+  fluxes: number[];
+  errors: number[] | null;
+  altdata: unknown;
+  external_pi: string | null;
+  external_reducer: string | null;
+  external_observer: string | null;
+  original_file_filename: string | null;
+  owner_id: number | null;
+  audience_id: number;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+export interface SpectrumFilesTable {
+  spectrum_id: number;
+  content: Buffer;
+}
+
+export interface SpectrumPeopleTable {
+  spectrum_id: number;
+  role: string;
+  user_id: number;
+  place: number;
+}
+
 export interface StreamOffsetsTable {
   consumer: string;
   topic: string;
@@ -1802,6 +1837,9 @@ export interface Database {
   sign_in_keys: SignInKeysTable;
   source_labels: SourceLabelsTable;
   sources: SourcesTable;
+  spectra: SpectraTable;
+  spectrum_files: SpectrumFilesTable;
+  spectrum_people: SpectrumPeopleTable;
   stream_offsets: StreamOffsetsTable;
   stream_users: StreamUsersTable;
   streams: StreamsTable;

@@ -318,6 +318,9 @@ CASE subject_type
        FROM photometry p
       WHERE (p.id = (annotations.subject_id)::bigint)))
     WHEN 'sources'::text THEN viewer_sees_edition(subject_id, edition)
+    WHEN 'spectra'::text THEN (EXISTS ( SELECT
+       FROM spectra p
+      WHERE (p.id = (annotations.subject_id)::integer)))
     ELSE NULL::boolean
 END);
 CREATE TRIGGER annotations_addressed BEFORE UPDATE OF audience_id ON fritz.annotations FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (old.audience_id <> new.audience_id))) EXECUTE FUNCTION on_note_addressed();
@@ -792,6 +795,9 @@ CASE subject_type
        FROM photometry p
       WHERE (p.id = (comments.subject_id)::bigint)))
     WHEN 'sources'::text THEN viewer_sees_edition(subject_id, edition)
+    WHEN 'spectra'::text THEN (EXISTS ( SELECT
+       FROM spectra p
+      WHERE (p.id = (comments.subject_id)::integer)))
     ELSE NULL::boolean
 END);
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_audited_change('comment', 'id', '{subject_type,subject_id,author_id,audience_id,text,channel,bot}', 'author_id', '', '', '', '');
@@ -2825,6 +2831,124 @@ GRANT INSERT (obj_id, group_id, audience_id, saved_by) ON sources TO fritz_app;
 GRANT SELECT ON sources TO fritz_app;
 GRANT SELECT ON sources TO fritz_broker;
 GRANT UPDATE (active, requested) ON sources TO fritz_app;
+
+CREATE TABLE spectra (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  obj_id text NOT NULL,
+  instrument_id integer NOT NULL,
+  observed_at timestamp with time zone NOT NULL,
+  type text DEFAULT 'source'::text NOT NULL,
+  label text,
+  origin text,
+  units text,
+  wavelengths double precision[] NOT NULL,
+  fluxes double precision[] NOT NULL,
+  errors double precision[],
+  altdata jsonb,
+  external_pi text,
+  external_reducer text,
+  external_observer text,
+  original_file_filename text,
+  owner_id integer,
+  audience_id integer NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT spectra_pkey PRIMARY KEY (id),
+  CONSTRAINT spectra_check CHECK ((cardinality(fluxes) = cardinality(wavelengths))),
+  CONSTRAINT spectra_check1 CHECK ((cardinality(errors) = cardinality(wavelengths))),
+  CONSTRAINT spectra_type_check CHECK ((type = ANY (ARRAY['source'::text, 'host'::text, 'host_center'::text]))),
+  CONSTRAINT spectra_units_check CHECK ((units = ANY (ARRAY['Jy'::text, 'AB'::text, 'erg/s/cm/cm/AA'::text]))),
+  CONSTRAINT spectra_wavelengths_check CHECK (((cardinality(wavelengths) > 0) AND (array_position(wavelengths, NULL::double precision) IS NULL))),
+  CONSTRAINT spectra_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT spectra_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES instruments(id),
+  CONSTRAINT spectra_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT spectra_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE spectra ENABLE ROW LEVEL SECURITY;
+ALTER TABLE spectra FORCE ROW LEVEL SECURITY;
+CREATE INDEX spectra_audience ON fritz.spectra USING btree (audience_id);
+CREATE INDEX spectra_instrument ON fritz.spectra USING btree (instrument_id, observed_at);
+CREATE INDEX spectra_obj ON fritz.spectra USING btree (obj_id, observed_at);
+CREATE INDEX spectra_observed ON fritz.spectra USING btree (observed_at);
+CREATE INDEX spectra_owner ON fritz.spectra USING btree (owner_id);
+CREATE POLICY adds ON spectra AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((owner_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_publish(audience_id) AND (EXISTS ( SELECT
+   FROM obj_names o
+  WHERE (o.id = spectra.obj_id)))));
+CREATE POLICY changes ON spectra AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (((owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY maintainer ON spectra AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY permitted_adds ON spectra AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_changes ON spectra AS RESTRICTIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY permitted_removes ON spectra AS RESTRICTIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY reads ON spectra AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = spectra.audience_id))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY removes ON spectra AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (((owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_audited_change('spectrum', 'id', '{obj_id,instrument_id,observed_at,type,label,origin,units,altdata,external_pi,external_reducer,external_observer,original_file_filename,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_audited_change('spectrum', 'id', '{obj_id,instrument_id,observed_at,type,label,origin,units,altdata,external_pi,external_reducer,external_observer,original_file_filename,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, instrument_id, observed_at, type, label, origin, units, altdata, external_pi, external_reducer, external_observer, original_file_filename, audience_id, owner_id ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_audited_change('spectrum', 'id', '{obj_id,instrument_id,observed_at,type,label,origin,units,altdata,external_pi,external_reducer,external_observer,original_file_filename,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER notes_end AFTER DELETE ON fritz.spectra REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_subject_end('spectra');
+CREATE TRIGGER spectra_readdressed BEFORE UPDATE OF audience_id ON fritz.spectra FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_spectrum_readdressed();
+CREATE TRIGGER spectra_told AFTER INSERT OR UPDATE OF audience_id ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_spectrum_told();
+GRANT DELETE, SELECT ON spectra TO fritz_app;
+GRANT INSERT (obj_id, instrument_id, observed_at, type, label, origin, units, wavelengths, fluxes, errors, altdata, external_pi, external_reducer, external_observer, original_file_filename, owner_id, audience_id) ON spectra TO fritz_app;
+GRANT UPDATE (instrument_id, observed_at, type, label, origin, units, wavelengths, fluxes, errors, altdata, external_pi, external_reducer, external_observer, audience_id, modified_at) ON spectra TO fritz_app;
+
+CREATE TABLE spectrum_files (
+  spectrum_id integer NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT spectrum_files_pkey PRIMARY KEY (spectrum_id),
+  CONSTRAINT spectrum_files_content_check CHECK ((octet_length(content) <= 10000000)),
+  CONSTRAINT spectrum_files_spectrum_id_fkey FOREIGN KEY (spectrum_id) REFERENCES spectra(id) ON DELETE CASCADE
+);
+ALTER TABLE spectrum_files ENABLE ROW LEVEL SECURITY;
+ALTER TABLE spectrum_files FORCE ROW LEVEL SECURITY;
+CREATE POLICY adds ON spectrum_files AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (viewer_may_change_spectrum(spectrum_id));
+CREATE POLICY maintainer ON spectrum_files AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON spectrum_files AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM spectra s
+  WHERE (s.id = spectrum_files.spectrum_id))));
+GRANT INSERT (spectrum_id, content) ON spectrum_files TO fritz_app;
+GRANT SELECT ON spectrum_files TO fritz_app;
+
+CREATE TABLE spectrum_people (
+  spectrum_id integer NOT NULL,
+  role text NOT NULL,
+  user_id integer NOT NULL,
+  place integer NOT NULL,
+  CONSTRAINT spectrum_people_pkey PRIMARY KEY (spectrum_id, role, user_id),
+  CONSTRAINT spectrum_people_role_check CHECK ((role = ANY (ARRAY['pi'::text, 'reducer'::text, 'observer'::text]))),
+  CONSTRAINT spectrum_people_spectrum_id_fkey FOREIGN KEY (spectrum_id) REFERENCES spectra(id) ON DELETE CASCADE,
+  CONSTRAINT spectrum_people_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE spectrum_people ENABLE ROW LEVEL SECURITY;
+ALTER TABLE spectrum_people FORCE ROW LEVEL SECURITY;
+CREATE INDEX spectrum_people_user ON fritz.spectrum_people USING btree (user_id);
+CREATE POLICY adds ON spectrum_people AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (viewer_may_change_spectrum(spectrum_id));
+CREATE POLICY maintainer ON spectrum_people AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON spectrum_people AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM spectra s
+  WHERE (s.id = spectrum_people.spectrum_id))));
+CREATE POLICY removes ON spectrum_people AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (viewer_may_change_spectrum(spectrum_id));
+GRANT DELETE, SELECT ON spectrum_people TO fritz_app;
+GRANT INSERT (spectrum_id, role, user_id, place) ON spectrum_people TO fritz_app;
 
 CREATE TABLE stream_offsets (
   consumer text NOT NULL,
@@ -5370,6 +5494,31 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_spectrum_readdressed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT coalesce(viewer_may_publish(NEW.audience_id, OLD.audience_id), false) THEN
+    RAISE EXCEPTION 'the viewer may not give this to these groups'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_spectrum_told()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO obj_audiences (obj_id, audience_id) VALUES (NEW.obj_id, NEW.audience_id)
+    ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_stream_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6636,6 +6785,18 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.viewer_may_change_spectrum(changed integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN viewer_has('Upload data') AND EXISTS (SELECT FROM spectra s WHERE s.id = changed
+    AND (s.owner_id = viewer_id() OR viewer_has('System admin')));
+END $function$
+-- PUBLIC: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.viewer_may_enroll(group_ids integer[], stream_ids integer[])
  RETURNS boolean
  LANGUAGE sql
@@ -6707,6 +6868,25 @@ AS $function$
     AND (viewer_grants_until() IS NULL OR coalesce(new_expires <= viewer_grants_until(), false))
   FROM viewer() v
 $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_may_publish(addressed integer, known integer DEFAULT NULL::integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN viewer_id() IS NOT NULL
+    AND EXISTS (SELECT FROM audience_groups ag WHERE ag.audience_id = addressed)
+    AND NOT EXISTS (SELECT FROM audience_streams ast WHERE ast.audience_id = addressed)
+    AND NOT EXISTS (
+      SELECT FROM audience_groups ag JOIN groups g ON g.id = ag.group_id
+       WHERE ag.audience_id = addressed AND g.private
+         AND g.id NOT IN (SELECT viewer_groups()) AND NOT viewer_has('Manage groups')
+         AND NOT EXISTS (SELECT FROM audience_groups k
+           WHERE k.audience_id = known AND k.group_id = ag.group_id));
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_may_tell(addressed integer)
@@ -6855,6 +7035,21 @@ AS $function$
   SELECT a.survey FROM audiences a WHERE a.survey IS NOT NULL
     GROUP BY a.survey HAVING bool_and(a.id IN (SELECT visible_audiences()))
 $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.wider_spectrum_audience(of_spectrum integer, to_groups integer[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT intern_audience(
+      ARRAY(SELECT ag.group_id FROM audience_groups ag WHERE ag.audience_id = s.audience_id
+        UNION SELECT unnest(to_groups)))
+    FROM spectra s WHERE s.id = of_spectrum
+      AND (s.owner_id = viewer_id() OR viewer_has('System admin')));
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.withdraw_invitation(invited integer)
