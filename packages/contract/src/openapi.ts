@@ -1,4 +1,6 @@
 import { type ErrorCode, errorCodes } from './error-codes.ts';
+import { exampleOf } from './example.ts';
+import { toOpenApiSchema } from './openapi-schema.ts';
 import type { RouteContract } from './route.ts';
 import type { TObject } from './schema.ts';
 
@@ -13,7 +15,22 @@ const errorSchema: Json = {
     data: {
       type: 'object',
       required: ['code'],
-      properties: { code: { type: 'string', enum: Object.keys(errorCodes) } },
+      properties: {
+        code: { type: 'string', enum: Object.keys(errorCodes) },
+        errors: {
+          type: 'array',
+          description: 'With `invalid_request`: each field that is wrong',
+          items: {
+            type: 'object',
+            required: ['in', 'field', 'message'],
+            properties: {
+              in: { type: 'string', enum: ['path', 'query', 'body'] },
+              field: { type: 'string' },
+              message: { type: 'string' },
+            },
+          },
+        },
+      },
     },
     version: { type: 'string' },
   },
@@ -35,19 +52,15 @@ function parameters(route: RouteContract): Json[] {
       in: place,
       required: place === 'path' || required.includes(name),
       ...('description' in property ? { description: property.description } : {}),
-      schema: property,
+      schema: toOpenApiSchema(property),
     }));
   };
   return [...of('path', route.params), ...of('query', route.query)];
 }
 
-function successResponse(route: RouteContract): Json {
+function successResponse(route: RouteContract, version: string): Json {
   if (route.kind === 'bytes') {
-    const binary = { schema: { type: 'string', format: 'binary' } };
-    return {
-      description: 'The file',
-      content: { 'image/png': binary, 'application/fits': binary },
-    };
+    return { description: 'The file', content: { '*/*': { schema: {} } } };
   }
   if (route.kind === 'html') {
     return {
@@ -55,13 +68,13 @@ function successResponse(route: RouteContract): Json {
       content: { 'text/html': { schema: { type: 'string' } } },
     };
   }
-  const example = route.examples?.response;
+  const data = route.examples?.response ?? exampleOf(route.response);
   return {
     description: 'Done',
     content: {
       'application/json': {
-        schema: envelope(route.response),
-        ...(example === undefined ? {} : { example: { status: 'success', data: example } }),
+        schema: envelope(toOpenApiSchema(route.response)),
+        example: { status: 'success', data, version },
       },
     },
   };
@@ -75,15 +88,37 @@ function failureResponses(route: RouteContract): Json {
   return Object.fromEntries(
     codes.map((code) => [
       String(errorCodes[code].status),
-      {
-        description: errorCodes[code].message,
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-      },
+      { $ref: `#/components/responses/${code}` },
     ]),
   );
 }
 
-function operation(name: string, route: RouteContract): Json {
+/** What any error is answered with, as an example of one. */
+function failure(code: ErrorCode, version: string): Json {
+  const { message } = errorCodes[code];
+  const wrong = { in: 'query', field: 'pageNumber', message: 'must be integer' };
+  const data = code === 'invalid_request' ? { code, errors: [wrong] } : { code };
+  return {
+    description: message,
+    content: {
+      'application/json': {
+        schema: { $ref: '#/components/schemas/Error' },
+        example: { status: 'error', message, data, version },
+      },
+    },
+  };
+}
+
+function failures(version: string): Json {
+  const codes = Object.keys(errorCodes).filter(isErrorCode);
+  return Object.fromEntries(codes.map((code) => [code, failure(code, version)]));
+}
+
+function isErrorCode(name: string): name is ErrorCode {
+  return Object.hasOwn(errorCodes, name);
+}
+
+function operation(name: string, route: RouteContract, version: string): Json {
   const notes = [
     route.description,
     route.acl ? `Needs the permission \`${route.acl}\`.` : undefined,
@@ -100,17 +135,20 @@ function operation(name: string, route: RouteContract): Json {
     security: route.isPublic ? [] : [{ token: [] }, { session: [] }],
     parameters: parameters(route),
     ...(route.body ? { requestBody: requestBody(route) } : {}),
-    responses: { 200: successResponse(route), ...failureResponses(route) },
+    responses: {
+      200: successResponse(route, version),
+      ...failureResponses(route),
+      default: { $ref: '#/components/responses/internal' },
+    },
   };
 }
 
 function requestBody(route: RouteContract): Json {
-  const example = route.examples?.body;
+  if (!route.body) return {};
+  const example = route.examples?.body ?? exampleOf(route.body, 'required');
   return {
     required: true,
-    content: {
-      'application/json': { schema: route.body, ...(example === undefined ? {} : { example }) },
-    },
+    content: { 'application/json': { schema: toOpenApiSchema(route.body), example } },
   };
 }
 
@@ -120,7 +158,7 @@ export function openApiDocument(routes: Record<string, RouteContract>, version: 
   for (const [name, route] of Object.entries(routes)) {
     paths[route.path] ??= {};
     const path = paths[route.path];
-    if (path) path[route.method.toLowerCase()] = operation(name, route);
+    if (path) path[route.method.toLowerCase()] = operation(name, route, version);
   }
   return {
     openapi: '3.1.0',
@@ -133,9 +171,11 @@ export function openApiDocument(routes: Record<string, RouteContract>, version: 
         'with a parser that keeps all digits. Ids of rows (`format: int32`) may be texts of digits ' +
         'in a body. Times are UTC, ISO 8601 without a zone.',
     },
+    servers: [{ url: '/', description: 'This server' }],
     paths,
     components: {
       schemas: { Error: errorSchema },
+      responses: failures(version),
       securitySchemes: {
         token: {
           type: 'apiKey',

@@ -78,7 +78,7 @@ test('operations of the OpenAPI document answer, and name what they refuse', () 
   const paths = document.paths as Record<string, Record<string, { responses: object }>>;
   assert.equal(Object.values(paths).flatMap((path) => Object.keys(path)).length, named.length);
   const list = paths['/api/candidates']?.get;
-  assert.deepEqual(Object.keys(list?.responses ?? {}), ['200', '401', '422', '500']);
+  assert.deepEqual(Object.keys(list?.responses ?? {}), ['200', '401', '422', '500', 'default']);
 });
 
 test('a check names the place and what is wrong there', () => {
