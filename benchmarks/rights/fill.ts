@@ -98,8 +98,10 @@ const program = (...parts: string[]) =>
 
 const objectsSql = (sources: number) => `
 SET session_replication_role = replica;
-INSERT INTO objs (id, survey, ra, dec, hpx)
-  SELECT ${objectName('i')}, 'ztf', (i * 137.508)::numeric % 360, 70 - i % 100, i
+INSERT INTO obj_names (id) SELECT ${objectName('i')} FROM generate_series(1, ${sources}) i;
+INSERT INTO obj_editions (id, survey, ra, dec, hpx, redshift)
+  SELECT ${objectName('i')}, 'ztf', (i * 137.508)::numeric % 360, 70 - i % 100, i,
+         CASE WHEN i % 3 = 0 THEN i % 1000 / 1000.0 END
     FROM generate_series(1, ${sources}) i;
 CREATE TABLE bench.group_audiences AS
   SELECT g.n, g.id AS group_id, intern_audience(ARRAY[g.id]) AS audience_id FROM bench.groups g;
@@ -131,9 +133,10 @@ INSERT INTO ztf_alerts (object_id, candid, programid, audience_id, hpx, mjd, sch
          61337 + p.candid % 100, '4.02', 'ZTF', 2461337.5 + p.candid % 100, 1 + p.candid % 3,
          p.candid / 10000, 20.5, 't', 10, 20, 18.5, 0.05, 10, 20, 5, 9, 0, 1, 2458000.5, 2458100.5,
          15, 't17_f5_c3', 100, 0.8, 0.9, 'd6_m7' FROM bench.passed p;
-INSERT INTO obj_audiences (obj_id, audience_id)
-  SELECT object_id, audience_id FROM ztf_alerts
-  UNION SELECT obj_id, audience_id FROM candidates UNION SELECT obj_id, audience_id FROM sources;
+INSERT INTO obj_audiences (obj_id, audience_id, edition)
+  SELECT object_id, audience_id, 0 FROM ztf_alerts
+  UNION SELECT obj_id, audience_id, 0 FROM candidates
+  UNION SELECT obj_id, audience_id, 0 FROM sources;
 SET session_replication_role = DEFAULT;
 `;
 

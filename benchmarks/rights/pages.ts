@@ -1,11 +1,12 @@
 import {
   findObj,
+  findObjs,
   listPassing,
   listPhotometry,
   listSaved,
   pageOfCandidates,
   pageOfSources,
-  type SavedOrder,
+  type SourceOrder,
   summarizeAlerts,
   type ViewerTx,
 } from '@fritz/archive';
@@ -31,19 +32,34 @@ const sourceDetail: Page = async (tx, { objId }) => [
   await listPhotometry(tx, objId),
 ];
 
-const columns: readonly SavedOrder[] = ['saved_at', 'id', 'ra', 'dec', 'created_at'];
+const columns: readonly SourceOrder[] = ['saved_at', 'id', 'ra', 'dec', 'created_at'];
+
+const open = { from: null, to: null };
+/** A search that asks for nothing. */
+const anySource = {
+  kind: 'saved',
+  status: null,
+  savedAt: open,
+  conditions: {
+    ...{ cone: null, name: null, alias: null, origin: null, simbadClass: null, tnsName: null },
+    ...{ hasTnsName: null, changedAfter: null, looked: null, classes: null, lightCurve: null },
+    ...{ without: [], sets: [], unclassified: false },
+    redshift: open,
+  },
+  after: null,
+} as const;
 
 /** Sorted by one column after another. */
 const groupSources: Page = async (tx, { groupId, offset, turn }) => {
-  const { total, objs } = await pageOfSources(tx, {
+  const { total, ids } = await pageOfSources(tx, {
+    ...anySource,
     groupIds: [groupId],
     orderBy: columns[turn % columns.length] ?? 'saved_at',
     descending: turn % 2 === 0,
     limit: 100,
     offset,
   });
-  const ids = objs.map((obj) => obj.id);
-  return [total, objs, await listSaved(tx, ids)];
+  return [total, [...(await findObjs(tx, ids)).values()], await listSaved(tx, ids)];
 };
 
 const candidates: Page = async (tx, { offset, now }) => {

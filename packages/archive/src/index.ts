@@ -434,6 +434,25 @@ export {
   surveysOfObject,
 } from './marshal/object-links.queries.ts';
 export {
+  createObj,
+  type DetectionSummary,
+  deleteObj,
+  findObj,
+  findObjs,
+  type HostRow,
+  listObjsAround,
+  listObjsNamed,
+  listPassedFilters,
+  listWithPhotometry,
+  type NearObj,
+  type ObjChange,
+  type ObjFields,
+  type ObjRow,
+  type RedshiftEntry,
+  summarizeDetections,
+  updateObj,
+} from './marshal/objs.queries.ts';
+export {
   countPhotStats,
   listStatPoints,
   type PhotSummary,
@@ -511,6 +530,11 @@ export {
   type ShareTargetRow,
   sharePhotometry,
 } from './marshal/sharing.queries.ts';
+export type {
+  LightCurveConditions,
+  ObjConditions,
+  Span,
+} from './marshal/source-conditions.ts';
 export {
   addLabels,
   type LabelRow,
@@ -518,12 +542,29 @@ export {
   removeLabels,
 } from './marshal/source-labels.queries.ts';
 export {
-  findObj,
-  listSaved,
-  type ObjRow,
+  findUserIds,
+  type PageEnd,
   pageOfSources,
-  type SavedOrder,
-  type SavedPage,
+  type SourceOrder,
+  type SourcePage,
+  type SourceSearch,
+} from './marshal/source-search.queries.ts';
+export {
+  countRecentSaves,
+  countSourceViews,
+  listNews,
+  listRecentSaves,
+  listTopSavers,
+  listTopViews,
+  type NewsItem,
+  type ViewCount,
+} from './marshal/source-views.queries.ts';
+export {
+  creditSaver,
+  keepRequest,
+  listSaved,
+  requestSource,
+  type SavedKind,
   type SavedRow,
   saveSource,
   unsaveSource,
@@ -584,6 +625,17 @@ export {
   updateStream,
 } from './marshal/streams.queries.ts';
 export { addSummary, listSummaries, type SummaryRow } from './marshal/summaries.queries.ts';
+export {
+  addSuperObjMembers,
+  createSuperObj,
+  deleteSuperObj,
+  listAssociatedObjs,
+  pageOfSuperObjs,
+  removeSuperObjMembers,
+  type SuperObjFilter,
+  type SuperObjRow,
+  updateSuperObj,
+} from './marshal/super-objs.queries.ts';
 export {
   deleteTaxonomy,
   findTaxonomy,

@@ -43,7 +43,9 @@ export {
   welcome,
 } from './routes/realtime.ts';
 export { type RouteName, routes } from './routes/routes.ts';
-export { type SourceColumn, sourceColumns } from './routes/sources.ts';
+export { source } from './routes/source-fields.ts';
+export { type SourceColumn, sourceColumns } from './routes/source-search.ts';
+export { sourceEdit, sourceSave } from './routes/sources.ts';
 export {
   closed,
   int64,

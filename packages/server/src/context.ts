@@ -2,6 +2,7 @@ import type { AlertArchive, Archive } from '@fritz/archive';
 import type { FastifyBaseLogger } from 'fastify';
 import type { CredentialSafe } from './credentials/credential-safe.ts';
 import type { SfdFiles } from './dust/sfd-files.ts';
+import type { SourceViews } from './features/dashboard/source-views.ts';
 import type { SignInDesk } from './features/sign-in/sign-in.service.ts';
 import type { RunDesk } from './filter-runs/run-desk.ts';
 import type { KeyUses } from './http/key-uses.ts';
@@ -20,6 +21,8 @@ export interface ServerContext {
   /** Where filters are run over past alerts. */
   runs: RunDesk;
   keyUses: KeyUses;
+  /** How often objects are looked at. */
+  views: SourceViews;
   limiter: RateLimiter;
   /** Providers to sign in at; null: none. */
   signIn: SignInDesk | null;

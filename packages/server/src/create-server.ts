@@ -8,6 +8,7 @@ import type { ServerContext } from './context.ts';
 import { CredentialSafe } from './credentials/credential-safe.ts';
 import { SfdFiles } from './dust/sfd-files.ts';
 import { bindFeatures } from './features/bind-features.ts';
+import { SourceViews } from './features/dashboard/source-views.ts';
 import { openDesk, type SignInOptions } from './features/sign-in/sign-in-desk.ts';
 import { RunDesk } from './filter-runs/run-desk.ts';
 import { Binder } from './http/bind.ts';
@@ -93,6 +94,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await context.mail?.settle();
     await context.runs.close();
     await context.keyUses.settle();
+    await context.views.settle();
     await context.archive.close();
     context.dust?.close();
   });
@@ -122,6 +124,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
     credentials: options.credentialsSecret ? new CredentialSafe(options.credentialsSecret) : null,
     runs: new RunDesk(options.archive),
     keyUses: new KeyUses(archive, log),
+    views: new SourceViews(archive, log),
     limiter: new RateLimiter({ ...lenientLimits, ...options.limits }, now),
     signIn: options.signIn ? openDesk(options.signIn, now) : null,
     mail: options.mail ? new MailRoom(options.mail, log) : null,

@@ -24,6 +24,7 @@ export {
   findBandpass,
   isMagnitudeSystem,
 } from './bandpasses/find-bandpass.ts';
+export { type Distances, distancesAt } from './cosmology.ts';
 export { isInEllipse, type SkyEllipse } from './ellipse.ts';
 export { type DustMap, extinctionCoefficient, extinctionMag } from './extinction.ts';
 export {

@@ -1,100 +1,46 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import { groupAudience } from './audiences.queries.ts';
 
-/** An object that the viewer may see. */
-export interface ObjRow {
-  id: string;
-  /** null: of no survey, made by people. */
-  survey: string | null;
-  ra: number;
-  dec: number;
-  created_at: Date;
-}
-
-/** That a group has saved an object. */
+/** That a group has saved an object, or is asked to. */
 export interface SavedRow {
   obj_id: string;
   group_id: number;
   name: string;
   nickname: string | null;
+  active: boolean;
+  requested: boolean;
   saved_at: Date;
   saver_id: number | null;
   saver: string | null;
 }
 
-/** One object; null where the viewer sees nothing of it. */
-export async function findObj(tx: ViewerTx, id: string): Promise<ObjRow | null> {
-  const [row] = await findObjs(tx, [id]);
-  return row ?? null;
-}
+/** Which entries of groups' lists count. */
+export type SavedKind = 'saved' | 'requested' | 'both';
 
-async function findObjs(tx: ViewerTx, ids: readonly string[]): Promise<ObjRow[]> {
-  if (ids.length === 0) return [];
-  return tx.query<ObjRow & Record<string, unknown>>(
-    'SELECT id, survey, ra, dec, created_at FROM objs WHERE id = ANY ($1)',
-    [ids],
-  );
-}
+/** SQL for them, of rows called `s`. */
+export const savedKinds: Record<SavedKind, string> = {
+  saved: 's.active',
+  requested: 's.requested',
+  both: '(s.active OR s.requested)',
+};
 
-/** Which of the viewer's groups have saved these objects. */
-export function listSaved(tx: ViewerTx, objIds: readonly string[]): Promise<SavedRow[]> {
+/** Which of the viewer's groups have saved these objects, or are asked to. */
+export function listSaved(
+  tx: ViewerTx,
+  objIds: readonly string[],
+  kind: SavedKind = 'saved',
+): Promise<SavedRow[]> {
   return tx.query<SavedRow & Record<string, unknown>>(
-    `SELECT s.obj_id, s.group_id, g.name, g.nickname, s.saved_at,
+    `SELECT s.obj_id, s.group_id, g.name, g.nickname, s.active, s.requested,
+            coalesce(CASE WHEN s.requested THEN s.requested_at END, s.saved_at) AS saved_at,
             u.id AS saver_id, u.username AS saver
        FROM sources s
        JOIN groups g ON g.id = s.group_id
-       LEFT JOIN users u ON u.id = s.saved_by
-      WHERE s.active AND s.obj_id = ANY ($1)
+       LEFT JOIN users u ON u.id = CASE WHEN s.requested THEN s.requested_by ELSE s.saved_by END
+      WHERE ${savedKinds[kind]} AND s.obj_id = ANY ($1)
       ORDER BY s.saved_at, s.group_id, s.obj_id`,
     [objIds],
   );
-}
-
-/** What saved objects can be sorted by. */
-export type SavedOrder = 'saved_at' | 'id' | 'ra' | 'dec' | 'created_at';
-
-/** Which saved objects to show, and how; `groupIds` null: of all groups that the viewer sees. */
-export interface SavedPage {
-  groupIds: readonly number[] | null;
-  orderBy: SavedOrder;
-  descending: boolean;
-  limit: number;
-  offset: number;
-}
-
-/** Columns of the saved, and of their objects where those are asked for. */
-const orders: Record<SavedOrder, { column: string; from: string }> = {
-  saved_at: { column: 'saved.last_saved_at', from: 'saved' },
-  id: { column: 'saved.obj_id', from: 'saved' },
-  ra: { column: 'o.ra', from: 'saved JOIN objs o ON o.id = saved.obj_id' },
-  dec: { column: 'o.dec', from: 'saved JOIN objs o ON o.id = saved.obj_id' },
-  created_at: { column: 'o.created_at', from: 'saved JOIN objs o ON o.id = saved.obj_id' },
-};
-
-/** A page of saved objects, and how many there are in all. */
-export async function pageOfSources(
-  tx: ViewerTx,
-  page: SavedPage,
-): Promise<{ total: number; objs: ObjRow[] }> {
-  const { column, from } = orders[page.orderBy];
-  const found = await tx.query<{ total: number; id: string | null }>(
-    `WITH saved AS MATERIALIZED (
-       SELECT obj_id, max(saved_at) AS last_saved_at FROM sources
-        WHERE active AND ($1::int[] IS NULL OR group_id = ANY ($1)) GROUP BY obj_id)
-     SELECT (SELECT count(*)::int FROM saved) AS total, page.id
-       FROM (SELECT) AS always LEFT JOIN (
-         SELECT saved.obj_id AS id,
-                row_number() OVER (ORDER BY ${column} ${page.descending ? 'DESC' : 'ASC'},
-                  saved.obj_id) AS place
-           FROM ${from} ORDER BY place LIMIT $2 OFFSET $3) page ON true
-      ORDER BY page.place`,
-    [page.groupIds, page.limit, page.offset],
-  );
-  // An empty page still is one row, which carries the total.
-  const ids = found.flatMap(({ id }) => id ?? []);
-  const rows = await findObjs(tx, ids);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return { total: found[0]?.total ?? 0, objs: ids.flatMap((id) => byId.get(id) ?? []) };
 }
 
 /**
@@ -125,4 +71,30 @@ export async function unsaveSource(
     [source.objId, source.groupId],
   );
   return rows.length === 1;
+}
+
+/** Asks a group that the viewer sees, and is not in, to save an object that he sees. */
+export async function requestSource(tx: ViewerTx, objId: string, groupId: number): Promise<void> {
+  await tx.query('SELECT request_source($1, $2)', [objId, groupId]);
+}
+
+/** Keeps or ends the request to a group to save an object; false where there is none to end. */
+export async function keepRequest(
+  tx: ViewerTx,
+  source: { objId: string; groupId: number; requested: boolean },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE sources SET requested = $3 WHERE obj_id = $1 AND group_id = $2 AND NOT active
+       AND requested_by IS NOT NULL RETURNING id`,
+    [source.objId, source.groupId, source.requested],
+  );
+  return rows.length === 1;
+}
+
+/** Has another user than the viewer down as who saved an object; for the system's admins. */
+export async function creditSaver(
+  tx: ViewerTx,
+  source: { objId: string; groupId: number; userId: number },
+): Promise<void> {
+  await tx.query('SELECT credit_saver($1, $2, $3)', [source.objId, source.groupId, source.userId]);
 }

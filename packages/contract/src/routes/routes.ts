@@ -1,3 +1,4 @@
+// Long, because it is the one list of all routes: a line or two for each.
 import type { RouteContract } from '../route.ts';
 import { getAccess, shareData } from './access.ts';
 import { getAlerts, getCutout, getLightCurve } from './alerts.ts';
@@ -72,6 +73,14 @@ import {
   searchComments,
   updateComment,
 } from './comments.ts';
+import {
+  countSources,
+  getNewsFeed,
+  listRecentSources,
+  listTopSavers,
+  listTopSources,
+  noteSourceView,
+} from './dashboard.ts';
 import { explainFilter, getFilterFields, runDiff, runFunnel, testFilter } from './filter-runs.ts';
 import {
   createFilter,
@@ -194,7 +203,31 @@ import {
   startSignIn,
   unlinkIdentity,
 } from './sign-in.ts';
-import { changeSourceGroups, getSource, listSources, saveSource, unsaveSource } from './sources.ts';
+import {
+  createSuperObj,
+  deleteObj,
+  deleteSuperObj,
+  getSourceColorMag,
+  getSourcePosition,
+  getSourceTns,
+  getSuperObj,
+  listSourceGroups,
+  listSuperObjs,
+  removeSourceHost,
+  setSourceHost,
+  sourceExists,
+  sourceExistsAt,
+  updateSuperObj,
+} from './source-details.ts';
+import {
+  changeSourceGroups,
+  getSource,
+  listSources,
+  saveSource,
+  unsaveSource,
+  updateSource,
+  updateSourceGroup,
+} from './sources.ts';
 import {
   addStreamUser,
   createStream,
@@ -402,6 +435,28 @@ export const routes = {
   listObjectLinks,
   linkObject,
   unlinkObject,
+  updateSource,
+  updateSourceGroup,
+  sourceExists,
+  sourceExistsAt,
+  listSourceGroups,
+  getSourcePosition,
+  getSourceColorMag,
+  getSourceTns,
+  setSourceHost,
+  removeSourceHost,
+  deleteObj,
+  listSuperObjs,
+  getSuperObj,
+  createSuperObj,
+  updateSuperObj,
+  deleteSuperObj,
+  getNewsFeed,
+  listRecentSources,
+  listTopSources,
+  noteSourceView,
+  countSources,
+  listTopSavers,
   getPhotometry,
   postPhotometry,
   putPhotometry,

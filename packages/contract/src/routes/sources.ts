@@ -1,64 +1,54 @@
 import { defineRoute } from '../route.ts';
-import {
-  closed,
-  datetime,
-  idList,
-  nullable,
-  objectId,
-  pageNumber,
-  pageSize,
-  rowId,
-  Type,
-} from '../schema.ts';
-
-const savedGroup = closed({
-  id: rowId('The group'),
-  name: Type.String(),
-  nickname: nullable(Type.String()),
-  active: Type.Boolean(),
-  saved_at: datetime('When it was saved'),
-  saved_by: nullable(closed({ id: rowId('The user'), username: Type.String() })),
-});
-
-export const source = closed({
-  id: objectId,
-  survey: nullable(Type.String({ description: 'Of whose alerts; null: made by people' })),
-  ra: Type.Number({ description: 'ICRS, degrees' }),
-  dec: Type.Number({ description: 'ICRS, degrees' }),
-  created_at: datetime('When the object came here'),
-  groups: Type.Array(savedGroup, { description: "The viewer's groups that have saved it" }),
-});
-
-/** What a list of sources can be sorted by; the names are SkyPortal's. */
-export const sourceColumns = ['saved_at', 'id', 'ra', 'dec', 'created_at'] as const;
-
-/** A column of a list of sources. */
-export type SourceColumn = (typeof sourceColumns)[number];
+import { closed, nullable, objectId, rowId, Type } from '../schema.ts';
+import { objFields, place, source } from './source-fields.ts';
+import { sourceIncludes, sourceSearch } from './source-search.ts';
 
 const groupIds = Type.Array(rowId('A group'), { maxItems: 200 });
+const idParams = closed({ id: objectId });
+
+/** What is saved, and what is said of it where it is made. */
+export const sourceSave = closed({
+  id: objectId,
+  group_ids: Type.Optional(groupIds),
+  ra: Type.Optional(nullable(place.ra)),
+  dec: Type.Optional(nullable(place.dec)),
+  ...objFields,
+  summary: Type.Optional(nullable(Type.String({ maxLength: 10_000 }))),
+  ignore_if_in_group_ids: Type.Optional(
+    Type.Record(Type.String({ pattern: '^\\d{1,9}$' }), groupIds, {
+      description: 'Not to these groups where one of those has saved it',
+    }),
+  ),
+  saver_per_group_id: Type.Optional(
+    Type.Record(Type.String({ pattern: '^\\d{1,9}$' }), rowId('The user'), {
+      description: 'Who saves it to these groups in place of the viewer, by the `System admin`',
+    }),
+  ),
+});
+
+/** What is said of an object from now on. */
+export const sourceEdit = closed({
+  ra: Type.Optional(place.ra),
+  dec: Type.Optional(place.dec),
+  ...objFields,
+  summary: Type.Optional(nullable(Type.String({ maxLength: 10_000 }))),
+});
 
 export const listSources = defineRoute({
   method: 'GET',
   path: '/api/sources',
   tags: ['sources'],
   summary: 'Saved objects, last saved first where nothing else is asked for',
-  query: closed({
-    group_ids: Type.Optional(idList('Saved to these groups')),
-    sortBy: Type.Optional(Type.Enum([...sourceColumns], { default: 'saved_at' })),
-    sortOrder: Type.Optional(
-      Type.Enum(['asc', 'desc'], {
-        description: 'desc where it is sorted by a time, else asc',
-      }),
-    ),
-    pageNumber: Type.Optional(pageNumber),
-    numPerPage: Type.Optional(pageSize(100)),
-  }),
-  ignored: { query: ['useCache', 'queryID', 'totalMatches'] },
+  query: sourceSearch,
+  ignored: { query: ['useCache', 'queryID', 'totalMatches', 'useExperimentalSources'] },
   response: closed({
     sources: Type.Array(source),
     totalMatches: Type.Integer(),
     pageNumber: Type.Integer(),
     numPerPage: Type.Integer(),
+    cursor: nullable(
+      Type.String({ description: 'Where the next page begins; null: this is the last' }),
+    ),
   }),
 });
 
@@ -67,24 +57,22 @@ export const getSource = defineRoute({
   path: '/api/sources/{id}',
   tags: ['sources'],
   summary: 'One object that the viewer may see, saved or not',
-  params: closed({ id: objectId }),
+  params: idParams,
+  query: closed({
+    ...sourceIncludes,
+    deduplicatePhotometry: Type.Optional(
+      Type.Boolean({ description: 'Of points of one time and band the newest' }),
+    ),
+    includeCandidates: Type.Optional(Type.Boolean({ description: 'Where it passed filters' })),
+    requestedOnly: Type.Optional(Type.Boolean({ description: 'Only groups that are asked' })),
+  }),
   ignored: {
     query: [
-      'includePhotometry',
-      'includeComments',
-      'includePhotometryExists',
-      'includeSpectrumExists',
-      'includeCommentExists',
-      'includePeriodExists',
-      'includeDetectionStats',
-      'includeThumbnails',
-      'includeLabellers',
-      'includeColorMagnitude',
       'includeGCNCrossmatches',
       'includeGCNNotes',
-      'includeCandidates',
       'includeAnalyses',
       'includeTags',
+      'includeAllGroups',
     ],
   },
   response: source,
@@ -94,13 +82,13 @@ export const saveSource = defineRoute({
   method: 'POST',
   path: '/api/sources',
   tags: ['sources'],
-  summary: 'Save an object to groups',
-  description: 'Saving again changes nothing. Without `group_ids`: to all groups of the viewer.',
+  summary: 'Save an object to groups, which is made where there is none and its place is given',
+  description:
+    'Saving again changes nothing. Without `group_ids`: to all groups of the viewer. Of an object ' +
+    'that is there already the other fields change nothing.',
   acl: 'Upload data',
-  body: closed({ id: objectId, group_ids: Type.Optional(groupIds) }),
-  ignored: {
-    body: ['ra', 'dec', 'refresh_source', 'ignore_if_in_group_ids', 'saver_per_group_id'],
-  },
+  body: sourceSave,
+  ignored: { body: ['refresh', 'refresh_source', 'detect_photometry_count', 'groups'] },
   response: closed({
     id: objectId,
     saved_to_groups: Type.Array(rowId('A group that it is now saved to')),
@@ -108,11 +96,37 @@ export const saveSource = defineRoute({
   examples: { body: { id: 'ZTF18aabcvnq', group_ids: [7] } },
 });
 
+export const updateSource = defineRoute({
+  method: 'PATCH',
+  path: '/api/sources/{id}',
+  tags: ['sources'],
+  summary: 'Change what is said of an object; what is not named stays',
+  acl: 'Upload data',
+  params: idParams,
+  body: sourceEdit,
+  ignored: { body: ['id', 'internal_key', 'group_ids'] },
+  response: closed({}),
+  examples: { body: { redshift: 0.0345, redshift_origin: 'SDSS' } },
+});
+
+export const unsaveSource = defineRoute({
+  method: 'DELETE',
+  path: '/api/sources/{id}',
+  tags: ['sources'],
+  summary: 'Remove an object from a group: it stays, unsaved',
+  acl: 'Upload data',
+  params: idParams,
+  body: closed({ group_id: rowId('The group') }),
+  response: closed({}),
+  examples: { body: { group_id: 7 } },
+});
+
 export const changeSourceGroups = defineRoute({
   method: 'POST',
   path: '/api/source_groups',
   tags: ['sources'],
-  summary: 'Save an object to some groups and remove it from others',
+  summary: 'Save an object to some groups, ask others to save it, and remove it from others',
+  description: 'Groups that the viewer is not in are asked; their members are told of the object.',
   acl: 'Upload data',
   body: closed({
     objId: objectId,
@@ -123,14 +137,18 @@ export const changeSourceGroups = defineRoute({
   examples: { body: { objId: 'ZTF18aabcvnq', inviteGroupIds: [7], unsaveGroupIds: [] } },
 });
 
-export const unsaveSource = defineRoute({
-  method: 'DELETE',
-  path: '/api/sources/{id}',
+export const updateSourceGroup = defineRoute({
+  method: 'PATCH',
+  path: '/api/source_groups/{id}',
   tags: ['sources'],
-  summary: 'Remove an object from a group: it stays, unsaved',
+  summary: 'Accept or decline what a group was asked for, or unsave',
   acl: 'Upload data',
-  params: closed({ id: objectId }),
-  body: closed({ group_id: rowId('The group') }),
+  params: idParams,
+  body: closed({
+    groupID: rowId('The group'),
+    active: Type.Boolean({ description: 'Whether it is saved from now on' }),
+    requested: Type.Optional(Type.Boolean({ description: 'Whether the request stays' })),
+  }),
   response: closed({}),
-  examples: { body: { group_id: 7 } },
+  examples: { body: { groupID: 7, active: true, requested: false } },
 });

@@ -16,6 +16,8 @@ export interface Call<P extends TObject, Q extends TObject, B extends TSchema>
   context: ServerContext;
   /** The address that people use, without a slash at the end. */
   home: string;
+  /** Whether a browser sent the key by itself: a page asks, not a script. */
+  byCookie: boolean;
 }
 
 /** A checked request that needs no viewer. */
@@ -118,7 +120,7 @@ export class Binder {
         context.limiter.recognize(key, byCookie, viewer.id);
         if (route.acl !== undefined) demandAcl(viewer, route.acl);
         const home = context.publicUrl ?? `${request.protocol}://${request.host}`;
-        return handler({ ...checked, tx, viewer, context, home });
+        return handler({ ...checked, tx, viewer, context, home, byCookie });
       };
       const result = await context.archive.asViewer(key, work, { readOnly });
       context.keyUses.note(key, context.now());

@@ -33,6 +33,14 @@ const member: readonly Role[] = ['member', 'member, token without permissions'];
 /** Of what the member wrote. */
 const authors: readonly Role[] = ['member', 'super admin'];
 
+/** Who names an object that he does not see is told that his request is wrong. */
+const strangersWrong: Partial<Record<Role, number>> = {
+  stranger: 422,
+  'stranger, Group admin role': 422,
+  'stranger, Manage users': 422,
+  'stranger, Manage groups': 422,
+};
+
 const ofGroup = (s: Secrets) => ({ params: { id: s.group.id } });
 const ofFilter = (s: Secrets) => ({ params: { id: s.filter.id } });
 const ofObj = (s: Secrets) => ({ params: { id: s.objId } });
@@ -540,6 +548,46 @@ export const routeRights: Record<RouteName, RouteRights> = {
     to: [],
     except: Object.fromEntries(everyone.map((role) => [role, 409])),
   },
+  updateSource: {
+    request: (s) => ({ ...ofObj(s), body: { t0: 61000 } }),
+    to: workers,
+    refused: insiders,
+  },
+  updateSourceGroup: {
+    request: (s) => ({ ...ofObj(s), body: { groupID: s.group.id, active: true } }),
+    to: savers,
+    refused: insiders,
+  },
+  // Of what is hidden it says what it says of what is not there.
+  sourceExists: { request: ofObj, to: everyone },
+  sourceExistsAt: { request: () => ({ query: { ra: 1, dec: 1, radius: 0.001 } }), to: everyone },
+  listSourceGroups: { request: ofObj, to: group },
+  getSourcePosition: { request: ofObj, to: group },
+  getSourceColorMag: { request: ofObj, to: group },
+  getSourceTns: { request: ofObj, to: group },
+  // Who may is told that it is no neighbour.
+  setSourceHost: { request: (s) => ({ ...ofObj(s), body: { galaxyName: 'none' } }), to: [] },
+  removeSourceHost: { request: ofObj, to: workers, refused: insiders },
+  deleteObj: { request: ofObj, to: superAdmin, refused: insiders },
+  listSuperObjs: { request: none, to: everyone },
+  getSuperObj: { request: (s) => ({ params: { id: s.superObjId } }), to: group },
+  createSuperObj: {
+    request: (s) => ({ body: { obj_ids: [s.objId] } }),
+    to: workers,
+    except: strangersWrong,
+  },
+  updateSuperObj: {
+    request: (s) => ({ params: { id: s.superObjId }, body: { is_roid: true } }),
+    to: workers,
+    refused: insiders,
+  },
+  deleteSuperObj: { request: (s) => ({ params: { id: s.superObjId } }), to: superAdmin },
+  getNewsFeed: { request: none, to: everyone },
+  listRecentSources: { request: none, to: everyone },
+  listTopSources: { request: none, to: everyone },
+  noteSourceView: { request: ofObj, to: group },
+  countSources: { request: none, to: everyone },
+  listTopSavers: { request: none, to: everyone },
   getPhotometry: { request: ofObj, to: group },
 
   // What people attach to them.

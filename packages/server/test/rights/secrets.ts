@@ -45,6 +45,7 @@ export interface Secrets extends ClassificationSecrets, AnalysisSecrets {
   linkedId: string;
   candid: bigint;
   candidateId: bigint;
+  superObjId: number;
   pointId: bigint;
   uploadId: bigint;
   /** The request that uploaded it, and an instrument to upload more by. */
@@ -238,6 +239,31 @@ export async function arrangeSecrets(
   );
   const notes = await arrangeNotes(client, { objId, uploadId, member, group }, canary);
   const analysed = await arrangeAnalyses(client, { objId, group, member, canary });
+  await client.query(
+    `UPDATE fritz.objs SET origin = $2, tns_name = $3, mpc_name = $4, alias = ARRAY[$5], redshift_origin = $6,
+       altdata = jsonb_build_object('note', $7::text), tns_info = jsonb_build_object('note', $8::text)
+      WHERE id = $1`,
+    [
+      objId,
+      ...['origin', 'tns', 'mpc', 'alias', 'redshift', 'altdata', 'tnsinfo'].map((what) =>
+        canary(what),
+      ),
+    ],
+  );
+  const superObj = await insert(
+    client,
+    'INSERT INTO fritz.super_objs (name, created_by) VALUES ($1, $2) RETURNING id',
+    [canary('super'), member],
+  );
+  await client.query(
+    'INSERT INTO fritz.super_obj_members (super_obj_id, obj_id, added_by) VALUES ($1, $2, $3)',
+    [superObj.id, objId, member],
+  );
+  await client.query(
+    `INSERT INTO fritz.source_views (obj_id, edition, day, is_token, views)
+     VALUES ($1, 0, current_date, false, 7)`,
+    [objId],
+  );
   const personal = await arrangePersonal(client, member, canary);
   const joining = await arrangeJoining(client, people, group.id, stream.id, canary);
   return {
@@ -249,6 +275,7 @@ export async function arrangeSecrets(
     linkedId,
     candid,
     candidateId,
+    superObjId: Number(superObj.id),
     pointId,
     uploadId,
     uploadedBy,
@@ -435,6 +462,7 @@ export function ghostSecrets(like: Secrets): Secrets {
     filter: { ...like.filter, id: 2_000_000_003 },
     objId: 'ZTF26nothing',
     candid: 3_611_999_999_999_999_999n,
+    superObjId: 2_000_000_011,
     pointId: 9_000_000_000_000_001n,
     uploadId: 9_000_000_000_000_002n,
     uploadedBy: uuid,

@@ -40,6 +40,14 @@ const userManagers: readonly Role[] = [
 const workers: readonly Role[] = ['member', 'member, cannot save', 'group admin', 'super admin'];
 /** Whose the spectrum is, and who may change everything. */
 const spectrumOwners: readonly Role[] = ['member', 'super admin'];
+/** Whoever has Upload data. */
+const dataUploaders: readonly Role[] = [
+  ...workers,
+  'stranger',
+  'stranger, Group admin role',
+  'stranger, Manage users',
+  'stranger, Manage groups',
+];
 const savers: readonly Role[] = ['member', 'group admin', 'super admin'];
 /** Of what the member wrote. */
 const authors: readonly Role[] = ['member', 'super admin'];
@@ -188,6 +196,24 @@ export const tableRights: Record<string, TableRights> = {
   // Objects and what groups did with them.
   obj_names: { row: (s) => ({ id: s.objId }), sees: group },
   obj_editions: { row: (s) => ({ id: s.objId }), sees: group, changes: workers },
+  // How often it was looked at: not by whom.
+  source_views: { row: (s) => ({ obj_id: s.objId }), sees: group },
+  super_objs: {
+    row: (s) => ({ id: s.superObjId }),
+    sees: group,
+    changes: workers,
+    removes: superAdmin,
+    adds: { row: (_, __, id) => ({ name: 'n', created_by: id }), by: dataUploaders },
+  },
+  super_obj_members: {
+    row: (s) => ({ super_obj_id: s.superObjId }),
+    sees: group,
+    removes: workers,
+    adds: {
+      row: (s, _, id) => ({ super_obj_id: s.superObjId, obj_id: s.objId, added_by: id }),
+      by: workers,
+    },
+  },
   // A view under the viewer's rights on the editions.
   objs: { row: (s) => ({ id: s.objId }), sees: group, changes: workers },
   obj_audiences: { row: (s) => ({ obj_id: s.objId }), sees: group },

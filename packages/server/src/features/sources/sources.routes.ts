@@ -1,30 +1,40 @@
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
-import { readIds } from '../../http/fields.ts';
-import { changeSource, loadSource, loadSources, ownGroupIds } from './sources.service.ts';
+import { editSource } from './source-edits.service.ts';
+import { changeSource, decideSource, saveToGroups } from './source-saves.service.ts';
+import { demandObj, loadSource, loadSources } from './sources.service.ts';
 
 export function bindSourceRoutes(bind: Binder): void {
-  bind.viewer(routes.listSources, async ({ tx, query }) =>
-    loadSources(tx, {
-      groupIds: readIds(query.group_ids),
-      orderBy: query.sortBy ?? 'saved_at',
-      order: query.sortOrder ?? null,
-      pageNumber: query.pageNumber ?? 1,
-      numPerPage: query.numPerPage ?? 100,
-    }),
+  bind.viewer(routes.listSources, async ({ tx, viewer, query, context }) =>
+    loadSources({ tx, viewer, dust: context.dust }, query),
   );
 
-  bind.viewer(routes.getSource, async ({ tx, params }) => loadSource(tx, params.id));
+  bind.viewer(routes.getSource, async (call) => {
+    const { tx, viewer, params, query, context, byCookie } = call;
+    const obj = await demandObj(tx, params.id);
+    // A page says itself that somebody looks at it; what it fetches besides does not count.
+    if (!byCookie) context.views.note(obj, true);
+    return loadSource({ tx, viewer, dust: context.dust }, obj, query);
+  });
 
   bind.viewer(routes.saveSource, async ({ tx, viewer, body, context }) => {
-    const saveTo = body.group_ids ?? (await ownGroupIds(tx));
-    await changeSource(tx, viewer, context.alerts, { objId: body.id, saveTo, unsaveFrom: [] });
-    return { id: body.id, saved_to_groups: [...saveTo] };
+    return { id: body.id, saved_to_groups: await saveToGroups(tx, viewer, context, body) };
+  });
+
+  bind.viewer(routes.updateSource, async ({ tx, viewer, params, body, context }) => {
+    await editSource(tx, viewer, context.now(), { id: params.id, change: body });
+    return {};
   });
 
   bind.viewer(routes.changeSourceGroups, async ({ tx, viewer, body, context }) => {
     const { objId, inviteGroupIds: saveTo = [], unsaveGroupIds: unsaveFrom = [] } = body;
     await changeSource(tx, viewer, context.alerts, { objId, saveTo, unsaveFrom });
+    return {};
+  });
+
+  bind.viewer(routes.updateSourceGroup, async ({ tx, viewer, params, body }) => {
+    const { groupID: groupId, active, requested = false } = body;
+    await decideSource(tx, viewer, { objId: params.id, groupId, active, requested });
     return {};
   });
 

@@ -1,92 +1,175 @@
 import {
-  type AlertArchive,
-  adoptObj,
   findObj,
-  type GroupStanding,
-  listGroups,
-  listSaved,
+  findObjs,
+  listAssociatedObjs,
+  listNeighbours,
+  listObjsAround,
+  listPassedFilters,
+  listPhotometry,
+  listSummaries,
+  type ObjRow,
+  type PhotometryRow,
   pageOfSources,
-  type SavedOrder,
-  saveSource,
-  unsaveSource,
+  summarizeDetections,
   type Viewer,
   type ViewerTx,
 } from '@fritz/archive';
-import { FritzError, NotFoundError } from '../../http/fritz-error.ts';
-import { presentSource } from './sources.presenter.ts';
+import { naiveUtc, type routes, type Static } from '@fritz/contract';
+import { type DustMap, mjdToIso } from '@fritz/sky';
+import { NotFoundError } from '../../http/fritz-error.ts';
+import { presentPhotometry } from '../photometry/photometry.presenter.ts';
+import { writeCursor } from './source-cursor.ts';
+import { loadParts } from './source-parts.ts';
+import { kindOf, readSearch, type SourceQuery } from './source-wishes.ts';
+import { presentObj, type Source } from './sources.presenter.ts';
 
-/** One object with the groups that have saved it. */
-export async function loadSource(tx: ViewerTx, id: string) {
+/** Who asks, and what tells of the dust between. */
+export interface SourceCall {
+  tx: ViewerTx;
+  viewer: Viewer;
+  dust: DustMap | null;
+}
+
+type DetailQuery = Static<typeof routes.getSource.query>;
+
+/** An object that the viewer sees. */
+export async function demandObj(tx: ViewerTx, id: string): Promise<ObjRow> {
   const obj = await findObj(tx, id);
   if (obj === null) throw new NotFoundError('source');
-  return presentSource(obj, await listSaved(tx, [id]));
+  return obj;
 }
 
-/** Which saved objects to list; order null: newest first, and anything else from its beginning. */
-export interface SourceList {
-  groupIds: number[] | null;
-  orderBy: SavedOrder;
-  order: 'asc' | 'desc' | null;
-  pageNumber: number;
-  numPerPage: number;
+/** One object with everything that was asked for. */
+export async function loadSource(
+  { tx, viewer, dust }: SourceCall,
+  obj: ObjRow,
+  query: DetailQuery,
+): Promise<Source> {
+  const { id } = obj;
+  const kind = query.requestedOnly ? 'requested' : query.includeRequested ? 'both' : 'saved';
+  const parts = await loadParts({ tx, viewer }, [id], query, kind);
+  return {
+    ...presentObj(obj, dust),
+    ...parts(id),
+    ...(await loadNeighbours(tx, obj)),
+    ...(await loadSummary(tx, id)),
+    ...(query.includePhotometry
+      ? { photometry: await loadPoints(tx, id, query.deduplicatePhotometry ?? false) }
+      : {}),
+    ...(query.includeDetectionStats ? await loadStats(tx, [id]).then((of) => of(id)) : {}),
+    ...(query.includeCandidates ? { candidates: await loadCandidates(tx, id) } : {}),
+    followup_requests: [],
+    assignments: [],
+  };
 }
 
-/** A page of saved objects. */
-export async function loadSources(tx: ViewerTx, list: SourceList) {
-  const { groupIds, orderBy, order, pageNumber, numPerPage } = list;
-  const offset = (pageNumber - 1) * numPerPage;
-  const descending = (order ?? (orderBy.endsWith('_at') ? 'desc' : 'asc')) === 'desc';
-  const page = { groupIds, orderBy, descending, limit: numPerPage, offset };
-  const { total, objs } = await pageOfSources(tx, page);
-  const rows =
-    objs.length === 0
-      ? []
-      : await listSaved(
-          tx,
-          objs.map((obj) => obj.id),
-        );
-  const saved = Map.groupBy(rows, (row) => row.obj_id);
-  const sources = objs.map((obj) => presentSource(obj, saved.get(obj.id) ?? []));
-  return { sources, totalMatches: total, pageNumber, numPerPage };
+const duplicateArcsec = 4;
+const galaxyArcsec = 10;
+
+/** What is at the same place. */
+async function loadNeighbours(tx: ViewerTx, obj: ObjRow): Promise<Partial<Source>> {
+  const near = await listObjsAround(tx, obj, duplicateArcsec, true);
+  const duplicates = near.filter((other) => other.id !== obj.id);
+  const galaxies = (await listNeighbours(tx, obj.id)).flatMap(({ documents }) =>
+    documents.flatMap((document) => galaxyName(document) ?? []),
+  );
+  return {
+    duplicates:
+      duplicates.length === 0
+        ? null
+        : duplicates.map(({ id, ra, dec, separationArcsec }) => {
+            return { obj_id: id, ra, dec, separation: separationArcsec };
+          }),
+    galaxies: galaxies.length === 0 ? null : [...new Set(galaxies)],
+    associated_objs: await listAssociatedObjs(tx, obj.id),
+  };
 }
 
-/** What to do with an object's place on groups' lists. */
-export interface SourceChange {
-  objId: string;
-  saveTo: readonly number[];
-  unsaveFrom: readonly number[];
+/** The name of a catalog's object that is a galaxy near by. */
+function galaxyName(document: Readonly<Record<string, unknown>>): string | null {
+  const { name, distance_arcsec: distance } = document;
+  if (typeof name !== 'string' || typeof distance !== 'number') return null;
+  return distance <= galaxyArcsec ? name : null;
 }
 
-/**
- * Saves and unsaves; the same change again changes nothing. Any object can be saved whose alerts
- * the viewer sees, whether it passed a filter or not.
- */
-export async function changeSource(
+async function loadSummary(tx: ViewerTx, id: string): Promise<Partial<Source>> {
+  const rows = await listSummaries(tx, [id]);
+  return {
+    summary: rows[0]?.summary ?? null,
+    summary_history: rows.map((row) => ({
+      summary: row.summary,
+      is_bot: row.is_bot,
+      set_by_user_id: row.set_by,
+      set_at_utc: naiveUtc(row.set_at),
+    })),
+  };
+}
+
+async function loadPoints(tx: ViewerTx, id: string, once: boolean): Promise<Source['photometry']> {
+  const rows = await listPhotometry(tx, id);
+  return (once ? newestOfEach(rows) : rows).map((row) => ({
+    ...presentPhotometry(row, { format: 'both' }),
+  }));
+}
+
+/** Of points of one time and band the one that came last. */
+function newestOfEach(rows: readonly PhotometryRow[]): PhotometryRow[] {
+  const newest = new Map<string, PhotometryRow>();
+  for (const row of rows) {
+    const key = `${row.mjd} ${row.band}`;
+    const known = newest.get(key);
+    if (known === undefined || row.created_at >= known.created_at) newest.set(key, row);
+  }
+  return [...newest.values()];
+}
+
+/** Statistics of light curves, each of the points that the viewer sees. */
+async function loadStats(
   tx: ViewerTx,
-  viewer: Viewer,
-  alerts: AlertArchive,
-  change: SourceChange,
-): Promise<void> {
-  const { objId, saveTo, unsaveFrom } = change;
-  const isKnown = (await findObj(tx, objId)) !== null;
-  const isThere = isKnown || (saveTo.length > 0 && (await adoptObj(tx, alerts, objId)));
-  if (!isThere) throw new NotFoundError('source');
-  const touched = [...new Set([...saveTo, ...unsaveFrom])];
-  const groups = new Map((await listGroups(tx, touched)).map((group) => [group.id, group]));
-  for (const groupId of touched) demandSaver(viewer, groups.get(groupId));
-  for (const groupId of saveTo) await saveSource(tx, { objId, groupId, userId: viewer.id });
-  for (const groupId of unsaveFrom) await unsaveSource(tx, { objId, groupId });
+  ids: readonly string[],
+): Promise<(id: string) => Partial<Source>> {
+  const rows = await summarizeDetections(tx, ids);
+  const of = new Map(rows.map((row) => [row.obj_id, row]));
+  const iso = (mjd: number | null) => (mjd === null ? null : mjdToIso(mjd));
+  return (id) => {
+    const row = of.get(id);
+    return {
+      photstats: row === undefined ? [] : [{ ...row }],
+      first_detected: iso(row?.first_detected_mjd ?? null),
+      last_detected: iso(row?.last_detected_mjd ?? null),
+    };
+  };
 }
 
-function demandSaver(viewer: Viewer, group: GroupStanding | undefined): void {
-  if (group === undefined) throw new NotFoundError('group');
-  if (viewer.acls.has('System admin')) return;
-  if (!group.is_member) throw new FritzError('not_group_member');
-  if (!group.can_save) throw new FritzError('cannot_save');
+async function loadCandidates(tx: ViewerTx, id: string): Promise<Source['candidates']> {
+  const rows = await listPassedFilters(tx, id);
+  return rows.map(({ passed_at, ...row }) => ({ ...row, passed_at: naiveUtc(passed_at) }));
 }
 
-/** The groups that a save without groups means: all those of the viewer that he may save to. */
-export async function ownGroupIds(tx: ViewerTx): Promise<number[]> {
-  const groups = await listGroups(tx);
-  return groups.filter((group) => group.is_member && group.can_save).map((group) => group.id);
+/** A page of a search. */
+export async function loadSources({ tx, viewer, dust }: SourceCall, query: SourceQuery) {
+  const search = await readSearch(tx, query);
+  const place = { pageNumber: query.pageNumber ?? 1, numPerPage: search.limit };
+  const { total, ids, end } = await pageOfSources(tx, search);
+  const objs = await findObjs(tx, ids);
+  const parts = await loadParts({ tx, viewer }, ids, query, kindOf(query));
+  const stats = query.includeDetectionStats ? await loadStats(tx, ids) : () => ({});
+  const points = new Map<string, Source['photometry']>();
+  if (query.includePhotometry) {
+    for (const id of ids) points.set(id, await loadPoints(tx, id, false));
+  }
+  const sources = ids.flatMap((id) => {
+    const obj = objs.get(id);
+    if (obj === undefined) return [];
+    const photometry = points.get(id);
+    return {
+      ...presentObj(obj, dust),
+      ...parts(id),
+      ...stats(id),
+      ...(photometry === undefined ? {} : { photometry }),
+    };
+  });
+  const order = search.descending ? 'desc' : 'asc';
+  const cursor = end === null ? null : writeCursor(end, search.orderBy, order);
+  return { sources, totalMatches: total, ...place, cursor };
 }

@@ -1,0 +1,157 @@
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import type { SavedCondition } from './candidates.queries.ts';
+import { type ObjConditions, objConditions, Parameters, type Span } from './source-conditions.ts';
+import { type SavedKind, savedKinds } from './sources.queries.ts';
+
+/** What saved objects can be sorted by. */
+export type SourceOrder =
+  | 'saved_at'
+  | 'id'
+  | 'ra'
+  | 'dec'
+  | 'created_at'
+  | 'modified'
+  | 'redshift'
+  | 'alias'
+  | 'origin'
+  | 'tns_name'
+  | 'mpc_name'
+  | 'score'
+  | 't0'
+  | 'classification';
+
+/** Where a page ended: the value that it is sorted by, as text, and the object. */
+export interface PageEnd {
+  key: string | null;
+  id: string;
+}
+
+/** Which saved objects to show, how, and which page of them. */
+export interface SourceSearch {
+  /** null: of all groups that the viewer sees. */
+  groupIds: readonly number[] | null;
+  kind: SavedKind;
+  /** How they are saved; null: to one of the groups. */
+  status: SavedCondition | null;
+  savedAt: Span<Date>;
+  conditions: ObjConditions;
+  orderBy: SourceOrder;
+  descending: boolean;
+  limit: number;
+  offset: number;
+  /** In place of an offset. */
+  after: PageEnd | null;
+}
+
+/** A page of a search. */
+export interface SourcePage {
+  total: number;
+  ids: string[];
+  /** Where the next one begins; null: there is none. */
+  end: PageEnd | null;
+}
+
+const orders: Record<SourceOrder, { sql: string; type: string; ofObj: boolean }> = {
+  saved_at: { sql: 'k.last_saved_at', type: 'timestamptz', ofObj: false },
+  id: { sql: 'k.obj_id', type: 'text', ofObj: false },
+  ra: { sql: 'o.ra', type: 'float8', ofObj: true },
+  dec: { sql: 'o.dec', type: 'float8', ofObj: true },
+  created_at: { sql: 'o.created_at', type: 'timestamptz', ofObj: true },
+  modified: { sql: 'o.modified_at', type: 'timestamptz', ofObj: true },
+  redshift: { sql: 'o.redshift', type: 'float8', ofObj: true },
+  alias: { sql: `array_to_string(o.alias, ',')`, type: 'text', ofObj: true },
+  origin: { sql: 'o.origin', type: 'text', ofObj: true },
+  tns_name: { sql: 'o.tns_name', type: 'text', ofObj: true },
+  mpc_name: { sql: 'o.mpc_name', type: 'text', ofObj: true },
+  score: { sql: 'o.score', type: 'float8', ofObj: true },
+  t0: { sql: 'o.t0', type: 'float8', ofObj: true },
+  classification: {
+    sql: `(SELECT c.class FROM classifications c WHERE c.obj_id = k.obj_id
+      AND c.withdrawn_at IS NULL ORDER BY c.ml, c.id DESC LIMIT 1)`,
+    type: 'text',
+    ofObj: false,
+  },
+};
+
+/** A page of the objects that a search finds, and how many there are in all. */
+export async function pageOfSources(tx: ViewerTx, search: SourceSearch): Promise<SourcePage> {
+  const parameters = new Parameters();
+  const { bind } = parameters;
+  const order = orders[search.orderBy];
+  const kept = keptSql(search, parameters);
+  const conditions = objConditions(search.conditions, parameters);
+  const joins = order.ofObj || conditions.length > 0;
+  const direction = search.descending ? 'DESC' : 'ASC';
+  const after = search.after === null ? '' : `WHERE ${afterSql(search, order.type, bind)}`;
+  const rows = await tx.query<{ total: number; id: string | null; key: string | null }>(
+    `WITH kept AS MATERIALIZED (${kept}),
+     matched AS MATERIALIZED (
+       SELECT k.obj_id AS id, ${order.sql} AS key FROM kept k
+         ${joins ? 'JOIN objs o ON o.id = k.obj_id' : ''}
+         ${conditions.length > 0 ? `WHERE ${conditions.join('\n AND ')}` : ''})
+     SELECT (SELECT count(*)::int FROM matched) AS total, page.id, page.key::text AS key
+       FROM (SELECT) AS always LEFT JOIN (
+         SELECT id, key, row_number() OVER (ORDER BY key ${direction} NULLS LAST, id) AS place
+           FROM matched ${after}
+          ORDER BY place LIMIT ${bind(search.limit + 1)} OFFSET ${bind(search.offset)}) page ON true
+      ORDER BY page.place`,
+    parameters.values,
+  );
+  // An empty page still is one row, which carries the total.
+  const found = rows.flatMap(({ id, key }) => (id === null ? [] : [{ id, key }]));
+  const page = found.slice(0, search.limit);
+  return {
+    total: rows[0]?.total ?? 0,
+    ids: page.map(({ id }) => id),
+    end: found.length > search.limit ? (page.at(-1) ?? null) : null,
+  };
+}
+
+/** The objects by how they are saved, with when they were last. */
+function keptSql(search: SourceSearch, { bind }: Parameters): string {
+  const { groupIds, status, savedAt } = search;
+  const ofGroups = groupIds === null ? '' : ` AND s.group_id = ANY (${bind(groupIds)}::int[])`;
+  const from = savedAt.from ? ` AND s.saved_at >= ${bind(savedAt.from)}::timestamptz` : '';
+  const to = savedAt.to ? ` AND s.saved_at <= ${bind(savedAt.to)}::timestamptz` : '';
+  const listed = `sources s WHERE ${savedKinds[search.kind]}`;
+  if (status === null || status === 'savedToAnySelected') {
+    return `SELECT s.obj_id, max(s.saved_at) AS last_saved_at FROM ${listed}${ofGroups}${from}${to}
+      GROUP BY s.obj_id`;
+  }
+  if (status === 'savedToAnyAccessible') {
+    return `SELECT s.obj_id, max(s.saved_at) AS last_saved_at FROM ${listed}${from}${to}
+      GROUP BY s.obj_id`;
+  }
+  const selected = groupIds === null ? 'ARRAY(SELECT viewer_groups())' : `${bind(groupIds)}::int[]`;
+  const inAll = `NOT EXISTS (SELECT FROM unnest(${selected}) g WHERE NOT EXISTS (
+    SELECT FROM ${listed} AND s.obj_id = o.id AND s.group_id = g))`;
+  const inAny = `EXISTS (SELECT FROM ${listed} AND s.obj_id = o.id`;
+  const conditions = {
+    all: 'true',
+    savedToAllSelected: inAll,
+    notSavedToAllSelected: `NOT (${inAll})`,
+    notSavedToAnySelected: `NOT ${inAny} AND s.group_id = ANY (${selected}))`,
+    notSavedToAnyAccessible: `NOT ${inAny})`,
+  };
+  const times = from || to ? ` AND ${inAny}${from}${to})` : '';
+  return `SELECT o.id AS obj_id, (SELECT max(s.saved_at) FROM ${listed} AND s.obj_id = o.id)
+    AS last_saved_at FROM objs o WHERE ${conditions[status]}${times}`;
+}
+
+/** What comes after where a page ended: the key decides, of equal ones the name; none is last. */
+function afterSql(search: SourceSearch, type: string, bind: (value: unknown) => string): string {
+  const id = bind(search.after?.id);
+  const key = search.after?.key ?? null;
+  if (key === null) return `key IS NULL AND id > ${id}`;
+  const at = `${bind(key)}::text::${type}`;
+  const beyond = search.descending ? '<' : '>';
+  return `(key ${beyond} ${at} OR (key = ${at} AND id > ${id}) OR key IS NULL)`;
+}
+
+/** The ids of the users of these names. */
+export async function findUserIds(tx: ViewerTx, names: readonly string[]): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>('SELECT id FROM users WHERE username = ANY ($1)', [
+    names,
+  ]);
+  return rows.map(({ id }) => id);
+}
