@@ -1258,6 +1258,14 @@ export interface SourceLabelsTable {
   created_at: Generated<Date>;
 }
 
+export interface SourceViewsTable {
+  obj_id: string;
+  edition: bigint;
+  day: string;
+  is_token: boolean;
+  views: number;
+}
+
 export interface SourcesTable {
   id: ReadOnly<bigint>;
   obj_id: string;
@@ -1328,6 +1336,22 @@ export interface StreamsTable {
   survey: string;
   program_ids: number[];
   auto_join: Generated<boolean>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+export interface SuperObjMembersTable {
+  super_obj_id: number;
+  obj_id: string;
+  added_by: number | null;
+  added_at: Generated<Date>;
+}
+
+export interface SuperObjsTable {
+  id: ReadOnly<number>;
+  name: string | null;
+  is_roid: Generated<boolean>;
+  created_by: number | null;
   created_at: Generated<Date>;
   modified_at: Generated<Date>;
 }
@@ -1836,6 +1860,7 @@ export interface Database {
   score_sets: ScoreSetsTable;
   sign_in_keys: SignInKeysTable;
   source_labels: SourceLabelsTable;
+  source_views: SourceViewsTable;
   sources: SourcesTable;
   spectra: SpectraTable;
   spectrum_files: SpectrumFilesTable;
@@ -1843,6 +1868,8 @@ export interface Database {
   stream_offsets: StreamOffsetsTable;
   stream_users: StreamUsersTable;
   streams: StreamsTable;
+  super_obj_members: SuperObjMembersTable;
+  super_objs: SuperObjsTable;
   survey_objects: SurveyObjectsTable;
   surveys: SurveysTable;
   taxonomies: TaxonomiesTable;

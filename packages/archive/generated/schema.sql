@@ -2770,6 +2770,28 @@ CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, labeller_id ON f
 GRANT DELETE, SELECT ON source_labels TO fritz_app;
 GRANT INSERT (obj_id, group_id, labeller_id) ON source_labels TO fritz_app;
 
+CREATE TABLE source_views (
+  obj_id text NOT NULL,
+  edition bigint NOT NULL,
+  day date NOT NULL,
+  is_token boolean NOT NULL,
+  views integer NOT NULL,
+  CONSTRAINT source_views_pkey PRIMARY KEY (obj_id, edition, day, is_token),
+  CONSTRAINT source_views_views_check CHECK ((views > 0)),
+  CONSTRAINT source_views_obj_id_edition_fkey FOREIGN KEY (obj_id, edition) REFERENCES obj_editions(id, edition) ON DELETE CASCADE
+);
+ALTER TABLE source_views ENABLE ROW LEVEL SECURITY;
+ALTER TABLE source_views FORCE ROW LEVEL SECURITY;
+CREATE INDEX source_views_day ON fritz.source_views USING btree (day);
+CREATE POLICY maintainer ON source_views AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON source_views AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_editions e
+  WHERE ((e.id = source_views.obj_id) AND (e.edition = source_views.edition)))));
+GRANT SELECT ON source_views TO fritz_app;
+
 CREATE TABLE sources (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   obj_id text NOT NULL,
@@ -2814,6 +2836,9 @@ CASE
     WHEN active THEN saved_by
     ELSE unsaved_by
 END = ( SELECT viewer_id() AS viewer_id)) OR ((NOT active) AND (requested_by IS NOT NULL))));
+CREATE POLICY credits ON sources AS PERMISSIVE FOR ALL TO fritz_owner
+  USING ((( SELECT current_setting('fritz.credits'::text, true) AS current_setting) = 'on'::text))
+  WITH CHECK ((( SELECT current_setting('fritz.credits'::text, true) AS current_setting) = 'on'::text));
 CREATE POLICY permitted_adds ON sources AS RESTRICTIVE FOR INSERT TO fritz_app
   WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY permitted_changes ON sources AS RESTRICTIVE FOR UPDATE TO fritz_app
@@ -3030,6 +3055,77 @@ CREATE TRIGGER streams_rights_doorbell AFTER DELETE OR UPDATE ON fritz.streams F
 CREATE TRIGGER streams_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.streams FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT, UPDATE ON streams TO fritz_app;
 GRANT SELECT ON streams TO fritz_broker;
+
+CREATE TABLE super_obj_members (
+  super_obj_id integer NOT NULL,
+  obj_id text NOT NULL,
+  added_by integer,
+  added_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT super_obj_members_pkey PRIMARY KEY (super_obj_id, obj_id),
+  CONSTRAINT super_obj_members_added_by_fkey FOREIGN KEY (added_by) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT super_obj_members_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT super_obj_members_super_obj_id_fkey FOREIGN KEY (super_obj_id) REFERENCES super_objs(id) ON DELETE CASCADE
+);
+ALTER TABLE super_obj_members ENABLE ROW LEVEL SECURITY;
+ALTER TABLE super_obj_members FORCE ROW LEVEL SECURITY;
+CREATE INDEX super_obj_members_added_by ON fritz.super_obj_members USING btree (added_by);
+CREATE INDEX super_obj_members_obj ON fritz.super_obj_members USING btree (obj_id);
+CREATE POLICY adds ON super_obj_members AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((added_by = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (EXISTS ( SELECT
+   FROM obj_names n
+  WHERE (n.id = super_obj_members.obj_id))) AND sees_super_obj(super_obj_id)));
+CREATE POLICY maintainer ON super_obj_members AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON super_obj_members AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_names n
+  WHERE (n.id = super_obj_members.obj_id))));
+CREATE POLICY removes ON super_obj_members AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (EXISTS ( SELECT
+   FROM obj_names n
+  WHERE (n.id = super_obj_members.obj_id)))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.super_obj_members FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{super_obj_id,obj_id,added_by}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.super_obj_members FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{super_obj_id,obj_id,added_by}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF super_obj_id, obj_id, added_by ON fritz.super_obj_members FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{super_obj_id,obj_id,added_by}', '', '', '', '', '');
+GRANT DELETE, SELECT ON super_obj_members TO fritz_app;
+GRANT INSERT (super_obj_id, obj_id, added_by) ON super_obj_members TO fritz_app;
+
+CREATE TABLE super_objs (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text,
+  is_roid boolean DEFAULT false NOT NULL,
+  created_by integer,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT super_objs_pkey PRIMARY KEY (id),
+  CONSTRAINT super_objs_name_check CHECK (((name ~ '\S'::text) AND (length(name) <= 200))),
+  CONSTRAINT super_objs_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE super_objs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE super_objs FORCE ROW LEVEL SECURITY;
+CREATE INDEX super_objs_created_by ON fritz.super_objs USING btree (created_by);
+CREATE POLICY adds ON super_objs AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((created_by = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has)));
+CREATE POLICY changes ON super_objs AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) AND ((created_by = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has) OR (EXISTS ( SELECT
+   FROM super_obj_members m
+  WHERE (m.super_obj_id = super_objs.id))))));
+CREATE POLICY maintainer ON super_objs AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON super_objs AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((created_by = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has) OR (EXISTS ( SELECT
+   FROM super_obj_members m
+  WHERE (m.super_obj_id = super_objs.id)))));
+CREATE POLICY removes ON super_objs AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('System admin'::text) AS viewer_has));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.super_objs FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'id', '{id,name,is_roid,created_by}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.super_objs FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'id', '{id,name,is_roid,created_by}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF id, name, is_roid, created_by ON fritz.super_objs FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'id', '{id,name,is_roid,created_by}', '', '', '', '', '');
+GRANT DELETE, SELECT ON super_objs TO fritz_app;
+GRANT INSERT (name, is_roid, created_by) ON super_objs TO fritz_app;
+GRANT UPDATE (name, is_roid, modified_at) ON super_objs TO fritz_app;
 
 CREATE TABLE survey_objects (
   survey text NOT NULL,
@@ -4155,6 +4251,23 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.count_source_views(ids text[], editions bigint[], are_tokens boolean[], counts integer[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  INSERT INTO source_views AS v (obj_id, edition, day, is_token, views)
+    SELECT e.id, e.edition, (now() AT TIME ZONE 'UTC')::date, t.is_token, sum(t.views)
+      FROM unnest(ids, editions, are_tokens, counts) AS t (id, edition, is_token, views)
+      JOIN obj_editions e ON e.id = t.id AND e.edition = t.edition
+     WHERE t.views > 0
+     GROUP BY e.id, e.edition, t.is_token
+     ORDER BY 1, 2, 4
+    ON CONFLICT (obj_id, edition, day, is_token) DO UPDATE SET views = v.views + excluded.views
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.count_user_revision()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4249,6 +4362,26 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.credit_saver(name text, saving_group integer, saver integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT viewer_has('System admin') OR NOT EXISTS (
+    SELECT FROM group_users gu WHERE gu.group_id = saving_group AND gu.user_id = saver)
+  THEN
+    RAISE EXCEPTION 'only System admins credit members of the group with a save'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_config('fritz.credits', 'on', true);
+  UPDATE sources s SET saved_by = saver
+    WHERE s.obj_id = name AND s.group_id = saving_group AND s.active;
+  PERFORM set_config('fritz.credits', 'off', true);
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.deactivate_user(managed integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -4261,6 +4394,29 @@ BEGIN
     WHERE u.id = managed AND u.deactivated_at IS NULL;
   IF NOT FOUND THEN RETURN false; END IF;
   UPDATE access_keys k SET revoked_at = now() WHERE k.user_id = managed AND k.revoked_at IS NULL;
+  RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.delete_obj(name text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF me IS NULL OR viewer_edition(name) IS NULL THEN RETURN false; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(name, 0));
+  IF NOT viewer_has('System admin') AND (
+    NOT viewer_has('Upload data')
+    OR EXISTS (SELECT FROM obj_editions e WHERE e.id = name AND e.created_by IS DISTINCT FROM me)
+    OR EXISTS (SELECT FROM obj_audiences oa WHERE oa.obj_id = name AND oa.audience_id <>
+      intern_audience(ARRAY(SELECT g.id FROM groups g WHERE g.single_user_id = me))))
+  THEN
+    RETURN false;
+  END IF;
+  DELETE FROM obj_names n WHERE n.id = name;
   RETURN true;
 END $function$
 -- fritz_app: EXECUTE;
@@ -6108,6 +6264,21 @@ AS $function$
   WHERE c.allocation_id = of_allocation
     AND (a.group_id IN (SELECT viewer_groups()) OR viewer_has('System admin'))
 $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.sees_super_obj(wanted integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN viewer_id() IS NOT NULL AND EXISTS (
+    SELECT FROM super_objs s WHERE s.id = wanted AND (
+      s.created_by = viewer_id() OR viewer_has('System admin') OR EXISTS (
+        SELECT FROM super_obj_members m
+         WHERE m.super_obj_id = wanted AND viewer_edition(m.obj_id) IS NOT NULL)));
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.series_audience(to_groups integer[], to_streams integer[])
