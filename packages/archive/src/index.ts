@@ -444,6 +444,7 @@ export {
   listObjsNamed,
   listPassedFilters,
   listWithPhotometry,
+  listWithSpectra,
   type NearObj,
   type ObjChange,
   type ObjFields,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createPhotometryPoint } from '@fritz/testing';
+import { createPhotometryPoint, createSpectrum } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
 let harness: Harness;
@@ -28,6 +28,12 @@ before(async () => {
       const columns = { mjd, flux_ujy: flux, fluxerr_ujy: 1, owner_id: as.id };
       await createPhotometryPoint(client, { objId, group: world.otherGroup, columns });
     }
+    const found = await client.query<{ id: number }>('SELECT min(id) AS id FROM fritz.instruments');
+    const instrument = { id: found.rows[0]?.id ?? 0 };
+    const seen = { objId: 'A1', instrument, group: world.otherGroup, owner: as };
+    await createSpectrum(client, seen);
+    const hidden = { objId: 'B2', instrument, group: world.group, owner: world.member };
+    await createSpectrum(client, hidden);
     // Of the group that the stranger is not in.
     const columns = { mjd: 61_020, flux_ujy: 9e4, fluxerr_ujy: 1, owner_id: world.member.id };
     await createPhotometryPoint(client, { objId: 'B2', group: world.group, columns });
@@ -192,6 +198,7 @@ test('what is asked for comes along', async () => {
     [true, true, false],
   );
   assert.equal(a?.photometry?.length, 2);
+  assert.deepEqual([a?.spectrum_exists, b?.spectrum_exists], [true, false]);
   assert.deepEqual([b?.period_exists, b?.photometry?.length], [true, 1]);
   assert.equal(b?.photstats?.[0]?.num_det_global, 1);
   assert.match(b?.last_detected ?? '', /^2025-11-26/);

@@ -227,6 +227,16 @@ export async function listWithPhotometry(tx: ViewerTx, ids: readonly string[]): 
   return rows.map(({ id }) => id);
 }
 
+/** Those of these objects that have spectra which the viewer sees. */
+export async function listWithSpectra(tx: ViewerTx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT t.id FROM unnest($1::text[]) AS t (id)
+      WHERE EXISTS (SELECT FROM spectra s WHERE s.obj_id = t.id)`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Where an object passed filters that the viewer sees, last first: once for each filter. */
 export function listPassedFilters(
   tx: ViewerTx,

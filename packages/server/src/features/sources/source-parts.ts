@@ -7,6 +7,7 @@ import {
   listSaved,
   listThumbnails,
   listWithPhotometry,
+  listWithSpectra,
   type SavedKind,
   type Viewer,
   type ViewerTx,
@@ -79,7 +80,10 @@ export async function loadParts(
     const having = new Set(await listWithPhotometry(tx, ids));
     parts.push((id) => ({ photometry_exists: having.has(id) }));
   }
-  if (flags.includeSpectrumExists) parts.push(() => ({ spectrum_exists: false }));
+  if (flags.includeSpectrumExists) {
+    const having = new Set(await listWithSpectra(tx, ids));
+    parts.push((id) => ({ spectrum_exists: having.has(id) }));
+  }
   return (id) =>
     Object.assign({ groups: saved(id).map(presentSavedGroup) }, ...parts.map((part) => part(id)));
 }
