@@ -142,6 +142,8 @@ SET session_replication_role = DEFAULT;
 
 /** Seven of ten points come from the stream; the others were uploaded to some audience. */
 const photometrySql = (from: number, to: number, audiences: number) => `
+INSERT INTO instruments (name, type, telescope_id)
+  SELECT 'SEDM', 'imager', min(t.id) FROM telescopes t ON CONFLICT DO NOTHING;
 INSERT INTO photometry (obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy,
     limiting_mag, limiting_mag_nsigma, ra, dec, audience_id, owner_id)
   SELECT ${objectName('i')}, CASE WHEN k % 10 < 7 THEN 'ZTF' ELSE 'SEDM' END,

@@ -469,3 +469,32 @@ test('a service is asked by itself where a class is said, so often on a day', as
   await call(harness, 'deleteDefaultAnalysis', { as: member, params: one });
   assert.deepEqual(await call(harness, 'listDefaultAnalyses', { as: member, params }), []);
 });
+
+test('an analysis of one object is not shown to those who call another by its name', async () => {
+  const objId = 'SharedName3';
+  const shown = await harness.arrange(async (client) => {
+    await createSource(client, { objId, group: world.group });
+    await client.query(
+      'INSERT INTO fritz.obj_editions (id, edition, ra, dec, hpx) VALUES ($1, 79, 5, 5, 0)',
+      [objId],
+    );
+    await client.query(
+      `INSERT INTO fritz.obj_audiences (obj_id, audience_id, edition)
+       VALUES ($1, fritz.intern_audience(ARRAY[$2::int]), 79)`,
+      [objId, world.otherGroup.id],
+    );
+    const { rows } = await client.query<{ id: number }>(
+      `INSERT INTO fritz.obj_analyses (obj_id, edition, analysis_service_id, author_id, audience_id, status)
+       SELECT $1, 0, s.id, $2, fritz.intern_audience(ARRAY[$3::int, $4]), 'completed'
+         FROM fritz.analysis_services s LIMIT 1 RETURNING id`,
+      [objId, world.member.id, world.group.id, world.otherGroup.id],
+    );
+    return rows;
+  });
+  const see = (as: TestUser) =>
+    archive.asViewer(as.token, (tx) =>
+      tx.query('SELECT id FROM obj_analyses WHERE obj_id = $1', [objId]),
+    );
+  assert.deepEqual(await see(world.stranger), []);
+  assert.deepEqual(await see(world.member), shown);
+});

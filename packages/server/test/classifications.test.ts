@@ -347,3 +347,67 @@ test('without groups it is for all who see object and taxonomy', async () => {
   assert.equal((await get(colleague, id)).obj_id, objId);
   await fails(harness, 'getClassification', 'not_found', { as: world.stranger, params: { id } });
 });
+
+test('what is said of one object is not told to those who call another by its name', async () => {
+  const { objId } = await otherObj('SharedName2');
+  await harness.arrange(async (client) => {
+    await client.query(
+      `INSERT INTO fritz.obj_editions (id, edition, ra, dec, hpx) VALUES ($1, 78, 5, 5, 0)`,
+      [objId],
+    );
+    // Another edition of the name, of the stranger's group alone; and all of it said to everyone.
+    await client.query(
+      `INSERT INTO fritz.obj_audiences (obj_id, audience_id, edition)
+       VALUES ($1, fritz.intern_audience(ARRAY[$2::int]), 78)`,
+      [objId, world.otherGroup.id],
+    );
+    await client.query(
+      `WITH sitewide AS (
+        SELECT g.id, fritz.intern_audience(ARRAY[g.id]) AS audience FROM fritz.groups g
+          WHERE g.name = 'Sitewide'),
+       everybody AS (
+        INSERT INTO fritz.group_users (group_id, user_id) SELECT id, $2 FROM sitewide
+          ON CONFLICT DO NOTHING),
+       open AS (
+        UPDATE fritz.taxonomies t SET audience_id = s.audience FROM sitewide s WHERE t.id = $4),
+       said AS (
+        INSERT INTO fritz.classifications (obj_id, edition, taxonomy_id, class, author_id, audience_id)
+          SELECT $1, 0, $4, 'AGN', $3, audience FROM sitewide),
+       seen AS (
+        INSERT INTO fritz.source_labels (obj_id, edition, group_id, labeller_id)
+          SELECT $1, 0, id, $3 FROM sitewide)
+       INSERT INTO fritz.obj_summaries (obj_id, edition, summary, set_by, audience_id)
+         SELECT $1, 0, 'Ours.', $3, audience FROM sitewide`,
+      [objId, world.stranger.id, world.member.id, taxonomy.id],
+    );
+  });
+  const heard = (as: TestUser) =>
+    seenBy(as, (tx) =>
+      tx.query(
+        `SELECT (SELECT count(*)::int FROM classifications WHERE obj_id = $1) AS classes,
+          (SELECT count(*)::int FROM source_labels WHERE obj_id = $1) AS labels,
+          (SELECT count(*)::int FROM obj_summaries WHERE obj_id = $1) AS summaries`,
+        [objId],
+      ),
+    );
+  assert.deepEqual(await heard(world.stranger), [{ classes: 0, labels: 0, summaries: 0 }]);
+  assert.deepEqual(await heard(world.member), [{ classes: 1, labels: 1, summaries: 1 }]);
+  const params = { id: objId };
+  const theirs = { groupIds: [world.otherGroup.id] };
+  await call(harness, 'addLabels', { as: world.stranger, params, body: theirs });
+  const editions = await harness.arrange((client) =>
+    client.query('SELECT edition::int FROM fritz.source_labels WHERE labeller_id = $1', [
+      world.stranger.id,
+    ]),
+  );
+  assert.deepEqual(editions.rows, [{ edition: 78 }]);
+  // Told of ours, too, he is told what is said of it.
+  await harness.arrange((client) =>
+    client.query(
+      `INSERT INTO fritz.obj_audiences (obj_id, audience_id, edition)
+       SELECT $1, fritz.intern_audience(ARRAY[g.id]), 0 FROM fritz.groups g WHERE g.name = 'Sitewide'`,
+      [objId],
+    ),
+  );
+  assert.deepEqual(await heard(world.stranger), [{ classes: 1, labels: 2, summaries: 1 }]);
+});

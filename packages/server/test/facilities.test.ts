@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { acls } from '@fritz/contract';
 import { bandpassNames } from '@fritz/sky';
-import { createUser, type TestUser } from '@fritz/testing';
+import { createPhotometryPoint, createUser, type TestUser } from '@fritz/testing';
 import {
   arrangeWorld,
   call,
@@ -103,6 +103,25 @@ test('a telescope with instruments stays', async () => {
   await fails(harness, 'deleteTelescope', 'conflict', { as: manager, params: { id } });
   await call(harness, 'deleteInstrument', { as: manager, params: { id: instrument } });
   await call(harness, 'deleteTelescope', { as: manager, params: { id } });
+});
+
+test('an instrument with photometry stays, and keeps its name', async () => {
+  const id = await makeInstrument('Sees');
+  await harness.arrange((client) =>
+    createPhotometryPoint(client, {
+      objId: world.objId,
+      group: world.otherGroup,
+      columns: { instrument: 'Sees' },
+    }),
+  );
+  const params = { id };
+  await fails(harness, 'deleteInstrument', 'conflict', { as: manager, params });
+  const renamed = { as: manager, params, body: { name: 'Saw' } };
+  await fails(harness, 'updateInstrument', 'conflict', renamed);
+  const more = { as: manager, params, body: { name: 'Sees', band: 'radio' } };
+  await call(harness, 'updateInstrument', more);
+  const { name, band } = await call(harness, 'getInstrument', { as: manager, params });
+  assert.deepEqual([name, band], ['Sees', 'radio']);
 });
 
 test('an instrument has filters that are bands, and sensitivities of them', async () => {

@@ -11,12 +11,14 @@ export interface LabelRow {
   created_at: Date;
 }
 
-/** Who looked at these objects, for the viewer's groups. */
+/** Who looked at these objects first when, for the viewer's groups. */
 export function listLabels(tx: ViewerTx, objIds: readonly string[]): Promise<LabelRow[]> {
   return tx.query<LabelRow & Record<string, unknown>>(
-    `SELECT l.obj_id, l.group_id, l.labeller_id, u.username, u.first_name, u.last_name, l.created_at
+    `SELECT l.obj_id, l.group_id, l.labeller_id, u.username, u.first_name, u.last_name,
+        min(l.created_at) AS created_at
        FROM source_labels l JOIN users u ON u.id = l.labeller_id
-      WHERE l.obj_id = ANY ($1) ORDER BY l.created_at, l.group_id`,
+      WHERE l.obj_id = ANY ($1) GROUP BY l.obj_id, l.group_id, l.labeller_id, u.id
+      ORDER BY min(l.created_at), l.group_id`,
     [objIds],
   );
 }

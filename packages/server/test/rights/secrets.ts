@@ -179,7 +179,7 @@ export async function arrangeSecrets(
   const { id: uploadId } = await createPhotometryPoint(client, {
     objId,
     group,
-    columns: { origin: canary('origin'), instrument: canary('instrument'), owner_id: member },
+    columns: { origin: canary('origin'), owner_id: member },
   });
   const uploadedBy = randomUUID();
   await client.query('UPDATE fritz.photometry SET upload_id = $2, altdata = $3 WHERE id = $1', [
