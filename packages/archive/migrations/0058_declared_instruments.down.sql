@@ -1,5 +1,5 @@
 REVOKE EXECUTE ON FUNCTION are_bandpasses(text[]), viewer_manages_instruments(),
-  viewer_manages_allocations() FROM fritz_app;
+  viewer_manages_allocations(integer) FROM fritz_app;
 GRANT EXECUTE ON FUNCTION are_bandpasses(text[]), viewer_manages_instruments(),
-  viewer_manages_allocations() TO PUBLIC;
+  viewer_manages_allocations(integer) TO PUBLIC;
 ALTER TABLE photometry DROP CONSTRAINT photometry_instrument_fkey;

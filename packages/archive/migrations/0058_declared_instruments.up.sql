@@ -5,6 +5,6 @@ ALTER TABLE photometry ADD CONSTRAINT photometry_instrument_fkey
 
 -- What the policies of facilities ask is for the application, not for each login of the database.
 REVOKE EXECUTE ON FUNCTION are_bandpasses(text[]), viewer_manages_instruments(),
-  viewer_manages_allocations() FROM PUBLIC;
+  viewer_manages_allocations(integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION are_bandpasses(text[]), viewer_manages_instruments(),
-  viewer_manages_allocations() TO fritz_app;
+  viewer_manages_allocations(integer) TO fritz_app;
