@@ -254,6 +254,7 @@ export interface ClassificationsTable {
   created_at: Generated<Date>;
   modified_at: Generated<Date>;
   withdrawn_at: Date | null;
+  edition: bigint;
 }
 
 export interface CommentAttachmentsTable {
@@ -914,6 +915,7 @@ export interface ObjAnalysesTable {
   last_activity: Generated<Date>;
   invalid_after: Date | null;
   duration_s: number | null;
+  edition: bigint;
 }
 
 export interface ObjAnalysisProductsTable {
@@ -975,6 +977,7 @@ export interface ObjSummariesTable {
   set_by: number;
   set_at: Generated<Date>;
   audience_id: number;
+  edition: bigint;
 }
 
 export interface ObjTagOptionsTable {
@@ -1256,6 +1259,7 @@ export interface SourceLabelsTable {
   group_id: number;
   labeller_id: number;
   created_at: Generated<Date>;
+  edition: bigint;
 }
 
 export interface SourceViewsTable {

@@ -653,6 +653,7 @@ CREATE TABLE classifications (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   modified_at timestamp with time zone DEFAULT now() NOT NULL,
   withdrawn_at timestamp with time zone,
+  edition bigint NOT NULL,
   CONSTRAINT classifications_pkey PRIMARY KEY (id),
   CONSTRAINT classifications_probability_check CHECK (((probability >= (0)::double precision) AND (probability <= (1)::double precision))),
   CONSTRAINT classifications_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
@@ -670,9 +671,7 @@ CREATE INDEX classifications_obj ON fritz.classifications USING btree (obj_id);
 CREATE INDEX classifications_taxonomy ON fritz.classifications USING btree (taxonomy_id, class);
 CREATE POLICY adds ON classifications AS PERMISSIVE FOR INSERT TO fritz_app
   WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id) AND (taxonomy_id IN ( SELECT t.id
-   FROM taxonomies t)) AND (EXISTS ( SELECT
-   FROM obj_names o
-  WHERE (o.id = classifications.obj_id)))));
+   FROM taxonomies t))));
 CREATE POLICY changes ON classifications AS PERMISSIVE FOR UPDATE TO fritz_app
   USING (((author_id = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id)))
   WITH CHECK ((taxonomy_id IN ( SELECT t.id
@@ -688,9 +687,12 @@ CREATE POLICY reads ON classifications AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((((EXISTS ( SELECT
    FROM audience_viewers v
   WHERE (v.audience_id = classifications.audience_id))) OR (author_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (taxonomy_id IN ( SELECT t.id
-   FROM taxonomies t)) AND (EXISTS ( SELECT
-   FROM obj_names o
-  WHERE (o.id = classifications.obj_id)))));
+   FROM taxonomies t))));
+CREATE POLICY subject ON classifications AS RESTRICTIVE FOR ALL TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = classifications.obj_id) AND (oa.edition = classifications.edition)))));
+CREATE TRIGGER classifications_edition BEFORE INSERT ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
 CREATE TRIGGER classifications_readdressed BEFORE UPDATE OF audience_id ON fritz.classifications FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_readdressed();
 CREATE TRIGGER classifications_told AFTER INSERT OR UPDATE ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_classification_told();
 CREATE TRIGGER classifications_versions BEFORE UPDATE ON fritz.classifications FOR EACH ROW WHEN ((((((((old.taxonomy_id IS DISTINCT FROM new.taxonomy_id) OR (old.class IS DISTINCT FROM new.class)) OR (old.probability IS DISTINCT FROM new.probability)) OR (old.ml IS DISTINCT FROM new.ml)) OR (old.origin IS DISTINCT FROM new.origin)) OR (old.audience_id IS DISTINCT FROM new.audience_id)) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at))) EXECUTE FUNCTION on_classification_change();
@@ -1997,6 +1999,7 @@ CREATE TABLE obj_analyses (
   last_activity timestamp with time zone DEFAULT now() NOT NULL,
   invalid_after timestamp with time zone,
   duration_s double precision,
+  edition bigint NOT NULL,
   CONSTRAINT obj_analyses_pkey PRIMARY KEY (id),
   CONSTRAINT obj_analyses_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'pending'::text, 'completed'::text, 'failure'::text, 'timed_out'::text]))),
   CONSTRAINT obj_analyses_analysis_service_id_fkey FOREIGN KEY (analysis_service_id) REFERENCES analysis_services(id) ON DELETE CASCADE,
@@ -2013,9 +2016,7 @@ CREATE INDEX obj_analyses_open ON fritz.obj_analyses USING btree (invalid_after)
 CREATE INDEX obj_analyses_service ON fritz.obj_analyses USING btree (analysis_service_id);
 CREATE POLICY adds ON obj_analyses AS PERMISSIVE FOR INSERT TO fritz_app
   WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id) AND (analysis_service_id IN ( SELECT s.id
-   FROM analysis_services s)) AND (EXISTS ( SELECT
-   FROM obj_names o
-  WHERE (o.id = obj_analyses.obj_id)))));
+   FROM analysis_services s))));
 CREATE POLICY maintainer ON obj_analyses AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
@@ -2024,13 +2025,16 @@ CREATE POLICY permitted_adds ON obj_analyses AS RESTRICTIVE FOR INSERT TO fritz_
 CREATE POLICY permitted_removes ON obj_analyses AS RESTRICTIVE FOR DELETE TO fritz_app
   USING (( SELECT viewer_has('Run Analyses'::text) AS viewer_has));
 CREATE POLICY reads ON obj_analyses AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((((EXISTS ( SELECT
+  USING (((EXISTS ( SELECT
    FROM audience_viewers v
-  WHERE (v.audience_id = obj_analyses.audience_id))) OR (author_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
-   FROM obj_names o
-  WHERE (o.id = obj_analyses.obj_id)))));
+  WHERE (v.audience_id = obj_analyses.audience_id))) OR (author_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY removes ON obj_analyses AS PERMISSIVE FOR DELETE TO fritz_app
   USING (((author_id = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id)));
+CREATE POLICY subject ON obj_analyses AS RESTRICTIVE FOR ALL TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = obj_analyses.obj_id) AND (oa.edition = obj_analyses.edition)))));
+CREATE TRIGGER obj_analyses_edition BEFORE INSERT ON fritz.obj_analyses FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
 GRANT DELETE, SELECT ON obj_analyses TO fritz_app;
 GRANT INSERT (obj_id, analysis_service_id, author_id, audience_id, status, status_message, analysis_parameters, show_parameters, show_plots, show_corner, invalid_after) ON obj_analyses TO fritz_app;
 
@@ -2170,6 +2174,7 @@ CREATE TABLE obj_summaries (
   set_by integer NOT NULL,
   set_at timestamp with time zone DEFAULT now() NOT NULL,
   audience_id integer NOT NULL,
+  edition bigint NOT NULL,
   CONSTRAINT obj_summaries_pkey PRIMARY KEY (id),
   CONSTRAINT obj_summaries_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
   CONSTRAINT obj_summaries_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
@@ -2181,20 +2186,21 @@ CREATE INDEX obj_summaries_audience ON fritz.obj_summaries USING btree (audience
 CREATE INDEX obj_summaries_obj ON fritz.obj_summaries USING btree (obj_id, id);
 CREATE INDEX obj_summaries_setter ON fritz.obj_summaries USING btree (set_by);
 CREATE POLICY adds ON obj_summaries AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK (((set_by = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id) AND (EXISTS ( SELECT
-   FROM obj_names o
-  WHERE (o.id = obj_summaries.obj_id)))));
+  WITH CHECK (((set_by = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id)));
 CREATE POLICY maintainer ON obj_summaries AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY permitted_adds ON obj_summaries AS RESTRICTIVE FOR INSERT TO fritz_app
   WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY reads ON obj_summaries AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((((EXISTS ( SELECT
+  USING (((EXISTS ( SELECT
    FROM audience_viewers v
-  WHERE (v.audience_id = obj_summaries.audience_id))) OR (set_by = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
-   FROM obj_names o
-  WHERE (o.id = obj_summaries.obj_id)))));
+  WHERE (v.audience_id = obj_summaries.audience_id))) OR (set_by = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY subject ON obj_summaries AS RESTRICTIVE FOR ALL TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = obj_summaries.obj_id) AND (oa.edition = obj_summaries.edition)))));
+CREATE TRIGGER obj_summaries_edition BEFORE INSERT ON fritz.obj_summaries FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
 GRANT INSERT (obj_id, summary, is_bot, set_by, audience_id) ON obj_summaries TO fritz_app;
 GRANT SELECT ON obj_summaries TO fritz_app;
 
@@ -2584,6 +2590,7 @@ CREATE TABLE photometry (
   modified_at timestamp with time zone,
   CONSTRAINT photometry_pkey PRIMARY KEY (id),
   CONSTRAINT photometry_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT photometry_instrument_fkey FOREIGN KEY (instrument) REFERENCES instruments(name) NOT VALID,
   CONSTRAINT photometry_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
   CONSTRAINT photometry_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE SET NULL
 );
@@ -2742,7 +2749,8 @@ CREATE TABLE source_labels (
   group_id integer NOT NULL,
   labeller_id integer NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
-  CONSTRAINT source_labels_pkey PRIMARY KEY (obj_id, group_id, labeller_id),
+  edition bigint NOT NULL,
+  CONSTRAINT source_labels_pkey PRIMARY KEY (obj_id, group_id, labeller_id, edition),
   CONSTRAINT source_labels_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
   CONSTRAINT source_labels_labeller_id_fkey FOREIGN KEY (labeller_id) REFERENCES users(id),
   CONSTRAINT source_labels_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE
@@ -2752,21 +2760,22 @@ ALTER TABLE source_labels FORCE ROW LEVEL SECURITY;
 CREATE INDEX source_labels_group ON fritz.source_labels USING btree (group_id, created_at);
 CREATE INDEX source_labels_labeller ON fritz.source_labels USING btree (labeller_id);
 CREATE POLICY adds ON source_labels AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK (((labeller_id = ( SELECT viewer_id() AS viewer_id)) AND ((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
-   FROM obj_names o
-  WHERE (o.id = source_labels.obj_id)))));
+  WITH CHECK (((labeller_id = ( SELECT viewer_id() AS viewer_id)) AND ((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))));
 CREATE POLICY maintainer ON source_labels AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY reads ON source_labels AS PERMISSIVE FOR SELECT TO fritz_app
-  USING ((((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)) AND (EXISTS ( SELECT
-   FROM obj_names o
-  WHERE (o.id = source_labels.obj_id)))));
+  USING (((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY removes ON source_labels AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((labeller_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE POLICY subject ON source_labels AS RESTRICTIVE FOR ALL TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = source_labels.obj_id) AND (oa.edition = source_labels.edition)))));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.source_labels FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,labeller_id}', 'labeller_id', 'group_id', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.source_labels FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,labeller_id}', 'labeller_id', 'group_id', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, labeller_id ON fritz.source_labels FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,labeller_id}', 'labeller_id', 'group_id', '', '', '');
+CREATE TRIGGER source_labels_edition BEFORE INSERT ON fritz.source_labels FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
 GRANT DELETE, SELECT ON source_labels TO fritz_app;
 GRANT INSERT (obj_id, group_id, labeller_id) ON source_labels TO fritz_app;
 
@@ -4143,7 +4152,7 @@ AS $function$
   SELECT names IS NOT NULL AND NOT EXISTS (
     SELECT FROM unnest(names) AS n (name) WHERE n.name NOT IN (SELECT b.name FROM bandpasses b))
 $function$
--- PUBLIC: EXECUTE;
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.audit(audited regclass, kind text, id text, kept text[], about_user text DEFAULT ''::text, about_group text DEFAULT ''::text, about_stream text DEFAULT ''::text, about_audience text DEFAULT ''::text, about_filter text DEFAULT ''::text, where_set text DEFAULT NULL::text)
  RETURNS void
@@ -4637,8 +4646,8 @@ BEGIN
     SELECT found.id, k, n, f, c FROM unnest(kinds, numbers, formats, contents) AS p (k, n, f, c);
   IF succeeded AND summed_up IS NOT NULL AND EXISTS (SELECT FROM analysis_services s
       WHERE s.id = found.analysis_service_id AND s.is_summary) THEN
-    INSERT INTO obj_summaries (obj_id, summary, is_bot, set_by, audience_id)
-      VALUES (found.obj_id, summed_up, true, found.author_id, found.audience_id);
+    INSERT INTO obj_summaries (obj_id, edition, summary, is_bot, set_by, audience_id)
+      VALUES (found.obj_id, found.edition, summed_up, true, found.author_id, found.audience_id);
   END IF;
   RETURN 'taken';
 END $function$
@@ -5596,6 +5605,17 @@ AS $function$
 BEGIN
   PERFORM pg_notify('fritz_rights', '');
   RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_said_of_obj()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.edition := coalesce(NEW.edition, viewer_edition(NEW.obj_id), 0);
+  RETURN NEW;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_series_addressed()
@@ -6905,7 +6925,7 @@ AS $function$
   SELECT viewer_has('Manage allocations')
     AND (of_group IN (SELECT viewer_groups()) OR viewer_has('System admin'))
 $function$
--- PUBLIC: EXECUTE;
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_manages_instruments()
  RETURNS boolean
@@ -6915,7 +6935,7 @@ CREATE OR REPLACE FUNCTION fritz.viewer_manages_instruments()
 AS $function$
   SELECT viewer_has('Manage instruments') OR viewer_has('Manage allocations')
 $function$
--- PUBLIC: EXECUTE;
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_manages_user(managed integer)
  RETURNS boolean
