@@ -1,5 +1,4 @@
 // Long, because a package has one index and names all that it gives: one list is easier to look at.
-// Long because other packages may use so much: a line for each name, in the order of the files.
 export type { Database } from '../generated/database.ts';
 export { PgAlertStore } from './broker/alert-store.ts';
 export { type CopyValue, copyRows } from './broker/binary-copy.ts';

@@ -19,7 +19,7 @@ export interface Scan extends PassedSelection {
   numPerPage: number;
 }
 
-/** A page of candidates in four queries, whatever its size. */
+/** A page of candidates in five queries, whatever its size. */
 export async function scanCandidates(tx: ViewerTx, scan: Scan) {
   const { pageNumber, numPerPage } = scan;
   const { total, objs } = await pageOfCandidates(tx, {
