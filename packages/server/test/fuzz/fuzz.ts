@@ -34,7 +34,9 @@ for (const [index, [name]] of wanted.entries()) {
   } catch (error) {
     failed += 1;
     await ledger.undo();
-    console.error(`${name}: ${error instanceof Error ? error.message : error}`);
+    // The request that was found is the message; what is wrong with its answer is the cause.
+    const { message, cause } = error instanceof Error ? error : new Error(String(error));
+    console.error(`${name}: ${message}\n${cause instanceof Error ? cause.message : ''}\n`);
   }
 }
 await ledger.close();

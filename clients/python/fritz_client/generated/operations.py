@@ -1,0 +1,1569 @@
+# Generated from the OpenAPI document by scripts/openapi.ts: do not edit.
+"""One method for each operation of Fritz's API."""
+
+
+class Operations:
+    """Needs `call(method, path, params, body, is_file)` of whoever inherits from it."""
+
+    def add_labels(self, id, body=None):
+        """Note that one looked at an object, for these groups
+
+        id: The object's name in its survey
+        """
+        return self.call('POST', ('api', 'sources', id, 'labels',), {}, body, False)
+
+    def remove_labels(self, id, body=None):
+        """Take that back
+
+        id: The object's name in its survey
+        """
+        return self.call('DELETE', ('api', 'sources', id, 'labels',), {}, body, False)
+
+    def cast_vote(self, id, body=None):
+        """Vote on a classification; voting again changes the vote
+
+        id: The classification
+        """
+        return self.call('POST', ('api', 'classification', 'votes', id,), {}, body, False)
+
+    def withdraw_vote(self, id):
+        """Take one’s vote on a classification back
+
+        id: The classification
+        """
+        return self.call('DELETE', ('api', 'classification', 'votes', id,), {}, None, False)
+
+    def create_classification(self, body=None):
+        """Say what an object is, or of each in a list"""
+        return self.call('POST', ('api', 'classification',), {}, body, False)
+
+    def list_classifications(self, *, startDate=None, endDate=None, includeTaxonomy=None, pageNumber=None, numPerPage=None):
+        """Classifications, in the order in which they were made
+
+        startDate: Made then or later
+        endDate: Made then or before
+        includeTaxonomy: Whether each brings its taxonomy
+        """
+        return self.call('GET', ('api', 'classification',), {'startDate': startDate, 'endDate': endDate, 'includeTaxonomy': includeTaxonomy, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def delete_classification(self, id, body=None):
+        """Withdraw a classification: its history stays
+
+        id: The classification
+        """
+        return self.call('DELETE', ('api', 'classification', id,), {}, body, False)
+
+    def get_classification(self, id, *, includeTaxonomy=None):
+        """One classification
+
+        id: The classification
+        includeTaxonomy: Whether each brings its taxonomy
+        """
+        return self.call('GET', ('api', 'classification', id,), {'includeTaxonomy': includeTaxonomy}, None, False)
+
+    def update_classification(self, id, body=None):
+        """Change a classification; what is not named stays, and how it was is kept
+
+        id: The classification
+        """
+        return self.call('PUT', ('api', 'classification', id,), {}, body, False)
+
+    def delete_obj_classifications(self, id, body=None):
+        """Withdraw all of an object’s classifications that the viewer may withdraw
+
+        id: The object's name in its survey
+        """
+        return self.call('DELETE', ('api', 'sources', id, 'classifications',), {}, body, False)
+
+    def list_obj_classifications(self, id):
+        """What is said of an object
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id, 'classifications',), {}, None, False)
+
+    def get_classification_history(self, id):
+        """What a classification said, version by version; of a withdrawn one, too
+
+        id: The classification
+        """
+        return self.call('GET', ('api', 'classification', id, 'history',), {}, None, False)
+
+    def list_classified_sources(self, *, startDate=None, endDate=None):
+        """Names of the objects of which something is said
+
+        startDate: Made then or later
+        endDate: Made then or before
+        """
+        return self.call('GET', ('api', 'classification', 'sources',), {'startDate': startDate, 'endDate': endDate}, None, False)
+
+    def create_taxonomy(self, body=None):
+        """Post a version of a taxonomy"""
+        return self.call('POST', ('api', 'taxonomy',), {}, body, False)
+
+    def list_taxonomies(self):
+        """The taxonomies of the viewer’s groups, by name, latest versions first"""
+        return self.call('GET', ('api', 'taxonomy',), {}, None, False)
+
+    def delete_taxonomy(self, id):
+        """Delete a taxonomy by which nothing was ever said
+
+        id: The taxonomy
+        """
+        return self.call('DELETE', ('api', 'taxonomy', id,), {}, None, False)
+
+    def get_taxonomy(self, id):
+        """One taxonomy
+
+        id: The taxonomy
+        """
+        return self.call('GET', ('api', 'taxonomy', id,), {}, None, False)
+
+    def update_taxonomy(self, id, body=None):
+        """Change what is said of a taxonomy; what is not named stays
+
+        id: The taxonomy
+        """
+        return self.call('PUT', ('api', 'taxonomy', id,), {}, body, False)
+
+    def answer_analysis(self, token, body=None):
+        """A service answers, once, at the address that it was given"""
+        return self.call('POST', ('api', 'webhook', 'obj_analysis', token,), {}, body, False)
+
+    def delete_analysis(self, id):
+        """Delete an analysis; what still waits is not sent
+
+        id: The analysis
+        """
+        return self.call('DELETE', ('api', 'obj', 'analysis', id,), {}, None, False)
+
+    def get_analysis(self, id, *, objID=None, includeAnalysisData=None):
+        """One analysis
+
+        id: The analysis
+        objID: The object's name in its survey
+        includeAnalysisData: Whether to bring what came of it: results, plots, samples
+        """
+        return self.call('GET', ('api', 'obj', 'analysis', id,), {'objID': objID, 'includeAnalysisData': includeAnalysisData}, None, False)
+
+    def get_analysis_first_plot(self, id):
+        """Its first plot
+
+        id: The analysis
+        """
+        return self.call('GET', ('api', 'obj', 'analysis', id, 'plots',), {}, None, True)
+
+    def get_analysis_plot(self, id, number):
+        """One of its plots, as the service drew it; from 0
+
+        id: The analysis
+        """
+        return self.call('GET', ('api', 'obj', 'analysis', id, 'plots', number,), {}, None, True)
+
+    def get_analysis_results(self, id):
+        """The results: JSON
+
+        id: The analysis
+        """
+        return self.call('GET', ('api', 'obj', 'analysis', id, 'results',), {}, None, False)
+
+    def list_analyses(self, *, objID=None, pageNumber=None, numPerPage=None):
+        """Analyses, last asked for first
+
+        objID: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'obj', 'analysis',), {'objID': objID, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def query_summaries(self, body=None):
+        """Look for objects by what their summaries mean; needs a model outside"""
+        return self.call('POST', ('api', 'summary_query',), {}, body, False)
+
+    def start_analysis(self, objId, serviceId, body=None):
+        """Ask a service to analyse an object
+
+        objId: The object's name in its survey
+        serviceId: The service
+        """
+        return self.call('POST', ('api', 'obj', objId, 'analysis', serviceId,), {}, body, False)
+
+    def upload_analysis(self, objId, serviceId, body=None):
+        """Upload the results of an analysis that was made elsewhere
+
+        objId: The object's name in its survey
+        serviceId: The service
+        """
+        return self.call('POST', ('api', 'obj', objId, 'analysis_upload', serviceId,), {}, body, False)
+
+    def create_analysis_service(self, body=None):
+        """Make a service known"""
+        return self.call('POST', ('api', 'analysis_service',), {}, body, False)
+
+    def list_analysis_services(self):
+        """Services that analyse objects, by name"""
+        return self.call('GET', ('api', 'analysis_service',), {}, None, False)
+
+    def create_default_analysis(self, serviceId, body=None):
+        """Ask a service by itself, for objects of which one of these classes is said
+
+        serviceId: The service
+        """
+        return self.call('POST', ('api', 'analysis_service', serviceId, 'default_analysis',), {}, body, False)
+
+    def list_default_analyses(self, serviceId):
+        """What a service is asked for by itself
+
+        serviceId: The service
+        """
+        return self.call('GET', ('api', 'analysis_service', serviceId, 'default_analysis',), {}, None, False)
+
+    def delete_analysis_service(self, id):
+        """Delete a service with its analyses
+
+        id: The service
+        """
+        return self.call('DELETE', ('api', 'analysis_service', id,), {}, None, False)
+
+    def get_analysis_service(self, id):
+        """One service; never its secrets
+
+        id: The service
+        """
+        return self.call('GET', ('api', 'analysis_service', id,), {}, None, False)
+
+    def update_analysis_service(self, id, body=None):
+        """Change a service; what is not named stays, its secrets too
+
+        id: The service
+        """
+        return self.call('PATCH', ('api', 'analysis_service', id,), {}, body, False)
+
+    def delete_default_analysis(self, serviceId, id):
+        """Ask no more
+
+        serviceId: The service
+        id: The default analysis
+        """
+        return self.call('DELETE', ('api', 'analysis_service', serviceId, 'default_analysis', id,), {}, None, False)
+
+    def get_default_analysis(self, serviceId, id):
+        """One of them
+
+        serviceId: The service
+        id: The default analysis
+        """
+        return self.call('GET', ('api', 'analysis_service', serviceId, 'default_analysis', id,), {}, None, False)
+
+    def update_default_analysis(self, serviceId, id, body=None):
+        """Change it; what is not named stays
+
+        serviceId: The service
+        id: The default analysis
+        """
+        return self.call('PATCH', ('api', 'analysis_service', serviceId, 'default_analysis', id,), {}, body, False)
+
+    def list_obj_summaries(self, id):
+        """What was said of an object in a few sentences, last first: the first is in force
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id, 'summaries',), {}, None, False)
+
+    def get_sysinfo(self):
+        """What this server is; no login needed"""
+        return self.call('GET', ('api', 'sysinfo',), {}, None, False)
+
+    def get_config(self):
+        """What a client needs to know of this installation"""
+        return self.call('GET', ('api', 'config',), {}, None, False)
+
+    def get_enum_types(self):
+        """The words that fields with a fixed choice may have, by SkyPortal’s names of the lists"""
+        return self.call('GET', ('api', 'enum_types',), {}, None, False)
+
+    def get_db_stats(self):
+        """How much there is; of tables with more than a million rows by estimate"""
+        return self.call('GET', ('api', 'db_stats',), {}, None, False)
+
+    def get_db_info(self):
+        """Whether the viewer sees any source, and the version of PostgreSQL"""
+        return self.call('GET', ('api', 'internal', 'dbinfo',), {}, None, False)
+
+    def list_telescopes(self, *, name=None, latitudeMin=None, latitudeMax=None, longitudeMin=None, longitudeMax=None):
+        """Telescopes, by name
+
+        name: Exactly this name
+        """
+        return self.call('GET', ('api', 'telescope',), {'name': name, 'latitudeMin': latitudeMin, 'latitudeMax': latitudeMax, 'longitudeMin': longitudeMin, 'longitudeMax': longitudeMax}, None, False)
+
+    def create_telescope(self, body=None):
+        """Make a telescope"""
+        return self.call('POST', ('api', 'telescope',), {}, body, False)
+
+    def get_telescope(self, id):
+        """One telescope with its instruments, and the allocations on them that the viewer sees
+
+        id: The telescope
+        """
+        return self.call('GET', ('api', 'telescope', id,), {}, None, False)
+
+    def update_telescope(self, id, body=None):
+        """Change a telescope; what is not named stays
+
+        id: The telescope
+        """
+        return self.call('PUT', ('api', 'telescope', id,), {}, body, False)
+
+    def delete_telescope(self, id):
+        """Delete a telescope that has no instruments
+
+        id: The telescope
+        """
+        return self.call('DELETE', ('api', 'telescope', id,), {}, None, False)
+
+    def list_instruments(self, *, name=None, includeGeoJSON=None, includeGeoJSONSummary=None, includeRegion=None):
+        """Instruments with their telescopes, by name
+
+        name: Exactly this name
+        includeGeoJSON: Fields with their outlines
+        includeGeoJSONSummary: Fields with one outline around each
+        includeRegion: With the field of view
+        """
+        return self.call('GET', ('api', 'instrument',), {'name': name, 'includeGeoJSON': includeGeoJSON, 'includeGeoJSONSummary': includeGeoJSONSummary, 'includeRegion': includeRegion}, None, False)
+
+    def create_instrument(self, body=None):
+        """Make an instrument of a telescope"""
+        return self.call('POST', ('api', 'instrument',), {}, body, False)
+
+    def get_instrument(self, id, *, includeGeoJSON=None, includeGeoJSONSummary=None, includeRegion=None):
+        """One instrument with its telescope, and how many fields its grid has
+
+        id: The instrument
+        includeGeoJSON: Fields with their outlines
+        includeGeoJSONSummary: Fields with one outline around each
+        includeRegion: With the field of view
+        """
+        return self.call('GET', ('api', 'instrument', id,), {'includeGeoJSON': includeGeoJSON, 'includeGeoJSONSummary': includeGeoJSONSummary, 'includeRegion': includeRegion}, None, False)
+
+    def update_instrument(self, id, body=None):
+        """Change an instrument; what is not named stays
+
+        id: The instrument
+        """
+        return self.call('PUT', ('api', 'instrument', id,), {}, body, False)
+
+    def delete_instrument(self, id):
+        """Delete an instrument that nothing was made with
+
+        id: The instrument
+        """
+        return self.call('DELETE', ('api', 'instrument', id,), {}, None, False)
+
+    def delete_instrument_fields(self, id):
+        """Delete the fields of an instrument's grid
+
+        id: The instrument
+        """
+        return self.call('DELETE', ('api', 'instrument', id, 'fields',), {}, None, False)
+
+    def update_instrument_status(self, id, body=None):
+        """Note what the facility says of an instrument
+
+        id: The instrument
+        """
+        return self.call('PUT', ('api', 'instrument', id, 'status',), {}, body, False)
+
+    def get_instrument_logs(self, id, *, startDate, endDate):
+        """Logs of an instrument that touch a span of time
+
+        id: The instrument
+        startDate: From
+        endDate: To
+        """
+        return self.call('GET', ('api', 'instrument', id, 'log',), {'startDate': startDate, 'endDate': endDate}, None, False)
+
+    def add_instrument_log(self, id, body=None):
+        """Keep a log of an instrument; one of the same span is replaced
+
+        id: The instrument
+        """
+        return self.call('POST', ('api', 'instrument', id, 'log',), {}, body, False)
+
+    def list_allocations(self, *, instrument_id=None, apiType=None):
+        """Allocations of the viewer's groups, by instrument
+
+        instrument_id: Only on this instrument
+        apiType: Only on instruments that have such an interface
+        """
+        return self.call('GET', ('api', 'allocation',), {'instrument_id': instrument_id, 'apiType': apiType}, None, False)
+
+    def create_allocation(self, body=None):
+        """Make an allocation of one of the viewer's groups"""
+        return self.call('POST', ('api', 'allocation',), {}, body, False)
+
+    def get_allocation(self, id):
+        """One allocation, with its group, its instrument and what the viewer may do with it
+
+        id: The allocation
+        """
+        return self.call('GET', ('api', 'allocation', id,), {}, None, False)
+
+    def update_allocation(self, id, body=None):
+        """Change an allocation; what is not named stays, of its credentials too
+
+        id: The allocation
+        """
+        return self.call('PUT', ('api', 'allocation', id,), {}, body, False)
+
+    def delete_allocation(self, id):
+        """Delete an allocation with its credentials
+
+        id: The allocation
+        """
+        return self.call('DELETE', ('api', 'allocation', id,), {}, None, False)
+
+    def get_allocation_report(self, instrument_id, *, output_format=None):
+        """Hours by allocation on one instrument, as far as the viewer sees them: PDF or CSV
+
+        instrument_id: The instrument
+        """
+        return self.call('GET', ('api', 'allocation', 'report', instrument_id,), {'output_format': output_format}, None, True)
+
+    def redeem_login_link(self, *, code=None):
+        """Redeem a one-time login link"""
+        return self.call('GET', ('login',), {'code': code}, None, True)
+
+    def login(self, body=None):
+        """Log in with a token"""
+        return self.call('POST', ('api', 'login',), {}, body, False)
+
+    def logout(self):
+        """End the browser session"""
+        return self.call('POST', ('api', 'logout',), {}, None, False)
+
+    def get_profile(self):
+        """The viewer"""
+        return self.call('GET', ('api', 'internal', 'profile',), {}, None, False)
+
+    def update_profile(self, body=None):
+        """Change one's own profile"""
+        return self.call('PATCH', ('api', 'internal', 'profile',), {}, body, False)
+
+    def list_login_providers(self):
+        """Where one can sign in, and who may come; no login needed"""
+        return self.call('GET', ('api', 'internal', 'login_providers',), {}, None, False)
+
+    def start_sign_in(self, provider, *, next=None, invite_token=None, home=None):
+        """Go to an OpenID Connect provider to sign in
+
+        provider: The provider's id in the settings
+        next: Path of this site to go to afterwards
+        invite_token: An invitation's token, for who comes first
+        home: Whether the browser was sent to the public address already
+        """
+        return self.call('GET', ('login', provider,), {'next': next, 'invite_token': invite_token, 'home': home}, None, True)
+
+    def complete_sign_in(self, provider):
+        """Where the provider leads back to
+
+        provider: The provider's id in the settings
+        """
+        return self.call('GET', ('complete', provider,), {}, None, True)
+
+    def list_sessions(self):
+        """The viewer's open browser sessions, the present one first"""
+        return self.call('GET', ('api', 'internal', 'sessions',), {}, None, False)
+
+    def delete_other_sessions(self):
+        """Log out everywhere else"""
+        return self.call('DELETE', ('api', 'internal', 'sessions',), {}, None, False)
+
+    def delete_session(self, id):
+        """End one of the viewer’s sessions"""
+        return self.call('DELETE', ('api', 'internal', 'sessions', id,), {}, None, False)
+
+    def list_identities(self):
+        """The providers’ accounts that the viewer signs in with"""
+        return self.call('GET', ('api', 'internal', 'identities',), {}, None, False)
+
+    def link_identity(self, body=None):
+        """Begin to link a provider’s account to the viewer"""
+        return self.call('POST', ('api', 'internal', 'identities',), {}, body, False)
+
+    def unlink_identity(self, id):
+        """Unlink a provider’s account; not the last way in
+
+        id: The identity
+        """
+        return self.call('DELETE', ('api', 'internal', 'identities', id,), {}, None, False)
+
+    def preview_invitation(self, *, token):
+        """Who invites to what: for the holder of an invitation’s link; no login needed"""
+        return self.call('GET', ('api', 'invitations', 'preview',), {'token': token}, None, False)
+
+    def accept_invitation(self, body=None):
+        """Take what an invitation gives, for who has an account already"""
+        return self.call('POST', ('api', 'invitations', 'accept',), {}, body, False)
+
+    def list_tokens(self, *, userID=None):
+        """A user's tokens: the viewer's own, or, for admins, another's
+
+        userID: Whose; needs `System admin` for another
+        """
+        return self.call('GET', ('api', 'internal', 'tokens',), {'userID': userID}, None, False)
+
+    def create_token(self, body=None):
+        """Make a token"""
+        return self.call('POST', ('api', 'internal', 'tokens',), {}, body, False)
+
+    def get_token(self, id):
+        """One token, without its secret
+
+        id: A token's id; the secret of one's own does, too
+        """
+        return self.call('GET', ('api', 'internal', 'tokens', id,), {}, None, False)
+
+    def update_token(self, id, body=None):
+        """Give a token another name, other permissions or another end
+
+        id: A token's id; the secret of one's own does, too
+        """
+        return self.call('PUT', ('api', 'internal', 'tokens', id,), {}, body, False)
+
+    def delete_token(self, id):
+        """Revoke a token; sessions that were opened with it end, too
+
+        id: A token's id; the secret of one's own does, too
+        """
+        return self.call('DELETE', ('api', 'internal', 'tokens', id,), {}, None, False)
+
+    def list_users(self, *, pageNumber=None, numPerPage=None, firstName=None, lastName=None, username=None, email=None, role=None, acl=None, group=None, stream=None, includeExpired=None, sortBy=None, sortOrder=None):
+        """Users, by name unless another order is asked for
+
+        firstName: The first name has this in it
+        lastName: The last name has this in it
+        username: The username has this in it
+        email: The e-mail, as far as the viewer may know it, has this in it
+        acl: Given beside the roles
+        group: Name of a group of theirs
+        stream: Name of a stream
+        includeExpired: Also accounts that have ended or are deactivated
+        """
+        return self.call('GET', ('api', 'user',), {'pageNumber': pageNumber, 'numPerPage': numPerPage, 'firstName': firstName, 'lastName': lastName, 'username': username, 'email': email, 'role': role, 'acl': acl, 'group': group, 'stream': stream, 'includeExpired': includeExpired, 'sortBy': sortBy, 'sortOrder': sortOrder}, None, False)
+
+    def create_user(self, body=None):
+        """Make an account"""
+        return self.call('POST', ('api', 'user',), {}, body, False)
+
+    def get_user(self, id):
+        """One user
+
+        id: The user
+        """
+        return self.call('GET', ('api', 'user', id,), {}, None, False)
+
+    def update_user(self, id, body=None):
+        """Change, deactivate or activate an account
+
+        id: The user
+        """
+        return self.call('PATCH', ('api', 'user', id,), {}, body, False)
+
+    def delete_user(self, id):
+        """Delete an account that made nothing; others are deactivated
+
+        id: The user
+        """
+        return self.call('DELETE', ('api', 'user', id,), {}, None, False)
+
+    def add_user_roles(self, id, body=None):
+        """Give a user roles that carry no more than the key in hand
+
+        id: The user
+        """
+        return self.call('POST', ('api', 'user', id, 'roles',), {}, body, False)
+
+    def remove_user_role(self, id, role):
+        """Take a role from a user
+
+        id: The user
+        """
+        return self.call('DELETE', ('api', 'user', id, 'roles', role,), {}, None, False)
+
+    def add_user_acls(self, id, body=None):
+        """Give a user permissions that the key in hand has
+
+        id: The user
+        """
+        return self.call('POST', ('api', 'user', id, 'acls',), {}, body, False)
+
+    def remove_user_acl(self, id, acl):
+        """Take a permission from a user that he has beside his roles
+
+        id: The user
+        """
+        return self.call('DELETE', ('api', 'user', id, 'acls', acl,), {}, None, False)
+
+    def list_roles(self):
+        """Roles, and the permissions that they carry"""
+        return self.call('GET', ('api', 'roles',), {}, None, False)
+
+    def list_acls(self):
+        """The names of all permissions"""
+        return self.call('GET', ('api', 'acls',), {}, None, False)
+
+    def list_invitations(self, *, includeUsed=None, pageNumber=None, numPerPage=None, email=None, group=None, stream=None, invitedBy=None):
+        """The viewer's invitations, newest first; those of all with `System admin`
+
+        includeUsed: Also those that were accepted or withdrawn
+        email: The e-mail has this in it
+        group: Name of a group
+        stream: Name of a stream
+        invitedBy: The maker's username has this in it
+        """
+        return self.call('GET', ('api', 'invitations',), {'includeUsed': includeUsed, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'email': email, 'group': group, 'stream': stream, 'invitedBy': invitedBy}, None, False)
+
+    def create_invitation(self, body=None):
+        """Invite somebody by e-mail"""
+        return self.call('POST', ('api', 'invitations',), {}, body, False)
+
+    def update_invitation(self, id, body=None):
+        """Change an invitation, or send it again
+
+        id: The invitation
+        """
+        return self.call('PATCH', ('api', 'invitations', id,), {}, body, False)
+
+    def delete_invitation(self, id):
+        """Withdraw an invitation: its link is void
+
+        id: The invitation
+        """
+        return self.call('DELETE', ('api', 'invitations', id,), {}, None, False)
+
+    def list_groups(self, *, name=None, includeSingleUserGroups=None, includeObjectCounts=None):
+        """Groups
+
+        name: Only groups of this name
+        includeSingleUserGroups: Whether `all_groups` has users' own groups, too
+        includeObjectCounts: Whether each group tells how much it has
+        """
+        return self.call('GET', ('api', 'groups',), {'name': name, 'includeSingleUserGroups': includeSingleUserGroups, 'includeObjectCounts': includeObjectCounts}, None, False)
+
+    def create_group(self, body=None):
+        """Make a group; its maker is its admin"""
+        return self.call('POST', ('api', 'groups',), {}, body, False)
+
+    def get_public_group(self):
+        """The group of all users"""
+        return self.call('GET', ('api', 'groups', 'public',), {}, None, False)
+
+    def get_group(self, id, *, includeGroupUsers=None):
+        """One group, with its members, streams and filters, and what the viewer may do there
+
+        id: The group
+        includeGroupUsers: Whether to list its members
+        """
+        return self.call('GET', ('api', 'groups', id,), {'includeGroupUsers': includeGroupUsers}, None, False)
+
+    def update_group(self, id, body=None):
+        """Change a group; what is not named stays
+
+        id: The group
+        """
+        return self.call('PUT', ('api', 'groups', id,), {}, body, False)
+
+    def delete_group(self, id):
+        """Delete a group with its filters, their candidates and its list of saved objects
+
+        id: The group
+        """
+        return self.call('DELETE', ('api', 'groups', id,), {}, None, False)
+
+    def add_group_user(self, id, body=None):
+        """Add a user to a group, all of whose streams he may read
+
+        id: The group
+        """
+        return self.call('POST', ('api', 'groups', id, 'users',), {}, body, False)
+
+    def update_group_user(self, id, body=None):
+        """Change what a member may do; the last admin stays one
+
+        id: The group
+        """
+        return self.call('PATCH', ('api', 'groups', id, 'users',), {}, body, False)
+
+    def remove_group_user(self, id, user_id):
+        """Take a user out of a group, or leave it
+
+        id: The group
+        user_id: The user
+        """
+        return self.call('DELETE', ('api', 'groups', id, 'users', user_id,), {}, None, False)
+
+    def add_users_from_groups(self, id, body=None):
+        """Add the members of other groups, all of them or none
+
+        id: The group
+        """
+        return self.call('POST', ('api', 'groups', id, 'usersFromGroups',), {}, body, False)
+
+    def add_group_stream(self, id, body=None):
+        """Let the filters of a group read a stream that all its members may read
+
+        id: The group
+        """
+        return self.call('POST', ('api', 'groups', id, 'streams',), {}, body, False)
+
+    def remove_group_stream(self, id, stream_id):
+        """Take a stream from a group none of whose filters reads it
+
+        id: The group
+        stream_id: The stream
+        """
+        return self.call('DELETE', ('api', 'groups', id, 'streams', stream_id,), {}, None, False)
+
+    def list_admission_requests(self, *, groupID=None):
+        """The viewer's requests to join groups, and those to the groups that he manages
+
+        groupID: Only those to this group
+        """
+        return self.call('GET', ('api', 'group_admission_requests',), {'groupID': groupID}, None, False)
+
+    def create_admission_request(self, body=None):
+        """Ask to join a group, all of whose streams one may read"""
+        return self.call('POST', ('api', 'group_admission_requests',), {}, body, False)
+
+    def get_admission_request(self, id):
+        """One request to join a group
+
+        id: The request
+        """
+        return self.call('GET', ('api', 'group_admission_requests', id,), {}, None, False)
+
+    def update_admission_request(self, id, body=None):
+        """Accept or decline a request; who is accepted is a member
+
+        id: The request
+        """
+        return self.call('PATCH', ('api', 'group_admission_requests', id,), {}, body, False)
+
+    def delete_admission_request(self, id):
+        """Withdraw a request of one’s own
+
+        id: The request
+        """
+        return self.call('DELETE', ('api', 'group_admission_requests', id,), {}, None, False)
+
+    def list_streams(self):
+        """The streams that the viewer may read, or may join"""
+        return self.call('GET', ('api', 'streams',), {}, None, False)
+
+    def create_stream(self, body=None):
+        """Make a stream: some programmes of a survey"""
+        return self.call('POST', ('api', 'streams',), {}, body, False)
+
+    def get_stream(self, id):
+        """One stream; for the system's admins with those who read it
+
+        id: The stream
+        """
+        return self.call('GET', ('api', 'streams', id,), {}, None, False)
+
+    def update_stream(self, id, body=None):
+        """Change a stream; a programme that it loses closes at once
+
+        id: The stream
+        """
+        return self.call('PATCH', ('api', 'streams', id,), {}, body, False)
+
+    def delete_stream(self, id):
+        """Delete a stream that no filter reads; what it alone gave access to closes at once
+
+        id: The stream
+        """
+        return self.call('DELETE', ('api', 'streams', id,), {}, None, False)
+
+    def add_stream_user(self, id, body=None):
+        """Let a user read a stream
+
+        id: The stream
+        """
+        return self.call('POST', ('api', 'streams', id, 'users',), {}, body, False)
+
+    def remove_stream_user(self, id, user_id):
+        """Take a stream from a user none of whose groups reads it
+
+        id: The stream
+        user_id: The user
+        """
+        return self.call('DELETE', ('api', 'streams', id, 'users', user_id,), {}, None, False)
+
+    def list_filters(self, *, groupIDs=None):
+        """The filters that the viewer may see
+
+        groupIDs: Only those of these groups
+        """
+        return self.call('GET', ('api', 'filters',), {'groupIDs': groupIDs}, None, False)
+
+    def create_filter(self, body=None):
+        """Make a filter of a group; it runs when it has a version"""
+        return self.call('POST', ('api', 'filters',), {}, body, False)
+
+    def update_filter_by_id(self, body=None):
+        """Change a filter's version or settings, as Kowalski's clients do"""
+        return self.call('PATCH', ('api', 'filters',), {}, body, False)
+
+    def get_filter(self, id):
+        """One filter
+
+        id: The filter
+        """
+        return self.call('GET', ('api', 'filters', id,), {}, None, False)
+
+    def update_filter(self, id, body=None):
+        """Rename a filter, or change its settings
+
+        id: The filter
+        """
+        return self.call('PATCH', ('api', 'filters', id,), {}, body, False)
+
+    def delete_filter(self, id):
+        """Delete a filter, its versions and its candidates (admins of its group)
+
+        id: The filter
+        """
+        return self.call('DELETE', ('api', 'filters', id,), {}, None, False)
+
+    def get_filter_versions(self, id):
+        """A filter with its versions
+
+        id: The filter
+        """
+        return self.call('GET', ('api', 'filters', id, 'v',), {}, None, False)
+
+    def create_filter_version(self, id, body=None):
+        """Save a new version of a filter and make it the active one
+
+        id: The filter
+        """
+        return self.call('POST', ('api', 'filters', id, 'v',), {}, body, False)
+
+    def update_filter_versions(self, id, body=None):
+        """Switch a filter on or off, to another version, or change its settings
+
+        id: The filter
+        """
+        return self.call('PATCH', ('api', 'filters', id, 'v',), {}, body, False)
+
+    def test_filter(self, id, body=None):
+        """What a filter passes of past alerts, as of then
+
+        id: The filter
+        """
+        return self.call('POST', ('api', 'filters', id, 'test',), {}, body, False)
+
+    def explain_filter(self, id, body=None, *, candid=None, objectId=None):
+        """Why an alert passes a filter, or does not: stage by stage
+
+        id: The filter
+        candid: The alert
+        objectId: Or the newest alert of this object
+        """
+        return self.call('POST', ('api', 'filters', id, 'explain',), {'candid': candid, 'objectId': objectId}, body, False)
+
+    def run_funnel(self, id, body=None):
+        """How many alerts of a night survive each stage and condition of a filter
+
+        id: The filter
+        """
+        return self.call('POST', ('api', 'filters', id, 'funnel',), {}, body, False)
+
+    def run_diff(self, id, body=None):
+        """Which alerts of a night one version passes and another does not
+
+        id: The filter
+        """
+        return self.call('POST', ('api', 'filters', id, 'diff',), {}, body, False)
+
+    def get_filter_fields(self, id):
+        """The fields of the documents that a filter sees
+
+        id: The filter
+        """
+        return self.call('GET', ('api', 'filters', id, 'fields',), {}, None, False)
+
+    def list_candidates(self, *, startDate=None, endDate=None, groupIDs=None, filterIDs=None, savedStatus=None, pageNumber=None, numPerPage=None, sortOrder=None):
+        """Objects that passed filters, newest first
+
+        startDate: Passed at or after
+        endDate: Passed before
+        groupIDs: Through filters of these groups
+        filterIDs: Through these filters
+        """
+        return self.call('GET', ('api', 'candidates',), {'startDate': startDate, 'endDate': endDate, 'groupIDs': groupIDs, 'filterIDs': filterIDs, 'savedStatus': savedStatus, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'sortOrder': sortOrder}, None, False)
+
+    def get_candidate(self, objId, *, includePhotometry=None):
+        """One object that passed filters
+
+        objId: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'candidates', objId,), {'includePhotometry': includePhotometry}, None, False)
+
+    def list_sources(self, *, group_ids=None, sortBy=None, sortOrder=None, pageNumber=None, numPerPage=None):
+        """Saved objects, last saved first where nothing else is asked for
+
+        group_ids: Saved to these groups
+        sortOrder: desc where it is sorted by a time, else asc
+        """
+        return self.call('GET', ('api', 'sources',), {'group_ids': group_ids, 'sortBy': sortBy, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def save_source(self, body=None):
+        """Save an object to groups"""
+        return self.call('POST', ('api', 'sources',), {}, body, False)
+
+    def get_source(self, id):
+        """One object that the viewer may see, saved or not
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id,), {}, None, False)
+
+    def unsave_source(self, id, body=None):
+        """Remove an object from a group: it stays, unsaved
+
+        id: The object's name in its survey
+        """
+        return self.call('DELETE', ('api', 'sources', id,), {}, body, False)
+
+    def change_source_groups(self, body=None):
+        """Save an object to some groups and remove it from others"""
+        return self.call('POST', ('api', 'source_groups',), {}, body, False)
+
+    def list_object_links(self, id):
+        """Objects of other surveys that are taken for the same, the nearest first
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id, 'links',), {}, None, False)
+
+    def link_object(self, id, body=None):
+        """Take an object of another survey for the same, or again
+
+        id: The object's name in its survey
+        """
+        return self.call('POST', ('api', 'sources', id, 'links',), {}, body, False)
+
+    def unlink_object(self, id, obj_id, *, reason=None):
+        """Take an object of another survey no longer for the same; it stays so
+
+        id: The object's name in its survey
+        obj_id: The object's name in its survey
+        reason: Why, for others
+        """
+        return self.call('DELETE', ('api', 'sources', id, 'links', obj_id,), {'reason': reason}, None, False)
+
+    def get_photometry(self, id, *, format=None, magsys=None, file_format=None, individualOrSeries=None, deduplicatePhotometry=None, includeOwnerInfo=None, includeStreamInfo=None, includeValidationInfo=None, includeExtinction=None, includeSuperObjsPhotometry=None):
+        """The photometry of an object that the viewer may see, by time
+
+        id: The object's name in its survey
+        file_format: A table instead of JSON; or by Accept: text/csv, application/x-ecsv, application/fits, application/x-votable+xml
+        individualOrSeries: Single points, rows of photometric series, or both (unless given)
+        deduplicatePhotometry: Of equal points of several people, one alone
+        includeOwnerInfo: Adds `owner`
+        includeStreamInfo: Adds `streams`
+        includeValidationInfo: Adds `validations`
+        includeExtinction: Adds the Milky Way's extinction and values without it
+        includeSuperObjsPhotometry: Also that of the objects of other surveys that are linked with it
+        """
+        return self.call('GET', ('api', 'sources', id, 'photometry',), {'format': format, 'magsys': magsys, 'file_format': file_format, 'individualOrSeries': individualOrSeries, 'deduplicatePhotometry': deduplicatePhotometry, 'includeOwnerInfo': includeOwnerInfo, 'includeStreamInfo': includeStreamInfo, 'includeValidationInfo': includeValidationInfo, 'includeExtinction': includeExtinction, 'includeSuperObjsPhotometry': includeSuperObjsPhotometry}, None, False)
+
+    def delete_source_photometry(self, id):
+        """Delete the photometry of an object that the viewer may delete
+
+        id: The object's name in its survey
+        """
+        return self.call('DELETE', ('api', 'sources', id, 'photometry',), {}, None, False)
+
+    def post_photometry(self, body=None, *, refresh=None):
+        """Upload new photometry
+
+        refresh: Pages refresh anyway: changes nothing
+        """
+        return self.call('POST', ('api', 'photometry',), {'refresh': refresh}, body, False)
+
+    def put_photometry(self, body=None, *, refresh=None, duplicate_ignore_flux=None, overwrite_flux=None):
+        """Upload photometry, whether or not it is there
+
+        refresh: Pages refresh anyway: changes nothing
+        duplicate_ignore_flux: Whether points that differ in flux alone are the same (System admin)
+        overwrite_flux: Whether the flux of such a point is replaced (System admin)
+        """
+        return self.call('PUT', ('api', 'photometry',), {'refresh': refresh, 'duplicate_ignore_flux': duplicate_ignore_flux, 'overwrite_flux': overwrite_flux}, body, False)
+
+    def post_photometry_file(self, body=None, *, refresh=None):
+        """Upload new photometry from a CSV, ECSV, FITS or VOTable file
+
+        refresh: Pages refresh anyway: changes nothing
+        """
+        return self.call('POST', ('api', 'photometry', 'file',), {'refresh': refresh}, body, False)
+
+    def put_photometry_file(self, body=None, *, refresh=None):
+        """Upload photometry from a file, whether or not it is there
+
+        refresh: Pages refresh anyway: changes nothing
+        """
+        return self.call('PUT', ('api', 'photometry', 'file',), {'refresh': refresh}, body, False)
+
+    def get_photometry_range(self, *, format=None, magsys=None, instrument_ids=None, min_date=None, max_date=None):
+        """Photometry of a span of time that the viewer may see
+
+        min_date: ISO 8601, UTC
+        max_date: ISO 8601, UTC
+        """
+        return self.call('GET', ('api', 'photometry', 'range',), {'format': format, 'magsys': magsys, 'instrument_ids': instrument_ids, 'min_date': min_date, 'max_date': max_date}, None, False)
+
+    def list_photometry_origins(self):
+        """The origins of photometry that the viewer may see"""
+        return self.call('GET', ('api', 'photometry', 'origins',), {}, None, False)
+
+    def delete_photometry_upload(self, upload_id):
+        """Delete all points that one request uploaded
+
+        upload_id: As the upload was answered
+        """
+        return self.call('DELETE', ('api', 'photometry', 'bulk_delete', upload_id,), {}, None, False)
+
+    def get_photometry_point(self, id, *, format=None, magsys=None):
+        """One point of photometry
+
+        id: The point
+        """
+        return self.call('GET', ('api', 'photometry', id,), {'format': format, 'magsys': magsys}, None, False)
+
+    def update_photometry_point(self, id, body=None, *, refresh=None):
+        """Change a point of photometry; what is not named stays
+
+        id: The point
+        refresh: Pages refresh anyway: changes nothing
+        """
+        return self.call('PATCH', ('api', 'photometry', id,), {'refresh': refresh}, body, False)
+
+    def delete_photometry_point(self, id):
+        """Delete a point of photometry
+
+        id: The point
+        """
+        return self.call('DELETE', ('api', 'photometry', id,), {}, None, False)
+
+    def list_photometric_series(self, *, dataFormat=None, pageNumber=None, numPerPage=None, sortBy=None, sortOrder=None, ra=None, dec=None, radius=None, objectID=None, rejectedObjectID=None, seriesName=None, seriesObjID=None, filter=None, channel=None, origin=None, startBefore=None, startAfter=None, midBefore=None, midAfter=None, endBefore=None, endAfter=None, detected=None, expTime=None, minExpTime=None, maxExpTime=None, minFrameRate=None, maxFrameRate=None, minNumExposures=None, maxNumExposures=None, instrumentID=None, ownerID=None, magBrighterThan=None, magFainterThan=None, limitingMagBrighterThan=None, limitingMagFainterThan=None, limitingMagIsNaN=None, minRMS=None, maxRMS=None, useRobustMagAndRMS=None, minMedianSNR=None, maxMedianSNR=None, minBestSNR=None, maxBestSNR=None, minWorstSNR=None, maxWorstSNR=None, hash=None):
+        """Photometric series that the viewer may see
+
+        dataFormat: Columns of the series, or what it says of itself
+        radius: Degrees
+        objectID: Part of its name
+        rejectedObjectID: Names, with commas
+        startBefore: ISO 8601, UTC
+        startAfter: ISO 8601, UTC
+        midBefore: ISO 8601, UTC
+        midAfter: ISO 8601, UTC
+        endBefore: ISO 8601, UTC
+        endAfter: ISO 8601, UTC
+        limitingMagIsNaN: Whether it has none
+        """
+        return self.call('GET', ('api', 'photometric_series',), {'dataFormat': dataFormat, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'sortBy': sortBy, 'sortOrder': sortOrder, 'ra': ra, 'dec': dec, 'radius': radius, 'objectID': objectID, 'rejectedObjectID': rejectedObjectID, 'seriesName': seriesName, 'seriesObjID': seriesObjID, 'filter': filter, 'channel': channel, 'origin': origin, 'startBefore': startBefore, 'startAfter': startAfter, 'midBefore': midBefore, 'midAfter': midAfter, 'endBefore': endBefore, 'endAfter': endAfter, 'detected': detected, 'expTime': expTime, 'minExpTime': minExpTime, 'maxExpTime': maxExpTime, 'minFrameRate': minFrameRate, 'maxFrameRate': maxFrameRate, 'minNumExposures': minNumExposures, 'maxNumExposures': maxNumExposures, 'instrumentID': instrumentID, 'ownerID': ownerID, 'magBrighterThan': magBrighterThan, 'magFainterThan': magFainterThan, 'limitingMagBrighterThan': limitingMagBrighterThan, 'limitingMagFainterThan': limitingMagFainterThan, 'limitingMagIsNaN': limitingMagIsNaN, 'minRMS': minRMS, 'maxRMS': maxRMS, 'useRobustMagAndRMS': useRobustMagAndRMS, 'minMedianSNR': minMedianSNR, 'maxMedianSNR': maxMedianSNR, 'minBestSNR': minBestSNR, 'maxBestSNR': maxBestSNR, 'minWorstSNR': minWorstSNR, 'maxWorstSNR': maxWorstSNR, 'hash': hash}, None, False)
+
+    def create_photometric_series(self, body=None):
+        """Upload a photometric series"""
+        return self.call('POST', ('api', 'photometric_series',), {}, body, False)
+
+    def get_photometric_series(self, id, *, dataFormat=None):
+        """A photometric series
+
+        id: The series
+        dataFormat: Columns of the series, or what it says of itself
+        """
+        return self.call('GET', ('api', 'photometric_series', id,), {'dataFormat': dataFormat}, None, False)
+
+    def update_photometric_series(self, id, body=None):
+        """Change a photometric series; what is not named stays
+
+        id: The series
+        """
+        return self.call('PATCH', ('api', 'photometric_series', id,), {}, body, False)
+
+    def delete_photometric_series(self, id):
+        """Delete a photometric series
+
+        id: The series
+        """
+        return self.call('DELETE', ('api', 'photometric_series', id,), {}, None, False)
+
+    def make_validation(self, id, body=None):
+        """Judge a point of photometry, or judge it again
+
+        id: The point
+        """
+        return self.call('POST', ('api', 'photometry', id, 'validation',), {}, body, False)
+
+    def update_validation(self, id, body=None):
+        """Change the verdict on a point of photometry; what is not named stays
+
+        id: The point
+        """
+        return self.call('PATCH', ('api', 'photometry', id, 'validation',), {}, body, False)
+
+    def delete_validation(self, id):
+        """Take the verdict on a point of photometry back
+
+        id: The point
+        """
+        return self.call('DELETE', ('api', 'photometry', id, 'validation',), {}, None, False)
+
+    def get_phot_stat(self, id):
+        """Statistics of the light curve of an object, of the points that the viewer may see
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id, 'phot_stat',), {}, None, False)
+
+    def make_phot_stat(self, id):
+        """The statistics of an object, as GET gives them
+
+        id: The object's name in its survey
+        """
+        return self.call('POST', ('api', 'sources', id, 'phot_stat',), {}, None, False)
+
+    def update_phot_stat(self, id):
+        """The statistics of an object, as GET gives them
+
+        id: The object's name in its survey
+        """
+        return self.call('PUT', ('api', 'sources', id, 'phot_stat',), {}, None, False)
+
+    def delete_phot_stat(self, id):
+        """Changes nothing
+
+        id: The object's name in its survey
+        """
+        return self.call('DELETE', ('api', 'sources', id, 'phot_stat',), {}, None, False)
+
+    def count_phot_stats(self, *, createdAtStartTime=None, createdAtEndTime=None):
+        """How many of the objects that the viewer sees have photometry that he sees
+
+        createdAtStartTime: ISO 8601, UTC
+        createdAtEndTime: ISO 8601, UTC
+        """
+        return self.call('GET', ('api', 'phot_stats',), {'createdAtStartTime': createdAtStartTime, 'createdAtEndTime': createdAtEndTime}, None, False)
+
+    def make_phot_stats(self, *, createdAtStartTime=None, createdAtEndTime=None, pageNumber=None, numPerPage=None):
+        """How many objects have no statistics, since they have no photometry
+
+        createdAtStartTime: ISO 8601, UTC
+        createdAtEndTime: ISO 8601, UTC
+        """
+        return self.call('POST', ('api', 'phot_stats',), {'createdAtStartTime': createdAtStartTime, 'createdAtEndTime': createdAtEndTime, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def update_phot_stats(self, *, createdAtStartTime=None, createdAtEndTime=None, pageNumber=None, numPerPage=None):
+        """How many objects have statistics
+
+        createdAtStartTime: ISO 8601, UTC
+        createdAtEndTime: ISO 8601, UTC
+        """
+        return self.call('PATCH', ('api', 'phot_stats',), {'createdAtStartTime': createdAtStartTime, 'createdAtEndTime': createdAtEndTime, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def aggregate_phot_stats(self, *, xField=None, yField=None, zField=None, group_id=None, obj_ids=None, maxMatches=None):
+        """Statistics of many objects, to be plotted against each other
+
+        obj_ids: Names, with commas
+        """
+        return self.call('GET', ('api', 'phot_stats', 'aggregate',), {'xField': xField, 'yField': yField, 'zField': zField, 'group_id': group_id, 'obj_ids': obj_ids, 'maxMatches': maxMatches}, None, False)
+
+    def get_features(self, id, *, ebv=None):
+        """Rates, peaks, colours, age and flags of an object's light curve
+
+        id: The object's name in its survey
+        ebv: E(B−V) on the scale of SFD: magnitudes and colours are corrected for it
+        """
+        return self.call('GET', ('api', 'sources', id, 'features',), {'ebv': ebv}, None, False)
+
+    def export_features(self, id, *, ebv=None):
+        """The same of every band and of all together as CSV
+
+        id: The object's name in its survey
+        ebv: E(B−V) on the scale of SFD: magnitudes and colours are corrected for it
+        """
+        return self.call('GET', ('api', 'sources', id, 'features', 'export',), {'ebv': ebv}, None, True)
+
+    def get_periodogram(self, id, *, filter=None, maxFrequency=None):
+        """The generalised Lomb–Scargle periodogram of an object's light curve
+
+        id: The object's name in its survey
+        filter: One band alone
+        maxFrequency: Per day; 24 by default
+        """
+        return self.call('GET', ('api', 'sources', id, 'periodogram',), {'filter': filter, 'maxFrequency': maxFrequency}, None, False)
+
+    def search_comments(self, *, text, pageNumber=None, numPerPage=None):
+        """Comments on sources by a part of their text, newest first"""
+        return self.call('GET', ('api', 'sources', 'comments',), {'text': text, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def list_comments(self, resource_type, resource_id, *, text=None, channel=None):
+        """The comments on something, oldest first
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        text: Only those with this in their text
+        channel: Of this conversation; else the main one
+        """
+        return self.call('GET', ('api', resource_type, resource_id, 'comments',), {'text': text, 'channel': channel}, None, False)
+
+    def create_comment(self, resource_type, resource_id, body=None):
+        """Write a comment
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        """
+        return self.call('POST', ('api', resource_type, resource_id, 'comments',), {}, body, False)
+
+    def get_comment(self, resource_type, resource_id, comment_id):
+        """One comment
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        comment_id: The comment
+        """
+        return self.call('GET', ('api', resource_type, resource_id, 'comments', comment_id,), {}, None, False)
+
+    def update_comment(self, resource_type, resource_id, comment_id, body=None):
+        """Change a comment; what is not named, or null, stays
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        comment_id: The comment
+        """
+        return self.call('PUT', ('api', resource_type, resource_id, 'comments', comment_id,), {}, body, False)
+
+    def delete_comment(self, resource_type, resource_id, comment_id):
+        """Delete a comment: its author, or a System admin
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        comment_id: The comment
+        """
+        return self.call('DELETE', ('api', resource_type, resource_id, 'comments', comment_id,), {}, None, False)
+
+    def list_comment_channels(self, id):
+        """The conversations about a source besides the main one
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id, 'comments', 'channels',), {}, None, False)
+
+    def delete_comment_channel(self, id, *, channel):
+        """Delete a conversation, where every comment that one sees of it is one’s own
+
+        id: The object's name in its survey
+        """
+        return self.call('DELETE', ('api', 'sources', id, 'comments', 'channels',), {'channel': channel}, None, False)
+
+    def get_comment_attachment(self, resource_type, resource_id, comment_id, *, download=None, preview=None):
+        """The file of a comment
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        comment_id: The comment
+        download: As a file; so it is without `preview`
+        preview: To be looked at in the browser
+        """
+        return self.call('GET', ('api', resource_type, resource_id, 'comments', comment_id, 'attachment',), {'download': download, 'preview': preview}, None, True)
+
+    def get_comment_attachment_pdf(self, resource_type, resource_id, comment_id, *, download=None, preview=None):
+        """The file of a comment
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        comment_id: The comment
+        download: As a file; so it is without `preview`
+        preview: To be looked at in the browser
+        """
+        return self.call('GET', ('api', resource_type, resource_id, 'comments', comment_id, 'attachment.pdf',), {'download': download, 'preview': preview}, None, True)
+
+    def count_comment_attachments(self):
+        """How many comments have a file, and how many have none"""
+        return self.call('GET', ('api', 'comment_attachment',), {}, None, False)
+
+    def move_comment_attachments(self, *, pageNumber=None, numPerPage=None):
+        """In SkyPortal it moves files out of the database; here they stay in it"""
+        return self.call('POST', ('api', 'comment_attachment',), {'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def list_annotations(self, resource_type, resource_id):
+        """The annotations of something
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        """
+        return self.call('GET', ('api', resource_type, resource_id, 'annotations',), {}, None, False)
+
+    def create_annotation(self, resource_type, resource_id, body=None):
+        """Annotate something
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        """
+        return self.call('POST', ('api', resource_type, resource_id, 'annotations',), {}, body, False)
+
+    def get_annotation(self, resource_type, resource_id, annotation_id):
+        """One annotation
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        annotation_id: Below zero it is what a filter says
+        """
+        return self.call('GET', ('api', resource_type, resource_id, 'annotations', annotation_id,), {}, None, False)
+
+    def update_annotation(self, resource_type, resource_id, annotation_id, body=None):
+        """Change an annotation; what is not named, or null, stays
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        annotation_id: The annotation
+        """
+        return self.call('PUT', ('api', resource_type, resource_id, 'annotations', annotation_id,), {}, body, False)
+
+    def delete_annotation(self, resource_type, resource_id, annotation_id):
+        """Delete an annotation: its author, or a System admin
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        annotation_id: The annotation
+        """
+        return self.call('DELETE', ('api', resource_type, resource_id, 'annotations', annotation_id,), {}, None, False)
+
+    def list_tag_options(self):
+        """The words that may be tags"""
+        return self.call('GET', ('api', 'objtagoption',), {}, None, False)
+
+    def create_tag_option(self, body=None):
+        """Let a word be a tag"""
+        return self.call('POST', ('api', 'objtagoption',), {}, body, False)
+
+    def get_tag_option(self, id):
+        """One of them
+
+        id: The word
+        """
+        return self.call('GET', ('api', 'objtagoption', id,), {}, None, False)
+
+    def update_tag_option(self, id, body=None):
+        """Change a word or its colour; what is not named stays
+
+        id: The word
+        """
+        return self.call('PATCH', ('api', 'objtagoption', id,), {}, body, False)
+
+    def delete_tag_option(self, id, body=None):
+        """Delete a word, and take it off every object
+
+        id: The word
+        """
+        return self.call('DELETE', ('api', 'objtagoption', id,), {}, body, False)
+
+    def list_obj_tags(self, *, obj_id=None, objtagoption_id=None):
+        """Tags on objects
+
+        obj_id: The object's name in its survey
+        objtagoption_id: Of this word
+        """
+        return self.call('GET', ('api', 'objtag',), {'obj_id': obj_id, 'objtagoption_id': objtagoption_id}, None, False)
+
+    def create_obj_tag(self, body=None):
+        """Put a tag on an object; where it is there, the groups are added"""
+        return self.call('POST', ('api', 'objtag',), {}, body, False)
+
+    def get_obj_tag(self, id):
+        """One tag on an object
+
+        id: The tag on the object
+        """
+        return self.call('GET', ('api', 'objtag', id,), {}, None, False)
+
+    def delete_obj_tag(self, id, body=None):
+        """Take a tag off, for these groups or for all of one’s own
+
+        id: The tag on the object
+        """
+        return self.call('DELETE', ('api', 'objtag', id,), {}, body, False)
+
+    def list_listings(self, *, listName=None):
+        """The objects on the viewer’s lists
+
+        listName: favorites, rejected_candidates, watchlist, or what one likes
+        """
+        return self.call('GET', ('api', 'listing',), {'listName': listName}, None, False)
+
+    def create_listing(self, body=None):
+        """Put an object on one of one’s lists"""
+        return self.call('POST', ('api', 'listing',), {}, body, False)
+
+    def delete_listing_of(self, body=None):
+        """Take an object off a list, by the names of both"""
+        return self.call('DELETE', ('api', 'listing',), {}, body, False)
+
+    def list_user_listings(self, id, *, listName=None):
+        """The same of a user: of others there are none
+
+        id: The user
+        listName: favorites, rejected_candidates, watchlist, or what one likes
+        """
+        return self.call('GET', ('api', 'listing', id,), {'listName': listName}, None, False)
+
+    def update_listing(self, id, body=None):
+        """Change an entry; what is not named stays
+
+        id: The entry
+        """
+        return self.call('PATCH', ('api', 'listing', id,), {}, body, False)
+
+    def delete_listing(self, id):
+        """Take an object off a list
+
+        id: The entry
+        """
+        return self.call('DELETE', ('api', 'listing', id,), {}, None, False)
+
+    def get_thumbnail(self, id):
+        """What is known of a picture, and where it is
+
+        id: The picture
+        """
+        return self.call('GET', ('api', 'thumbnail', id,), {}, None, False)
+
+    def update_thumbnail(self, id, body=None):
+        """Change what is known of a picture; what is not named, or null, stays
+
+        id: The picture
+        """
+        return self.call('PUT', ('api', 'thumbnail', id,), {}, body, False)
+
+    def delete_thumbnail(self, id):
+        """Delete a picture
+
+        id: The picture
+        """
+        return self.call('DELETE', ('api', 'thumbnail', id,), {}, None, False)
+
+    def get_thumbnail_image(self, id):
+        """A picture that is stored here
+
+        id: The picture
+        """
+        return self.call('GET', ('api', 'thumbnail', id, 'image',), {}, None, True)
+
+    def create_thumbnail(self, body=None):
+        """Store a picture of an object"""
+        return self.call('POST', ('api', 'thumbnail',), {}, body, False)
+
+    def check_thumbnail_paths(self, *, types=None, requiredDepth=None):
+        """How many pictures there are; in SkyPortal also whether their files are in place
+
+        types: With commas between them
+        """
+        return self.call('GET', ('api', 'thumbnailPath',), {'types': types, 'requiredDepth': requiredDepth}, None, False)
+
+    def move_thumbnails(self, *, types=None, requiredDepth=None, pageNumber=None, numPerPage=None):
+        """The same: there are no files to be moved
+
+        types: With commas between them
+        """
+        return self.call('PATCH', ('api', 'thumbnailPath',), {'types': types, 'requiredDepth': requiredDepth, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def sweep_thumbnail_paths(self):
+        """Nothing: there are no folders to be removed"""
+        return self.call('DELETE', ('api', 'thumbnailPath',), {}, None, False)
+
+    def share_data(self, body=None):
+        """Share photometry with more groups"""
+        return self.call('POST', ('api', 'sharing',), {}, body, False)
+
+    def get_access(self, kind, id):
+        """Who can see something, and why
+
+        id: The object's name, the candid of an alert, or the row's id
+        """
+        return self.call('GET', ('api', 'access', kind, id,), {}, None, False)
+
+    def list_audit(self, *, actorID=None, userID=None, groupID=None, kind=None, id=None, since=None, until=None, cursor=None, numPerPage=None):
+        """Changes of rights, filters, saves and photometry, newest first
+
+        actorID: Done by this user
+        userID: About this user
+        groupID: About this group
+        kind: Of such things
+        id: Of this one; goes with kind
+        since: Not before
+        until: Before
+        cursor: nextCursor of the page before
+        """
+        return self.call('GET', ('api', 'audit',), {'actorID': actorID, 'userID': userID, 'groupID': groupID, 'kind': kind, 'id': id, 'since': since, 'until': until, 'cursor': cursor, 'numPerPage': numPerPage}, None, False)
+
+    def export_audit(self, *, actorID=None, userID=None, groupID=None, kind=None, id=None, since=None, until=None):
+        """The same as CSV, at most 50,000 entries
+
+        actorID: Done by this user
+        userID: About this user
+        groupID: About this group
+        kind: Of such things
+        id: Of this one; goes with kind
+        since: Not before
+        until: Before
+        """
+        return self.call('GET', ('api', 'audit', 'export',), {'actorID': actorID, 'userID': userID, 'groupID': groupID, 'kind': kind, 'id': id, 'since': since, 'until': until}, None, True)
+
+    def get_alerts(self, objectId):
+        """The alerts of an object, as filters see them, oldest first
+
+        objectId: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'alerts', objectId,), {}, None, False)
+
+    def get_light_curve(self, objectId):
+        """An object's light curve in the survey's own words
+
+        objectId: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'alerts_aux', objectId,), {}, None, False)
+
+    def get_cutout(self, candid, *, survey=None, cutout=None, file_format=None, stretch=None, interval=None, cmap=None):
+        """A stamp of an alert, as it was sent or drawn
+
+        candid: The alert
+        survey: Whose alert it is; needed where two surveys have one of this number
+        stretch: log; linear for the difference
+        """
+        return self.call('GET', ('api', 'alerts_cutouts', candid,), {'survey': survey, 'cutout': cutout, 'file_format': file_format, 'stretch': stretch, 'interval': interval, 'cmap': cmap}, None, True)
+
+    def list_catalogs(self):
+        """The catalogs in the archive, and how alerts are matched with them"""
+        return self.call('GET', ('api', 'catalogs',), {}, None, False)
+
+    def get_cross_matches(self, objectId):
+        """An object's neighbours in the catalogs, by catalog, the nearest first
+
+        objectId: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'cross_matches', objectId,), {}, None, False)
+
+    def search_catalog(self, name, *, ra, dec, radius, mjd=None, limit=None):
+        """The objects of a catalog around a place, the nearest first
+
+        ra: ICRS, degrees
+        dec: ICRS, degrees
+        radius: Arcseconds
+        mjd: When stars shall be where they are; now
+        """
+        return self.call('GET', ('api', 'catalogs', name, 'cone_search',), {'ra': ra, 'dec': dec, 'radius': radius, 'mjd': mjd, 'limit': limit}, None, False)
+
+    def get_stream_status(self):
+        """Tonight: what the broker read, how fast, and what the filters made of it"""
+        return self.call('GET', ('api', 'internal', 'stream',), {}, None, False)
