@@ -41,6 +41,7 @@ const testPatterns = [
   'packages/surveys/{src,test}/**/*.test.ts',
   'apps/*/{src,test}/**/*.test.ts',
   'packages/*/{src,test}/**/*.test.ts',
+  'clients/test/*.test.ts',
   'scripts/**/*.test.ts',
 ];
 

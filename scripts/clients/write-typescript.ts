@@ -36,7 +36,7 @@ function operationType({ name, summary, params, query, body, data }: Operation):
       : '',
     body === null ? '' : `body${takesNothing(body) ? '?' : ''}: ${typeOf(body)};`,
   ].filter((field) => field !== '');
-  const request = fields.length > 0 ? `{ ${fields.join(' ')} }` : 'Record<string, never>';
+  const request = fields.length > 0 ? `{ ${fields.join(' ')} }` : '{ params?: never }';
   return `  /** ${comment(summary)} */
   ${name}: { request: ${request}; data: ${data === null ? 'Response' : typeOf(data)} };`;
 }
@@ -93,7 +93,9 @@ function objectType(schema: Json): string {
   const [pattern] = Object.values(asJson(schema.patternProperties));
   if (fields.length > 0) return `{ ${fields.join('; ')} }`;
   if (pattern !== undefined) return `Record<string, ${typeOf(asJson(pattern))}>`;
-  return schema.additionalProperties === false ? 'Record<string, never>' : 'Record<string, unknown>';
+  return schema.additionalProperties === false
+    ? 'Record<string, never>'
+    : 'Record<string, unknown>';
 }
 
 function union(members: readonly string[]): string {

@@ -29,6 +29,13 @@ def _query_value(value):
     return value
 
 
+def _seconds(retry_after):
+    try:
+        return float(retry_after)
+    except (TypeError, ValueError):
+        return 1.0
+
+
 class Fritz(Operations):
     """Fritz at an address, asked with a token.
 
@@ -69,7 +76,7 @@ class Fritz(Operations):
             )
             if response.status_code != 429 or tried == self.retries:
                 break
-            time.sleep(float(response.headers.get("Retry-After") or 1))
+            time.sleep(_seconds(response.headers.get("Retry-After")))
         return response
 
     @staticmethod

@@ -19,7 +19,8 @@ interface Parts {
 }
 
 /** Where every field may be left out, so may the request. */
-type Arguments<Request> = object extends Request ? [request?: Request] : [request: Request];
+type Arguments<Request> =
+  Record<never, never> extends Request ? [request?: Request] : [request: Request];
 
 /** Asks Fritz. Ids of 64 bits are bigint where a number does not hold them. */
 export class FritzClient {
@@ -70,7 +71,8 @@ export class FritzClient {
       if (response.status !== 429 || tried >= retries) return response;
       await response.body?.cancel();
       const seconds = Number(response.headers.get('retry-after') ?? 1);
-      await new Promise((resolve) => setTimeout(resolve, 1000 * (seconds || 1)));
+      const waitMs = Number.isFinite(seconds) ? 1000 * seconds : 1000;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }
 }

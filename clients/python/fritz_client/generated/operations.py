@@ -910,24 +910,98 @@ class Operations:
         """
         return self.call('GET', ('api', 'candidates', objId,), {'includePhotometry': includePhotometry}, None, False)
 
-    def list_sources(self, *, group_ids=None, sortBy=None, sortOrder=None, pageNumber=None, numPerPage=None):
+    def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, tags=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeRequested=None, includeHosts=None, removeNested=None, sortBy=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
         """Saved objects, last saved first where nothing else is asked for
 
-        group_ids: Saved to these groups
-        sortOrder: desc where it is sorted by a time, else asc
+        ra: ICRS, degrees
+        dec: ICRS, degrees
+        radius: Degrees
+        sourceID: A part of its name, of its name in the TNS or of an alias
+        rejectedSourceIDs: Not these; with commas between them
+        alias: One of its aliases is this
+        origin: A part of its origin
+        simbadClass: `altdata.simbad.class` is this, in whatever case
+        TNSname: A part of its name in the TNS
+        hasTNSname: It has a name in the TNS
+        hasNoTNSname: It has none
+        hasBeenLabelled: Somebody looked at it
+        hasNotBeenLabelled: Nobody looked at it
+        currentUserLabeller: Of who looked at it only the viewer counts
+        group_ids: Saved to one of these groups
+        savedStatus: Other than saved to one of the selected groups: `all` is every object
+        requestedOnly: Not saved yet: only asked to be
+        pendingOnly: The same
+        savedBefore: Saved at this time or before
+        savedAfter: Saved at this time or after
+        createdOrModifiedAfter: Came here or was changed after this time
+        startDate: First detected at this time or after
+        endDate: Last detected at this time or before
+        numberDetections: At least so many
+        excludeForcedPhotometry: Forced points are no detections
+        minRedshift: At least
+        maxRedshift: At most
+        minPeakMagnitude: As bright at its peak or brighter; AB
+        maxPeakMagnitude: As faint at its peak or fainter
+        minLatestMagnitude: As bright when it was last detected or brighter
+        maxLatestMagnitude: As faint when it was last detected or fainter
+        classifications: `taxonomy: class`, with commas between them: one of them
+        classifications_simul: All of them
+        nonclassifications: None of these
+        unclassified: No person said what it is
+        minClassificationProbability: Of `classifications` only those of at least this count
+        maxClassificationProbability: Only those of at most this
+        annotationsFilter: `key`, or `key:value:op` with op lt, le, eq, ne, ge or gt
+        annotationsFilterOrigin: Of these origins
+        annotationsFilterBefore: Made at this time or before
+        annotationsFilterAfter: Made at this time or after
+        commentsFilter: A comment has one of these in it
+        commentsFilterAuthor: By one of these users
+        commentsFilterBefore: Made at this time or before
+        commentsFilterAfter: Made at this time or after
+        tags: One of these tags
+        listName: On this list of the viewer's
+        includePhotometry: Its points, magnitudes and fluxes
+        includePhotometryExists: Whether it has photometry that the viewer sees
+        includeDetectionStats: Statistics of its light curve, of the viewer's points
+        includeComments: Its comments
+        includeCommentExists: Whether it has comments
+        includePeriodExists: Whether an annotation tells a period
+        includeSpectrumExists: Whether it has spectra
+        includeThumbnails: Its small pictures
+        includeLabellers: Who looked at it
+        includeColorMagnitude: Colours and absolute magnitudes, of annotations
+        includeRequested: Groups that are asked to save it, too
+        includeHosts: Hosts are always told
+        removeNested: Without classifications, annotations, groups and the like
+        sortOrder: desc where it is sorted by a time, else asc; what is missing comes last
+        cursor: Where the page before ended, in place of a page number: skips and repeats nothing
         """
-        return self.call('GET', ('api', 'sources',), {'group_ids': group_ids, 'sortBy': sortBy, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+        return self.call('GET', ('api', 'sources',), {'ra': ra, 'dec': dec, 'radius': radius, 'sourceID': sourceID, 'rejectedSourceIDs': rejectedSourceIDs, 'alias': alias, 'origin': origin, 'simbadClass': simbadClass, 'TNSname': TNSname, 'hasTNSname': hasTNSname, 'hasNoTNSname': hasNoTNSname, 'hasBeenLabelled': hasBeenLabelled, 'hasNotBeenLabelled': hasNotBeenLabelled, 'currentUserLabeller': currentUserLabeller, 'group_ids': group_ids, 'savedStatus': savedStatus, 'requestedOnly': requestedOnly, 'pendingOnly': pendingOnly, 'savedBefore': savedBefore, 'savedAfter': savedAfter, 'createdOrModifiedAfter': createdOrModifiedAfter, 'startDate': startDate, 'endDate': endDate, 'numberDetections': numberDetections, 'excludeForcedPhotometry': excludeForcedPhotometry, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'minPeakMagnitude': minPeakMagnitude, 'maxPeakMagnitude': maxPeakMagnitude, 'minLatestMagnitude': minLatestMagnitude, 'maxLatestMagnitude': maxLatestMagnitude, 'classifications': classifications, 'classifications_simul': classifications_simul, 'nonclassifications': nonclassifications, 'unclassified': unclassified, 'minClassificationProbability': minClassificationProbability, 'maxClassificationProbability': maxClassificationProbability, 'annotationsFilter': annotationsFilter, 'annotationsFilterOrigin': annotationsFilterOrigin, 'annotationsFilterBefore': annotationsFilterBefore, 'annotationsFilterAfter': annotationsFilterAfter, 'commentsFilter': commentsFilter, 'commentsFilterAuthor': commentsFilterAuthor, 'commentsFilterBefore': commentsFilterBefore, 'commentsFilterAfter': commentsFilterAfter, 'tags': tags, 'listName': listName, 'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeRequested': includeRequested, 'includeHosts': includeHosts, 'removeNested': removeNested, 'sortBy': sortBy, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'cursor': cursor}, None, False)
 
     def save_source(self, body=None):
-        """Save an object to groups"""
+        """Save an object to groups, which is made where there is none and its place is given"""
         return self.call('POST', ('api', 'sources',), {}, body, False)
 
-    def get_source(self, id):
+    def get_source(self, id, *, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeRequested=None, deduplicatePhotometry=None, includeCandidates=None, requestedOnly=None):
         """One object that the viewer may see, saved or not
 
         id: The object's name in its survey
+        includePhotometry: Its points, magnitudes and fluxes
+        includePhotometryExists: Whether it has photometry that the viewer sees
+        includeDetectionStats: Statistics of its light curve, of the viewer's points
+        includeComments: Its comments
+        includeCommentExists: Whether it has comments
+        includePeriodExists: Whether an annotation tells a period
+        includeSpectrumExists: Whether it has spectra
+        includeThumbnails: Its small pictures
+        includeLabellers: Who looked at it
+        includeColorMagnitude: Colours and absolute magnitudes, of annotations
+        includeRequested: Groups that are asked to save it, too
+        deduplicatePhotometry: Of points of one time and band the newest
+        includeCandidates: Where it passed filters
+        requestedOnly: Only groups that are asked
         """
-        return self.call('GET', ('api', 'sources', id,), {}, None, False)
+        return self.call('GET', ('api', 'sources', id,), {'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeRequested': includeRequested, 'deduplicatePhotometry': deduplicatePhotometry, 'includeCandidates': includeCandidates, 'requestedOnly': requestedOnly}, None, False)
 
     def unsave_source(self, id, body=None):
         """Remove an object from a group: it stays, unsaved
@@ -936,8 +1010,15 @@ class Operations:
         """
         return self.call('DELETE', ('api', 'sources', id,), {}, body, False)
 
+    def update_source(self, id, body=None):
+        """Change what is said of an object; what is not named stays
+
+        id: The object's name in its survey
+        """
+        return self.call('PATCH', ('api', 'sources', id,), {}, body, False)
+
     def change_source_groups(self, body=None):
-        """Save an object to some groups and remove it from others"""
+        """Save an object to some groups, ask others to save it, and remove it from others"""
         return self.call('POST', ('api', 'source_groups',), {}, body, False)
 
     def list_object_links(self, id):
@@ -962,6 +1043,167 @@ class Operations:
         reason: Why, for others
         """
         return self.call('DELETE', ('api', 'sources', id, 'links', obj_id,), {'reason': reason}, None, False)
+
+    def update_source_group(self, id, body=None):
+        """Accept or decline what a group was asked for, or unsave
+
+        id: The object's name in its survey
+        """
+        return self.call('PATCH', ('api', 'source_groups', id,), {}, body, False)
+
+    def source_exists(self, id, *, ra=None, dec=None, radius=None):
+        """Whether there is an object of this name, or around a place, that the viewer sees
+
+        id: The object's name in its survey
+        ra: ICRS, degrees
+        dec: ICRS, degrees
+        radius: Degrees
+        """
+        return self.call('GET', ('api', 'source_exists', id,), {'ra': ra, 'dec': dec, 'radius': radius}, None, False)
+
+    def source_exists_at(self, *, ra=None, dec=None, radius=None):
+        """Whether there is an object around a place that the viewer sees
+
+        ra: ICRS, degrees
+        dec: ICRS, degrees
+        radius: Degrees
+        """
+        return self.call('GET', ('api', 'source_exists',), {'ra': ra, 'dec': dec, 'radius': radius}, None, False)
+
+    def list_source_groups(self, id):
+        """The viewer's groups that have saved an object, or are asked to
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id, 'groups',), {}, None, False)
+
+    def get_source_position(self, id):
+        """Where an object is by its detections, weighed by their signal to noise
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id, 'position',), {}, None, False)
+
+    def get_source_color_mag(self, id, *, catalog=None, apparentMagKey=None, parallaxKey=None, absorptionKey=None, absoluteMagKey=None, blueMagKey=None, redMagKey=None, colorKey=None):
+        """Colours and absolute magnitudes that a catalog's annotations tell; Gaia's unless said
+
+        id: The object's name in its survey
+        catalog: A part of the origin of the annotation
+        apparentMagKey: Mag_G
+        parallaxKey: Plx, mas
+        absorptionKey: A_G
+        absoluteMagKey: In place of an apparent magnitude and a parallax
+        blueMagKey: Mag_Bp
+        redMagKey: Mag_Rp
+        colorKey: In place of two magnitudes
+        """
+        return self.call('GET', ('api', 'sources', id, 'color_mag',), {'catalog': catalog, 'apparentMagKey': apparentMagKey, 'parallaxKey': parallaxKey, 'absorptionKey': absorptionKey, 'absoluteMagKey': absoluteMagKey, 'blueMagKey': blueMagKey, 'redMagKey': redMagKey, 'colorKey': colorKey}, None, False)
+
+    def get_source_tns(self, id):
+        """What is known here of an object from the Transient Name Server
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id, 'tns',), {}, None, False)
+
+    def set_source_host(self, id, body=None):
+        """Name the galaxy that an object is in: one of its neighbours in the catalogs
+
+        id: The object's name in its survey
+        """
+        return self.call('POST', ('api', 'sources', id, 'host',), {}, body, False)
+
+    def remove_source_host(self, id):
+        """Name no galaxy any more
+
+        id: The object's name in its survey
+        """
+        return self.call('DELETE', ('api', 'sources', id, 'host',), {}, None, False)
+
+    def delete_obj(self, id):
+        """Delete an object with everything that hangs on it
+
+        id: The object's name in its survey
+        """
+        return self.call('DELETE', ('api', 'objs', id,), {}, None, False)
+
+    def list_super_objs(self, *, name=None, isRoid=None, objID=None, pageNumber=None, numPerPage=None):
+        """Objects that are one thing in the sky, the newest first
+
+        name: A part of the name
+        objID: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'super_objs',), {'name': name, 'isRoid': isRoid, 'objID': objID, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def create_super_obj(self, body=None):
+        """Say that objects are one thing"""
+        return self.call('POST', ('api', 'super_objs',), {}, body, False)
+
+    def get_super_obj(self, id):
+        """One of them
+
+        id: It
+        """
+        return self.call('GET', ('api', 'super_objs', id,), {}, None, False)
+
+    def update_super_obj(self, id, body=None):
+        """Change its name and its objects
+
+        id: It
+        """
+        return self.call('PATCH', ('api', 'super_objs', id,), {}, body, False)
+
+    def delete_super_obj(self, id):
+        """Say so no longer; the objects stay
+
+        id: It
+        """
+        return self.call('DELETE', ('api', 'super_objs', id,), {}, None, False)
+
+    def get_news_feed(self, *, numItems=None):
+        """What happened last to the sources that the viewer sees
+
+        numItems: 50 unless said
+        """
+        return self.call('GET', ('api', 'newsfeed',), {'numItems': numItems}, None, False)
+
+    def list_recent_sources(self, *, maxNumSources=None):
+        """The objects that were saved last
+
+        maxNumSources: 5, or what the preference `recentSources` says
+        """
+        return self.call('GET', ('api', 'internal', 'recent_sources',), {'maxNumSources': maxNumSources}, None, False)
+
+    def list_top_sources(self, *, maxNumSources=None, sinceDaysAgo=None):
+        """The objects that people look at most
+
+        maxNumSources: 10, or what the preference `topSources` says
+        sinceDaysAgo: 7, or what the preference says
+        """
+        return self.call('GET', ('api', 'internal', 'source_views',), {'maxNumSources': maxNumSources, 'sinceDaysAgo': sinceDaysAgo}, None, False)
+
+    def note_source_view(self, id):
+        """Say that somebody looks at an object in a browser: counted, not told who
+
+        id: The object's name in its survey
+        """
+        return self.call('POST', ('api', 'internal', 'source_views', id,), {}, None, False)
+
+    def count_sources(self, *, sinceDaysAgo=None):
+        """How many objects were saved lately
+
+        sinceDaysAgo: 7, or what the preference `sourceCounts` says
+        """
+        return self.call('GET', ('api', 'internal', 'source_counts',), {'sinceDaysAgo': sinceDaysAgo}, None, False)
+
+    def list_top_savers(self, *, maxNumSavers=None, sinceDaysAgo=None, candidatesOnly=None):
+        """Who saved most objects lately
+
+        maxNumSavers: 100, or what the preference `topSavers` says
+        sinceDaysAgo: 7, or what the preference says
+        candidatesOnly: Only of those that passed a filter; true unless said
+        """
+        return self.call('GET', ('api', 'internal', 'source_savers',), {'maxNumSavers': maxNumSavers, 'sinceDaysAgo': sinceDaysAgo, 'candidatesOnly': candidatesOnly}, None, False)
 
     def get_photometry(self, id, *, format=None, magsys=None, file_format=None, individualOrSeries=None, deduplicatePhotometry=None, includeOwnerInfo=None, includeStreamInfo=None, includeValidationInfo=None, includeExtinction=None, includeSuperObjsPhotometry=None):
         """The photometry of an object that the viewer may see, by time

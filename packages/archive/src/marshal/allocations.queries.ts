@@ -1,3 +1,4 @@
+import { stringifyExact } from '@fritz/contract';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** From when to when an allocation may be used: ISO 8601, UTC. */
@@ -84,7 +85,7 @@ function written(fields: Partial<AllocationFields>) {
   const { validity_ranges, ...plain } = fields;
   return {
     ...plain,
-    ...(validity_ranges === undefined ? {} : { validity_ranges: JSON.stringify(validity_ranges) }),
+    ...(validity_ranges === undefined ? {} : { validity_ranges: stringifyExact(validity_ranges) }),
   };
 }
 

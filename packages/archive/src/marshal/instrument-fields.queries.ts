@@ -1,3 +1,4 @@
+import { stringifyExact } from '@fritz/contract';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** A field of an instrument's grid; outlines only where they were asked for. */
@@ -58,7 +59,7 @@ export async function replaceInstrumentFields(
         SELECT $1::int, f.field_id, f.ra, f.dec, f.contour, f.contour_summary
         FROM jsonb_to_recordset($2::jsonb) AS f (field_id int, ra float8, dec float8, contour jsonb,
           contour_summary jsonb)`,
-      [id, JSON.stringify(fields.slice(start, start + CHUNK))],
+      [id, stringifyExact(fields.slice(start, start + CHUNK))],
     );
   }
 }
@@ -95,7 +96,7 @@ export async function keepInstrumentLog(
   const [row] = await tx.query<{ id: number }>(
     `INSERT INTO instrument_logs (instrument_id, start_date, end_date, log) VALUES ($1, $2, $3, $4)
       ON CONFLICT (instrument_id, start_date, end_date) DO UPDATE SET log = excluded.log RETURNING id`,
-    [id, entry.from, entry.to, JSON.stringify(entry.log)],
+    [id, entry.from, entry.to, stringifyExact(entry.log)],
   );
   if (!row) throw new Error('no log was kept');
   return row.id;

@@ -1,3 +1,4 @@
+import { stringifyExact } from '@fritz/contract';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** An instrument of a telescope: everybody sees it. Its name is that of its photometry. */
@@ -77,7 +78,7 @@ const jsonFields = ['sensitivity_data', 'configuration_data'] as const;
 function written<T extends Partial<InstrumentFields>>(fields: T): T {
   const texts = jsonFields
     .filter((field) => fields[field] !== undefined && fields[field] !== null)
-    .map((field) => [field, JSON.stringify(fields[field])] as const);
+    .map((field) => [field, stringifyExact(fields[field])] as const);
   return { ...fields, ...Object.fromEntries(texts) };
 }
 
@@ -121,7 +122,7 @@ export async function setInstrumentStatus(
 ): Promise<boolean> {
   const rows = await tx.query(
     'UPDATE instruments SET status = $2, status_at = now() WHERE id = $1 RETURNING id',
-    [id, JSON.stringify(status)],
+    [id, stringifyExact(status)],
   );
   return rows.length === 1;
 }

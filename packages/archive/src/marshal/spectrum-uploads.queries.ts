@@ -1,3 +1,4 @@
+import { stringifyExact } from '@fritz/contract';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { SpectrumPoints, SpectrumType, SpectrumUnits } from './spectra.queries.ts';
 
@@ -50,7 +51,7 @@ const columns = [
 
 /** The values of columns as the driver takes them. */
 function toParameter(value: unknown, column: string): unknown {
-  return column === 'altdata' && value !== null ? JSON.stringify(value) : value;
+  return column === 'altdata' && value !== null ? stringifyExact(value) : value;
 }
 
 /** Stores a spectrum of the viewer's. */

@@ -1,3 +1,4 @@
+import { stringifyExact } from '@fritz/contract';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** Who acts in a transaction, and what the key in hand permits. */
@@ -59,7 +60,7 @@ export async function updateProfile(
   try {
     const [row] = await tx.query<{ revision: number | null }>(
       'SELECT update_profile($1, $2) AS revision',
-      [JSON.stringify(change), knownRevision],
+      [stringifyExact(change), knownRevision],
     );
     return row?.revision ? { revision: row.revision } : 'changed_meanwhile';
   } catch (error) {

@@ -25,7 +25,9 @@ export function nightOfJd(jd: number): Night {
 export function nightByName(name: string): Night | null {
   const [, year, month, day] = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(name) ?? [];
   if (!year || !month || !day) return null;
-  const night = nightOfJd(jdOfTime(new Date(`${year}-${month}-${day}T00:00:00Z`)));
+  const start = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  if (Number.isNaN(start.getTime())) return null;
+  const night = nightOfJd(jdOfTime(start));
   return night.name === `${year}${month}${day}` ? night : null;
 }
 

@@ -10,7 +10,8 @@ export type DatabaseFailure =
   | 'stream_needed'
   | 'timeout'
   | 'unavailable'
-  | 'unstorable_text';
+  | 'unstorable_text'
+  | 'unstorable_number';
 
 /** SQLSTATE and connection codes that callers can act upon (PostgreSQL manual, appendix A). */
 const failures: Readonly<Record<string, DatabaseFailure>> = {
@@ -21,6 +22,7 @@ const failures: Readonly<Record<string, DatabaseFailure>> = {
   '55P03': 'timeout',
   '22021': 'unstorable_text',
   '22P05': 'unstorable_text',
+  '22003': 'unstorable_number',
   // Raised by the schema's own rules (migration 0006).
   FZ001: 'last_admin',
   FZ002: 'missing_streams',

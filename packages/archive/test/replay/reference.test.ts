@@ -74,6 +74,7 @@ test('a night is a UT date, by its name and by its alerts', () => {
   assert.equal(nightByName('20261120')?.window.fromJd, 2461364.5);
   assert.equal(nightByName('2026-11-20')?.name, '20261120');
   assert.equal(nightByName('20261131'), null);
+  assert.equal(nightByName('00000000'), null);
   assert.equal(nightOfJd(2461364.5).name, '20261120');
   assert.equal(nightOfJd(2461365.49).name, '20261120');
 });

@@ -16,6 +16,7 @@ const databaseCodes: Record<DatabaseFailure, ErrorCode> = {
   timeout: 'query_timeout',
   unavailable: 'database_unavailable',
   unstorable_text: 'invalid_request',
+  unstorable_number: 'invalid_request',
 };
 
 /** What Fastify itself refuses, before a route is asked. */
@@ -37,6 +38,12 @@ export function toFritzError(error: unknown): FritzError {
   if (failure === 'unstorable_text') {
     return new FritzError('invalid_request', {
       message: 'Text cannot hold the character NUL (\\u0000).',
+      cause: error,
+    });
+  }
+  if (failure === 'unstorable_number') {
+    return new FritzError('invalid_request', {
+      message: 'A number is too large, or too near to zero, to be kept.',
       cause: error,
     });
   }

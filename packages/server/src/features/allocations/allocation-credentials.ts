@@ -1,4 +1,5 @@
 import { findSealedCredentials, setSealedCredentials, type ViewerTx } from '@fritz/archive';
+import { stringifyExact } from '@fritz/contract';
 import type { ServerContext } from '../../context.ts';
 import { type CredentialSafe, UnsealError } from '../../credentials/credential-safe.ts';
 import { FritzError, InvalidRequestError } from '../../http/fritz-error.ts';
@@ -58,7 +59,7 @@ export async function keepCredentials(
 ): Promise<void> {
   if (given === null) return setSealedCredentials(tx, allocationId, null);
   const known = replaces ? {} : await readCredentials(context, tx, allocationId);
-  const text = JSON.stringify({ ...known, ...given });
+  const text = stringifyExact({ ...known, ...given });
   const sealed = demandSafe(context).seal(placeOf(allocationId), text);
   return setSealedCredentials(tx, allocationId, sealed);
 }

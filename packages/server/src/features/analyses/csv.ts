@@ -1,3 +1,4 @@
+import { stringifyExact } from '@fritz/contract';
 /** What stands in a cell of a table that a service reads. */
 export type Cell = string | number | bigint | boolean | null | undefined | object;
 
@@ -11,6 +12,6 @@ function toCell(value: Cell): string {
   if (value === null || value === undefined) return '';
   // As Python's, which most services are written in.
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'object' ? stringifyExact(value) : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

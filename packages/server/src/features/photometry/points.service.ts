@@ -10,6 +10,7 @@ import {
   type Viewer,
   type ViewerTx,
 } from '@fritz/archive';
+import { stringifyExact } from '@fritz/contract';
 import type { DustMap } from '@fritz/sky';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import { demandTargets } from '../sharing/sharing.service.ts';
@@ -82,7 +83,7 @@ function storedChange(
   change: PointChange,
 ): PhotometryChange {
   const { obj_id: _same, altdata, given, ...values } = changed;
-  const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
+  const json = (value: object | null) => (value === null ? null : stringifyExact(value));
   const measured = isMeasurementChange(change)
     ? { given: json(given) }
     : {
