@@ -479,6 +479,7 @@ export {
   type GivenLimit,
   listOwners,
   listPhotometry,
+  listPhotometryOf,
   listPhotometryOrigins,
   listPhotometryRange,
   type Named,

@@ -54,6 +54,18 @@ export function listPhotometry(tx: ViewerTx, objId: string): Promise<PhotometryR
   );
 }
 
+/** The points of several objects that the viewer may see, each object's by time. */
+export async function listPhotometryOf(
+  tx: ViewerTx,
+  objIds: readonly string[],
+): Promise<Map<string, PhotometryRow[]>> {
+  const rows = await tx.query<Row>(
+    `SELECT ${columns} FROM ${tables} WHERE p.obj_id = ANY ($1) ORDER BY p.obj_id, p.mjd, p.id`,
+    [objIds],
+  );
+  return Map.groupBy(rows, (row) => row.obj_id);
+}
+
 /** One point; null where the viewer does not see it. */
 export async function findPhotometryPoint(tx: ViewerTx, id: bigint): Promise<PhotometryRow | null> {
   const [row] = await tx.query<Row>(`SELECT ${columns} FROM ${tables} WHERE p.id = $1`, [id]);

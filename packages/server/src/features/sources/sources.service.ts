@@ -6,6 +6,7 @@ import {
   listObjsAround,
   listPassedFilters,
   listPhotometry,
+  listPhotometryOf,
   listSummaries,
   type ObjRow,
   type PhotometryRow,
@@ -107,9 +108,11 @@ async function loadSummary(tx: ViewerTx, id: string): Promise<Partial<Source>> {
 
 async function loadPoints(tx: ViewerTx, id: string, once: boolean): Promise<Source['photometry']> {
   const rows = await listPhotometry(tx, id);
-  return (once ? newestOfEach(rows) : rows).map((row) => ({
-    ...presentPhotometry(row, { format: 'both' }),
-  }));
+  return presentPoints(once ? newestOfEach(rows) : rows);
+}
+
+function presentPoints(rows: readonly PhotometryRow[]): Source['photometry'] {
+  return rows.map((row) => ({ ...presentPhotometry(row, { format: 'both' }) }));
 }
 
 /** Of points of one time and band the one that came last. */
@@ -154,19 +157,15 @@ export async function loadSources({ tx, viewer, dust }: SourceCall, query: Sourc
   const objs = await findObjs(tx, ids);
   const parts = await loadParts({ tx, viewer }, ids, query, kindOf(query));
   const stats = query.includeDetectionStats ? await loadStats(tx, ids) : () => ({});
-  const points = new Map<string, Source['photometry']>();
-  if (query.includePhotometry) {
-    for (const id of ids) points.set(id, await loadPoints(tx, id, false));
-  }
+  const points = query.includePhotometry ? await listPhotometryOf(tx, ids) : null;
   const sources = ids.flatMap((id) => {
     const obj = objs.get(id);
     if (obj === undefined) return [];
-    const photometry = points.get(id);
     return {
       ...presentObj(obj, dust),
       ...parts(id),
       ...stats(id),
-      ...(photometry === undefined ? {} : { photometry }),
+      ...(points === null ? {} : { photometry: presentPoints(points.get(id) ?? []) }),
     };
   });
   const order = search.descending ? 'desc' : 'asc';
