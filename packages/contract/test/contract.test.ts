@@ -47,13 +47,14 @@ test('no two routes share an address, and parameters are declared', () => {
 
 test('examples are as their schemas say', () => {
   for (const [name, { body, response, examples }] of named) {
+    // As it is on the wire: a short 64-bit id is a plain number there.
+    const onWire = (value: unknown) => parseExact(stringifyExact(value));
     if (examples?.body !== undefined && body !== undefined) {
-      // As it is on the wire: a short 64-bit id is a plain number there.
-      const sent = parseExact(stringifyExact(examples.body));
-      assert.deepEqual(compileCheck(body).problems(sent), [], `${name} body`);
+      assert.deepEqual(compileCheck(body).problems(onWire(examples.body)), [], `${name} body`);
     }
     if (examples?.response !== undefined) {
-      assert.deepEqual(compileCheck(response).problems(examples.response), [], `${name} response`);
+      const problems = compileCheck(response).problems(onWire(examples.response));
+      assert.deepEqual(problems, [], `${name} response`);
     }
   }
 });

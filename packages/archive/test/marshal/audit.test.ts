@@ -84,6 +84,13 @@ const unaudited: Readonly<Record<string, string>> = {
   comment_mentions: 'derived from comments',
   annotation_values: 'derived from annotations',
   listings: "a person's own list, seen by nobody else",
+  bandpasses: 'names, from migrations',
+  instrument_fields: "an instrument's grid, public",
+  instrument_logs: 'what instruments told of their nights',
+  allocation_users: 'whom to ask; it gives no right',
+  spectrum_people: 'who observed and reduced; it gives no right',
+  spectrum_files: 'a spectrum as it was uploaded, never changed',
+  source_views: 'counts, not who',
 };
 
 function arrange<T>(task: (client: FactoryClient) => Promise<T>): Promise<T> {
