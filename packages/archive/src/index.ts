@@ -183,9 +183,22 @@ export {
   listAudit,
 } from './marshal/audit.queries.ts';
 export {
+  type Comparison,
+  comparisons,
+  type DetectionCondition,
+  type ObjConditions,
+  type PointAnnotationCondition,
+} from './marshal/candidate-conditions.ts';
+export {
+  type AnnotationOrder,
+  type CandidateEnd,
   type CandidateObj,
+  type CandidatePage,
+  type CandidateRow,
   type CandidateSearch,
+  listCandidateRows,
   listPassing,
+  listPassings,
   type PassedSelection,
   type PassingRow,
   pageOfCandidates,
@@ -217,6 +230,17 @@ export {
   type ClassWish,
   classificationConditions,
 } from './marshal/classified-objs.queries.ts';
+export {
+  createPostedObj,
+  deleteCandidates,
+  deleteUnwanted,
+  type FilterOfGroup,
+  listFiltersOfGroups,
+  listUnwanted,
+  type PostedCandidate,
+  postCandidates,
+  type Unwanted,
+} from './marshal/posted-candidates.queries.ts';
 export {
   type AttachmentRow,
   addComment,

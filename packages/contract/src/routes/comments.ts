@@ -2,7 +2,7 @@ import { defineRoute } from '../route.ts';
 import { closed, nullable, objectId, pageNumber, pageSize, rowId, Type } from '../schema.ts';
 import { echoedFields, groupIds, noteFields, subjectParams } from './notes.ts';
 
-const comment = closed({
+export const comment = closed({
   id: rowId('The comment'),
   ...noteFields,
   text: Type.String({ description: 'Markdown' }),

@@ -42,6 +42,12 @@ import {
   updateAnnotation,
 } from './annotations.ts';
 import { exportAudit, listAudit } from './audit.ts';
+import {
+  bulkDeleteCandidates,
+  createCandidate,
+  deleteCandidate,
+  listCandidateRows,
+} from './candidate-posts.ts';
 import { getCandidate, listCandidates } from './candidates.ts';
 import { getCrossMatches, listCatalogs, searchCatalog } from './catalogs.ts';
 import {
@@ -427,6 +433,10 @@ export const routes = {
   getFilterFields,
   listCandidates,
   getCandidate,
+  createCandidate,
+  deleteCandidate,
+  listCandidateRows,
+  bulkDeleteCandidates,
   listSources,
   getSource,
   saveSource,

@@ -87,6 +87,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   public_audiences: 'what everybody sees',
   access_ways: 'of what the viewer sees himself',
   adopt_obj: 'for who sees alerts of it, with Upload data',
+  listed_objs: 'for System admins: whether anybody lists an object, not who',
+  forget_objs: 'for System admins: of what passed no filter any more and nobody lists',
   create_obj: 'for groups that the viewer may save to, with Upload data',
   request_source: 'of an object and a group that he sees, with Upload data',
   count_source_views: 'adds looks to numbers; tells nothing, whoever asks',

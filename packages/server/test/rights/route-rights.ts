@@ -392,6 +392,18 @@ export const routeRights: Record<RouteName, RouteRights> = {
   },
   listCandidates: { request: none, to: everyone },
   getCandidate: { request: (s) => ({ params: { objId: s.objId } }), to: group },
+  createCandidate: {
+    request: (s) => ({
+      body: { id: s.objId, filter_ids: [s.filter.id], passed_at: '2026-11-20T03:00:00' },
+    }),
+    to: group,
+  },
+  deleteCandidate: {
+    request: (s) => ({ params: { objId: s.objId, filterId: s.filter.id } }),
+    to: group,
+  },
+  listCandidateRows: { request: none, to: everyone },
+  bulkDeleteCandidates: { request: () => ({ body: { dryRun: true } }), to: superAdmin },
 
   // Sources and photometry.
   listSources: { request: none, to: everyone },

@@ -191,7 +191,22 @@ export const tableRights: Record<string, TableRights> = {
     },
   },
   filter_counts: { row: (s) => ({ batch_id: s.batchId }), sees: group },
-  candidates: { row: (s) => ({ id: s.candidateId }), sees: group },
+  candidates: {
+    row: (s) => ({ id: s.candidateId }),
+    sees: group,
+    removes: workers,
+    adds: {
+      row: (s, _, id) => ({
+        obj_id: s.objId,
+        filter_id: s.filter.id,
+        audience_id: s.audienceId,
+        passed_at: new Date(),
+        posted: true,
+        uploader_id: id,
+      }),
+      by: workers,
+    },
+  },
 
   // Objects and what groups did with them.
   obj_names: { row: (s) => ({ id: s.objId }), sees: group },

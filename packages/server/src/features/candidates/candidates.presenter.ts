@@ -1,7 +1,20 @@
-import type { AlertScore, AlertSummary, PassingRow, SavedRow } from '@fritz/archive';
+import type {
+  AlertScore,
+  AlertSummary,
+  AnnotationRow,
+  ClassificationRow,
+  CommentRow,
+  PassingRow,
+  PhotometryRow,
+  SavedRow,
+  Viewer,
+} from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
+import { icrsToGalactic, mjdToIso } from '@fritz/sky';
+import { presentComment } from '../comments/comments.presenter.ts';
+import { presentPhotometry } from '../photometry/photometry.presenter.ts';
 
-type Candidate = Static<typeof routes.listCandidates.response>['candidates'][number];
+export type Candidate = Static<typeof routes.getCandidate.response>;
 
 /** What is known of one object of a page; `passing` is newest first and not empty. */
 export interface CandidateParts {
@@ -11,16 +24,31 @@ export interface CandidateParts {
   alerts: AlertSummary | undefined;
   /** Of the newest alert. */
   scores: readonly AlertScore[];
+  annotations: readonly AnnotationRow[];
+  classifications: readonly ClassificationRow[];
+  /** Where they are asked for. */
+  photometry?: readonly PhotometryRow[];
+  comments?: readonly CommentRow[];
 }
 
-export function presentCandidate(parts: CandidateParts): Candidate {
-  const { newest, passing, saved, alerts, scores } = parts;
+export function presentCandidate(parts: CandidateParts, viewer: Viewer): Candidate {
+  const { newest, passing, saved, alerts, scores, photometry, comments } = parts;
+  const galactic = icrsToGalactic(newest);
+  const lastMjd = alerts?.last_detected_mjd ?? null;
   return {
     id: newest.obj_id,
     survey: newest.survey,
     ra: newest.ra,
     dec: newest.dec,
+    redshift: newest.redshift,
+    tns_name: newest.tns_name,
+    transient: newest.transient,
+    varstar: newest.varstar,
+    score: newest.score,
+    gal_lon: galactic.l,
+    gal_lat: galactic.b,
     filter_ids: passing.map((row) => row.filter_id),
+    passing_group_ids: [...new Set(passing.map((row) => row.group_id))],
     passing_alerts: passing.map((row) => ({
       filter_id: row.filter_id,
       passing_alert_id: row.candid,
@@ -31,20 +59,49 @@ export function presentCandidate(parts: CandidateParts): Candidate {
     last_passed_at: naiveUtc(newest.passed_at),
     is_source: saved.length > 0,
     saved_groups: saved.map((row) => ({ id: row.group_id, name: row.name })),
-    annotations: passing.flatMap(presentAnnotation),
+    annotations: [...passing.flatMap(presentAnnotation), ...parts.annotations.map(presentNoted)],
+    classifications: parts.classifications.map(presentClassification),
     scores: { drb: alerts?.drb ?? null, rb: alerts?.rb ?? null },
     classifiers: scores.map(({ name, version, state, score, reason }) => {
       return { name, version, state, score, reason };
     }),
-    explanations: passing.map((row) => ({
-      filter_id: row.filter_id,
-      url: `/api/filters/${row.filter_id}/explain?candid=${row.candid}`,
-    })),
+    explanations: passing.flatMap(presentExplanation),
     detections: alerts?.detections ?? 0,
-    last_detected_mjd: alerts?.last_detected_mjd ?? null,
+    last_detected_at: lastMjd === null ? null : mjdToIso(lastMjd),
+    last_detected_mjd: lastMjd,
     last_mag: alerts?.mag ?? null,
     last_band: alerts?.band ?? null,
+    ...(photometry
+      ? { photometry: photometry.map((point) => presentPhotometry(point, { format: 'mag' })) }
+      : {}),
+    ...(comments ? { comments: comments.map((row) => presentComment(row, viewer)) } : {}),
   };
+}
+
+/** What people and programs wrote. */
+function presentNoted({ origin, data, groups }: AnnotationRow): Candidate['annotations'][number] {
+  return { origin, data, filter_id: null, group_ids: groups.map((group) => group.id) };
+}
+
+function presentClassification(row: ClassificationRow): Candidate['classifications'][number] {
+  return {
+    id: row.id,
+    classification: row.class,
+    taxonomy_id: row.taxonomy_id,
+    taxname: row.taxonomy_name,
+    probability: row.probability,
+    ml: row.ml,
+    origin: row.origin,
+    author_name: row.author_name,
+    created_at: naiveUtc(row.created_at),
+  };
+}
+
+/** Of what passed a filter here; what was posted has no pipeline that could be explained. */
+function presentExplanation(row: PassingRow): Candidate['explanations'] {
+  if (row.candid === null || row.is_posted) return [];
+  const url = `/api/filters/${row.filter_id}/explain?candid=${row.candid}`;
+  return [{ filter_id: row.filter_id, url }];
 }
 
 /** Kowalski named an annotation's origin after the group and the filter that made it. */

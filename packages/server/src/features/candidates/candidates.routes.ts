@@ -1,31 +1,71 @@
-import { listPhotometry } from '@fritz/archive';
-import { routes } from '@fritz/contract';
+import { listCandidateRows, listUnwanted } from '@fritz/archive';
+import { naiveUtc, routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
-import { readIds, readUtc } from '../../http/fields.ts';
-import { presentPhotometry } from '../photometry/photometry.presenter.ts';
+import { readUtc } from '../../http/fields.ts';
+import { readCursor, readQueryId } from './candidate-cursor.ts';
+import { postCandidate, removeCandidate, removeUnwanted } from './candidate-posts.service.ts';
+import { readConditions, readOrder, readPassed } from './candidate-scan.ts';
 import { findCandidate, scanCandidates } from './candidates.service.ts';
 
 export function bindCandidateRoutes(bind: Binder): void {
-  bind.viewer(routes.listCandidates, async ({ tx, query }) => {
-    const { startDate, endDate } = query;
-    return scanCandidates(tx, {
-      filterIds: readIds(query.filterIDs),
-      groupIds: readIds(query.groupIDs),
-      from: startDate === undefined ? null : readUtc('query', 'startDate', startDate),
-      to: endDate === undefined ? null : readUtc('query', 'endDate', endDate),
+  bind.viewer(routes.listCandidates, async ({ tx, viewer, query }) => {
+    const order = readOrder(query);
+    const { cursor, includePhotometry = false, includeComments = false } = query;
+    return scanCandidates(tx, viewer, {
+      ...readPassed(query),
       saved: query.savedStatus ?? 'all',
+      wish: readConditions(query),
+      order,
+      pinned: readQueryId(query.queryID),
+      after: cursor === undefined ? null : readCursor(cursor, order),
       pageNumber: query.pageNumber ?? 1,
       numPerPage: query.numPerPage ?? 25,
+      included: { photometry: includePhotometry, comments: includeComments },
     });
   });
 
-  bind.viewer(routes.getCandidate, async ({ tx, params, query }) => {
-    const candidate = await findCandidate(tx, params.objId);
-    if (!query.includePhotometry) return candidate;
-    const points = await listPhotometry(tx, params.objId);
+  bind.viewer(routes.getCandidate, async ({ tx, viewer, params, query }) => {
+    const { includePhotometry = false, includeComments = false, includeAlerts = false } = query;
+    return findCandidate(tx, viewer, params.objId, {
+      photometry: includePhotometry,
+      comments: includeComments,
+      alerts: includeAlerts,
+    });
+  });
+
+  bind.viewer(routes.createCandidate, async ({ tx, viewer, body, context }) => {
+    const passedAt = readUtc('body', 'passed_at', body.passed_at);
+    return { ids: await postCandidate(tx, viewer, context, { ...body, passedAt }) };
+  });
+
+  bind.viewer(routes.deleteCandidate, async ({ tx, params }) => {
+    return { deleted: await removeCandidate(tx, params.objId, params.filterId) };
+  });
+
+  bind.viewer(routes.listCandidateRows, async ({ tx, query }) => {
+    const { savedStatus: saved = 'all', pageNumber = 1, numPerPage = 25 } = query;
+    const { total, rows } = await listCandidateRows(tx, {
+      ...readPassed(query),
+      saved,
+      limit: numPerPage,
+      offset: (pageNumber - 1) * numPerPage,
+      counted: pageNumber === 1,
+    });
     return {
-      ...candidate,
-      photometry: points.map((point) => presentPhotometry(point, { format: 'mag' })),
+      candidates: rows.map(({ candid, passed_at, ...row }) => {
+        const at = naiveUtc(passed_at);
+        return { ...row, passing_alert_id: candid, passed_at: at, created_at: at, modified: at };
+      }),
+      ...(total === null ? {} : { totalMatches: total }),
     };
+  });
+
+  bind.viewer(routes.bulkDeleteCandidates, async ({ tx, body, context }) => {
+    const { maxAgeMonths = 6, batchSize = 1000, dryRun = false } = body;
+    const before = context.now();
+    before.setUTCMonth(before.getUTCMonth() - maxAgeMonths);
+    const { objIds, remaining } = await listUnwanted(tx, before, batchSize);
+    const deleted = dryRun ? objIds.length : await removeUnwanted(tx, objIds);
+    return { deleted, remaining, dryRun };
   });
 }

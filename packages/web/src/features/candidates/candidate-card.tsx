@@ -53,7 +53,12 @@ function CardBody({ candidate }: { readonly candidate: Candidate }) {
           },
         }}
       >
-        <CutoutTrio candid={candidate.candid} objId={candidate.id} survey={candidate.survey} />
+        {candidate.candid === null || candidate.survey === null ? (
+          // Posted by another broker: no alert of it is here.
+          <Box />
+        ) : (
+          <CutoutTrio candid={candidate.candid} objId={candidate.id} survey={candidate.survey} />
+        )}
         <LightCurvePanel objId={candidate.id} heightPx={PLOT_HEIGHT_PX} />
         <CandidateFacts candidate={candidate} />
       </Box>
