@@ -5,6 +5,7 @@ import {
   type Static,
   type TObject,
   type TSchema,
+  Type,
 } from '@fritz/contract';
 import { type FieldProblem, InvalidRequestError } from './fritz-error.ts';
 
@@ -60,11 +61,24 @@ function compileText(part: Part, schema: TObject, ignored: readonly string[] = [
 
 function compileBody(schema: TSchema, ignored: readonly string[] = []) {
   const check = compileCheck(schema);
+  const longIds = Type.IsObject(schema)
+    ? Object.keys(schema.properties).filter((name) => mayBeInt64(schema.properties[name]))
+    : [];
   return (given: unknown): unknown => {
     if (given === undefined || given === null) given = {};
     const body = check.readIds(isPlainObject(given) ? dropIgnored(given, ignored) : given);
-    demand('body', check, body);
-    return body;
+    if (longIds.length === 0 || !isPlainObject(body)) {
+      demand('body', check, body);
+      return body;
+    }
+    const exact = longIds.flatMap((name) => {
+      const id = readLongInteger(body[name]);
+      return id === null ? [] : [[name, id] as const];
+    });
+    // The schema sees rounded stand-ins: it knows numbers alone.
+    const standIns = exact.map(([name, id]) => [name, Number(id)] as const);
+    demand('body', check, { ...body, ...Object.fromEntries(standIns) });
+    return { ...body, ...Object.fromEntries(exact) };
   };
 }
 
@@ -95,6 +109,18 @@ function demand(part: Part, check: SchemaCheck, value: unknown): void {
 
 function isInt64(schema: TSchema | undefined): boolean {
   return schema !== undefined && 'format' in schema && schema.format === 'int64';
+}
+
+function mayBeInt64(schema: TSchema | undefined): boolean {
+  if (schema !== undefined && Type.IsUnion(schema)) return schema.anyOf.some(isInt64);
+  return isInt64(schema);
+}
+
+/** A whole number of JSON, or the text of one. */
+function readLongInteger(value: unknown): bigint | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : null;
+  const text = typeof value === 'bigint' ? String(value) : value;
+  return isLongInteger(text) ? BigInt(text) : null;
 }
 
 const maxInt64 = 9_223_372_036_854_775_807n;
