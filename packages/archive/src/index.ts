@@ -186,8 +186,8 @@ export {
   type Comparison,
   comparisons,
   type DetectionCondition,
-  type ObjConditions,
   type PointAnnotationCondition,
+  type ScanConditions,
 } from './marshal/candidate-conditions.ts';
 export {
   type AnnotationOrder,
@@ -230,17 +230,6 @@ export {
   type ClassWish,
   classificationConditions,
 } from './marshal/classified-objs.queries.ts';
-export {
-  createPostedObj,
-  deleteCandidates,
-  deleteUnwanted,
-  type FilterOfGroup,
-  listFiltersOfGroups,
-  listUnwanted,
-  type PostedCandidate,
-  postCandidates,
-  type Unwanted,
-} from './marshal/posted-candidates.queries.ts';
 export {
   type AttachmentRow,
   addComment,
@@ -537,6 +526,16 @@ export {
   type ValidationRow,
   type Verdict,
 } from './marshal/photometry-validations.queries.ts';
+export {
+  deleteCandidates,
+  deleteUnwanted,
+  type FilterOfGroup,
+  listFiltersOfGroups,
+  listUnwanted,
+  type PostedCandidate,
+  postCandidates,
+  type Unwanted,
+} from './marshal/posted-candidates.queries.ts';
 export {
   endSession,
   listSessions,

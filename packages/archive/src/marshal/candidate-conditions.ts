@@ -33,7 +33,7 @@ export interface PointAnnotationCondition {
 }
 
 /** What a scan asks of objects, beside that they passed and were saved or not. */
-export interface ObjConditions {
+export interface ScanConditions {
   classes?: ClassificationWish;
   minRedshift?: number;
   maxRedshift?: number;
@@ -47,7 +47,7 @@ export interface ObjConditions {
 }
 
 /** Conditions of SQL on `m.obj_id`, to be joined with AND; all under the viewer's rights. */
-export function conditionsOf(wish: ObjConditions, bind: Bind): string[] {
+export function conditionsOf(wish: ScanConditions, bind: Bind): string[] {
   const found = wish.classes ? classificationConditions('m.obj_id', wish.classes, bind) : [];
   if (wish.minRedshift !== undefined || wish.maxRedshift !== undefined) {
     found.push(redshiftCondition(wish, bind));
@@ -63,7 +63,7 @@ export function conditionsOf(wish: ObjConditions, bind: Bind): string[] {
   return found;
 }
 
-function redshiftCondition({ minRedshift, maxRedshift }: ObjConditions, bind: Bind): string {
+function redshiftCondition({ minRedshift, maxRedshift }: ScanConditions, bind: Bind): string {
   const low = minRedshift === undefined ? '' : ` AND o.redshift >= ${bind(minRedshift)}`;
   const high = maxRedshift === undefined ? '' : ` AND o.redshift <= ${bind(maxRedshift)}`;
   return `EXISTS (SELECT FROM objs o WHERE o.id = m.obj_id${low}${high})`;

@@ -1,5 +1,5 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
-import { type Bind, conditionsOf, type ObjConditions } from './candidate-conditions.ts';
+import { type Bind, conditionsOf, type ScanConditions } from './candidate-conditions.ts';
 
 /** Which objects are kept by whether groups have saved them. */
 export type SavedCondition =
@@ -38,7 +38,7 @@ export interface CandidateEnd {
 /** A scan: what to show, and which page of it. */
 export interface CandidateSearch extends PassedSelection {
   saved: SavedCondition;
-  wish?: ObjConditions;
+  wish?: ScanConditions;
   order?: AnnotationOrder | null;
   /** What passed later than this is left out; a time with all its digits. */
   pinned?: string | null;
@@ -127,7 +127,8 @@ export async function pageOfCandidates(
     obj_id && last_passed_at ? [{ obj_id, last_passed_at }] : [],
   );
   const last = rows.at(-1);
-  const end = last?.obj_id && objs.length === search.limit ? { key: last.key, id: last.obj_id } : null;
+  const end =
+    last?.obj_id && objs.length === search.limit ? { key: last.key, id: last.obj_id } : null;
   return { total: rows[0]?.total ?? 0, objs, end, newest: rows[0]?.newest ?? null };
 }
 
@@ -216,7 +217,12 @@ export interface CandidateRow {
 /** A page of what passed, one row a passing, the oldest first; the total is counted where asked for. */
 export async function listCandidateRows(
   tx: ViewerTx,
-  page: PassedSelection & { saved: SavedCondition; limit: number; offset: number; counted: boolean },
+  page: PassedSelection & {
+    saved: SavedCondition;
+    limit: number;
+    offset: number;
+    counted: boolean;
+  },
 ): Promise<{ total: number | null; rows: CandidateRow[] }> {
   const where = `WHERE ${passedWhere} AND ${savedConditions[page.saved].replaceAll('m.obj_id', 'c.obj_id')}`;
   const selection = [page.filterIds, page.groupIds, page.from, page.to];

@@ -1,24 +1,4 @@
-import { stringifyExact } from '@fritz/contract';
-import { angToPix, type Position } from '@fritz/sky';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
-
-const hpxOrder = 29;
-
-/** Makes an object of no survey, known to these groups; false where the viewer sees one of this name. */
-export async function createPostedObj(
-  tx: ViewerTx,
-  id: string,
-  fields: Position & Readonly<Record<string, unknown>>,
-  groupIds: readonly number[],
-): Promise<boolean> {
-  const hpx = angToPix(hpxOrder, fields.ra, fields.dec);
-  const [row] = await tx.query<{ made: boolean }>('SELECT create_obj($1, $2, $3) AS made', [
-    id,
-    stringifyExact({ ...fields, hpx }),
-    groupIds,
-  ]);
-  return row?.made ?? false;
-}
 
 /** That somebody found an object by what a filter looks for. */
 export interface PostedCandidate {

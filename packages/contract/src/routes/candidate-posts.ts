@@ -1,10 +1,16 @@
 import { defineRoute } from '../route.ts';
-import { closed, datetime, datetimeInput, int64, nullable, objectId, rowId, Type } from '../schema.ts';
+import {
+  closed,
+  datetime,
+  datetimeInput,
+  int64,
+  nullable,
+  objectId,
+  rowId,
+  Type,
+} from '../schema.ts';
 import { passedQuery } from './candidates.ts';
-
-const text = (maxLength: number) => Type.Optional(nullable(Type.String({ maxLength })));
-const number = Type.Optional(nullable(Type.Number()));
-const flag = Type.Optional(Type.Boolean());
+import { objFields, place } from './source-fields.ts';
 
 export const createCandidate = defineRoute({
   method: 'POST',
@@ -20,36 +26,22 @@ export const createCandidate = defineRoute({
     filter_ids: Type.Array(rowId('A filter'), { minItems: 1, maxItems: 200 }),
     passed_at: datetimeInput('When it passed'),
     passing_alert_id: Type.Optional(nullable(int64('Of the alert that passed, if it has one'))),
-    ra: Type.Optional(
-      nullable(Type.Number({ minimum: 0, exclusiveMaximum: 360, description: 'ICRS, degrees' })),
-    ),
-    dec: Type.Optional(
-      nullable(Type.Number({ minimum: -90, maximum: 90, description: 'ICRS, degrees' })),
-    ),
-    ra_err: Type.Optional(nullable(Type.Number({ minimum: 0, description: 'Arcsec' }))),
-    dec_err: Type.Optional(nullable(Type.Number({ minimum: 0, description: 'Arcsec' }))),
-    redshift: Type.Optional(nullable(Type.Number({ minimum: -1, maximum: 50 }))),
-    redshift_error: Type.Optional(nullable(Type.Number({ minimum: 0 }))),
-    redshift_origin: text(500),
-    t0: number,
-    score: number,
-    transient: flag,
-    varstar: flag,
-    is_roid: flag,
-    mpc_name: text(200),
-    tns_name: text(200),
-    origin: text(500),
-    alias: Type.Optional(
-      nullable(Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 100 })),
-    ),
-    altdata: Type.Optional(nullable(Type.Record(Type.String(), Type.Unknown()))),
+    ra: Type.Optional(nullable(place.ra)),
+    dec: Type.Optional(nullable(place.dec)),
+    ...objFields,
   }),
-  ignored: { body: ['ra_dis', 'dec_dis', 'offset', 'internal_key', 'healpix'] },
+  ignored: { body: ['offset', 'internal_key', 'healpix'] },
   response: closed({
     ids: Type.Array(int64('The candidate'), { description: 'In the order of the filters' }),
   }),
   examples: {
-    body: { id: 'AT2026abc', ra: 10.5, dec: -3.2, filter_ids: [4], passed_at: '2026-11-22T03:14:15' },
+    body: {
+      id: 'AT2026abc',
+      ra: 10.5,
+      dec: -3.2,
+      filter_ids: [4],
+      passed_at: '2026-11-22T03:14:15',
+    },
   },
 });
 
@@ -63,14 +55,16 @@ export const deleteCandidate = defineRoute({
   response: closed({ deleted: Type.Integer() }),
 });
 
-const { startDate, endDate, groupIDs, filterIDs, savedStatus, pageNumber, numPerPage } = passedQuery;
+const { startDate, endDate, groupIDs, filterIDs, savedStatus, pageNumber, numPerPage } =
+  passedQuery;
 
 export const listCandidateRows = defineRoute({
   method: 'GET',
   path: '/api/candidates_filter',
   tags: ['candidates'],
   summary: 'What passed, one row each, the oldest first',
-  description: 'For programs that look for their alerts. `totalMatches` is told with the first page.',
+  description:
+    'For programs that look for their alerts. `totalMatches` is told with the first page.',
   query: closed({ startDate, endDate, groupIDs, filterIDs, savedStatus, pageNumber, numPerPage }),
   response: closed({
     candidates: Type.Array(

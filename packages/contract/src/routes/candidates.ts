@@ -151,7 +151,9 @@ const annotationQuery = {
     }),
   ),
   annotationExcludeOrigin: word('Without an annotation of this origin'),
-  annotationExcludeOutdatedDate: time('Annotations that were changed before this do not count there'),
+  annotationExcludeOutdatedDate: time(
+    'Annotations that were changed before this do not count there',
+  ),
   sortByAnnotationOrigin: word('Sorted by a value of annotations of this origin'),
   sortByAnnotationKey: word('By which'),
   sortByAnnotationOrder: Type.Optional(Type.Enum(['asc', 'desc'], { default: 'asc' })),
@@ -167,7 +169,9 @@ const annotationQuery = {
 };
 
 const detectionQuery = {
-  firstDetectionAfter: time('First detected at or after; by the points that the viewer sees, S/N > 3'),
+  firstDetectionAfter: time(
+    'First detected at or after; by the points that the viewer sees, S/N > 3',
+  ),
   lastDetectionBefore: time('Last detected at or before'),
   numberDetections: Type.Optional(
     Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Detected at least so often' }),

@@ -1,6 +1,6 @@
 import {
   adoptObj,
-  createPostedObj,
+  createObj,
   deleteCandidates,
   deleteUnwanted,
   findObj,
@@ -10,9 +10,10 @@ import {
   type Viewer,
   type ViewerTx,
 } from '@fritz/archive';
-import { naiveUtc, type routes, type Static } from '@fritz/contract';
+import type { routes, Static } from '@fritz/contract';
 import type { ServerContext } from '../../context.ts';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
+import { fieldsOf, firstRedshift } from '../sources/source-edits.service.ts';
 
 /** A candidate as somebody posts it. */
 export type Posted = Static<NonNullable<typeof routes.createCandidate.body>> & { passedAt: Date };
@@ -56,24 +57,16 @@ async function makeObj(
   context: ServerContext,
   { posted, groupIds }: { posted: Posted; groupIds: number[] },
 ): Promise<void> {
-  const { id, ra = null, dec = null, ...rest } = posted;
+  const { id, ra = null, dec = null } = posted;
   const missing = [ra === null ? 'ra' : [], dec === null ? 'dec' : []].flat();
   if (ra === null || dec === null) {
     throw new InvalidRequestError(
       missing.map((field) => ({ in: 'body', field, message: 'is needed: the object is new' })),
     );
   }
-  const { filter_ids: _f, passed_at: _p, passedAt: _t, passing_alert_id: _a, ...fields } = rest;
-  const first = {
-    set_by_user_id: viewer.id,
-    set_at_utc: naiveUtc(context.now()),
-    value: fields.redshift,
-    uncertainty: fields.redshift_error ?? null,
-    origin: fields.redshift_origin ?? null,
-  };
-  const hasRedshift = fields.redshift !== undefined && fields.redshift !== null;
-  const history = hasRedshift ? { redshift_history: [first] } : {};
-  await createPostedObj(tx, id, { ra, dec, ...fields, ...history }, groupIds);
+  const fields = fieldsOf(posted);
+  const history = firstRedshift(fields, viewer, context.now());
+  await createObj(tx, id, { ra, dec, ...fields, ...history }, groupIds);
 }
 
 /** Deletes what an object passed of a filter. */

@@ -1,9 +1,9 @@
 import type {
   AnnotationCondition,
   Comparison,
-  ObjConditions,
   PassedSelection,
   PointAnnotationCondition,
+  ScanConditions,
 } from '@fritz/archive';
 import { comparisons } from '@fritz/archive';
 import type { routes, Static } from '@fritz/contract';
@@ -38,7 +38,7 @@ export function readPassed(
 }
 
 /** The conditions of a scan, of what is not said by the schema alone. */
-export function readConditions(query: Query): ObjConditions {
+export function readConditions(query: Query): ScanConditions {
   if (query.autosave) refuse('autosave', 'a GET saves nothing: POST source_groups');
   for (const field of ['localizationDateobs', 'localizationName'] as const) {
     if (query[field] !== undefined) refuse(field, 'there are no events here to search by yet');
@@ -65,13 +65,13 @@ const listed = (text: string | undefined): string[] =>
 const classesOf = (text: string | undefined) =>
   listed(text).map((name) => ({ class: name, taxonomy: null }));
 
-function unannotated(query: Query): Pick<ObjConditions, 'unannotated'> {
+function unannotated(query: Query): Pick<ScanConditions, 'unannotated'> {
   const { annotationExcludeOrigin: origin, annotationExcludeOutdatedDate: date } = query;
   const since = readTime('annotationExcludeOutdatedDate', date);
   return origin === undefined ? {} : { unannotated: { origin, since } };
 }
 
-function detections(query: Query): Pick<ObjConditions, 'detections'> {
+function detections(query: Query): Pick<ScanConditions, 'detections'> {
   const firstSinceMjd = readMjd('firstDetectionAfter', query.firstDetectionAfter);
   const lastUntilMjd = readMjd('lastDetectionBefore', query.lastDetectionBefore);
   const atLeast = query.numberDetections || null;
@@ -124,7 +124,7 @@ function clean(field: string, text: string): string {
   return text.includes('\0') ? refuse(field, 'has a character that no text may have') : text;
 }
 
-function pointAnnotations(query: Query): Pick<ObjConditions, 'pointAnnotations'> {
+function pointAnnotations(query: Query): Pick<ScanConditions, 'pointAnnotations'> {
   const prefix = 'photometryAnnotationsFilter';
   const said = listed(query[prefix]).map((text) => readPointAnnotation(prefix, text));
   const since = readTime(`${prefix}After`, query[`${prefix}After`]);
@@ -155,7 +155,8 @@ const isComparison = (text: string): text is Comparison => Object.hasOwn(compari
 export function readOrder(query: Query) {
   const { sortByAnnotationOrigin: origin, sortByAnnotationKey: key } = query;
   if (origin === undefined && key === undefined) return null;
-  if (origin === undefined) return refuse('sortByAnnotationOrigin', 'goes with sortByAnnotationKey');
+  if (origin === undefined)
+    return refuse('sortByAnnotationOrigin', 'goes with sortByAnnotationKey');
   if (key === undefined) return refuse('sortByAnnotationKey', 'goes with sortByAnnotationOrigin');
   return { origin, key, descending: query.sortByAnnotationOrder === 'desc' };
 }

@@ -10,11 +10,11 @@ import {
   listPassings,
   listPhotometryOf,
   listSaved,
-  type ObjConditions,
   type PassedSelection,
   type PassingRow,
   type PhotometryRow,
   pageOfCandidates,
+  type ScanConditions,
   summarizeAlerts,
   type Viewer,
   type ViewerTx,
@@ -33,7 +33,7 @@ export interface Included {
 /** A page of a scan. */
 export interface Scan extends PassedSelection {
   saved: SavedStatus;
-  wish?: ObjConditions;
+  wish?: ScanConditions;
   order?: AnnotationOrder | null;
   /** Until when passings count, where pages belong together. */
   pinned?: string | null;
