@@ -73,11 +73,9 @@ const candidates: Page = async (tx, { offset, now }) => {
   const ids = page.objs.map((obj) => obj.obj_id);
   const passing = await listPassing(tx, ids, selection);
   const newest = new Map(passing.toReversed().map((row) => [row.obj_id, row.candid]));
-  const wanted = [...newest].map(([objId, candid]) => ({
-    survey: 'ztf',
-    objId,
-    candid,
-  }));
+  const wanted = [...newest].flatMap(([objId, candid]) =>
+    candid === null ? [] : [{ survey: 'ztf', objId, candid }],
+  );
   const saved = await listSaved(tx, ids);
   // Its rows have no order: the service looks them up by their object.
   const summaries = await summarizeAlerts(tx, wanted);
