@@ -146,9 +146,7 @@ async function loadAlerts(tx: ViewerTx, newest: readonly PassingRow[]) {
 
 /** What is asked for beside, each with one query. */
 async function loadMore({ tx, ids, included }: Description) {
-  const points = included.photometry
-    ? Map.groupBy(await listPhotometryOf(tx, ids), (row) => row.obj_id)
-    : null;
+  const points = included.photometry ? await listPhotometryOf(tx, ids) : null;
   const comments = included.comments
     ? Map.groupBy(await listObjComments(tx, ids), (row) => row.subject_id)
     : null;
