@@ -186,13 +186,15 @@ export interface CandidatesTable {
   id: ReadOnly<bigint>;
   obj_id: string;
   filter_id: number;
-  filter_version_id: number;
+  filter_version_id: number | null;
   audience_id: number;
-  survey: string;
-  candid: bigint;
+  survey: string | null;
+  candid: bigint | null;
   passed_at: Generated<Date>;
   output: Generated<unknown>;
   program_audience_id: number | null;
+  posted: Generated<boolean>;
+  uploader_id: number | null;
 }
 
 export interface CatalogsTable {

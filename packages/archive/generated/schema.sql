@@ -332,6 +332,7 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.annotations FOR EACH ROW EXE
 CREATE TRIGGER audited_update AFTER UPDATE OF subject_type, subject_id, author_id, audience_id, origin, bot ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_audited_change('annotation', 'id', '{subject_type,subject_id,author_id,audience_id,origin,bot}', 'author_id', '', '', '', '');
 GRANT DELETE, SELECT ON annotations TO fritz_app;
 GRANT INSERT (subject_type, subject_id, author_id, audience_id, origin, data) ON annotations TO fritz_app;
+GRANT SELECT (obj_id, bot) ON annotations TO fritz_broker;
 GRANT UPDATE (audience_id, origin, data) ON annotations TO fritz_app;
 
 CREATE TABLE audience_groups (
@@ -502,30 +503,46 @@ CREATE TABLE candidates (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   obj_id text NOT NULL,
   filter_id integer NOT NULL,
-  filter_version_id integer NOT NULL,
+  filter_version_id integer,
   audience_id integer NOT NULL,
-  survey text NOT NULL,
-  candid bigint NOT NULL,
+  survey text,
+  candid bigint,
   passed_at timestamp with time zone DEFAULT now() NOT NULL,
   output jsonb DEFAULT '{}'::jsonb NOT NULL,
   program_audience_id integer,
+  posted boolean DEFAULT false NOT NULL,
+  uploader_id integer,
   CONSTRAINT candidates_pkey PRIMARY KEY (id),
-  CONSTRAINT candidates_filter_id_candid_key UNIQUE (filter_id, candid),
+  CONSTRAINT candidates_by_broker CHECK ((posted OR ((filter_version_id IS NOT NULL) AND (survey IS NOT NULL) AND (candid IS NOT NULL)))),
   CONSTRAINT candidates_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
   CONSTRAINT candidates_filter_audience FOREIGN KEY (filter_id, audience_id) REFERENCES filters(id, audience_id) ON DELETE CASCADE,
   CONSTRAINT candidates_filter_version_id_fkey FOREIGN KEY (filter_version_id) REFERENCES filter_versions(id) ON DELETE CASCADE,
   CONSTRAINT candidates_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
-  CONSTRAINT candidates_program_audience_id_fkey FOREIGN KEY (program_audience_id) REFERENCES audiences(id)
+  CONSTRAINT candidates_program_audience_id_fkey FOREIGN KEY (program_audience_id) REFERENCES audiences(id),
+  CONSTRAINT candidates_uploader_id_fkey FOREIGN KEY (uploader_id) REFERENCES users(id)
 );
 ALTER TABLE candidates ENABLE ROW LEVEL SECURITY;
 ALTER TABLE candidates FORCE ROW LEVEL SECURITY;
 CREATE INDEX candidates_filter_passed ON fritz.candidates USING btree (filter_id, passed_at DESC);
 CREATE INDEX candidates_obj ON fritz.candidates USING btree (obj_id);
+CREATE INDEX candidates_uploader ON fritz.candidates USING btree (uploader_id) WHERE posted;
 CREATE INDEX candidates_version ON fritz.candidates USING btree (filter_version_id);
+CREATE UNIQUE INDEX candidates_once ON fritz.candidates USING btree (filter_id, candid) WHERE (NOT posted);
+CREATE UNIQUE INDEX candidates_posted_once ON fritz.candidates USING btree (obj_id, filter_id, passed_at) WHERE posted;
+CREATE POLICY adds ON candidates AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((posted AND (uploader_id = ( SELECT viewer_id() AS viewer_id)) AND (program_audience_id IS NULL) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (filter_id = ANY (ARRAY( SELECT visible_filters() AS visible_filters))) AND (EXISTS ( SELECT
+   FROM objs o
+  WHERE (o.id = candidates.obj_id)))));
+CREATE POLICY maintainer ON candidates AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (true);
 CREATE POLICY reads ON candidates AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((filter_id = ANY (ARRAY( SELECT visible_filters() AS visible_filters))) AND ((program_audience_id IS NULL) OR (program_audience_id = ANY (ARRAY( SELECT visible_programs() AS visible_programs))))));
-GRANT INSERT, SELECT ON candidates TO fritz_broker;
-GRANT SELECT ON candidates TO fritz_app;
+CREATE POLICY removes ON candidates AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (filter_id = ANY (ARRAY( SELECT visible_filters() AS visible_filters))) AND ((program_audience_id IS NULL) OR (program_audience_id = ANY (ARRAY( SELECT visible_programs() AS visible_programs))))));
+CREATE TRIGGER candidates_posted AFTER INSERT ON fritz.candidates FOR EACH ROW WHEN (new.posted) EXECUTE FUNCTION on_candidate_posted();
+GRANT DELETE, INSERT, SELECT ON candidates TO fritz_broker;
+GRANT DELETE, SELECT ON candidates TO fritz_app;
+GRANT INSERT (obj_id, filter_id, audience_id, candid, passed_at, output, posted, uploader_id) ON candidates TO fritz_app;
 
 CREATE TABLE catalogs (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -697,6 +714,7 @@ CREATE TRIGGER classifications_readdressed BEFORE UPDATE OF audience_id ON fritz
 CREATE TRIGGER classifications_told AFTER INSERT OR UPDATE ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_classification_told();
 CREATE TRIGGER classifications_versions BEFORE UPDATE ON fritz.classifications FOR EACH ROW WHEN ((((((((old.taxonomy_id IS DISTINCT FROM new.taxonomy_id) OR (old.class IS DISTINCT FROM new.class)) OR (old.probability IS DISTINCT FROM new.probability)) OR (old.ml IS DISTINCT FROM new.ml)) OR (old.origin IS DISTINCT FROM new.origin)) OR (old.audience_id IS DISTINCT FROM new.audience_id)) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at))) EXECUTE FUNCTION on_classification_change();
 GRANT INSERT (obj_id, taxonomy_id, class, probability, ml, origin, author_id, audience_id) ON classifications TO fritz_app;
+GRANT SELECT (obj_id) ON classifications TO fritz_broker;
 GRANT SELECT ON classifications TO fritz_app;
 GRANT UPDATE (taxonomy_id, class, probability, ml, origin, audience_id, withdrawn_at) ON classifications TO fritz_app;
 
@@ -810,6 +828,8 @@ CREATE TRIGGER comments_changed BEFORE UPDATE ON fritz.comments FOR EACH ROW EXE
 CREATE TRIGGER comments_written BEFORE INSERT ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_written();
 GRANT DELETE, SELECT ON comments TO fritz_app;
 GRANT INSERT (subject_type, subject_id, author_id, audience_id, text, channel) ON comments TO fritz_app;
+GRANT INSERT ON comments TO fritz_broker;
+GRANT SELECT (obj_id) ON comments TO fritz_broker;
 GRANT UPDATE (audience_id, text, channel) ON comments TO fritz_app;
 
 CREATE TABLE cross_matches (
@@ -1141,6 +1161,7 @@ CREATE TRIGGER group_users_recheck_rise BEFORE UPDATE ON fritz.group_users FOR E
 CREATE TRIGGER group_users_rules AFTER INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH ROW EXECUTE FUNCTION on_group_member();
 CREATE TRIGGER group_users_turn BEFORE INSERT OR DELETE OR UPDATE ON fritz.group_users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 GRANT DELETE, INSERT, SELECT ON group_users TO fritz_app;
+GRANT SELECT ON group_users TO fritz_broker;
 GRANT UPDATE (admin, can_save, can_share_photometry) ON group_users TO fritz_app;
 
 CREATE TABLE groups (
@@ -1477,11 +1498,14 @@ CREATE POLICY changes ON listings AS RESTRICTIVE FOR UPDATE TO fritz_app
   WITH CHECK ((EXISTS ( SELECT
    FROM obj_names o
   WHERE (o.id = listings.obj_id))));
+CREATE POLICY maintainer ON listings AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (true);
 CREATE POLICY own ON listings AS PERMISSIVE FOR ALL TO fritz_app
   USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
 CREATE TRIGGER listings_changed BEFORE UPDATE ON fritz.listings FOR EACH ROW EXECUTE FUNCTION on_note_changed();
 GRANT DELETE, SELECT ON listings TO fritz_app;
 GRANT INSERT (user_id, obj_id, list_name, params) ON listings TO fritz_app;
+GRANT SELECT (obj_id, list_name) ON listings TO fritz_broker;
 GRANT UPDATE (obj_id, list_name, params) ON listings TO fritz_app;
 
 CREATE TABLE lsst_alerts (
@@ -1980,6 +2004,7 @@ CREATE POLICY reads ON obj_adoptions AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.obj_adoptions FOR EACH ROW WHEN ((old.points IS NOT NULL)) EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,audience_id,adopted_by,points}', 'adopted_by', '', '', 'audience_id', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.obj_adoptions FOR EACH ROW WHEN ((new.points IS NOT NULL)) EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,audience_id,adopted_by,points}', 'adopted_by', '', '', 'audience_id', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, audience_id, adopted_by, points ON fritz.obj_adoptions FOR EACH ROW WHEN (((old.points IS NOT NULL) OR (new.points IS NOT NULL))) EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,audience_id,adopted_by,points}', 'adopted_by', '', '', 'audience_id', '');
+GRANT SELECT (obj_id) ON obj_adoptions TO fritz_broker;
 GRANT SELECT ON obj_adoptions TO fritz_app;
 
 CREATE TABLE obj_analyses (
@@ -2037,6 +2062,7 @@ CREATE POLICY subject ON obj_analyses AS RESTRICTIVE FOR ALL TO fritz_app
 CREATE TRIGGER obj_analyses_edition BEFORE INSERT ON fritz.obj_analyses FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
 GRANT DELETE, SELECT ON obj_analyses TO fritz_app;
 GRANT INSERT (obj_id, analysis_service_id, author_id, audience_id, status, status_message, analysis_parameters, show_parameters, show_plots, show_corner, invalid_after) ON obj_analyses TO fritz_app;
+GRANT SELECT (obj_id) ON obj_analyses TO fritz_broker;
 
 CREATE TABLE obj_analysis_products (
   analysis_id integer NOT NULL,
@@ -2163,7 +2189,7 @@ CREATE POLICY reads ON obj_names AS PERMISSIVE FOR SELECT TO fritz_app
    FROM obj_audiences oa
   WHERE (oa.obj_id = obj_names.id))));
 CREATE TRIGGER notes_end AFTER DELETE ON fritz.obj_names REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_subject_end('sources');
-GRANT INSERT, SELECT ON obj_names TO fritz_broker;
+GRANT DELETE, INSERT, SELECT ON obj_names TO fritz_broker;
 GRANT SELECT ON obj_names TO fritz_app;
 
 CREATE TABLE obj_summaries (
@@ -2202,6 +2228,7 @@ CREATE POLICY subject ON obj_summaries AS RESTRICTIVE FOR ALL TO fritz_app
   WHERE ((oa.obj_id = obj_summaries.obj_id) AND (oa.edition = obj_summaries.edition)))));
 CREATE TRIGGER obj_summaries_edition BEFORE INSERT ON fritz.obj_summaries FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
 GRANT INSERT (obj_id, summary, is_bot, set_by, audience_id) ON obj_summaries TO fritz_app;
+GRANT SELECT (obj_id) ON obj_summaries TO fritz_broker;
 GRANT SELECT ON obj_summaries TO fritz_app;
 
 CREATE TABLE obj_tag_options (
@@ -2279,6 +2306,7 @@ CREATE TRIGGER obj_tags_changed BEFORE UPDATE ON fritz.obj_tags FOR EACH ROW EXE
 CREATE TRIGGER obj_tags_marked BEFORE INSERT ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_obj_marked();
 GRANT DELETE, SELECT ON obj_tags TO fritz_app;
 GRANT INSERT (option_id, obj_id, author_id, audience_id) ON obj_tags TO fritz_app;
+GRANT SELECT (obj_id) ON obj_tags TO fritz_broker;
 GRANT UPDATE (audience_id) ON obj_tags TO fritz_app;
 
 CREATE TABLE object_links (
@@ -2560,6 +2588,7 @@ CREATE TRIGGER photometric_series_readdressed BEFORE UPDATE OF audience_id ON fr
 CREATE TRIGGER photometric_series_told AFTER INSERT OR UPDATE OF audience_id ON fritz.photometric_series FOR EACH ROW EXECUTE FUNCTION on_photometry_told();
 GRANT DELETE, SELECT ON photometric_series TO fritz_app;
 GRANT INSERT (obj_id, series_name, series_obj_id, instrument_id, band, channel, origin, ra, "dec", ra_unc, dec_unc, exptime_s, time_stamp_alignment, limiting_mag, ref_flux_ujy, ref_fluxerr_ujy, altdata, data, summary, mjd_first, mjd_last, num_exp, hash, audience_id, owner_id) ON photometric_series TO fritz_app;
+GRANT SELECT (obj_id) ON photometric_series TO fritz_broker;
 GRANT UPDATE (series_name, series_obj_id, instrument_id, band, channel, origin, ra, "dec", ra_unc, dec_unc, exptime_s, time_stamp_alignment, limiting_mag, ref_flux_ujy, ref_fluxerr_ujy, altdata, data, summary, mjd_first, mjd_last, num_exp, hash, audience_id, modified_at) ON photometric_series TO fritz_app;
 
 CREATE TABLE photometry (
@@ -2778,6 +2807,7 @@ CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, labeller_id ON f
 CREATE TRIGGER source_labels_edition BEFORE INSERT ON fritz.source_labels FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
 GRANT DELETE, SELECT ON source_labels TO fritz_app;
 GRANT INSERT (obj_id, group_id, labeller_id) ON source_labels TO fritz_app;
+GRANT SELECT (obj_id) ON source_labels TO fritz_broker;
 
 CREATE TABLE source_views (
   obj_id text NOT NULL,
@@ -2862,8 +2892,8 @@ CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, saved_by, active
 CREATE TRIGGER sources_audience AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_source_saved();
 CREATE TRIGGER sources_turned BEFORE UPDATE OF active ON fritz.sources FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.active <> old.active))) EXECUTE FUNCTION on_source_turned();
 GRANT INSERT (obj_id, group_id, audience_id, saved_by) ON sources TO fritz_app;
+GRANT INSERT, SELECT ON sources TO fritz_broker;
 GRANT SELECT ON sources TO fritz_app;
-GRANT SELECT ON sources TO fritz_broker;
 GRANT UPDATE (active, requested) ON sources TO fritz_app;
 
 CREATE TABLE spectra (
@@ -2934,6 +2964,7 @@ CREATE TRIGGER spectra_readdressed BEFORE UPDATE OF audience_id ON fritz.spectra
 CREATE TRIGGER spectra_told AFTER INSERT OR UPDATE OF audience_id ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_spectrum_told();
 GRANT DELETE, SELECT ON spectra TO fritz_app;
 GRANT INSERT (obj_id, instrument_id, observed_at, type, label, origin, units, wavelengths, fluxes, errors, altdata, external_pi, external_reducer, external_observer, original_file_filename, owner_id, audience_id) ON spectra TO fritz_app;
+GRANT SELECT (obj_id) ON spectra TO fritz_broker;
 GRANT UPDATE (instrument_id, observed_at, type, label, origin, units, wavelengths, fluxes, errors, altdata, external_pi, external_reducer, external_observer, audience_id, modified_at) ON spectra TO fritz_app;
 
 CREATE TABLE spectrum_files (
@@ -3099,6 +3130,7 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.super_obj_members FOR EACH R
 CREATE TRIGGER audited_update AFTER UPDATE OF super_obj_id, obj_id, added_by ON fritz.super_obj_members FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{super_obj_id,obj_id,added_by}', '', '', '', '', '');
 GRANT DELETE, SELECT ON super_obj_members TO fritz_app;
 GRANT INSERT (super_obj_id, obj_id, added_by) ON super_obj_members TO fritz_app;
+GRANT SELECT (obj_id) ON super_obj_members TO fritz_broker;
 
 CREATE TABLE super_objs (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -3332,6 +3364,7 @@ CREATE TRIGGER thumbnails_changed BEFORE UPDATE ON fritz.thumbnails FOR EACH ROW
 CREATE TRIGGER thumbnails_marked BEFORE INSERT OR UPDATE OF obj_id ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_obj_marked();
 GRANT DELETE, SELECT ON thumbnails TO fritz_app;
 GRANT INSERT (obj_id, type, survey, owner_id, audience_id, public_url, image, media_type, width_px, height_px, is_grayscale, origin) ON thumbnails TO fritz_app;
+GRANT SELECT (obj_id) ON thumbnails TO fritz_broker;
 GRANT UPDATE (obj_id, type, survey, audience_id, public_url, image, media_type, width_px, height_px, is_grayscale, origin) ON thumbnails TO fritz_app;
 
 CREATE TABLE user_acls (
@@ -4605,6 +4638,38 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.expire_candidates(after_id bigint, until timestamp with time zone, part integer)
+ RETURNS TABLE(last bigint, candidates_gone integer, objs_gone integer)
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  old bigint[];
+  names text[];
+  kept text[];
+BEGIN
+  SELECT max(c.id), array_agg(c.id) FILTER (WHERE c.passed_at < until),
+      array_agg(DISTINCT c.obj_id) FILTER (WHERE c.passed_at < until)
+    INTO last, old, names
+    FROM (SELECT * FROM candidates n WHERE n.id > after_id ORDER BY n.id LIMIT part) c;
+  candidates_gone := 0;
+  objs_gone := 0;
+  IF names IS NOT NULL THEN
+    -- Of the broker, of adoptions and of makers, in the order of all: what they begin with an object is
+    -- seen here, or they find it gone.
+    PERFORM pg_advisory_xact_lock(key) FROM (
+      SELECT DISTINCT hashtextextended(n, 0) AS key FROM unnest(names) AS t (n) ORDER BY 1) AS keys;
+    kept := ARRAY(SELECT kept_objs(names));
+    DELETE FROM candidates c WHERE c.id = ANY (old) AND c.obj_id <> ALL (kept);
+    GET DIAGNOSTICS candidates_gone = ROW_COUNT;
+    DELETE FROM obj_names n WHERE n.id = ANY (names) AND n.id <> ALL (kept)
+      AND NOT EXISTS (SELECT FROM candidates c WHERE c.obj_id = n.id);
+    GET DIAGNOSTICS objs_gone = ROW_COUNT;
+  END IF;
+  RETURN NEXT;
+END $function$
+-- fritz_broker: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.filter_failures(wanted integer, since timestamp with time zone)
  RETURNS TABLE(filter_version_id integer, batch_id bigint, candid bigint, message text)
  LANGUAGE sql
@@ -4666,6 +4731,25 @@ BEGIN
   DELETE FROM note_subjects s WHERE s.type = $1;
   PERFORM write_note_policies();
 END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.forget_objs(names text[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE gone integer;
+BEGIN
+  IF NOT viewer_has('System admin') THEN
+    RAISE EXCEPTION 'only a System admin deletes objects' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  DELETE FROM obj_names n WHERE n.id = ANY (names)
+    AND NOT EXISTS (SELECT FROM candidates c WHERE c.obj_id = n.id)
+    AND n.id NOT IN (SELECT listed_objs(names));
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  RETURN gone;
+END $function$
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.free_username(wished text)
  RETURNS text
@@ -4866,6 +4950,38 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.kept_objs(names text[])
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  parts text := 'SELECT e.id FROM obj_editions e
+    WHERE e.id = ANY ($1) AND e.modified_at > e.created_at';
+  c record;
+BEGIN
+  FOR c IN
+    SELECT r.relname, a.attname FROM pg_constraint k
+      JOIN pg_class r ON r.oid = k.conrelid
+      JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+      WHERE k.contype = 'f' AND k.confrelid = 'fritz.obj_names'::regclass
+        AND r.relname NOT IN ('candidates', 'obj_editions', 'obj_audiences', 'obj_adoptions')
+      ORDER BY r.relname
+  LOOP
+    parts := parts || format(' UNION SELECT r.%I FROM %I r WHERE r.%I = ANY ($1)',
+        c.attname, c.relname, c.attname)
+      || CASE c.relname
+        WHEN 'photometry' THEN ' AND r.owner_id IS NOT NULL'
+        WHEN 'listings' THEN ' AND r.list_name <> ''rejected_candidates'''
+        WHEN 'annotations' THEN ' AND NOT r.bot'
+        ELSE '' END;
+  END LOOP;
+  RETURN QUERY EXECUTE parts USING names;
+END $function$
+-- fritz_app: EXECUTE
+-- fritz_broker: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.link_identity(sign_in_key text, of_issuer text, of_subject text, of_provider text, of_label text)
  RETURNS text
  LANGUAGE plpgsql
@@ -4883,6 +4999,20 @@ BEGIN
   SELECT i.user_id INTO holder FROM identities i
     WHERE i.issuer = of_issuer AND i.subject = of_subject;
   RETURN CASE WHEN holder = viewer_id() THEN 'known' ELSE 'taken' END;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.listed_objs(names text[])
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF viewer_has('System admin') THEN
+    RETURN QUERY SELECT DISTINCT l.obj_id FROM listings l
+      WHERE l.obj_id = ANY (names) AND l.list_name <> 'rejected_candidates';
+  END IF;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -5203,6 +5333,19 @@ BEGIN
     VALUES (acts, acts_by, session_user, lower(TG_OP), TG_TABLE_NAME, TG_ARGV[0],
       seen ->> TG_ARGV[1], (seen ->> TG_ARGV[3])::integer, of_group, of_stream,
       (seen ->> TG_ARGV[6])::integer, kept_before, kept_after);
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_candidate_posted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO obj_audiences (obj_id, audience_id) VALUES (NEW.obj_id, NEW.audience_id)
+    ON CONFLICT DO NOTHING;
+  PERFORM pg_notify('fritz_news', '');
   RETURN NULL;
 END $function$;
 

@@ -893,22 +893,74 @@ class Operations:
         """
         return self.call('GET', ('api', 'filters', id, 'fields',), {}, None, False)
 
-    def list_candidates(self, *, startDate=None, endDate=None, groupIDs=None, filterIDs=None, savedStatus=None, pageNumber=None, numPerPage=None, sortOrder=None):
+    def list_candidates(self, *, startDate=None, endDate=None, groupIDs=None, filterIDs=None, savedStatus=None, pageNumber=None, numPerPage=None, classifications=None, classificationsReject=None, minRedshift=None, maxRedshift=None, listName=None, listNameReject=None, annotationFilterList=None, annotationExcludeOrigin=None, annotationExcludeOutdatedDate=None, sortByAnnotationOrigin=None, sortByAnnotationKey=None, sortByAnnotationOrder=None, photometryAnnotationsFilter=None, photometryAnnotationsFilterOrigin=None, photometryAnnotationsFilterBefore=None, photometryAnnotationsFilterAfter=None, photometryAnnotationsFilterMinCount=None, firstDetectionAfter=None, lastDetectionBefore=None, numberDetections=None, excludeForcedPhotometry=None, ignoreForcedPhotometry=None, requireDetections=None, localizationDateobs=None, localizationName=None, localizationCumprob=None, includePhotometry=None, includeComments=None, autosave=None, queryID=None, cursor=None, sortOrder=None):
         """Objects that passed filters, newest first
 
         startDate: Passed at or after
         endDate: Passed before
         groupIDs: Through filters of these groups
         filterIDs: Through these filters
+        classifications: Classified as one of these; several with commas
+        classificationsReject: Classified as none of these; several with commas
+        minRedshift: Redshift of at least this
+        maxRedshift: Redshift of at most this
+        listName: On this list of the viewer’s, e.g. favorites
+        listNameReject: Not on this list of his, e.g. rejected_candidates
+        annotationFilterList: JSON objects with commas between them: {origin, key, value}, or {origin, key, min, max} of numbers; all are fulfilled. A filter’s origin is `group:filter`
+        annotationExcludeOrigin: Without an annotation of this origin
+        annotationExcludeOutdatedDate: Annotations that were changed before this do not count there
+        sortByAnnotationOrigin: Sorted by a value of annotations of this origin
+        sortByAnnotationKey: By which
+        photometryAnnotationsFilter: Points of photometry are annotated so: `key`, or `key: value: operator` with lt, le, eq, ne, ge, gt; several with commas
+        photometryAnnotationsFilterOrigin: By these origins; several with commas
+        photometryAnnotationsFilterBefore: At or before
+        photometryAnnotationsFilterAfter: At or after
+        firstDetectionAfter: First detected at or after; by the points that the viewer sees, S/N > 3
+        lastDetectionBefore: Last detected at or before
+        numberDetections: Detected at least so often
+        excludeForcedPhotometry: Forced photometry is no detection
+        ignoreForcedPhotometry: The same
+        requireDetections: Of searches in localizations; changes nothing else
+        localizationDateobs: Refused: there are no events here yet
+        localizationName: Refused as well
+        autosave: Refused where true: GET saves nothing
+        queryID: As the first page gave it: what passed since does not shift the pages
+        cursor: As the page before gave it, in place of a page number
         """
-        return self.call('GET', ('api', 'candidates',), {'startDate': startDate, 'endDate': endDate, 'groupIDs': groupIDs, 'filterIDs': filterIDs, 'savedStatus': savedStatus, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'sortOrder': sortOrder}, None, False)
+        return self.call('GET', ('api', 'candidates',), {'startDate': startDate, 'endDate': endDate, 'groupIDs': groupIDs, 'filterIDs': filterIDs, 'savedStatus': savedStatus, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'classifications': classifications, 'classificationsReject': classificationsReject, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'listName': listName, 'listNameReject': listNameReject, 'annotationFilterList': annotationFilterList, 'annotationExcludeOrigin': annotationExcludeOrigin, 'annotationExcludeOutdatedDate': annotationExcludeOutdatedDate, 'sortByAnnotationOrigin': sortByAnnotationOrigin, 'sortByAnnotationKey': sortByAnnotationKey, 'sortByAnnotationOrder': sortByAnnotationOrder, 'photometryAnnotationsFilter': photometryAnnotationsFilter, 'photometryAnnotationsFilterOrigin': photometryAnnotationsFilterOrigin, 'photometryAnnotationsFilterBefore': photometryAnnotationsFilterBefore, 'photometryAnnotationsFilterAfter': photometryAnnotationsFilterAfter, 'photometryAnnotationsFilterMinCount': photometryAnnotationsFilterMinCount, 'firstDetectionAfter': firstDetectionAfter, 'lastDetectionBefore': lastDetectionBefore, 'numberDetections': numberDetections, 'excludeForcedPhotometry': excludeForcedPhotometry, 'ignoreForcedPhotometry': ignoreForcedPhotometry, 'requireDetections': requireDetections, 'localizationDateobs': localizationDateobs, 'localizationName': localizationName, 'localizationCumprob': localizationCumprob, 'includePhotometry': includePhotometry, 'includeComments': includeComments, 'autosave': autosave, 'queryID': queryID, 'cursor': cursor, 'sortOrder': sortOrder}, None, False)
 
-    def get_candidate(self, objId, *, includePhotometry=None):
+    def create_candidate(self, body=None):
+        """Post that an object passed filters, as a broker does"""
+        return self.call('POST', ('api', 'candidates',), {}, body, False)
+
+    def get_candidate(self, objId, *, includePhotometry=None, includeComments=None, includeAlerts=None):
         """One object that passed filters
 
         objId: The object's name in its survey
         """
-        return self.call('GET', ('api', 'candidates', objId,), {'includePhotometry': includePhotometry}, None, False)
+        return self.call('GET', ('api', 'candidates', objId,), {'includePhotometry': includePhotometry, 'includeComments': includeComments, 'includeAlerts': includeAlerts}, None, False)
+
+    def delete_candidate(self, objId, filterId):
+        """Delete everything that an object passed of one filter
+
+        objId: The object's name in its survey
+        filterId: The filter
+        """
+        return self.call('DELETE', ('api', 'candidates', objId, filterId,), {}, None, False)
+
+    def list_candidate_rows(self, *, startDate=None, endDate=None, groupIDs=None, filterIDs=None, savedStatus=None, pageNumber=None, numPerPage=None):
+        """What passed, one row each, the oldest first
+
+        startDate: Passed at or after
+        endDate: Passed before
+        groupIDs: Through filters of these groups
+        filterIDs: Through these filters
+        """
+        return self.call('GET', ('api', 'candidates_filter',), {'startDate': startDate, 'endDate': endDate, 'groupIDs': groupIDs, 'filterIDs': filterIDs, 'savedStatus': savedStatus, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def bulk_delete_candidates(self, body=None):
+        """Delete objects that passed long ago and with which nobody did anything, oldest first"""
+        return self.call('POST', ('api', 'candidates', 'bulk_delete',), {}, body, False)
 
     def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, tags=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeRequested=None, includeHosts=None, removeNested=None, sortBy=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
         """Saved objects, last saved first where nothing else is asked for
