@@ -19,7 +19,10 @@ export type BrokerStream =
 export const demoConsumer = 'demo';
 
 export interface BrokerJobOptions
-  extends Pick<BrokerOptions, 'onBatch' | 'onWait' | 'onNotice' | 'inferenceThreads'> {
+  extends Pick<
+    BrokerOptions,
+    'onBatch' | 'onWait' | 'onNotice' | 'inferenceThreads' | 'candidateDays'
+  > {
   readonly broker: DatabaseRoles['broker'];
   readonly log: Log;
   readonly onNight?: (night: string, alreadyRead: number) => void;

@@ -20,6 +20,7 @@ try {
     log,
     signal: stopping.signal,
     inferenceThreads: task.inferenceThreads,
+    candidateDays: task.candidateDays,
     onBatch: (write) => {
       addBatch(tally, write);
       send({ type: 'tally', tally });

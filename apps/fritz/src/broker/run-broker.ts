@@ -16,6 +16,7 @@ import {
 import { SURVEYS } from '@fritz/surveys';
 import type { Log } from '../log.ts';
 import { BrokerModels } from '../models/broker-models.ts';
+import { forgetCandidates } from './forget-candidates.ts';
 import { matchOldObjects } from './match-old-objects.ts';
 import { SurveyAdapters } from './survey-adapters.ts';
 
@@ -33,6 +34,8 @@ export interface BrokerOptions {
   readonly onBatch?: (write: BatchWrite) => void;
   /** How many models are run at once; as many as the machine bears when absent. */
   readonly inferenceThreads?: number | null;
+  /** How many days candidates are kept that nobody wants; for ever when absent or 0. */
+  readonly candidateDays?: number;
   /** Told what people should know, once. */
   readonly onNotice?: (message: string) => void;
   /** Told once each time the database stops answering. */
@@ -66,6 +69,7 @@ export async function runBroker(
     ...(options.onNotice ? { onNotice: options.onNotice } : {}),
   });
   const endMatching = matchOldObjects({ ...options, survey: adapter.name });
+  const endForgetting = forgetCandidates({ ...options, candidateDays: options.candidateDays ?? 0 });
   try {
     await library.listen(options.broker);
     const offsets = new PgOffsetStore(database);
@@ -90,6 +94,7 @@ export async function runBroker(
   } finally {
     await models.close();
     await endMatching();
+    await endForgetting();
     await library.close();
     await database.close();
   }

@@ -12,6 +12,7 @@ export interface WorkerTask {
   readonly dataDir: string;
   readonly logLevel: LogLevel;
   readonly inferenceThreads: number | null;
+  readonly candidateDays: number;
 }
 
 /** What the worker tells. */
@@ -44,6 +45,7 @@ export function startBrokerWorker(
     dataDir: config.dataDir,
     logLevel: config.logLevel,
     inferenceThreads: config.inferenceThreads,
+    candidateDays: config.candidateDays,
   };
   const worker = new Worker(new URL('./broker.worker.ts', import.meta.url), { workerData });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

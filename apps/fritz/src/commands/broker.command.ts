@@ -95,6 +95,7 @@ async function runBrokerCommand(
         onWait: (reason) => context.say(`fritz: waiting: ${reason}`),
         onNotice: (message) => context.say(`fritz: ${message}`),
         inferenceThreads: config.inferenceThreads,
+        candidateDays: config.candidateDays,
         onLag: report,
       },
     );

@@ -70,6 +70,14 @@ export const settings = {
     'Folder with `SFD_dust_4096_ngp.fits` and `SFD_dust_4096_sgp.fits`, the dust maps of Schlegel, ' +
       'Finkbeiner & Davis 1998: the page of a source offers E(B−V) from them.',
   ),
+  candidateDays: setting<number>(
+    'FRITZ_CANDIDATE_DAYS',
+    'candidateDays',
+    7,
+    type.wholeNumber(0, 100_000),
+    'For how many days candidates are kept that nobody saved, listed, classified, tagged, commented, ' +
+      'annotated or measured; brokers forget them then. `0` keeps them for ever.',
+  ),
   inferenceThreads: optional<number>(
     'FRITZ_INFERENCE_THREADS',
     'inferenceThreads',

@@ -1,6 +1,7 @@
 import type { ProcessedAlert } from '@fritz/pipeline';
 import type { Alert } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
+import { autosave } from './autosave.ts';
 import { jsonbText } from './json-text.ts';
 import type { ProgramAudiences } from './program-audiences.ts';
 
@@ -49,6 +50,10 @@ export async function insertCandidates(
       rows.map(({ alert }) => alert.candid),
       rows.map(({ pass }) => jsonbText(pass.output)),
     ],
+  );
+  await autosave(
+    client,
+    rows.map(({ alert, pass }) => ({ objId: alert.objectId, filterId: pass.filterId })),
   );
 }
 

@@ -6,7 +6,8 @@ import type { ClientBase } from 'pg';
  * knew all of them: of two brokers that meet at an object, neither sees what the other is storing,
  * and the points of one would be missing in the photometry that the other begins.
  *
- * @throws StaleBatchError when another broker stored something of an object since the look-up
+ * @throws StaleBatchError when another broker stored something of an object since the look-up, or the
+ * object was forgotten
  */
 export async function holdObjects(
   client: ClientBase,
@@ -26,6 +27,8 @@ export async function holdObjects(
   const { rows } = await client.query<{ id: string }>(
     `SELECT id FROM objs WHERE id = ANY ($1::text[])
      UNION ALL
+     SELECT id FROM unnest($5::text[]) AS t (id) WHERE id NOT IN (SELECT o.id FROM objs o WHERE o.id = ANY ($5))
+     UNION ALL
      SELECT id FROM unnest($2::text[], $3::bigint[], $4::int[]) AS t (id, since, known)
      WHERE known < (
        SELECT count(*) FROM ${survey}_alerts a WHERE a.object_id = t.id AND a.candid >= t.since)`,
@@ -34,8 +37,9 @@ export async function holdObjects(
       photometry.map(({ objectId }) => objectId),
       photometry.map(({ known }) => known.since),
       photometry.map(({ objectId, known }) => known.alerts - (fresh.get(objectId)?.length ?? 0)),
+      [...followed].filter((id) => fresh.has(id)),
     ],
   );
   const [first] = rows;
-  if (first) throw new StaleBatchError(`another broker has stored something of ${first.id} since`);
+  if (first) throw new StaleBatchError(`what is stored of ${first.id} has changed since`);
 }

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  createCandidate,
+  createFilter,
+  createGroup,
+  createPhotometryPoint,
+  createStream,
+  createUser,
+} from '@fritz/testing';
+import { call, fails, type Harness, startHarness } from './harness.ts';
+
+let harness: Harness;
+before(async () => {
+  harness = await startHarness();
+});
+after(() => harness.close());
+
+/** Four objects that passed one filter, a minute apart; `age` is what it says of each. */
+async function arrangeScan(ages: readonly unknown[] = [1, 5, 'old', null]) {
+  return harness.arrange(async (client) => {
+    const [user, stranger] = [await createUser(client), await createUser(client)];
+    const stream = await createStream(client, { users: [user, stranger] });
+    const group = await createGroup(client, { members: [user], streams: [stream] });
+    const hidden = await createGroup(client, { members: [stranger], streams: [stream] });
+    const filter = await createFilter(client, { group, stream });
+    const { rows } = await client.query<{ origin: string }>(
+      `SELECT g.name || ':' || f.name AS origin FROM fritz.filters f
+        JOIN fritz.groups g ON g.id = f.group_id WHERE f.id = $1`,
+      [filter.id],
+    );
+    const objs: string[] = [];
+    for (const [i, age] of ages.entries()) {
+      const passedAt = new Date(Date.UTC(2026, 10, 20, 3, i));
+      const output = age === null ? {} : { annotations: { age } };
+      objs.push((await createCandidate(client, { filter, passedAt, output })).objId);
+    }
+    return { user, stranger, group, hidden, filter, objs, origin: rows[0]?.origin ?? '' };
+  });
+}
+
+type World = Awaited<ReturnType<typeof arrangeScan>>;
+
+/** Which of the objects a scan finds, by their places. */
+async function found(world: World, query: Record<string, string | number | boolean>) {
+  const page = await call(harness, 'listCandidates', { as: world.user, query });
+  const places = page.candidates.map((one) => world.objs.indexOf(one.id));
+  assert.equal(page.totalMatches, places.length);
+  return places;
+}
+
+const sorted = (places: number[]) => places.toSorted((a, b) => a - b);
+
+test('annotations of filters and of people choose and sort', async () => {
+  const world = await arrangeScan();
+  const { origin } = world;
+  const list = (...wishes: object[]) => ({
+    annotationFilterList: wishes.map((wish) => JSON.stringify(wish)).join(','),
+  });
+  assert.deepEqual(await found(world, list({ origin, key: 'age', min: 1, max: 5 })), [1, 0]);
+  assert.deepEqual(await found(world, list({ origin, key: 'age', min: 2 })), [1]);
+  assert.deepEqual(await found(world, list({ origin, key: 'age', value: 'old' })), [2]);
+  assert.deepEqual(await found(world, list({ origin, key: 'age', value: 5 })), [1]);
+  assert.deepEqual(await found(world, list({ origin: 'x', key: 'age', value: 5 })), []);
+  assert.deepEqual(await found(world, { annotationExcludeOrigin: origin }), [3]);
+  const late = '2026-11-20T03:01:30';
+  const since = { annotationExcludeOrigin: origin, annotationExcludeOutdatedDate: late };
+  assert.deepEqual(sorted(await found(world, since)), [0, 1, 3]);
+
+  await call(harness, 'createAnnotation', {
+    as: world.user,
+    params: { resource_type: 'sources', resource_id: world.objs[3] ?? '' },
+    body: { origin: 'ours', data: { age: 3 }, group_ids: [world.group.id] },
+  });
+  assert.deepEqual(await found(world, list({ origin: 'ours', key: 'age', min: 3, max: 3 })), [3]);
+  const page = await call(harness, 'listCandidates', { as: world.user });
+  assert.deepEqual(page.candidates[0]?.annotations, [
+    { origin: 'ours', data: { age: 3 }, filter_id: null, group_ids: [world.group.id] },
+  ]);
+
+  const sort = { sortByAnnotationOrigin: origin, sortByAnnotationKey: 'age' };
+  const up = await found(world, sort);
+  assert.deepEqual([up.indexOf(0) < up.indexOf(1), up.at(-1)], [true, 3], 'what has none is last');
+  const down = await found(world, { ...sort, sortByAnnotationOrder: 'desc' });
+  assert.deepEqual([down.indexOf(0) > down.indexOf(1), down.at(-1)], [true, 3]);
+});
+
+test('redshift, classifications, lists and detections choose, as far as the viewer sees', async () => {
+  const world = await arrangeScan();
+  const [a, b, c] = world.objs as [string, string, string, string];
+  await harness.arrange(async (client) => {
+    await client.query('UPDATE fritz.obj_editions SET redshift = 0.1 WHERE id = $1', [a]);
+    for (const [objId, mjd, origin] of [
+      [a, 61_000, 'alert'],
+      [a, 61_002, 'alert'],
+      [b, 61_001, 'alert'],
+      [b, 61_001.5, 'alert_fp'],
+      [c, 61_001, 'alert'],
+    ] as const) {
+      const columns = { mjd, origin };
+      const where = objId === c ? { group: world.hidden } : { group: world.group };
+      await createPhotometryPoint(client, { objId, ...where, columns });
+    }
+    const list = `INSERT INTO fritz.listings (user_id, obj_id, list_name) VALUES ($1, $2, $3)`;
+    await client.query(list, [world.user.id, b, 'rejected_candidates']);
+    await client.query(list, [world.stranger.id, a, 'rejected_candidates']);
+  });
+  assert.deepEqual(await found(world, { minRedshift: 0.05 }), [0]);
+  assert.deepEqual(await found(world, { minRedshift: 0.05, maxRedshift: 0.06 }), []);
+  assert.deepEqual(await found(world, { listName: 'rejected_candidates' }), [1]);
+  assert.deepEqual(await found(world, { listNameReject: 'rejected_candidates' }), [3, 2, 0]);
+  assert.deepEqual(await found(world, { numberDetections: 1 }), [1, 0], 'c is detected for others');
+  assert.deepEqual(await found(world, { numberDetections: 2 }), [1, 0]);
+  assert.deepEqual(await found(world, { numberDetections: 2, excludeForcedPhotometry: true }), [0]);
+  // MJD 61000.5 and 61001.75.
+  const span = {
+    firstDetectionAfter: '2025-11-21T12:00:00',
+    lastDetectionBefore: '2025-11-22T18:00:00',
+  };
+  assert.deepEqual(await found(world, span), [1]);
+  assert.deepEqual(await found(world, { classifications: 'SN Ia' }), []);
+  assert.equal((await found(world, { classificationsReject: 'SN Ia,AGN' })).length, 4);
+  assert.deepEqual(await found(world, { photometryAnnotationsFilter: 'drb: 0.5: lt' }), []);
+});
+
+test('a cursor and a queryID make pages that do not shift', async () => {
+  const world = await arrangeScan([4, 3, 2, 1]);
+  const sort = { sortByAnnotationOrigin: world.origin, sortByAnnotationKey: 'age' };
+  for (const [query, order] of [
+    [{}, [3, 2, 1, 0]],
+    [sort, [3, 2, 1, 0]],
+    [{ ...sort, sortByAnnotationOrder: 'desc' }, [0, 1, 2, 3]],
+  ] as const) {
+    const places: number[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const asked: Record<string, string | number> = { ...query, numPerPage: 1 };
+      if (cursor !== '') asked.cursor = cursor;
+      const page: { candidates: { id: string }[]; cursor: string | null } = await call(
+        harness,
+        'listCandidates',
+        { as: world.user, query: asked },
+      );
+      places.push(...page.candidates.map((one) => world.objs.indexOf(one.id)));
+      cursor = page.cursor;
+    }
+    assert.deepEqual(places, order);
+  }
+  const first = await call(harness, 'listCandidates', { as: world.user, query: { numPerPage: 2 } });
+  await harness.arrange((client) => createCandidate(client, { filter: world.filter }));
+  const query = { numPerPage: 2, pageNumber: 2, queryID: first.queryID };
+  const second = await call(harness, 'listCandidates', { as: world.user, query });
+  assert.deepEqual(
+    second.candidates.map((one) => world.objs.indexOf(one.id)),
+    [1, 0],
+  );
+  assert.equal(second.totalMatches, 4);
+});
+
+test('what cannot be asked for is refused with its field', async () => {
+  const { user } = await arrangeScan([]);
+  const wrong: [Record<string, string>, RegExp][] = [
+    [{ annotationFilterList: '{' }, /annotationFilterList: is not JSON/],
+    [{ annotationFilterList: '{"origin":"x"}' }, /annotationFilterList: each is/],
+    [{ sortByAnnotationKey: 'age' }, /sortByAnnotationOrigin/],
+    [{ cursor: 'abc' }, /cursor: is not one/],
+    [{ localizationDateobs: '2026-11-20T00:00:00' }, /localizationDateobs: there are no events/],
+    [{ photometryAnnotationsFilter: 'drb: 0.5: near' }, /photometryAnnotationsFilter/],
+    [{ autosave: 'true' }, /autosave: a GET saves nothing/],
+    [{ firstDetectionAfter: 'then' }, /firstDetectionAfter/],
+  ];
+  for (const [query, message] of wrong) {
+    const error = await fails(harness, 'listCandidates', 'invalid_request', { as: user, query });
+    assert.match(error.message, message);
+  }
+});
