@@ -1,11 +1,12 @@
 /**
- * How fast the API answers at scale: pages of an ordinary user in 20 groups, as HTTP requests to the
- * server itself, sent to it within the process, against 10 million points of 50,000 sources.
+ * How fast the API answers at scale, 10 million points of 50,000 sources, to ordinary users in 20
+ * groups: pages, as requests sent within the process; uploads of 10,000 points while others read, and
+ * simple requests per second, by HTTP to a server in a process of its own.
  *
- * node benchmarks/api.ts [--points 10000000] [--rounds 200] [--quick] [--json]
+ * node benchmarks/api.ts [--points 10000000] [--rounds 200] [--seconds 10] [--quick] [--json]
  *
- * --quick: 200,000 points, 60 rounds. The filled database stays in .cache/benchmarks, and is that of
- * benchmarks/rights.ts.
+ * --quick: 1,000,000 points, 60 rounds, 5 seconds. The filled database stays in .cache/benchmarks, and
+ * is that of benchmarks/rights.ts.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
@@ -13,64 +14,35 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbedded } from '@fritz/archive';
-import { sourceColumns } from '@fritz/contract';
 import { createServer } from '@fritz/server';
-import pg from 'pg';
+import { countGets, timeUploads } from './api/load.ts';
+import { withServer } from './api/server-process.ts';
+import { chooseVisits, detailUrl, listUrl, type Visit } from './api/visits.ts';
 import { type Marshal, openMarshal } from './rights/open-marshal.ts';
 
 const { values } = parseArgs({
   options: {
     points: { type: 'string' },
     rounds: { type: 'string' },
+    seconds: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
-const points = Number(values.points ?? (values.quick ? 200_000 : 10_000_000));
+const points = Number(values.points ?? (values.quick ? 1_000_000 : 10_000_000));
 const rounds = Number(values.rounds ?? (values.quick ? 60 : 200));
+const seconds = Number(values.seconds ?? (values.quick ? 5 : 10));
+const uploads = values.quick ? 3 : 7;
 assert.ok(Number.isInteger(points) && points >= 10_000, '--points must be 10000 or more');
 assert.ok(Number.isInteger(rounds) && rounds >= 10, '--rounds must be 10 or more');
+assert.ok(seconds >= 1, '--seconds must be 1 or more');
 const say = (text: string) => {
   if (!values.json) process.stderr.write(`${text}\n`);
 };
 
 type Server = Awaited<ReturnType<typeof createServer>>;
 
-/** A visit: who asks, a source that he sees, one of his groups and how much it has saved. */
-interface Visit {
-  token: string;
-  objId: string;
-  groupId: number;
-  saved: number;
-}
-
 const warmUps = 10;
-
-async function chooseVisits(marshal: Marshal): Promise<Visit[]> {
-  const client = new pg.Client(marshal.superuser);
-  await client.connect();
-  try {
-    const visits: Visit[] = [];
-    for (let turn = 0; turn < rounds + warmUps; turn++) {
-      const person = marshal.people[turn % marshal.people.length];
-      assert.ok(person);
-      const { rows } = await client.query<{ obj_id: string; group_id: number; saved: number }>(
-        `SELECT s.obj_id, s.group_id,
-                (SELECT count(*)::int FROM sources n WHERE n.group_id = s.group_id) AS saved
-           FROM sources s JOIN group_users gu ON gu.group_id = s.group_id AND gu.user_id = $1
-          ORDER BY md5(s.id || '/' || $2::int) LIMIT 1`,
-        [person.id, turn],
-      );
-      const [row] = rows;
-      assert.ok(row, 'everybody has a source');
-      const { obj_id: objId, group_id: groupId, saved } = row;
-      visits.push({ token: person.token, objId, groupId, saved });
-    }
-    return visits;
-  } finally {
-    await client.end();
-  }
-}
 
 async function time(server: Server, { token }: Visit, url: string): Promise<number> {
   const start = performance.now();
@@ -80,26 +52,17 @@ async function time(server: Server, { token }: Visit, url: string): Promise<numb
   return ms;
 }
 
-const detailUrl = ({ objId }: Visit) =>
-  `/api/sources/${objId}?includePhotometry=true&includeComments=true&includeThumbnails=true&includeDetectionStats=true`;
-
-/** Every column by turns, both ways, and any page. */
-function listUrl({ groupId, saved }: Visit, turn: number): string {
-  const sortBy = sourceColumns[turn % sourceColumns.length] ?? 'saved_at';
-  const sortOrder = Math.floor(turn / sourceColumns.length) % 2 === 0 ? 'desc' : 'asc';
-  const pages = Math.max(1, Math.ceil(saved / 100));
-  const pageNumber = 1 + ((turn * 7) % pages);
-  return `/api/sources?group_ids=${groupId}&numPerPage=100&${new URLSearchParams({
-    sortBy,
-    sortOrder,
-    pageNumber: String(pageNumber),
-  })}`;
-}
-
 interface Figures {
   median: number;
   p95: number;
   worst: number;
+}
+
+function figuresOf(given: readonly number[]): Figures {
+  const times = given.toSorted((a, b) => a - b);
+  const at = (part: number) =>
+    Number((times[Math.ceil(part * times.length) - 1] ?? Number.NaN).toFixed(2));
+  return { median: at(0.5), p95: at(0.95), worst: at(1) };
 }
 
 async function measure(
@@ -112,10 +75,49 @@ async function measure(
     const ms = await time(server, visit, urlOf(visit, turn));
     if (turn >= warmUps) times.push(ms);
   }
-  times.sort((a, b) => a - b);
-  const at = (part: number) =>
-    Number((times[Math.ceil(part * times.length) - 1] ?? Number.NaN).toFixed(1));
-  return { median: at(0.5), p95: at(0.95), worst: at(1) };
+  return figuresOf(times);
+}
+
+async function measurePages(marshal: Marshal, visits: readonly Visit[]) {
+  const server = await createServer({
+    archive: { ...marshal.app, max: 4 },
+    webRoot: null,
+    version: 'benchmark',
+  });
+  try {
+    const source = await measure(server, visits, detailUrl);
+    const sources = await measure(server, visits, listUrl);
+    return {
+      source_p95_ms: source.p95,
+      sources_p95_ms: sources.p95,
+      source_median_ms: source.median,
+      sources_median_ms: sources.median,
+      source_worst_ms: source.worst,
+      sources_worst_ms: sources.worst,
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+function measureHttp(marshal: Marshal, visits: readonly Visit[]) {
+  return withServer(marshal.app, async (server) => {
+    const gets = await countGets(server, visits, seconds);
+    const { uploads: times, readMs } = await timeUploads(server, {
+      marshal,
+      visits,
+      count: uploads,
+    });
+    const put = figuresOf(times);
+    const read = figuresOf(readMs);
+    return {
+      gets_per_s: gets,
+      put_10k_s: put.median,
+      put_10k_worst_s: put.worst,
+      read_meanwhile_median_ms: read.median,
+      read_meanwhile_p95_ms: read.p95,
+    };
+  });
 }
 
 async function run(): Promise<Record<string, unknown>> {
@@ -124,32 +126,20 @@ async function run(): Promise<Record<string, unknown>> {
   const embedded = await startEmbedded({ dataDir: join(folder, `rights-${points}`) });
   try {
     const marshal = await openMarshal(embedded, 'rights_400', { points, audiences: 400 }, say);
-    const visits = await chooseVisits(marshal);
-    const server = await createServer({
-      archive: { ...marshal.app, max: 4 },
-      webRoot: null,
-      version: 'benchmark',
-    });
-    try {
-      say('measuring …');
-      const source = await measure(server, visits, detailUrl);
-      const sources = await measure(server, visits, listUrl);
-      return {
-        source_p95_ms: source.p95,
-        sources_p95_ms: sources.p95,
-        source_median_ms: source.median,
-        sources_median_ms: sources.median,
-        source_worst_ms: source.worst,
-        sources_worst_ms: sources.worst,
-        points,
-        rounds,
-        load: Number(loadavg()[0]?.toFixed(2)),
-        cpu: cpus()[0]?.model ?? 'unknown',
-        cores: cpus().length,
-      };
-    } finally {
-      await server.close();
-    }
+    const visits = await chooseVisits(marshal, rounds + warmUps);
+    say('pages …');
+    const pages = await measurePages(marshal, visits);
+    say('requests and uploads …');
+    const http = await measureHttp(marshal, visits);
+    return {
+      ...pages,
+      ...http,
+      points,
+      rounds,
+      load: Number(loadavg()[0]?.toFixed(2)),
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+    };
   } finally {
     await embedded.stop();
   }

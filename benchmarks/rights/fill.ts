@@ -1,4 +1,5 @@
 import { createToken } from '@fritz/archive';
+import { angToPix } from '@fritz/sky';
 import type pg from 'pg';
 
 /** How large a marshal to make. */
@@ -165,10 +166,23 @@ export async function fillMarshal(client: pg.Client, size: MarshalSize, say: Say
   await client.query(audiencesSql(size.audiences));
   say(`${sources} sources and their candidates …`);
   await client.query(objectsSql(sources));
+  await indexPlaces(client);
   await fillPhotometry(client, sources, say);
   say('VACUUM ANALYZE …');
   await client.query('VACUUM ANALYZE');
   await client.query('CHECKPOINT');
+}
+
+/** Order-29 cells of the objects' places: PostgreSQL cannot tell them. */
+async function indexPlaces(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ id: string; ra: number; dec: number }>(
+    'SELECT id, ra, dec FROM obj_editions',
+  );
+  await client.query(
+    `UPDATE obj_editions e SET hpx = n.hpx FROM unnest($1::text[], $2::bigint[]) AS n (id, hpx)
+      WHERE n.id = e.id`,
+    [rows.map(({ id }) => id), rows.map(({ ra, dec }) => String(angToPix(29, ra, dec)))],
+  );
 }
 
 async function fillPhotometry(client: pg.Client, sources: number, say: Say): Promise<void> {

@@ -191,8 +191,11 @@ export function coneCondition(
 ): { condition: string; values: unknown[] } {
   const ranges = coneRanges(ra, dec, radiusArcsec);
   const bind = (offset: number) => `$${parametersBefore + offset}`;
-  const condition = `${table}.id IN (SELECT c.id FROM unnest(${bind(1)}::bigint[], ${bind(2)}::bigint[])
-      AS r (low, high) JOIN objs c ON c.hpx BETWEEN r.low AND r.high)
+  // Arrays and OFFSET leave the planner no choice: it cannot know how few objects a range has, and
+  // would look at every one there is.
+  const condition = `${table}.id = ANY (ARRAY(SELECT c.id
+        FROM unnest(${bind(1)}::bigint[], ${bind(2)}::bigint[]) AS r (low, high)
+       CROSS JOIN LATERAL (SELECT i.id FROM objs i WHERE i.hpx BETWEEN r.low AND r.high OFFSET 0) c))
     AND 2 * asind(least(1, sqrt(power(sind((${table}.dec - ${bind(4)}) / 2), 2)
       + cosd(${table}.dec) * cosd(${bind(4)}) * power(sind((${table}.ra - ${bind(3)}) / 2), 2))))
       <= ${bind(5)}::float8 / 3600`;

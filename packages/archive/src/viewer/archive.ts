@@ -59,6 +59,8 @@ export function openArchive(config: ArchiveConfig): Archive {
     ...poolConfig,
     options: `${poolConfig.options ?? sessionOptions}${ending}`,
     types: pgTypes,
+    // What is asked at once is sent at once, and answered in the same order.
+    pipeline: true,
   });
   // The pool drops a broken idle client by itself; without a listener it would end the process.
   pool.on('error', (error) => onConnectionError?.(error));
@@ -91,12 +93,26 @@ async function withTransaction<T>(
   };
   client.on('error', onBreak);
   try {
-    await client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
-    await client.query(
-      `SELECT set_config('fritz.viewer_key', $1, true), set_config('statement_timeout', $2, true)`,
-      [viewerKey ?? '', String(options.statementTimeoutMs ?? defaultStatementTimeoutMs)],
-    );
-    const result = await work(viewerTx(client));
+    // The work's first statement does not wait for these: it is sent behind them, on the same connection.
+    // Where one fails that one does, too, or has no viewer.
+    const begun = Promise.all([
+      client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN'),
+      client.query({
+        name: 'act-as',
+        text: `SELECT set_config('fritz.viewer_key', $1, true), set_config('statement_timeout', $2, true)`,
+        values: [viewerKey ?? '', String(options.statementTimeoutMs ?? defaultStatementTimeoutMs)],
+      }),
+    ]);
+    begun.catch(() => {});
+    let result: T;
+    try {
+      result = await work(viewerTx(client));
+    } catch (error) {
+      // Why it began badly says more than what came of that.
+      await begun;
+      throw error;
+    }
+    await begun;
     const { command } = await client.query('COMMIT');
     // Work that went on after a refused statement: PostgreSQL keeps nothing of it, and says so here.
     if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
