@@ -58,3 +58,8 @@ export class InvalidRequestError extends FritzError {
     this.name = 'InvalidRequestError';
   }
 }
+
+/** Refuses a field of a body. */
+export function refuseField(field: string, message: string): never {
+  throw new InvalidRequestError([{ in: 'body', field, message }]);
+}

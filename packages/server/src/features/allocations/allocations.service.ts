@@ -16,7 +16,7 @@ import {
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 import type { ServerContext } from '../../context.ts';
 import { readUtc } from '../../http/fields.ts';
-import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
+import { FritzError, NotFoundError, refuseField } from '../../http/fritz-error.ts';
 import { keepCredentials, parseCredentials } from './allocation-credentials.ts';
 
 type Body = Static<NonNullable<typeof routes.updateAllocation.body>>;
@@ -82,10 +82,6 @@ async function keepParts({ tx, context }: AllocationCall, id: number, body: Body
   }
 }
 
-function refuse(field: string, message: string): never {
-  throw new InvalidRequestError([{ in: 'body', field, message }]);
-}
-
 function readFields(body: Body): Partial<AllocationFields> {
   const { pi, proposal_id, default_share_group_ids, types, ...rest } = body;
   const { group_id, instrument_id, hours_allocated } = rest;
@@ -112,8 +108,8 @@ function readValidity(body: Body): ValidityRange[] | null {
     return read.toSorted((a, b) => (a.start_date < b.start_date ? -1 : 1));
   }
   if (!start && !end) return null;
-  if (!start) return refuse('start_date', 'is needed with end_date');
-  if (!end) return refuse('end_date', 'is needed with start_date');
+  if (!start) return refuseField('start_date', 'is needed with end_date');
+  if (!end) return refuseField('end_date', 'is needed with start_date');
   return [readRange({ start_date: start, end_date: end }, '')];
 }
 
@@ -121,7 +117,7 @@ function readRange(range: ValidityRange, within: string): ValidityRange {
   const field = (name: string) => (within === '' ? name : `${within}.${name}`);
   const start = readUtc('body', field('start_date'), range.start_date);
   const end = readUtc('body', field('end_date'), range.end_date);
-  if (end <= start) refuse(field('end_date'), 'is after start_date');
+  if (end <= start) refuseField(field('end_date'), 'is after start_date');
   return { start_date: naiveUtc(start), end_date: naiveUtc(end) };
 }
 
@@ -132,21 +128,21 @@ async function demandSound(
   adminIds: readonly number[],
 ): Promise<void> {
   const group = await findGroup(tx, fields.group_id);
-  if (group === null) refuse('group_id', `there is no group ${fields.group_id}`);
+  if (group === null) refuseField('group_id', `there is no group ${fields.group_id}`);
   if (!group.is_member && !viewer.acls.has('System admin')) {
     throw new FritzError('not_group_member');
   }
   if ((await findInstrument(tx, fields.instrument_id)) === null) {
-    refuse('instrument_id', `there is no instrument ${fields.instrument_id}`);
+    refuseField('instrument_id', `there is no instrument ${fields.instrument_id}`);
   }
   for (const id of fields.default_share_group_ids ?? []) {
     if ((await findGroup(tx, id)) === null) {
-      refuse('default_share_group_ids', `there is no group ${id}`);
+      refuseField('default_share_group_ids', `there is no group ${id}`);
     }
   }
   const members = new Set((await listMembers(tx, group.id)).map((member) => member.id));
   const strangers = adminIds.filter((id) => !members.has(id));
   if (strangers.length > 0) {
-    refuse('allocation_admin_ids', `not in the group: ${strangers.join(', ')}`);
+    refuseField('allocation_admin_ids', `not in the group: ${strangers.join(', ')}`);
   }
 }

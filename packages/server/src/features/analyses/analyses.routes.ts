@@ -3,7 +3,7 @@ import { routes } from '@fritz/contract';
 import type { FastifyReply } from 'fastify';
 import type { Binder } from '../../http/bind.ts';
 import { FritzError, NotFoundError } from '../../http/fritz-error.ts';
-import { demandObj } from '../classifications/classifications.service.ts';
+import { demandObj } from '../sources/sources.service.ts';
 import { presentAnalyses, presentProducts } from './analyses.presenter.ts';
 import {
   type AnalysisRequest,

@@ -13,8 +13,8 @@ import {
 } from '@fritz/archive';
 import { analysisInputTypes, parseExact } from '@fritz/contract';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
-import { demandObj } from '../classifications/classifications.service.ts';
 import { findAddressees, ownGroups } from '../groups/addressees.ts';
+import { demandObj } from '../sources/sources.service.ts';
 import { gatherInputs } from './analysis-inputs.ts';
 import { readProducts } from './analysis-products.ts';
 import { oneOf } from './analysis-services.presenter.ts';

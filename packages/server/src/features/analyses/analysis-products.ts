@@ -1,6 +1,6 @@
 import type { AnalysisProduct, ProductKind } from '@fritz/archive';
 import { type routes, type Static, stringifyExact } from '@fritz/contract';
-import { InvalidRequestError } from '../../http/fritz-error.ts';
+import { refuseField } from '../../http/fritz-error.ts';
 
 type Given = NonNullable<Static<NonNullable<typeof routes.answerAnalysis.body>>['analysis']>;
 
@@ -25,7 +25,7 @@ function readResults(results: NonNullable<Given['results']>): AnalysisProduct {
   const format = (results.format ?? 'json').toLowerCase();
   if (format !== 'json') {
     const { data } = results;
-    if (typeof data !== 'string') refuse('analysis.results.data', 'is not base64');
+    if (typeof data !== 'string') refuseField('analysis.results.data', 'is not base64');
     return readBytes('results', 0, { format, data }, format, 'analysis.results');
   }
   const content = Buffer.from(stringifyExact(results.data ?? null));
@@ -41,14 +41,10 @@ function readBytes(
 ): AnalysisProduct {
   const compact = given.data.replaceAll(/\s/g, '');
   if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) {
-    refuse(`${place}.data`, 'is not base64');
+    refuseField(`${place}.data`, 'is not base64');
   }
   const format = (given.format ?? fallback).toLowerCase();
   return { kind, number, format, content: Buffer.from(compact, 'base64') };
-}
-
-function refuse(field: string, message: string): never {
-  throw new InvalidRequestError([{ in: 'body', field, message }]);
 }
 
 /** The summary of an object in a service's results, where there is one. */

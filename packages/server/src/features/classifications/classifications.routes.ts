@@ -13,13 +13,13 @@ import type { Binder } from '../../http/bind.ts';
 import { readUtc } from '../../http/fields.ts';
 import { InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import { beginDefaultAnalyses } from '../analyses/default-analyses.service.ts';
+import { demandObj } from '../sources/sources.service.ts';
 import { presentClassifications, presentVersions } from './classifications.presenter.ts';
 import {
   type ClassificationRequest,
   changeClassification,
   classify,
   demandClassification,
-  demandObj,
   removeClassification,
   removeObjClassifications,
 } from './classifications.service.ts';

@@ -3,7 +3,7 @@ import {
   type ClassificationRow,
   castVote,
   findClassification,
-  findObj,
+  findObjs,
   hasClass,
   insertClassification,
   listAudienceGroups,
@@ -15,6 +15,7 @@ import {
 } from '@fritz/archive';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import { type Addressees, findAddressees, ownGroups } from '../groups/addressees.ts';
+import { demandObj } from '../sources/sources.service.ts';
 import { demandTaxonomy } from '../taxonomies/taxonomies.service.ts';
 
 /** What is to be said of an object. */
@@ -40,8 +41,9 @@ export async function classify(
 ): Promise<number[]> {
   const addressees = new Map<string, Addressees>();
   const ids: number[] = [];
+  const objs = await findObjs(tx, [...new Set(requests.map(({ objId }) => objId))]);
   for (const request of requests) {
-    await demandObj(tx, request.objId);
+    if (!objs.has(request.objId)) throw new NotFoundError('source');
     await demandClass(tx, request.taxonomyId, request.className, request.place);
     const key = request.groupIds?.join() ?? '';
     const found = addressees.get(key) ?? (await findAddressees(tx, viewer, request.groupIds));
@@ -62,11 +64,6 @@ async function classifyOne(
   if (request.votes) await castVote(tx, id, 1);
   if (request.labels) await addLabels(tx, objId, groupIds);
   return id;
-}
-
-/** Refuses an object that the viewer does not see. */
-export async function demandObj(tx: ViewerTx, objId: string): Promise<void> {
-  if ((await findObj(tx, objId)) === null) throw new NotFoundError('source');
 }
 
 async function demandClass(

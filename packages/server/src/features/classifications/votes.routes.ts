@@ -3,7 +3,8 @@ import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { NotFoundError } from '../../http/fritz-error.ts';
 import { findAddressees } from '../groups/addressees.ts';
-import { demandClassification, demandObj } from './classifications.service.ts';
+import { demandObj } from '../sources/sources.service.ts';
+import { demandClassification } from './classifications.service.ts';
 
 /** Votes on classifications, and labels: "I looked at it". */
 export function bindVoteRoutes(bind: Binder): void {

@@ -12,7 +12,7 @@ import {
 } from '@fritz/archive';
 import type { routes, Static } from '@fritz/contract';
 import { findBandpass } from '@fritz/sky';
-import { InvalidRequestError, NotFoundError, PermissionError } from '../../http/fritz-error.ts';
+import { NotFoundError, PermissionError, refuseField } from '../../http/fritz-error.ts';
 import { readFieldOfView } from './field-of-view.ts';
 
 type Body = Static<NonNullable<typeof routes.updateInstrument.body>>;
@@ -73,10 +73,6 @@ export async function removeInstrument(tx: ViewerTx, viewer: Viewer, id: number)
   if (!(await deleteInstrument(tx, id))) throw new NotFoundError('instrument');
 }
 
-function refuse(field: string, message: string): never {
-  throw new InvalidRequestError([{ in: 'body', field, message }]);
-}
-
 function readFields(body: Body): Partial<InstrumentFields> {
   const { name, band, filters, sensitivity_data, ...rest } = body;
   const { field_data: _1, field_region: _2, field_fov_type: _3, ...same } = rest;
@@ -109,7 +105,7 @@ function readSensitivity(given: Record<string, unknown> | string | null): unknow
   } catch {
     // Told below.
   }
-  return refuse('sensitivity_data', 'is an object by filter');
+  return refuseField('sensitivity_data', 'is an object by filter');
 }
 
 /** Refuses filters that are no bands, and sensitivities of filters that the instrument has not. */
@@ -118,13 +114,13 @@ async function demandSound(
   fields: Pick<InstrumentFields, 'filters' | 'telescope_id'> & Partial<InstrumentFields>,
 ): Promise<void> {
   const unknown = fields.filters.filter((name) => findBandpass(name) === null);
-  if (unknown.length > 0) refuse('filters', `there is no band ${unknown.join(', ')}`);
+  if (unknown.length > 0) refuseField('filters', `there is no band ${unknown.join(', ')}`);
   const sensitive = Object.keys(fields.sensitivity_data ?? {});
   const strange = sensitive.filter((name) => !fields.filters.includes(name));
   if (strange.length > 0) {
-    refuse('sensitivity_data', `the instrument has no filter ${strange.join(', ')}`);
+    refuseField('sensitivity_data', `the instrument has no filter ${strange.join(', ')}`);
   }
   if ((await findTelescope(tx, fields.telescope_id)) === null) {
-    refuse('telescope_id', `there is no telescope ${fields.telescope_id}`);
+    refuseField('telescope_id', `there is no telescope ${fields.telescope_id}`);
   }
 }

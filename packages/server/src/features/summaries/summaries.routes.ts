@@ -1,7 +1,7 @@
 import { listSummaries } from '@fritz/archive';
 import { naiveUtc, routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
-import { demandObj } from '../classifications/classifications.service.ts';
+import { demandObj } from '../sources/sources.service.ts';
 
 export function bindSummaryRoutes(bind: Binder): void {
   bind.viewer(routes.listObjSummaries, async ({ tx, params }) => {

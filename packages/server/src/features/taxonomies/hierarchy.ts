@@ -1,5 +1,5 @@
 import type { TaxonomyNode } from '@fritz/archive';
-import { InvalidRequestError } from '../../http/fritz-error.ts';
+import { refuseField } from '../../http/fritz-error.ts';
 
 const maxClasses = 20_000;
 const maxDepth = 100;
@@ -16,22 +16,25 @@ export function checkHierarchy(given: Readonly<Record<string, unknown>>): Taxono
   let count = 0;
   const visit = (node: unknown, place: string, above: readonly string[]): string => {
     count += 1;
-    if (count > maxClasses) refuse(place, `there are more than ${maxClasses} classes`);
-    if (above.length > maxDepth) refuse(place, `it is more than ${maxDepth} levels deep`);
-    if (!isObject(node)) refuse(place, 'is not a class with its fields');
+    if (count > maxClasses) refuseField(place, `there are more than ${maxClasses} classes`);
+    if (above.length > maxDepth) refuseField(place, `it is more than ${maxDepth} levels deep`);
+    if (!isObject(node)) refuseField(place, 'is not a class with its fields');
     const { class: name, subclasses = [] } = node;
     if (typeof name !== 'string' || name.trim() === '' || name.length > 500) {
-      refuse(`${place}.class`, 'is not the name of a class');
+      refuseField(`${place}.class`, 'is not the name of a class');
     }
-    if (above.includes(name)) refuse(`${place}.class`, `“${name}” stands below itself`);
+    if (above.includes(name)) refuseField(`${place}.class`, `“${name}” stands below itself`);
     checkTexts(node, 'other names', place);
     checkTexts(node, 'tags', place);
-    if (!Array.isArray(subclasses)) refuse(`${place}.subclasses`, 'is not a list');
+    if (!Array.isArray(subclasses)) refuseField(`${place}.subclasses`, 'is not a list');
     const names = new Set<string>();
     for (const [index, one] of subclasses.entries()) {
       const found = visit(one, `${place}.subclasses[${index}]`, [...above, name]);
       if (names.has(found)) {
-        refuse(`${place}.subclasses[${index}].class`, `“${found}” stands twice below “${name}”`);
+        refuseField(
+          `${place}.subclasses[${index}].class`,
+          `“${found}” stands twice below “${name}”`,
+        );
       }
       names.add(found);
     }
@@ -47,14 +50,10 @@ function checkTexts(node: Record<string, unknown>, field: string, place: string)
   // One text stands for a list of one, as in the taxonomy that Fritz runs with.
   const texts = typeof given === 'string' ? [given] : given;
   if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string')) {
-    refuse(`${place}.${field}`, 'is not a list of texts');
+    refuseField(`${place}.${field}`, 'is not a list of texts');
   }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function refuse(field: string, message: string): never {
-  throw new InvalidRequestError([{ in: 'body', field, message }]);
 }
