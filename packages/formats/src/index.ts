@@ -70,6 +70,22 @@ export {
   type RowGroupRange,
   type RowsRequest,
 } from './parquet/table-reader.ts';
+export { type AsciiColumns, readAsciiSpectrum } from './spectrum/ascii-spectrum.ts';
+export { readFitsSpectrum } from './spectrum/fits-spectrum.ts';
+export {
+  type FileSpectrum,
+  type HeaderValue,
+  SpectrumError,
+  type SpectrumErrorCode,
+  type SpectrumHeader,
+  type SpectrumUnit,
+} from './spectrum/spectrum.ts';
+export {
+  type SpectrumCard,
+  type WritableSpectrum,
+  writeCsvSpectrum,
+  writeFitsSpectrum,
+} from './spectrum/spectrum-writer.ts';
 export {
   type BadRecord,
   type Cell,

@@ -24,6 +24,11 @@ export {
   findBandpass,
   isMagnitudeSystem,
 } from './bandpasses/find-bandpass.ts';
+export {
+  bandsWithCurves,
+  type ResponseCurve,
+  responseCurve,
+} from './bandpasses/response-curve.ts';
 export { type Distances, distancesAt } from './cosmology.ts';
 export { isInEllipse, type SkyEllipse } from './ellipse.ts';
 export { type DustMap, extinctionCoefficient, extinctionMag } from './extinction.ts';
@@ -84,6 +89,12 @@ export {
 } from './proper-motion.ts';
 export { type SfdPlace, sfdPlace } from './sfd-place.ts';
 export { MAX_SMALL_ORDER, smallConeOrder, smallConeRanges } from './small-cones.ts';
+export {
+  type BandFlux,
+  bandFlux,
+  type FluxUnit,
+  type PhotometeredSpectrum,
+} from './synthetic-photometry.ts';
 export {
   dateToMjd,
   isoToMjd,

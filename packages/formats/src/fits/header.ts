@@ -67,7 +67,7 @@ function addCard(header: Map<string, FitsValue>, keyword: string, card: string):
   if (keyword === 'HIERARCH') {
     const equals = card.indexOf('=');
     if (equals > 0)
-      setFirst(header, card.slice(9, equals).trim(), parseValue(card.slice(equals + 1)));
+      setFirst(header, card.slice(9, equals).trim(), parseCardValue(card.slice(equals + 1)));
     return null;
   }
   if (card.slice(8, 10) !== '= ' && !(card[8] === '=' && keyword !== '')) {
@@ -77,7 +77,7 @@ function addCard(header: Map<string, FitsValue>, keyword: string, card: string):
     return null;
   }
   if (header.has(keyword)) return null;
-  const value = parseValue(card.slice(9));
+  const value = parseCardValue(card.slice(9));
   header.set(keyword, value);
   return typeof value === 'string' && value.endsWith('&') ? keyword : null;
 }
@@ -92,7 +92,7 @@ function appendContinuation(
   card: string,
 ): string | null {
   const before = header.get(keyword);
-  const value = parseValue(card.slice(8));
+  const value = parseCardValue(card.slice(8));
   if (typeof before !== 'string' || typeof value !== 'string') return null;
   header.set(keyword, before.slice(0, -1) + value);
   return value.endsWith('&') ? keyword : null;
@@ -101,7 +101,7 @@ function appendContinuation(
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([EeDd][+-]?\d+)?$/;
 
 /** Value field of a card, i.e. what follows the value indicator, comment included. */
-function parseValue(field: string): FitsValue {
+export function parseCardValue(field: string): FitsValue {
   const text = field.trimStart();
   if (text.startsWith("'")) return parseQuoted(text);
   const slash = text.indexOf('/');

@@ -135,16 +135,46 @@ function readPixels(
   if (count > maxPixels) {
     throw new FitsError('too_large', `${width} × ${height} pixels, at most ${maxPixels} allowed`);
   }
-  const pixelBytes = (count * Math.abs(layout.bitpix)) / 8;
+  const pixels = decodeUnit(bytes, dataOffset, header, layout.bitpix, count);
+  return { width, height, pixels, header };
+}
+
+/** The pixels of a unit whatever its number of axes, NAXIS1 the fastest; NaN where BLANK. */
+export interface UnitPixels {
+  axes: readonly number[];
+  pixels: Float32Array | Float64Array;
+  header: FitsHeader;
+}
+
+/**
+ * Reads the unit whose header begins at `offset`.
+ * @throws FitsError
+ */
+export function readUnitPixels(bytes: Uint8Array, offset: number, maxPixels: number): UnitPixels {
+  const { header, dataOffset } = readHeader(bytes, offset);
+  const { axes, bitpix } = readLayout(header);
+  const count = axes.length === 0 ? 0 : axes.reduce((product, length) => product * length, 1);
+  if (count > maxPixels) throw new FitsError('too_large', `${count} pixels are too many`);
+  return { axes, pixels: decodeUnit(bytes, dataOffset, header, bitpix, count), header };
+}
+
+function decodeUnit(
+  bytes: Uint8Array,
+  dataOffset: number,
+  header: FitsHeader,
+  bitpix: number,
+  count: number,
+): Float32Array | Float64Array {
+  const pixelBytes = (count * Math.abs(bitpix)) / 8;
   // Before any allocation: a header may claim what the file does not hold.
   if (dataOffset + pixelBytes > bytes.length) {
     const held = Math.max(0, bytes.length - dataOffset);
     throw new FitsError('truncated', `${pixelBytes} bytes of pixels announced, ${held} there`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, pixelBytes);
-  const pixels = decodePixels(view, layout.bitpix, count, blankOf(header, layout.bitpix));
+  const pixels = decodePixels(view, bitpix, count, blankOf(header, bitpix));
   scalePixels(pixels, optionalNumber(header, 'BSCALE', 1), optionalNumber(header, 'BZERO', 0));
-  return { width, height, pixels, header };
+  return pixels;
 }
 
 /** BLANK means something for integers only (Standard, 4.4.2.5). */
