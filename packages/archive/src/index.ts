@@ -193,6 +193,13 @@ export {
 export {
   type AnnotationOrder,
   type CandidateEnd,
+  type BulkSelection,
+  type BulkSource,
+  listBulkSources,
+  listSlimSpectra,
+  type SlimSpectrum,
+} from './marshal/bulk-spectra.queries.ts';
+export {
   type CandidateObj,
   type CandidatePage,
   type CandidateRow,
@@ -242,6 +249,7 @@ export {
   findComment,
   listChannels,
   listComments,
+  listCommentsOf,
   listObjComments,
   searchComments,
   setAttachment,

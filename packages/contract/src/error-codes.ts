@@ -4,6 +4,7 @@
  */
 export const errorCodes = {
   invalid_json: { status: 400, message: 'The body is not JSON.' },
+  bad_spectrum_file: { status: 400, message: 'This file holds no spectrum that can be read.' },
   not_authenticated: { status: 401, message: 'Log in, or send a token.' },
   invalid_credentials: { status: 401, message: 'The token or session is not valid (any more).' },
   link_unusable: { status: 401, message: 'This login link is unknown, used, or too old.' },

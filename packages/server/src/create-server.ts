@@ -77,6 +77,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = Fastify({
     ...(options.log ? { loggerInstance: options.log } : {}),
     bodyLimit: bodyLimitBytes,
+    // SkyPortal's old name of spectra.
+    rewriteUrl: ({ url = '/' }) => url.replace(/^\/api\/spectrum(?=[/?]|$)/, '/api/spectra'),
     trustProxy: options.trustProxy ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',

@@ -64,6 +64,20 @@ export function listObjComments(tx: ViewerTx, objIds: readonly string[]): Promis
   );
 }
 
+/** The comments in the main conversations of several things of a kind, oldest first. */
+export function listCommentsOf(
+  tx: ViewerTx,
+  subjectType: string,
+  subjectIds: readonly string[],
+): Promise<CommentRow[]> {
+  return tx.query<CommentRow & Record<string, unknown>>(
+    `${selectComments}
+      WHERE c.subject_type = $1 AND c.subject_id = ANY ($2) AND c.channel IS NULL
+      ORDER BY c.subject_id, c.created_at, c.id`,
+    [subjectType, [...subjectIds]],
+  );
+}
+
 /** One comment of a subject; null where the viewer sees none. */
 export async function findComment(
   tx: ViewerTx,

@@ -1,4 +1,3 @@
-import { stringifyExact } from '@fritz/contract';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { SpectrumPoints, SpectrumType, SpectrumUnits } from './spectra.queries.ts';
 
@@ -17,7 +16,8 @@ export interface SpectrumFields extends SpectrumPoints {
   label: string | null;
   origin: string | null;
   units: SpectrumUnits | null;
-  altdata: Record<string, unknown> | null;
+  /** A JSON object as text. */
+  altdata: string | null;
   external_pi: string | null;
   external_reducer: string | null;
   external_observer: string | null;
@@ -49,18 +49,13 @@ const columns = [
   'audience_id',
 ] as const;
 
-/** The values of columns as the driver takes them. */
-function toParameter(value: unknown, column: string): unknown {
-  return column === 'altdata' && value !== null ? stringifyExact(value) : value;
-}
-
 /** Stores a spectrum of the viewer's. */
 export async function insertSpectrum(tx: ViewerTx, spectrum: NewSpectrum): Promise<number> {
   const places = columns.map((_, i) => `$${i + 1}`).join(', ');
   const [row] = await tx.query<{ id: number }>(
     `INSERT INTO spectra (${columns.join(', ')}, owner_id) VALUES (${places}, viewer_id())
      RETURNING id`,
-    columns.map((column) => toParameter(spectrum[column], column)),
+    columns.map((column) => spectrum[column]),
   );
   if (!row) throw new Error('the new spectrum is not seen by its owner');
   return row.id;
@@ -79,7 +74,7 @@ export async function updateSpectrum(
   const settings = entries.map(([column], i) => `${column} = $${i + 2}`);
   const rows = await tx.query<{ id: number }>(
     `UPDATE spectra SET ${[...settings, 'modified_at = now()'].join(', ')} WHERE id = $1 RETURNING id`,
-    [id, ...entries.map(([column, value]) => toParameter(value, column))],
+    [id, ...entries.map(([, value]) => value)],
   );
   return rows.length === 1;
 }

@@ -57,7 +57,7 @@ export const shareData = defineRoute({
   method: 'POST',
   path: '/api/sharing',
   tags: ['access'],
-  summary: 'Share photometry with more groups',
+  summary: 'Share photometry and spectra with more groups',
   description:
     'By its owner, or with “Manage photometry”. What an alert stream brought is never shared: it ' +
     'is for those who may read the stream. Sharing again changes nothing.',
@@ -68,10 +68,10 @@ export const shareData = defineRoute({
       maxItems: 200,
     }),
     photometryIDs: Type.Optional(pointIds),
-    spectrumIDs: Type.Optional(Type.Array(Type.Integer(), { maxItems: 10_000 })),
+    spectrumIDs: Type.Optional(Type.Array(rowId('A spectrum of one’s own'), { maxItems: 1000 })),
   }),
   response: closed({
-    shared: Type.Integer({ description: 'How many points have a wider audience now' }),
+    shared: Type.Integer({ description: 'How many of them have a wider audience now' }),
   }),
   examples: { body: { groupIDs: [7], photometryIDs: [12n] }, response: { shared: 1 } },
 });

@@ -234,6 +234,25 @@ import {
   updateSource,
   updateSourceGroup,
 } from './sources.ts';
+/** Every route of the API, by the name that code and clients give it. */
+import {
+  bulkSpectra,
+  getSourceSpectra,
+  getSpectrum,
+  getSpectrumFile,
+  getSpectrumRange,
+  listSpectra,
+  makeSyntheticPhotometry,
+} from './spectra.ts';
+import {
+  createAsciiSpectrum,
+  createFitsSpectrum,
+  createSpectrum,
+  deleteSpectrum,
+  parseAsciiSpectrum,
+  parseFitsSpectrum,
+  updateSpectrum,
+} from './spectrum-uploads.ts';
 import {
   addStreamUser,
   createStream,
@@ -291,7 +310,6 @@ import {
   updateUser,
 } from './users.ts';
 
-/** Every route of the API, by the name that code and clients give it. */
 export const routes = {
   addLabels,
   castVote,
@@ -538,6 +556,20 @@ export const routes = {
   checkThumbnailPaths,
   moveThumbnails,
   sweepThumbnailPaths,
+  listSpectra,
+  getSpectrumRange,
+  getSpectrum,
+  getSpectrumFile,
+  getSourceSpectra,
+  bulkSpectra,
+  makeSyntheticPhotometry,
+  createSpectrum,
+  updateSpectrum,
+  deleteSpectrum,
+  createAsciiSpectrum,
+  parseAsciiSpectrum,
+  createFitsSpectrum,
+  parseFitsSpectrum,
   shareData,
   getAccess,
   listAudit,

@@ -33,6 +33,7 @@ import { bindSharingRoutes } from './sharing/sharing.routes.ts';
 import { bindSignInRoutes } from './sign-in/sign-in.routes.ts';
 import { bindSourceDetailRoutes } from './sources/source-details.routes.ts';
 import { bindSourceRoutes } from './sources/sources.routes.ts';
+import { bindSpectrumRoutes } from './spectra/spectra.routes.ts';
 import { bindStreamStatusRoutes } from './stream-status/stream-status.routes.ts';
 import { bindStreamRoutes } from './streams/streams.routes.ts';
 import { bindSummaryRoutes } from './summaries/summaries.routes.ts';
@@ -84,6 +85,7 @@ export function bindFeatures(bind: Binder): void {
   bindPhotStatRoutes(bind);
   bindPhotometricSeriesRoutes(bind);
   bindLightCurveFeatureRoutes(bind);
+  bindSpectrumRoutes(bind);
   bindSharingRoutes(bind);
   bindAccessRoutes(bind);
   bindAuditRoutes(bind);

@@ -1,5 +1,6 @@
 // Long because each table or route has an entry, and they are read side by side.
 import type { RouteName } from '@fritz/contract';
+import { writeFitsSpectrum } from '@fritz/formats';
 import type { RequestOptions } from '../harness.ts';
 import { type Actor, admitted, insiders, type People, type Role } from './people.ts';
 import type { Secrets } from './secrets.ts';
@@ -82,6 +83,16 @@ const ofDefault = (s: Secrets) => {
   return { params: { serviceId: s.serviceId, id: s.defaultAnalysisId } };
 };
 const ofAsking = (s: Secrets) => ({ params: { id: s.askingId } });
+
+const ofSpectrum = (s: Secrets) => ({ params: { id: s.spectrumId } });
+const newSpectrum = (s: Secrets) => ({
+  obj_id: s.objId,
+  instrument_id: s.instrumentId,
+  observed_at: '2026-11-22',
+});
+const tinyFits = Buffer.from(
+  writeFitsSpectrum({ wavelengths: [4000], fluxes: [1], errors: null, units: null }),
+).toString('base64');
 
 export const routeRights: Record<RouteName, RouteRights> = {
   // Without a viewer.
@@ -758,6 +769,42 @@ export const routeRights: Record<RouteName, RouteRights> = {
     except: { 'stranger, Manage groups': 200 },
   },
   getPeriodogram: { request: ofObj, to: group },
+  // Spectra.
+  listSpectra: { request: none, to: everyone },
+  getSpectrumRange: { request: none, to: everyone },
+  getSpectrum: { request: ofSpectrum, to: group },
+  getSpectrumFile: {
+    request: (s) => ({ ...ofSpectrum(s), query: { format: 'original' } }),
+    to: group,
+  },
+  getSourceSpectra: { request: ofObj, to: group },
+  bulkSpectra: { request: (s) => ({ body: { obj_ids: [s.objId] } }), to: everyone },
+  makeSyntheticPhotometry: {
+    // It reaches from 4000 to 6000 Å.
+    request: (s) => ({ ...ofSpectrum(s), body: { filters: ['uvot::v'] } }),
+    to: [],
+    except: { member: 422, 'member, cannot save': 422, 'group admin': 422, 'super admin': 422 },
+  },
+  createSpectrum: {
+    request: (s) => ({ body: { ...newSpectrum(s), wavelengths: [4000], fluxes: [1] } }),
+    to: workers,
+  },
+  updateSpectrum: {
+    request: (s) => ({ ...ofSpectrum(s), body: { label: 'l' } }),
+    to: ['member', 'super admin'],
+    refused: insiders,
+  },
+  deleteSpectrum: { request: ofSpectrum, to: ['member', 'super admin'], refused: insiders },
+  createAsciiSpectrum: {
+    request: (s) => ({ body: { ...newSpectrum(s), filename: 'f', ascii: '4000 1' } }),
+    to: workers,
+  },
+  parseAsciiSpectrum: { request: () => ({ body: { ascii: '4000 1' } }), to: everyone },
+  createFitsSpectrum: {
+    request: (s) => ({ body: { ...newSpectrum(s), filename: 'f', fits: tinyFits } }),
+    to: workers,
+  },
+  parseFitsSpectrum: { request: () => ({ body: { fits: tinyFits } }), to: everyone },
   shareData: {
     request: (s) => ({ body: { groupIDs: [s.otherGroup.id], photometryIDs: [s.uploadId] } }),
     to: ['member', 'super admin'],

@@ -1,8 +1,10 @@
 import {
   findSharedPoints,
   findShareTargets,
+  findSpectrumHead,
   type SharedPointRow,
   sharePhotometry,
+  shareSpectrum,
   type Viewer,
   type ViewerTx,
 } from '@fritz/archive';
@@ -16,27 +18,36 @@ export interface Sharing {
 }
 
 /**
- * Shares points with more groups, all of them or none; returns how many have a wider audience now.
+ * Shares points and spectra with more groups, all of them or none; returns how many have a wider
+ * audience now.
  * The database enforces the same rules; here they get their names.
  */
 export async function shareData(tx: ViewerTx, viewer: Viewer, wanted: Sharing): Promise<number> {
-  demandPhotometryAlone(wanted);
+  demandSomething(wanted);
   const points = await findSharedPoints(tx, wanted.pointIds);
   const missing = missingFrom(wanted.pointIds, points);
   if (missing.length > 0) throw new NotFoundError(`photometry point as ${missing.join(', ')}`);
   for (const point of points) demandShareable(viewer, point);
   await demandTargets(tx, viewer, wanted.groupIds);
-  return sharePhotometry(tx, wanted.pointIds, wanted.groupIds);
+  const spectra = await shareSpectra(tx, wanted);
+  return spectra + (await sharePhotometry(tx, wanted.pointIds, wanted.groupIds));
 }
 
-function demandPhotometryAlone({ pointIds, spectrumIds }: Sharing): void {
-  if (spectrumIds.length > 0) {
-    const message = 'there are no spectra here yet';
-    throw new InvalidRequestError([{ in: 'body', field: 'spectrumIDs', message }]);
+/** Spectra are their owners' to share, and the system's admins'. */
+async function shareSpectra(tx: ViewerTx, { spectrumIds, groupIds }: Sharing): Promise<number> {
+  let shared = 0;
+  for (const id of new Set(spectrumIds)) {
+    const spectrum = await findSpectrumHead(tx, id);
+    if (spectrum === null) throw new NotFoundError(`spectrum as ${id}`);
+    if (!spectrum.may_change) throw new FritzError('not_owner', { details: { spectrum_id: id } });
+    if (await shareSpectrum(tx, id, groupIds)) shared += 1;
   }
-  if (pointIds.length === 0) {
-    throw new InvalidRequestError([{ in: 'body', field: 'photometryIDs', message: 'is missing' }]);
-  }
+  return shared;
+}
+
+function demandSomething({ pointIds, spectrumIds }: Sharing): void {
+  if (pointIds.length > 0 || spectrumIds.length > 0) return;
+  throw new InvalidRequestError([{ in: 'body', field: 'photometryIDs', message: 'is missing' }]);
 }
 
 const isAdmin = (viewer: Viewer) => viewer.acls.has('System admin');
