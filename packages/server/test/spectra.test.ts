@@ -30,6 +30,10 @@ before(async () => {
   world = await harness.arrange(arrangeWorld);
   colleague = await harness.arrange(async (client) => {
     const user = await createUser(client);
+    await client.query('INSERT INTO fritz.stream_users (stream_id, user_id) VALUES ($1, $2)', [
+      world.stream.id,
+      user.id,
+    ]);
     await client.query('INSERT INTO fritz.group_users (group_id, user_id) VALUES ($1, $2)', [
       world.group.id,
       user.id,
