@@ -184,6 +184,13 @@ export {
   listAudit,
 } from './marshal/audit.queries.ts';
 export {
+  type BulkSelection,
+  type BulkSource,
+  listBulkSources,
+  listSlimSpectra,
+  type SlimSpectrum,
+} from './marshal/bulk-spectra.queries.ts';
+export {
   type Comparison,
   comparisons,
   type DetectionCondition,
@@ -193,13 +200,6 @@ export {
 export {
   type AnnotationOrder,
   type CandidateEnd,
-  type BulkSelection,
-  type BulkSource,
-  listBulkSources,
-  listSlimSpectra,
-  type SlimSpectrum,
-} from './marshal/bulk-spectra.queries.ts';
-export {
   type CandidateObj,
   type CandidatePage,
   type CandidateRow,
