@@ -1776,8 +1776,106 @@ class Operations:
         """Nothing: there are no folders to be removed"""
         return self.call('DELETE', ('api', 'thumbnailPath',), {}, None, False)
 
+    def list_spectra(self, *, minimalPayload=None, observedBefore=None, observedAfter=None, objID=None, instrumentIDs=None, groupIDs=None, followupRequestIDs=None, assignmentIDs=None, origin=None, label=None, type=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None):
+        """Spectra, by the time of their observation
+
+        minimalPayload: Whether to leave out points, people, groups and notes
+        observedBefore: Not after
+        observedAfter: Not before
+        objID: Part of an object's name
+        instrumentIDs: Of one of these instruments
+        groupIDs: Of one of these groups
+        followupRequestIDs: Of one of these follow-up requests
+        assignmentIDs: Of one of these assignments
+        origin: With one of these in its origin; commas between
+        label: With one of these in its label; commas between
+        type: Of one of these types; commas between
+        commentsFilter: With a comment that has one of these in it; commas between
+        commentsFilterAuthor: With a comment by a user with one of these in the username; commas between
+        commentsFilterBefore: With a comment not after
+        commentsFilterAfter: With a comment not before
+        """
+        return self.call('GET', ('api', 'spectra',), {'minimalPayload': minimalPayload, 'observedBefore': observedBefore, 'observedAfter': observedAfter, 'objID': objID, 'instrumentIDs': instrumentIDs, 'groupIDs': groupIDs, 'followupRequestIDs': followupRequestIDs, 'assignmentIDs': assignmentIDs, 'origin': origin, 'label': label, 'type': type, 'commentsFilter': commentsFilter, 'commentsFilterAuthor': commentsFilterAuthor, 'commentsFilterBefore': commentsFilterBefore, 'commentsFilterAfter': commentsFilterAfter}, None, False)
+
+    def create_spectrum(self, body=None):
+        """Upload a spectrum"""
+        return self.call('POST', ('api', 'spectra',), {}, body, False)
+
+    def get_spectrum_range(self, *, instrument_ids=None, min_date=None, max_date=None):
+        """Spectra of instruments within some time; 500 at most
+
+        instrument_ids: Of one of these instruments; else of all
+        min_date: Not before
+        max_date: Not after
+        """
+        return self.call('GET', ('api', 'spectra', 'range',), {'instrument_ids': instrument_ids, 'min_date': min_date, 'max_date': max_date}, None, False)
+
+    def get_spectrum(self, id):
+        """One spectrum
+
+        id: The spectrum
+        """
+        return self.call('GET', ('api', 'spectra', id,), {}, None, False)
+
+    def update_spectrum(self, id, body=None):
+        """Change a spectrum; what is not named stays
+
+        id: The spectrum
+        """
+        return self.call('PUT', ('api', 'spectra', id,), {}, body, False)
+
+    def delete_spectrum(self, id):
+        """Delete a spectrum, with its file and the notes on it
+
+        id: The spectrum
+        """
+        return self.call('DELETE', ('api', 'spectra', id,), {}, None, False)
+
+    def get_spectrum_file(self, id, *, format=None):
+        """One spectrum as a file
+
+        id: The spectrum
+        format: csv (unless said), a FITS binary table, or the file that it came in
+        """
+        return self.call('GET', ('api', 'spectra', id, 'file',), {'format': format}, None, True)
+
+    def get_source_spectra(self, id, *, normalization=None):
+        """The spectra of an object, by the time of their observation
+
+        id: The object's name in its survey
+        normalization: Whether to divide the fluxes by the median of their absolute values
+        """
+        return self.call('GET', ('api', 'sources', id, 'spectra',), {'normalization': normalization}, None, False)
+
+    def bulk_spectra(self, body=None):
+        """Spectra of many sources, with what their phases are counted from"""
+        return self.call('POST', ('api', 'spectra', 'bulk',), {}, body, False)
+
+    def make_synthetic_photometry(self, id, body=None):
+        """Photometry of a spectrum, through bands
+
+        id: The spectrum
+        """
+        return self.call('POST', ('api', 'spectra', 'synthphot', id,), {}, body, False)
+
+    def create_ascii_spectrum(self, body=None):
+        """Upload a spectrum in an ASCII file"""
+        return self.call('POST', ('api', 'spectra', 'ascii',), {}, body, False)
+
+    def parse_ascii_spectrum(self, body=None):
+        """What a spectrum in an ASCII file would be; stores nothing"""
+        return self.call('POST', ('api', 'spectra', 'parse', 'ascii',), {}, body, False)
+
+    def create_fits_spectrum(self, body=None):
+        """Upload a spectrum in a FITS file"""
+        return self.call('POST', ('api', 'spectra', 'fits',), {}, body, False)
+
+    def parse_fits_spectrum(self, body=None):
+        """What a spectrum in a FITS file would be; stores nothing"""
+        return self.call('POST', ('api', 'spectra', 'parse', 'fits',), {}, body, False)
+
     def share_data(self, body=None):
-        """Share photometry with more groups"""
+        """Share photometry and spectra with more groups"""
         return self.call('POST', ('api', 'sharing',), {}, body, False)
 
     def get_access(self, kind, id):
