@@ -65,6 +65,7 @@ export { type Act, walkThrough } from './oidc/walk-through.ts';
 export { packetList } from './packets/packet-list.ts';
 export { realPackets, withoutRealPackets } from './packets/real-packets.ts';
 export { type TestRegistry, testRegistry } from './registry/test-registry.ts';
+export { startTestSkyportal, type TestSkyportal } from './skyportal/test-skyportal.ts';
 export { NO_TEST_CERTIFICATE, testCertificate } from './smtp/test-certificate.ts';
 export {
   type ReceivedMail,

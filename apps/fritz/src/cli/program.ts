@@ -7,6 +7,7 @@ import { ingestCommand } from '../commands/ingest.command.ts';
 import { loadCommand } from '../commands/load.command.ts';
 import { loginLinkCommand } from '../commands/login-link.command.ts';
 import { migrateCommand } from '../commands/migrate.command.ts';
+import { migrateFromCommand } from '../commands/migrate-from.command.ts';
 import { modelCommand } from '../commands/model.command.ts';
 import { publicAccessCommand } from '../commands/public-access.command.ts';
 import { quarantineCommand } from '../commands/quarantine.command.ts';
@@ -39,6 +40,7 @@ const commands = [
   publicAccessCommand,
   quarantineCommand,
   migrateCommand,
+  migrateFromCommand,
   verifyCommand,
 ];
 

@@ -13,7 +13,7 @@ export interface ApiAnswer {
 
 /** Asks the API; `path` is without /api/. */
 export type ApiClient = (
-  method: 'GET' | 'POST' | 'PUT',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
 ) => Promise<ApiAnswer>;
@@ -50,7 +50,7 @@ export async function localApi(options: {
   key: string;
   secret: string;
   version: string;
-}): Promise<{ api: ApiClient; close: () => Promise<void> }> {
+}): Promise<{ api: ApiClient; apiAs: (key: string) => ApiClient; close: () => Promise<void> }> {
   const { createServer } = await import('@fritz/server');
   const app = await createServer({
     archive: options.roles.app,
@@ -58,17 +58,19 @@ export async function localApi(options: {
     version: options.version,
     credentialsSecret: options.secret,
   });
-  const api: ApiClient = async (method, path, body) => {
-    const response = await app.inject({
-      method,
-      url: `/api/${path}`,
-      headers: {
-        authorization: `token ${options.key}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { payload: stringifyExact(body) }),
-    });
-    return readAnswer(response.statusCode, response.body);
-  };
-  return { api, close: () => app.close() };
+  const apiAs =
+    (key: string): ApiClient =>
+    async (method, path, body) => {
+      const response = await app.inject({
+        method,
+        url: `/api/${path}`,
+        headers: {
+          authorization: `token ${key}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { payload: stringifyExact(body) }),
+      });
+      return readAnswer(response.statusCode, response.body);
+    };
+  return { api: apiAs(options.key), apiAs, close: () => app.close() };
 }
