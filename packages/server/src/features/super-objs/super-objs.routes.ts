@@ -71,10 +71,11 @@ async function demandSuperObj(tx: ViewerTx, id: number): Promise<SuperObjRow> {
 
 async function demandObjs(tx: ViewerTx, field: string, ids: readonly string[]): Promise<void> {
   const found = await findObjs(tx, ids);
-  const missing = ids.filter((id) => !found.has(id));
-  if (missing.length === 0) return;
-  const message = `there is no object ${missing.slice(0, 5).join(', ')}, or you may not see it`;
-  throw new InvalidRequestError([{ in: 'body', field, message }]);
+  const message = 'there is no such object, or you may not see it';
+  const problems = ids.flatMap((id, index) =>
+    found.has(id) ? [] : [{ in: 'body', field: `${field}[${index}]`, message } as const],
+  );
+  if (problems.length > 0) throw new InvalidRequestError(problems);
 }
 
 function presentSuperObj({ created_at, ...row }: SuperObjRow) {
