@@ -139,6 +139,7 @@ export {
   insertAnalysis,
   insertProducts,
   listAnalyses,
+  listAnalysesOf,
   listProducts,
   type NewAnalysis,
   type ProductKind,
@@ -430,7 +431,9 @@ export {
   objsOnList,
   objsWithAnnotation,
   objsWithComment,
+  objsWithSpectrum,
   objsWithTag,
+  type SpectrumTime,
   withParametersAfter,
 } from './marshal/obj-conditions.ts';
 export {

@@ -62,6 +62,20 @@ test('a link never reveals an object that the viewer may not see', async () => {
   assert.deepEqual(await linksOf(ztfId), []);
 });
 
+test('an object tells what it is linked with, whether or not the marshal keeps that', async () => {
+  const { lsstId, ztfId } = await linked(1, 1);
+  await harness.arrange(async (client) => {
+    await createObj(client, { id: ztfId, audienceIds: [await programAudience(client, 1)] });
+  });
+  const as = world.member;
+  const { associated_objs: told } = await call(harness, 'getSource', { as, params: { id: ztfId } });
+  const expected = { id: lsstId, super_obj_id: null, survey: 'lsst', separation: 0.5 };
+  assert.deepEqual(told, [{ ...expected, ra: null, dec: null }]);
+  await call(harness, 'unlinkObject', { as, params: { id: ztfId, obj_id: lsstId }, query: {} });
+  const after = await call(harness, 'getSource', { as, params: { id: ztfId } });
+  assert.deepEqual(after.associated_objs, []);
+});
+
 test('what is unlinked stays so, and says who did it, when and why; it can be linked again', async () => {
   const { lsstId, ztfId } = await linked(1, 1);
   const as = world.member;

@@ -54,6 +54,15 @@ test('an object of no survey is made with everything that is said of it', async 
     assert.deepEqual(Reflect.get(found, name), value, name);
   }
   assert.equal(found.summary, summary);
+  const tns = await call(harness, 'getSourceTns', {
+    as: world.member,
+    params: { id: 'SN2026abc' },
+  });
+  assert.deepEqual(tns, { tns_name: fields.tns_name, tns_info: fields.tns_info });
+  await fails(harness, 'getSourceTns', 'not_found', {
+    as: world.stranger,
+    params: { id: 'SN2026abc' },
+  });
   assert.equal(found.survey, null);
   assert.equal(found.redshift_history[0]?.set_by_user_id, world.member.id);
   assert.ok(found.dm && Math.abs(found.dm - 36.8) < 0.05, `${found.dm}`);
@@ -330,4 +339,25 @@ test('several objects are one thing; each sees those of them that he may', async
     body: { obj_ids: ['Part1'] },
   });
   await call(harness, 'deleteSuperObj', { as: world.admin, params: { id } });
+});
+
+test('analyses come along where they are asked for, to who sees them', async () => {
+  await make(world.member, ours, 'Analysed');
+  const body = {
+    ...{ name: 'fits', url: 'https://example.org/fit', authentication_type: 'none' },
+    ...{ analysis_type: 'meta_analysis', input_data_types: [], upload_only: true },
+    group_ids: [ours.id],
+  };
+  const { id: serviceId } = await call(harness, 'createAnalysisService', { as: world.admin, body });
+  const { id } = await call(harness, 'uploadAnalysis', {
+    as: world.member,
+    params: { objId: 'Analysed', serviceId },
+    body: { analysis: { results: { data: { z: 0.1 } } }, message: 'by hand' },
+  });
+  const { analyses } = await get(world.viewer, 'Analysed', { includeAnalyses: true });
+  assert.deepEqual(
+    analyses?.map((one) => [one.id, one.status_message, one.has_results]),
+    [[id, 'by hand', true]],
+  );
+  assert.equal((await get(world.viewer, 'Analysed')).analyses, undefined);
 });

@@ -45,6 +45,31 @@ before(async () => {
     params: params('B2'),
     body: { origin: 'gaia', data: { period: 2.5, kind: 'RR' } },
   });
+  const { id: tagId } = await call(harness, 'createTagOption', {
+    as: world.admin,
+    body: { name: 'Young' },
+  });
+  await call(harness, 'createObjTag', { as, body: { obj_id: 'D4', objtagoption_id: tagId } });
+  const hierarchy = {
+    class: 'Time-domain Source',
+    subclasses: [{ class: 'SN Ia' }, { class: 'AGN' }],
+  };
+  const { taxonomy_id } = await call(harness, 'createTaxonomy', {
+    as: world.admin,
+    body: { name: 'Sitewide', hierarchy, version: '1', group_ids: [world.otherGroup.id] },
+  });
+  const said = [
+    ['A1', 'SN Ia', 0.9],
+    ['A1', 'AGN', 0.2],
+    ['C3', 'AGN', 0.8],
+  ] as const;
+  for (const [obj_id, classification, probability] of said) {
+    const body = { obj_id, classification, probability, taxonomy_id, label: false };
+    await call(harness, 'createClassification', {
+      as,
+      body: { ...body, group_ids: [world.otherGroup.id] },
+    });
+  }
   await call(harness, 'createListing', {
     as,
     body: { user_id: as.id, obj_id: 'C3', list_name: 'favorites' },
@@ -93,9 +118,26 @@ const searches: [string, Query, string][] = [
   ['annotation that is not equal', { annotationsFilter: 'period:2:ne' }, 'B2'],
   ['annotation of a word', { annotationsFilter: 'kind:RR:eq' }, 'B2'],
   ['list', { listName: 'favorites' }, 'C3'],
-  ['unclassified', { unclassified: true }, 'A1 B2 C3 D4'],
-  ['classified', { classifications: 'Sitewide: SN Ia' }, ''],
-  ['not classified so', { nonclassifications: 'Sitewide: SN Ia' }, 'A1 B2 C3 D4'],
+  ['tag, in whatever case', { tags: 'young,old' }, 'D4'],
+  ['no such tag', { tags: 'old' }, ''],
+  ['spectrum', { hasSpectrum: true }, 'A1'],
+  ['no spectrum, hidden ones aside', { hasNoSpectrum: true }, 'B2 C3 D4'],
+  ['spectrum after', { hasSpectrumAfter: '2026-03-01T00:00:00' }, 'A1'],
+  ['spectrum before', { hasSpectrumBefore: '2026-03-01T00:00:00' }, ''],
+  ['unclassified', { unclassified: true }, 'B2 D4'],
+  ['classified', { classifications: 'Sitewide: SN Ia' }, 'A1'],
+  ['one of two classes', { classifications: 'Sitewide: SN Ia, AGN' }, 'A1 C3'],
+  [
+    'both classes',
+    { classifications: 'Sitewide: SN Ia, Sitewide: AGN', classifications_simul: true },
+    'A1',
+  ],
+  [
+    'a class that counts',
+    { classifications: 'Sitewide: AGN', minClassificationProbability: 0.5 },
+    'C3',
+  ],
+  ['not classified so', { nonclassifications: 'Sitewide: SN Ia' }, 'B2 C3 D4'],
   ['nobody looked', { hasNotBeenLabelled: true }, 'A1 B2 C3 D4'],
   ['somebody looked', { hasBeenLabelled: true }, ''],
   ['asked', { requestedOnly: true }, ''],
@@ -130,6 +172,8 @@ test('what makes no search is refused, with the field named', async () => {
     [{ annotationsFilter: 'a:b:c' }, /op must be/],
     [{ annotationsFilter: 'a:b:gt' }, /compares numbers/],
     [{ classifications: 'Sitewide:' }, /taxonomy/],
+    [{ hasNoSpectrum: true, hasSpectrum: true }, /contradicts/],
+    [{ hasSpectrumAfter: 'spring' }, /hasSpectrumAfter/],
     [{ savedAfter: '2026-02-31' }, /savedAfter/],
     [{ cursor: 'abc' }, /cursor/],
     [{ noSuchFilter: 1 }, /noSuchFilter/],
@@ -186,7 +230,7 @@ test('what is asked for comes along', async () => {
       'includeThumbnails',
       'includeLabellers',
     ],
-    ...['includeSpectrumExists', 'includeColorMagnitude'],
+    ...['includeSpectrumExists', 'includeColorMagnitude', 'includeAnalyses'],
   ];
   const query = Object.fromEntries(flags.map((flag) => [flag, true]));
   const as = world.stranger;
@@ -202,6 +246,16 @@ test('what is asked for comes along', async () => {
   assert.deepEqual([b?.period_exists, b?.photometry?.length], [true, 1]);
   assert.equal(b?.photstats?.[0]?.num_det_global, 1);
   assert.match(b?.last_detected ?? '', /^2025-11-26/);
+  const [, lesser] = a?.classifications ?? [];
+  assert.deepEqual(
+    [lesser?.classification, lesser?.taxname, lesser?.can_change],
+    ['AGN', 'Sitewide', true],
+  );
+  assert.deepEqual(
+    [lesser?.groups, lesser?.votes].map((list) => Array.isArray(list) && list.length),
+    [1, 1],
+  );
+  assert.deepEqual([a?.tags?.length, a?.analyses], [0, []]);
   const plain = await call(harness, 'listSources', { as, query: { removeNested: true } });
   assert.equal(plain.sources[0]?.annotations, undefined);
   const detail = await call(harness, 'getSource', {

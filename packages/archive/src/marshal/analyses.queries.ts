@@ -54,6 +54,14 @@ export function listAnalyses(
   );
 }
 
+/** The analyses of these objects that the viewer sees, last asked for first. */
+export function listAnalysesOf(tx: ViewerTx, objIds: readonly string[]): Promise<AnalysisRow[]> {
+  return tx.query<AnalysisRow & pg.QueryResultRow>(
+    `SELECT ${columns} FROM ${tables} WHERE a.obj_id = ANY ($1) ORDER BY a.id DESC`,
+    [[...objIds]],
+  );
+}
+
 /** One analysis; null where the viewer does not see it. */
 export async function findAnalysis(tx: ViewerTx, id: number): Promise<AnalysisRow | null> {
   const [row] = await tx.query<AnalysisRow & pg.QueryResultRow>(

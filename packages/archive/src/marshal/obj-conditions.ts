@@ -68,6 +68,21 @@ export function objsWithTag(names: readonly string[]): ObjSet {
   };
 }
 
+/** When a spectrum was taken; null: open. */
+export interface SpectrumTime {
+  from: Date | null;
+  to: Date | null;
+}
+
+/** Objects with a spectrum of this time that the viewer sees. */
+export function objsWithSpectrum({ from, to }: SpectrumTime): ObjSet {
+  return {
+    sql: `(SELECT s.obj_id FROM spectra s WHERE ($1::timestamptz IS NULL OR s.observed_at >= $1)
+      AND ($2::timestamptz IS NULL OR s.observed_at <= $2))`,
+    values: [from, to],
+  };
+}
+
 /** Objects on one of the viewer's own lists. */
 export function objsOnList(listName: string): ObjSet {
   return {

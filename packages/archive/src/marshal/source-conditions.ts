@@ -42,6 +42,8 @@ export interface ObjConditions {
   lightCurve: LightCurveConditions | null;
   /** Sets of names, each SQL that stands behind IN, with its own parameters from $1. */
   sets: readonly { sql: string; values: readonly unknown[] }[];
+  /** Whether only those are meant of which the viewer sees no spectrum. */
+  withoutSpectra: boolean;
 }
 
 /** Collects the parameters of a statement. */
@@ -67,6 +69,9 @@ export function objConditions(asked: ObjConditions, { values, bind }: Parameters
     values.push(...set.values);
     const sql = set.sql.replaceAll(/\$(\d+)/g, (_, at: string) => `$${Number(at) + before}`);
     found.push(`o.id IN ${sql}`);
+  }
+  if (asked.withoutSpectra) {
+    found.push('NOT EXISTS (SELECT FROM spectra s WHERE s.obj_id = o.id)');
   }
   if (asked.looked !== null) {
     const { at, mine } = asked.looked;

@@ -1,5 +1,5 @@
 import { defineRoute } from '../route.ts';
-import { closed, int64, nullable, rowId, type TSchema, Type } from '../schema.ts';
+import { closed, int64, nullable, objectId, rowId, type TSchema, Type } from '../schema.ts';
 
 /** Rows of one upload. */
 export const MAX_UPLOAD_ROWS = 10_000;
@@ -191,4 +191,26 @@ export const putPhotometryFile = defineRoute({
   method: 'PUT',
   summary: 'Upload photometry from a file, whether or not it is there',
   description: fileRules,
+});
+
+export const copyPhotometry = defineRoute({
+  method: 'POST',
+  path: '/api/sources/{id}/copy_photometry',
+  tags: ['photometry'],
+  summary: 'Copy the photometry of another object to this one',
+  description:
+    'Of the points that one sees those that are not here yet; the copies are the viewer’s. What an ' +
+    'alert stream brought is copied for who reads the stream; others’ points for those of the groups ' +
+    'that see them already.',
+  acl: 'Upload data',
+  params: closed({ id: objectId }),
+  body: closed({
+    origin_id: objectId,
+    group_ids: Type.Array(rowId('A group that is to see the copies'), { maxItems: 200 }),
+  }),
+  response: closed({
+    upload_id: Type.String({ description: 'Under which they are deleted together' }),
+    copied: Type.Integer({ description: 'How many points' }),
+  }),
+  examples: { body: { origin_id: 'ZTF18aabcvnq', group_ids: [7] } },
 });

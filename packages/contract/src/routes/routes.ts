@@ -188,6 +188,7 @@ import {
   updatePhotometryPoint,
 } from './photometry.ts';
 import {
+  copyPhotometry,
   postPhotometry,
   postPhotometryFile,
   putPhotometry,
@@ -486,6 +487,7 @@ export const routes = {
   countSources,
   listTopSavers,
   getPhotometry,
+  copyPhotometry,
   postPhotometry,
   putPhotometry,
   postPhotometryFile,

@@ -110,6 +110,7 @@ export const source = closed({
   annotations: Type.Optional(Type.Array(loose)),
   tags: Type.Optional(Type.Array(loose)),
   comments: Type.Optional(Type.Array(loose)),
+  analyses: Type.Optional(Type.Array(loose)),
   thumbnails: Type.Optional(Type.Array(loose)),
   labellers: Type.Optional(Type.Array(loose)),
   photometry: Type.Optional(Type.Array(loose)),

@@ -67,13 +67,7 @@ export const getSource = defineRoute({
     requestedOnly: Type.Optional(Type.Boolean({ description: 'Only groups that are asked' })),
   }),
   ignored: {
-    query: [
-      'includeGCNCrossmatches',
-      'includeGCNNotes',
-      'includeAnalyses',
-      'includeTags',
-      'includeAllGroups',
-    ],
+    query: ['includeGCNCrossmatches', 'includeGCNNotes', 'includeTags', 'includeAllGroups'],
   },
   response: source,
 });

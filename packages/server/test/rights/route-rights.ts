@@ -708,6 +708,15 @@ export const routeRights: Record<RouteName, RouteRights> = {
   exportFeatures: { request: ofObj, to: group },
   postPhotometry: { request: ofUpload, to: workers },
   putPhotometry: { request: ofUpload, to: workers },
+  copyPhotometry: {
+    request: (s) => ({
+      params: { id: s.objId },
+      body: { origin_id: s.objId, group_ids: [s.group.id] },
+    }),
+    to: workers,
+    // Who sees it is told that it is one object; nobody else is.
+    success: 422,
+  },
   postPhotometryFile: { request: ofFile, to: workers },
   putPhotometryFile: { request: ofFile, to: workers },
   getPhotometryRange: { request: () => ({ query: { min_date: '2026-01-01' } }), to: everyone },

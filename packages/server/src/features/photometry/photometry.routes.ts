@@ -2,6 +2,7 @@ import { deletePhotometry, findObj, listPhotometryOrigins } from '@fritz/archive
 import { type photometryFile, routes, type Static } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { NotFoundError } from '../../http/fritz-error.ts';
+import { copyPhotometry } from './copy-photometry.service.ts';
 import { presentPhotometry } from './photometry.presenter.ts';
 import { findRange } from './photometry-range.ts';
 import { loadView } from './photometry-view.ts';
@@ -39,6 +40,13 @@ function bindUploads(bind: Binder): void {
         overwriteFlux: query.overwrite_flux ?? false,
       },
     ),
+  );
+  bind.viewer(routes.copyPhotometry, ({ tx, viewer, params, body }) =>
+    copyPhotometry(tx, viewer, {
+      fromId: body.origin_id,
+      toId: params.id,
+      groupIds: body.group_ids,
+    }),
   );
   bindFileUploads(bind);
   bind.viewer(routes.deletePhotometryUpload, async ({ tx, params }) => ({

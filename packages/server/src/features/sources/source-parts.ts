@@ -1,5 +1,5 @@
 import {
-  type ClassificationRow,
+  listAnalysesOf,
   listLabels,
   listObjClassifications,
   listObjComments,
@@ -12,8 +12,9 @@ import {
   type Viewer,
   type ViewerTx,
 } from '@fritz/archive';
-import { naiveUtc } from '@fritz/contract';
+import { presentAnalyses } from '../analyses/analyses.presenter.ts';
 import { loadAnnotations } from '../annotations/annotations.service.ts';
+import { presentClassifications } from '../classifications/classifications.presenter.ts';
 import { presentComment } from '../comments/comments.presenter.ts';
 import { presentObjTag } from '../obj-tags/obj-tags.presenter.ts';
 import { presentThumbnail } from '../thumbnails/thumbnails.presenter.ts';
@@ -27,6 +28,7 @@ export interface SourceFlags {
   includeCommentExists?: boolean;
   includePeriodExists?: boolean;
   includeSpectrumExists?: boolean;
+  includeAnalyses?: boolean;
   includeThumbnails?: boolean;
   includeLabellers?: boolean;
   includeColorMagnitude?: boolean;
@@ -68,6 +70,11 @@ export async function loadParts(
       }));
     if (flags.includeCommentExists) parts.push((id) => ({ comment_exists: of(id).length > 0 }));
   }
+  if (flags.includeAnalyses) {
+    const shown = await presentAnalyses(tx, await listAnalysesOf(tx, ids));
+    const of = groupBy(shown, (row) => row.obj_id);
+    parts.push((id) => ({ analyses: of(id).map((one) => ({ ...one })) }));
+  }
   if (flags.includeThumbnails) {
     const of = groupBy(await listThumbnails(tx, ids), (row) => row.obj_id);
     parts.push((id) => ({ thumbnails: of(id).map((row) => ({ ...presentThumbnail(row) })) }));
@@ -94,13 +101,14 @@ async function nestedParts(
   viewer: Viewer,
   ids: readonly string[],
 ): Promise<((id: string) => Part)[]> {
-  const classes = groupBy(await listObjClassifications(tx, ids), (row) => row.obj_id);
+  const said = await presentClassifications(tx, await listObjClassifications(tx, ids));
+  const classes = groupBy(said, (row) => row.obj_id);
   const notes = await loadAnnotations(tx, viewer, 'sources', ids);
   const notesOf = groupBy(notes, (row) => row.resource_id);
   const tags = groupBy(await listObjTags(tx, { objIds: ids }), (row) => row.obj_id);
   return [
     (id) => ({
-      classifications: classes(id).map(presentClass),
+      classifications: classes(id).map((one) => ({ ...one })),
       annotations: notesOf(id).map((note) => ({ ...note, type: 'source' })),
       tags: tags(id).map((tag) => ({ ...presentObjTag(tag) })),
     }),
@@ -116,23 +124,6 @@ const periodKeys = ['period', 'Period', 'PERIOD'];
 
 function tellsPeriod({ data }: { data: Readonly<Record<string, unknown>> }): boolean {
   return periodKeys.some((key) => key in data);
-}
-
-function presentClass(row: ClassificationRow): Record<string, unknown> {
-  return {
-    id: row.id,
-    obj_id: row.obj_id,
-    classification: row.class,
-    taxonomy_id: row.taxonomy_id,
-    taxname: row.taxonomy_name,
-    probability: row.probability,
-    ml: row.ml,
-    origin: row.origin,
-    author_id: row.author_id,
-    author_name: row.author_name,
-    created_at: naiveUtc(row.created_at),
-    modified: naiveUtc(row.modified_at),
-  };
 }
 
 function uniqueLabellers(rows: Awaited<ReturnType<typeof listLabels>>): Record<string, unknown>[] {

@@ -7,6 +7,7 @@ import {
   objsOnList,
   objsWithAnnotation,
   objsWithComment,
+  objsWithSpectrum,
   objsWithTag,
   type SourceSearch,
   type ViewerTx,
@@ -81,10 +82,27 @@ async function readConditions(tx: ViewerTx, query: SourceQuery): Promise<ObjCond
     sets: [
       ...readAnnotations(query),
       ...(await readComments(tx, query)),
+      ...readSpectra(query),
       ...(query.tags === undefined ? [] : [objsWithTag(split(query.tags))]),
       ...(query.listName === undefined ? [] : [objsOnList(query.listName.trim())]),
     ],
+    withoutSpectra: query.hasNoSpectrum ?? false,
   };
+}
+
+/** Each time is a condition of its own: one spectrum may be of before, and another of after. */
+function readSpectra(query: SourceQuery): ObjSet[] {
+  const [from, to] = [time(query, 'hasSpectrumAfter'), time(query, 'hasSpectrumBefore')];
+  const wanted = [
+    ...(from === null ? [] : [{ from, to: null }]),
+    ...(to === null ? [] : [{ from: null, to }]),
+    ...(query.hasSpectrum ? [{ from: null, to: null }] : []),
+  ];
+  const [first] = wanted;
+  if (first !== undefined && query.hasNoSpectrum) {
+    throw wrong('hasNoSpectrum', 'contradicts what else is asked of spectra');
+  }
+  return wanted.map(objsWithSpectrum);
 }
 
 function readCone({ ra, dec, radius }: SourceQuery): ObjConditions['cone'] {

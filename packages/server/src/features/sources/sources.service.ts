@@ -3,11 +3,13 @@ import {
   findObjs,
   listAssociatedObjs,
   listNeighbours,
+  listObjectLinks,
   listObjsAround,
   listPassedFilters,
   listPhotometry,
   listPhotometryOf,
   listSummaries,
+  type ObjectLink,
   type ObjRow,
   type PhotometryRow,
   pageOfSources,
@@ -82,8 +84,39 @@ async function loadNeighbours(tx: ViewerTx, obj: ObjRow): Promise<Partial<Source
             return { obj_id: id, ra, dec, separation: separationArcsec };
           }),
     galaxies: galaxies.length === 0 ? null : [...new Set(galaxies)],
-    associated_objs: await listAssociatedObjs(tx, obj.id),
+    associated_objs: await loadAssociated(tx, obj.id),
   };
+}
+
+/**
+ * What people took for the same thing, and what is linked with it of other surveys; of these some are
+ * known by their alerts alone.
+ */
+async function loadAssociated(tx: ViewerTx, id: string): Promise<Source['associated_objs']> {
+  const together = await listAssociatedObjs(tx, id);
+  const links = (await listObjectLinks(tx, id)).filter((link) => link.is_linked);
+  const places = await findObjs(
+    tx,
+    links.map((link) => link.obj_id),
+  );
+  const known = new Set(together.map((one) => one.id));
+  return [
+    ...together.map((one) => {
+      const link = links.find((other) => other.obj_id === one.id);
+      return { ...one, ...(link ? linkOf(link) : {}) };
+    }),
+    ...links
+      .filter((link) => !known.has(link.obj_id))
+      .map((link) => {
+        const place = places.get(link.obj_id);
+        const [ra, dec] = [place?.ra ?? null, place?.dec ?? null];
+        return { id: link.obj_id, ra, dec, super_obj_id: null, ...linkOf(link) };
+      }),
+  ];
+}
+
+function linkOf({ survey, distance_arcsec }: ObjectLink) {
+  return { survey, separation: distance_arcsec };
 }
 
 /** The name of a catalog's object that is a galaxy near by. */
