@@ -43,7 +43,7 @@ const anySource = {
   conditions: {
     ...{ cone: null, name: null, alias: null, origin: null, simbadClass: null, tnsName: null },
     ...{ hasTnsName: null, changedAfter: null, looked: null, classes: null, lightCurve: null },
-    ...{ without: [], sets: [], unclassified: false },
+    ...{ without: [], sets: [], unclassified: false, withoutSpectra: false },
     redshift: open,
   },
   after: null,
