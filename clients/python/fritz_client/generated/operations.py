@@ -962,7 +962,7 @@ class Operations:
         """Delete objects that passed long ago and with which nobody did anything, oldest first"""
         return self.call('POST', ('api', 'candidates', 'bulk_delete',), {}, body, False)
 
-    def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, tags=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeRequested=None, includeHosts=None, removeNested=None, sortBy=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
+    def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, hasSpectrum=None, hasNoSpectrum=None, hasSpectrumAfter=None, hasSpectrumBefore=None, tags=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeRequested=None, includeHosts=None, removeNested=None, sortBy=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
         """Saved objects, last saved first where nothing else is asked for
 
         ra: ICRS, degrees
@@ -1010,6 +1010,10 @@ class Operations:
         commentsFilterAuthor: By one of these users
         commentsFilterBefore: Made at this time or before
         commentsFilterAfter: Made at this time or after
+        hasSpectrum: It has a spectrum that the viewer sees
+        hasNoSpectrum: It has none
+        hasSpectrumAfter: A spectrum of it was taken at this time or after
+        hasSpectrumBefore: A spectrum of it was taken at this time or before
         tags: One of these tags
         listName: On this list of the viewer's
         includePhotometry: Its points, magnitudes and fluxes
@@ -1019,6 +1023,7 @@ class Operations:
         includeCommentExists: Whether it has comments
         includePeriodExists: Whether an annotation tells a period
         includeSpectrumExists: Whether it has spectra
+        includeAnalyses: Its analyses, the last asked for first
         includeThumbnails: Its small pictures
         includeLabellers: Who looked at it
         includeColorMagnitude: Colours and absolute magnitudes, of annotations
@@ -1028,13 +1033,13 @@ class Operations:
         sortOrder: desc where it is sorted by a time, else asc; what is missing comes last
         cursor: Where the page before ended, in place of a page number: skips and repeats nothing
         """
-        return self.call('GET', ('api', 'sources',), {'ra': ra, 'dec': dec, 'radius': radius, 'sourceID': sourceID, 'rejectedSourceIDs': rejectedSourceIDs, 'alias': alias, 'origin': origin, 'simbadClass': simbadClass, 'TNSname': TNSname, 'hasTNSname': hasTNSname, 'hasNoTNSname': hasNoTNSname, 'hasBeenLabelled': hasBeenLabelled, 'hasNotBeenLabelled': hasNotBeenLabelled, 'currentUserLabeller': currentUserLabeller, 'group_ids': group_ids, 'savedStatus': savedStatus, 'requestedOnly': requestedOnly, 'pendingOnly': pendingOnly, 'savedBefore': savedBefore, 'savedAfter': savedAfter, 'createdOrModifiedAfter': createdOrModifiedAfter, 'startDate': startDate, 'endDate': endDate, 'numberDetections': numberDetections, 'excludeForcedPhotometry': excludeForcedPhotometry, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'minPeakMagnitude': minPeakMagnitude, 'maxPeakMagnitude': maxPeakMagnitude, 'minLatestMagnitude': minLatestMagnitude, 'maxLatestMagnitude': maxLatestMagnitude, 'classifications': classifications, 'classifications_simul': classifications_simul, 'nonclassifications': nonclassifications, 'unclassified': unclassified, 'minClassificationProbability': minClassificationProbability, 'maxClassificationProbability': maxClassificationProbability, 'annotationsFilter': annotationsFilter, 'annotationsFilterOrigin': annotationsFilterOrigin, 'annotationsFilterBefore': annotationsFilterBefore, 'annotationsFilterAfter': annotationsFilterAfter, 'commentsFilter': commentsFilter, 'commentsFilterAuthor': commentsFilterAuthor, 'commentsFilterBefore': commentsFilterBefore, 'commentsFilterAfter': commentsFilterAfter, 'tags': tags, 'listName': listName, 'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeRequested': includeRequested, 'includeHosts': includeHosts, 'removeNested': removeNested, 'sortBy': sortBy, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'cursor': cursor}, None, False)
+        return self.call('GET', ('api', 'sources',), {'ra': ra, 'dec': dec, 'radius': radius, 'sourceID': sourceID, 'rejectedSourceIDs': rejectedSourceIDs, 'alias': alias, 'origin': origin, 'simbadClass': simbadClass, 'TNSname': TNSname, 'hasTNSname': hasTNSname, 'hasNoTNSname': hasNoTNSname, 'hasBeenLabelled': hasBeenLabelled, 'hasNotBeenLabelled': hasNotBeenLabelled, 'currentUserLabeller': currentUserLabeller, 'group_ids': group_ids, 'savedStatus': savedStatus, 'requestedOnly': requestedOnly, 'pendingOnly': pendingOnly, 'savedBefore': savedBefore, 'savedAfter': savedAfter, 'createdOrModifiedAfter': createdOrModifiedAfter, 'startDate': startDate, 'endDate': endDate, 'numberDetections': numberDetections, 'excludeForcedPhotometry': excludeForcedPhotometry, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'minPeakMagnitude': minPeakMagnitude, 'maxPeakMagnitude': maxPeakMagnitude, 'minLatestMagnitude': minLatestMagnitude, 'maxLatestMagnitude': maxLatestMagnitude, 'classifications': classifications, 'classifications_simul': classifications_simul, 'nonclassifications': nonclassifications, 'unclassified': unclassified, 'minClassificationProbability': minClassificationProbability, 'maxClassificationProbability': maxClassificationProbability, 'annotationsFilter': annotationsFilter, 'annotationsFilterOrigin': annotationsFilterOrigin, 'annotationsFilterBefore': annotationsFilterBefore, 'annotationsFilterAfter': annotationsFilterAfter, 'commentsFilter': commentsFilter, 'commentsFilterAuthor': commentsFilterAuthor, 'commentsFilterBefore': commentsFilterBefore, 'commentsFilterAfter': commentsFilterAfter, 'hasSpectrum': hasSpectrum, 'hasNoSpectrum': hasNoSpectrum, 'hasSpectrumAfter': hasSpectrumAfter, 'hasSpectrumBefore': hasSpectrumBefore, 'tags': tags, 'listName': listName, 'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeAnalyses': includeAnalyses, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeRequested': includeRequested, 'includeHosts': includeHosts, 'removeNested': removeNested, 'sortBy': sortBy, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'cursor': cursor}, None, False)
 
     def save_source(self, body=None):
         """Save an object to groups, which is made where there is none and its place is given"""
         return self.call('POST', ('api', 'sources',), {}, body, False)
 
-    def get_source(self, id, *, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeRequested=None, deduplicatePhotometry=None, includeCandidates=None, requestedOnly=None):
+    def get_source(self, id, *, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeRequested=None, deduplicatePhotometry=None, includeCandidates=None, requestedOnly=None):
         """One object that the viewer may see, saved or not
 
         id: The object's name in its survey
@@ -1045,6 +1050,7 @@ class Operations:
         includeCommentExists: Whether it has comments
         includePeriodExists: Whether an annotation tells a period
         includeSpectrumExists: Whether it has spectra
+        includeAnalyses: Its analyses, the last asked for first
         includeThumbnails: Its small pictures
         includeLabellers: Who looked at it
         includeColorMagnitude: Colours and absolute magnitudes, of annotations
@@ -1053,7 +1059,7 @@ class Operations:
         includeCandidates: Where it passed filters
         requestedOnly: Only groups that are asked
         """
-        return self.call('GET', ('api', 'sources', id,), {'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeRequested': includeRequested, 'deduplicatePhotometry': deduplicatePhotometry, 'includeCandidates': includeCandidates, 'requestedOnly': requestedOnly}, None, False)
+        return self.call('GET', ('api', 'sources', id,), {'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeAnalyses': includeAnalyses, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeRequested': includeRequested, 'deduplicatePhotometry': deduplicatePhotometry, 'includeCandidates': includeCandidates, 'requestedOnly': requestedOnly}, None, False)
 
     def unsave_source(self, id, body=None):
         """Remove an object from a group: it stays, unsaved
@@ -1278,6 +1284,13 @@ class Operations:
         id: The object's name in its survey
         """
         return self.call('DELETE', ('api', 'sources', id, 'photometry',), {}, None, False)
+
+    def copy_photometry(self, id, body=None):
+        """Copy the photometry of another object to this one
+
+        id: The object's name in its survey
+        """
+        return self.call('POST', ('api', 'sources', id, 'copy_photometry',), {}, body, False)
 
     def post_photometry(self, body=None, *, refresh=None):
         """Upload new photometry
