@@ -97,6 +97,69 @@ test('hidden points are in nobody’s statistics but those of who sees them', as
   assert.deepEqual([group.count, group.truncated], [1, false]);
 });
 
+test('an aggregate is of the classes and redshifts that are asked for', async () => {
+  const { member, admin, objId, group } = world;
+  const { taxonomy_id } = await call(harness, 'createTaxonomy', {
+    as: admin,
+    body: { name: 'Kinds', version: '1', hierarchy: { class: 'AGN' }, group_ids: [group.id] },
+  });
+  const said = { obj_id: objId, classification: 'AGN', taxonomy_id, probability: 0.6 };
+  const body = { ...said, group_ids: [group.id] };
+  await call(harness, 'createClassification', { as: member, body });
+  const change = { redshift: 0.3, tns_info: { discoverydate: '2026-01-02' } };
+  await call(harness, 'updateSource', { as: member, params: { id: objId }, body: change });
+  const find = async (query: Record<string, string | number>) => {
+    const asked = { xField: 'num_obs_global', yField: 'num_det_global', obj_ids: objId, ...query };
+    return (await call(harness, 'aggregatePhotStats', { as: member, query: asked })).points;
+  };
+  const [point] = await find({ classifications: 'SN Ia, AGN', classificationProbThreshold: 0.5 });
+  assert.deepEqual(
+    [point?.classification, point?.redshift, point?.tns_discovery_date],
+    ['AGN', 0.3, '2026-01-02'],
+  );
+  assert.equal((await find({ minRedshift: 0.2, maxRedshift: 0.4 })).length, 1);
+  const others: Record<string, string | number>[] = [
+    { classifications: 'SN Ia' },
+    { classifications: 'AGN', classificationProbThreshold: 0.7 },
+    { minRedshift: 0.4 },
+    { maxRedshift: 0.2 },
+  ];
+  for (const query of others) assert.deepEqual(await find(query), [], JSON.stringify(query));
+});
+
+test('points are folded by the period that was told last, and show what is noted on them', async () => {
+  const { member: as, objId, viewer, group } = world;
+  const params = { id: objId };
+  const read = (query: Record<string, string | boolean>) =>
+    call(harness, 'getPhotometry', { as, params, query });
+  assert.deepEqual(
+    (await read({ phaseFoldData: true })).map(({ phase }) => phase),
+    (await read({})).map(() => null),
+  );
+  const { id } = await harness.arrange((client) =>
+    createPhotometryPoint(client, { objId, group, columns: { owner_id: as.id, mjd: 60_001 } }),
+  );
+  const annotate = (resource_type: string, resource_id: string, origin: string, data: object) =>
+    call(harness, 'createAnnotation', {
+      as,
+      params: { resource_type, resource_id },
+      body: { origin, data, group_ids: [group.id] },
+    });
+  await annotate('sources', objId, 'first', { period: 7 });
+  await annotate('sources', objId, 'last', { period: 2 });
+  await annotate('photometry', String(id), 'seeing', { arcsec: 1.4 });
+  const points = await read({ phaseFoldData: true, includeAnnotationInfo: true });
+  const noted = points.find((one) => BigInt(one.id ?? 0) === id);
+  assert.equal(noted?.phase, 0.5);
+  assert.deepEqual(
+    noted?.annotations?.map(({ origin, data }) => [origin, data]),
+    [['seeing', { arcsec: 1.4 }]],
+  );
+  assert.ok(points.every((one) => one === noted || one.annotations?.length === 0));
+  const plain = await call(harness, 'getPhotometry', { as: viewer, params });
+  assert.ok(plain.every((one) => !('phase' in one) && !('annotations' in one)));
+});
+
 test('fields of an aggregate are listed, and others refused', async () => {
   const as = world.member;
   const { fields } = await call(harness, 'aggregatePhotStats', { as });

@@ -1,4 +1,6 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import { type ClassificationWish, classificationConditions } from './classified-objs.queries.ts';
+import { Parameters } from './source-conditions.ts';
 
 /** What statistics need of a point. */
 export interface StatPointRow {
@@ -25,6 +27,10 @@ export interface PhotSummary {
   obj_id: string;
   ra: number;
   dec: number;
+  redshift: number | null;
+  /** What was said of it last, by people rather than by models. */
+  classification: string | null;
+  tns_discovery_date: string | null;
   num_obs_global: number;
   num_det_global: number;
   first_detected_mjd: number | null;
@@ -44,6 +50,9 @@ export interface PhotSummary {
 export interface PhotSummarySelection {
   objIds: readonly string[] | null;
   groupId: number | null;
+  /** What is said of them; null: anything, and nothing. */
+  classes: ClassificationWish | null;
+  redshift: { from: number | null; to: number | null };
   limit: number;
 }
 
@@ -56,14 +65,28 @@ export function summarizePhotometry(
   tx: ViewerTx,
   selection: PhotSummarySelection,
 ): Promise<PhotSummary[]> {
+  const parameters = new Parameters();
+  const { bind } = parameters;
+  bind(selection.objIds && [...selection.objIds]);
+  bind(selection.groupId);
+  bind(selection.limit);
+  const { from, to } = selection.redshift;
+  const conditions = [
+    ...(selection.classes === null
+      ? []
+      : classificationConditions('o.id', selection.classes, bind)),
+    ...(from === null ? [] : [`o.redshift >= ${bind(from)}::float8`]),
+    ...(to === null ? [] : [`o.redshift <= ${bind(to)}::float8`]),
+  ];
   return tx.query<PhotSummary & Record<string, unknown>>(
     `WITH wanted AS (
-       SELECT o.id, o.ra, o.dec FROM objs o
+       SELECT o.id, o.ra, o.dec, o.redshift, o.tns_info ->> 'discoverydate' AS discovered FROM objs o
         WHERE ($1::text[] IS NULL OR o.id = ANY ($1))
           AND CASE WHEN $2::integer IS NULL
             THEN $1 IS NOT NULL OR EXISTS (SELECT FROM sources s WHERE s.obj_id = o.id AND s.active)
             ELSE EXISTS (SELECT FROM sources s
                           WHERE s.obj_id = o.id AND s.group_id = $2 AND s.active) END
+          ${conditions.map((condition) => `AND ${condition}`).join('\n')}
         ORDER BY o.id LIMIT $3),
      points AS (
        SELECT p.obj_id, p.mjd,
@@ -82,7 +105,10 @@ export function summarizePhotometry(
      limits AS (
        SELECT p.obj_id, max(p.mjd) AS mjd FROM points p JOIN sums s ON s.obj_id = p.obj_id
         WHERE p.mag IS NULL AND (s.first_mjd IS NULL OR p.mjd < s.first_mjd) GROUP BY p.obj_id)
-     SELECT w.id AS obj_id, w.ra, w.dec, s.num_obs AS num_obs_global, s.num_det AS num_det_global,
+     SELECT w.id AS obj_id, w.ra, w.dec, w.redshift, w.discovered AS tns_discovery_date,
+            (SELECT c.class FROM classifications c WHERE c.obj_id = w.id AND c.withdrawn_at IS NULL
+              ORDER BY c.ml, c.id DESC LIMIT 1) AS classification,
+            s.num_obs AS num_obs_global, s.num_det AS num_det_global,
             s.first_mjd AS first_detected_mjd, s.first_mag AS first_detected_mag,
             s.last_mjd AS last_detected_mjd, s.last_mag AS last_detected_mag,
             s.recent AS recent_obs_mjd,
@@ -91,7 +117,7 @@ export function summarizePhotometry(
             s.faintest AS faintest_mag_global, s.mean AS mean_mag_global, s.rms AS mag_rms_global
        FROM wanted w JOIN sums s ON s.obj_id = w.id LEFT JOIN limits l ON l.obj_id = w.id
       ORDER BY w.id`,
-    [selection.objIds && [...selection.objIds], selection.groupId, selection.limit],
+    parameters.values,
   );
 }
 

@@ -170,9 +170,16 @@ export const aggregatePhotStats = defineRoute({
     zField: field,
     group_id: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
     obj_ids: Type.Optional(Type.String({ maxLength: 100_000, description: 'Names, with commas' })),
+    classifications: Type.Optional(
+      Type.String({ maxLength: 2000, description: 'Of one of these classes, with commas' }),
+    ),
+    classificationProbThreshold: Type.Optional(
+      Type.Number({ minimum: 0, maximum: 1, description: 'Said with at least this probability' }),
+    ),
+    minRedshift: Type.Optional(Type.Number()),
+    maxRedshift: Type.Optional(Type.Number()),
     maxMatches: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 20_000 })),
   }),
-  ignored: { query: ['classifications', 'classificationProbThreshold'] },
   response: closed({
     fields: Type.Array(closed({ value: Type.String(), label: Type.String() })),
     points: Type.Array(

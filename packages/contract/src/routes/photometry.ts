@@ -25,6 +25,10 @@ const owner = closed({
   last_name: nullable(Type.String()),
 });
 
+const phase = nullable(
+  Type.Number({ description: 'From 0 to 1, of MJD 0; null: no annotation tells a period' }),
+);
+
 export const photometryValidation = closed({
   id: int64('The verdict'),
   photometry_id: int64('The point'),
@@ -80,6 +84,8 @@ export const photometryPoint = closed({
   mag_corr: Type.Optional(mag('mag without extinction')),
   flux_corr: Type.Optional(mag('flux without extinction')),
   series_id: Type.Optional(rowId('The series that it is a row of')),
+  phase: Type.Optional(phase),
+  annotations: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
 });
 
 export const plotPoint = closed({
@@ -91,6 +97,7 @@ export const plotPoint = closed({
   mag: mag('In magsys'),
   magerr: mag('1 sigma'),
   limiting_mag: mag('In magsys'),
+  phase: Type.Optional(phase),
 });
 
 const outputQuery = {
@@ -126,12 +133,14 @@ export const getPhotometry = defineRoute({
     includeOwnerInfo: flag('Adds `owner`'),
     includeStreamInfo: flag('Adds `streams`'),
     includeValidationInfo: flag('Adds `validations`'),
+    includeAnnotationInfo: flag('Adds `annotations`: those on the point'),
+    phaseFoldData: flag('Adds `phase`, by the period (days) that an annotation told last'),
     includeExtinction: flag("Adds the Milky Way's extinction and values without it"),
     includeSuperObjsPhotometry: flag(
       'Also that of the objects of other surveys that are linked with it',
     ),
   }),
-  ignored: { query: ['includeExtinctionInfo', 'phaseFoldData', 'includeAnnotationInfo'] },
+  ignored: { query: ['includeExtinctionInfo'] },
   // In format plot the few fields of a plot alone.
   response: Type.Unsafe<Static<typeof photometryPoint>[]>(
     Type.Union([Type.Array(photometryPoint), Type.Array(plotPoint)]),

@@ -1,4 +1,5 @@
 import {
+  type ClassificationWish,
   findObj,
   listStatPoints,
   type PhotSummary,
@@ -92,22 +93,33 @@ export async function aggregate(tx: ViewerTx, query: Query): Promise<Aggregate> 
   const found = await summarizePhotometry(tx, {
     objIds: query.obj_ids === undefined ? null : query.obj_ids.split(',').filter(Boolean),
     groupId: query.group_id ?? null,
+    classes: readClasses(query),
+    redshift: { from: query.minRedshift ?? null, to: query.maxRedshift ?? null },
     limit: limit + 1,
   });
   const points = found.slice(0, limit).map((summary) => ({
     id: summary.obj_id,
     ra: summary.ra,
     dec: summary.dec,
-    redshift: null,
-    classification: null,
+    redshift: summary.redshift,
+    classification: summary.classification,
     first_detected_mjd: summary.first_detected_mjd,
     peak_mjd: summary.peak_mjd_global,
-    tns_discovery_date: null,
+    tns_discovery_date: summary.tns_discovery_date,
     x: x(summary),
     y: y(summary),
     ...(z === null ? {} : { z: z(summary) }),
   }));
   return { fields: fieldList, points, count: points.length, truncated: found.length > limit };
+}
+
+/** Names of classes, of whatever taxonomy. */
+function readClasses(query: Query): ClassificationWish | null {
+  const { classifications, classificationProbThreshold: least } = query;
+  const names = (classifications ?? '').split(',').map((name) => name.trim());
+  const any = names.filter(Boolean).map((name) => ({ class: name, taxonomy: null }));
+  if (any.length === 0) return null;
+  return { any, ...(least === undefined ? {} : { minProbability: least }) };
 }
 
 function demandField(parameter: string, name: string | undefined): Value {

@@ -31,6 +31,10 @@ export interface PhotometryView {
   validations?: ReadonlyMap<bigint, ValidationRow>;
   /** Magnitudes that the dust takes from a band; null: not known. */
   extinction?: (band: string) => number | null;
+  /** Days; null: not known. */
+  period?: number | null;
+  /** By the point. */
+  annotations?: ReadonlyMap<string, readonly object[]>;
 }
 
 export function presentPhotometry(row: ShownPoint, view: PhotometryView): PhotometryPoint {
@@ -65,7 +69,13 @@ export function presentPhotometry(row: ShownPoint, view: PhotometryView): Photom
     created_at: naiveUtc(row.created_at),
     ...(row.series_id === undefined ? {} : { series_id: row.series_id }),
     ...extras(row, view, offset),
+    ...phaseOf(row, view),
   };
+}
+
+function phaseOf({ mjd }: ShownPoint, { period }: PhotometryView): { phase?: number | null } {
+  if (period === undefined) return {};
+  return { phase: period === null ? null : mjd / period - Math.floor(mjd / period) };
 }
 
 /** X-ray counts have no magnitudes but AB. */
@@ -156,6 +166,9 @@ function extras(row: ShownPoint, view: PhotometryView, offset: number): Partial<
     ...(view.withStreams ? { streams: names?.streams ?? [] } : {}),
     ...(view.owners ? { owner: view.owners.get(row.owner_id ?? -1) ?? null } : {}),
     ...(view.validations ? { validations: validation ? [presentValidation(validation)] : [] } : {}),
+    ...(view.annotations
+      ? { annotations: (view.annotations.get(String(row.id)) ?? []).map((one) => ({ ...one })) }
+      : {}),
     ...(view.extinction ? corrected(row, view.extinction(row.band), view.format, offset) : {}),
   };
 }
@@ -208,5 +221,6 @@ export function presentForPlot(row: ShownPoint, view: PhotometryView): PlotPoint
     mag,
     magerr,
     limiting_mag: limit(row, magsys, offset, view).limiting_mag,
+    ...phaseOf(row, view),
   };
 }

@@ -7,10 +7,10 @@ import { listSourcePhotometry } from './source-photometry.service.ts';
 export function bindSourcePhotometry(bind: Binder): void {
   bind.file(
     routes.getPhotometry,
-    async ({ tx, params, query, context }) => ({
+    async ({ tx, viewer, params, query, context }) => ({
       objId: params.id,
       fileFormat: query.file_format ?? null,
-      shown: await listSourcePhotometry(tx, params.id, query, context),
+      shown: await listSourcePhotometry({ tx, viewer, context }, params.id, query),
     }),
     (reply, { objId, fileFormat, shown }, request) => {
       reply.header('vary', 'Accept');

@@ -1,4 +1,4 @@
-import { findObj, listPhotometry, type ViewerTx } from '@fritz/archive';
+import { findObj, listPhotometry, type Viewer, type ViewerTx } from '@fritz/archive';
 import type { routes, Static } from '@fritz/contract';
 import type { ServerContext } from '../../context.ts';
 import { NotFoundError } from '../../http/fritz-error.ts';
@@ -6,6 +6,7 @@ import { listSeriesPoints } from '../photometric-series/series-points.ts';
 import { type ShownPoint, withLinked } from './joint-photometry.service.ts';
 import { type PhotometryPoint, presentForPlot, presentPhotometry } from './photometry.presenter.ts';
 import { loadView } from './photometry-view.ts';
+import { annotationsOf, findPeriod } from './point-notes.ts';
 
 type Query = Static<typeof routes.getPhotometry.query>;
 
@@ -16,15 +17,14 @@ export type ShownPoints =
 
 /** The points of an object that the viewer may see, as they are asked for. */
 export async function listSourcePhotometry(
-  tx: ViewerTx,
+  { tx, viewer, context }: { tx: ViewerTx; viewer: Viewer; context: ServerContext },
   objId: string,
   query: Query,
-  context: ServerContext,
 ): Promise<ShownPoints> {
   if ((await findObj(tx, objId)) === null) throw new NotFoundError('source');
   const { format = 'mag', magsys = 'ab' } = query;
   const points = await findPoints(tx, objId, query, context);
-  const view = await loadView(
+  const shown = await loadView(
     tx,
     points,
     {
@@ -37,6 +37,13 @@ export async function listSourcePhotometry(
     },
     context.dust,
   );
+  const view = {
+    ...shown,
+    ...(query.phaseFoldData ? { period: await findPeriod(tx, viewer, objId) } : {}),
+    ...(query.includeAnnotationInfo && format !== 'plot'
+      ? { annotations: await annotationsOf(tx, viewer, points) }
+      : {}),
+  };
   if (format === 'plot') {
     return { kind: 'plot', points: points.map((point) => presentForPlot(point, view)) };
   }
