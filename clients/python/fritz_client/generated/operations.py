@@ -1263,7 +1263,7 @@ class Operations:
         """
         return self.call('GET', ('api', 'internal', 'source_savers',), {'maxNumSavers': maxNumSavers, 'sinceDaysAgo': sinceDaysAgo, 'candidatesOnly': candidatesOnly}, None, False)
 
-    def get_photometry(self, id, *, format=None, magsys=None, file_format=None, individualOrSeries=None, deduplicatePhotometry=None, includeOwnerInfo=None, includeStreamInfo=None, includeValidationInfo=None, includeExtinction=None, includeSuperObjsPhotometry=None):
+    def get_photometry(self, id, *, format=None, magsys=None, file_format=None, individualOrSeries=None, deduplicatePhotometry=None, includeOwnerInfo=None, includeStreamInfo=None, includeValidationInfo=None, includeAnnotationInfo=None, phaseFoldData=None, includeExtinction=None, includeSuperObjsPhotometry=None):
         """The photometry of an object that the viewer may see, by time
 
         id: The object's name in its survey
@@ -1273,10 +1273,12 @@ class Operations:
         includeOwnerInfo: Adds `owner`
         includeStreamInfo: Adds `streams`
         includeValidationInfo: Adds `validations`
+        includeAnnotationInfo: Adds `annotations`: those on the point
+        phaseFoldData: Adds `phase`, by the period (days) that an annotation told last
         includeExtinction: Adds the Milky Way's extinction and values without it
         includeSuperObjsPhotometry: Also that of the objects of other surveys that are linked with it
         """
-        return self.call('GET', ('api', 'sources', id, 'photometry',), {'format': format, 'magsys': magsys, 'file_format': file_format, 'individualOrSeries': individualOrSeries, 'deduplicatePhotometry': deduplicatePhotometry, 'includeOwnerInfo': includeOwnerInfo, 'includeStreamInfo': includeStreamInfo, 'includeValidationInfo': includeValidationInfo, 'includeExtinction': includeExtinction, 'includeSuperObjsPhotometry': includeSuperObjsPhotometry}, None, False)
+        return self.call('GET', ('api', 'sources', id, 'photometry',), {'format': format, 'magsys': magsys, 'file_format': file_format, 'individualOrSeries': individualOrSeries, 'deduplicatePhotometry': deduplicatePhotometry, 'includeOwnerInfo': includeOwnerInfo, 'includeStreamInfo': includeStreamInfo, 'includeValidationInfo': includeValidationInfo, 'includeAnnotationInfo': includeAnnotationInfo, 'phaseFoldData': phaseFoldData, 'includeExtinction': includeExtinction, 'includeSuperObjsPhotometry': includeSuperObjsPhotometry}, None, False)
 
     def delete_source_photometry(self, id):
         """Delete the photometry of an object that the viewer may delete
@@ -1479,12 +1481,14 @@ class Operations:
         """
         return self.call('PATCH', ('api', 'phot_stats',), {'createdAtStartTime': createdAtStartTime, 'createdAtEndTime': createdAtEndTime, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
-    def aggregate_phot_stats(self, *, xField=None, yField=None, zField=None, group_id=None, obj_ids=None, maxMatches=None):
+    def aggregate_phot_stats(self, *, xField=None, yField=None, zField=None, group_id=None, obj_ids=None, classifications=None, classificationProbThreshold=None, minRedshift=None, maxRedshift=None, maxMatches=None):
         """Statistics of many objects, to be plotted against each other
 
         obj_ids: Names, with commas
+        classifications: Of one of these classes, with commas
+        classificationProbThreshold: Said with at least this probability
         """
-        return self.call('GET', ('api', 'phot_stats', 'aggregate',), {'xField': xField, 'yField': yField, 'zField': zField, 'group_id': group_id, 'obj_ids': obj_ids, 'maxMatches': maxMatches}, None, False)
+        return self.call('GET', ('api', 'phot_stats', 'aggregate',), {'xField': xField, 'yField': yField, 'zField': zField, 'group_id': group_id, 'obj_ids': obj_ids, 'classifications': classifications, 'classificationProbThreshold': classificationProbThreshold, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'maxMatches': maxMatches}, None, False)
 
     def get_features(self, id, *, ebv=None):
         """Rates, peaks, colours, age and flags of an object's light curve
