@@ -138,6 +138,8 @@ for (const [name, lose] of Object.entries(losses)) {
     const [filter, alerts, , group] = await look(reader);
     // The alerts are the stream's, which he still reads.
     assert.deepEqual([filter, alerts, group], [404, 200, 404]);
+    // That he lost something is told to him; what comes after that must be nothing.
+    while (!(await reader.socket.heard('fritz/REFRESH_RIGHTS')).includes('"lost":true'));
     reader.socket.words.length = 0;
     const other = await arrangeReader();
     if (name === 'a membership that ends') await pass(reader);
