@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { icrsToGalactic } from '@fritz/sky';
+import { extinctionMag, icrsToGalactic } from '@fritz/sky';
 import { createPhotometryPoint } from '@fritz/testing';
 import {
   arrangeWorld,
@@ -182,4 +182,36 @@ test('a frequency that would take too long is refused with what is possible', as
   assert.match(JSON.stringify(error), /maxFrequency.*ask for \d+\.\d or less/);
   const found = await call(harness, 'getPeriodogram', request);
   assert.ok(found.max_frequency !== null && found.max_frequency <= 24);
+});
+
+test('extinction is told, and what is uploaded without it is stored with it', async () => {
+  const { member: as, objId } = await arrange([]);
+  const params = { id: objId };
+  const instrument_id = await harness.arrange(async (client) => {
+    const { rows } = await client.query<{ id: number }>(
+      "SELECT id FROM fritz.instruments WHERE name = 'ZTF'",
+    );
+    return rows[0]?.id ?? 0;
+  });
+  const { ids } = await call(harness, 'postPhotometry', {
+    as,
+    body: {
+      ...{ obj_id: objId, instrument_id, filter: 'ztfg', magsys: 'ab', mjd: 61_000 },
+      ...{ mag: 18, magerr: 0.1, limiting_mag: 20.5, extinction_corrected: true },
+    },
+  });
+  const query = { includeExtinction: true, format: 'both' };
+  const points = await call(harness, 'getPhotometry', { as, params, query });
+  const seen = points.find((one) => String(one.id) === String(ids[0]));
+  const { ebv } = await call(harness, 'getSource', { as, params });
+  const expected = extinctionMag('ztfg', ebv ?? 0) ?? 0;
+  const near = (actual: number | null | undefined, wanted: number) =>
+    assert.ok(Math.abs((actual ?? 0) - wanted) < 1e-9, `${actual} is ${wanted}`);
+  assert.ok(expected > 0.01, `${expected}`);
+  near(seen?.extinction, expected);
+  near(seen?.mag, 18 + expected);
+  near(seen?.mag_corr, 18);
+  near((seen?.flux_corr ?? 0) / fluxOf(18), 1);
+  const plain = await call(harness, 'getPhotometry', { as, params });
+  assert.ok(plain.every((one) => one.extinction === undefined && one.mag_corr === undefined));
 });

@@ -149,3 +149,35 @@ test('a series that is wrong is refused with its column', async () => {
     body: request(),
   });
 });
+
+test('rows of series are shown as points, with single ones or alone', async () => {
+  const as = world.member;
+  const body = request({ series_name: 'points', origin: 'K2' });
+  const { id } = await call(harness, 'createPhotometricSeries', { as, body });
+  const read = async (individualOrSeries: string) =>
+    call(harness, 'getPhotometry', {
+      as,
+      params: { id: world.objId },
+      query: { individualOrSeries, format: 'both' },
+    });
+  const [singles, rows, both] = [
+    await read('individual'),
+    await read('series'),
+    await read('both'),
+  ];
+  assert.ok(singles.length > 0 && singles.every((one) => one.series_id === undefined));
+  assert.ok(rows.every((one) => one.id === null && one.series_id !== undefined));
+  assert.equal(both.length, singles.length + rows.length);
+  const own = rows.filter((one) => one.series_id === id);
+  assert.deepEqual(
+    own.map((one) => [one.mjd, one.flux, one.fluxerr, one.filter, one.origin]),
+    data.mjd.map((mjd, row) => [mjd, data.flux[row], 5, 'ztfg', 'K2']),
+  );
+  assert.deepEqual([own[3]?.mag, own[2]?.ra], [null, 10.0002]);
+  assert.ok(Math.abs((own[0]?.mag ?? 0) - 18.9) < 1e-9);
+  const others = await call(harness, 'getPhotometry', {
+    as: world.viewer,
+    params: { id: world.objId },
+  });
+  assert.ok(others.every((one) => one.series_id !== id));
+});
