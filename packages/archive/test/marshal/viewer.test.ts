@@ -68,6 +68,27 @@ test('kysely and raw SQL share the transaction', async () => {
   assert.deepEqual(seen, [{ name: 'Shared' }]);
 });
 
+test('a transaction that cannot take its key shows nothing and says why', async () => {
+  let seen: unknown = 'nothing';
+  const work = archive.asViewer('\u0000', async (tx) => {
+    seen = await tx.query(viewerId);
+  });
+  await assert.rejects(work, { code: '22021' });
+  assert.equal(seen, 'nothing');
+  assert.equal(await whoAmI(user.token), user.id);
+});
+
+test('statements sent at once are answered each for itself', async () => {
+  const work = archive.asViewer(user.token, (tx) =>
+    Promise.all([tx.query('SELECT 1 AS n'), tx.query('SELECT 1 / 0'), tx.query('SELECT 2 AS n')]),
+  );
+  await assert.rejects(work, { code: '22012' });
+  const numbers = await archive.asViewer(user.token, (tx) =>
+    Promise.all([1, 2, 3].map((n) => tx.query('SELECT $1::int AS n', [n]))),
+  );
+  assert.deepEqual(numbers, [[{ n: 1 }], [{ n: 2 }], [{ n: 3 }]]);
+});
+
 test('a read-only transaction does not write', async () => {
   const work = archive.asViewer(
     user.token,

@@ -25,8 +25,10 @@ export async function loadAnnotations(
   subjectType: string,
   subjectIds: readonly string[],
 ) {
-  const rows = await listAnnotationsOf(tx, subjectType, subjectIds);
-  const byFilters = subjectType === 'sources' ? await listFilterAnnotations(tx, subjectIds) : [];
+  const [rows, byFilters] = await Promise.all([
+    listAnnotationsOf(tx, subjectType, subjectIds),
+    subjectType === 'sources' ? listFilterAnnotations(tx, subjectIds) : [],
+  ]);
   return [
     ...rows.map((row) => presentAnnotation(row, viewer)),
     ...byFilters.map(presentFilterAnnotation),

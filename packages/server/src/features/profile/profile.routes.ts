@@ -14,16 +14,15 @@ import { editProfile } from './profile.service.ts';
 
 export function bindProfileRoutes(bind: Binder): void {
   bind.viewer(routes.getProfile, async ({ tx, viewer }) => {
-    const profile = await loadProfile(tx);
+    const [profile, groups, streams, tokens, requests] = await Promise.all([
+      loadProfile(tx),
+      listGroups(tx),
+      listViewerStreams(tx),
+      listTokens(tx, viewer.id),
+      listAdmissionRequests(tx),
+    ]);
     if (profile === null) throw new NotFoundError('user');
-    return presentProfile({
-      profile,
-      viewer,
-      groups: await listGroups(tx),
-      streams: await listViewerStreams(tx),
-      tokens: await listTokens(tx, viewer.id),
-      requests: await listAdmissionRequests(tx),
-    });
+    return presentProfile({ profile, viewer, groups, streams, tokens, requests });
   });
 
   bind.viewer(routes.updateProfile, ({ tx, body }) => {

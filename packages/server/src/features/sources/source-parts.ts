@@ -47,9 +47,12 @@ export async function loadParts(
   flags: SourceFlags,
   kind: SavedKind,
 ): Promise<(id: string) => Part & Pick<Source, 'groups'>> {
-  const saved = groupBy(await listSaved(tx, ids, kind), (row) => row.obj_id);
-  const parts: ((id: string) => Part)[] = [];
-  if (!flags.removeNested) parts.push(...(await nestedParts(tx, viewer, ids)));
+  const [rows, nested] = await Promise.all([
+    listSaved(tx, ids, kind),
+    flags.removeNested ? [] : nestedParts(tx, viewer, ids),
+  ]);
+  const saved = groupBy(rows, (row) => row.obj_id);
+  const parts: ((id: string) => Part)[] = [...nested];
   if (flags.includePeriodExists || flags.includeColorMagnitude) {
     const of = groupBy(await loadAnnotations(tx, viewer, 'sources', ids), (row) => row.resource_id);
     if (flags.includePeriodExists)
@@ -101,11 +104,14 @@ async function nestedParts(
   viewer: Viewer,
   ids: readonly string[],
 ): Promise<((id: string) => Part)[]> {
-  const said = await presentClassifications(tx, await listObjClassifications(tx, ids));
+  const [said, noteRows, tagRows] = await Promise.all([
+    listObjClassifications(tx, ids).then((rows) => presentClassifications(tx, rows)),
+    loadAnnotations(tx, viewer, 'sources', ids),
+    listObjTags(tx, { objIds: ids }),
+  ]);
   const classes = groupBy(said, (row) => row.obj_id);
-  const notes = await loadAnnotations(tx, viewer, 'sources', ids);
-  const notesOf = groupBy(notes, (row) => row.resource_id);
-  const tags = groupBy(await listObjTags(tx, { objIds: ids }), (row) => row.obj_id);
+  const notesOf = groupBy(noteRows, (row) => row.resource_id);
+  const tags = groupBy(tagRows, (row) => row.obj_id);
   return [
     (id) => ({
       classifications: classes(id).map((one) => ({ ...one })),

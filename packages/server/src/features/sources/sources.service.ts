@@ -50,17 +50,30 @@ export async function loadSource(
 ): Promise<Source> {
   const { id } = obj;
   const kind = query.requestedOnly ? 'requested' : query.includeRequested ? 'both' : 'saved';
-  const parts = await loadParts({ tx, viewer }, [id], query, kind);
+  const nothing = async (): Promise<Partial<Source>> => ({});
+  // None waits for another's answer: they are sent one behind the other.
+  const [parts, neighbours, summary, photometry, stats, candidates] = await Promise.all([
+    loadParts({ tx, viewer }, [id], query, kind),
+    loadNeighbours(tx, obj),
+    loadSummary(tx, id),
+    query.includePhotometry
+      ? loadPoints(tx, id, query.deduplicatePhotometry ?? false).then((photometry) => ({
+          photometry,
+        }))
+      : nothing(),
+    query.includeDetectionStats ? loadStats(tx, [id]).then((of) => of(id)) : nothing(),
+    query.includeCandidates
+      ? loadCandidates(tx, id).then((candidates) => ({ candidates }))
+      : nothing(),
+  ]);
   return {
     ...presentObj(obj, dust),
     ...parts(id),
-    ...(await loadNeighbours(tx, obj)),
-    ...(await loadSummary(tx, id)),
-    ...(query.includePhotometry
-      ? { photometry: await loadPoints(tx, id, query.deduplicatePhotometry ?? false) }
-      : {}),
-    ...(query.includeDetectionStats ? await loadStats(tx, [id]).then((of) => of(id)) : {}),
-    ...(query.includeCandidates ? { candidates: await loadCandidates(tx, id) } : {}),
+    ...neighbours,
+    ...summary,
+    ...photometry,
+    ...stats,
+    ...candidates,
     followup_requests: [],
     assignments: [],
   };
@@ -71,9 +84,13 @@ const galaxyArcsec = 10;
 
 /** What is at the same place. */
 async function loadNeighbours(tx: ViewerTx, obj: ObjRow): Promise<Partial<Source>> {
-  const near = await listObjsAround(tx, obj, duplicateArcsec, true);
-  const duplicates = near.filter((other) => other.id !== obj.id);
-  const galaxies = (await listNeighbours(tx, obj.id)).flatMap(({ documents }) =>
+  const [around, neighbours, associated] = await Promise.all([
+    listObjsAround(tx, obj, duplicateArcsec, true),
+    listNeighbours(tx, obj.id),
+    loadAssociated(tx, obj.id),
+  ]);
+  const duplicates = around.filter((other) => other.id !== obj.id);
+  const galaxies = neighbours.flatMap(({ documents }) =>
     documents.flatMap((document) => galaxyName(document) ?? []),
   );
   return {
@@ -84,7 +101,7 @@ async function loadNeighbours(tx: ViewerTx, obj: ObjRow): Promise<Partial<Source
             return { obj_id: id, ra, dec, separation: separationArcsec };
           }),
     galaxies: galaxies.length === 0 ? null : [...new Set(galaxies)],
-    associated_objs: await loadAssociated(tx, obj.id),
+    associated_objs: associated,
   };
 }
 
@@ -187,9 +204,11 @@ export async function loadSources({ tx, viewer, dust }: SourceCall, query: Sourc
   const search = await readSearch(tx, query);
   const place = { pageNumber: query.pageNumber ?? 1, numPerPage: search.limit };
   const { total, ids, end } = await pageOfSources(tx, search);
-  const objs = await findObjs(tx, ids);
-  const parts = await loadParts({ tx, viewer }, ids, query, kindOf(query));
-  const stats = query.includeDetectionStats ? await loadStats(tx, ids) : () => ({});
+  const [objs, parts, stats] = await Promise.all([
+    findObjs(tx, ids),
+    loadParts({ tx, viewer }, ids, query, kindOf(query)),
+    query.includeDetectionStats ? loadStats(tx, ids) : () => ({}),
+  ]);
   const points = query.includePhotometry ? await listPhotometryOf(tx, ids) : null;
   const sources = ids.flatMap((id) => {
     const obj = objs.get(id);
