@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { simulateNight, ZtfAdapter } from '@fritz/surveys';
-import { createAlert, createLightCurveRow, nextCandid } from '@fritz/testing';
+import {
+  createAlert,
+  createLightCurveRow,
+  createObj,
+  createObjectLink,
+  nextCandid,
+  programAudience,
+} from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
 let harness: Harness;
 let world: World;
+let stored: Awaited<ReturnType<typeof storeFirstWithHistory>>;
 before(async () => {
   harness = await startHarness();
   world = await harness.arrange(arrangeWorld);
+  stored = await storeFirstWithHistory();
 });
 after(() => harness.close());
 
@@ -41,7 +50,7 @@ async function storeFirstWithHistory() {
 }
 
 test('a light curve has the points of the programmes that the viewer may see', async () => {
-  const { objectId, curve, programIds } = await storeFirstWithHistory();
+  const { objectId, curve, programIds } = stored;
   const params = { objectId };
   const own = new Set([1, 2].filter((id) => programIds.has(id)));
   const expected = curve.words(own);
@@ -74,4 +83,30 @@ test('an object that passed no filter can be saved by whoever sees its alerts', 
     [world.group.id],
   );
   await fails(harness, 'getSource', 'not_found', { as: world.stranger, params });
+});
+
+test('the joint light curve has the alerts of a linked object that the marshal does not keep', async () => {
+  const { objectId: ztfId, programIds } = stored;
+  const lsstId = '9007199254799';
+  await harness.arrange(async (client) => {
+    const link = { survey: 'lsst', objectId: lsstId, ztfId, programId: 1 };
+    await createObjectLink(client, link);
+    await createObj(client, { id: lsstId, audienceIds: [await programAudience(client, 1)] });
+  });
+  const as = world.member;
+  await fails(harness, 'getSource', 'not_found', { as, params: { id: ztfId } });
+  const params = { id: lsstId };
+  assert.deepEqual(await call(harness, 'getPhotometry', { as, params }), []);
+  const query = { includeSuperObjsPhotometry: true };
+  const points = await call(harness, 'getPhotometry', { as, params, query });
+  assert.ok(points.length > 0);
+  assert.ok(points.every((one) => one.obj_id === ztfId && one.id === null));
+  // Of the programmes that he sees alone, by time.
+  const all = await call(harness, 'getPhotometry', { as: world.admin, params, query });
+  assert.equal(all.length > points.length, programIds.has(3));
+  const mjds = points.map(({ mjd }) => mjd);
+  assert.deepEqual(
+    mjds,
+    mjds.toSorted((a, b) => a - b),
+  );
 });
