@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { openArchive } from '@fritz/archive';
 import {
   createCandidate,
   createFilter,
@@ -195,4 +196,23 @@ test('an administrator deletes what passed long ago and nobody wanted', async ()
   assert.deepEqual(rows.map((row) => row.id).sort(), [objs.saved, objs.liked].sort());
   const refused = await send(harness, 'bulkDeleteCandidates', { as: made.poster, body: {} });
   assert.equal(refused.statusCode, 403);
+});
+
+test('nobody is told of an object by a candidate but the group of its filter, by SQL neither', async (t) => {
+  const { colleague, filter, other } = await arrangePosting();
+  const body = { id: 'Told', ra: 1, dec: 2, filter_ids: [filter.id], passed_at };
+  await call(harness, 'createCandidate', { as: colleague, body });
+  const archive = openArchive({ ...harness.database.app, max: 1 });
+  t.after(() => archive.close());
+  const post = (audienceOf: number) =>
+    archive.asViewer(colleague.token, (tx) =>
+      tx.query(
+        `INSERT INTO candidates (obj_id, filter_id, audience_id, passed_at, posted, uploader_id)
+         SELECT 'Told', $1, intern_audience(ARRAY[f.group_id]), now(), true, viewer_id()
+           FROM filters f WHERE f.id = $2`,
+        [filter.id, audienceOf],
+      ),
+    );
+  await assert.rejects(post(other.id), /row-level security/);
+  await post(filter.id);
 });

@@ -338,6 +338,11 @@ test('several objects are one thing; each sees those of them that he may', async
     as: world.stranger,
     body: { obj_ids: ['Part1'] },
   });
+  // Who has an object of his own under a name that is hidden from him knows nothing of the other.
+  await make(world.stranger, theirs, 'Part2');
+  await fails(harness, 'getSuperObj', 'not_found', { as: world.stranger, params: { id } });
+  const { associated_objs: none } = await get(world.stranger, 'Part2');
+  assert.deepEqual(none, []);
   await call(harness, 'deleteSuperObj', { as: world.admin, params: { id } });
 });
 
