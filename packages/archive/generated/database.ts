@@ -1351,6 +1351,7 @@ export interface SuperObjMembersTable {
   obj_id: string;
   added_by: number | null;
   added_at: Generated<Date>;
+  edition: bigint;
 }
 
 export interface SuperObjsTable {

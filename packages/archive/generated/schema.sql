@@ -530,7 +530,9 @@ CREATE INDEX candidates_version ON fritz.candidates USING btree (filter_version_
 CREATE UNIQUE INDEX candidates_once ON fritz.candidates USING btree (filter_id, candid) WHERE (NOT posted);
 CREATE UNIQUE INDEX candidates_posted_once ON fritz.candidates USING btree (obj_id, filter_id, passed_at) WHERE posted;
 CREATE POLICY adds ON candidates AS PERMISSIVE FOR INSERT TO fritz_app
-  WITH CHECK ((posted AND (uploader_id = ( SELECT viewer_id() AS viewer_id)) AND (program_audience_id IS NULL) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (filter_id = ANY (ARRAY( SELECT visible_filters() AS visible_filters))) AND (EXISTS ( SELECT
+  WITH CHECK ((posted AND (uploader_id = ( SELECT viewer_id() AS viewer_id)) AND (program_audience_id IS NULL) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (filter_id = ANY (ARRAY( SELECT visible_filters() AS visible_filters))) AND (audience_id = ( SELECT intern_audience(ARRAY[f.group_id]) AS intern_audience
+   FROM filters f
+  WHERE (f.id = candidates.filter_id))) AND (EXISTS ( SELECT
    FROM objs o
   WHERE (o.id = candidates.obj_id)))));
 CREATE POLICY maintainer ON candidates AS PERMISSIVE FOR SELECT TO fritz_owner
@@ -3101,7 +3103,8 @@ CREATE TABLE super_obj_members (
   obj_id text NOT NULL,
   added_by integer,
   added_at timestamp with time zone DEFAULT now() NOT NULL,
-  CONSTRAINT super_obj_members_pkey PRIMARY KEY (super_obj_id, obj_id),
+  edition bigint NOT NULL,
+  CONSTRAINT super_obj_members_pkey PRIMARY KEY (super_obj_id, obj_id, edition),
   CONSTRAINT super_obj_members_added_by_fkey FOREIGN KEY (added_by) REFERENCES users(id) ON DELETE SET NULL,
   CONSTRAINT super_obj_members_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
   CONSTRAINT super_obj_members_super_obj_id_fkey FOREIGN KEY (super_obj_id) REFERENCES super_objs(id) ON DELETE CASCADE
@@ -3125,9 +3128,14 @@ CREATE POLICY removes ON super_obj_members AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (EXISTS ( SELECT
    FROM obj_names n
   WHERE (n.id = super_obj_members.obj_id)))));
+CREATE POLICY subject ON super_obj_members AS RESTRICTIVE FOR ALL TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = super_obj_members.obj_id) AND (oa.edition = super_obj_members.edition)))));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.super_obj_members FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{super_obj_id,obj_id,added_by}', '', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.super_obj_members FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{super_obj_id,obj_id,added_by}', '', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF super_obj_id, obj_id, added_by ON fritz.super_obj_members FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{super_obj_id,obj_id,added_by}', '', '', '', '', '');
+CREATE TRIGGER super_obj_members_edition BEFORE INSERT ON fritz.super_obj_members FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
 GRANT DELETE, SELECT ON super_obj_members TO fritz_app;
 GRANT INSERT (super_obj_id, obj_id, added_by) ON super_obj_members TO fritz_app;
 GRANT SELECT (obj_id) ON super_obj_members TO fritz_broker;
@@ -6440,7 +6448,9 @@ BEGIN
     SELECT FROM super_objs s WHERE s.id = wanted AND (
       s.created_by = viewer_id() OR viewer_has('System admin') OR EXISTS (
         SELECT FROM super_obj_members m
-         WHERE m.super_obj_id = wanted AND viewer_edition(m.obj_id) IS NOT NULL)));
+          JOIN obj_audiences oa ON oa.obj_id = m.obj_id AND oa.edition = m.edition
+          JOIN audience_viewers v ON v.audience_id = oa.audience_id
+         WHERE m.super_obj_id = wanted AND v.user_id = viewer_id())));
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -7129,7 +7139,7 @@ BEGIN
   RETURN viewer_has('Upload data') AND EXISTS (SELECT FROM spectra s WHERE s.id = changed
     AND (s.owner_id = viewer_id() OR viewer_has('System admin')));
 END $function$
--- PUBLIC: EXECUTE;
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_may_enroll(group_ids integer[], stream_ids integer[])
  RETURNS boolean
