@@ -43,12 +43,15 @@ const own: Record<string, string>[] = [
 /** These ask for no viewer: a cookie gives them nothing. Logging in is refused all the same. */
 const withoutViewer = new Set(changing.filter(([, route]) => route.isPublic).map(([name]) => name));
 
-test('what changes something is either a viewer’s or login and logout', () => {
-  assert.deepEqual([...withoutViewer].sort(), ['login', 'logout']);
+/** Its right is the token in its address, which no other site's page knows; machines call it. */
+const webhook: RouteName = 'answerAnalysis';
+
+test('what changes something is either a viewer’s or login, logout and the webhook', () => {
+  assert.deepEqual([...withoutViewer].sort(), [webhook, 'login', 'logout']);
 });
 
 describe('a change by cookie comes from a page of this site', () => {
-  for (const [name] of changing.filter(([name]) => name !== 'login')) {
+  for (const [name] of changing.filter(([name]) => name !== 'login' && name !== webhook)) {
     test(name, async () => {
       for (const [what, headers] of foreign) {
         const reply = await send(harness, name, { headers: { cookie, ...headers } });
