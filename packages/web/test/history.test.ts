@@ -40,6 +40,15 @@ test('every audited table has its words', () => {
   }
 });
 
+test('a change of what hangs on a source, and of what stands for itself', () => {
+  const noted = { ...entry, table: 'comments', kind: 'source', subject: 'ZTF18aabcvnq' } as const;
+  assert.equal(describeChange(noted), 'added a comment to ZTF18aabcvnq');
+  const ended = { ...noted, table: 'spectra', action: 'delete' } as const;
+  assert.equal(describeChange(ended), 'deleted a spectrum of ZTF18aabcvnq');
+  const made = { ...entry, table: 'telescopes', after: { name: 'Palomar 1.5m' } };
+  assert.equal(describeChange(made), 'made the telescope Palomar 1.5m');
+});
+
 test('a change is a sentence', () => {
   const say = (change: Partial<AuditEntry>) => {
     const whole = { ...entry, ...change };

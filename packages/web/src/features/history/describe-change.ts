@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditPage } from '../../api/types.ts';
+import { marshalPhrase } from './marshal-phrases.ts';
 
 type Values = AuditEntry['before'];
 type Say = (entry: AuditEntry) => string;
@@ -136,7 +137,7 @@ const phrases: Readonly<Record<string, Say>> = {
 
 /** What an entry says was done, in words; begins with a verb. */
 export function describeChange(entry: AuditEntry): string {
-  const say = phrases[`${entry.table} ${entry.action}`];
+  const say = phrases[`${entry.table} ${entry.action}`] ?? marshalPhrase(entry.table, entry.action);
   return say === undefined ? `${entry.action} in ${entry.table}` : say(entry);
 }
 
