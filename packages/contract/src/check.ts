@@ -1,6 +1,6 @@
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
-import { type TSchema, Type } from './schema.ts';
+import { type TSchema, Type, timePattern } from './schema.ts';
 import { compileIdReader } from './text-ids.ts';
 
 /** What a value has that its schema does not allow. */
@@ -79,9 +79,18 @@ function describe(raw: RawProblem): SchemaProblem[] {
       return [];
     case 'enum':
       return [{ place: place.join('.'), message: `must be one of ${names(raw, 'allowedValues')}` }];
+    case 'pattern':
+      return [{ place: place.join('.'), message: patternMessage(raw.message) }];
     default:
       return [{ place: place.join('.'), message: raw.message }];
   }
+}
+
+/** A person is told what to write, not how it is recognised. */
+function patternMessage(message: string): string {
+  return message.includes(timePattern)
+    ? 'must be a date or a time, such as 2026-11-22 or 2026-11-22T03:14:15'
+    : message;
 }
 
 function names(raw: RawProblem, param: string): string[] {

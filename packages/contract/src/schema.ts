@@ -38,12 +38,15 @@ export function datetime(description: string) {
   return Type.String({ description, examples: ['2026-11-22T03:14:15.926'] });
 }
 
+/** Of a time in a request. */
+export const timePattern =
+  '^\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:?\\d{2})?)?$';
+
 /** A time in a request: ISO 8601; without a zone it is UTC. */
 export function datetimeInput(description: string) {
   return Type.String({
     description,
-    pattern:
-      '^\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:?\\d{2})?)?$',
+    pattern: timePattern,
     examples: ['2026-11-22T00:00:00'],
   });
 }

@@ -137,3 +137,13 @@ test('text that is no whole number stays text, and the schema refuses it', () =>
   }
   for (const id of ['7', ' 7 ', '7.0']) assert.deepEqual(check.convert({ id }), { id: 7 });
 });
+
+test('a time that is none is told what one looks like', () => {
+  const query = compileCheck(routes.listCandidates.query);
+  assert.deepEqual(query.problems({ startDate: 'yesterday' }), [
+    {
+      place: 'startDate',
+      message: 'must be a date or a time, such as 2026-11-22 or 2026-11-22T03:14:15',
+    },
+  ]);
+});
