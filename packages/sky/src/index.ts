@@ -62,6 +62,7 @@ export {
   outlineAt,
   outlineBox,
 } from './outline.ts';
+export { parsePosition } from './parse-position.ts';
 export {
   type FrequencyGrid,
   falseAlarmProbability,
@@ -89,6 +90,15 @@ export {
 } from './proper-motion.ts';
 export { type SfdPlace, sfdPlace } from './sfd-place.ts';
 export { MAX_SMALL_ORDER, smallConeOrder, smallConeRanges } from './small-cones.ts';
+export {
+  moonAltitudeDeg,
+  moonIllumination,
+  nextSunAt,
+  type Site,
+  subsolarPoint,
+  sunAltitudeDeg,
+  twilights,
+} from './sun-moon.ts';
 export {
   type BandFlux,
   bandFlux,

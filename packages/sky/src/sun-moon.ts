@@ -1,0 +1,257 @@
+/**
+ * Where the Sun and the Moon are, and when it is night. Good to 0.02° for the Sun and 0.05° for the
+ * Moon, which is seconds of time at the horizon. Altitudes are of the centre, without refraction.
+ * Source: Meeus 1998, Astronomical Algorithms, chapters 12, 22, 25, 47 and 48.
+ */
+import { RADIANS_PER_DEGREE } from './angles.ts';
+import { utcToTtMjd } from './time.ts';
+
+/** A place on the Earth: degrees (east and north positive), metres above the sea. */
+export interface Site {
+  latDeg: number;
+  lonDeg: number;
+  elevationM: number;
+}
+
+/** A direction of the equator and equinox of date, in degrees, and how far, in km. */
+interface Apparent {
+  ra: number;
+  dec: number;
+  distanceKm: number;
+}
+
+const MJD_J2000 = 51_544.5;
+const DAYS_PER_CENTURY = 36_525;
+const KM_PER_AU = 149_597_870.7;
+/** WGS 84. */
+const EARTH_RADIUS_KM = 6378.137;
+const EARTH_FLATTENING = 1 / 298.257223563;
+
+const sin = (degrees: number) => Math.sin(degrees * RADIANS_PER_DEGREE);
+const cos = (degrees: number) => Math.cos(degrees * RADIANS_PER_DEGREE);
+const atan2 = (y: number, x: number) => Math.atan2(y, x) / RADIANS_PER_DEGREE;
+const asin = (x: number) => Math.asin(Math.max(-1, Math.min(1, x))) / RADIANS_PER_DEGREE;
+
+function centuriesOf(mjdUtc: number): number {
+  return (utcToTtMjd(mjdUtc) - MJD_J2000) / DAYS_PER_CENTURY;
+}
+
+/** Nutation in longitude and the true obliquity, degrees (Meeus 22, low accuracy: 0.5″). */
+function nutationAt(t: number): { longitude: number; obliquity: number } {
+  const node = 125.04452 - 1934.136261 * t;
+  const [sunDouble, moonDouble] = [
+    2 * (280.4665 + 36_000.7698 * t),
+    2 * (218.3165 + 481_267.8813 * t),
+  ];
+  const longitude =
+    (-17.2 * sin(node) - 1.32 * sin(sunDouble) - 0.23 * sin(moonDouble) + 0.21 * sin(2 * node)) /
+    3600;
+  const tilt =
+    (9.2 * cos(node) + 0.57 * cos(sunDouble) + 0.1 * cos(moonDouble) - 0.09 * cos(2 * node)) / 3600;
+  return { longitude, obliquity: 23.439291 - 0.0130042 * t + tilt };
+}
+
+function toEquator(lon: number, lat: number, obliquity: number): { ra: number; dec: number } {
+  return {
+    ra: atan2(sin(lon) * cos(obliquity) - (sin(lat) / cos(lat)) * sin(obliquity), cos(lon)),
+    dec: asin(sin(lat) * cos(obliquity) + cos(lat) * sin(obliquity) * sin(lon)),
+  };
+}
+
+/** The Sun (Meeus 25, to 0.01°). */
+function sunAt(mjdUtc: number): Apparent {
+  const t = centuriesOf(mjdUtc);
+  const anomaly = 357.52911 + 35_999.05029 * t - 0.0001537 * t * t;
+  const eccentricity = 0.016708634 - 0.000042037 * t;
+  const centre =
+    (1.914602 - 0.004817 * t) * sin(anomaly) +
+    (0.019993 - 0.000101 * t) * sin(2 * anomaly) +
+    0.000289 * sin(3 * anomaly);
+  const distanceAu =
+    (1.000001018 * (1 - eccentricity ** 2)) / (1 + eccentricity * cos(anomaly + centre));
+  const { longitude, obliquity } = nutationAt(t);
+  const mean = 280.46646 + 36_000.76983 * t + 0.0003032 * t * t;
+  // 20.4898″ at one astronomical unit is the aberration.
+  const apparent = mean + centre + longitude - 0.00569161 / distanceAu;
+  return { ...toEquator(apparent, 0, obliquity), distanceKm: distanceAu * KM_PER_AU };
+}
+
+type Term = readonly [d: number, m: number, moon: number, f: number, lon: number, km: number];
+
+/** Meeus, table 47.A: multiples of D, M, M′, F; longitude in 1e-6 degrees, distance in metres. */
+const LONGITUDE_TERMS: readonly Term[] = [
+  [0, 0, 1, 0, 6_288_774, -20_905_355],
+  [2, 0, -1, 0, 1_274_027, -3_699_111],
+  [2, 0, 0, 0, 658_314, -2_955_968],
+  [0, 0, 2, 0, 213_618, -569_925],
+  [0, 1, 0, 0, -185_116, 48_888],
+  [0, 0, 0, 2, -114_332, -3149],
+  [2, 0, -2, 0, 58_793, 246_158],
+  [2, -1, -1, 0, 57_066, -152_138],
+  [2, 0, 1, 0, 53_322, -170_733],
+  [2, -1, 0, 0, 45_758, -204_586],
+  [0, 1, -1, 0, -40_923, -129_620],
+  [1, 0, 0, 0, -34_720, 108_743],
+  [0, 1, 1, 0, -30_383, 104_755],
+  [2, 0, 0, -2, 15_327, 10_321],
+  [0, 0, 1, 2, -12_528, 0],
+  [0, 0, 1, -2, 10_980, 79_661],
+  [4, 0, -1, 0, 10_675, -34_782],
+  [0, 0, 3, 0, 10_034, -23_210],
+  [4, 0, -2, 0, 8548, -21_636],
+  [2, 1, -1, 0, -7888, 24_208],
+  [2, 1, 0, 0, -6766, 30_824],
+  [1, 0, -1, 0, -5163, -8379],
+  [1, 1, 0, 0, 4987, -16_675],
+  [2, -1, 1, 0, 4036, -12_831],
+  [2, 0, 2, 0, 3994, -10_445],
+  [4, 0, 0, 0, 3861, -11_650],
+  [2, 0, -3, 0, 3665, 14_403],
+];
+
+/** Meeus, table 47.B: latitude in 1e-6 degrees. */
+const LATITUDE_TERMS: readonly (readonly [number, number, number, number, number])[] = [
+  [0, 0, 0, 1, 5_128_122],
+  [0, 0, 1, 1, 280_602],
+  [0, 0, 1, -1, 277_693],
+  [2, 0, 0, -1, 173_237],
+  [2, 0, -1, 1, 55_413],
+  [2, 0, -1, -1, 46_271],
+  [2, 0, 0, 1, 32_573],
+  [0, 0, 2, 1, 17_198],
+  [2, 0, 1, -1, 9266],
+  [0, 0, 2, -1, 8822],
+  [2, -1, 0, -1, 8216],
+  [2, 0, -2, -1, 4324],
+  [2, 0, 1, 1, 4200],
+  [2, 1, 0, -1, -3359],
+];
+
+/** The Moon, from the Earth's centre. */
+function moonAt(mjdUtc: number): Apparent {
+  const t = centuriesOf(mjdUtc);
+  const mean = 218.3164477 + 481_267.88123421 * t - 0.0015786 * t * t;
+  const elongation = 297.8501921 + 445_267.1114034 * t - 0.0018819 * t * t;
+  const sunAnomaly = 357.5291092 + 35_999.0502909 * t;
+  const anomaly = 134.9633964 + 477_198.8675055 * t + 0.0087414 * t * t;
+  const node = 93.272095 + 483_202.0175233 * t - 0.0036539 * t * t;
+  // The Earth's orbit becomes rounder: terms with the Sun's anomaly shrink with it.
+  const shrink = (m: number) => (1 - 0.002516 * t - 0.0000074 * t * t) ** Math.abs(m);
+  const argument = (d: number, m: number, moon: number, f: number) =>
+    d * elongation + m * sunAnomaly + moon * anomaly + f * node;
+  let lon = 3958 * sin(119.75 + 131.849 * t) + 1962 * sin(mean - node);
+  let metres = 385_000_560;
+  for (const [d, m, moon, f, ofLon, ofMetres] of LONGITUDE_TERMS) {
+    lon += ofLon * shrink(m) * sin(argument(d, m, moon, f));
+    metres += ofMetres * shrink(m) * cos(argument(d, m, moon, f));
+  }
+  let lat = -2235 * sin(mean) + 382 * sin(313.45 + 481_266.484 * t);
+  for (const [d, m, moon, f, ofLat] of LATITUDE_TERMS) {
+    lat += ofLat * shrink(m) * sin(argument(d, m, moon, f));
+  }
+  const { longitude, obliquity } = nutationAt(t);
+  return {
+    ...toEquator(mean + lon / 1e6 + longitude, lat / 1e6, obliquity),
+    distanceKm: metres / 1000,
+  };
+}
+
+/** Apparent sidereal time at a longitude, degrees; UT1 is taken as UTC (less than 0.9 s apart). */
+function siderealDegrees(mjdUtc: number, lonDeg: number): number {
+  const days = mjdUtc - MJD_J2000;
+  const t = days / DAYS_PER_CENTURY;
+  const mean = 280.46061837 + 360.98564736629 * days + 0.000387933 * t * t;
+  const { longitude, obliquity } = nutationAt(t);
+  return mean + longitude * cos(obliquity) + lonDeg;
+}
+
+type Vector = readonly [number, number, number];
+
+/** The altitude of what is in some direction at some distance, seen from the ground. */
+function altitudeOf({ ra, dec, distanceKm }: Apparent, site: Site, mjdUtc: number): number {
+  const hour = siderealDegrees(mjdUtc, site.lonDeg) - ra;
+  const { latDeg: lat } = site;
+  // Axes: towards the meridian on the equator, west, north.
+  const body: Vector = [
+    distanceKm * cos(dec) * cos(hour),
+    distanceKm * cos(dec) * sin(hour),
+    distanceKm * sin(dec),
+  ];
+  const polar = 1 - EARTH_FLATTENING;
+  const curve = EARTH_RADIUS_KM / Math.sqrt(cos(lat) ** 2 + polar ** 2 * sin(lat) ** 2);
+  const height = site.elevationM / 1000;
+  const seen: Vector = [
+    body[0] - (curve + height) * cos(lat),
+    body[1],
+    body[2] - (curve * polar ** 2 + height) * sin(lat),
+  ];
+  return asin((seen[0] * cos(lat) + seen[2] * sin(lat)) / Math.hypot(...seen));
+}
+
+/** The altitude of the Sun's centre above the true horizon, degrees. */
+export function sunAltitudeDeg(site: Site, mjdUtc: number): number {
+  return altitudeOf(sunAt(mjdUtc), site, mjdUtc);
+}
+
+/** The altitude of the Moon's centre above the true horizon, degrees. */
+export function moonAltitudeDeg(site: Site, mjdUtc: number): number {
+  return altitudeOf(moonAt(mjdUtc), site, mjdUtc);
+}
+
+/** How much of the Moon's disc is lit, 0 to 1 (Meeus 48). */
+export function moonIllumination(mjdUtc: number): number {
+  const [sun, moon] = [sunAt(mjdUtc), moonAt(mjdUtc)];
+  const cosElongation =
+    sin(sun.dec) * sin(moon.dec) + cos(sun.dec) * cos(moon.dec) * cos(sun.ra - moon.ra);
+  const sinElongation = Math.sqrt(Math.max(0, 1 - cosElongation ** 2));
+  const phase = atan2(
+    sun.distanceKm * sinElongation,
+    moon.distanceKm - sun.distanceKm * cosElongation,
+  );
+  return (1 + cos(phase)) / 2;
+}
+
+/** Which point of the Earth (degrees) has the Sun in its zenith. */
+export function subsolarPoint(mjdUtc: number): { latDeg: number; lonDeg: number } {
+  const { ra, dec } = sunAt(mjdUtc);
+  const lon = ra - siderealDegrees(mjdUtc, 0);
+  return { latDeg: dec, lonDeg: ((((lon + 180) % 360) + 360) % 360) - 180 };
+}
+
+/** Altitudes of the Sun's centre at which the parts of the night begin, degrees. */
+export const twilights = { sunset: 0, civil: -6, nautical: -12, astronomical: -18 } as const;
+
+const STEP_DAYS = 1 / 144;
+const HALVINGS = 16;
+
+/**
+ * When the Sun next comes to an altitude, going up or down.
+ *
+ * @returns MJD (UTC), to a second or two; null where it does not within a day and a half
+ */
+export function nextSunAt(
+  site: Site,
+  fromMjdUtc: number,
+  goal: { altitudeDeg: number; goes: 'up' | 'down' },
+): number | null {
+  const sign = goal.goes === 'up' ? 1 : -1;
+  const above = (mjd: number) => sign * (sunAltitudeDeg(site, mjd) - goal.altitudeDeg) > 0;
+  let wasAbove = above(fromMjdUtc);
+  for (let step = 1; step <= 1.5 / STEP_DAYS; step += 1) {
+    const at = fromMjdUtc + step * STEP_DAYS;
+    const isAbove = above(at);
+    if (isAbove && !wasAbove) return bisect(above, at - STEP_DAYS, at);
+    wasAbove = isAbove;
+  }
+  return null;
+}
+
+function bisect(above: (mjd: number) => boolean, from: number, to: number): number {
+  let [low, high] = [from, to];
+  for (let i = 0; i < HALVINGS; i += 1) {
+    const middle = (low + high) / 2;
+    if (above(middle)) high = middle;
+    else low = middle;
+  }
+  return (low + high) / 2;
+}
