@@ -48,6 +48,12 @@ export const allTags = [
   'Filter',
   'Source',
   'Photometry',
+  'Spectrum',
+  'Classification',
+  'Comment',
+  'Annotation',
+  'Tag',
+  'Taxonomy',
   'Tonight',
 ] as const;
 

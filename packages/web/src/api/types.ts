@@ -58,3 +58,13 @@ export type Invitation = InvitationList['invitations'][number];
 /** How an invitation goes out: by mail, or by a link that is shown once. */
 export type InvitationSent = Answer<'updateInvitation'>;
 export type StreamStatus = Answer<'getStreamStatus'>;
+
+export type Classification = Answer<'listObjClassifications'>[number];
+export type ClassificationVersion = Answer<'getClassificationHistory'>[number];
+export type Taxonomy = Answer<'listTaxonomies'>[number];
+export type Comment = Answer<'listComments'>[number];
+export type SourceAnnotation = Answer<'listAnnotations'>[number];
+export type Spectrum = Answer<'getSourceSpectra'>['spectra'][number];
+export type ObjTag = Answer<'listObjTags'>[number];
+export type TagOption = Answer<'listTagOptions'>[number];
+export type Instrument = Answer<'listInstruments'>[number];

@@ -39,3 +39,10 @@ export function formatAnnotation(value: unknown): string {
     ? value.toExponential(2)
     : Number(value.toPrecision(5)).toString();
 }
+
+/** `812 B`, `34 kB`, `2.1 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1e6) return `${Math.round(bytes / 1000)} kB`;
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
