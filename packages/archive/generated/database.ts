@@ -114,6 +114,14 @@ export interface AnnotationsTable {
   modified_at: Generated<Date>;
 }
 
+export interface AnsweredRequestsTable {
+  user_id: number;
+  key: string;
+  request: string;
+  answer: string | null;
+  created_at: Generated<Date>;
+}
+
 export interface AudienceGroupsTable {
   audience_id: number;
   group_id: number;
@@ -1794,6 +1802,7 @@ export interface Database {
   analysis_tokens: AnalysisTokensTable;
   annotation_values: AnnotationValuesTable;
   annotations: AnnotationsTable;
+  answered_requests: AnsweredRequestsTable;
   audience_groups: AudienceGroupsTable;
   audience_membership: AudienceMembershipTable;
   audience_streams: AudienceStreamsTable;

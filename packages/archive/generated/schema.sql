@@ -335,6 +335,27 @@ GRANT INSERT (subject_type, subject_id, author_id, audience_id, origin, data) ON
 GRANT SELECT (obj_id, bot) ON annotations TO fritz_broker;
 GRANT UPDATE (audience_id, origin, data) ON annotations TO fritz_app;
 
+CREATE TABLE answered_requests (
+  user_id integer NOT NULL,
+  key text NOT NULL,
+  request text NOT NULL,
+  answer text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT answered_requests_pkey PRIMARY KEY (user_id, key),
+  CONSTRAINT answered_requests_key_check CHECK (((length(key) >= 8) AND (length(key) <= 100))),
+  CONSTRAINT answered_requests_request_check CHECK ((length(request) = 43)),
+  CONSTRAINT answered_requests_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE answered_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE answered_requests FORCE ROW LEVEL SECURITY;
+CREATE INDEX answered_requests_age ON fritz.answered_requests USING btree (user_id, created_at);
+CREATE POLICY own ON answered_requests AS PERMISSIVE FOR ALL TO fritz_app
+  USING ((user_id = ( SELECT viewer_id() AS viewer_id)))
+  WITH CHECK ((user_id = ( SELECT viewer_id() AS viewer_id)));
+GRANT DELETE, SELECT ON answered_requests TO fritz_app;
+GRANT INSERT (user_id, key, request) ON answered_requests TO fritz_app;
+GRANT UPDATE (answer) ON answered_requests TO fritz_app;
+
 CREATE TABLE audience_groups (
   audience_id integer NOT NULL,
   group_id integer NOT NULL,
@@ -4974,7 +4995,8 @@ BEGIN
       JOIN pg_class r ON r.oid = k.conrelid
       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
       WHERE k.contype = 'f' AND k.confrelid = 'fritz.obj_names'::regclass
-        AND r.relname NOT IN ('candidates', 'obj_editions', 'obj_audiences', 'obj_adoptions')
+        AND r.relname NOT IN ('candidates', 'obj_editions', 'obj_audiences', 'obj_adoptions',
+          'source_labels')
       ORDER BY r.relname
   LOOP
     parts := parts || format(' UNION SELECT r.%I FROM %I r WHERE r.%I = ANY ($1)',

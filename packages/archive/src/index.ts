@@ -176,6 +176,11 @@ export {
   originIsSeen,
   updateAnnotation,
 } from './marshal/annotations.queries.ts';
+export {
+  type AnsweredRequest,
+  beginAnswer,
+  keepAnswer,
+} from './marshal/answered-requests.queries.ts';
 export { type AudienceGroup, groupsAudience } from './marshal/audiences.queries.ts';
 export {
   type AudienceGroupRow,
@@ -407,6 +412,7 @@ export {
   type ListingFilter,
   type ListingRow,
   listListings,
+  listListsOf,
   updateListing,
 } from './marshal/listings.queries.ts';
 export {

@@ -5,6 +5,10 @@
 export const errorCodes = {
   invalid_json: { status: 400, message: 'The body is not JSON.' },
   bad_spectrum_file: { status: 400, message: 'This file holds no spectrum that can be read.' },
+  bad_idempotency_key: {
+    status: 400,
+    message: 'An Idempotency-Key is 8 to 100 printable characters without blanks.',
+  },
   not_authenticated: { status: 401, message: 'Log in, or send a token.' },
   invalid_credentials: { status: 401, message: 'The token or session is not valid (any more).' },
   link_unusable: { status: 401, message: 'This login link is unknown, used, or too old.' },
@@ -77,6 +81,10 @@ export const errorCodes = {
     message: 'A group of this user reads the stream: take him out of it first.',
   },
   stream_in_use: { status: 409, message: 'Filters read this stream: delete them first.' },
+  idempotency_key_used: {
+    status: 422,
+    message: 'Something else was asked under this Idempotency-Key before: take a new one.',
+  },
   identity_taken: { status: 409, message: 'This account signs in somebody else here already.' },
   last_way_in: { status: 409, message: 'This is your only way in: link another one first.' },
   last_system_admin: {

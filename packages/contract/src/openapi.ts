@@ -44,6 +44,16 @@ function envelope(data: unknown): Json {
   };
 }
 
+const idempotencyKey: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Of the client’s choice, new for each request: sent again under the same one within 30 days, it is ' +
+    'done once and answered as the first time.',
+  schema: { type: 'string', minLength: 8, maxLength: 100 },
+};
+
 function parameters(route: RouteContract): Json[] {
   const of = (place: 'path' | 'query', schema: TObject): Json[] => {
     const required: readonly string[] = schema.required ?? [];
@@ -55,7 +65,11 @@ function parameters(route: RouteContract): Json[] {
       schema: toOpenApiSchema(property),
     }));
   };
-  return [...of('path', route.params), ...of('query', route.query)];
+  return [
+    ...of('path', route.params),
+    ...of('query', route.query),
+    ...(route.isRepeatable ? [idempotencyKey] : []),
+  ];
 }
 
 function successResponse(route: RouteContract, version: string): Json {

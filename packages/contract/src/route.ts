@@ -32,6 +32,11 @@ export interface RouteDefinition<
   acl?: Acl;
   /** Whether it answers without a viewer. */
   isPublic?: boolean;
+  /**
+   * Whether it takes an `Idempotency-Key`: sent again under the same one, it is done once. Only for what
+   * answers with an envelope without secrets.
+   */
+  isRepeatable?: boolean;
   /** SkyPortal's fields that change nothing here: accepted and ignored. */
   ignored?: { query?: readonly string[]; body?: readonly string[] };
   /** An example of the response's `data`, and of the body where there is one. */

@@ -6,6 +6,7 @@ import {
   createGroup,
   createPhotometryPoint,
   createStream,
+  createTaxonomy,
   createUser,
 } from '@fritz/testing';
 import { call, fails, type Harness, startHarness } from './harness.ts';
@@ -173,4 +174,68 @@ test('what cannot be asked for is refused with its field', async () => {
     const error = await fails(harness, 'listCandidates', 'invalid_request', { as: user, query });
     assert.match(error.message, message);
   }
+});
+
+test('what others scanned, what people classified, and the plane of the Galaxy are left out', async () => {
+  const world = await arrangeScan();
+  const { user, group, objs, stranger } = world;
+  const mate = await harness.arrange(async (client) => {
+    const made = await createUser(client);
+    const place = 'UPDATE fritz.obj_editions SET ra = $2, dec = $3 WHERE id = $1';
+    // The Galactic centre, and its north pole.
+    await client.query(place, [objs[0], 266.405, -28.936]);
+    await client.query(place, [objs[1], 192.859, 27.128]);
+    await client.query(place, [objs[2], 266.405, -28.936]);
+    await client.query(place, [objs[3], 12.859, -27.128]);
+    const label = `INSERT INTO fritz.source_labels (obj_id, group_id, labeller_id) VALUES ($1, $2, $3)`;
+    await client.query(label, [objs[0], group.id, made.id]);
+    await client.query(label, [objs[1], group.id, user.id]);
+    // Of a group that the viewer is not in.
+    await client.query(label, [objs[2], world.hidden.id, stranger.id]);
+    return made;
+  });
+  assert.deepEqual(sorted(await found(world, { minAbsGalacticLatitude: 60 })), [1, 3]);
+  assert.deepEqual(sorted(await found(world, { hideScannedByOthers: true })), [1, 2, 3]);
+  const page = await call(harness, 'listCandidates', { as: user });
+  const labellers = new Map(page.candidates.map((one) => [one.id, one.labellers]));
+  assert.deepEqual(
+    objs.map((id) => labellers.get(id)?.map((one) => one.user_id)),
+    [[mate.id], [user.id], [], []],
+  );
+
+  const taxonomy = await harness.arrange((client) =>
+    createTaxonomy(client, {
+      group,
+      createdBy: user,
+      hierarchy: { class: 'Time-domain Source', subclasses: [{ class: 'SN' }] },
+    }),
+  );
+  const say = (objId: string | undefined, ml: boolean) =>
+    call(harness, 'createClassification', {
+      as: user,
+      body: {
+        obj_id: objId ?? '',
+        classification: 'SN',
+        taxonomy_id: taxonomy.id,
+        ml,
+        group_ids: [group.id],
+        label: false,
+      },
+    });
+  await say(objs[0], false);
+  await say(objs[3], true);
+  assert.deepEqual(sorted(await found(world, { hideClassified: true })), [1, 2, 3]);
+
+  await call(harness, 'createListing', {
+    as: user,
+    body: { obj_id: objs[2] ?? '', list_name: 'rejected_candidates' },
+  });
+  const again = await call(harness, 'listCandidates', { as: user });
+  assert.deepEqual(again.candidates.find((one) => one.id === objs[2])?.lists, [
+    'rejected_candidates',
+  ]);
+  assert.deepEqual(
+    sorted(await found(world, { listNameReject: 'rejected_candidates' })),
+    [0, 1, 3],
+  );
 });

@@ -35,6 +35,7 @@ export {
   type DocumentSchema,
   type JdWindow,
   MissingHistoryError,
+  type NearbyRock,
   type NewPoints,
   type ObjectCurve,
   PacketError,

@@ -200,6 +200,16 @@ export interface AlertWords {
   readonly band: string | null;
   readonly drb: number | null;
   readonly rb: number | null;
+  /** A known object of the solar system that was near; absent or null: none, or the survey says nothing. */
+  readonly solarSystem?: NearbyRock | null;
+}
+
+/** A known object of the solar system near an alert, at its time. */
+export interface NearbyRock {
+  readonly name: string;
+  readonly distanceArcsec: number;
+  /** Predicted; null: unknown. */
+  readonly mag: number | null;
 }
 
 export interface SurveyAdapter<A extends Alert = Alert> {

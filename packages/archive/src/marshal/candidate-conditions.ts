@@ -1,3 +1,4 @@
+import { icrsToGalactic } from '@fritz/sky';
 import { type ClassificationWish, classificationConditions } from './classified-objs.queries.ts';
 import {
   type AnnotationCondition,
@@ -44,6 +45,12 @@ export interface ScanConditions {
   notOnList?: string;
   detections?: DetectionCondition;
   pointAnnotations?: PointAnnotationCondition;
+  /** Objects that people have classified are left out. */
+  unclassified?: boolean;
+  /** Those that somebody else scanned for one of the viewer's groups are left out. */
+  notScannedByOthers?: boolean;
+  /** At least so far from the plane of the Galaxy, degrees. */
+  minAbsGalacticLatitude?: number;
 }
 
 /** Conditions of SQL on `m.obj_id`, to be joined with AND; all under the viewer's rights. */
@@ -60,7 +67,32 @@ export function conditionsOf(wish: ScanConditions, bind: Bind): string[] {
   if (wish.notOnList !== undefined) found.push(`NOT ${listed(wish.notOnList, bind)}`);
   if (wish.detections) found.push(detected(wish.detections, bind));
   if (wish.pointAnnotations) found.push(...pointsSay(wish.pointAnnotations, bind));
+  if (wish.unclassified) {
+    const byPeople = { isClassified: false, ml: false };
+    found.push(...classificationConditions('m.obj_id', byPeople, bind));
+  }
+  if (wish.notScannedByOthers) found.push(unscanned);
+  if (wish.minAbsGalacticLatitude) found.push(offPlane(wish.minAbsGalacticLatitude, bind));
   return found;
+}
+
+/** Who scans says so by a label (docs/adr/0040); only those of the viewer's groups are seen. */
+const unscanned = `NOT EXISTS (SELECT FROM source_labels l WHERE l.obj_id = m.obj_id
+  AND l.labeller_id <> (SELECT viewer_id()))`;
+
+const radiansPerDegree = Math.PI / 180;
+
+const sinLatitude = (ra: number, dec: number): number =>
+  Math.sin(icrsToGalactic({ ra, dec }).b * radiansPerDegree);
+
+/** Of the Galactic pole in the direction of each ICRS axis. */
+const pole = { x: sinLatitude(0, 0), y: sinLatitude(90, 0), z: sinLatitude(0, 90) };
+
+function offPlane(degrees: number, bind: Bind): string {
+  const [ra, dec] = ['radians(o.ra)', 'radians(o.dec)'];
+  return `EXISTS (SELECT FROM objs o WHERE o.id = m.obj_id AND abs(
+    cos(${dec}) * (${pole.x} * cos(${ra}) + ${pole.y} * sin(${ra})) + ${pole.z} * sin(${dec}))
+    >= ${bind(Math.sin(degrees * radiansPerDegree))}::float8)`;
 }
 
 function redshiftCondition({ minRedshift, maxRedshift }: ScanConditions, bind: Bind): string {

@@ -30,6 +30,19 @@ export function listListings(tx: ViewerTx, filter: ListingFilter): Promise<Listi
   );
 }
 
+/** Which of a user's lists these objects are on. */
+export function listListsOf(
+  tx: ViewerTx,
+  userId: number,
+  objIds: readonly string[],
+): Promise<Pick<ListingRow, 'obj_id' | 'list_name'>[]> {
+  return tx.query<Pick<ListingRow, 'obj_id' | 'list_name'> & Record<string, unknown>>(
+    `SELECT obj_id, list_name FROM listings WHERE user_id = $1 AND obj_id = ANY ($2)
+      ORDER BY list_name`,
+    [userId, objIds],
+  );
+}
+
 /** What an entry says; `params` is JSON. */
 export interface ListingFields {
   objId: string;

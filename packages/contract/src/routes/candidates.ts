@@ -102,6 +102,26 @@ const candidateProperties = {
   last_detected_mjd: nullable(Type.Number({ description: 'UTC' })),
   last_mag: nullable(Type.Number({ description: 'AB, of the newest passing alert' })),
   last_band: nullable(Type.String({ examples: ['ztfg'] })),
+  solar_system: nullable(
+    closed({
+      name: Type.String(),
+      distance_arcsec: Type.Number(),
+      mag: nullable(Type.Number({ description: 'Predicted' })),
+    }),
+    { description: 'A known object of the solar system near the newest passing alert' },
+  ),
+  lists: Type.Array(Type.String(), {
+    description: 'The viewer’s lists that it is on, e.g. rejected_candidates',
+  }),
+  labellers: Type.Array(
+    closed({
+      user_id: rowId('Who scanned it'),
+      username: Type.String(),
+      group_id: rowId('For which group'),
+      created_at: datetime('When first'),
+    }),
+    { description: 'Who of the viewer’s groups, himself included, scanned it' },
+  ),
 };
 
 /** What is there where it is asked for. */
@@ -206,6 +226,15 @@ export const listCandidates = defineRoute({
     maxRedshift: Type.Optional(Type.Number({ description: 'Redshift of at most this' })),
     listName: word('On this list of the viewer’s, e.g. favorites'),
     listNameReject: word('Not on this list of his, e.g. rejected_candidates'),
+    hideClassified: Type.Optional(
+      Type.Boolean({ description: 'Without those that people have classified' }),
+    ),
+    hideScannedByOthers: Type.Optional(
+      Type.Boolean({ description: 'Without those that others of the viewer’s groups scanned' }),
+    ),
+    minAbsGalacticLatitude: Type.Optional(
+      Type.Number({ minimum: 0, maximum: 90, description: 'Degrees from the Galactic plane' }),
+    ),
     ...annotationQuery,
     ...detectionQuery,
     ...include,

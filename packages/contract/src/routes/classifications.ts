@@ -151,6 +151,7 @@ export const createClassification = defineRoute({
     taxonomy_id: Type.Optional(said.taxonomy_id),
     classifications: Type.Optional(Type.Array(closed(said), { minItems: 1, maxItems: 1000 })),
   }),
+  isRepeatable: true,
   response: closed({
     classification_id: Type.Optional(rowId('The classification')),
     classification_ids: Type.Optional(Type.Array(rowId('A classification'))),
@@ -191,6 +192,7 @@ export const deleteClassification = defineRoute({
   acl: 'Classify',
   params: idParams,
   body: closed({ label }),
+  isRepeatable: true,
   response: closed({}),
   examples: { body: { label: false } },
 });
@@ -257,6 +259,7 @@ export const addLabels = defineRoute({
   summary: 'Note that one looked at an object, for these groups',
   params: objParams,
   body: labelled,
+  isRepeatable: true,
   response: closed({}),
   examples: { body: { groupIds: [7] } },
 });
@@ -268,6 +271,7 @@ export const removeLabels = defineRoute({
   summary: 'Take that back',
   params: objParams,
   body: labelled,
+  isRepeatable: true,
   response: closed({}),
   examples: { body: { groupIds: [7] } },
 });

@@ -78,6 +78,7 @@ export const createComment = defineRoute({
     attachment: Type.Optional(nullable(attachment)),
   }),
   ignored: { body: echoedFields },
+  isRepeatable: true,
   response: closed({ comment_id: rowId('The comment') }),
   examples: { body: { text: 'Looks young: @ada, spectrum tonight?' }, response: { comment_id: 7 } },
 });
@@ -106,6 +107,7 @@ export const deleteComment = defineRoute({
   summary: 'Delete a comment: its author, or a System admin',
   acl: 'Comment',
   params: commentParams,
+  isRepeatable: true,
   response: closed({}),
 });
 

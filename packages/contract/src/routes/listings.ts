@@ -57,6 +57,7 @@ export const createListing = defineRoute({
     user_id: owner,
     params: Type.Optional(nullable(params)),
   }),
+  isRepeatable: true,
   response: closed({ id: rowId('The entry') }),
   examples: { body: { obj_id: 'ZTF18aabcvnq', list_name: 'favorites' }, response: { id: 3 } },
 });
@@ -82,6 +83,7 @@ export const deleteListing = defineRoute({
   tags: ['listings'],
   summary: 'Take an object off a list',
   params: closed({ id: rowId('The entry') }),
+  isRepeatable: true,
   response: closed({}),
 });
 
@@ -92,5 +94,6 @@ export const deleteListingOf = defineRoute({
   summary: 'Take an object off a list, by the names of both',
   body: closed({ obj_id: objectId, list_name: listName, user_id: owner }),
   ignored: { body: ['params'] },
+  isRepeatable: true,
   response: closed({}),
 });

@@ -83,6 +83,7 @@ export const saveSource = defineRoute({
   acl: 'Upload data',
   body: sourceSave,
   ignored: { body: ['refresh', 'refresh_source', 'detect_photometry_count', 'groups'] },
+  isRepeatable: true,
   response: closed({
     id: objectId,
     saved_to_groups: Type.Array(rowId('A group that it is now saved to')),

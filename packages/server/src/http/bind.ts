@@ -2,6 +2,7 @@ import { loadViewer, type Viewer, type ViewerTx } from '@fritz/archive';
 import type { RouteContract, Static, TObject, TSchema } from '@fritz/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
+import { answerOnce, readOnceKey } from './answer-once.ts';
 import { demandSameOrigin, readCredentials } from './credentials.ts';
 import { sendSuccess } from './envelope.ts';
 import { FritzError, PermissionError } from './fritz-error.ts';
@@ -111,6 +112,7 @@ export class Binder {
       if (byCookie && !readOnly) demandSameOrigin(request);
       context.limiter.enter(key, byCookie, request.ip);
       const checked = check(request);
+      const once = readOnceKey(route, request);
       const work = async (tx: ViewerTx): Promise<T> => {
         const viewer = await loadViewer(tx);
         if (viewer === null) {
@@ -120,7 +122,8 @@ export class Binder {
         context.limiter.recognize(key, byCookie, viewer.id);
         if (route.acl !== undefined) demandAcl(viewer, route.acl);
         const home = context.publicUrl ?? `${request.protocol}://${request.host}`;
-        return handler({ ...checked, tx, viewer, context, home, byCookie });
+        const handle = () => handler({ ...checked, tx, viewer, context, home, byCookie });
+        return once === null ? handle() : answerOnce(tx, viewer, once, handle);
       };
       const result = await context.archive.asViewer(key, work, { readOnly });
       context.keyUses.note(key, context.now());

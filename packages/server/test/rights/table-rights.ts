@@ -314,6 +314,21 @@ export const tableRights: Record<string, TableRights> = {
       by: group,
     },
   },
+  answered_requests: {
+    row: (_, p) => ({ user_id: p.member.id, key: 'a-key-of-the-member' }),
+    sees: member,
+    change: () => 'answer = $$1$$',
+    changes: member,
+    removes: member,
+    adds: {
+      row: (_, p, id) => ({
+        user_id: id,
+        key: `key-${p.member.id}-${id}`,
+        request: 'r'.repeat(43),
+      }),
+      by: everyone,
+    },
+  },
   source_labels: {
     row: (s) => ({ obj_id: s.objId, group_id: s.group.id }),
     sees: group,

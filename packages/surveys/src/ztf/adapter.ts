@@ -31,7 +31,10 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
   readonly name = 'ztf';
   /** Thirty days. */
   readonly partitionCandids = 30_000_000_000_000_000n;
-  readonly wordColumns: readonly string[] = ['magpsf', 'fid', 'drb', 'rb'];
+  readonly wordColumns: readonly string[] = [
+    ...['magpsf', 'fid', 'drb', 'rb'],
+    ...['ssnamenr', 'ssdistnr', 'ssmagnr'],
+  ];
   readonly columns: readonly Column[] = [
     { name: 'schemavsn', type: 'text' },
     { name: 'publisher', type: 'text' },
@@ -86,9 +89,10 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
     return candidsBetween(fromJd, toJd);
   }
 
-  wordsOf({ magpsf, fid, drb, rb }: Readonly<Record<string, unknown>>): AlertWords {
+  wordsOf(row: Readonly<Record<string, unknown>>): AlertWords {
+    const { magpsf, fid, drb, rb } = row;
     const known = { mag: magpsf, drb: drb ?? null, rb: rb ?? null } as Omit<AlertWords, 'band'>;
-    return { ...known, band: bandOf(fid as number) };
+    return { ...known, band: bandOf(fid as number), solarSystem: rockOf(row) };
   }
 
   private schemaOf(row: Readonly<Record<string, unknown>>): CandidateSchema | null {
@@ -112,4 +116,12 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
     }
     return new ZtfCurve({ stored, since }, this.schemas, plan);
   }
+}
+
+/** The survey looks within 30″, and writes −999 and "null" where there is nothing. */
+function rockOf({ ssnamenr, ssdistnr, ssmagnr }: Readonly<Record<string, unknown>>) {
+  if (typeof ssnamenr !== 'string' || ['', 'null'].includes(ssnamenr)) return null;
+  if (typeof ssdistnr !== 'number' || ssdistnr < 0) return null;
+  const mag = typeof ssmagnr === 'number' && ssmagnr > 0 ? ssmagnr : null;
+  return { name: ssnamenr, distanceArcsec: ssdistnr, mag };
 }

@@ -4,6 +4,7 @@ import type {
   AnnotationRow,
   ClassificationRow,
   CommentRow,
+  LabelRow,
   PassingRow,
   PhotometryRow,
   SavedRow,
@@ -26,6 +27,9 @@ export interface CandidateParts {
   scores: readonly AlertScore[];
   annotations: readonly AnnotationRow[];
   classifications: readonly ClassificationRow[];
+  /** Who scanned it, and the viewer's lists that it is on. */
+  labels: readonly LabelRow[];
+  lists: readonly string[];
   /** Where they are asked for. */
   photometry?: readonly PhotometryRow[];
   comments?: readonly CommentRow[];
@@ -71,10 +75,26 @@ export function presentCandidate(parts: CandidateParts, viewer: Viewer): Candida
     last_detected_mjd: lastMjd,
     last_mag: alerts?.mag ?? null,
     last_band: alerts?.band ?? null,
+    solar_system: presentRock(alerts?.solarSystem ?? null),
+    lists: [...parts.lists],
+    labellers: parts.labels.map(presentLabel),
     ...(photometry
       ? { photometry: photometry.map((point) => presentPhotometry(point, { format: 'mag' })) }
       : {}),
     ...(comments ? { comments: comments.map((row) => presentComment(row, viewer)) } : {}),
+  };
+}
+
+function presentRock(rock: AlertSummary['solarSystem'] | null): Candidate['solar_system'] {
+  return rock ? { name: rock.name, distance_arcsec: rock.distanceArcsec, mag: rock.mag } : null;
+}
+
+function presentLabel(row: LabelRow): Candidate['labellers'][number] {
+  return {
+    user_id: row.labeller_id,
+    username: row.username,
+    group_id: row.group_id,
+    created_at: naiveUtc(row.created_at),
   };
 }
 

@@ -4,6 +4,8 @@ import {
   type CommentRow,
   listAlertScores,
   listAnnotationsOf,
+  listLabels,
+  listListsOf,
   listObjClassifications,
   listObjComments,
   listPassing,
@@ -112,6 +114,8 @@ async function describeCandidates(description: Description): Promise<Candidate[]
     (row) => row.subject_id,
   );
   const classes = Map.groupBy(await listObjClassifications(tx, ids), (row) => row.obj_id);
+  const labels = Map.groupBy(await listLabels(tx, ids), (row) => row.obj_id);
+  const lists = Map.groupBy(await listListsOf(tx, viewer.id, ids), (row) => row.obj_id);
   const more = await loadMore(description);
   return newest.map((row) =>
     presentCandidate(
@@ -123,6 +127,8 @@ async function describeCandidates(description: Description): Promise<Candidate[]
         scores: (row.candid !== null && scores.get(row.candid)) || [],
         annotations: annotations.get(row.obj_id) ?? [],
         classifications: classes.get(row.obj_id) ?? [],
+        labels: labels.get(row.obj_id) ?? [],
+        lists: (lists.get(row.obj_id) ?? []).map(({ list_name }) => list_name),
         ...more(row.obj_id),
       },
       viewer,
