@@ -41,6 +41,9 @@ function candidate(id: string, passedAt = '2026-11-22T03:00:00'): Candidate {
     last_detected_mjd: null,
     last_mag: null,
     last_band: null,
+    solar_system: null,
+    lists: [],
+    labellers: [],
   };
 }
 
