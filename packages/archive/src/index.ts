@@ -419,9 +419,13 @@ export {
   candidatesSince,
   type KeyState,
   keyState,
+  mostSourceNews,
   type News,
   type NewsRow,
   rightsWords,
+  type SourceNews,
+  type SourceNewsRow,
+  sourceNewsSince,
 } from './marshal/news.queries.ts';
 export {
   type AuthorRow,

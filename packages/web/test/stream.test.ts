@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import {
   readLiveMessage,
   readRightsNews,
+  readSourceNews,
   reconnectDelayMs,
+  tagsOfSourceNews,
 } from '../src/features/stream/live-message.ts';
 import { summariseTonight } from '../src/features/stream/tonight.ts';
 
@@ -30,6 +32,25 @@ test('rights that are gone are told from rights that came, and a welcome from on
   assert.equal(readRightsNews(change({ rights: 'b', lost: true }), 'a')?.change, 'lost');
   assert.equal(readRightsNews(change({ rights: 'b', lost: false }), 'a')?.change, 'more');
   assert.equal(readRightsNews(change({ rights: 'b' }), 'a')?.change, 'lost');
+});
+
+test('what changed of sources makes their answers old, by name', () => {
+  const news = (payload: unknown) =>
+    readSourceNews({ actionType: 'fritz/REFRESH_SOURCES', payload });
+  assert.equal(readSourceNews({ actionType: 'fritz/WELCOME', payload: {} }), null);
+  assert.equal(news({ sources: 7 }), null);
+  const told = news({
+    sources: [{ obj_id: 'a', parts: ['photometry', 'groups', 8] }, { obj_id: 'b' }, 'c'],
+    more: false,
+  });
+  assert.deepEqual(told && tagsOfSourceNews(told), [
+    { type: 'Source', id: 'a' },
+    { type: 'Source', id: 'LIST' },
+    { type: 'Photometry', id: 'a' },
+    { type: 'Source', id: 'b' },
+  ]);
+  const all = news({ sources: [], more: true });
+  assert.deepEqual(all && tagsOfSourceNews(all), ['Source', 'Photometry']);
 });
 
 test('reconnection waits longer each time, up to half a minute and a quarter', () => {

@@ -76,3 +76,38 @@ export async function candidatesSince(
   );
   return { now: clock?.now ?? new Date(), rows };
 }
+
+/** A part of an object that changed. */
+export interface SourceNewsRow {
+  obj_id: string;
+  part: string;
+}
+
+/** What changed of objects, and where the next look goes on. */
+export interface SourceNews {
+  /** What was visible at this look. */
+  cursor: string;
+  rows: SourceNewsRow[];
+}
+
+/** Of more than this a page had better look at everything. */
+export const mostSourceNews = 1_000;
+
+/**
+ * What changed of objects that the viewer sees since a look (null: nothing, only where to begin): what
+ * was committed since, however long it was in the making, and nothing twice.
+ */
+export async function sourceNewsSince(tx: ViewerTx, cursor: string | null): Promise<SourceNews> {
+  // One statement: the rows and the cursor are of one snapshot.
+  const [found] = await tx.query<{ cursor: string; rows: SourceNewsRow[] }>(
+    `SELECT pg_current_snapshot()::text AS cursor, coalesce((
+       SELECT json_agg(n) FROM (
+         SELECT DISTINCT obj_id, part FROM source_news
+          WHERE xid >= pg_snapshot_xmin($1::pg_snapshot)
+            AND NOT pg_visible_in_snapshot(xid, $1::pg_snapshot)
+          ORDER BY obj_id, part LIMIT ${mostSourceNews + 1}) AS n), '[]') AS rows`,
+    [cursor],
+  );
+  if (found === undefined) throw new Error('a look without a snapshot');
+  return found;
+}

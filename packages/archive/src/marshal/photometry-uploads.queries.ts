@@ -108,7 +108,7 @@ export async function insertUpload(
     'SELECT upload_photometry($1, $2, $3, $4) AS ids',
     [uploadId, [...audience.groupIds], [...audience.streamIds], jsonbText(points)],
   );
-  await tx.query(`SELECT set_config('enable_seqscan', 'on', true)`);
+  await tx.query(`SELECT set_config('enable_seqscan', 'on', true), tell_upload($1)`, [uploadId]);
   if (row?.ids.length !== points.length) throw new Error('an upload lost points');
   return row.ids;
 }

@@ -14,6 +14,37 @@ export const refreshCandidates = closed({
 });
 export type RefreshCandidates = Static<typeof refreshCandidates>;
 
+/** What of a source changed, as open pages divide it. */
+export const sourceParts = [
+  'analyses',
+  'annotations',
+  'classifications',
+  'comments',
+  'groups',
+  'listings',
+  'photometry',
+  'spectra',
+  'summaries',
+  'tags',
+  'thumbnails',
+] as const;
+export type SourcePart = (typeof sourceParts)[number];
+
+/** What the server pushes when something of sources changed that the viewer may see. */
+export const refreshSources = closed({
+  actionType: Type.Literal('fritz/REFRESH_SOURCES'),
+  payload: closed({
+    sources: Type.Array(
+      closed({
+        obj_id: Type.String({ description: 'Of which object' }),
+        parts: Type.Array(Type.Enum(sourceParts)),
+      }),
+    ),
+    more: Type.Boolean({ description: 'Whether there were others: look at everything again' }),
+  }),
+});
+export type RefreshSources = Static<typeof refreshSources>;
+
 const rights = Type.String({
   description: 'Another text where the rights are others; may be empty',
 });

@@ -13,6 +13,8 @@ export class Audience {
   lastLook: Date | null = null;
   /** Goes off when the key ends by itself. */
   endTimer: NodeJS.Timeout | undefined;
+  /** Where the next look at what changed of sources goes on; null before the first. */
+  sourceCursor: string | null = null;
   private rights: ReadonlySet<string> | null = null;
   private readonly seen = new Map<bigint, number>();
 

@@ -4,6 +4,7 @@ import {
   keyState,
   type NewsRow,
   rightsWords,
+  sourceNewsSince,
   type ViewerTx,
 } from '@fritz/archive';
 import {
@@ -11,11 +12,13 @@ import {
   naiveUtc,
   type RefreshCandidates,
   type RefreshRights,
+  type RefreshSources,
   type Welcome,
 } from '@fritz/contract';
 import type { FastifyBaseLogger } from 'fastify';
 import { Audience } from './audience.ts';
 import { isOpen, type Socket, sendText } from './socket.ts';
+import { sourcesMessage } from './source-news.ts';
 
 /** A batch is committed within this time of its start; each look goes back so far. */
 const overlapS = 300;
@@ -29,7 +32,7 @@ const looksAtOnce = 4;
 const queryTimeoutMs = 10_000;
 
 /**
- * Tells viewers of new candidates. A ring of the doorbell says that there may be some; what there is
+ * Tells viewers of new candidates and of what changed of sources. A ring of the doorbell says that there may be some; what there is
  * each viewer's own query says, with his rights. Another bell rings when rights were changed:
  * sockets whose key is nobody's any more are closed then, and those whose viewer may do other things
  * than before are told so.
@@ -152,13 +155,16 @@ export class CandidateNews {
           if (state === null) return null;
           this.watchEnd(audience, state.endsInMs);
           if (!audience.knowsRights) audience.takeRights(await rightsWords(tx));
-          return candidatesSince(tx, audience.lastLook, overlapS);
+          const passed = await candidatesSince(tx, audience.lastLook, overlapS);
+          return { passed, changed: await sourceNewsSince(tx, audience.sourceCursor) };
         },
         { readOnly: true, statementTimeoutMs: queryTimeoutMs },
       );
       if (news === null) return this.dismiss(audience);
-      const fresh = audience.takeNew(news.now, news.rows, overlapS);
-      if (fresh.length > 0) this.push(audience, fresh);
+      const fresh = audience.takeNew(news.passed.now, news.passed.rows, overlapS);
+      audience.sourceCursor = news.changed.cursor;
+      if (fresh.length > 0) tell(audience, candidatesMessage(fresh));
+      if (news.changed.rows.length > 0) tell(audience, sourcesMessage(news.changed.rows));
     } catch (error) {
       this.log.warn({ err: error }, 'looking for new candidates failed');
     }
@@ -198,20 +204,23 @@ export class CandidateNews {
     clearTimeout(audience.endTimer);
     if (this.audiences.get(audience.key) === audience) this.audiences.delete(audience.key);
   }
+}
 
-  private push(audience: Audience, rows: readonly NewsRow[]): void {
-    const newest = rows.reduce((last, row) => (row.passed_at > last.passed_at ? row : last));
-    const message: RefreshCandidates = {
-      actionType: 'fritz/REFRESH_CANDIDATES',
-      payload: {
-        filter_ids: [...new Set(rows.map((row) => row.filter_id))].sort((a, b) => a - b),
-        count: rows.length,
-        passed_at: naiveUtc(newest.passed_at),
-      },
-    };
-    const text = JSON.stringify(message);
-    for (const socket of audience.sockets) sendText(socket, text);
-  }
+function tell(audience: Audience, message: RefreshCandidates | RefreshSources): void {
+  const text = JSON.stringify(message);
+  for (const socket of audience.sockets) sendText(socket, text);
+}
+
+function candidatesMessage(rows: readonly NewsRow[]): RefreshCandidates {
+  const newest = rows.reduce((last, row) => (row.passed_at > last.passed_at ? row : last));
+  return {
+    actionType: 'fritz/REFRESH_CANDIDATES',
+    payload: {
+      filter_ids: [...new Set(rows.map((row) => row.filter_id))].sort((a, b) => a - b),
+      count: rows.length,
+      passed_at: naiveUtc(newest.passed_at),
+    },
+  };
 }
 
 function tellRights(audience: Audience, lost: boolean): void {

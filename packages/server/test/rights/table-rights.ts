@@ -676,6 +676,9 @@ export const tableRights: Record<string, TableRights> = {
     },
   },
 
+  // Written by triggers; what changed is told to who sees it.
+  source_news: { row: (s) => ({ obj_id: s.objId, part: 'spectra' }), sees: group },
+
   // The archive.
   ztf_alerts: { row: (s) => ({ candid: s.candid }), sees: group },
   ztf_cutout_parts: { row: (s) => ({ candid: s.candid }), sees: group },

@@ -2,6 +2,7 @@
 export type LiveMessage = { readonly actionType: string; readonly payload: unknown };
 
 export const REFRESH_CANDIDATES = 'fritz/REFRESH_CANDIDATES';
+export const REFRESH_SOURCES = 'fritz/REFRESH_SOURCES';
 const WELCOME = 'fritz/WELCOME';
 const REFRESH_RIGHTS = 'fritz/REFRESH_RIGHTS';
 
@@ -17,6 +18,42 @@ export function readLiveMessage(data: unknown): LiveMessage | null {
   } catch {
     return null;
   }
+}
+
+/** What a message says of sources that changed. */
+export type SourceNews = {
+  readonly sources: readonly { readonly objId: string; readonly parts: readonly string[] }[];
+  /** Whether there were more than could be told. */
+  readonly more: boolean;
+};
+
+/** Reads which sources changed, and what of them; null for other messages. */
+export function readSourceNews({ actionType, payload }: LiveMessage): SourceNews | null {
+  if (actionType !== REFRESH_SOURCES || typeof payload !== 'object' || payload === null)
+    return null;
+  if (!('sources' in payload) || !Array.isArray(payload.sources)) return null;
+  const told: readonly unknown[] = payload.sources;
+  const sources = told.flatMap((source) => {
+    if (typeof source !== 'object' || source === null || !('obj_id' in source)) return [];
+    const parts: readonly unknown[] =
+      'parts' in source && Array.isArray(source.parts) ? source.parts : [];
+    const words = parts.filter((part) => typeof part === 'string');
+    return typeof source.obj_id === 'string' ? [{ objId: source.obj_id, parts: words }] : [];
+  });
+  return { sources, more: 'more' in payload && payload.more === true };
+}
+
+/**
+ * What the answers are tagged with that a change of sources makes old. A feature with tags of its own
+ * for a part (comments, spectra…) adds them here.
+ */
+export function tagsOfSourceNews({ sources, more }: SourceNews) {
+  if (more) return ['Source' as const, 'Photometry' as const];
+  return sources.flatMap(({ objId, parts }) => [
+    { type: 'Source' as const, id: objId },
+    ...(parts.includes('groups') ? [{ type: 'Source' as const, id: 'LIST' }] : []),
+    ...(parts.includes('photometry') ? [{ type: 'Photometry' as const, id: objId }] : []),
+  ]);
 }
 
 /** What a message says of the viewer's rights, beside those known before. */

@@ -9,7 +9,9 @@ import {
   REFRESH_CANDIDATES,
   readLiveMessage,
   readRightsNews,
+  readSourceNews,
   reconnectDelayMs,
+  tagsOfSourceNews,
 } from './live-message.ts';
 import { candidatesArrived, liveStateChanged } from './live-slice.ts';
 
@@ -54,6 +56,24 @@ function heedRights(dispatch: AppDispatch, message: LiveMessage, knownMark: stri
   return news.mark;
 }
 
+function announceCandidates(dispatch: AppDispatch): void {
+  dispatch(candidatesArrived());
+  dispatch(api.util.invalidateTags(['Tonight']));
+}
+
+/** Has what a message says to be old looked at again. */
+function heedNews(dispatch: AppDispatch, message: LiveMessage): void {
+  if (message.actionType === REFRESH_CANDIDATES) announceCandidates(dispatch);
+  const changed = readSourceNews(message);
+  if (changed !== null) dispatch(api.util.invalidateTags(tagsOfSourceNews(changed)));
+}
+
+/** What changed while one was away was told to nobody. */
+function lookAgain(dispatch: AppDispatch): void {
+  announceCandidates(dispatch);
+  dispatch(api.util.invalidateTags(tagsOfSourceNews({ sources: [], more: true })));
+}
+
 /** Keeps one websocket open while mounted: reconnects with backoff and looks again afterwards. */
 export function useLiveChannel(): void {
   const dispatch = useAppDispatch();
@@ -70,10 +90,6 @@ export function useLiveChannel(): void {
       window.clearTimeout(silenceTimer);
       silenceTimer = window.setTimeout(() => socket?.close(), SILENCE_LIMIT_MS);
     };
-    const announce = () => {
-      dispatch(candidatesArrived());
-      dispatch(api.util.invalidateTags(['Tonight']));
-    };
     const connect = () => {
       window.clearTimeout(retryTimer);
       const isOpen = socket !== null && socket.readyState <= WebSocket.OPEN;
@@ -81,7 +97,7 @@ export function useLiveChannel(): void {
       socket = new WebSocket(socketUrl());
       socket.onopen = () => {
         dispatch(liveStateChanged('live'));
-        if (attempt > 0) announce();
+        if (attempt > 0) lookAgain(dispatch);
         attempt = 0;
         watchSilence();
       };
@@ -89,7 +105,7 @@ export function useLiveChannel(): void {
         watchSilence();
         const message = readLiveMessage(event.data);
         if (message === null) return;
-        if (message.actionType === REFRESH_CANDIDATES) announce();
+        heedNews(dispatch, message);
         rightsMark = heedRights(dispatch, message, rightsMark);
       };
       socket.onclose = ({ code }) => {
