@@ -1272,6 +1272,19 @@ export interface SourceLabelsTable {
   edition: bigint;
 }
 
+export interface SourceNewsTable {
+  id: ReadOnly<bigint>;
+  xid: Generated<string>;
+  told_at: Generated<Date>;
+  obj_id: string;
+  edition: bigint | null;
+  part: string;
+  audience_id: number | null;
+  owner_id: number | null;
+  subject_audience_id: number | null;
+  subject_owner_id: number | null;
+}
+
 export interface SourceViewsTable {
   obj_id: string;
   edition: bigint;
@@ -1876,6 +1889,7 @@ export interface Database {
   score_sets: ScoreSetsTable;
   sign_in_keys: SignInKeysTable;
   source_labels: SourceLabelsTable;
+  source_news: SourceNewsTable;
   source_views: SourceViewsTable;
   sources: SourcesTable;
   spectra: SpectraTable;

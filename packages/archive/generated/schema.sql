@@ -330,6 +330,7 @@ CREATE TRIGGER annotations_written BEFORE INSERT ON fritz.annotations FOR EACH R
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_audited_change('annotation', 'id', '{subject_type,subject_id,author_id,audience_id,origin,bot}', 'author_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_audited_change('annotation', 'id', '{subject_type,subject_id,author_id,audience_id,origin,bot}', 'author_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF subject_type, subject_id, author_id, audience_id, origin, bot ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_audited_change('annotation', 'id', '{subject_type,subject_id,author_id,audience_id,origin,bot}', 'author_id', '', '', '', '');
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_note_news('annotations');
 GRANT DELETE, SELECT ON annotations TO fritz_app;
 GRANT INSERT (subject_type, subject_id, author_id, audience_id, origin, data) ON annotations TO fritz_app;
 GRANT SELECT (obj_id, bot) ON annotations TO fritz_broker;
@@ -675,6 +676,7 @@ CREATE POLICY removes ON classification_votes AS PERMISSIVE FOR DELETE TO fritz_
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.classification_votes FOR EACH ROW EXECUTE FUNCTION on_audited_change('classification', 'classification_id', '{classification_id,voter_id,vote}', 'voter_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.classification_votes FOR EACH ROW EXECUTE FUNCTION on_audited_change('classification', 'classification_id', '{classification_id,voter_id,vote}', 'voter_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF classification_id, voter_id, vote ON fritz.classification_votes FOR EACH ROW EXECUTE FUNCTION on_audited_change('classification', 'classification_id', '{classification_id,voter_id,vote}', 'voter_id', '', '', '', '');
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.classification_votes FOR EACH ROW EXECUTE FUNCTION on_classification_news();
 GRANT DELETE, SELECT ON classification_votes TO fritz_app;
 GRANT INSERT (classification_id, voter_id, vote) ON classification_votes TO fritz_app;
 GRANT UPDATE (vote, modified_at) ON classification_votes TO fritz_app;
@@ -736,6 +738,7 @@ CREATE TRIGGER classifications_edition BEFORE INSERT ON fritz.classifications FO
 CREATE TRIGGER classifications_readdressed BEFORE UPDATE OF audience_id ON fritz.classifications FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_readdressed();
 CREATE TRIGGER classifications_told AFTER INSERT OR UPDATE ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_classification_told();
 CREATE TRIGGER classifications_versions BEFORE UPDATE ON fritz.classifications FOR EACH ROW WHEN ((((((((old.taxonomy_id IS DISTINCT FROM new.taxonomy_id) OR (old.class IS DISTINCT FROM new.class)) OR (old.probability IS DISTINCT FROM new.probability)) OR (old.ml IS DISTINCT FROM new.ml)) OR (old.origin IS DISTINCT FROM new.origin)) OR (old.audience_id IS DISTINCT FROM new.audience_id)) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at))) EXECUTE FUNCTION on_classification_change();
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_classification_news();
 GRANT INSERT (obj_id, taxonomy_id, class, probability, ml, origin, author_id, audience_id) ON classifications TO fritz_app;
 GRANT SELECT (obj_id) ON classifications TO fritz_broker;
 GRANT SELECT ON classifications TO fritz_app;
@@ -849,6 +852,7 @@ CREATE TRIGGER audited_update AFTER UPDATE OF subject_type, subject_id, author_i
 CREATE TRIGGER comments_addressed BEFORE UPDATE OF audience_id ON fritz.comments FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (old.audience_id <> new.audience_id))) EXECUTE FUNCTION on_note_addressed();
 CREATE TRIGGER comments_changed BEFORE UPDATE ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_changed();
 CREATE TRIGGER comments_written BEFORE INSERT ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_written();
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_news('comments');
 GRANT DELETE, SELECT ON comments TO fritz_app;
 GRANT INSERT (subject_type, subject_id, author_id, audience_id, text, channel) ON comments TO fritz_app;
 GRANT INSERT ON comments TO fritz_broker;
@@ -1526,6 +1530,7 @@ CREATE POLICY maintainer ON listings AS PERMISSIVE FOR SELECT TO fritz_owner
 CREATE POLICY own ON listings AS PERMISSIVE FOR ALL TO fritz_app
   USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
 CREATE TRIGGER listings_changed BEFORE UPDATE ON fritz.listings FOR EACH ROW EXECUTE FUNCTION on_note_changed();
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.listings FOR EACH ROW EXECUTE FUNCTION on_listing_news();
 GRANT DELETE, SELECT ON listings TO fritz_app;
 GRANT INSERT (user_id, obj_id, list_name, params) ON listings TO fritz_app;
 GRANT SELECT (obj_id, list_name) ON listings TO fritz_broker;
@@ -2083,6 +2088,7 @@ CREATE POLICY subject ON obj_analyses AS RESTRICTIVE FOR ALL TO fritz_app
    FROM obj_audiences oa
   WHERE ((oa.obj_id = obj_analyses.obj_id) AND (oa.edition = obj_analyses.edition)))));
 CREATE TRIGGER obj_analyses_edition BEFORE INSERT ON fritz.obj_analyses FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.obj_analyses FOR EACH ROW EXECUTE FUNCTION on_source_part('analyses', 'author_id', 'edition');
 GRANT DELETE, SELECT ON obj_analyses TO fritz_app;
 GRANT INSERT (obj_id, analysis_service_id, author_id, audience_id, status, status_message, analysis_parameters, show_parameters, show_plots, show_corner, invalid_after) ON obj_analyses TO fritz_app;
 GRANT SELECT (obj_id) ON obj_analyses TO fritz_broker;
@@ -2250,6 +2256,7 @@ CREATE POLICY subject ON obj_summaries AS RESTRICTIVE FOR ALL TO fritz_app
    FROM obj_audiences oa
   WHERE ((oa.obj_id = obj_summaries.obj_id) AND (oa.edition = obj_summaries.edition)))));
 CREATE TRIGGER obj_summaries_edition BEFORE INSERT ON fritz.obj_summaries FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.obj_summaries FOR EACH ROW EXECUTE FUNCTION on_source_part('summaries', 'set_by', 'edition');
 GRANT INSERT (obj_id, summary, is_bot, set_by, audience_id) ON obj_summaries TO fritz_app;
 GRANT SELECT (obj_id) ON obj_summaries TO fritz_broker;
 GRANT SELECT ON obj_summaries TO fritz_app;
@@ -2327,6 +2334,7 @@ CREATE TRIGGER audited_update AFTER UPDATE OF option_id, obj_id, author_id, audi
 CREATE TRIGGER obj_tags_addressed BEFORE UPDATE OF audience_id ON fritz.obj_tags FOR EACH ROW WHEN ((old.audience_id <> new.audience_id)) EXECUTE FUNCTION on_tag_addressed();
 CREATE TRIGGER obj_tags_changed BEFORE UPDATE ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_note_changed();
 CREATE TRIGGER obj_tags_marked BEFORE INSERT ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_obj_marked();
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_source_part('tags', 'author_id', 'edition');
 GRANT DELETE, SELECT ON obj_tags TO fritz_app;
 GRANT INSERT (option_id, obj_id, author_id, audience_id) ON obj_tags TO fritz_app;
 GRANT SELECT (obj_id) ON obj_tags TO fritz_broker;
@@ -2609,6 +2617,7 @@ CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, series_name, series_obj_id
 CREATE TRIGGER photometric_series_addressed BEFORE INSERT ON fritz.photometric_series FOR EACH ROW EXECUTE FUNCTION on_series_addressed();
 CREATE TRIGGER photometric_series_readdressed BEFORE UPDATE OF audience_id ON fritz.photometric_series FOR EACH ROW WHEN ((old.audience_id IS DISTINCT FROM new.audience_id)) EXECUTE FUNCTION on_series_addressed();
 CREATE TRIGGER photometric_series_told AFTER INSERT OR UPDATE OF audience_id ON fritz.photometric_series FOR EACH ROW EXECUTE FUNCTION on_photometry_told();
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.photometric_series FOR EACH ROW EXECUTE FUNCTION on_source_part('photometry', 'owner_id', '');
 GRANT DELETE, SELECT ON photometric_series TO fritz_app;
 GRANT INSERT (obj_id, series_name, series_obj_id, instrument_id, band, channel, origin, ra, "dec", ra_unc, dec_unc, exptime_s, time_stamp_alignment, limiting_mag, ref_flux_ujy, ref_fluxerr_ujy, altdata, data, summary, mjd_first, mjd_last, num_exp, hash, audience_id, owner_id) ON photometric_series TO fritz_app;
 GRANT SELECT (obj_id) ON photometric_series TO fritz_broker;
@@ -2684,6 +2693,9 @@ CREATE TRIGGER notes_end AFTER DELETE ON fritz.photometry REFERENCING OLD TABLE 
 CREATE TRIGGER photometry_retold AFTER UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) OR (new.upload_id IS NOT NULL))) EXECUTE FUNCTION on_photometry_told();
 CREATE TRIGGER photometry_shared BEFORE UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((old.audience_id IS DISTINCT FROM new.audience_id)) EXECUTE FUNCTION on_photometry_shared();
 CREATE TRIGGER photometry_told AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) AND (new.upload_id IS NULL))) EXECUTE FUNCTION on_photometry_told();
+CREATE TRIGGER source_news_added AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) AND (new.upload_id IS NULL))) EXECUTE FUNCTION on_source_part('photometry', 'owner_id', '');
+CREATE TRIGGER source_news_changed AFTER UPDATE ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (old.upload_id IS NOT NULL))) EXECUTE FUNCTION on_source_part('photometry', 'owner_id', '');
+CREATE TRIGGER source_news_removed AFTER DELETE ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (old.upload_id IS NOT NULL))) EXECUTE FUNCTION on_source_part('photometry', 'owner_id', '');
 GRANT DELETE, INSERT, SELECT ON photometry TO fritz_broker;
 GRANT DELETE, SELECT ON photometry TO fritz_app;
 GRANT UPDATE (instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", audience_id, ra_unc, dec_unc, altdata, given, modified_at) ON photometry TO fritz_app;
@@ -2832,6 +2844,38 @@ GRANT DELETE, SELECT ON source_labels TO fritz_app;
 GRANT INSERT (obj_id, group_id, labeller_id) ON source_labels TO fritz_app;
 GRANT SELECT (obj_id) ON source_labels TO fritz_broker;
 
+CREATE TABLE source_news (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+  told_at timestamp with time zone DEFAULT now() NOT NULL,
+  obj_id text NOT NULL,
+  edition bigint,
+  part text NOT NULL,
+  audience_id integer,
+  owner_id integer,
+  subject_audience_id integer,
+  subject_owner_id integer,
+  CONSTRAINT source_news_pkey PRIMARY KEY (id),
+  CONSTRAINT source_news_once UNIQUE NULLS NOT DISTINCT (xid, obj_id, part, edition, audience_id, owner_id, subject_audience_id, subject_owner_id)
+);
+ALTER TABLE source_news ENABLE ROW LEVEL SECURITY;
+ALTER TABLE source_news FORCE ROW LEVEL SECURITY;
+CREATE INDEX source_news_told ON fritz.source_news USING btree (told_at);
+CREATE POLICY maintainer ON source_news AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON source_news AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = source_news.audience_id))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ((audience_id IS NOT NULL) AND ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+CREATE POLICY subject ON source_news AS RESTRICTIVE FOR ALL TO fritz_app
+  USING ((((edition IS NULL) OR (EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = source_news.obj_id) AND (oa.edition = source_news.edition))))) AND ((subject_audience_id IS NULL) OR (EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = source_news.subject_audience_id))) OR (subject_owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+GRANT SELECT ON source_news TO fritz_app;
+
 CREATE TABLE source_views (
   obj_id text NOT NULL,
   edition bigint NOT NULL,
@@ -2912,6 +2956,7 @@ CREATE POLICY reads ON sources AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, saved_by, active, unsaved_by ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_source_part('groups', 'requested_by', '');
 CREATE TRIGGER sources_audience AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_source_saved();
 CREATE TRIGGER sources_turned BEFORE UPDATE OF active ON fritz.sources FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.active <> old.active))) EXECUTE FUNCTION on_source_turned();
 GRANT INSERT (obj_id, group_id, audience_id, saved_by) ON sources TO fritz_app;
@@ -2983,6 +3028,7 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.spectra FOR EACH ROW EXECUTE
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_audited_change('spectrum', 'id', '{obj_id,instrument_id,observed_at,type,label,origin,units,altdata,external_pi,external_reducer,external_observer,original_file_filename,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, instrument_id, observed_at, type, label, origin, units, altdata, external_pi, external_reducer, external_observer, original_file_filename, audience_id, owner_id ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_audited_change('spectrum', 'id', '{obj_id,instrument_id,observed_at,type,label,origin,units,altdata,external_pi,external_reducer,external_observer,original_file_filename,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
 CREATE TRIGGER notes_end AFTER DELETE ON fritz.spectra REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_subject_end('spectra');
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_source_part('spectra', 'owner_id', '');
 CREATE TRIGGER spectra_readdressed BEFORE UPDATE OF audience_id ON fritz.spectra FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_spectrum_readdressed();
 CREATE TRIGGER spectra_told AFTER INSERT OR UPDATE OF audience_id ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_spectrum_told();
 GRANT DELETE, SELECT ON spectra TO fritz_app;
@@ -3388,6 +3434,7 @@ CREATE POLICY subject ON thumbnails AS RESTRICTIVE FOR ALL TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_audited_change('thumbnail', 'id', '{obj_id,type,survey,owner_id,audience_id,public_url,origin}', 'owner_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_audited_change('thumbnail', 'id', '{obj_id,type,survey,owner_id,audience_id,public_url,origin}', 'owner_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, type, survey, owner_id, audience_id, public_url, origin ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_audited_change('thumbnail', 'id', '{obj_id,type,survey,owner_id,audience_id,public_url,origin}', 'owner_id', '', '', '', '');
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_source_part('thumbnails', 'owner_id', 'edition');
 CREATE TRIGGER thumbnails_addressed BEFORE UPDATE OF audience_id ON fritz.thumbnails FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (old.audience_id <> new.audience_id))) EXECUTE FUNCTION on_note_addressed();
 CREATE TRIGGER thumbnails_changed BEFORE UPDATE ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_note_changed();
 CREATE TRIGGER thumbnails_marked BEFORE INSERT OR UPDATE OF obj_id ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_obj_marked();
@@ -5395,6 +5442,32 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_classification_news()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  r record;
+BEGIN
+  FOR turn IN 1..2 LOOP
+    IF turn = 1 THEN
+      CONTINUE WHEN TG_OP = 'INSERT';
+      r := OLD;
+    ELSE
+      CONTINUE WHEN TG_OP = 'DELETE';
+      r := NEW;
+    END IF;
+    IF TG_TABLE_NAME = 'classification_votes' THEN
+      SELECT c.* INTO r FROM classifications c WHERE c.id = r.classification_id;
+    END IF;
+    PERFORM tell_source(r.obj_id, r.edition, 'classifications', r.audience_id, r.author_id,
+        t.audience_id) FROM taxonomies t WHERE t.id = r.taxonomy_id;
+  END LOOP;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_classification_told()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5515,6 +5588,18 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_listing_news()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN PERFORM tell_source(OLD.obj_id, NULL, 'listings', NULL, OLD.user_id); END IF;
+  IF TG_OP <> 'DELETE' THEN PERFORM tell_source(NEW.obj_id, NULL, 'listings', NULL, NEW.user_id); END IF;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_members_come()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5590,6 +5675,43 @@ AS $function$
 BEGIN
   NEW.modified_at := now();
   RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_note_news()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  r record;
+  on_audience integer;
+  on_owner integer;
+BEGIN
+  FOR turn IN 1..2 LOOP
+    IF turn = 1 THEN
+      CONTINUE WHEN TG_OP = 'INSERT';
+      r := OLD;
+    ELSE
+      CONTINUE WHEN TG_OP = 'DELETE';
+      r := NEW;
+    END IF;
+    CONTINUE WHEN r.obj_id IS NULL;
+    IF r.subject_type = 'sources' THEN
+      PERFORM tell_source(r.obj_id, r.edition, TG_ARGV[0], r.audience_id, r.author_id);
+      CONTINUE;
+    ELSIF r.subject_type = 'spectra' THEN
+      SELECT s.audience_id, s.owner_id INTO on_audience, on_owner FROM spectra s
+        WHERE s.id = r.subject_id::integer;
+    ELSIF r.subject_type = 'photometry' THEN
+      SELECT p.audience_id, p.owner_id INTO on_audience, on_owner FROM photometry p
+        WHERE p.id = r.subject_id::bigint;
+    END IF;
+    -- Who saw a subject that is gone is told of that.
+    CONTINUE WHEN on_audience IS NULL;
+    PERFORM tell_source(r.obj_id, NULL, TG_ARGV[0], r.audience_id, r.author_id, on_audience, on_owner);
+  END LOOP;
+  RETURN NULL;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_note_written()
@@ -5810,6 +5932,36 @@ BEGIN
       WHERE ag.audience_id = NEW.audience_id AND g.single_user_id IS DISTINCT FROM NEW.owner_id),
     ARRAY(SELECT ast.stream_id FROM audience_streams ast WHERE ast.audience_id = NEW.audience_id));
   RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_source_part()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  r record;
+  owner integer;
+  of_edition bigint;
+BEGIN
+  FOR turn IN 1..2 LOOP
+    IF turn = 1 THEN
+      CONTINUE WHEN TG_OP = 'INSERT';
+      r := OLD;
+    ELSE
+      CONTINUE WHEN TG_OP = 'DELETE';
+      r := NEW;
+    END IF;
+    IF TG_ARGV[1] = 'owner_id' THEN owner := r.owner_id;
+    ELSIF TG_ARGV[1] = 'author_id' THEN owner := r.author_id;
+    ELSIF TG_ARGV[1] = 'set_by' THEN owner := r.set_by;
+    ELSIF TG_ARGV[1] = 'requested_by' THEN owner := r.requested_by;
+    END IF;
+    IF TG_ARGV[2] = 'edition' THEN of_edition := r.edition; END IF;
+    PERFORM tell_source(r.obj_id, of_edition, TG_ARGV[0], r.audience_id, owner);
+  END LOOP;
+  RETURN NULL;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_source_saved()
@@ -6737,6 +6889,49 @@ BEGIN
         a.invalid_after
       FROM taken t JOIN obj_analyses a ON a.id = t.analysis_id
         JOIN analysis_services s ON s.id = a.analysis_service_id;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.tell_changes(relation text, part text, owner text, edition boolean DEFAULT false)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  EXECUTE format('CREATE TRIGGER source_news AFTER INSERT OR UPDATE OR DELETE ON %I
+    FOR EACH ROW EXECUTE FUNCTION on_source_part(%L, %L, %L)',
+    relation, part, owner, CASE WHEN edition THEN 'edition' ELSE '' END);
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.tell_source(obj text, of_edition bigint, what text, audience integer, owner integer, subject_audience integer DEFAULT NULL::integer, subject_owner integer DEFAULT NULL::integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE told bigint;
+BEGIN
+  INSERT INTO source_news (obj_id, edition, part, audience_id, owner_id, subject_audience_id, subject_owner_id)
+    VALUES (obj, of_edition, what, audience, owner, subject_audience, subject_owner)
+    ON CONFLICT DO NOTHING RETURNING id INTO told;
+  IF told IS NULL THEN RETURN; END IF;
+  PERFORM pg_notify('fritz_news', '');
+  IF told % 200 = 0 THEN
+    DELETE FROM source_news n WHERE n.id IN (
+      SELECT o.id FROM source_news o WHERE o.told_at < now() - interval '1 hour'
+        ORDER BY o.told_at LIMIT 2000 FOR UPDATE SKIP LOCKED);
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.tell_upload(upload uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM tell_source(p.obj_id, NULL, 'photometry', p.audience_id, p.owner_id) FROM (
+    SELECT DISTINCT obj_id, audience_id, owner_id FROM photometry
+      WHERE upload_id = upload AND owner_id = viewer_id()) AS p;
 END $function$
 -- fritz_app: EXECUTE;
 
