@@ -416,6 +416,11 @@ export {
   updateListing,
 } from './marshal/listings.queries.ts';
 export {
+  keepMigratedDocument,
+  listMigratedDocuments,
+  type MigratedDocument,
+} from './marshal/migrated-documents.queries.ts';
+export {
   candidatesSince,
   type KeyState,
   keyState,

@@ -55,6 +55,14 @@ test('names, addresses and numbers that are none are refused, and nobody takes a
   await fails(harness, 'updateProfile', 'already_exists', { as, body });
 });
 
+test('a number of more digits than a double holds stays as it is', async () => {
+  const as = await arrangeUser();
+  const preferences = { lastCandid: -9_223_372_036_854_775_809n };
+  await call(harness, 'updateProfile', { as, body: { preferences } });
+  const profile = await call(harness, 'getProfile', { as });
+  assert.deepEqual(profile.preferences, preferences);
+});
+
 test('preferences are merged, null takes one out, and they stay small', async () => {
   const as = await arrangeUser();
   const change = (preferences: object) =>

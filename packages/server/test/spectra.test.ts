@@ -59,6 +59,16 @@ async function upload(more: object = {}, as: TestUser = world.member): Promise<n
 const get = (id: number, as: TestUser = world.member) =>
   call(harness, 'getSpectrum', { as, params: { id } });
 
+test('points can bring the file that they were read from', async () => {
+  const original_file_string = '# OBSERVER: Ada\n4000 1e-16\n';
+  const id = await upload({ original_file_string, original_file_filename: '/home/ada/night1.txt' });
+  const one = await get(id);
+  assert.deepEqual(
+    [one.original_file_filename, one.original_file_string, one.wavelengths],
+    ['night1.txt', original_file_string, points.wavelengths],
+  );
+});
+
 test('a spectrum is stored with all that is said of it', async () => {
   const id = await upload({
     errors: [1e-17, 2e-17, null],

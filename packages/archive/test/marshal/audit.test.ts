@@ -55,6 +55,7 @@ const unaudited: Readonly<Record<string, string>> = {
   match_periods: 'tells itself what was when',
   match_backlogs: 'books of the broker',
   match_lacks: 'books of the broker',
+  migrated_documents: 'on the command line alone',
   cross_matches: 'made by the broker',
   survey_objects: 'made by the broker',
   object_links: 'made by the broker',

@@ -71,6 +71,15 @@ export const createSpectrum = defineRoute({
     ...points,
     ...said,
     altdata,
+    original_file_string: Type.Optional(
+      nullable(
+        Type.String({
+          maxLength: 10_000_000,
+          description: 'The file that the points were read from; it is kept beside them',
+        }),
+      ),
+    ),
+    original_file_filename: Type.Optional(nullable(Type.String({ maxLength: 255 }))),
   }),
   response: made,
   examples: {

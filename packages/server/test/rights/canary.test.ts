@@ -162,6 +162,8 @@ test('a member does find the words: they would be seen', async () => {
     'reason',
     // On a point: no request here asks for the comments of one.
     'remark',
+    // Of another marshal: the command line alone tells it.
+    'migrated',
     // It stands for what the server alone opens.
     'sealed',
     // What services are given in secret, and what waits to be sent.

@@ -432,6 +432,7 @@ async function arrangeJoining(
 /** What belongs to the whole server, for those alone who run it. */
 export async function arrangeServerSecrets(client: FactoryClient): Promise<string[]> {
   const [topic, key, backlog] = [word('topic'), word('signin'), word('backlog')];
+  const migrated = word('migrated');
   await createQuarantined(client);
   await createMatchBacklog(client, backlog);
   await client.query(`INSERT INTO fritz.link_backlogs (survey, up_to) VALUES ('ztf', $1)`, [
@@ -452,7 +453,12 @@ export async function arrangeServerSecrets(client: FactoryClient): Promise<strin
   await client.query(
     `INSERT INTO fritz.avro_schemas (fingerprint, survey, schema) VALUES (1, 'none', '{}')`,
   );
-  return [topic, key, backlog, 'night.tar'];
+  await client.query(
+    `INSERT INTO fritz.migrated_documents (origin, kind, origin_id, document)
+     VALUES ('https://old.example.org', 'followup_request', '1', jsonb_build_object('payload', $1::text))`,
+    [migrated],
+  );
+  return [topic, key, backlog, migrated, 'night.tar'];
 }
 
 /** Ids like those of secrets that nothing has. */

@@ -715,6 +715,7 @@ export const tableRights: Record<string, TableRights> = {
   // How far it is names an object of whatever programme.
   match_lacks: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
   match_backlogs: { row: () => ({ survey: 'ztf' }), sees: superAdmin },
+  migrated_documents: { row: () => ({ kind: 'followup_request' }), sees: superAdmin },
 };
 
 /** The tables of surveys that are declared are all alike. */

@@ -1,4 +1,5 @@
 import { updateProfile, type ViewerTx } from '@fritz/archive';
+import { stringifyExact } from '@fritz/contract';
 import { FritzError, InvalidRequestError } from '../../http/fritz-error.ts';
 
 /** Deeper than any setting of a page, and no burden to merge. */
@@ -24,7 +25,7 @@ export async function editProfile(
   if (preferences !== undefined && isDeeper(preferences, maxDepth)) {
     throw badPreferences(`must not be nested deeper than ${maxDepth} levels`);
   }
-  if (unstorable.test(JSON.stringify(change))) {
+  if (unstorable.test(stringifyExact(change))) {
     throw new FritzError('invalid_request', {
       message: 'Text cannot hold the character NUL or half a surrogate pair.',
     });

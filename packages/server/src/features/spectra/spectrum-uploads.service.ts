@@ -33,9 +33,18 @@ const MAX_ALTDATA_BYTES = 1_000_000;
 
 /** Stores a spectrum of the viewer's. */
 export async function uploadSpectrum(tx: ViewerTx, body: SpectrumBody): Promise<number> {
-  const { wavelengths, fluxes, errors = null } = body;
+  const { wavelengths, fluxes, errors = null, altdata = null } = body;
   demandOneLength({ wavelengths, fluxes, errors });
-  return store(tx, body, { wavelengths, fluxes, errors, altdata: body.altdata ?? null }, null);
+  const file = body.original_file_string || null;
+  const name = file === null ? null : nameOf(body.original_file_filename ?? '');
+  const id = await store(tx, body, { wavelengths, fluxes, errors, altdata }, name);
+  if (file !== null) await insertSpectrumFile(tx, id, Buffer.from(file));
+  return id;
+}
+
+/** A path of the uploader's machine is nobody's business. */
+function nameOf(path: string): string {
+  return path.split(/[/\\]/).at(-1) || 'spectrum';
 }
 
 /** Stores a spectrum that came in a file, and the file. */
@@ -51,10 +60,8 @@ export async function uploadSpectrumFile(
     errors: errors && [...errors],
     altdata: Object.keys(header).length > 0 ? header : null,
   };
-  // A path of the uploader's machine is nobody's business.
-  const name = body.filename.split(/[/\\]/).at(-1) || 'spectrum';
   const said = body.units === undefined ? { ...body, units } : body;
-  const id = await store(tx, said, points, name);
+  const id = await store(tx, said, points, nameOf(body.filename));
   await insertSpectrumFile(tx, id, file.content);
   return id;
 }
