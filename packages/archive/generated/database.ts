@@ -874,6 +874,15 @@ export interface MatchPeriodsTable {
   list_id: number;
 }
 
+export interface MigratedDocumentsTable {
+  origin: string;
+  kind: string;
+  origin_id: string;
+  document: unknown;
+  here: Generated<unknown>;
+  taken_at: Generated<Date>;
+}
+
 export interface ModelFilesTable {
   model_id: number;
   bytes: Buffer;
@@ -1862,6 +1871,7 @@ export interface Database {
   match_lacks: MatchLacksTable;
   match_lists: MatchListsTable;
   match_periods: MatchPeriodsTable;
+  migrated_documents: MigratedDocumentsTable;
   model_files: ModelFilesTable;
   models: ModelsTable;
   note_subjects: NoteSubjectsTable;

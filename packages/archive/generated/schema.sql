@@ -1964,6 +1964,27 @@ CREATE TABLE match_periods (
 GRANT SELECT ON match_periods TO fritz_app;
 GRANT SELECT ON match_periods TO fritz_broker;
 
+CREATE TABLE migrated_documents (
+  origin text NOT NULL,
+  kind text NOT NULL,
+  origin_id text NOT NULL,
+  document jsonb NOT NULL,
+  here jsonb DEFAULT '{}'::jsonb NOT NULL,
+  taken_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT migrated_documents_pkey PRIMARY KEY (origin, kind, origin_id),
+  CONSTRAINT migrated_documents_kind_check CHECK ((kind <> ''::text)),
+  CONSTRAINT migrated_documents_origin_check CHECK ((origin <> ''::text)),
+  CONSTRAINT migrated_documents_origin_id_check CHECK ((origin_id <> ''::text))
+);
+ALTER TABLE migrated_documents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE migrated_documents FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON migrated_documents AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON migrated_documents AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (( SELECT viewer_has('System admin'::text) AS viewer_has));
+GRANT SELECT ON migrated_documents TO fritz_app;
+
 CREATE TABLE model_files (
   model_id integer NOT NULL,
   bytes bytea NOT NULL,
