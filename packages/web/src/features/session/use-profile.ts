@@ -1,3 +1,4 @@
+import type { Acl } from '@fritz/contract';
 import type { Profile, ProfileGroup } from '../../api/types.ts';
 import { useGetProfileQuery } from './session.api.ts';
 
@@ -16,4 +17,10 @@ export function useMyGroups(): readonly ProfileGroup[] {
 /** Whether the viewer may save to the group; the server decides, this only hides what would fail. */
 export function canSaveTo(group: ProfileGroup): boolean {
   return group.can_save !== false;
+}
+
+/** Whether the viewer has a permission; the server decides, this only hides what would fail. */
+export function useMay(acl: Acl): boolean {
+  const acls = useProfile()?.acls ?? [];
+  return acls.includes(acl) || acls.includes('System admin');
 }

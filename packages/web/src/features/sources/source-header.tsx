@@ -3,13 +3,23 @@ import LinkIcon from '@mui/icons-material/Link';
 import { Box, Button, Chip, Typography } from '@mui/material';
 import { useRef, useState } from 'react';
 import type { Source } from '../../api/types.ts';
+import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Position } from '../../ui/position.tsx';
 import { AccessButton } from '../access/access-button.tsx';
+import { TagChips } from '../tags/tag-chips.tsx';
 import { GroupMenu } from './group-menu.tsx';
 import { useGroupToggle } from './use-group-toggle.ts';
 
-/** Name, position, and the groups that it is saved in. */
+/** Who saved it to a group, and when. */
+function describeSave({ groups }: Source, groupId: number): string {
+  const entry = groups.find(({ id }) => id === groupId);
+  if (entry === undefined) return '';
+  const when = formatUtc(parseNaiveUtc(entry.saved_at)).slice(0, 16);
+  return `saved ${when}${entry.saved_by === null ? '' : ` by ${entry.saved_by.username}`}`;
+}
+
+/** Name, position, tags, and the groups that it is saved in. */
 export function SourceHeader({ source }: { readonly source: Source }) {
   const [isOpen, setOpen] = useState(false);
   const anchorRef = useRef<HTMLButtonElement>(null);
@@ -27,6 +37,7 @@ export function SourceHeader({ source }: { readonly source: Source }) {
           />
         </Typography>
         <Position ra={source.ra} dec={source.dec} />
+        <TagChips objId={source.id} />
       </Box>
       <Box sx={{ flex: 1 }} />
       <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap', alignItems: 'center' }}>
@@ -34,7 +45,13 @@ export function SourceHeader({ source }: { readonly source: Source }) {
           <Box sx={{ fontSize: 13, color: 'text.secondary', mr: 1 }}>Not saved</Box>
         )}
         {savedGroups.map((group) => (
-          <Chip key={group.id} label={group.name} color="success" variant="outlined" />
+          <Chip
+            key={group.id}
+            label={group.name}
+            title={describeSave(source, group.id)}
+            color="success"
+            variant="outlined"
+          />
         ))}
         <Button
           ref={anchorRef}

@@ -1,5 +1,19 @@
 import { api } from '../../api/api.ts';
-import type { AlertDocument, Source, SourcePage } from '../../api/types.ts';
+import type { AlertDocument, Answer, AuditPage, Source, SourcePage } from '../../api/types.ts';
+
+export type Summary = Answer<'listObjSummaries'>[number];
+export type ColorMagnitude = Answer<'getSourceColorMag'>[number];
+
+/** What people say of an object from now on; null: nothing any more. */
+export type SourceChange = {
+  readonly redshift?: number | null;
+  readonly redshift_error?: number | null;
+  readonly redshift_origin?: string | null;
+  readonly t0?: number | null;
+  readonly tns_name?: string | null;
+  readonly alias?: readonly string[] | null;
+  readonly summary?: string | null;
+};
 
 function sourceTags(objId: string) {
   return [
@@ -38,6 +52,37 @@ export const sourcesApi = api.injectEndpoints({
       }),
       invalidatesTags: (_result, error, { objId }) => (error ? [] : sourceTags(objId)),
     }),
+    changeSource: build.mutation<unknown, { readonly id: string; readonly change: SourceChange }>({
+      query: ({ id, change }) => ({
+        url: `sources/${encodeURIComponent(id)}`,
+        method: 'PATCH',
+        body: change,
+      }),
+      invalidatesTags: (_result, error, { id }) => (error ? [] : sourceTags(id)),
+    }),
+    /** Names the galaxy that it is in; null: none any more. */
+    setHost: build.mutation<unknown, { readonly id: string; readonly galaxy: string | null }>({
+      query: ({ id, galaxy }) => ({
+        url: `sources/${encodeURIComponent(id)}/host`,
+        ...(galaxy === null
+          ? { method: 'DELETE' }
+          : { method: 'POST', body: { galaxyName: galaxy } }),
+      }),
+      invalidatesTags: (_result, error, { id }) => (error ? [] : sourceTags(id)),
+    }),
+    getSummaries: build.query<readonly Summary[], string>({
+      query: (id) => `sources/${encodeURIComponent(id)}/summaries`,
+      providesTags: (_result, _error, id) => [{ type: 'Source', id }],
+    }),
+    getColorMagnitudes: build.query<readonly ColorMagnitude[], string>({
+      query: (id) => `sources/${encodeURIComponent(id)}/color_mag`,
+      providesTags: (_result, _error, id) => [{ type: 'Annotation', id }],
+    }),
+    getSourceAudit: build.query<AuditPage, string>({
+      query: (id) => ({ url: 'audit', params: { kind: 'source', id, numPerPage: 100 } }),
+      providesTags: (_result, _error, id) => [{ type: 'Source', id }],
+      keepUnusedDataFor: 0,
+    }),
     changeGroups: build.mutation<
       unknown,
       { objId: string; addIds: readonly number[]; removeIds: readonly number[] }
@@ -52,4 +97,13 @@ export const sourcesApi = api.injectEndpoints({
   }),
 });
 
-export const { useGetSourceQuery, useGetSourcesQuery, useGetAlertsQuery } = sourcesApi;
+export const {
+  useGetSourceQuery,
+  useGetSourcesQuery,
+  useGetAlertsQuery,
+  useChangeSourceMutation,
+  useSetHostMutation,
+  useGetSummariesQuery,
+  useGetColorMagnitudesQuery,
+  useGetSourceAuditQuery,
+} = sourcesApi;

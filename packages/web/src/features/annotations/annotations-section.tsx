@@ -1,0 +1,102 @@
+import { Box, Button, Skeleton } from '@mui/material';
+import { useMemo } from 'react';
+import type { SourceAnnotation } from '../../api/types.ts';
+import { formatAnnotation } from '../../format/number.ts';
+import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useRemoval } from '../../ui/use-removal.tsx';
+import { useDeleteAnnotationMutation, useGetAnnotationsQuery } from './annotations.api.ts';
+import { groupByOrigin } from './annotations-by-origin.ts';
+
+function Values({ data }: { readonly data: SourceAnnotation['data'] }) {
+  return (
+    <Box
+      component="dl"
+      sx={{
+        m: 0,
+        display: 'grid',
+        gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))',
+        columnGap: 2,
+      }}
+    >
+      {Object.entries(data).map(([key, value]) => (
+        <Box key={key} sx={{ display: 'flex', gap: 0.75, minWidth: 0 }}>
+          <Box component="dt" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+            {key}
+          </Box>
+          <Box component="dd" sx={{ m: 0, ml: 'auto', overflowWrap: 'anywhere' }}>
+            {formatAnnotation(value)}
+          </Box>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+/** Who wrote it, when, and for whom. */
+function Provenance({ annotation }: { readonly annotation: SourceAnnotation }) {
+  const { author, created_at: at, groups, filter_id: filterId } = annotation;
+  const parts = [
+    filterId === null ? (author?.username ?? 'somebody') : 'a filter',
+    formatUtc(parseNaiveUtc(at)).slice(0, 16),
+    groups.length > 0 ? `for ${groups.map(({ name }) => name).join(', ')}` : '',
+  ];
+  return (
+    <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+      {parts.filter((part) => part !== '').join(' · ')}
+    </Box>
+  );
+}
+
+/** What programs, people and filters noted of an object, by origin. */
+export function AnnotationsSection({ objId }: { readonly objId: string }) {
+  const { currentData, error, refetch } = useGetAnnotationsQuery(objId);
+  const [remove] = useDeleteAnnotationMutation();
+  const removal = useRemoval((id: number) => remove({ objId, id }).unwrap());
+  const origins = useMemo(() => groupByOrigin(currentData ?? []), [currentData]);
+  if (currentData === undefined) {
+    return error === undefined ? (
+      <Skeleton variant="rounded" height={60} />
+    ) : (
+      <ErrorNotice what="No annotations" error={error} onRetry={() => refetch()} />
+    );
+  }
+  return (
+    <Box sx={{ fontSize: 12 }}>
+      {origins.length === 0 && (
+        <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
+          Neither a filter nor anybody else noted anything.
+        </Box>
+      )}
+      {origins.map(({ origin, annotations }) => (
+        <Box
+          component="section"
+          aria-label={`Annotations by ${origin}`}
+          key={origin}
+          sx={{ mb: 1.25 }}
+        >
+          {annotations
+            .filter(({ id }) => !removal.isRemoved(id))
+            .map((annotation) => (
+              <Box key={annotation.id}>
+                <Box sx={{ fontWeight: 650, overflowWrap: 'anywhere' }}>
+                  {origin} <Provenance annotation={annotation} />
+                  {annotation.can_change && annotation.filter_id === null && (
+                    <Button
+                      color="error"
+                      onClick={() => removal.remove(annotation.id, `Annotation ${origin} deleted`)}
+                      sx={{ py: 0 }}
+                    >
+                      Delete
+                    </Button>
+                  )}
+                </Box>
+                <Values data={annotation.data} />
+              </Box>
+            ))}
+        </Box>
+      ))}
+      {removal.notice}
+    </Box>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ClassificationVersion } from '../../api/types.ts';
+
+/** A probability as people read it: 0.7 is `70 %`, and what is nearly certain keeps its digits. */
+export function describeProbability(probability: number): string {
+  const percent = 100 * probability;
+  const decimals = percent === 0 || percent === 100 ? 0 : percent > 99 || percent < 1 ? 2 : 0;
+  return `${Number(percent.toFixed(decimals))} %`;
+}
+
+const VERBS = { made: 'said', changed: 'changed it to', withdrawn: 'withdrew' } as const;
+
+/** What somebody did to a classification: `changed it to SN Ia (70 %)`. */
+export function describeVersion(version: ClassificationVersion): string {
+  const { action, classification, probability } = version;
+  const chance = probability === null ? '' : ` (${describeProbability(probability)})`;
+  return `${VERBS[action]} ${classification}${chance}`;
+}

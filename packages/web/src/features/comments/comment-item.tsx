@@ -1,0 +1,118 @@
+import { Box, Button, Chip, Stack } from '@mui/material';
+import { type FormEvent, useState } from 'react';
+import type { Comment } from '../../api/types.ts';
+import { formatAgo, formatUtc, parseNaiveUtc } from '../../format/time.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { fullName } from '../users/person-name.ts';
+import { CommentAttachment } from './comment-attachment.tsx';
+import { type Subject, useChangeCommentMutation } from './comments.api.ts';
+import { Markdown } from './markdown.tsx';
+import { MentionField } from './mention-field.tsx';
+
+type CommentItemProps = {
+  readonly subject: Subject;
+  readonly comment: Comment;
+  readonly onDelete: () => void;
+};
+
+type EditFormProps = Omit<CommentItemProps, 'onDelete'> & { readonly onDone: () => void };
+
+function EditForm({ subject, comment, onDone }: EditFormProps) {
+  const [text, setText] = useState(comment.text);
+  const [change, { error, isLoading }] = useChangeCommentMutation();
+  const save = () => {
+    if (text.trim() === '') return;
+    change({ subject, id: comment.id, text: text.trim() })
+      .unwrap()
+      .then(onDone, () => undefined);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save();
+  };
+  return (
+    <Box component="form" onSubmit={submit} sx={{ pt: 1 }}>
+      <MentionField
+        label="Change the comment"
+        text={text}
+        autoFocus
+        onChange={setText}
+        onSend={save}
+      />
+      <Stack direction="row" spacing={1} sx={{ mt: 1 }}>
+        <Button type="submit" variant="contained" disabled={isLoading || text.trim() === ''}>
+          Save
+        </Button>
+        <Button onClick={onDone}>Cancel</Button>
+      </Stack>
+      {error !== undefined && <ErrorNotice what="Not changed" error={error} />}
+    </Box>
+  );
+}
+
+function authorOf({ author, author_id: id }: Comment): string {
+  if (author === null) return id === null ? 'Somebody' : `user ${id}`;
+  return fullName(author) || author.username;
+}
+
+function CommentHead({
+  comment,
+  onEdit,
+  onDelete,
+}: {
+  readonly comment: Comment;
+  readonly onEdit: () => void;
+  readonly onDelete: () => void;
+}) {
+  const now = useNow();
+  const written = parseNaiveUtc(comment.created_at);
+  const isChanged = comment.modified !== comment.created_at;
+  return (
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1, alignItems: 'center', fontSize: 12 }}
+    >
+      <b>{authorOf(comment)}</b>
+      {comment.bot && <Chip label="bot" variant="outlined" sx={{ height: 18 }} />}
+      <Box
+        component="time"
+        dateTime={`${comment.created_at}Z`}
+        title={`${formatUtc(written)} UTC`}
+        sx={{ color: 'text.secondary' }}
+      >
+        {formatAgo(written, now)}
+        {isChanged && ', changed'}
+      </Box>
+      {comment.groups.length > 0 && (
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          for {comment.groups.map(({ name }) => name).join(', ')}
+        </Box>
+      )}
+      <Box sx={{ flex: 1 }} />
+      {comment.can_change && (
+        <>
+          <Button onClick={onEdit}>Edit</Button>
+          <Button color="error" onClick={onDelete}>
+            Delete
+          </Button>
+        </>
+      )}
+    </Box>
+  );
+}
+
+/** One comment, and what its author may do with it. */
+export function CommentItem({ subject, comment, onDelete }: CommentItemProps) {
+  const [isEditing, setEditing] = useState(false);
+  return (
+    <Box component="li" sx={{ minWidth: 0 }}>
+      <CommentHead comment={comment} onEdit={() => setEditing(true)} onDelete={onDelete} />
+      {isEditing ? (
+        <EditForm subject={subject} comment={comment} onDone={() => setEditing(false)} />
+      ) : (
+        <Markdown text={comment.text} mentions={comment.mentions} />
+      )}
+      <CommentAttachment subject={subject} comment={comment} />
+    </Box>
+  );
+}

@@ -1,0 +1,67 @@
+import { Box, Paper, Skeleton, Typography } from '@mui/material';
+import { type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react';
+
+type PageSectionProps = {
+  readonly id: string;
+  readonly title: string;
+  readonly aside?: ReactNode;
+  /** Its place from the top on a phone. */
+  readonly order?: number;
+  /** How high it will be about, where it is made only when it comes near the screen. */
+  readonly lazyHeightPx?: number;
+  readonly children: ReactNode;
+};
+
+// Two screens ahead: there before it is seen.
+const MARGIN = '900px 0px';
+
+/** Whether the element has ever been near what is on the screen. */
+function useOnceNear(isLazy: boolean) {
+  const ref = useRef<HTMLElement>(null);
+  const [isNear, setNear] = useState(!isLazy);
+  useEffect(() => {
+    const element = ref.current;
+    if (isNear || !element) return;
+    const observer = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && setNear(true),
+      { rootMargin: MARGIN },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [isNear]);
+  return { ref, isNear };
+}
+
+/** A part of the source page; a heavy one is made when it comes near the screen. */
+export function PageSection(props: PageSectionProps) {
+  const { id, title, aside, order = 0, lazyHeightPx, children } = props;
+  const { ref, isNear } = useOnceNear(lazyHeightPx !== undefined);
+  const headingId = useId();
+  const wait = <Skeleton variant="rounded" height={lazyHeightPx ?? 80} />;
+  return (
+    <Paper
+      ref={ref}
+      id={id}
+      variant="outlined"
+      component="section"
+      aria-labelledby={headingId}
+      // For those who jump to it.
+      tabIndex={-1}
+      sx={{
+        p: 1.5,
+        minWidth: 0,
+        order: { xs: order, lg: 0 },
+        scrollMarginTop: 104,
+        '&:focus': { outline: 'none' },
+      }}
+    >
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', mb: 1 }}>
+        <Typography id={headingId} variant="h2" sx={{ flex: 1 }}>
+          {title}
+        </Typography>
+        {isNear && aside}
+      </Box>
+      {isNear ? <Suspense fallback={wait}>{children}</Suspense> : wait}
+    </Paper>
+  );
+}

@@ -1,0 +1,64 @@
+import { type ComponentType, lazy } from 'react';
+
+/** A part of the page that is fetched when it comes near the screen. */
+function lazyPart<Name extends string, Props>(
+  load: () => Promise<Readonly<Record<Name, ComponentType<Props>>>>,
+  name: Name,
+) {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+export const LazyClassifications = lazyPart(
+  () => import('../classifications/classifications-section.tsx'),
+  'ClassificationsSection',
+);
+export const LazyComments = lazyPart(
+  () => import('../comments/comments-section.tsx'),
+  'CommentsSection',
+);
+export const LazySpectra = lazyPart(
+  () => import('../spectra/spectra-section.tsx'),
+  'SpectraSection',
+);
+export const LazyAnnotations = lazyPart(
+  () => import('../annotations/annotations-section.tsx'),
+  'AnnotationsSection',
+);
+export const LazyFeatures = lazyPart(
+  () => import('../light-curve-features/features-section.tsx'),
+  'FeaturesSection',
+);
+export const LazyNeighbours = lazyPart(
+  () => import('../catalogs/neighbours-table.tsx'),
+  'NeighboursTable',
+);
+export const LazyPlace = lazyPart(() => import('./place/place-section.tsx'), 'PlaceSection');
+export const LazyCentroid = lazyPart(
+  () => import('./plots/centroid-section.tsx'),
+  'CentroidSection',
+);
+export const LazyColorMagnitude = lazyPart(
+  () => import('./plots/color-magnitude-section.tsx'),
+  'ColorMagnitudeSection',
+);
+export const LazyCutoutHistory = lazyPart(
+  () => import('./plots/cutout-history.tsx'),
+  'CutoutHistory',
+);
+export const LazyHistory = lazyPart(() => import('./source-history.tsx'), 'SourceHistory');
+
+/** The parts that one may jump to, as a phone shows them one below the other. */
+export const SECTIONS = [
+  { id: 'about', title: 'About' },
+  { id: 'light-curve', title: 'Light curve' },
+  { id: 'cutouts', title: 'Cutouts' },
+  { id: 'classifications', title: 'Classifications' },
+  { id: 'comments', title: 'Comments' },
+  { id: 'spectra', title: 'Spectra' },
+  { id: 'annotations', title: 'Annotations' },
+  { id: 'features', title: 'Features' },
+  { id: 'neighbours', title: 'Neighbours' },
+  { id: 'place', title: 'Place and links' },
+  { id: 'photometry', title: 'Photometry' },
+  { id: 'history', title: 'History' },
+] as const;
