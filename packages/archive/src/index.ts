@@ -107,6 +107,11 @@ export type {
 } from './marshal/alert-archive.ts';
 export { type AlertScore, listAlertScores } from './marshal/alert-scores.queries.ts';
 export {
+  type AlertSearch,
+  type FoundAlert,
+  searchAlerts,
+} from './marshal/alert-search.queries.ts';
+export {
   type AlertSummary,
   summarizeAlerts,
   type WantedAlert,
@@ -563,6 +568,15 @@ export {
   postCandidates,
   type Unwanted,
 } from './marshal/posted-candidates.queries.ts';
+export {
+  type FoundObj,
+  type FoundSurveyObject,
+  findObjsByIds,
+  findObjsByName,
+  findSurveyObjectsAround,
+  findSurveyObjectsByCandid,
+  findSurveyObjectsByName,
+} from './marshal/search.queries.ts';
 export {
   endSession,
   listSessions,

@@ -370,14 +370,30 @@ const cases: Partial<Record<RouteName, Case>> = {
   },
   listAudit: { options: none, stranger: 200, member: 200 },
   exportAudit: { options: none, stranger: 200, member: 200 },
+  searchEverything: { options: () => ({ query: { q: 'ZTF' } }), stranger: 200, member: 200 },
+  searchAlerts: {
+    options: (w) => ({ query: { objectId: w.objId } }),
+    stranger: 200,
+    member: 200,
+  },
   getAlerts: { options: (w) => ({ params: { objectId: w.objId } }), stranger: 404, member: 200 },
+  saveAlert: {
+    options: (w) => ({ params: { objectId: w.objId }, body: { group_ids: [w.group.id] } }),
+    stranger: 404,
+    member: 200,
+  },
+  getTriplets: {
+    options: (w) => ({ params: { objectId: w.objId } }),
+    stranger: 404,
+    member: 200,
+  },
   getLightCurve: {
     options: (w) => ({ params: { objectId: w.objId } }),
     stranger: 404,
     member: 200,
   },
   getCutout: {
-    options: (w) => ({ params: { candid: w.candid }, query: { file_format: 'fits' } }),
+    options: (w) => ({ params: { id: w.candid }, query: { file_format: 'fits' } }),
     stranger: 404,
     member: 200,
   },
@@ -489,7 +505,7 @@ test('text is data, never SQL', async () => {
       ['getPhotometry', { params: { id: text } }],
       ['listCandidates', { query: { groupIDs: text } }],
       ['listCandidates', { query: { startDate: text } }],
-      ['getCutout', { params: { candid: text } }],
+      ['getCutout', { params: { id: text } }],
       ['getGroup', { params: { id: text } }],
     ];
     for (const [name, option] of options) {

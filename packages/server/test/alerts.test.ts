@@ -35,7 +35,7 @@ async function storeStamp(science: Uint8Array, programId = 1): Promise<bigint> {
 test('FITS comes as it was sent, and is kept by its tag', async () => {
   const bytes = stamp();
   const candid = await storeStamp(bytes);
-  const options = { as: world.member, params: { candid }, query: { file_format: 'fits' } };
+  const options = { as: world.member, params: { id: candid }, query: { file_format: 'fits' } };
   const response = await send(harness, 'getCutout', options);
   assert.equal(response.statusCode, 200);
   assert.equal(response.headers['content-type'], 'application/fits');
@@ -65,7 +65,7 @@ test('stamps of two surveys’ alerts of one number are not mixed', async () => 
   });
   const as = world.member;
   const ask = (query: Record<string, string>) => {
-    return { as, params: { candid }, query: { file_format: 'fits', ...query } };
+    return { as, params: { id: candid }, query: { file_format: 'fits', ...query } };
   };
   await fails(harness, 'getCutout', 'ambiguous_candid', ask({}));
   // ZTF's has no science stamp: LSST's is not given for it.
@@ -85,7 +85,7 @@ test('PNG is drawn as asked', async () => {
   ];
   const drawn = new Set<string>();
   for (const query of queries) {
-    const options = { as: world.member, params: { candid }, query };
+    const options = { as: world.member, params: { id: candid }, query };
     const response = await send(harness, 'getCutout', options);
     assert.equal(response.headers['content-type'], 'image/png');
     const png = response.rawPayload;
@@ -102,19 +102,21 @@ test('PNG is drawn as asked', async () => {
 test('what cannot be drawn says so, and what is not there is not there', async () => {
   const as = world.member;
   const damaged = await storeStamp(gunzipSync(stamp()).subarray(0, 500));
-  await fails(harness, 'getCutout', 'cutout_unreadable', { as, params: { candid: damaged } });
+  await fails(harness, 'getCutout', 'cutout_unreadable', { as, params: { id: damaged } });
   const hidden = await storeStamp(stamp(), 3);
-  await fails(harness, 'getCutout', 'not_found', { as, params: { candid: hidden } });
-  await fails(harness, 'getCutout', 'not_found', { as, params: { candid: 1n } });
-  const noTemplate = { as, params: { candid: damaged }, query: { cutout: 'template' } };
+  await fails(harness, 'getCutout', 'not_found', { as, params: { id: hidden } });
+  await fails(harness, 'getCutout', 'not_found', { as, params: { id: 1n } });
+  const noTemplate = { as, params: { id: damaged }, query: { cutout: 'template' } };
   await fails(harness, 'getCutout', 'not_found', noTemplate);
   const wrong: Record<string, string>[] = [{ cmap: 'rainbow' }, { stretch: 'x' }, { cutout: 'x' }];
   for (const query of wrong) {
-    const options = { as, params: { candid: damaged }, query };
+    const options = { as, params: { id: damaged }, query };
     await fails(harness, 'getCutout', 'invalid_request', options);
   }
-  for (const candid of ['9223372036854775808', '1.5', 'x']) {
-    await fails(harness, 'getCutout', 'invalid_request', { as, params: { candid } });
+  const tooLarge = { as, params: { id: '9223372036854775808' } };
+  await fails(harness, 'getCutout', 'invalid_request', tooLarge);
+  for (const id of ['1.5', 'x']) {
+    await fails(harness, 'getCutout', 'not_found', { as, params: { id } });
   }
 });
 

@@ -49,12 +49,19 @@ async function storeFirstWithHistory() {
   throw new Error('no simulated object was seen in two programmes');
 }
 
+/** A light curve with all that it has. */
+async function readCurve(as: World['member'], objectId: string) {
+  const curve = await call(harness, 'getLightCurve', { as, params: { objectId } });
+  const { prv_candidates, fp_hists } = curve;
+  assert.ok(prv_candidates !== undefined && fp_hists !== undefined);
+  return { ...curve, prv_candidates, fp_hists };
+}
+
 test('a light curve has the points of the programmes that the viewer may see', async () => {
   const { objectId, curve, programIds } = stored;
-  const params = { objectId };
   const own = new Set([1, 2].filter((id) => programIds.has(id)));
   const expected = curve.words(own);
-  const found = await call(harness, 'getLightCurve', { as: world.member, params });
+  const found = await readCurve(world.member, objectId);
   assert.equal(found._id, objectId);
   assert.ok(found.prv_candidates.length + found.fp_hists.length > 0);
   assert.equal(found.prv_candidates.length, expected.prv_candidates?.length);
@@ -62,7 +69,7 @@ test('a light curve has the points of the programmes that the viewer may see', a
   const programs = new Set(found.prv_candidates.map((point) => point.programid));
   for (const program of programs) assert.ok(own.has(Number(program)), `${program}`);
   const all = curve.words(null);
-  const admins = await call(harness, 'getLightCurve', { as: world.admin, params });
+  const admins = await readCurve(world.admin, objectId);
   assert.equal(admins.prv_candidates.length, all.prv_candidates?.length);
   const nobody = { as: world.viewer, params: { objectId: 'ZTF00nothing' } };
   await fails(harness, 'getLightCurve', 'not_found', nobody);

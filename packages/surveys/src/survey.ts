@@ -222,6 +222,8 @@ export interface SurveyAdapter<A extends Alert = Alert> {
   /** What is said of a stored alert in a list, from these columns of its row. */
   readonly wordColumns: readonly string[];
   wordsOf(row: Readonly<Record<string, unknown>>): AlertWords;
+  /** The fields of `candidate` that a list of alerts has where not all are asked for; null: all. */
+  readonly listedFields: readonly string[] | null;
   /** Reads and checks one packet. @throws PacketError */
   decode(bytes: Uint8Array): A;
   /** The columns of the alerts table after its key columns, and an alert's values for them. */

@@ -45,7 +45,8 @@ export function alertArchive(): AlertArchive {
   };
 }
 
-function documentOf(adapter: SurveyAdapter, row: AlertRow): AlertDocument {
+/** An alert's row as filters know it; its schema must have been learned. */
+export function documentOf(adapter: SurveyAdapter, row: AlertRow): AlertDocument {
   const { schemavsn, publisher } = row;
   return {
     candid: row.candid,
@@ -84,7 +85,8 @@ async function readCurve(
   return null;
 }
 
-async function learnSchemas(tx: ViewerTx, adapter: SurveyAdapter): Promise<void> {
+/** Makes the schemas known that a survey's rows were written in. */
+export async function learnSchemas(tx: ViewerTx, adapter: SurveyAdapter): Promise<void> {
   const rows = await tx.query<{ fingerprint: bigint; schema: string }>(
     'SELECT fingerprint, schema FROM avro_schemas WHERE survey = $1',
     [adapter.name],

@@ -1,7 +1,118 @@
 import { defineRoute } from '../route.ts';
-import { closed, int64, objectId, Type } from '../schema.ts';
+import { closed, datetimeInput, int64, nullable, objectId, rowId, Type } from '../schema.ts';
 
 const record = Type.Record(Type.String(), Type.Unknown());
+const flag = (description: string) => Type.Optional(Type.Boolean({ description }));
+
+const alert = Type.Object({
+  candid: int64('The alert'),
+  objectId,
+  schemavsn: Type.Optional(Type.String()),
+  publisher: Type.Optional(Type.String()),
+  candidate: record,
+  coordinates: Type.Optional(record),
+});
+
+export const searchAlerts = defineRoute({
+  method: 'GET',
+  path: '/api/alerts',
+  tags: ['alerts'],
+  summary: 'Alerts of the archive by position, object, number or filter, newest first',
+  description:
+    'One of `objectId`, `candid`, a cone (`ra`, `dec`, `radius` and its unit) and `filter_id` is ' +
+    'needed; each that is given is met. To read on, send `cursor`: the `jd` and `candid` of the ' +
+    'last alert, with a comma between them.',
+  query: closed({
+    objectId: Type.Optional(
+      Type.String({
+        pattern: '^[a-zA-Z0-9_;:+.-]{1,128}(\\s*,\\s*[a-zA-Z0-9_;:+.-]{1,128}){0,99}$',
+        description: 'Names of objects with commas between them',
+        examples: ['ZTF18aabcvnq'],
+      }),
+    ),
+    candid: Type.Optional(
+      Type.String({
+        pattern: '^\\d{1,19}(,\\d{1,19}){0,99}$',
+        description: 'Numbers of alerts with commas between them',
+      }),
+    ),
+    ra: Type.Optional(Type.Number({ minimum: 0, maximum: 360, description: 'ICRS, degrees' })),
+    dec: Type.Optional(Type.Number({ minimum: -90, maximum: 90, description: 'ICRS, degrees' })),
+    radius: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, maximum: 3600, description: 'At most one degree' }),
+    ),
+    radius_units: Type.Optional(Type.Enum(['deg', 'arcmin', 'arcsec'], { default: 'arcsec' })),
+    filter_id: Type.Optional(rowId('They passed this filter')),
+    passedAfter: Type.Optional(datetimeInput('They passed it at this time or after')),
+    passedBefore: Type.Optional(datetimeInput('They passed it before this time')),
+    startDate: Type.Optional(datetimeInput('Taken at this time or after')),
+    endDate: Type.Optional(datetimeInput('Taken before this time')),
+    survey: Type.Optional(Type.Enum(['ztf', 'lsst', 'winter', 'pgir'])),
+    includeAllFields: flag('With every field of the packet'),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1000 })),
+    cursor: Type.Optional(
+      Type.String({
+        pattern: '^\\d{7}(\\.\\d{1,12})?,\\d{1,19}$',
+        description: 'After this alert: its `jd` and `candid`',
+      }),
+    ),
+  }),
+  ignored: { query: ['instrument', 'projection'] },
+  response: Type.Array(
+    Type.Object({
+      ...alert.properties,
+      survey: Type.String({ description: 'Whose alert it is' }),
+      mag: nullable(Type.Number({ description: 'As the survey gives it, AB' })),
+      band: nullable(Type.String()),
+    }),
+  ),
+});
+
+export const saveAlert = defineRoute({
+  method: 'POST',
+  path: '/api/alerts/{objectId}',
+  tags: ['alerts'],
+  summary: 'Save an object of the archive as a source, with the photometry of its alerts',
+  acl: 'Upload data',
+  params: closed({ objectId }),
+  body: closed({
+    group_ids: Type.Union(
+      [Type.Array(rowId('A group'), { minItems: 1, maxItems: 200 }), Type.Literal('all')],
+      {
+        description: '`all`: to all groups of the viewer',
+      },
+    ),
+    candid: Type.Optional(nullable(int64('The alert whose pictures are wanted; the newest'))),
+  }),
+  // Pictures are drawn from the archive when they are looked at: none is stored with a source.
+  ignored: { body: ['thumbnailsOnly', 'instrument'] },
+  response: closed({ id: objectId, used_latest_candid: Type.Boolean() }),
+  examples: {
+    body: { group_ids: [7] },
+    response: { id: 'ZTF18aabcvnq', used_latest_candid: false },
+  },
+});
+
+export const getTriplets = defineRoute({
+  method: 'GET',
+  path: '/api/alerts_triplets/{objectId}',
+  tags: ['alerts'],
+  summary:
+    'The three stamps of an alert as numbers: 63 by 63 pixels by science, template, difference',
+  params: closed({ objectId }),
+  query: closed({
+    candid: Type.Optional(int64('The alert; the newest of the object')),
+    normalizeImage: flag('Each stamp divided by its norm'),
+  }),
+  ignored: { query: ['instrument'] },
+  response: Type.Array(
+    closed({
+      candid: int64('The alert'),
+      triplet: Type.Array(Type.Array(Type.Array(Type.Number()))),
+      image_corrupt: Type.Boolean({ description: 'A stamp is empty, missing or not readable' }),
+    }),
+  ),
+});
 
 export const getAlerts = defineRoute({
   method: 'GET',
@@ -10,16 +121,8 @@ export const getAlerts = defineRoute({
   summary: 'The alerts of an object, as filters see them, oldest first',
   params: closed({ objectId }),
   ignored: { query: ['instrument', 'projection', 'includeAllFields'] },
-  response: Type.Array(
-    Type.Object({
-      candid: int64('The alert'),
-      objectId,
-      schemavsn: Type.Optional(Type.String()),
-      publisher: Type.Optional(Type.String()),
-      candidate: record,
-      coordinates: Type.Optional(record),
-    }),
-  ),
+  query: closed({ candid: Type.Optional(int64('This one alone')) }),
+  response: Type.Array(alert),
 });
 
 export const getLightCurve = defineRoute({
@@ -28,11 +131,20 @@ export const getLightCurve = defineRoute({
   tags: ['alerts'],
   summary: "An object's light curve in the survey's own words",
   params: closed({ objectId }),
-  ignored: { query: ['instrument', 'includePrvCandidates', 'includeAllFields'] },
+  query: closed({
+    includePrvCandidates: flag('With its detections and limits; true unless said'),
+    includeFpHists: flag('With forced photometry; true unless said'),
+  }),
+  ignored: { query: ['instrument', 'includeAllFields'] },
   response: Type.Object({
     _id: objectId,
-    prv_candidates: Type.Array(record),
-    fp_hists: Type.Array(record),
+    prv_candidates: Type.Optional(Type.Array(record)),
+    fp_hists: Type.Optional(Type.Array(record)),
+    cross_matches: Type.Record(Type.String(), Type.Array(record)),
+    coordinates: closed({
+      ra_median: nullable(Type.Number()),
+      dec_median: nullable(Type.Number()),
+    }),
   }),
 });
 
@@ -42,15 +154,21 @@ export const intervals = ['min_max', 'zscale', 'asymmetric'] as const;
 
 export const getCutout = defineRoute({
   method: 'GET',
-  path: '/api/alerts_cutouts/{candid}',
+  path: '/api/alerts_cutouts/{id}',
   tags: ['alerts'],
   summary: 'A stamp of an alert, as it was sent or drawn',
   description:
     '`file_format=fits` gives the gzipped FITS file as the survey sent it; `png` draws it, north ' +
     'up. It never changes: keep it as long as you like.',
   kind: 'bytes',
-  params: closed({ candid: int64('The alert') }),
+  params: closed({
+    id: Type.String({
+      pattern: '^[a-zA-Z0-9_;:+.-]{1,128}$',
+      description: 'The alert’s number; or its object, with `candid` in the query',
+    }),
+  }),
   query: closed({
+    candid: Type.Optional(int64('The alert, where the path names its object')),
     survey: Type.Optional(
       Type.Enum(['ztf', 'lsst', 'winter', 'pgir'], {
         description: 'Whose alert it is; needed where two surveys have one of this number',

@@ -1,7 +1,14 @@
 // Long, because it is the one list of all routes: a line or two for each.
 import type { RouteContract } from '../route.ts';
 import { getAccess, shareData } from './access.ts';
-import { getAlerts, getCutout, getLightCurve } from './alerts.ts';
+import {
+  getAlerts,
+  getCutout,
+  getLightCurve,
+  getTriplets,
+  saveAlert,
+  searchAlerts,
+} from './alerts.ts';
 import {
   createAllocation,
   deleteAllocation,
@@ -196,6 +203,7 @@ import {
 } from './photometry-uploads.ts';
 import { deleteValidation, makeValidation, updateValidation } from './photometry-validations.ts';
 import { getProfile, updateProfile } from './profile.ts';
+import { searchEverything } from './search.ts';
 import { login, logout, redeemLoginLink } from './session.ts';
 import {
   acceptInvitation,
@@ -456,6 +464,7 @@ export const routes = {
   deleteCandidate,
   listCandidateRows,
   bulkDeleteCandidates,
+  searchEverything,
   listSources,
   getSource,
   saveSource,
@@ -576,7 +585,10 @@ export const routes = {
   getAccess,
   listAudit,
   exportAudit,
+  searchAlerts,
   getAlerts,
+  saveAlert,
+  getTriplets,
   getLightCurve,
   getCutout,
   listCatalogs,

@@ -27,6 +27,7 @@ import { bindPhotStatRoutes } from './phot-stats/phot-stats.routes.ts';
 import { bindPhotometricSeriesRoutes } from './photometric-series/photometric-series.routes.ts';
 import { bindPhotometryRoutes } from './photometry/photometry.routes.ts';
 import { bindProfileRoutes } from './profile/profile.routes.ts';
+import { bindSearchRoutes } from './search/search.routes.ts';
 import { bindSessionRoutes } from './session/session.routes.ts';
 import { bindSessionListRoutes } from './sessions/sessions.routes.ts';
 import { bindSharingRoutes } from './sharing/sharing.routes.ts';
@@ -48,6 +49,7 @@ import { bindUserRoutes } from './users/users.routes.ts';
 /** Every feature of the marshal. */
 export function bindFeatures(bind: Binder): void {
   bindSystemRoutes(bind);
+  bindSearchRoutes(bind);
   bindTelescopeRoutes(bind);
   bindInstrumentRoutes(bind);
   bindAllocationRoutes(bind);

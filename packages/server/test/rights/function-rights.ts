@@ -104,6 +104,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   viewer_is_all_of: 'whether he is in every group of an audience',
   altered_tag_audience:
     'names a set of groups, as intern_audience does, from that of a tag he sees',
+  search_objs: 'of objects that the viewer sees, by their names',
   objs_with_comment: 'of comments on objects, both of which the viewer sees',
   objs_with_annotation: 'of annotations of objects, both of which the viewer sees',
   whole_surveys: 'surveys of which the viewer sees every programme',

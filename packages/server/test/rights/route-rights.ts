@@ -824,11 +824,19 @@ export const routeRights: Record<RouteName, RouteRights> = {
   exportAudit: { request: none, to: everyone },
 
   // The archive.
+  searchAlerts: { request: (s) => ({ query: { objectId: s.objId } }), to: everyone },
+  searchEverything: { request: (s) => ({ query: { q: s.objId } }), to: everyone },
+  saveAlert: {
+    request: (s) => ({ params: { objectId: s.objId }, body: { group_ids: [s.group.id] } }),
+    to: savers,
+    refused: insiders,
+  },
+  getTriplets: { request: (s) => ({ params: { objectId: s.objId } }), to: group },
   getAlerts: { request: (s) => ({ params: { objectId: s.objId } }), to: group },
   getLightCurve: { request: (s) => ({ params: { objectId: s.objId } }), to: group },
   getCutout: {
     request: (s) => ({
-      params: { candid: s.candid },
+      params: { id: s.candid },
       query: { file_format: 'fits', survey: 'ztf' },
     }),
     to: group,

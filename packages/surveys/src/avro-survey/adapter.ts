@@ -29,6 +29,7 @@ export class AvroAdapter implements SurveyAdapter<AvroAlert> {
   readonly partitionCandids: bigint;
   readonly columns: readonly Column[];
   readonly wordColumns: readonly string[];
+  readonly listedFields = null;
   readonly documentSchema: DocumentSchema;
   readonly lazyFields: readonly string[];
   readonly schemas: AvroCurveSchemas;

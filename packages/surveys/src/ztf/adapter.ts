@@ -35,6 +35,10 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
     ...['magpsf', 'fid', 'drb', 'rb'],
     ...['ssnamenr', 'ssdistnr', 'ssmagnr'],
   ];
+  // Those that Fritz's own list of alerts had.
+  readonly listedFields: readonly string[] = [
+    ...['ra', 'dec', 'jd', 'fid', 'magpsf', 'sigmapsf', 'isdiffpos', 'rb', 'drb', 'programid'],
+  ];
   readonly columns: readonly Column[] = [
     { name: 'schemavsn', type: 'text' },
     { name: 'publisher', type: 'text' },

@@ -1,27 +1,67 @@
+import { adoptObj, listNeighbours, type ViewerTx } from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
-import { NotFoundError } from '../../http/fritz-error.ts';
+import { InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
+import { saveToGroups } from '../sources/source-saves.service.ts';
+import { searchAlerts } from './alert-search.service.ts';
 import { loadCutout } from './cutouts.service.ts';
+import { demandAlert, loadTriplets } from './triplets.service.ts';
 
 /** A stamp never changes, but who may see it can: caches of one person alone keep it. */
 const immutable = 'private, max-age=31536000, immutable';
 
 export function bindAlertRoutes(bind: Binder): void {
-  bind.viewer(routes.getAlerts, async ({ tx, params, context }) => {
+  bind.viewer(routes.searchAlerts, async ({ tx, query }) => searchAlerts(tx, query));
+
+  bind.viewer(routes.getAlerts, async ({ tx, params, query, context }) => {
     const detections = await context.alerts.detections(tx, params.objectId);
-    if (detections.length === 0) throw new NotFoundError('object');
-    return detections;
+    const { candid } = query;
+    const wanted = detections.filter((alert) => candid === undefined || alert.candid === candid);
+    if (wanted.length === 0) throw new NotFoundError('object');
+    return wanted;
   });
 
-  bind.viewer(routes.getLightCurve, async ({ tx, params, context }) => {
-    const curve = await context.alerts.lightCurve(tx, params.objectId);
+  bind.viewer(routes.saveAlert, async ({ tx, viewer, params, body, context }) => {
+    const { objectId: id } = params;
+    const candid = body.candid ?? null;
+    const newest = await demandAlert(tx, id, null);
+    if (candid !== null) await demandAlert(tx, id, candid);
+    const groups = body.group_ids === 'all' ? {} : { group_ids: body.group_ids };
+    await saveToGroups(tx, viewer, context, { id, ...groups });
+    // What others adopted may lack points that this viewer sees.
+    await adoptObj(tx, context.alerts, id);
+    return { id, used_latest_candid: candid !== null && candid !== newest.candid };
+  });
+
+  bind.viewer(routes.getTriplets, async ({ tx, params, query }) =>
+    loadTriplets(tx, {
+      objectId: params.objectId,
+      candid: query.candid ?? null,
+      isNormalized: query.normalizeImage ?? false,
+    }),
+  );
+
+  bind.viewer(routes.getLightCurve, async ({ tx, params, query, context }) => {
+    const { objectId } = params;
+    const curve = await context.alerts.lightCurve(tx, objectId);
     if (curve === null) throw new NotFoundError('object');
-    return { _id: params.objectId, ...presentCurve(curve) };
+    const { includePrvCandidates = true, includeFpHists = true } = query;
+    const { prv_candidates, fp_hists } = presentCurve(curve);
+    return {
+      _id: objectId,
+      cross_matches: presentNeighbours(await listNeighbours(tx, objectId)),
+      coordinates: medianPlace(prv_candidates),
+      ...(includePrvCandidates ? { prv_candidates } : {}),
+      ...(includeFpHists ? { fp_hists } : {}),
+    };
   });
 
   bind.file(
     routes.getCutout,
-    async ({ tx, params, query }) => loadCutout(tx, params.candid, query),
+    async ({ tx, params, query }) => {
+      const candid = await candidOf(tx, params.id, query.candid ?? null);
+      return loadCutout(tx, candid, query);
+    },
     (reply, file, request) => {
       reply
         .header('etag', file.etag)
@@ -44,4 +84,37 @@ function presentCurve(curve: { prv_candidates: readonly unknown[]; fp_hists: rea
     prv_candidates: [...curve.prv_candidates] as Points,
     fp_hists: [...curve.fp_hists] as Points,
   };
+}
+
+const LARGEST_CANDID = 9_223_372_036_854_775_807n;
+
+/** Which alert is meant: what the query names, or a number in the path, else the object's newest. */
+async function candidOf(tx: ViewerTx, id: string, named: bigint | null): Promise<bigint> {
+  if (named !== null) return named;
+  if (!/^\d{1,19}$/.test(id)) return (await demandAlert(tx, id, null)).candid;
+  const candid = BigInt(id);
+  if (candid > LARGEST_CANDID) {
+    throw new InvalidRequestError([{ in: 'path', field: 'id', message: 'is too large' }]);
+  }
+  return candid;
+}
+
+/** Neighbours by catalog, as Kowalski kept them beside a light curve. */
+function presentNeighbours(
+  neighbours: readonly { catalog: string; documents: readonly Record<string, unknown>[] }[],
+): Record<string, Record<string, unknown>[]> {
+  return Object.fromEntries(
+    neighbours.map(({ catalog, documents }) => [catalog, documents.map((one) => ({ ...one }))]),
+  );
+}
+
+/** The median of an object's places, each counted once. */
+function medianPlace(points: readonly Record<string, unknown>[]) {
+  const median = (name: 'ra' | 'dec') => {
+    const values = points.flatMap(({ [name]: value }) => (typeof value === 'number' ? value : []));
+    const sorted = [...new Set(values)].toSorted((a, b) => a - b);
+    const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+    return low === undefined || high === undefined ? null : (low + high) / 2;
+  };
+  return { ra_median: median('ra'), dec_median: median('dec') };
 }
