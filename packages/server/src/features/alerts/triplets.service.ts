@@ -34,12 +34,14 @@ export async function loadTriplets(
 ): Promise<Triplets> {
   const { candid, survey } = await demandAlert(tx, wanted.objectId, wanted.candid);
   const stamps: (Float64Array | null)[] = [];
+  let isThere = false;
   for (const kind of KINDS) {
     const row = await findCutout(tx, survey, candid, kind);
+    isThere ||= row !== null;
     const pixels = row === null ? null : readPixels(row.bytes);
     stamps.push(pixels && wanted.isNormalized ? normalize(pixels) : pixels);
   }
-  if (stamps.every((stamp) => stamp === null)) throw new NotFoundError('cutout');
+  if (!isThere) throw new NotFoundError('cutout');
   const triplet = Array.from({ length: SIZE }, (_, y) =>
     Array.from({ length: SIZE }, (_, x) => stamps.map((stamp) => stamp?.[y * SIZE + x] ?? 0)),
   );
