@@ -2203,8 +2203,10 @@ CREATE TABLE obj_editions (
 );
 ALTER TABLE obj_editions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE obj_editions FORCE ROW LEVEL SECURITY;
+CREATE INDEX obj_editions_aliased ON fritz.obj_editions USING btree (id) WHERE (alias IS NOT NULL);
 CREATE INDEX obj_editions_created_by ON fritz.obj_editions USING btree (created_by);
 CREATE INDEX obj_editions_hpx ON fritz.obj_editions USING btree (hpx);
+CREATE INDEX obj_editions_tns_search ON fritz.obj_editions USING btree (tns_search_key(tns_name) text_pattern_ops) WHERE (tns_name IS NOT NULL);
 CREATE POLICY changes ON obj_editions AS PERMISSIVE FOR UPDATE TO fritz_app
   USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) AND (EXISTS ( SELECT
    FROM obj_audiences oa
@@ -2231,6 +2233,7 @@ CREATE TABLE obj_names (
 );
 ALTER TABLE obj_names ENABLE ROW LEVEL SECURITY;
 ALTER TABLE obj_names FORCE ROW LEVEL SECURITY;
+CREATE INDEX obj_names_search ON fritz.obj_names USING btree (lower(id) text_pattern_ops);
 CREATE POLICY maintainer ON obj_names AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
@@ -6632,6 +6635,47 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.search_objs(typed text, most integer)
+ RETURNS TABLE(obj_id text, matched text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  me integer := viewer_id();
+  is_admin boolean := viewer_has('System admin');
+  begins text := lower(typed);
+  tns text := tns_search_key(typed);
+  past constant text := chr(1114111);
+BEGIN
+  IF me IS NULL OR begins = '' THEN RETURN; END IF;
+  RETURN QUERY
+    WITH named AS (
+      SELECT n.id, NULL::text AS other FROM obj_names n
+       WHERE lower(n.id) ~>=~ begins AND lower(n.id) ~<~ (begins || past)
+       ORDER BY lower(n.id) USING ~<~ LIMIT 20000),
+    known AS (
+      (SELECT e.id, e.edition, e.tns_name AS other FROM obj_editions e
+        WHERE e.tns_name IS NOT NULL AND tns <> ''
+          AND tns_search_key(e.tns_name) ~>=~ tns AND tns_search_key(e.tns_name) ~<~ (tns || past)
+        LIMIT 20000)
+      UNION ALL
+      SELECT e.id, e.edition, a.name FROM obj_editions e
+        CROSS JOIN LATERAL (SELECT x AS name FROM unnest(e.alias) x
+          WHERE starts_with(lower(x), begins) LIMIT 1) a
+       WHERE e.alias IS NOT NULL),
+    wanted AS (
+      SELECT n.id, e.edition, n.other FROM named n JOIN obj_editions e ON e.id = n.id
+      UNION ALL SELECT k.id, k.edition, k.other FROM known k)
+    SELECT w.id, (array_agg(w.other ORDER BY w.other NULLS FIRST))[1] FROM wanted w
+     WHERE is_admin OR EXISTS (SELECT FROM obj_audiences oa
+        JOIN audience_viewers v ON v.audience_id = oa.audience_id AND v.user_id = me
+       WHERE oa.obj_id = w.id AND oa.edition = w.edition)
+     GROUP BY w.id
+     ORDER BY lower(w.id) = begins DESC, w.id LIMIT most;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.sees_super_obj(wanted integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -6955,6 +6999,14 @@ BEGIN
       WHERE upload_id = upload AND owner_id = viewer_id()) AS p;
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.tns_search_key(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN regexp_replace(lower(replace(name, ' '::text, ''::text)), '^(sn|at|tde|frb|flt)(?=[0-9])'::text, ''::text)
+-- fritz_app: EXECUTE
+-- fritz_broker: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.unlink_identity(identity integer)
  RETURNS text

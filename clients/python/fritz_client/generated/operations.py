@@ -965,6 +965,14 @@ class Operations:
         """Delete objects that passed long ago and with which nobody did anything, oldest first"""
         return self.call('POST', ('api', 'candidates', 'bulk_delete',), {}, body, False)
 
+    def search_everything(self, *, q, limit=None, radius=None):
+        """Objects by the beginning of a name, an alias, a TNS name or an alert’s number, or at a place
+
+        q: What was typed
+        radius: Arcsec
+        """
+        return self.call('GET', ('api', 'internal', 'search',), {'q': q, 'limit': limit, 'radius': radius}, None, False)
+
     def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, hasSpectrum=None, hasNoSpectrum=None, hasSpectrumAfter=None, hasSpectrumBefore=None, tags=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeRequested=None, includeHosts=None, removeNested=None, sortBy=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
         """Saved objects, last saved first where nothing else is asked for
 
@@ -1932,28 +1940,66 @@ class Operations:
         """
         return self.call('GET', ('api', 'audit', 'export',), {'actorID': actorID, 'userID': userID, 'groupID': groupID, 'kind': kind, 'id': id, 'since': since, 'until': until}, None, True)
 
-    def get_alerts(self, objectId):
+    def search_alerts(self, *, objectId=None, candid=None, ra=None, dec=None, radius=None, radius_units=None, filter_id=None, passedAfter=None, passedBefore=None, startDate=None, endDate=None, survey=None, includeAllFields=None, limit=None, cursor=None):
+        """Alerts of the archive by position, object, number or filter, newest first
+
+        objectId: Names of objects with commas between them
+        candid: Numbers of alerts with commas between them
+        ra: ICRS, degrees
+        dec: ICRS, degrees
+        radius: At most one degree
+        filter_id: They passed this filter
+        passedAfter: They passed it at this time or after
+        passedBefore: They passed it before this time
+        startDate: Taken at this time or after
+        endDate: Taken before this time
+        includeAllFields: With every field of the packet
+        cursor: After this alert: its `jd` and `candid`
+        """
+        return self.call('GET', ('api', 'alerts',), {'objectId': objectId, 'candid': candid, 'ra': ra, 'dec': dec, 'radius': radius, 'radius_units': radius_units, 'filter_id': filter_id, 'passedAfter': passedAfter, 'passedBefore': passedBefore, 'startDate': startDate, 'endDate': endDate, 'survey': survey, 'includeAllFields': includeAllFields, 'limit': limit, 'cursor': cursor}, None, False)
+
+    def get_alerts(self, objectId, *, candid=None):
         """The alerts of an object, as filters see them, oldest first
 
         objectId: The object's name in its survey
+        candid: This one alone
         """
-        return self.call('GET', ('api', 'alerts', objectId,), {}, None, False)
+        return self.call('GET', ('api', 'alerts', objectId,), {'candid': candid}, None, False)
 
-    def get_light_curve(self, objectId):
-        """An object's light curve in the survey's own words
+    def save_alert(self, objectId, body=None):
+        """Save an object of the archive as a source, with the photometry of its alerts
 
         objectId: The object's name in its survey
         """
-        return self.call('GET', ('api', 'alerts_aux', objectId,), {}, None, False)
+        return self.call('POST', ('api', 'alerts', objectId,), {}, body, False)
 
-    def get_cutout(self, candid, *, survey=None, cutout=None, file_format=None, stretch=None, interval=None, cmap=None):
+    def get_triplets(self, objectId, *, candid=None, normalizeImage=None):
+        """The three stamps of an alert as numbers: 63 by 63 pixels by science, template, difference
+
+        objectId: The object's name in its survey
+        candid: The alert; the newest of the object
+        normalizeImage: Each stamp divided by its norm
+        """
+        return self.call('GET', ('api', 'alerts_triplets', objectId,), {'candid': candid, 'normalizeImage': normalizeImage}, None, False)
+
+    def get_light_curve(self, objectId, *, includePrvCandidates=None, includeFpHists=None):
+        """An object's light curve in the survey's own words
+
+        objectId: The object's name in its survey
+        includePrvCandidates: With its detections and limits; true unless said
+        includeFpHists: With forced photometry; true unless said
+        """
+        return self.call('GET', ('api', 'alerts_aux', objectId,), {'includePrvCandidates': includePrvCandidates, 'includeFpHists': includeFpHists}, None, False)
+
+    def get_cutout(self, id, *, candid=None, survey=None, cutout=None, file_format=None, stretch=None, interval=None, cmap=None):
         """A stamp of an alert, as it was sent or drawn
 
-        candid: The alert
+        id: The alert’s number; or its object, with `candid` in the query
+        candid: The alert, where the path names its object
         survey: Whose alert it is; needed where two surveys have one of this number
         stretch: log; linear for the difference
         """
-        return self.call('GET', ('api', 'alerts_cutouts', candid,), {'survey': survey, 'cutout': cutout, 'file_format': file_format, 'stretch': stretch, 'interval': interval, 'cmap': cmap}, None, True)
+        return self.call('GET', ('api', 'alerts_cutouts', id,), {'candid': candid, 'survey': survey, 'cutout': cutout, 'file_format': file_format, 'stretch': stretch, 'interval': interval, 'cmap': cmap}, None, True)
 
     def list_catalogs(self):
         """The catalogs in the archive, and how alerts are matched with them"""
