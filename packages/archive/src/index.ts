@@ -337,6 +337,7 @@ export {
   type GroupStanding,
   isGroupNameSeen,
   listGroups,
+  sitewideReading,
   updateGroup,
 } from './marshal/groups.queries.ts';
 export {
@@ -683,10 +684,10 @@ export {
   listStreamGroups,
   listStreams,
   listStreamUsers,
-  listViewerStreams,
   removeStreamUser,
   type StreamChange,
   type StreamRow,
+  streamsReading,
   updateStream,
 } from './marshal/streams.queries.ts';
 export { addSummary, listSummaries, type SummaryRow } from './marshal/summaries.queries.ts';
@@ -777,9 +778,9 @@ export {
   loadViewer,
   type ProfileOutcome,
   type ProfileRow,
+  profileReading,
   updateProfile,
   userExists,
-  type Viewer,
 } from './marshal/viewers.queries.ts';
 export { dumpSchema } from './migrate/introspect/schema-dump.ts';
 export { generateTableTypes } from './migrate/introspect/table-types.ts';
@@ -924,4 +925,6 @@ export {
   workChannel,
 } from './viewer/doorbell.ts';
 export { type DatabaseFailure, databaseFailure } from './viewer/failures.ts';
+export type { Reading } from './viewer/reading.ts';
+export type { Viewer } from './viewer/viewer.ts';
 export type { ViewerTx } from './viewer/viewer-tx.ts';

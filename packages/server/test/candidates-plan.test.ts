@@ -70,9 +70,14 @@ function watch(tx: ViewerTx, texts: string[]): ViewerTx {
       texts.push('kysely');
       return tx.db;
     },
+    viewer: tx.viewer,
     query(text, values) {
       texts.push(text);
       return tx.query(text, values);
+    },
+    read(reading) {
+      texts.push(reading.text);
+      return tx.read(reading);
     },
   };
 }
@@ -95,7 +100,7 @@ test('a page takes nine queries, whatever its size; rights are looked up once pe
     const plan = await archive.asViewer(user.token, async (tx) => {
       let lines: string[] = [];
       const explainer: ViewerTx = {
-        db: tx.db,
+        ...tx,
         async query(text, values) {
           const rows = await tx.query(`EXPLAIN (ANALYZE, TIMING OFF) ${text}`, values);
           lines = rows.map((row) => String(Object.values(row)[0]));

@@ -1,3 +1,4 @@
+import type { Reading } from '../viewer/reading.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** A group as every viewer who sees it may know it. */
@@ -57,13 +58,16 @@ export async function findGroup(tx: ViewerTx, id: number): Promise<GroupStanding
 
 /** The group that holds every user. */
 export async function findSitewideGroup(tx: ViewerTx): Promise<GroupRow | null> {
-  const row = await tx.db
-    .selectFrom('groups')
-    .select(columns)
-    .where('sitewide', '=', true)
-    .executeTakeFirst();
+  const [row] = await tx.read(sitewideReading);
   return row ?? null;
 }
+
+/** The same, as a reading: one row, or none. */
+export const sitewideReading: Reading<GroupRow> = {
+  name: 'sitewide-group',
+  text: `SELECT ${columns.join(', ')} FROM groups WHERE sitewide`,
+  values: [],
+};
 
 /** Whether the viewer sees a group of this name, other than the one of this id. */
 export async function isGroupNameSeen(

@@ -1,3 +1,4 @@
+import type { Reading } from '../viewer/reading.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
 /** Some programmes of a survey. */
@@ -23,8 +24,15 @@ const columns = [
 
 /** The streams that the viewer may read. */
 export function listStreams(tx: ViewerTx): Promise<StreamRow[]> {
-  return tx.db.selectFrom('streams').select(columns).orderBy('name').execute();
+  return tx.read(streamsReading);
 }
+
+/** The same, as a reading. */
+export const streamsReading: Reading<StreamRow> = {
+  name: 'streams',
+  text: `SELECT ${columns.join(', ')} FROM streams ORDER BY name`,
+  values: [],
+};
 
 /** One stream; null where the viewer may not read it. */
 export async function findStream(tx: ViewerTx, id: number): Promise<StreamRow | null> {
@@ -45,13 +53,6 @@ export function listGroupStreams(tx: ViewerTx, groupId: number): Promise<StreamR
     .where('g.group_id', '=', groupId)
     .orderBy('s.name')
     .execute();
-}
-
-/** The streams that were given to the viewer, or that everyone joins. */
-export async function listViewerStreams(tx: ViewerTx): Promise<{ id: number; name: string }[]> {
-  return tx.query<{ id: number; name: string }>(
-    'SELECT id, name FROM streams WHERE id IN (SELECT viewer_streams()) ORDER BY name',
-  );
 }
 
 /** Makes a stream. */

@@ -1,23 +1,17 @@
 import { stringifyExact } from '@fritz/contract';
+import type { Reading } from '../viewer/reading.ts';
+import type { Viewer } from '../viewer/viewer.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
-
-/** Who acts in a transaction, and what the key in hand permits. */
-export interface Viewer {
-  id: number;
-  acls: ReadonlySet<string>;
-}
+import type { AdmissionRequestRow } from './admission-requests.queries.ts';
+import type { GroupStanding } from './groups.queries.ts';
 
 /** The viewer of a transaction; null where the key is nobody's (any more). */
-export async function loadViewer(tx: ViewerTx): Promise<Viewer | null> {
-  const [row] = await tx.query<{ id: number | null; acls: string[] }>(
-    'SELECT viewer_id() AS id, ARRAY(SELECT viewer_acls() ORDER BY 1) AS acls',
-  );
-  if (!row || row.id === null) return null;
-  return { id: row.id, acls: new Set(row.acls) };
+export function loadViewer(tx: ViewerTx): Promise<Viewer | null> {
+  return tx.viewer;
 }
 
 /** A person's own data, as he edits it. */
-export interface ProfileRow {
+interface PersonRow {
   id: number;
   username: string;
   first_name: string | null;
@@ -34,14 +28,43 @@ export interface ProfileRow {
   roles: string[];
 }
 
+/** A group on a profile. */
+export type ProfileGroup = Pick<
+  GroupStanding,
+  'id' | 'name' | 'nickname' | 'private' | 'single_user_id' | 'sitewide' | 'admin' | 'can_save'
+>;
+
+/** A person's own data with his groups, streams, tokens and requests; times in JSON are ISO 8601. */
+export interface ProfileRow extends PersonRow {
+  groups: ProfileGroup[];
+  streams: { id: number; name: string }[];
+  tokens: { id: string; name: string | null; acls: string[] | null; created_at: string }[];
+  requests: (Omit<AdmissionRequestRow, 'created_at' | 'modified_at'> & {
+    created_at: string;
+    modified_at: string;
+  })[];
+}
+
+/** The viewer's profile: one row, or none. */
+export const profileReading: Reading<ProfileRow> = {
+  name: 'profile',
+  text: `
+    SELECT p.*, (
+        SELECT coalesce(json_agg(json_build_object('id', r.id, 'user_id', r.user_id,
+            'group_id', r.group_id, 'status', r.status, 'created_at', r.created_at,
+            'modified_at', r.modified_at, 'username', p.username, 'first_name', p.first_name,
+            'last_name', p.last_name, 'group_name', g.name, 'manages',
+            (r.group_id IN (SELECT viewer_admin_groups())
+              OR (SELECT viewer_has('Manage groups')))) ORDER BY r.created_at, r.id), '[]')
+          FROM group_admission_requests r LEFT JOIN groups g ON g.id = r.group_id
+         WHERE r.user_id = p.id) AS requests
+      FROM viewer_profile() p`,
+  values: [],
+};
+
 /** The viewer's profile. */
 export async function loadProfile(tx: ViewerTx): Promise<ProfileRow | null> {
-  const [row] = await tx.query<ProfileRow & Record<string, unknown>>(
-    `SELECT u.id, u.username, u.first_name, u.last_name, d.contact_email, d.contact_phone,
-            u.affiliations, u.bio, u.is_bot, d.preferences, d.expires_at, u.created_at, u.revision,
-            ARRAY(SELECT role_id FROM user_roles r WHERE r.user_id = u.id ORDER BY 1) AS roles
-       FROM users u JOIN user_details() d ON d.user_id = u.id WHERE u.id = viewer_id()`,
-  );
+  const [row] = await tx.read(profileReading);
   return row ?? null;
 }
 

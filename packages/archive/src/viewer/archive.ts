@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { sessionOptions } from '../embedded/connection.ts';
 import { pgTypes } from '../pg-types.ts';
+import { sendAtOnce } from './batch.ts';
+import type { Reading, Statement } from './reading.ts';
+import { actAs, type Viewer, viewerOf } from './viewer.ts';
 import { type ViewerTx, viewerTx } from './viewer-tx.ts';
 
 /** How one piece of work runs. */
@@ -22,6 +25,15 @@ export interface Archive {
     work: (tx: ViewerTx) => Promise<T>,
     options?: ViewerOptions,
   ): Promise<T>;
+  /**
+   * Rows of one statement, or of none, as the holder of this key, and who that is: in a transaction of
+   * its own that refuses to write, sent and answered at once. Nobody's key sees no protected row.
+   */
+  read<Row>(
+    viewerKey: string | null,
+    reading: Reading<Row> | null,
+    options?: Pick<ViewerOptions, 'statementTimeoutMs'>,
+  ): Promise<{ viewer: Viewer | null; rows: Row[] }>;
   /** Whether the database answers. */
   isReachable(): Promise<boolean>;
   /** Waits for running work and closes every connection. */
@@ -67,6 +79,11 @@ export function openArchive(config: ArchiveConfig): Archive {
   return {
     asViewer: (viewerKey, work, options = {}) =>
       withTransaction(pool, viewerKey, work, { statementTimeoutMs, ...options }),
+    read: (viewerKey, reading, options = {}) =>
+      withClient(pool, (client) => {
+        const timeoutMs = options.statementTimeoutMs ?? statementTimeoutMs;
+        return readOnce(client, actAs(viewerKey, timeoutMs, true), reading);
+      }),
     async isReachable() {
       try {
         await pool.query('SELECT 1');
@@ -79,54 +96,86 @@ export function openArchive(config: ArchiveConfig): Archive {
   };
 }
 
-async function withTransaction<T>(
+/** Lends a connection of the pool; one that broke does not go back. */
+async function withClient<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient, giveUp: (error: Error) => void) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  // A connection may break between two queries; the next query then fails, which is enough.
+  const giveUp = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', giveUp);
+  try {
+    return await work(client, giveUp);
+  } finally {
+    client.off('error', giveUp);
+    client.release(broken);
+  }
+}
+
+async function readOnce<Row>(
+  client: pg.PoolClient,
+  acting: Statement,
+  reading: Reading<Row> | null,
+): Promise<{ viewer: Viewer | null; rows: Row[] }> {
+  const statements = reading === null ? [acting] : [acting, reading];
+  const [acted, result] = await sendAtOnce(client, statements);
+  const rows: Row[] = result?.rows ?? [];
+  return { viewer: viewerOf(acted), rows };
+}
+
+const begin: Statement = { name: 'begin', text: 'BEGIN', values: [] };
+const beginReading: Statement = { name: 'begin-reading', text: 'BEGIN READ ONLY', values: [] };
+
+function withTransaction<T>(
   pool: pg.Pool,
   viewerKey: string | null,
   work: (tx: ViewerTx) => Promise<T>,
   options: ViewerOptions,
 ): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  // A connection may break between two queries; the next query then fails, which is enough.
-  const onBreak = (error: Error): void => {
-    broken = error;
-  };
-  client.on('error', onBreak);
-  try {
-    // The work's first statement does not wait for these: it is sent behind them, on the same connection.
-    // Where one fails that one does, too, or has no viewer.
-    const begun = Promise.all([
-      client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN'),
-      client.query({
-        name: 'act-as',
-        text: `SELECT set_config('fritz.viewer_key', $1, true), set_config('statement_timeout', $2, true)`,
-        values: [viewerKey ?? '', String(options.statementTimeoutMs ?? defaultStatementTimeoutMs)],
-      }),
-    ]);
-    begun.catch(() => {});
-    let result: T;
+  return withClient(pool, async (client, giveUp) => {
     try {
-      result = await work(viewerTx(client));
+      return await runTransaction(client, viewerKey, work, options);
     } catch (error) {
-      // Why it began badly says more than what came of that.
-      await begun;
+      try {
+        await client.query('ROLLBACK');
+      } catch (rollbackError) {
+        // A client whose rollback failed still holds a viewer: it never goes back to the pool.
+        giveUp(rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError)));
+      }
       throw error;
     }
-    await begun;
-    const { command } = await client.query('COMMIT');
-    // Work that went on after a refused statement: PostgreSQL keeps nothing of it, and says so here.
-    if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
-    return result;
+  });
+}
+
+async function runTransaction<T>(
+  client: pg.PoolClient,
+  viewerKey: string | null,
+  work: (tx: ViewerTx) => Promise<T>,
+  { readOnly = false, statementTimeoutMs = defaultStatementTimeoutMs }: ViewerOptions,
+): Promise<T> {
+  // The work's first statement need not wait for these: it is sent behind them, on the same connection.
+  // Where one fails that one does, too, or has no viewer.
+  const begun = sendAtOnce(client, [
+    readOnly ? beginReading : begin,
+    actAs(viewerKey, statementTimeoutMs, false),
+  ]);
+  const viewer = begun.then(([, acted]) => viewerOf(acted));
+  viewer.catch(() => {});
+  let result: T;
+  try {
+    result = await work(viewerTx(client, viewer));
   } catch (error) {
-    try {
-      await client.query('ROLLBACK');
-    } catch (rollbackError) {
-      broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
-    }
+    // Why it began badly says more than what came of that.
+    await begun;
     throw error;
-  } finally {
-    client.off('error', onBreak);
-    // A client whose rollback failed still holds a viewer: it never goes back to the pool.
-    client.release(broken);
   }
+  await begun;
+  const { command } = await client.query('COMMIT');
+  // Work that went on after a refused statement: PostgreSQL keeps nothing of it, and says so here.
+  if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
+  return result;
 }

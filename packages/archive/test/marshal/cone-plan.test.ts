@@ -52,7 +52,7 @@ test('what is near an object is found by its place, however many objects there a
   const plans: string[] = [];
   const found = await archive.asViewer(user.token, async (tx) => {
     const watched: ViewerTx = {
-      db: tx.db,
+      ...tx,
       async query(text, values) {
         const plan = await tx.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
         plans.push(plan.map((row) => row['QUERY PLAN']).join('\n'));

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Archive, databaseFailure, openArchive, withClient } from '@fritz/archive';
+import {
+  type Archive,
+  databaseFailure,
+  openArchive,
+  type Reading,
+  withClient,
+} from '@fritz/archive';
 import { createUser, type TestUser, testDatabase } from '@fritz/testing';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -89,6 +95,49 @@ test('statements sent at once are answered each for itself', async () => {
   assert.deepEqual(numbers, [[{ n: 1 }], [{ n: 2 }], [{ n: 3 }]]);
 });
 
+const ownId: Reading<{ id: number | null }> = { name: 'own-id', text: viewerId, values: [] };
+
+test('what is read at once is read as the holder of the key, and of his alone', async () => {
+  const { viewer, rows } = await archive.read(user.token, ownId);
+  assert.equal(viewer?.id, user.id);
+  assert.deepEqual(rows, [{ id: user.id }]);
+  const before = await archive.asViewer(user.token, (tx) => tx.viewer);
+  assert.deepEqual(viewer, before, 'both ways tell the same of him');
+  for (const key of [null, '', 'forged']) {
+    assert.deepEqual(await archive.read(key, ownId), { viewer: null, rows: [{ id: null }] });
+  }
+  assert.deepEqual(await archive.read(user.token, null), { viewer, rows: [] });
+  assert.equal(await whoAmI(null), null, 'nothing of it stays on the connection');
+});
+
+test('what is read at once changes nothing, fails as any statement does, and is prepared anew', async () => {
+  const makes = {
+    name: 'makes',
+    text: `SELECT create_group('By reading', NULL, NULL, false)`,
+    values: [],
+  };
+  await assert.rejects(archive.read(user.token, makes), /read-only/);
+  const divides: Reading<unknown> = { name: 'divides', text: 'SELECT 1 / $1::int', values: ['0'] };
+  await assert.rejects(archive.read(user.token, divides), /division by zero/);
+  // The driver's own statements, too, go on as if nothing had been.
+  assert.equal(await whoAmI(user.token), user.id);
+  const { rows } = await archive.read(user.token, { ...divides, values: ['1'] });
+  assert.equal(rows.length, 1);
+  const broken: Reading<unknown> = { name: 'broken', text: 'SELECT nothing_like_it()', values: [] };
+  await assert.rejects(archive.read(user.token, broken), /nothing_like_it/);
+  const another = archive.read(user.token, { ...divides, text: 'SELECT 2 / $1::int' });
+  await assert.rejects(another, /another statement/);
+  await assert.rejects(archive.read('\u0000', ownId));
+  assert.equal((await archive.read(user.token, ownId)).viewer?.id, user.id);
+});
+
+test('a reading that takes too long is cancelled', async () => {
+  const sleeps: Reading<unknown> = { name: 'sleeps', text: 'SELECT pg_sleep(10)', values: [] };
+  const work = archive.read(user.token, sleeps, { statementTimeoutMs: 30 });
+  await assert.rejects(work, (error) => databaseFailure(error) === 'timeout');
+  assert.equal((await archive.read(user.token, ownId)).rows.length, 1);
+});
+
 test('a read-only transaction does not write', async () => {
   const work = archive.asViewer(
     user.token,
@@ -131,6 +180,8 @@ test('expired and revoked keys, and those of expired users, are nobody', async (
       assert.equal(await whoAmI(ended.token), ended.id);
       await client.query(change, [ended.id]);
       assert.equal(await whoAmI(ended.token), null, change);
+      const { viewer, rows } = await archive.read(ended.token, ownId);
+      assert.deepEqual([viewer, rows], [null, [{ id: null }]], change);
     }
   });
 });

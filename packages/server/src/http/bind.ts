@@ -1,9 +1,9 @@
-import { loadViewer, type Viewer, type ViewerTx } from '@fritz/archive';
+import { loadViewer, type Reading, type Viewer, type ViewerTx } from '@fritz/archive';
 import type { RouteContract, Static, TObject, TSchema } from '@fritz/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
 import { answerOnce, readOnceKey } from './answer-once.ts';
-import { demandSameOrigin, readCredentials } from './credentials.ts';
+import { type Credentials, demandSameOrigin, readCredentials } from './credentials.ts';
 import { sendSuccess } from './envelope.ts';
 import { FritzError, PermissionError } from './fritz-error.ts';
 import { answerRun, type RunCall } from './run-reply.ts';
@@ -19,6 +19,13 @@ export interface Call<P extends TObject, Q extends TObject, B extends TSchema>
   home: string;
   /** Whether a browser sent the key by itself: a page asks, not a script. */
   byCookie: boolean;
+}
+
+/** A checked request whose rows were read before it is known whose key it came with. */
+export interface ReadCall<P extends TObject, Q extends TObject>
+  extends CheckedRequest<P, Q, TSchema> {
+  viewer: Viewer;
+  context: ServerContext;
 }
 
 /** A checked request that needs no viewer. */
@@ -47,6 +54,30 @@ export class Binder {
     handler: (call: Call<P, Q, B>) => Promise<Static<R>>,
   ): void {
     this.answer(route, handler, (reply, data) => sendSuccess(reply, this.context.version, data));
+  }
+
+  /**
+   * A route whose answer is made of one statement's rows, or of none: what it asks of the database
+   * goes there and back once, whoever asks. Row-level security decides what the rows are, and who is
+   * nobody or lacks the route's permission gets none of them.
+   */
+  read<P extends TObject, Q extends TObject, R extends TSchema, Row>(
+    route: RouteContract<P, Q, TSchema, R>,
+    read: (checked: CheckedRequest<P, Q, TSchema>) => Reading<Row> | null,
+    present: (rows: Row[], call: ReadCall<P, Q>) => Static<R>,
+  ): void {
+    const check = compileRequestCheck(route);
+    const { context } = this;
+    this.register(route, async (request, reply) => {
+      const credentials = demandCredentials(context, request);
+      const checked = check(request);
+      const { viewer: found, rows } = await context.archive.read(credentials.key, read(checked));
+      const viewer = admit(context, request, credentials, found);
+      if (route.acl !== undefined) demandAcl(viewer, route.acl);
+      const data = present(rows, { ...checked, viewer, context });
+      context.keyUses.note(credentials.key, context.now());
+      return sendSuccess(reply, context.version, data);
+    });
   }
 
   /** A route whose answer is a file: what the handler returns is given to `send`, after commit. */
@@ -106,20 +137,12 @@ export class Binder {
     const { context } = this;
     const readOnly = route.method === 'GET';
     this.register(route, async (request, reply) => {
-      const credentials = readCredentials(context, request);
-      if (credentials === null) throw new FritzError('not_authenticated');
+      const credentials = demandCredentials(context, request);
       const { key, byCookie } = credentials;
-      if (byCookie && !readOnly) demandSameOrigin(request);
-      context.limiter.enter(key, byCookie, request.ip);
       const checked = check(request);
       const once = readOnceKey(route, request);
       const work = async (tx: ViewerTx): Promise<T> => {
-        const viewer = await loadViewer(tx);
-        if (viewer === null) {
-          context.limiter.reject(key, request.ip);
-          throw new FritzError('invalid_credentials');
-        }
-        context.limiter.recognize(key, byCookie, viewer.id);
+        const viewer = admit(context, request, credentials, await loadViewer(tx));
         if (route.acl !== undefined) demandAcl(viewer, route.acl);
         const home = context.publicUrl ?? `${request.protocol}://${request.host}`;
         const handle = () => handler({ ...checked, tx, viewer, context, home, byCookie });
@@ -139,6 +162,31 @@ export class Binder {
     const url = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     this.app.route({ method: route.method, url, handler });
   }
+}
+
+/** The key of a request that may be looked up. @throws FritzError not_authenticated, too_many_requests */
+function demandCredentials(context: ServerContext, request: FastifyRequest): Credentials {
+  const credentials = readCredentials(context, request);
+  if (credentials === null) throw new FritzError('not_authenticated');
+  const { key, byCookie } = credentials;
+  if (byCookie && request.method !== 'GET') demandSameOrigin(request);
+  context.limiter.enter(key, byCookie, request.ip);
+  return credentials;
+}
+
+/** Who was found by a key. @throws FritzError invalid_credentials, too_many_requests */
+function admit(
+  { limiter }: ServerContext,
+  request: FastifyRequest,
+  { key, byCookie }: Credentials,
+  found: Viewer | null,
+): Viewer {
+  if (found === null) {
+    limiter.reject(key, request.ip);
+    throw new FritzError('invalid_credentials');
+  }
+  limiter.recognize(key, byCookie, found.id);
+  return found;
 }
 
 /** Refuses a viewer without a permission; the system's admins have all. */

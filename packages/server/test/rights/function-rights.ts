@@ -4,7 +4,9 @@
  */
 export const definerFunctions: Readonly<Record<string, string>> = {
   // Who the viewer is and what his key permits: of himself alone.
+  act_as: 'takes a key for the transaction, and tells whose it is',
   viewer_id: 'the viewer',
+  viewer_profile: "the viewer's own profile",
   viewer_key_id: 'the key in hand',
   own_token_id: 'the id of a token of one’s own, by its secret',
   viewer_acls: "the viewer's permissions",

@@ -1,10 +1,4 @@
-import {
-  listAdmissionRequests,
-  listGroups,
-  listTokens,
-  listViewerStreams,
-  loadProfile,
-} from '@fritz/archive';
+import { profileReading } from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { withoutBlanks } from '../../http/fields.ts';
@@ -13,17 +7,14 @@ import { presentProfile } from './profile.presenter.ts';
 import { editProfile } from './profile.service.ts';
 
 export function bindProfileRoutes(bind: Binder): void {
-  bind.viewer(routes.getProfile, async ({ tx, viewer }) => {
-    const [profile, groups, streams, tokens, requests] = await Promise.all([
-      loadProfile(tx),
-      listGroups(tx),
-      listViewerStreams(tx),
-      listTokens(tx, viewer.id),
-      listAdmissionRequests(tx),
-    ]);
-    if (profile === null) throw new NotFoundError('user');
-    return presentProfile({ profile, viewer, groups, streams, tokens, requests });
-  });
+  bind.read(
+    routes.getProfile,
+    () => profileReading,
+    ([profile], { viewer }) => {
+      if (profile === undefined) throw new NotFoundError('user');
+      return presentProfile(profile, viewer);
+    },
+  );
 
   bind.viewer(routes.updateProfile, ({ tx, body }) => {
     const { revision, ...change } = body;

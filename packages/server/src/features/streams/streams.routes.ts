@@ -1,4 +1,4 @@
-import { createStream, listStreamGroups, listStreams, listStreamUsers } from '@fritz/archive';
+import { createStream, listStreamGroups, listStreamUsers, streamsReading } from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { presentStream } from './streams.presenter.ts';
@@ -12,7 +12,11 @@ import {
 } from './streams.service.ts';
 
 export function bindStreamRoutes(bind: Binder): void {
-  bind.viewer(routes.listStreams, async ({ tx }) => (await listStreams(tx)).map(presentStream));
+  bind.read(
+    routes.listStreams,
+    () => streamsReading,
+    (streams) => streams.map(presentStream),
+  );
 
   bind.viewer(routes.getStream, async ({ tx, viewer, params }) => {
     const stream = presentStream(await demandStream(tx, params.id));

@@ -1,4 +1,4 @@
-import { databaseCounts, databaseInfo, findSitewideGroup } from '@fritz/archive';
+import { databaseCounts, databaseInfo, sitewideReading } from '@fritz/archive';
 import {
   allocationTypes,
   analysisInputTypes,
@@ -18,18 +18,34 @@ import { bandpassNames, magnitudeSystems } from '@fritz/sky';
 import { SURVEYS } from '@fritz/surveys';
 import type { Binder } from '../../http/bind.ts';
 
+const enumTypes = {
+  ALLOWED_BANDPASSES: [...bandpassNames],
+  ALLOWED_MAGSYSTEMS: [...magnitudeSystems],
+  ALLOWED_SPECTRUM_TYPES: [...spectrumTypes],
+  THUMBNAIL_TYPES: [...thumbnailTypes],
+  INSTRUMENT_TYPES: [...instrumentTypes],
+  FOLLOWUP_PRIORITIES: [...followupPriorities],
+  ALLOWED_API_CLASSNAMES: [...followupApis],
+  LISTENER_CLASSNAMES: [...followupListeners],
+  ALLOWED_ALLOCATION_TYPES: [...allocationTypes],
+  ANALYSIS_TYPES: [...analysisTypes],
+  ANALYSIS_INPUT_TYPES: [...analysisInputTypes],
+  AUTHENTICATION_TYPES: [...authenticationTypes],
+};
+
 export function bindSystemRoutes(bind: Binder): void {
   bind.open(routes.getSysinfo, async ({ context }) => ({
     fritzVersion: context.version,
     invitationsEnabled: true,
   }));
 
-  bind.viewer(routes.getConfig, async ({ tx, context }) => {
-    const sitewide = await findSitewideGroup(tx);
-    return {
+  bind.read(
+    routes.getConfig,
+    () => sitewideReading,
+    ([sitewide], { context }) => ({
       version: context.version,
       surveys: SURVEYS.map(({ name }) => name),
-      sitewideGroup: sitewide && { id: sitewide.id, name: sitewide.name },
+      sitewideGroup: sitewide ? { id: sitewide.id, name: sitewide.name } : null,
       savedStatuses: [...savedStatuses],
       maxNumPerPage: 500,
       slackPreamble: 'https://hooks.slack.com/',
@@ -39,23 +55,14 @@ export function bindSystemRoutes(bind: Binder): void {
         'Planck Collaboration 2020, A&A 641, A6 (Paper VI), table 2 (TT, TE, EE+lowE+lensing+BAO)',
       allowedSpectrumTypes: [...spectrumTypes],
       defaultSpectrumType: spectrumTypes[0],
-    };
-  });
+    }),
+  );
 
-  bind.viewer(routes.getEnumTypes, async () => ({
-    ALLOWED_BANDPASSES: [...bandpassNames],
-    ALLOWED_MAGSYSTEMS: [...magnitudeSystems],
-    ALLOWED_SPECTRUM_TYPES: [...spectrumTypes],
-    THUMBNAIL_TYPES: [...thumbnailTypes],
-    INSTRUMENT_TYPES: [...instrumentTypes],
-    FOLLOWUP_PRIORITIES: [...followupPriorities],
-    ALLOWED_API_CLASSNAMES: [...followupApis],
-    LISTENER_CLASSNAMES: [...followupListeners],
-    ALLOWED_ALLOCATION_TYPES: [...allocationTypes],
-    ANALYSIS_TYPES: [...analysisTypes],
-    ANALYSIS_INPUT_TYPES: [...analysisInputTypes],
-    AUTHENTICATION_TYPES: [...authenticationTypes],
-  }));
+  bind.read(
+    routes.getEnumTypes,
+    () => null,
+    () => enumTypes,
+  );
 
   bindDatabase(bind);
 }
