@@ -14,6 +14,16 @@ function rawJson(text: string): unknown {
  * null, as in every JSON of SkyPortal's.
  */
 export function stringifyExact(value: unknown): string {
+  try {
+    // Without a function that is asked for each value it takes a fraction; a bigint makes it throw.
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return stringifyIntegers(value);
+  }
+}
+
+function stringifyIntegers(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'bigint' ? rawJson(inner.toString()) : inner,
   );
