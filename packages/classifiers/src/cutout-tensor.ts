@@ -1,15 +1,18 @@
 import { gunzipSync } from 'node:zlib';
-import { FitsError, type FitsImage, readFitsStamp } from '@fritz/formats';
-import type { CutoutsInput, Normalisation } from './manifest.ts';
+import { FitsError, type FitsImage, FitsStampReader, isGzip } from '@fritz/formats';
+import type { CutoutsInput } from './manifest.ts';
+import { MAX_STAMP_BYTES } from './packed-stamps.ts';
 
 /** An alert's cutout cannot be made into an input; `message` is why. */
 export class CutoutError extends Error {
   override readonly name = 'CutoutError';
 }
 
-/** No stamp is larger: 512 × 512 doubles and a header. */
-const MAX_STAMP_BYTES = 4 * 1024 * 1024;
+/** Where a stamp's pixels, header and padding mostly fit. */
+const CHUNK_BYTES = 32_768;
 const MAX_FLOAT32 = Math.fround(3.4028234663852886e38);
+
+const reader = new FitsStampReader();
 
 /**
  * Reads the stamps of an alert into one row of a model's input, (size, size, cutouts).
@@ -18,7 +21,7 @@ const MAX_FLOAT32 = Math.fround(3.4028234663852886e38);
  * the L2 norm as a float32 has it (where squares sum to more than a float32 holds, the norm is
  * infinite and the picture 0), and only then padded on the right and below.
  *
- * @param stamps gzipped FITS, one per cutout of the input; null where the packet has none
+ * @param stamps FITS, gzipped or not, one per cutout of the input; null where the packet has none
  * @param into the row
  * @throws CutoutError
  */
@@ -38,19 +41,39 @@ export function fillCutouts(
         `the ${kind} cutout has ${width} × ${height} pixels, more than ${sizePx}`,
       );
     }
-    const plane = finitePixels(pixels);
-    if (!normalise(plane, width, norm)) throw new CutoutError(`the ${kind} cutout is blank`);
+    const plane = pixels instanceof Float32Array ? pixels : new Float32Array(pixels);
+    // Squares of float32 do not overflow a sum of float64: it is finite where all pixels are.
+    let squares = squaresOf(plane, 0, plane.length);
+    if (!Number.isFinite(squares)) {
+      makeFinite(plane);
+      squares = squaresOf(plane, 0, plane.length);
+    }
+    if (norm !== 'none' && squares < 1 && isBlank(plane, norm === 'row' ? width : plane.length)) {
+      throw new CutoutError(`the ${kind} cutout is blank`);
+    }
+    const divisor = norm === 'image' ? rootOf(squares) : 1;
     const step = cutouts.length;
     for (let y = 0; y < height; y++) {
-      let at = (y * sizePx * step + channel) | 0;
-      for (let i = y * width; i < (y + 1) * width; i++, at += step) into[at] = plane[i] ?? 0;
+      const [start, end] = [y * width, (y + 1) * width];
+      // A row of zeros stays as it is.
+      const by = norm === 'row' ? rootOf(squaresOf(plane, start, end)) || 1 : divisor;
+      writeRow(plane, { start, end, by }, into, { at: y * sizePx * step + channel, step });
     }
   }
 }
 
+function writeRow(
+  plane: Float32Array,
+  { start, end, by }: { readonly start: number; readonly end: number; readonly by: number },
+  into: Float32Array,
+  { at, step }: { readonly at: number; readonly step: number },
+): void {
+  for (let i = start, to = at; i < end; i++, to += step) into[to] = (plane[i] ?? 0) / by;
+}
+
 function readStamp(stamp: Uint8Array, kind: string): FitsImage {
   try {
-    return readFitsStamp(stamp, gunzip);
+    return reader.read(isGzip(stamp) ? gunzip(stamp) : stamp);
   } catch (error) {
     if (!(error instanceof FitsError)) throw error;
     throw new CutoutError(`the ${kind} cutout cannot be read: ${error.message}`, { cause: error });
@@ -58,40 +81,40 @@ function readStamp(stamp: Uint8Array, kind: string): FitsImage {
 }
 
 function gunzip(bytes: Uint8Array): Uint8Array {
-  return gunzipSync(bytes, { maxOutputLength: MAX_STAMP_BYTES, chunkSize: 65_536 });
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_STAMP_BYTES, chunkSize: CHUNK_BYTES });
+  } catch (cause) {
+    throw new FitsError('bad_gzip', 'the gzipped image cannot be decompressed', { cause });
+  }
 }
 
 /** As numpy's nan_to_num for float32. */
-function finitePixels(pixels: Float32Array | Float64Array): Float32Array {
-  const plane = new Float32Array(pixels);
+function makeFinite(plane: Float32Array): void {
   for (let i = 0; i < plane.length; i++) {
     const value = plane[i] ?? 0;
     if (Number.isFinite(value)) continue;
     plane[i] = Number.isNaN(value) ? 0 : Math.sign(value) * MAX_FLOAT32;
   }
-  return plane;
 }
 
-/** @returns false where the whole picture is 0, which has no norm */
-function normalise(plane: Float32Array, width: number, norm: Normalisation): boolean {
-  if (norm === 'none') return true;
-  const length = norm === 'row' ? width : plane.length;
-  let isBlank = true;
-  for (let start = 0; start < plane.length; start += length) {
-    const divisor = normOf(plane, start, start + length);
-    // A row of zeros stays as it is.
-    if (divisor === 0) continue;
-    isBlank = false;
-    for (let i = start; i < start + length; i++) plane[i] = (plane[i] ?? 0) / divisor;
+/** Whether no part of a picture has a norm. */
+function isBlank(plane: Float32Array, partPixels: number): boolean {
+  for (let start = 0; start < plane.length; start += partPixels) {
+    if (rootOf(squaresOf(plane, start, start + partPixels)) !== 0) return false;
   }
-  return !isBlank;
+  return true;
 }
 
-function normOf(values: Float32Array, from: number, to: number): number {
+function squaresOf(values: Float32Array, from: number, to: number): number {
   let squares = 0;
   for (let i = from; i < to; i++) {
     const value = values[i] ?? 0;
     squares += value * value;
   }
+  return squares;
+}
+
+/** The norm as a float32 has it, of squares that were added up as float64. */
+function rootOf(squares: number): number {
   return Math.fround(Math.sqrt(Math.fround(squares)));
 }

@@ -1,7 +1,8 @@
-import { type ModelFile, packStamps, type TaskMessage } from './inference-messages.ts';
+import type { ModelFile, TaskMessage } from './inference-messages.ts';
 import { InferenceThread } from './inference-thread.ts';
 import { ModelError } from './model-error.ts';
-import type { RowScores, Stamps } from './score-rows.ts';
+import { packStamps, type Stamps } from './packed-stamps.ts';
+import type { RowScores } from './score-rows.ts';
 
 /** How many alerts a thread is sent at once: their pictures are made once for all models. */
 const MESSAGE_ALERTS = 32;

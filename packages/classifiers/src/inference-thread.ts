@@ -1,12 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type {
-  FromThread,
-  ModelFile,
-  PackedStamps,
-  TaskMessage,
-  ToThread,
-} from './inference-messages.ts';
+import type { FromThread, ModelFile, TaskMessage, ToThread } from './inference-messages.ts';
 import { ModelError } from './model-error.ts';
+import type { PackedStamps } from './packed-stamps.ts';
 import type { RowScores } from './score-rows.ts';
 
 /** A thread that says nothing this long hangs: a batch takes a fraction of a second. */

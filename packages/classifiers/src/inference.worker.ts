@@ -1,14 +1,16 @@
 // Models in a thread of their own: unpacking stamps and inference take milliseconds an alert.
 import { parentPort } from 'node:worker_threads';
-import { type FromThread, type ToThread, unpackStamps } from './inference-messages.ts';
+import { CutoutRows, type RowMemory } from './cutout-rows.ts';
+import type { FromThread, ToThread } from './inference-messages.ts';
 import type { Manifest } from './manifest.ts';
 import { ModelSession } from './model-session.ts';
 import { loadOnnxRuntime } from './onnx-runtime.ts';
-import { CutoutRows, type RowScores, scoreRows } from './score-rows.ts';
+import { type RowScores, scoreRows } from './score-rows.ts';
 
 if (parentPort === null) throw new Error('inference.worker.ts runs as a worker');
 const port = parentPort;
 const models = new Map<number, { session: ModelSession; manifest: Manifest }>();
+const memory: RowMemory = new Map();
 
 /** One message after another: models share the thread's processor. */
 let last = Promise.resolve();
@@ -37,7 +39,7 @@ async function load({ model }: Extract<ToThread, { type: 'load' }>): Promise<voi
 }
 
 async function score(message: Extract<ToThread, { type: 'score' }>): Promise<RowScores[]> {
-  const cutouts = new CutoutRows(unpackStamps(message.stamps));
+  const cutouts = new CutoutRows(message.stamps, memory);
   const results: RowScores[] = [];
   for (const { modelId, rows, features } of message.tasks) {
     const model = models.get(modelId);

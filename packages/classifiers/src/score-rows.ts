@@ -1,20 +1,13 @@
-import { CutoutError, fillCutouts } from './cutout-tensor.ts';
-import type { CutoutsInput, Manifest } from './manifest.ts';
+import type { CutoutRows } from './cutout-rows.ts';
+import type { Manifest } from './manifest.ts';
 import { ModelError } from './model-error.ts';
-import { type ModelSession, rowShape } from './model-session.ts';
+import type { ModelSession } from './model-session.ts';
 
 /**
  * How many alerts a model is given at once. What lies between the layers of these stays in a
  * processor's own memory: small models are a third faster than with 32, no model is slower.
  */
 const BATCH_ROWS = 8;
-
-/** The gzipped stamps of an alert by kind. */
-export interface Stamps {
-  readonly science: Uint8Array | null;
-  readonly template: Uint8Array | null;
-  readonly difference: Uint8Array | null;
-}
 
 /** What one model is to score of some alerts. */
 export interface ModelTask {
@@ -31,52 +24,6 @@ export interface RowScores {
   /** NaN where there is a reason. */
   readonly scores: Float32Array;
   readonly reasons: (string | null)[];
-}
-
-/** Pictures that several models want alike are made once. */
-export class CutoutRows {
-  private readonly alerts: readonly Stamps[];
-  private readonly made = new Map<string, (Float32Array | CutoutError)[]>();
-  private readonly keys = new Map<CutoutsInput, string>();
-
-  constructor(alerts: readonly Stamps[]) {
-    this.alerts = alerts;
-  }
-
-  row(input: CutoutsInput, place: number): Float32Array | CutoutError {
-    const key = this.keyOf(input);
-    const rows = this.made.get(key) ?? [];
-    this.made.set(key, rows);
-    const made = rows[place] ?? this.make(input, place);
-    rows[place] = made;
-    return made;
-  }
-
-  private keyOf(input: CutoutsInput): string {
-    let key = this.keys.get(input);
-    if (key === undefined) {
-      const { cutouts, sizePx, norm, padding } = input;
-      key = JSON.stringify([cutouts, sizePx, norm, padding]);
-      this.keys.set(input, key);
-    }
-    return key;
-  }
-
-  private make(input: CutoutsInput, place: number): Float32Array | CutoutError {
-    const stamps = this.alerts[place];
-    const row = new Float32Array(rowShape(input).reduce((product, size) => product * size, 1));
-    try {
-      fillCutouts(
-        input,
-        input.cutouts.map((kind) => stamps?.[kind] ?? null),
-        row,
-      );
-      return row;
-    } catch (error) {
-      if (error instanceof CutoutError) return error;
-      throw error;
-    }
-  }
 }
 
 /** Scores alerts with one model, a batch at a time. What cannot be scored has a reason instead. */
@@ -113,8 +60,8 @@ export async function scoreRows(task: ModelTask, cutouts: CutoutRows): Promise<R
 function pictureFailure({ inputs }: Manifest, place: number, cutouts: CutoutRows): string | null {
   for (const input of inputs) {
     if (input.kind === 'features') continue;
-    const row = cutouts.row(input, place);
-    if (row instanceof CutoutError) return row.message;
+    const failure = cutouts.failure(input, place);
+    if (failure !== null) return failure;
   }
   return null;
 }
@@ -128,20 +75,19 @@ function inputsOf(
   const perRow = features.length / Math.max(rows.length, 1);
   let offset = 0;
   for (const input of manifest.inputs) {
-    const width = rowShape(input).reduce((product, size) => product * size, 1);
+    if (input.kind === 'cutouts') {
+      const places = batch.map((index) => rows[index] ?? -1);
+      values.set(input.name, cutouts.rows(input, places));
+      continue;
+    }
+    const width = input.features.length;
     const data = new Float32Array(batch.length * width);
     for (const [i, index] of batch.entries()) {
       const start = index * perRow + offset;
-      const row =
-        input.kind === 'features'
-          ? features.subarray(start, start + width)
-          : cutouts.row(input, rows[index] ?? -1);
-      // Those without a picture were sorted out before.
-      if (row instanceof CutoutError) throw row;
-      data.set(row, i * width);
+      data.set(features.subarray(start, start + width), i * width);
     }
     values.set(input.name, data);
-    if (input.kind === 'features') offset += width;
+    offset += width;
   }
   return values;
 }

@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFitsStamp, writeFitsImage } from '@fritz/formats';
 import { type SimulatedKind, simulateNight } from '@fritz/surveys';
 import { compileFeatures, InferencePool, type ModelFile } from '../src/index.ts';
-import type { Stamps } from '../src/score-rows.ts';
+import type { Stamps } from '../src/packed-stamps.ts';
 import { documentsOf, publishedModels, withoutModels } from './shared-models.ts';
 
 const SPOILT: readonly SimulatedKind[] = ['bogus'];

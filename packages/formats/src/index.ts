@@ -47,6 +47,7 @@ export { type FitsHeader, type FitsValue, readHeader as readFitsHeader } from '.
 export { type FitsImage, type ReadFitsOptions, readFitsImage } from './fits/image-reader.ts';
 export { type FitsCard, type WritableImage, writeFitsImage } from './fits/image-writer.ts';
 export { flipVertical } from './fits/orientation.ts';
+export { FitsStampReader } from './fits/stamp-reader.ts';
 export { type FitsTableOptions, openFitsTable } from './fits/table-reader.ts';
 export { writeFitsTable } from './fits/table-writer.ts';
 export { buildColormap, COLORMAP_NAMES, type ColormapName } from './image/colormap.ts';

@@ -45,6 +45,23 @@ const EXTENSION_CARD = 'XTENSION=';
  * @throws FitsError with a code that says what is wrong.
  */
 export function readFitsImage(bytes: Uint8Array, options: ReadFitsOptions = {}): FitsImage {
+  const place = locateImage(bytes, options);
+  const { width, height, header } = place;
+  return { width, height, pixels: readPixels(bytes, place), header };
+}
+
+/** An image within a file, whose pixels may or may not all be there. */
+export interface ImagePlace {
+  readonly width: number;
+  readonly height: number;
+  readonly header: FitsHeader;
+  readonly bitpix: number;
+  /** Where the pixels begin. */
+  readonly dataOffset: number;
+}
+
+/** @throws FitsError as `readFitsImage` */
+export function locateImage(bytes: Uint8Array, options: ReadFitsOptions): ImagePlace {
   if (!startsWith(bytes, 0, FIRST_CARD)) {
     const hint = bytes[0] === 0x1f && bytes[1] === 0x8b ? '; it is gzipped' : '';
     throw new FitsError('not_fits', `the file does not begin with "${FIRST_CARD}"${hint}`);
@@ -56,7 +73,7 @@ export function readFitsImage(bytes: Uint8Array, options: ReadFitsOptions = {}):
     const { header, dataOffset } = readHeader(bytes, offset);
     const layout = readLayout(header);
     if (holdsImage(header, layout, unit)) {
-      return readPixels(bytes, dataOffset, header, layout, options);
+      return { ...checkedSize(layout, options), header, bitpix: layout.bitpix, dataOffset };
     }
     offset = dataOffset + roundUpToBlock(layout.dataBytes);
   }
@@ -119,24 +136,28 @@ function optionalNumber(header: FitsHeader, keyword: string, fallback: number): 
   return typeof value === 'number' ? value : fallback;
 }
 
-function readPixels(
-  bytes: Uint8Array,
-  dataOffset: number,
-  header: FitsHeader,
-  layout: DataLayout,
+function checkedSize(
+  { axes }: DataLayout,
   options: ReadFitsOptions,
-): FitsImage {
-  const [width = 0, height = 1, ...others] = layout.axes;
-  if (layout.axes.length < 2 || others.some((length) => length !== 1)) {
-    throw new FitsError('bad_axes', `the image is ${layout.axes.join(' × ')}, not two-dimensional`);
+): Pick<ImagePlace, 'width' | 'height'> {
+  const [width = 0, height = 1, ...others] = axes;
+  if (axes.length < 2 || others.some((length) => length !== 1)) {
+    throw new FitsError('bad_axes', `the image is ${axes.join(' × ')}, not two-dimensional`);
   }
   const count = width * height;
   const maxPixels = options.maxPixels ?? DEFAULT_MAX_PIXELS;
   if (count > maxPixels) {
     throw new FitsError('too_large', `${width} × ${height} pixels, at most ${maxPixels} allowed`);
   }
-  const pixels = decodeUnit(bytes, dataOffset, header, layout.bitpix, count);
-  return { width, height, pixels, header };
+  return { width, height };
+}
+
+/** @throws FitsError `truncated` */
+export function readPixels(
+  bytes: Uint8Array,
+  { width, height, header, bitpix, dataOffset }: ImagePlace,
+): Float32Array | Float64Array {
+  return decodeUnit(bytes, dataOffset, header, bitpix, width * height);
 }
 
 /** The pixels of a unit whatever its number of axes, NAXIS1 the fastest; NaN where BLANK. */

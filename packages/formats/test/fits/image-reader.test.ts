@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FitsError, type FitsErrorCode, readFitsImage } from '../../src/index.ts';
+import { FitsError, type FitsErrorCode, FitsStampReader, readFitsImage } from '../../src/index.ts';
 import { buildFits, type RawCard } from './fits-builder.ts';
 
 function assertCode(bytes: Uint8Array, code: FitsErrorCode, maxPixels?: number): void {
@@ -156,4 +156,17 @@ test('a header without END or without its keywords is refused', () => {
     },
   ]);
   assertCode(missing, 'bad_header');
+});
+
+test('a reader of stamps knows a header again, and another when it comes', () => {
+  const reader = new FitsStampReader();
+  const [one, other] = [image('-32', FLOATS), image('-32', FLOATS, [], ['1', '2'])];
+  const scaled = image('16', Uint8Array.of(0, 1, 0, 2), [['BSCALE', '10']]);
+  for (const bytes of [one, one, other, scaled, scaled, one]) {
+    assert.deepEqual(reader.read(bytes), readFitsImage(bytes));
+  }
+  // The header alone, as it is known.
+  assertCode(one.subarray(0, 2880), 'truncated');
+  assert.throws(() => reader.read(one.subarray(0, 2880)), { code: 'truncated' });
+  assert.throws(() => reader.read(one.subarray(0, 100)), { code: 'truncated' });
 });
