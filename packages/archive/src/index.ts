@@ -578,6 +578,17 @@ export {
   findSurveyObjectsByCandid,
   findSurveyObjectsByName,
 } from './marshal/search.queries.ts';
+  addScanReport,
+  commentScanReportItem,
+  deleteScanReport,
+  findSameReport,
+  findScanReport,
+  listScanReportItems,
+  pageOfScanReports,
+  type ScanReportItemRow,
+  type ScanReportRow,
+  type ScanReportWish,
+} from './marshal/scan-reports.queries.ts';
 export {
   endSession,
   listSessions,
@@ -601,6 +612,12 @@ export type {
   ObjConditions,
   Span,
 } from './marshal/source-conditions.ts';
+export {
+  addInterest,
+  type InterestRow,
+  listInterests,
+  removeInterest,
+} from './marshal/source-interests.queries.ts';
 export {
   addLabels,
   type LabelRow,

@@ -71,6 +71,10 @@ export const errorCodes = {
     status: 409,
     message: 'Objects of different surveys are linked, not two of one survey.',
   },
+  nothing_saved: {
+    status: 409,
+    message: 'Nothing was saved in this time: there is nothing to report.',
+  },
   last_admin: { status: 409, message: 'A group keeps at least one admin: name another one first.' },
   missing_streams: {
     status: 409,

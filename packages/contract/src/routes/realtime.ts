@@ -21,6 +21,7 @@ export const sourceParts = [
   'classifications',
   'comments',
   'groups',
+  'interests',
   'listings',
   'photometry',
   'spectra',

@@ -204,6 +204,13 @@ import {
 import { deleteValidation, makeValidation, updateValidation } from './photometry-validations.ts';
 import { getProfile, updateProfile } from './profile.ts';
 import { searchEverything } from './search.ts';
+import {
+  createScanReport,
+  deleteScanReport,
+  listScanReportItems,
+  listScanReports,
+  updateScanReportItem,
+} from './scan-reports.ts';
 import { login, logout, redeemLoginLink } from './session.ts';
 import {
   acceptInvitation,
@@ -234,6 +241,11 @@ import {
   sourceExistsAt,
   updateSuperObj,
 } from './source-details.ts';
+import {
+  addSourceInterest,
+  listSourceInterests,
+  removeSourceInterest,
+} from './source-interests.ts';
 import {
   changeSourceGroups,
   getSource,
@@ -320,6 +332,14 @@ import {
 } from './users.ts';
 
 export const routes = {
+  createScanReport,
+  listScanReports,
+  deleteScanReport,
+  listScanReportItems,
+  updateScanReportItem,
+  listSourceInterests,
+  addSourceInterest,
+  removeSourceInterest,
   addLabels,
   castVote,
   createClassification,

@@ -28,10 +28,12 @@ import { bindPhotometricSeriesRoutes } from './photometric-series/photometric-se
 import { bindPhotometryRoutes } from './photometry/photometry.routes.ts';
 import { bindProfileRoutes } from './profile/profile.routes.ts';
 import { bindSearchRoutes } from './search/search.routes.ts';
+import { bindScanReportRoutes } from './scan-reports/scan-reports.routes.ts';
 import { bindSessionRoutes } from './session/session.routes.ts';
 import { bindSessionListRoutes } from './sessions/sessions.routes.ts';
 import { bindSharingRoutes } from './sharing/sharing.routes.ts';
 import { bindSignInRoutes } from './sign-in/sign-in.routes.ts';
+import { bindSourceInterestRoutes } from './source-interests/source-interests.routes.ts';
 import { bindSourceDetailRoutes } from './sources/source-details.routes.ts';
 import { bindSourceRoutes } from './sources/sources.routes.ts';
 import { bindSpectrumRoutes } from './spectra/spectra.routes.ts';
@@ -67,6 +69,8 @@ export function bindFeatures(bind: Binder): void {
   bindFilterRoutes(bind);
   bindFilterRunRoutes(bind);
   bindCandidateRoutes(bind);
+  bindScanReportRoutes(bind);
+  bindSourceInterestRoutes(bind);
   bindSourceRoutes(bind);
   bindObjectLinkRoutes(bind);
   bindTaxonomyRoutes(bind);

@@ -484,6 +484,39 @@ export const routeRights: Record<RouteName, RouteRights> = {
   castVote: { request: (s) => ({ ...ofClassification(s), body: { vote: 1 } }), to: group },
   // The member has voted.
   withdrawVote: { request: ofClassification, to: member },
+  listSourceInterests: { request: ofObj, to: group },
+  addSourceInterest: { request: (s) => ({ ...ofObj(s), body: { title: 't' } }), to: group },
+  removeSourceInterest: {
+    request: (s) => ({ params: { id: s.objId, interest_id: s.interestId } }),
+    to: authors,
+    refused: group,
+  },
+  createScanReport: {
+    request: (s) => ({
+      body: {
+        group_ids: [s.group.id],
+        passed_filters_range: {},
+        saved_candidates_range: {},
+      },
+    }),
+    to: group,
+    // He knows of the group.
+    refused: ['stranger, Manage groups'],
+  },
+  listScanReports: { request: none, to: everyone },
+  deleteScanReport: {
+    request: (s) => ({ params: { id: s.reportId } }),
+    to: ['member', 'group admin', 'super admin'],
+    refused: group,
+  },
+  listScanReportItems: { request: (s) => ({ params: { id: s.reportId } }), to: group },
+  updateScanReportItem: {
+    request: (s) => ({
+      params: { id: s.reportId, item_id: s.reportItemId },
+      body: { comment: 'c' },
+    }),
+    to: group,
+  },
   addLabels: {
     request: (s) => ({ ...ofObj(s), body: { groupIds: [s.group.id] } }),
     to: group,

@@ -676,6 +676,47 @@ export const tableRights: Record<string, TableRights> = {
     },
   },
 
+  source_interests: {
+    row: (s) => ({ id: s.interestId }),
+    sees: group,
+    removes: authors,
+    adds: {
+      row: (s, _, id) => ({ obj_id: s.objId, user_id: id, title: 't' }),
+      by: workers,
+    },
+  },
+  scan_reports: {
+    row: (s) => ({ id: s.reportId }),
+    sees: group,
+    removes: ['member', 'group admin', 'super admin'],
+    adds: {
+      row: (s, _, id) => ({ author_id: id, audience_id: s.audienceId, options: '{}' }),
+      by: workers,
+    },
+  },
+  scan_report_items: {
+    row: (s) => ({ id: s.reportItemId }),
+    sees: group,
+    changes: workers,
+    change: (actorId) => `commented_by = ${actorId}`,
+    adds: {
+      row: (s) => ({ report_id: s.emptyReportId, obj_id: s.objId, decision: 'saved' }),
+      by: ['member'],
+    },
+  },
+  scan_report_saves: {
+    row: (s) => ({ item_id: s.reportItemId }),
+    sees: group,
+    adds: {
+      row: (s) => ({
+        item_id: s.reportItemId,
+        group_id: s.otherGroup.id,
+        saved_at: new Date(1e12),
+      }),
+      by: ['member'],
+    },
+  },
+
   // Written by triggers; what changed is told to who sees it.
   source_news: { row: (s) => ({ obj_id: s.objId, part: 'spectra' }), sees: group },
 
