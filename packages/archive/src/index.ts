@@ -570,14 +570,6 @@ export {
   type Unwanted,
 } from './marshal/posted-candidates.queries.ts';
 export {
-  type FoundObj,
-  type FoundSurveyObject,
-  findObjsByIds,
-  findObjsByName,
-  findSurveyObjectsAround,
-  findSurveyObjectsByCandid,
-  findSurveyObjectsByName,
-} from './marshal/search.queries.ts';
   addScanReport,
   commentScanReportItem,
   deleteScanReport,
@@ -589,6 +581,15 @@ export {
   type ScanReportRow,
   type ScanReportWish,
 } from './marshal/scan-reports.queries.ts';
+export {
+  type FoundObj,
+  type FoundSurveyObject,
+  findObjsByIds,
+  findObjsByName,
+  findSurveyObjectsAround,
+  findSurveyObjectsByCandid,
+  findSurveyObjectsByName,
+} from './marshal/search.queries.ts';
 export {
   endSession,
   listSessions,

@@ -203,7 +203,6 @@ import {
 } from './photometry-uploads.ts';
 import { deleteValidation, makeValidation, updateValidation } from './photometry-validations.ts';
 import { getProfile, updateProfile } from './profile.ts';
-import { searchEverything } from './search.ts';
 import {
   createScanReport,
   deleteScanReport,
@@ -211,6 +210,7 @@ import {
   listScanReports,
   updateScanReportItem,
 } from './scan-reports.ts';
+import { searchEverything } from './search.ts';
 import { login, logout, redeemLoginLink } from './session.ts';
 import {
   acceptInvitation,

@@ -5,9 +5,10 @@ import {
   groupAudience,
   insertRow,
 } from '@fritz/testing';
+import { arrangeScanning, ghostScanning, type ScanningSecrets } from './scanning-secrets.ts';
 
 /** What a private group's member said of its object. */
-export interface ClassificationSecrets {
+export interface ClassificationSecrets extends ScanningSecrets {
   taxonomyId: number;
   /** One by which nothing was said. */
   unusedTaxonomyId: number;
@@ -68,6 +69,7 @@ export async function arrangeClassifications(
     'id',
   );
   return {
+    ...(await arrangeScanning(client, of)),
     taxonomyId: taxonomy.id,
     unusedTaxonomyId: unused.id,
     className,
@@ -79,6 +81,7 @@ export async function arrangeClassifications(
 
 /** Ids of such things that are not there. */
 export const ghostClassifications = {
+  ...ghostScanning,
   taxonomyId: 2_000_000_011,
   unusedTaxonomyId: 2_000_000_012,
   className: 'nothing',

@@ -32,11 +32,10 @@ import {
 } from './classification-secrets.ts';
 import { arrangeNotes } from './note-secrets.ts';
 import type { Membership, People } from './people.ts';
-import { arrangeScanning, ghostScanning, type ScanningSecrets } from './scanning-secrets.ts';
 import { arrangeSpectrum } from './spectrum-secrets.ts';
 
 /** Things of a private group, each with a word of its own that stands nowhere else. */
-export interface Secrets extends ClassificationSecrets, AnalysisSecrets, ScanningSecrets {
+export interface Secrets extends ClassificationSecrets, AnalysisSecrets {
   stream: { id: number };
   group: { id: number };
   otherGroup: { id: number };
@@ -225,7 +224,6 @@ export async function arrangeSecrets(
     [batch.id, canary('failure')],
   );
   const said = await arrangeClassifications(client, { objId, group, member, canary });
-  const scanned = await arrangeScanning(client, { objId, group, member, canary });
   const instrument = await createInstrument(client, { fields: 1, logs: 1 });
   const allocation = await createAllocation(client, {
     group,
@@ -291,7 +289,6 @@ export async function arrangeSecrets(
     programAudienceId: await programAudience(client, 2),
     canaries,
     ...said,
-    ...scanned,
     ...spectrum,
     ...notes,
     ...analysed,
@@ -488,7 +485,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     sessionId: uuid,
     identityId: 2_000_000_006,
     ...ghostClassifications,
-    ...ghostScanning,
     allocationId: 2_000_000_009,
     spectrumId: 2_000_000_017,
     commentId: 2_000_000_007,
