@@ -2,6 +2,22 @@
 
 /** What each operation takes, and the data that it answers with. */
 export interface Operations {
+  /** Make a report of what groups saved of the candidates of a time */
+  createScanReport: { request: { body: { group_ids: number[]; passed_filters_range: { start_date?: string | null; end_date?: string | null }; saved_candidates_range: { start_saved_date?: string | null; end_saved_date?: string | null }; include_rejected?: boolean }; }; data: { id: number; num_items: number } };
+  /** Reports of scanning, of the viewer's groups, newest first */
+  listScanReports: { request: { query?: { page?: number; pageNumber?: number; numPerPage?: number }; }; data: { reports: ({ id: number; author_id: number; author: string; groups: ({ id: number; name: string; nickname: string | null; description: string | null; private: boolean; auto_accept_requests: boolean; single_user_group: boolean; sitewide: boolean; created_at: string; modified: string; object_counts?: { users: number; filters: number; sources: number } })[]; options: { passed_filters_range: { start_date?: string | null; end_date?: string | null }; saved_candidates_range: { start_saved_date?: string | null; end_saved_date?: string | null }; include_rejected?: boolean }; created_at: string; modified: string; num_items: number; can_delete: boolean })[]; totalMatches: number; pageNumber: number; numPerPage: number } };
+  /** Delete a report: its author, and admins of its groups */
+  deleteScanReport: { request: { params: { id: number }; }; data: Record<string, never> };
+  /** The objects of a report, with what the viewer sees of them as of when it was made */
+  listScanReportItems: { request: { params: { id: number }; }; data: ({ id: number; scan_report_id: number; obj_id: string; created_at: string; modified: string; data: { decision: 'saved' | 'rejected'; comment: string | null; tns_name: string | null; host_redshift: number | null; current_filter: string | null; current_mag: number | null; abs_mag: number | null; current_age: number | null; classifications: ({ classification: string; probability: number | null; ml: boolean })[] | null; saved_info: ({ saved_at: string; saved_by: string | null; group: string })[] | null; followups: null; assignments: null } })[] };
+  /** Say something of an object in a report */
+  updateScanReportItem: { request: { params: { id: number; item_id: number }; body: { comment: string | '' | null }; }; data: Record<string, never> };
+  /** Who means to work on an object, first ones first */
+  listSourceInterests: { request: { params: { id: string }; }; data: ({ id: number; obj_id: string; user_id: number; title: string; description: string | null; link: string | null; created_at: string; modified: string; user: { id: number; username: string; first_name: string | null; last_name: string | null; gravatar_url: null; is_bot: boolean } })[] };
+  /** Say that one means to work on an object: everyone who sees it is told */
+  addSourceInterest: { request: { params: { id: string }; body: { title: string; description?: string | null; link?: string | null }; }; data: { id: number } };
+  /** Take back an interest of one's own */
+  removeSourceInterest: { request: { params: { id: string; interest_id: number }; }; data: Record<string, never> };
   /** Note that one looked at an object, for these groups */
   addLabels: { request: { params: { id: string }; body: { groupIds: number[] }; }; data: Record<string, never> };
   /** Take that back */
@@ -561,6 +577,14 @@ export const operations: Record<
   OperationName,
   { method: string; path: string; answers: 'data' | 'file' }
 > = {
+  createScanReport: { method: 'POST', path: '/api/candidates/scan_reports', answers: 'data' },
+  listScanReports: { method: 'GET', path: '/api/candidates/scan_reports', answers: 'data' },
+  deleteScanReport: { method: 'DELETE', path: '/api/candidates/scan_reports/{id}', answers: 'data' },
+  listScanReportItems: { method: 'GET', path: '/api/candidates/scan_reports/{id}/items', answers: 'data' },
+  updateScanReportItem: { method: 'PATCH', path: '/api/candidates/scan_reports/{id}/items/{item_id}', answers: 'data' },
+  listSourceInterests: { method: 'GET', path: '/api/sources/{id}/interests', answers: 'data' },
+  addSourceInterest: { method: 'POST', path: '/api/sources/{id}/interests', answers: 'data' },
+  removeSourceInterest: { method: 'DELETE', path: '/api/sources/{id}/interests/{interest_id}', answers: 'data' },
   addLabels: { method: 'POST', path: '/api/sources/{id}/labels', answers: 'data' },
   removeLabels: { method: 'DELETE', path: '/api/sources/{id}/labels', answers: 'data' },
   castVote: { method: 'POST', path: '/api/classification/votes/{id}', answers: 'data' },

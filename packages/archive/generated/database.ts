@@ -1261,6 +1261,33 @@ export interface RolesTable {
   id: string;
 }
 
+export interface ScanReportItemsTable {
+  id: ReadOnly<number>;
+  report_id: number;
+  obj_id: string;
+  edition: bigint;
+  decision: string;
+  comment: string | null;
+  commented_by: number | null;
+  modified_at: Generated<Date>;
+}
+
+export interface ScanReportSavesTable {
+  item_id: number;
+  group_id: number;
+  saved_by: number | null;
+  saved_at: Date;
+}
+
+export interface ScanReportsTable {
+  id: ReadOnly<number>;
+  author_id: number;
+  audience_id: number;
+  options: unknown;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
 export interface ScoreSetsTable {
   id: ReadOnly<number>;
   model_ids: number[];
@@ -1271,6 +1298,18 @@ export interface ScoreSetsTable {
 export interface SignInKeysTable {
   key_hash: Buffer;
   created_at: Generated<Date>;
+}
+
+export interface SourceInterestsTable {
+  id: ReadOnly<number>;
+  obj_id: string;
+  edition: bigint;
+  user_id: number;
+  title: string;
+  description: string | null;
+  link: string | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
 }
 
 export interface SourceLabelsTable {
@@ -1896,8 +1935,12 @@ export interface Database {
   quarantine: QuarantineTable;
   role_acls: RoleAclsTable;
   roles: RolesTable;
+  scan_report_items: ScanReportItemsTable;
+  scan_report_saves: ScanReportSavesTable;
+  scan_reports: ScanReportsTable;
   score_sets: ScoreSetsTable;
   sign_in_keys: SignInKeysTable;
+  source_interests: SourceInterestsTable;
   source_labels: SourceLabelsTable;
   source_news: SourceNewsTable;
   source_views: SourceViewsTable;

@@ -2810,6 +2810,110 @@ CREATE TABLE roles (
 );
 GRANT SELECT ON roles TO fritz_app;
 
+CREATE TABLE scan_report_items (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  report_id integer NOT NULL,
+  obj_id text NOT NULL,
+  edition bigint NOT NULL,
+  decision text NOT NULL,
+  comment text,
+  commented_by integer,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT scan_report_items_pkey PRIMARY KEY (id),
+  CONSTRAINT scan_report_items_report_id_obj_id_key UNIQUE (report_id, obj_id),
+  CONSTRAINT scan_report_items_comment_check CHECK ((length(comment) <= 10000)),
+  CONSTRAINT scan_report_items_decision_check CHECK ((decision = ANY (ARRAY['saved'::text, 'rejected'::text]))),
+  CONSTRAINT scan_report_items_commented_by_fkey FOREIGN KEY (commented_by) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT scan_report_items_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT scan_report_items_report_id_fkey FOREIGN KEY (report_id) REFERENCES scan_reports(id) ON DELETE CASCADE
+);
+ALTER TABLE scan_report_items ENABLE ROW LEVEL SECURITY;
+ALTER TABLE scan_report_items FORCE ROW LEVEL SECURITY;
+CREATE INDEX scan_report_items_obj ON fritz.scan_report_items USING btree (obj_id);
+CREATE POLICY adds ON scan_report_items AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((report_id IN ( SELECT r.id
+   FROM scan_reports r
+  WHERE (r.author_id = ( SELECT viewer_id() AS viewer_id)))) AND ( SELECT viewer_has('Comment'::text) AS viewer_has)));
+CREATE POLICY changes ON scan_report_items AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (((report_id IN ( SELECT r.id
+   FROM scan_reports r)) AND ( SELECT viewer_has('Comment'::text) AS viewer_has)))
+  WITH CHECK ((commented_by = ( SELECT viewer_id() AS viewer_id)));
+CREATE POLICY maintainer ON scan_report_items AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON scan_report_items AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((report_id IN ( SELECT r.id
+   FROM scan_reports r)));
+CREATE POLICY subject ON scan_report_items AS RESTRICTIVE FOR ALL TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = scan_report_items.obj_id) AND (oa.edition = scan_report_items.edition)))));
+CREATE TRIGGER scan_report_items_edition BEFORE INSERT ON fritz.scan_report_items FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
+GRANT INSERT (report_id, obj_id, decision) ON scan_report_items TO fritz_app;
+GRANT SELECT (obj_id) ON scan_report_items TO fritz_broker;
+GRANT SELECT ON scan_report_items TO fritz_app;
+GRANT UPDATE (comment, commented_by, modified_at) ON scan_report_items TO fritz_app;
+
+CREATE TABLE scan_report_saves (
+  item_id integer NOT NULL,
+  group_id integer NOT NULL,
+  saved_by integer,
+  saved_at timestamp with time zone NOT NULL,
+  CONSTRAINT scan_report_saves_pkey PRIMARY KEY (item_id, group_id),
+  CONSTRAINT scan_report_saves_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
+  CONSTRAINT scan_report_saves_item_id_fkey FOREIGN KEY (item_id) REFERENCES scan_report_items(id) ON DELETE CASCADE,
+  CONSTRAINT scan_report_saves_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE scan_report_saves ENABLE ROW LEVEL SECURITY;
+ALTER TABLE scan_report_saves FORCE ROW LEVEL SECURITY;
+CREATE INDEX scan_report_saves_group ON fritz.scan_report_saves USING btree (group_id);
+CREATE POLICY adds ON scan_report_saves AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((( SELECT viewer_has('Comment'::text) AS viewer_has) AND (item_id IN ( SELECT i.id
+   FROM (scan_report_items i
+     JOIN scan_reports r ON ((r.id = i.report_id)))
+  WHERE (r.author_id = ( SELECT viewer_id() AS viewer_id))))));
+CREATE POLICY maintainer ON scan_report_saves AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON scan_report_saves AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((item_id IN ( SELECT i.id
+   FROM scan_report_items i)) AND ((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+GRANT INSERT (item_id, group_id, saved_by, saved_at) ON scan_report_saves TO fritz_app;
+GRANT SELECT ON scan_report_saves TO fritz_app;
+
+CREATE TABLE scan_reports (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  author_id integer NOT NULL,
+  audience_id integer NOT NULL,
+  options jsonb NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT scan_reports_pkey PRIMARY KEY (id),
+  CONSTRAINT scan_reports_options_check CHECK ((jsonb_typeof(options) = 'object'::text)),
+  CONSTRAINT scan_reports_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT scan_reports_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id)
+);
+ALTER TABLE scan_reports ENABLE ROW LEVEL SECURITY;
+ALTER TABLE scan_reports FORCE ROW LEVEL SECURITY;
+CREATE INDEX scan_reports_author ON fritz.scan_reports USING btree (author_id);
+CREATE INDEX scan_reports_made ON fritz.scan_reports USING btree (created_at);
+CREATE POLICY adds ON scan_reports AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND viewer_may_address(audience_id) AND ( SELECT viewer_has('Comment'::text) AS viewer_has)));
+CREATE POLICY maintainer ON scan_reports AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON scan_reports AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = scan_reports.audience_id))) OR (author_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY removes ON scan_reports AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((( SELECT viewer_has('Comment'::text) AS viewer_has) AND ((author_id = ( SELECT viewer_id() AS viewer_id)) OR viewer_administers(audience_id))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.scan_reports FOR EACH ROW EXECUTE FUNCTION on_audited_change('scan report', 'id', '{author_id,audience_id,options}', 'author_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.scan_reports FOR EACH ROW EXECUTE FUNCTION on_audited_change('scan report', 'id', '{author_id,audience_id,options}', 'author_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF author_id, audience_id, options ON fritz.scan_reports FOR EACH ROW EXECUTE FUNCTION on_audited_change('scan report', 'id', '{author_id,audience_id,options}', 'author_id', '', '', '', '');
+GRANT DELETE, SELECT ON scan_reports TO fritz_app;
+GRANT INSERT (author_id, audience_id, options) ON scan_reports TO fritz_app;
+
 CREATE TABLE score_sets (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
   model_ids integer[] NOT NULL,
@@ -2831,6 +2935,49 @@ ALTER TABLE sign_in_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY maintainer ON sign_in_keys AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
+
+CREATE TABLE source_interests (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  obj_id text NOT NULL,
+  edition bigint NOT NULL,
+  user_id integer NOT NULL,
+  title text NOT NULL,
+  description text,
+  link text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT source_interests_pkey PRIMARY KEY (id),
+  CONSTRAINT source_interests_description_check CHECK ((length(description) <= 10000)),
+  CONSTRAINT source_interests_link_check CHECK ((length(link) <= 2000)),
+  CONSTRAINT source_interests_title_check CHECK (((length(title) >= 1) AND (length(title) <= 500))),
+  CONSTRAINT source_interests_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT source_interests_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE source_interests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE source_interests FORCE ROW LEVEL SECURITY;
+CREATE INDEX source_interests_obj ON fritz.source_interests USING btree (obj_id, created_at);
+CREATE INDEX source_interests_user ON fritz.source_interests USING btree (user_id);
+CREATE POLICY adds ON source_interests AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((user_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Comment'::text) AS viewer_has)));
+CREATE POLICY maintainer ON source_interests AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON source_interests AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+CREATE POLICY removes ON source_interests AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((((user_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Comment'::text) AS viewer_has)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE POLICY subject ON source_interests AS RESTRICTIVE FOR ALL TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = source_interests.obj_id) AND (oa.edition = source_interests.edition)))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.source_interests FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,user_id,title,description,link}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.source_interests FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,user_id,title,description,link}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, user_id, title, description, link ON fritz.source_interests FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,user_id,title,description,link}', 'user_id', '', '', '', '');
+CREATE TRIGGER source_interests_edition BEFORE INSERT ON fritz.source_interests FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
+CREATE TRIGGER source_news AFTER INSERT OR DELETE ON fritz.source_interests FOR EACH ROW EXECUTE FUNCTION on_interest_news();
+GRANT DELETE, SELECT ON source_interests TO fritz_app;
+GRANT INSERT (obj_id, user_id, title, description, link) ON source_interests TO fritz_app;
+GRANT SELECT (obj_id) ON source_interests TO fritz_broker;
 
 CREATE TABLE source_labels (
   obj_id text NOT NULL,
@@ -2891,7 +3038,7 @@ CREATE POLICY maintainer ON source_news AS PERMISSIVE FOR ALL TO fritz_owner
 CREATE POLICY reads ON source_news AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
-  WHERE (v.audience_id = source_news.audience_id))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ((audience_id IS NOT NULL) AND ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+  WHERE (v.audience_id = source_news.audience_id))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ((audience_id IS NOT NULL) AND ( SELECT viewer_has('System admin'::text) AS viewer_has)) OR ((audience_id IS NULL) AND (owner_id IS NULL) AND (edition IS NOT NULL))));
 CREATE POLICY subject ON source_news AS RESTRICTIVE FOR ALL TO fritz_app
   USING ((((edition IS NULL) OR (EXISTS ( SELECT
    FROM obj_audiences oa
@@ -5608,6 +5755,18 @@ BEGIN
       USING ERRCODE = 'check_violation', CONSTRAINT = 'instruments_filters_known';
   END IF;
   RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_interest_news()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN PERFORM tell_source(OLD.obj_id, OLD.edition, 'interests', NULL, NULL); END IF;
+  IF TG_OP <> 'DELETE' THEN PERFORM tell_source(NEW.obj_id, NEW.edition, 'interests', NULL, NULL); END IF;
+  RETURN NULL;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_key_made()

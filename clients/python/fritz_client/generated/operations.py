@@ -5,6 +5,58 @@
 class Operations:
     """Needs `call(method, path, params, body, is_file)` of whoever inherits from it."""
 
+    def create_scan_report(self, body=None):
+        """Make a report of what groups saved of the candidates of a time"""
+        return self.call('POST', ('api', 'candidates', 'scan_reports',), {}, body, False)
+
+    def list_scan_reports(self, *, page=None, pageNumber=None, numPerPage=None):
+        """Reports of scanning, of the viewer's groups, newest first"""
+        return self.call('GET', ('api', 'candidates', 'scan_reports',), {'page': page, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def delete_scan_report(self, id):
+        """Delete a report: its author, and admins of its groups
+
+        id: The report
+        """
+        return self.call('DELETE', ('api', 'candidates', 'scan_reports', id,), {}, None, False)
+
+    def list_scan_report_items(self, id):
+        """The objects of a report, with what the viewer sees of them as of when it was made
+
+        id: The report
+        """
+        return self.call('GET', ('api', 'candidates', 'scan_reports', id, 'items',), {}, None, False)
+
+    def update_scan_report_item(self, id, item_id, body=None):
+        """Say something of an object in a report
+
+        id: The report
+        item_id: The item
+        """
+        return self.call('PATCH', ('api', 'candidates', 'scan_reports', id, 'items', item_id,), {}, body, False)
+
+    def list_source_interests(self, id):
+        """Who means to work on an object, first ones first
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id, 'interests',), {}, None, False)
+
+    def add_source_interest(self, id, body=None):
+        """Say that one means to work on an object: everyone who sees it is told
+
+        id: The object's name in its survey
+        """
+        return self.call('POST', ('api', 'sources', id, 'interests',), {}, body, False)
+
+    def remove_source_interest(self, id, interest_id):
+        """Take back an interest of one's own
+
+        id: The object's name in its survey
+        interest_id: It
+        """
+        return self.call('DELETE', ('api', 'sources', id, 'interests', interest_id,), {}, None, False)
+
     def add_labels(self, id, body=None):
         """Note that one looked at an object, for these groups
 
