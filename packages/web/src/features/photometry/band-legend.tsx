@@ -1,7 +1,6 @@
 import { Box } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
-
-const SHAPES: Readonly<Record<string, string>> = { g: '●', r: '■', i: '◆' };
+import { bandSign } from './band-sign.ts';
 
 type BandLegendProps = {
   readonly bands: readonly string[];
@@ -18,7 +17,7 @@ export function BandLegend({ bands, hasNegative, axisLabel }: BandLegendProps) {
       {bands.map((band) => (
         <span key={band}>
           <span aria-hidden="true" style={{ color: sky.bands[band] ?? sky.otherBand }}>
-            {SHAPES[band] ?? '▲'}
+            {bandSign(band)}
           </span>{' '}
           {band}
         </span>

@@ -1,3 +1,4 @@
+import type { Pen } from '../../ui/plot/pen.ts';
 import type { PlotPoint } from './light-curve.ts';
 
 export type Pixel = readonly [number, number];
@@ -10,7 +11,7 @@ export type PointStyle = {
 };
 
 /** Bands differ by shape as well as by colour: circle, square, diamond, else a cross. */
-function traceMarker(ctx: CanvasRenderingContext2D, band: string, [x, y]: Pixel, r: number): void {
+function traceMarker(ctx: Pen, band: string, [x, y]: Pixel, r: number): void {
   ctx.beginPath();
   if (band === 'g') {
     ctx.arc(x, y, r, 0, 2 * Math.PI);
@@ -32,7 +33,7 @@ function traceMarker(ctx: CanvasRenderingContext2D, band: string, [x, y]: Pixel,
   }
 }
 
-function traceLimit(ctx: CanvasRenderingContext2D, [x, y]: Pixel, r: number): void {
+function traceLimit(ctx: Pen, [x, y]: Pixel, r: number): void {
   ctx.beginPath();
   ctx.moveTo(x - r, y - r * 0.7);
   ctx.lineTo(x + r, y - r * 0.7);
@@ -40,7 +41,7 @@ function traceLimit(ctx: CanvasRenderingContext2D, [x, y]: Pixel, r: number): vo
   ctx.closePath();
 }
 
-function strokeErrorBar(ctx: CanvasRenderingContext2D, x: number, top: number, bottom: number) {
+function strokeErrorBar(ctx: Pen, x: number, top: number, bottom: number) {
   ctx.beginPath();
   ctx.moveTo(x, top);
   ctx.lineTo(x, bottom);
@@ -48,7 +49,7 @@ function strokeErrorBar(ctx: CanvasRenderingContext2D, x: number, top: number, b
 }
 
 /** A cross: there is less light than in the reference image. */
-function traceNegative(ctx: CanvasRenderingContext2D, [x, y]: Pixel, r: number): void {
+function traceNegative(ctx: Pen, [x, y]: Pixel, r: number): void {
   ctx.beginPath();
   ctx.moveTo(x - r, y - r);
   ctx.lineTo(x + r, y + r);
@@ -62,7 +63,7 @@ function traceNegative(ctx: CanvasRenderingContext2D, [x, y]: Pixel, r: number):
  * canvas pixels.
  */
 export function drawPoints(
-  ctx: CanvasRenderingContext2D,
+  ctx: Pen,
   points: readonly PlotPoint[],
   toPixel: (mjd: number, mag: number) => Pixel,
   style: PointStyle,

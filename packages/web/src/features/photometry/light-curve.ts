@@ -85,6 +85,11 @@ function readTotal({ magtot: mag, e_magtot: magErr }: PhotometryRow): PointValue
   return typeof mag === 'number' ? { mag, magErr: magErr ?? null, kind: 'detection' } : null;
 }
 
+/** What a row says, of the difference from the reference or of all the light; null: nothing. */
+export function shapePoint(row: PhotometryRow, isTotal: boolean): PointValue | null {
+  return isTotal ? readTotal(row) : readValue(row);
+}
+
 /** Whether the row is one of the survey's alerts (and not a limit or forced photometry). */
 export function isAlertDetection(row: PhotometryRow): boolean {
   return row.candid !== null || (typeof row.mag === 'number' && !isForcedOrigin(row.origin));

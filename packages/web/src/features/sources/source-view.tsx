@@ -4,8 +4,7 @@ import type { Source } from '../../api/types.ts';
 import { formatUtc, mjdToDate } from '../../format/time.ts';
 import { CutoutControls } from '../cutouts/cutout-controls.tsx';
 import { CutoutTrio } from '../cutouts/cutout-trio.tsx';
-import { LightCurvePanel } from '../photometry/light-curve-panel.tsx';
-import { PlotControls } from '../photometry/plot-controls.tsx';
+import { LightCurveStudy } from '../photometry/study/light-curve-study.tsx';
 import { FactsSection } from './facts/facts-section.tsx';
 import { PageSection } from './page-section.tsx';
 import { describeMag } from './photometry-columns.tsx';
@@ -71,10 +70,10 @@ function Measurements({ source, photometry }: PartProps) {
   const { pick } = photometry;
   return (
     <Column>
-      <PageSection id="light-curve" title="Light curve" order={2} aside={<PlotControls />}>
-        <LightCurvePanel
-          objId={source.id}
-          heightPx={360}
+      <PageSection id="light-curve" title="Light curve" order={2}>
+        <LightCurveStudy
+          source={source}
+          heightPx={340}
           onPick={({ candid }) => candid !== null && pick(String(candid))}
         />
       </PageSection>

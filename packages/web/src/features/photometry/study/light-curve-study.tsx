@@ -1,0 +1,94 @@
+import { Box, Skeleton } from '@mui/material';
+import { useTheme } from '@mui/material/styles';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { PhotometryPoint, Source } from '../../../api/types.ts';
+import { useAppSelector } from '../../../app/hooks.ts';
+import { dateToMjd } from '../../../format/time.ts';
+import { ErrorNotice } from '../../../ui/error-notice.tsx';
+import { shortBand } from '../light-curve.ts';
+import { useGetPhotometryQuery } from '../photometry.api.ts';
+import { PeriodControls } from './period-controls.tsx';
+import { StudyControls } from './study-controls.tsx';
+import type { StudyPoint } from './study-points.ts';
+import { makeStudyScene } from './study-scene.ts';
+import { FIRST_VIEW, originName, type StudyFacts, type StudyView } from './study-view.ts';
+
+const StudyPlot = lazy(async () => ({ default: (await import('./study-plot.tsx')).StudyPlot }));
+
+type LightCurveStudyProps = {
+  readonly source: Source;
+  readonly heightPx: number;
+  readonly onPick: (point: StudyPoint) => void;
+};
+
+type StudyProps = LightCurveStudyProps & { readonly rows: readonly PhotometryPoint[] };
+
+function namesOf(rows: readonly PhotometryPoint[], read: (row: PhotometryPoint) => string) {
+  return [...new Set(rows.map(read))].sort();
+}
+
+/** As light curves are looked at elsewhere. */
+function useFirstView(): StudyView {
+  const { showForced, timeAxis, magnitudes } = useAppSelector((state) => state.preferences);
+  return {
+    ...FIRST_VIEW,
+    showsForced: showForced,
+    isTotal: magnitudes === 'total',
+    timeAxis: timeAxis === 'mjd' ? 'mjd' : 'now',
+  };
+}
+
+function Study({ source, rows, heightPx, onPick }: StudyProps) {
+  const [view, setView] = useState<StudyView>(useFirstView());
+  const [nowMjd] = useState(() => dateToMjd(new Date()));
+  const { sky, palette } = useTheme();
+  const { ebv, dm: distanceModulus } = source;
+  const facts: StudyFacts = useMemo(
+    () => ({ ebv, distanceModulus, nowMjd }),
+    [ebv, distanceModulus, nowMjd],
+  );
+  const scene = useMemo(() => {
+    const colorOf = (band: string) => sky.bands[band] ?? sky.otherBand;
+    return makeStudyScene(rows, view, facts, { colorOf, background: palette.background.paper });
+  }, [rows, view, facts, sky, palette]);
+  const bands = useMemo(() => namesOf(rows, ({ filter }) => shortBand(filter)), [rows]);
+  const origins = useMemo(() => namesOf(rows, ({ origin }) => originName(origin)), [rows]);
+  const hasTotal = useMemo(() => rows.some(({ magtot }) => typeof magtot === 'number'), [rows]);
+  const change = (part: Partial<StudyView>) => setView({ ...view, ...part });
+  return (
+    <>
+      <StudyControls
+        view={view}
+        facts={facts}
+        bands={bands}
+        origins={origins}
+        hasTotal={hasTotal}
+        onChange={change}
+      />
+      {view.timeAxis === 'phase' && (
+        <PeriodControls objId={source.id} view={view} onChange={change} />
+      )}
+      {scene.points.length === 0 ? (
+        <Box sx={{ py: 8, textAlign: 'center', fontSize: 13, color: 'text.secondary' }}>
+          {rows.length > 0 ? 'Nothing of what there is is chosen above.' : 'No photometry yet'}
+        </Box>
+      ) : (
+        <Suspense fallback={<Skeleton variant="rounded" height={heightPx} />}>
+          <StudyPlot objId={source.id} scene={scene} heightPx={heightPx} onPick={onPick} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** An object's light curve, looked at in all the ways that a paper may need. */
+export function LightCurveStudy(props: LightCurveStudyProps) {
+  const { source, heightPx } = props;
+  const { currentData, error, refetch } = useGetPhotometryQuery(source.id);
+  if (currentData !== undefined) return <Study {...props} rows={currentData} />;
+  return error === undefined ? (
+    <Skeleton variant="rounded" height={heightPx} />
+  ) : (
+    <ErrorNotice what="No light curve" error={error} onRetry={() => refetch()} />
+  );
+}

@@ -1,0 +1,161 @@
+import { Box, Chip, MenuItem, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
+import { useTheme } from '@mui/material/styles';
+import { SwitchLine } from '../../../ui/switch-line.tsx';
+import { bandSign } from '../band-sign.ts';
+import type { StudyFacts, StudyView } from './study-view.ts';
+
+type StudyControlsProps = {
+  readonly view: StudyView;
+  readonly facts: StudyFacts;
+  readonly bands: readonly string[];
+  readonly origins: readonly string[];
+  readonly hasTotal: boolean;
+  readonly onChange: (part: Partial<StudyView>) => void;
+};
+
+const AXES = [
+  ['now', 'days from now'],
+  ['mjd', 'MJD'],
+  ['first', 'since first detection'],
+  ['peak', 'since peak'],
+  ['phase', 'phase'],
+] as const;
+
+/** One chip for each; pressed it is shown. */
+function ChipToggles(props: {
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly hidden: readonly string[];
+  readonly signOf?: (name: string) => { readonly sign: string; readonly color: string };
+  readonly onChange: (hidden: readonly string[]) => void;
+}) {
+  const { label, names, hidden, signOf, onChange } = props;
+  if (names.length < 2) return null;
+  const toggle = (name: string) =>
+    onChange(hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name]);
+  return (
+    <Box role="group" aria-label={label} sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}>
+      {names.map((name) => {
+        const isShown = !hidden.includes(name);
+        const sign = signOf?.(name);
+        return (
+          <Chip
+            key={name}
+            clickable
+            aria-pressed={isShown}
+            variant={isShown ? 'filled' : 'outlined'}
+            onClick={() => toggle(name)}
+            label={
+              <>
+                {sign && <span style={{ color: sign.color }}>{sign.sign} </span>}
+                {name}
+              </>
+            }
+            sx={isShown ? {} : { textDecoration: 'line-through' }}
+          />
+        );
+      })}
+    </Box>
+  );
+}
+
+function AxisSelect({ view, onChange }: Pick<StudyControlsProps, 'view' | 'onChange'>) {
+  return (
+    <TextField
+      select
+      label="Time"
+      value={view.timeAxis}
+      onChange={(event) => {
+        const chosen = AXES.find(([axis]) => axis === event.target.value);
+        if (chosen) onChange({ timeAxis: chosen[0] });
+      }}
+      sx={{ minWidth: 150 }}
+    >
+      {AXES.map(([axis, words]) => (
+        <MenuItem key={axis} value={axis}>
+          {words}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}
+
+type SwitchesProps = Omit<StudyControlsProps, 'bands' | 'origins'>;
+
+function StudySwitches({ view, facts, hasTotal, onChange }: SwitchesProps) {
+  return (
+    <Box>
+      <SwitchLine
+        label="Limits"
+        isOn={view.showsLimits}
+        onToggle={(showsLimits) => onChange({ showsLimits })}
+      />
+      <SwitchLine
+        label="Forced photometry"
+        isOn={view.showsForced}
+        onToggle={(showsForced) => onChange({ showsForced })}
+      />
+      <SwitchLine
+        label="Total"
+        isOn={view.isTotal}
+        isDisabled={!hasTotal}
+        title="Difference and reference together"
+        onToggle={(isTotal) => onChange({ isTotal })}
+      />
+      <SwitchLine
+        label="Without extinction"
+        isOn={view.isDereddened}
+        isDisabled={facts.ebv === null}
+        title={
+          facts.ebv === null
+            ? 'No dust map here'
+            : `E(B−V) ${facts.ebv.toFixed(3)} of the Milky Way`
+        }
+        onToggle={(isDereddened) => onChange({ isDereddened })}
+      />
+    </Box>
+  );
+}
+
+/** What the light curve tells and how: axes, corrections, bands and origins. */
+export function StudyControls(props: StudyControlsProps) {
+  const { view, facts, bands, origins, hasTotal, onChange } = props;
+  const { sky } = useTheme();
+  return (
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, rowGap: 1, alignItems: 'center' }}
+    >
+      <ToggleButtonGroup
+        exclusive
+        aria-label="Quantity"
+        value={view.quantity}
+        onChange={(_event, quantity) => quantity && onChange({ quantity })}
+      >
+        <ToggleButton value="mag">mag</ToggleButton>
+        <ToggleButton value="flux">flux</ToggleButton>
+        <ToggleButton
+          value="absolute"
+          disabled={facts.distanceModulus === null}
+          title={facts.distanceModulus === null ? 'Needs a redshift' : undefined}
+        >
+          absolute
+        </ToggleButton>
+      </ToggleButtonGroup>
+      <AxisSelect view={view} onChange={onChange} />
+      <ChipToggles
+        label="Bands"
+        names={bands}
+        hidden={view.hiddenBands}
+        signOf={(band) => ({ sign: bandSign(band), color: sky.bands[band] ?? sky.otherBand })}
+        onChange={(hiddenBands) => onChange({ hiddenBands })}
+      />
+      <ChipToggles
+        label="Origins"
+        names={origins}
+        hidden={view.hiddenOrigins}
+        onChange={(hiddenOrigins) => onChange({ hiddenOrigins })}
+      />
+      <StudySwitches view={view} facts={facts} hasTotal={hasTotal} onChange={onChange} />
+    </Box>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Frame, PlotKind, Range } from '../../../ui/plot/plot-kind.ts';
+import { bandSign } from '../band-sign.ts';
+import { drawPoints } from '../draw-points.ts';
+import { magRange } from '../light-curve.ts';
+import type { StudyPoint } from './study-points.ts';
+import type { StudyScene } from './study-scene.ts';
+
+const REACH_PX = 24;
+
+/** Fluxes within a range of x with their errors, and zero where it is near. */
+function fluxRange({ points }: StudyScene, [from, to]: Range): Range {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { mjd: x, mag: y, magErr, kind } of points) {
+    if (x < from || x > to || kind === 'limit') continue;
+    const error = magErr ?? 0;
+    low = Math.min(low, y - error);
+    high = Math.max(high, y + error);
+  }
+  if (low > high) return [0, 1];
+  const margin = 0.06 * Math.max(high - low, 1e-9);
+  return [low - margin, high + margin];
+}
+
+function findPoint(
+  { points }: StudyScene,
+  frame: Frame,
+  left: number,
+  top: number,
+): StudyPoint | null {
+  let best: StudyPoint | null = null;
+  let bestSquare = REACH_PX ** 2;
+  for (const point of points) {
+    const square = (frame.x(point.mjd) - left) ** 2 + (frame.y(point.mag) - top) ** 2;
+    if (square <= bestSquare) {
+      best = point;
+      bestSquare = square;
+    }
+  }
+  return best;
+}
+
+function makeKind(isDownward: boolean): PlotKind<StudyScene, StudyPoint> {
+  return {
+    isDownward,
+    draw: (pen, { points, ink }, frame) =>
+      drawPoints(pen, points, (x, y) => [frame.x(x), frame.y(y)], {
+        colorOf: ink.colorOf,
+        background: ink.background,
+        scale: frame.scale,
+      }),
+    legend: ({ bands, ink }) =>
+      bands.map((band) => ({ sign: bandSign(band), color: ink.colorOf(band), text: band })),
+    yRange: (scene, range) =>
+      isDownward ? (magRange(scene.points, ...range) ?? [17, 21]) : fluxRange(scene, range),
+    find: findPoint,
+  };
+}
+
+/** Magnitudes grow downwards. */
+export const MAG_KIND = makeKind(true);
+export const FLUX_KIND = makeKind(false);

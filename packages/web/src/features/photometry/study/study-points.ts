@@ -1,0 +1,106 @@
+import { extinctionMag, magToFluxUjy } from '@fritz/sky';
+import type { PhotometryPoint } from '../../../api/types.ts';
+import {
+  isAlertDetection,
+  isForcedOrigin,
+  type PlotPoint,
+  shapePoint,
+  shortBand,
+} from '../light-curve.ts';
+import { originName, phaseOf, type StudyFacts, type StudyView } from './study-view.ts';
+
+/** A point where the view puts it: x, y and the error of y stand in `mjd`, `mag` and `magErr`. */
+export type StudyPoint = PlotPoint & { readonly row: PhotometryPoint };
+
+/** What a point is in flux, µJy; a limit is the flux that would just have been seen. */
+function fluxPoint(row: PhotometryPoint, isTotal: boolean) {
+  const flux = isTotal ? row.tot_flux : row.flux;
+  const error = isTotal ? row.tot_fluxerr : row.fluxerr;
+  if (typeof flux === 'number') {
+    return { y: flux, error: error ?? null, kind: 'detection' as const };
+  }
+  if (isTotal || row.limiting_mag === null) return null;
+  return { y: magToFluxUjy(row.limiting_mag), error: null, kind: 'limit' as const };
+}
+
+function magPoint(row: PhotometryPoint, isTotal: boolean) {
+  const value = shapePoint(row, isTotal);
+  return value && { y: value.mag, error: value.magErr, kind: value.kind };
+}
+
+type Value = NonNullable<ReturnType<typeof magPoint>>;
+
+/** What dust and distance do to a value; null where the band's extinction is not known. */
+function correct(value: Value, row: PhotometryPoint, view: StudyView, facts: StudyFacts) {
+  let { y, error } = value;
+  if (view.isDereddened && facts.ebv !== null) {
+    const mag = extinctionMag(row.filter, facts.ebv);
+    if (mag === null) return null;
+    const factor = 10 ** (0.4 * mag);
+    if (view.quantity === 'flux') [y, error] = [y * factor, error && error * factor];
+    else y -= mag;
+  }
+  if (view.quantity === 'absolute') {
+    if (facts.distanceModulus === null) return null;
+    y -= facts.distanceModulus;
+  }
+  return { ...value, y, error };
+}
+
+/** The time from which the axis counts; 0 for MJD. */
+export function originOf(
+  rows: readonly PhotometryPoint[],
+  view: StudyView,
+  facts: StudyFacts,
+): number {
+  if (view.timeAxis === 'mjd') return 0;
+  if (view.timeAxis === 'now') return facts.nowMjd;
+  const seen = rows.filter((row) => isAlertDetection(row) && typeof row.mag === 'number');
+  const [first] = [...seen].sort((a, b) => a.mjd - b.mjd);
+  if (first === undefined) return facts.nowMjd;
+  if (view.timeAxis !== 'peak') return first.mjd;
+  return seen.reduce((best, row) => ((row.mag ?? 99) < (best.mag ?? 99) ? row : best)).mjd;
+}
+
+function isWanted(row: PhotometryPoint, view: StudyView): boolean {
+  return (
+    (view.showsForced || !isForcedOrigin(row.origin)) &&
+    !view.hiddenBands.includes(shortBand(row.filter)) &&
+    !view.hiddenOrigins.includes(originName(row.origin))
+  );
+}
+
+/** Points as the view wants them, in the order of their x. */
+export function makeStudyPoints(
+  rows: readonly PhotometryPoint[],
+  view: StudyView,
+  facts: StudyFacts,
+): readonly StudyPoint[] {
+  const origin = originOf(rows, view, facts);
+  const { periodDays } = view;
+  const isFolded = view.timeAxis === 'phase' && periodDays !== null;
+  // Where the reference has no source anywhere, the difference is all there is.
+  const isTotal = view.isTotal && rows.some(({ magtot }) => typeof magtot === 'number');
+  const read = view.quantity === 'flux' ? fluxPoint : magPoint;
+  const points = rows.flatMap((row): StudyPoint[] => {
+    if (!isWanted(row, view)) return [];
+    const raw = read(row, isTotal);
+    if (raw === null || (raw.kind === 'limit' && !view.showsLimits)) return [];
+    const value = correct(raw, row, view, facts);
+    if (value === null) return [];
+    const point = {
+      mag: value.y,
+      magErr: value.error,
+      kind: value.kind,
+      band: shortBand(row.filter),
+      isForced: isForcedOrigin(row.origin),
+      candid: row.candid,
+      row,
+    };
+    if (!isFolded) return [{ ...point, mjd: row.mjd - origin }];
+    const phase = phaseOf(row.mjd, periodDays, origin, view.phaseShift);
+    const folded = { ...point, mjd: phase };
+    return view.isDouble ? [folded, { ...folded, mjd: phase + 1 }] : [folded];
+  });
+  return points.sort((a, b) => a.mjd - b.mjd);
+}

@@ -1,0 +1,62 @@
+import type { PhotometryPoint } from '../../../api/types.ts';
+import type { Range, Scene } from '../../../ui/plot/plot-kind.ts';
+import { listBands } from '../light-curve.ts';
+import { makeStudyPoints, originOf, type StudyPoint } from './study-points.ts';
+import type { StudyFacts, StudyView } from './study-view.ts';
+
+/** Colours of a light curve. */
+export type StudyInk = {
+  readonly colorOf: (band: string) => string;
+  readonly background: string;
+};
+
+export type StudyScene = Scene & {
+  readonly points: readonly StudyPoint[];
+  readonly bands: readonly string[];
+  readonly quantity: StudyView['quantity'];
+  readonly ink: StudyInk;
+};
+
+const AXIS_WORDS = {
+  mjd: () => 'MJD',
+  now: () => 'days from now',
+  first: (origin: string) => `days since the first detection, MJD ${origin}`,
+  peak: (origin: string) => `days since the peak, MJD ${origin}`,
+  phase: (origin: string) => `phase since MJD ${origin}`,
+} as const;
+
+/** What the vertical axis tells, in words. */
+export function describeQuantity(view: StudyView): string {
+  const corrected = view.isDereddened ? ', without extinction' : '';
+  if (view.quantity === 'flux') return `${view.isTotal ? 'total ' : ''}flux, µJy${corrected}`;
+  if (view.quantity === 'absolute') return `absolute magnitude, AB, no K-correction${corrected}`;
+  return `${view.isTotal ? 'total ' : ''}magnitude, AB${corrected}`;
+}
+
+function rangeOf(points: readonly StudyPoint[], view: StudyView): Range {
+  if (view.timeAxis === 'phase' && view.periodDays !== null) return [0, view.isDouble ? 2 : 1];
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return [0, 1];
+  const margin = Math.max((last.mjd - first.mjd) / 20, 0.5);
+  return [first.mjd - margin, last.mjd + margin];
+}
+
+/** All that the plot of a light curve shows. */
+export function makeStudyScene(
+  rows: readonly PhotometryPoint[],
+  view: StudyView,
+  facts: StudyFacts,
+  ink: StudyInk,
+): StudyScene {
+  const points = makeStudyPoints(rows, view, facts);
+  return {
+    points,
+    bands: listBands(points),
+    quantity: view.quantity,
+    ink,
+    xRange: rangeOf(points, view),
+    xLabel: AXIS_WORDS[view.timeAxis](originOf(rows, view, facts).toFixed(3)),
+    yLabel: describeQuantity(view),
+  };
+}

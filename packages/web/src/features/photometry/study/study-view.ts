@@ -1,0 +1,67 @@
+/** What the vertical axis tells. */
+export type Quantity = 'mag' | 'flux' | 'absolute';
+/** What the horizontal axis counts. */
+export type TimeAxis = 'mjd' | 'now' | 'first' | 'peak' | 'phase';
+
+/** How a light curve is looked at. */
+export type StudyView = {
+  readonly quantity: Quantity;
+  readonly timeAxis: TimeAxis;
+  /** All the light, not its difference from the reference image. */
+  readonly isTotal: boolean;
+  readonly showsForced: boolean;
+  readonly showsLimits: boolean;
+  readonly hiddenBands: readonly string[];
+  readonly hiddenOrigins: readonly string[];
+  /** Whether the Milky Way's extinction is taken out. */
+  readonly isDereddened: boolean;
+  /** Days; null: nothing to fold by. */
+  readonly periodDays: number | null;
+  /** A part of a period that is added to each phase. */
+  readonly phaseShift: number;
+  /** Two periods beside each other, so that what is at phase 0 is seen whole. */
+  readonly isDouble: boolean;
+};
+
+export const FIRST_VIEW: StudyView = {
+  quantity: 'mag',
+  timeAxis: 'now',
+  isTotal: false,
+  showsForced: true,
+  showsLimits: true,
+  hiddenBands: [],
+  hiddenOrigins: [],
+  isDereddened: false,
+  periodDays: null,
+  phaseShift: 0,
+  isDouble: true,
+};
+
+/** What is known of the object that the view may need; null: not known. */
+export type StudyFacts = {
+  readonly ebv: number | null;
+  readonly distanceModulus: number | null;
+  readonly nowMjd: number;
+};
+
+/** The origin that one toggles: an empty one has a name, too. */
+export function originName(origin: string): string {
+  return origin === '' ? 'unnamed' : origin;
+}
+
+/** A period as somebody typed it, in days, or with `h` or `min` behind it; undefined for none. */
+export function readPeriod(text: string): number | null | undefined {
+  const match = /^([0-9.,eE+-]+)\s*(d|h|min|m|s)?$/.exec(text.trim());
+  if (text.trim() === '') return null;
+  if (!match) return undefined;
+  const unit = { d: 1, h: 1 / 24, min: 1 / 1440, m: 1 / 1440, s: 1 / 86_400 }[match[2] ?? 'd'];
+  const days = Number((match[1] ?? '').replace(',', '.')) * (unit ?? 1);
+  return Number.isFinite(days) && days > 0 ? days : undefined;
+}
+
+/** The phase of a time: from 0 up to 1, of an epoch. */
+export function phaseOf(mjd: number, periodDays: number, epochMjd: number, shift: number): number {
+  const phase = ((mjd - epochMjd) / periodDays + shift) % 1;
+  // A hair below zero would come out as 1.
+  return phase < 0 ? (phase + 1) % 1 : phase;
+}

@@ -1,0 +1,3 @@
+export function SpectrumDialog(_props: { readonly objId: string; readonly onClose: () => void }) {
+  return null;
+}
