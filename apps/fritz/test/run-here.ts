@@ -10,6 +10,7 @@ import type { CliResult } from './run-cli.ts';
 export async function runHere(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<CliResult> {
   const result = { code: 0, stdout: '', stderr: '' };
   let config: Config | null = null;
@@ -25,7 +26,7 @@ export async function runHere(
       result.stderr += `${line}\n`;
     },
     isTerminal: false,
-    signal: new AbortController().signal,
+    signal,
     setExitCode(code) {
       result.code = code;
     },

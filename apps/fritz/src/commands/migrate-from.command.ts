@@ -3,19 +3,22 @@ import {
   type DatabaseRoles,
   ensureSecret,
   hashKey,
+  keepMigratedDocument,
+  listMigratedDocuments,
+  type MigratedDocument,
   withClient,
 } from '@fritz/archive';
 import { Command } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
+import { exitCodeOf } from '../cli/shutdown.ts';
 import { withDatabase } from '../cli/with-database.ts';
 import { asAdmin } from '../database/as-admin.ts';
 import { type ApiClient, localApi } from '../load/api-client.ts';
 import { Journal } from '../migrate-from/journal.ts';
 import { migrateSkyportal } from '../migrate-from/migrate-skyportal.ts';
-import type { MigrationReport } from '../migrate-from/migration.ts';
+import { describeReport, type MigrationReport } from '../migrate-from/report.ts';
 import { SkyportalClient } from '../migrate-from/skyportal-client.ts';
-import { formatNoun, formatTable } from '../terminal/format.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
@@ -26,6 +29,7 @@ interface MigrateOptions {
   readonly state: string;
   readonly rate: string;
   readonly dryRun?: true;
+  readonly update?: true;
   readonly json?: true;
 }
 
@@ -39,6 +43,7 @@ export function migrateFromCommand(context: CommandContext): Command {
     .summary('take over what another marshal has')
     .description('Takes over what another marshal has, over its API, as often as it takes.')
     .addCommand(skyportalCommand(context))
+    .addCommand(documentsCommand(context))
     .addHelpText(
       'after',
       examples(['fritz migrate-from skyportal --url … --token … --dry-run', 'what there is']),
@@ -51,24 +56,31 @@ function skyportalCommand(context: CommandContext): Command {
     .description(
       'Reads a running SkyPortal with an administrator’s token and writes users, groups, streams, ' +
         'telescopes, instruments, allocations, taxonomies, filters with their versions, sources, ' +
-        'photometry, annotations, comments, classifications, tags and lists through Fritz’s API, ' +
-        'each in its author’s name and for the groups that it was for. What is done is noted in a ' +
-        'file: run again, it goes on where it was, and nothing is taken twice. Credentials of ' +
-        'allocations, attachments of comments and the dates at which things were written stay ' +
-        'behind; spectra, requests and runs are counted. The exit code is 0 when all is taken, 2 ' +
-        'when some things are not, 1 when the work failed.',
+        'photometry, spectra, annotations, comments with their attachments, classifications with ' +
+        'their votes, tags and lists through Fritz’s API, each in its author’s name and for the ' +
+        'groups that it was for. Follow-up requests, observing runs and assignments are kept as they ' +
+        'are (“fritz migrate-from documents”). What is done is noted in a file: stopped by Ctrl-C or ' +
+        'a power cut and run again, it goes on where it was, and nothing is taken twice. With ' +
+        '--update it looks at everything again: what is new there is taken, what changed there is ' +
+        'changed here unless it changed here, too. The exit code is 0 when all is taken, 2 when ' +
+        'some things are not or differ, 1 when the work failed, 130 when it was stopped.',
     )
     .requiredOption('--url <url>', 'where SkyPortal is')
     .requiredOption('--token <token>', 'of an administrator there')
     .option('--state <file>', 'what is done', 'skyportal-migration.jsonl')
     .option('--rate <number>', 'requests a second at most', '4')
     .option('--dry-run', 'only count')
-    .option('--json', 'print one object: kinds, problems, leftBehind')
+    .option('--update', 'look again at what was taken before')
+    .option('--json', 'print one object: kinds, notices, leftBehind')
     .addHelpText(
       'after',
       examples(
         ['fritz migrate-from skyportal --url https://m.example.org --token $T --dry-run', 'count'],
         ['fritz migrate-from skyportal --url https://m.example.org --token $T', 'or go on'],
+        [
+          'fritz migrate-from skyportal --url https://m.example.org --token $T --update',
+          'catch up',
+        ],
       ),
     )
     .action((options: MigrateOptions) => runMigration(context, options));
@@ -83,33 +95,47 @@ async function runMigration(context: CommandContext, options: MigrateOptions): P
     isTerminal: context.isTerminal && !isQuiet,
     write: (text) => void (isQuiet || process.stderr.write(text)),
   });
-  const isDryRun = options.dryRun === true;
-  const { url, token, state } = options;
-  const { signal } = context;
-  const report = await withApis(context, (apis) =>
-    migrateSkyportal({
-      ...apis,
-      skyportal: new SkyportalClient({ url, token, requestsPerSecond, signal }),
-      journal: new Journal(state, url.replace(/\/+$/, ''), isDryRun),
-      isDryRun,
-      signal,
-      // How much there is, nobody knows before the end.
-      onItem: (count) => bar.update({ share: 0, count }),
-    }),
-  );
+  const report = await withApis(context, (apis) => work(context, { apis, options, bar }));
   bar.finish();
   if (options.json) context.print(JSON.stringify(report));
-  else describe(report).forEach(context.print);
-  if (report.problems.length > 0) context.setExitCode(incompleteCode);
+  else describeReport(report).forEach(context.print);
+  if (context.signal.aborted) {
+    context.say('Stopped. What is done is noted: run it again, and it goes on from here.');
+    context.setExitCode(exitCodeOf(context.signal.reason));
+  } else if (report.notices.length > 0) context.setExitCode(incompleteCode);
+}
+
+/** What came of it, also where it was stopped in the middle. */
+async function work(
+  context: CommandContext,
+  { apis, options, bar }: { apis: Apis; options: MigrateOptions; bar: ProgressBar },
+): Promise<MigrationReport> {
+  const { url, token, state, rate, dryRun: isDryRun = false, update: isUpdate = false } = options;
+  const { signal } = context;
+  const requestsPerSecond = Number(rate);
+  const { report, done } = migrateSkyportal({
+    ...apis,
+    skyportal: new SkyportalClient({ url, token, requestsPerSecond, signal }),
+    journal: new Journal(state, url.replace(/\/+$/, ''), isDryRun),
+    isDryRun,
+    isUpdate,
+    signal,
+    onProgress: (progress) => bar.update(progress),
+  });
+  await done.catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+  return report;
 }
 
 interface Apis {
   readonly api: ApiClient;
   readonly apiAs: (userId: number) => Promise<ApiClient>;
+  readonly keepDocument: (document: MigratedDocument) => Promise<void>;
 }
 
 /** The API as the administrator, and as anybody here, with keys that end with the work. */
-async function withApis<T>(context: CommandContext, work: (apis: Apis) => Promise<T>): Promise<T> {
+async function withApis<T>(context: CommandContext, task: (apis: Apis) => Promise<T>): Promise<T> {
   return withDatabase(context, ({ roles }) =>
     asAdmin(
       roles,
@@ -123,8 +149,10 @@ async function withApis<T>(context: CommandContext, work: (apis: Apis) => Promis
           keys.set(userId, known);
           return apiAs(known);
         };
+        const keepDocument = (document: MigratedDocument) =>
+          withClient(roles.owner, (client) => keepMigratedDocument(client, document));
         try {
-          return await work({ api, apiAs: asUser });
+          return await task({ api, apiAs: asUser, keepDocument });
         } finally {
           await close();
           await closeKeys(roles, [...keys.values()]);
@@ -148,23 +176,29 @@ async function closeKeys(roles: DatabaseRoles, keys: readonly string[]): Promise
   );
 }
 
-function describe({ kinds, problems, leftBehind }: MigrationReport): string[] {
-  const rows = kinds.map(({ kind, found, made, known, failed }) => [
-    kind,
-    ...[found, made, known, failed].map(String),
-  ]);
-  const left = Object.entries(leftBehind).filter(([, count]) => count > 0);
-  const lines = [
-    formatTable(['kind', 'there', 'taken over', 'here already', 'not taken'], rows),
-    ...left.map(([kind, count]) => `${count} ${kind}: not taken over yet`),
-  ];
-  if (problems.length === 0) return lines;
-  return [
-    ...lines,
-    `${formatNoun(problems.length, 'problem')}:`,
-    formatTable(
-      ['kind', 'id there', 'what'],
-      problems.map(({ kind, id, message }) => [kind, id, message]),
-    ),
-  ];
+function documentsCommand(context: CommandContext): Command {
+  return new Command('documents')
+    .summary('what was taken over of things that Fritz has no place for yet')
+    .description(
+      'Prints follow-up requests, observing runs and assignments of the other marshal, one JSON ' +
+        'object a line: origin, kind, id there, document, and the ids here of what it refers to.',
+    )
+    .option('--kind <kind>', 'followup_request, observing_run, assignment …')
+    .addHelpText(
+      'after',
+      examples(['fritz migrate-from documents --kind observing_run', 'every run, as it came']),
+    )
+    .action((options: { kind?: string }) => printDocuments(context, options.kind ?? null));
+}
+
+async function printDocuments(context: CommandContext, kind: string | null): Promise<void> {
+  const found = await withDatabase(context, ({ roles }) =>
+    asAdmin(roles, (session) => session.run((tx) => listMigratedDocuments(tx, kind))),
+  );
+  for (const { origin, kind: of, origin_id: id, document, here } of found) {
+    const [from, what, name] = [origin, of, id].map((text) => JSON.stringify(text));
+    context.print(
+      `{"origin":${from},"kind":${what},"id":${name},"document":${document},"here":${here}}`,
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import type { DatabaseRoles } from '@fritz/archive';
-import { stringifyExact } from '@fritz/contract';
+import { parseExact, stringifyExact } from '@fritz/contract';
 import { UserError } from '../user-error.ts';
 import { isRecord } from './seed-files.ts';
 
@@ -21,7 +21,7 @@ export type ApiClient = (
 function readAnswer(status: number, text: string): ApiAnswer {
   let envelope: unknown;
   try {
-    envelope = JSON.parse(text);
+    envelope = parseExact(text);
   } catch {
     return { status, message: `status ${status} without JSON`, data: null };
   }

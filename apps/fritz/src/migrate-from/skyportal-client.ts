@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseExact } from '@fritz/contract';
 import { isRecord } from '../load/seed-files.ts';
 import { UserError } from '../user-error.ts';
-
-export type Item = Readonly<Record<string, unknown>>;
+import { type Answer, readAnswer } from './skyportal-answer.ts';
+import { type Item, itemsOf } from './things.ts';
 
 export interface SkyportalOptions {
   readonly url: string;
@@ -16,10 +15,23 @@ export interface SkyportalOptions {
 }
 
 const maxTries = 8;
+/** Its own faults: one that stays after so many tries is of this request alone. */
+const maxTriesOfFaults = 3;
 const perPage = 100;
 
 /** What SkyPortal refuses: of one thing, so that the others go on. */
-export class SkyportalRefusal extends Error {}
+export class SkyportalRefusal extends Error {
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+
+  get isOfRights(): boolean {
+    return this.status === 401 || this.status === 403;
+  }
+}
 
 /** Reads a running SkyPortal: not faster than it lets one, and again where it fails. */
 export class SkyportalClient {
@@ -32,26 +44,20 @@ export class SkyportalClient {
 
   /** The envelope's data of `/api/<path>`. */
   async get(path: string): Promise<unknown> {
-    const { signal, retryMs = 1000 } = this.#options;
-    for (let tried = 1; ; tried++) {
-      const answer = await this.#ask(path);
-      if (answer.kind === 'data') return answer.data;
-      if (answer.kind === 'refused') throw new SkyportalRefusal(answer.why);
-      if (tried >= maxTries) {
-        throw new UserError(
-          `SkyPortal does not answer ${path}: ${answer.why}. Run it again later.`,
-        );
-      }
-      const backoffMs = Math.min(retryMs * 2 ** (tried - 1), 60_000);
-      await wait(answer.waitMs ?? backoffMs, null, { signal });
-    }
+    const answer = await this.#insist(path, 'data');
+    return answer.data;
+  }
+
+  /** A file: whatever `/api/<path>` sends. */
+  async bytes(path: string): Promise<Buffer> {
+    const answer = await this.#insist(path, 'bytes');
+    return answer.bytes;
   }
 
   /** The list in the answer, also where the answer is the list. */
   async list(path: string, within?: string): Promise<Item[]> {
     const data = await this.get(path);
-    const found = within !== undefined && isRecord(data) ? data[within] : data;
-    return Array.isArray(found) ? found.filter(isRecord) : [];
+    return itemsOf(within !== undefined && isRecord(data) ? data[within] : data);
   }
 
   /** All pages of a list; it ends where a page has nothing new, whatever the total says. */
@@ -60,8 +66,7 @@ export class SkyportalClient {
     for (let pageNumber = 1; ; pageNumber++) {
       const mark = path.includes('?') ? '&' : '?';
       const data = await this.#page(`${path}${mark}pageNumber=${pageNumber}&numPerPage=${perPage}`);
-      const list = isRecord(data) && Array.isArray(data[within]) ? data[within] : [];
-      const fresh = list.filter(isRecord).filter(({ id }) => !seen.has(id));
+      const fresh = itemsOf(isRecord(data) ? data[within] : null).filter(({ id }) => !seen.has(id));
       if (fresh.length === 0) return;
       const total = isRecord(data) ? Number(data.totalMatches ?? 0) : 0;
       for (const item of fresh) {
@@ -82,7 +87,37 @@ export class SkyportalClient {
     }
   }
 
-  async #ask(path: string): Promise<Answer> {
+  async #insist<K extends 'data' | 'bytes'>(
+    path: string,
+    wanted: K,
+  ): Promise<Extract<Answer, { kind: K }>> {
+    const { signal, retryMs = 1000 } = this.#options;
+    for (let tried = 1; ; tried++) {
+      const answer = await this.#ask(path, wanted);
+      if (answer.kind === wanted) return answer as Extract<Answer, { kind: K }>;
+      if (answer.kind === 'refused') return this.#refuse(answer.why, answer.status);
+      if (answer.kind !== 'again') throw new Error(`${path}: ${answer.kind}`);
+      if (answer.isFault && tried >= maxTriesOfFaults) throw new SkyportalRefusal(answer.why, 500);
+      if (tried >= maxTries) {
+        throw new UserError(
+          `SkyPortal does not answer ${path}: ${answer.why}. Run it again later.`,
+        );
+      }
+      const backoffMs = Math.min(retryMs * 2 ** (tried - 1), 60_000);
+      await wait(answer.waitMs ?? backoffMs, null, { signal });
+    }
+  }
+
+  /** A token that is good for nothing any more ends the work; one without a right is told of. */
+  async #refuse(why: string, status: number): Promise<never> {
+    if (status === 401 || status === 403) {
+      const own = await this.#ask('internal/profile', 'data');
+      if (own.kind === 'refused') throw new UserError(`SkyPortal does not take this token: ${why}`);
+    }
+    throw new SkyportalRefusal(why, status);
+  }
+
+  async #ask(path: string, wanted: 'data' | 'bytes'): Promise<Answer> {
     const { url, token, requestsPerSecond, signal } = this.#options;
     const now = Date.now();
     const atMs = Math.max(this.#nextAtMs, now);
@@ -93,39 +128,10 @@ export class SkyportalClient {
         headers: { authorization: `token ${token}` },
         signal: AbortSignal.any([signal, AbortSignal.timeout(120_000)]),
       });
-      return readAnswer(response, await response.text());
+      return await readAnswer(response, wanted);
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof UserError) throw error;
       return { kind: 'again', why: error instanceof Error ? error.message : String(error) };
     }
-  }
-}
-
-type Answer =
-  | { kind: 'data'; data: unknown }
-  | { kind: 'refused'; why: string }
-  | { kind: 'again'; why: string; waitMs?: number };
-
-function readAnswer(response: Response, text: string): Answer {
-  const { status, headers } = response;
-  if (status === 401) throw new UserError('SkyPortal does not take this token.');
-  if (status === 429 || status >= 502) {
-    const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-    const waitMs = Number.isFinite(seconds) ? { waitMs: seconds * 1000 } : {};
-    return { kind: 'again', why: `status ${status}`, ...waitMs };
-  }
-  const envelope = readJson(text);
-  if (envelope === null) return { kind: 'again', why: `status ${status} without JSON` };
-  if (status === 200 && envelope.status === 'success') return { kind: 'data', data: envelope.data };
-  return { kind: 'refused', why: String(envelope.message ?? `status ${status}`) };
-}
-
-function readJson(text: string): Item | null {
-  try {
-    const value = parseExact(text);
-    return isRecord(value) ? value : null;
-  } catch {
-    return null;
   }
 }

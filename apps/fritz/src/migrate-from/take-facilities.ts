@@ -1,6 +1,5 @@
-import { isRecord } from '../load/seed-files.ts';
-import { ItemProblem, idOf, type Migration, pick } from './migration.ts';
-import type { Item } from './skyportal-client.ts';
+import { idOf, type Migration, type Taken } from './migration.ts';
+import { differences, type Item, pick } from './things.ts';
 
 const telescopeFields = [
   ...['name', 'nickname', 'diameter', 'lat', 'lon', 'elevation', 'robotic', 'fixed_location'],
@@ -10,77 +9,79 @@ const instrumentFields = [
   ...['name', 'type', 'band', 'filters', 'sensitivity_data', 'configuration_data'],
   ...['api_classname', 'api_classname_obsplan', 'listener_classname', 'treasuremap_id', 'tns_id'],
 ];
+const allocationFields = [
+  ...['pi', 'proposal_id', 'hours_allocated', 'start_date', 'end_date', 'types'],
+];
 
 /** Telescopes, instruments, allocations (without their credentials, which nobody is told), taxonomies. */
 export async function takeFacilities(migration: Migration): Promise<void> {
-  await takeNamed(migration, 'telescopes', 'telescope', (one) => pick(one, telescopeFields));
-  await takeNamed(migration, 'instruments', 'instrument', (one) => ({
-    ...pick(one, instrumentFields),
-    telescope_id: demand(migration, 'telescopes', one.telescope_id),
-  }));
-  await takeAllocations(migration);
-  await takeTaxonomies(migration);
+  await takeNamed(migration, 'telescopes', 'telescope', {
+    bodyOf: (one) => pick(one, telescopeFields),
+  });
+  await takeNamed(migration, 'instruments', 'instrument', {
+    bodyOf: (one) => ({
+      ...pick(one, instrumentFields),
+      telescope_id: migration.demand('telescopes', one.telescope_id),
+    }),
+  });
+  await takeNamed(migration, 'allocations', 'allocation', {
+    bodyOf: (one) => ({
+      ...pick(one, allocationFields),
+      group_id: migration.demand('groups', one.group_id),
+      instrument_id: migration.demand('instruments', one.instrument_id),
+    }),
+    isSame: (here, body) =>
+      here.group_id === body.group_id &&
+      here.instrument_id === body.instrument_id &&
+      (here.proposal_id ?? null) === (body.proposal_id ?? null),
+    notCompared: ['start_date', 'end_date'],
+  });
+  await takeNamed(migration, 'taxonomies', 'taxonomy', {
+    bodyOf: (one) => ({
+      ...pick(one, ['name', 'version', 'hierarchy', 'provenance', 'isLatest']),
+      group_ids: migration.groupsOf('taxonomies', one),
+    }),
+    isSame: (here, body) => here.name === body.name && here.version === body.version,
+    notCompared: ['group_ids', 'isLatest'],
+  });
 }
 
-export function demand(migration: Migration, kind: string, id: unknown): number {
-  const known = migration.journal.number(kind, id);
-  if (known === null) throw new ItemProblem(`${kind} ${id} is not here`);
-  return known;
+export interface Named {
+  readonly bodyOf: (item: Item) => Item;
+  /** Whether they are one and the same; where they have one name, unless said. */
+  readonly isSame?: (here: Item, body: Item) => boolean;
+  readonly notCompared?: readonly string[];
 }
 
-/** Things that are one and the same where their name is. */
+/** Things that are one and the same here and there where their name is; how they differ is told. */
 export async function takeNamed(
   migration: Migration,
   kind: string,
   path: string,
-  bodyOf: (item: Item) => Record<string, unknown>,
+  { bodyOf, isSame = (one, body) => one.name === body.name, notCompared = [] }: Named,
 ): Promise<void> {
-  const { list } = await migration.ask('GET', path);
-  const here = Array.isArray(list) ? list.filter(isRecord) : [];
+  const here = migration.options.isDryRun ? [] : await migration.here(path);
+  const compare = (item: Item, same: Item): Taken => {
+    const names = differences(bodyOf(item), same).filter((name) => !notCompared.includes(name));
+    const to = idOf(same);
+    if (names.length === 0) return { to, outcome: 'before' };
+    return { to, outcome: 'different', why: `${item.name ?? ''} has another ${names}`.trim() };
+  };
   for (const item of await migration.list(kind, path)) {
-    await migration.take(kind, item.id, async () => {
-      const same = here.find(({ name }) => name === item.name);
-      if (same) return { to: idOf(same), isNew: false };
-      return { to: idOf(await migration.ask('POST', path, bodyOf(item))), isNew: true };
-    });
-  }
-}
-
-async function takeAllocations(migration: Migration): Promise<void> {
-  const { list } = await migration.ask('GET', 'allocation');
-  const here = Array.isArray(list) ? list.filter(isRecord) : [];
-  const fields = ['pi', 'proposal_id', 'hours_allocated', 'start_date', 'end_date', 'types'];
-  for (const item of await migration.list('allocations', 'allocation')) {
-    await migration.take('allocations', item.id, async () => {
-      const body = {
-        ...pick(item, fields),
-        group_id: demand(migration, 'groups', item.group_id),
-        instrument_id: demand(migration, 'instruments', item.instrument_id),
-      };
-      const same = here.find(
-        (one) =>
-          one.group_id === body.group_id &&
-          one.instrument_id === body.instrument_id &&
-          (one.proposal_id ?? null) === (item.proposal_id ?? null),
-      );
-      if (same) return { to: idOf(same), isNew: false };
-      return { to: idOf(await migration.ask('POST', 'allocation', body)), isNew: true };
-    });
-  }
-}
-
-async function takeTaxonomies(migration: Migration): Promise<void> {
-  const { list } = await migration.ask('GET', 'taxonomy');
-  const here = Array.isArray(list) ? list.filter(isRecord) : [];
-  for (const item of await migration.list('taxonomies', 'taxonomy')) {
-    await migration.take('taxonomies', item.id, async () => {
-      const same = here.find(({ name, version }) => name === item.name && version === item.version);
-      if (same) return { to: idOf(same), isNew: false };
-      const made = await migration.ask('POST', 'taxonomy', {
-        ...pick(item, ['name', 'version', 'hierarchy', 'provenance', 'isLatest']),
-        group_ids: migration.groupsOf('taxonomies', item),
-      });
-      return { to: Number(made.taxonomy_id ?? made.id), isNew: true };
+    await migration.take(kind, item.id, {
+      make: async () => {
+        const body = bodyOf(item);
+        const same = here.find((one) => isSame(one, body));
+        if (same) return compare(item, same);
+        const made = await migration.ask('POST', path, body);
+        return { to: idOf({ id: made.taxonomy_id ?? made.id }) };
+      },
+      again: async ({ to }) => {
+        const same = here.find(({ id }) => id === to);
+        return same
+          ? compare(item, same)
+          : { to, outcome: 'different', why: 'it was deleted here' };
+      },
     });
   }
 }

@@ -1,27 +1,34 @@
 import { isRecord } from '../load/seed-files.ts';
-import type { Migration } from './migration.ts';
-import type { Item } from './skyportal-client.ts';
-import { demand } from './take-facilities.ts';
+import { ItemProblem, type Migration } from './migration.ts';
+import { type PhotometryColumns, readPoint, uploadsOf } from './photometry-upload.ts';
+import { takeAnnotated } from './take-notes.ts';
+import { type Item, itemsOf, markOf } from './things.ts';
 
 const perUpload = 2000;
+const kind = 'photometry';
+const query =
+  'format=both&magsys=ab&individualOrSeries=individual&includeOwnerInfo=true' +
+  '&includeStreamInfo=true&includeAnnotationInfo=true';
 
 /**
  * An object's points, by owner and by whom they are for. A point that is there already is the same
- * point (PUT), so that an upload that was interrupted is sent again as a whole.
+ * point (PUT), so that an upload that was interrupted may be sent again.
  */
 export async function takePhotometry(migration: Migration, objId: string): Promise<void> {
-  const path = `sources/${encodeURIComponent(objId)}/photometry`;
-  const query = 'format=flux&magsys=ab&includeOwnerInfo=true&includeStreamInfo=true';
-  const points = await migration.list('photometry', `${path}?${query}`);
-  for (const [key, group] of Map.groupBy(points, audienceKey)) {
-    for (let start = 0; start < group.length; start += perUpload) {
-      await takePoints(migration, objId, `${objId} ${key}`, group.slice(start, start + perUpload));
-    }
+  const path = `sources/${encodeURIComponent(objId)}/photometry?${query}`;
+  const points = (await migration.list(kind, path)).filter(({ id }) => id !== null);
+  for (const [audience, group] of Map.groupBy(points, audienceKey)) {
+    // Those that came since stand behind those that were there.
+    const inOrder = group.toSorted((a, b) => Number(a.id) - Number(b.id));
+    await takeGroup(migration, { objId, key: `${objId} ${audience}`, points: inOrder });
   }
+  await takeAnnotated(migration, points);
 }
 
 const ids = (value: unknown) =>
-  (Array.isArray(value) ? value.filter(isRecord) : []).map(({ id }) => Number(id)).sort();
+  itemsOf(value)
+    .map(({ id }) => Number(id))
+    .toSorted((a, b) => a - b);
 
 function ownerOf(point: Item): unknown {
   return isRecord(point.owner) ? point.owner.id : (point.owner_id ?? null);
@@ -31,40 +38,123 @@ function audienceKey(point: Item): string {
   return JSON.stringify([ownerOf(point), ids(point.groups), ids(point.streams)]);
 }
 
+interface PointGroup {
+  readonly objId: string;
+  readonly key: string;
+  readonly points: readonly Item[];
+}
+
+/** What is remembered of points: how many there were, and what they were like. */
+const seriesMark = (points: readonly Item[]) => markOf(points.map((point) => readPoint(point, 0)));
+
+async function takeGroup(migration: Migration, group: PointGroup): Promise<void> {
+  const { key, points } = group;
+  const counts = migration.counts(kind);
+  counts.read += points.length;
+  migration.advance(points.length);
+  if (migration.options.isDryRun) return;
+  const known = migration.journal.entry(kind, key);
+  const count = typeof known?.to === 'number' ? known.to : 0;
+  const isSame = seriesMark(points.slice(0, count)) === known?.mark;
+  const start = known !== null && isSame ? count : 0;
+  counts.before += start;
+  if (known !== null && !isSame) {
+    counts.different += 1;
+    const why =
+      'points changed or went there since: what they were stays here beside what they are';
+    migration.tell('different', kind, key, why);
+  }
+  for (let at = start; at < points.length; at += perUpload) {
+    const end = Math.min(at + perUpload, points.length);
+    await takePoints(migration, group, points.slice(at, end));
+    migration.journal.add(kind, key, end, seriesMark(points.slice(0, end)));
+  }
+}
+
 async function takePoints(
   migration: Migration,
-  objId: string,
-  key: string,
+  group: PointGroup,
   points: readonly Item[],
 ): Promise<void> {
   const [first] = points;
   if (!first) return;
-  const counts = migration.counts('photometry points');
-  counts.found += points.length;
-  await migration.take('photometry', `${key} from ${first.id}`, async () => {
-    const owner = migration.journal.number('users', ownerOf(first));
-    const group_ids = migration.groupsOf('photometry', { ...first, id: key }, owner);
-    const column = (name: string) => points.map((point) => point[name] ?? null);
-    const optional = ['ra', 'dec', 'altdata', 'ref_flux', 'ref_fluxerr'].filter((name) =>
-      points.some((point) => point[name] !== null && point[name] !== undefined),
-    );
-    const body = {
-      obj_id: objId,
-      mjd: column('mjd'),
-      filter: column('filter'),
-      instrument_id: points.map((one) => demand(migration, 'instruments', one.instrument_id)),
-      flux: column('flux'),
-      fluxerr: column('fluxerr'),
-      zp: 23.9,
-      magsys: 'ab',
-      origin: column('origin'),
-      ...Object.fromEntries(optional.map((name) => [name, column(name)])),
-      group_ids,
+  const owner = migration.journal.number('users', ownerOf(first));
+  try {
+    const audience = {
+      group_ids: migration.groupsOf(kind, { ...first, id: group.key }, owner),
       stream_ids: ids(first.streams).flatMap((id) => migration.journal.number('streams', id) ?? []),
     };
-    const what = { kind: 'photometry', id: key, path: 'photometry', body, method: 'PUT' } as const;
-    await migration.askAs(owner, what);
-    counts.made += points.length;
-    return { to: null, isNew: true };
+    const rows = points.flatMap((point) => {
+      const instrument = migration.journal.number('instruments', point.instrument_id);
+      if (instrument !== null) return [{ point, columns: readPoint(point, instrument) }];
+      refusePoint(migration, point, `instrument ${point.instrument_id} is not here`);
+      return [];
+    });
+    for (const upload of uploadsOf(rows)) {
+      await send(migration, { ...group, owner, audience }, upload);
+    }
+  } catch (error) {
+    migration.fail(kind, group.key, error, points.length);
+  }
+}
+
+function refusePoint(migration: Migration, { id, mjd }: Item, why: string): void {
+  migration.counts(kind).failed += 1;
+  migration.tell('failed', kind, id, `MJD ${mjd}: ${why}`);
+}
+
+interface Row {
+  readonly point: Item;
+  readonly columns: PhotometryColumns;
+}
+
+/** Sends rows; those that are refused are told of, and the others are sent without them. */
+async function send(
+  migration: Migration,
+  group: PointGroup & { owner: number | null; audience: Item },
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const names = new Set(rows.flatMap(({ columns }) => Object.keys(columns)));
+  const lists = [...names].map((name) => [name, rows.map(({ columns }) => columns[name] ?? null)]);
+  const body = {
+    obj_id: group.objId,
+    magsys: 'ab',
+    ...Object.fromEntries(lists),
+    ...(names.has('flux') ? { zp: 23.9 } : {}),
+    ...group.audience,
+  };
+  try {
+    const what = { kind, id: group.key, path: 'photometry', body, method: 'PUT' } as const;
+    const { ids: made } = await migration.askAs(group.owner, what);
+    migration.counts(kind).copied += rows.length;
+    notePoints(migration, rows, Array.isArray(made) ? made : []);
+  } catch (error) {
+    const bad = badRows(error);
+    if (bad.size === 0) throw error;
+    for (const [row, why] of bad) refusePoint(migration, rows[row]?.point ?? {}, why);
+    await send(
+      migration,
+      group,
+      rows.filter((_, row) => !bad.has(row)),
+    );
+  }
+}
+
+/** By row what the API here says is wrong with it. */
+function badRows(error: unknown): Map<number, string> {
+  const data = error instanceof ItemProblem ? error.answer?.data : null;
+  if (!isRecord(data) || data.code !== 'invalid_rows') return new Map();
+  return new Map(
+    itemsOf(data.errors).map(({ row, field, message }) => [Number(row), `${field} ${message}`]),
+  );
+}
+
+/** Which point here is which there, of those that something is said of. */
+function notePoints(migration: Migration, rows: readonly Row[], made: readonly unknown[]): void {
+  rows.forEach(({ point }, row) => {
+    const to = made[row];
+    if (itemsOf(point.annotations).length === 0 || to === undefined) return;
+    migration.journal.add('points', point.id, String(to));
   });
 }

@@ -30,24 +30,90 @@ const user = (id: number, username: string): Item => ({
 const [, adas, , secret] = groups;
 const author = (id: number) => ({ author_id: id, author: { id } });
 
-/** Photometry in microjansky, AB: a detection and a limit, for the private group. */
-const points = (objId: string, first: number): Item[] =>
-  [58_000.5, 58_001.5].map((mjd, index) => ({
+/**
+ * Photometry in microjansky, AB, for the private group: a detection with a limit of its own, a limit of
+ * 3 sigma and one that says nothing, a negative flux over a reference.
+ */
+const points = (objId: string, first: number): Item[] => {
+  const limitOf3Sigma = 23.9 - 2.5 * Math.log10(3 * 2.5);
+  const limitOf5Sigma = 23.9 - 2.5 * Math.log10(5 * 2.5);
+  const each: Item[] = [
+    { flux: 130.25, limiting_mag: 20.1, altdata: { seeing: 1.5, airmass: Number.NaN } },
+    { flux: null, limiting_mag: limitOf3Sigma },
+    { flux: null, limiting_mag: limitOf5Sigma, origin: 'fp' },
+    { flux: -3.5, limiting_mag: limitOf5Sigma, ref_flux: 40.5, ref_fluxerr: 1.25 },
+  ];
+  return each.map((one, index) => ({
     id: first + index,
     obj_id: objId,
-    mjd,
+    mjd: 58_000.5 + index,
     filter: 'ztfr',
     instrument_id: 12,
-    flux: index === 0 ? 130.25 : null,
     fluxerr: 2.5,
     zp: 23.9,
     magsys: 'ab',
+    ref_flux: null,
+    ref_fluxerr: null,
     origin: null,
     altdata: null,
+    ra: 150.001,
+    dec: 20.002,
+    ra_unc: 0.1,
+    dec_unc: null,
     owner: { id: 10, username: 'ada' },
     groups: [secret, adas],
     streams: [],
+    annotations: [],
+    ...one,
   }));
+};
+
+const withAnnotation = (list: Item[]): Item[] =>
+  list.map((point, index) => {
+    const note = { origin: 'old:stamp', data: { blended: true }, ...author(10), groups: [secret] };
+    return index === 0 ? { ...point, annotations: [{ id: 650, ...note }] } : point;
+  });
+
+const spectrum = (id: number, more: Item = {}): Item => ({
+  id,
+  obj_id: 'ZTF21old1',
+  observed_at: '2021-03-05T06:07:08.123456',
+  wavelengths: [4000, 4010.5, 4020],
+  fluxes: [1.5e-16, Number.NaN, 1.25e-16],
+  errors: null,
+  units: 'erg/s/cm/cm/AA',
+  origin: null,
+  type: 'source',
+  label: null,
+  instrument_id: 18,
+  altdata: null,
+  owner_id: 10,
+  groups: [secret, adas],
+  pis: [],
+  reducers: [],
+  observers: [],
+  external_pi: null,
+  external_reducer: null,
+  external_observer: null,
+  followup_request_id: null,
+  assignment_id: null,
+  original_file_filename: null,
+  comments: [],
+  annotations: [],
+  ...more,
+});
+
+const firstSpectrum = spectrum(400, {
+  reducers: [{ id: 10, username: 'ada', first_name: 'ada' }],
+  observers: [{ id: 99, username: 'gone', first_name: 'Long', last_name: 'Gone' }],
+  external_reducer: 'R. Student',
+  followup_request_id: 30,
+  original_file_filename: 'night1.ascii',
+  comments: [{ id: 710, text: 'Host lines', channel: null, ...author(10), groups: [secret] }],
+  annotations: [
+    { id: 610, origin: 'old:fit', data: { z: 0.043 }, ...author(10), groups: [secret] },
+  ],
+});
 
 const source = (index: number): Item => ({
   id: `ZTF21old${index}`,
@@ -63,16 +129,54 @@ const comments: Item[] = [
   // Said twice, and meant twice.
   { id: 701, text: 'Rising fast', channel: null, ...author(10), groups: [secret] },
   { id: 702, text: 'For me alone', channel: null, ...author(10), groups: [adas] },
+  {
+    id: 703,
+    text: 'See the finder',
+    channel: null,
+    attachment_name: 'finder.txt',
+    ...author(10),
+    groups: [secret],
+  },
 ];
 
 const hierarchy = { class: 'Time-domain Source', subclasses: [{ class: 'Ia' }, { class: 'TDE' }] };
 
-/** What a small marshal has, by the path of its API; lists that it pages are `paged`. */
-export const skyportalData = {
+/** What a small marshal has, by the path of its API. */
+export interface SkyportalData {
+  /** Lists that it pages. */
+  paged: Record<string, { within: string; items: Item[] }>;
+  plain: Record<string, unknown>;
+  /** Files: attachments. */
+  files: Record<string, Buffer>;
+  /** What it refuses, by status. */
+  refused: Record<string, number>;
+}
+
+/** A marshal of one's own, which a test may change. */
+export const skyportalData = (): SkyportalData => structuredClone(original);
+
+const original: SkyportalData = {
   paged: {
     user: { within: 'users', items: [user(10, 'ada'), user(11, 'grace')] },
     sources: { within: 'sources', items: [1, 2, 3, 4, 5, 6, 7].map(source) },
-  } as Record<string, { within: string; items: Item[] }>,
+    followup_request: {
+      within: 'followup_requests',
+      items: [30, 31, 32, 33].map((id) => ({
+        id,
+        obj_id: 'ZTF21old1',
+        allocation_id: 13,
+        requester: { id: 10, username: 'ada' },
+        payload: { priority: 5, start_date: '2021-03-05' },
+        status: 'submitted',
+        target_groups: [secret],
+      })),
+    },
+  },
+  files: {
+    'sources/ZTF21old1/comments/703/attachment': Buffer.from('north is up\u00e9', 'latin1'),
+  },
+  // An administrator may do all; but a proxy, or a bug, may say no.
+  refused: { 'sources/ZTF21old7/annotations': 403 },
   plain: {
     streams: [
       { id: 1, name: 'Old public', altdata: { collection: 'ZTF_alerts', selector: [1] } },
@@ -110,6 +214,7 @@ export const skyportalData = {
         filters: ['ztfg', 'ztfr'],
         telescope_id: 11,
       },
+      { id: 18, name: 'Old grism', type: 'spectrograph', filters: [], telescope_id: 11 },
     ],
     allocation: [
       {
@@ -149,7 +254,7 @@ export const skyportalData = {
     'objtag?obj_id=ZTF21old1': [
       { id: 17, objtagoption_id: 16, obj_id: 'ZTF21old1', ...author(10) },
     ],
-    'sources/ZTF21old1/photometry': points('ZTF21old1', 500),
+    'sources/ZTF21old1/photometry': withAnnotation(points('ZTF21old1', 500)),
     'sources/ZTF21old6/photometry': points('ZTF21old6', 510),
     'sources/ZTF21old1/annotations': [
       {
@@ -160,7 +265,17 @@ export const skyportalData = {
         groups: [secret],
       },
     ],
+    'sources/ZTF21old1/spectra': {
+      obj_id: 'ZTF21old1',
+      spectra: [firstSpectrum, spectrum(401, { label: 'second' })],
+    },
+    // As Python prints bytes: some files were kept so.
+    'spectra/400': { ...firstSpectrum, original_file_string: "b'# night 1\\n4000 1.5e-16\\n'" },
     'sources/ZTF21old1/comments': comments,
+    'sources/ZTF21old1/comments/channels': ['host'],
+    'sources/ZTF21old1/comments?channel=host': [
+      { id: 704, text: 'A dwarf', channel: 'host', ...author(10), groups: [secret] },
+    ],
     'sources/ZTF21old1/classifications': [
       {
         id: 800,
@@ -170,11 +285,13 @@ export const skyportalData = {
         ml: false,
         ...author(10),
         groups: [secret],
+        votes: [{ id: 850, voter_id: 10, classification_id: 800, vote: 1 }],
       },
     ],
     'listing/10': [{ id: 900, user_id: 10, obj_id: 'ZTF21old1', list_name: 'favorites' }],
-    spectra: [{ id: 1 }, { id: 2 }],
-    followup_request: { followup_requests: [{ id: 1 }], totalMatches: 5 },
-    observing_run: [{ id: 1 }],
-  } as Record<string, unknown>,
+    observing_run: [{ id: 40, instrument_id: 18, pi: 'Ada', group: { id: 4 }, group_id: 4 }],
+    assignment: [{ id: 41, run_id: 40, obj_id: 'ZTF21old1', priority: '3', requester_id: 10 }],
+    photometric_series: { series: [{ id: 1 }], totalMatches: 1 },
+    'internal/profile': { id: 10, username: 'ada' },
+  },
 };

@@ -1,16 +1,18 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { skyportalData } from './skyportal-data.ts';
+import { type SkyportalData, skyportalData } from './skyportal-data.ts';
 
 /** A SkyPortal with a small marshal's data: its envelope, its pages, and how it fails. */
 export interface TestSkyportal {
   readonly url: string;
   readonly token: string;
-  /** How many requests it was asked. */
-  asked(): number;
-  /** The token is refused after so many more requests: an interruption. */
-  endTokenAfter(requests: number): void;
+  /** Calls back once, before it answers the next request of this path. */
+  whenAsked(path: string, then: () => void): void;
+  /** From now on the token is refused. */
+  endToken(): void;
   renewToken(): void;
+  /** What it has: a test may change it. */
+  readonly data: SkyportalData;
   close(): Promise<void>;
 }
 
@@ -20,11 +22,18 @@ const maxPerPage = 3;
 export async function startTestSkyportal(): Promise<TestSkyportal> {
   const token = '1a2b3c4d-0000-4000-8000-00000000abcd';
   let asked = 0;
-  let endsAt = Number.POSITIVE_INFINITY;
+  let isEnded = false;
+  let alarm: { path: string; then: () => void } | null = null;
+  const data = skyportalData();
   const server = createServer((request, response) => {
     asked += 1;
     const url = new URL(request.url ?? '/', 'http://skyportal');
-    if (request.headers.authorization !== `token ${token}` || asked > endsAt) {
+    if (alarm && url.pathname === `/api/${alarm.path}`) {
+      const { then } = alarm;
+      alarm = null;
+      then();
+    }
+    if (request.headers.authorization !== `token ${token}` || isEnded) {
       return void fail(
         response,
         401,
@@ -40,7 +49,12 @@ export async function startTestSkyportal(): Promise<TestSkyportal> {
       response.writeHead(502, { 'retry-after': '0', 'content-type': 'text/html' });
       return void response.end('<html>502 Bad Gateway</html>');
     }
-    answer(response, url);
+    // A worker of it was restarted in the middle.
+    if (asked % 37 === 0) {
+      response.setHeader('retry-after', '0');
+      return void fail(response, 500, 'database connection already closed');
+    }
+    answer(response, url, data);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve());
@@ -49,12 +63,15 @@ export async function startTestSkyportal(): Promise<TestSkyportal> {
   return {
     url: `http://127.0.0.1:${port}`,
     token,
-    asked: () => asked,
-    endTokenAfter(requests) {
-      endsAt = asked + requests;
+    data,
+    whenAsked(path, then) {
+      alarm = { path, then };
+    },
+    endToken() {
+      isEnded = true;
     },
     renewToken() {
-      endsAt = Number.POSITIVE_INFINITY;
+      isEnded = false;
     },
     async close() {
       server.closeAllConnections();
@@ -65,9 +82,17 @@ export async function startTestSkyportal(): Promise<TestSkyportal> {
   };
 }
 
-function answer(response: ServerResponse, { pathname, search, searchParams }: URL): void {
+function answer(response: ServerResponse, url: URL, data: SkyportalData): void {
+  const { pathname, search, searchParams } = url;
   const path = pathname.replace(/^\/api\//, '');
-  const list = skyportalData.paged[path];
+  const status = data.refused[path];
+  if (status) return void fail(response, status, 'Insufficient permissions');
+  const file = data.files[path];
+  if (file) {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    return void response.end(file);
+  }
+  const list = data.paged[path];
   if (list) {
     const page = Number(searchParams.get('pageNumber') ?? 1);
     const size = Math.min(Number(searchParams.get('numPerPage') ?? 100), maxPerPage);
@@ -82,8 +107,8 @@ function answer(response: ServerResponse, { pathname, search, searchParams }: UR
       numPerPage: size,
     });
   }
-  const data = skyportalData.plain[`${path}${search}`] ?? skyportalData.plain[path];
-  succeed(response, data ?? []);
+  const found = data.plain[`${path}${search}`] ?? data.plain[path];
+  succeed(response, found ?? []);
 }
 
 function succeed(response: ServerResponse, data: unknown): void {
@@ -97,5 +122,13 @@ function fail(response: ServerResponse, status: number, message: string): void {
 
 function send(response: ServerResponse, status: number, envelope: object): void {
   response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ ...envelope, version: '1.4.0' }, null, 2));
+  // What is no number is written as Python writes it, which no JSON has.
+  const text = JSON.stringify({ ...envelope, version: '1.4.0' }, markNaN, 2);
+  response.end(text.replaceAll(`"${nan}"`, 'NaN'));
+}
+
+const nan = 'no number at all';
+
+function markNaN(_key: string, value: unknown): unknown {
+  return Number.isNaN(value) ? nan : value;
 }
