@@ -3,6 +3,7 @@ import {
   PgAlertStore,
   PgCrossMatcher,
   PgFilterLibrary,
+  PgJointReader,
   PgOffsetStore,
   pgTypes,
 } from '@fritz/archive';
@@ -46,6 +47,7 @@ export interface TestBroker {
   readonly store: PgAlertStore<ZtfAlert>;
   readonly filters: PgFilterLibrary;
   readonly matcher: PgCrossMatcher;
+  readonly joint: PgJointReader;
   readonly offsets: PgOffsetStore;
 }
 
@@ -86,6 +88,7 @@ export class ArchiveBench {
       store: new PgAlertStore(database, adapter),
       filters: new PgFilterLibrary(database, adapter),
       matcher: new PgCrossMatcher(database, adapter.name),
+      joint: new PgJointReader(database, adapter.name),
       offsets: new PgOffsetStore(database),
     };
     this.#brokers.push(broker);
@@ -190,13 +193,13 @@ export function kafkaPackets(
 
 /** Runs a broker over a source to its end; gives what it stored. */
 export async function runBroker(
-  { adapter, store, filters, matcher }: TestBroker,
+  { adapter, store, filters, matcher, joint }: TestBroker,
   source: PacketSource,
   options: Partial<PipelineOptions<ZtfAlert>> = {},
 ): Promise<BatchWrite<ZtfAlert>[]> {
   const writes: BatchWrite<ZtfAlert>[] = [];
   await runPipeline(source, {
-    ...{ adapter, store, filters, matcher, consumer: 'test' },
+    ...{ adapter, store, filters, matcher, joint, consumer: 'test' },
     onBatch: (write) => writes.push(write),
     ...options,
   });

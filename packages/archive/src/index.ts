@@ -79,6 +79,9 @@ export { prepareDataDir } from './embedded/places.ts';
 export { isAlive } from './embedded/process-identity.ts';
 export { ensureSecret } from './embedded/secrets.ts';
 export type { ServerSettings } from './embedded/settings.ts';
+export { findJointPrograms, jointPrograms, type SurveyPrograms } from './joint/joint-programs.ts';
+export { PgJointReader } from './joint/pg-joint-reader.ts';
+export { unlinkedDocument } from './joint/unlinked-document.ts';
 export { type LinkPart, linkBacklogPart } from './links/link-backlog.ts';
 export { linkObjects, type SurveyObject } from './links/link-objects.ts';
 export { changeLinkRadius, type LinkedSurvey, listLinkedSurveys } from './links/link-radius.ts';
@@ -861,6 +864,7 @@ export {
 export {
   compilePastFilter,
   type PastFilter,
+  type PastFilterOptions,
   type PastOutcome,
   runPastFilter,
 } from './replay/past-filter.ts';

@@ -1,7 +1,13 @@
 import {
   type Alert,
+  addJointHistory,
   addLazyMatches,
+  JointCurves,
+  type JointLook,
+  type JointPrograms,
+  jointNeeds,
   MissingHistoryError,
+  NOTHING_JOINT,
   type ObjectCurve,
   type SurveyAdapter,
 } from '@fritz/surveys';
@@ -9,7 +15,7 @@ import { type BatchScores, NO_ANSWER } from './batch-scores.ts';
 import type { BatchMatches } from './cross-matches.ts';
 import type { DecodedBatch } from './decode.ts';
 import { type ActiveFilter, FilterRun, type Waiting } from './filters.ts';
-import type { AlertScores, Score, ScoreRequest, ScoringModel } from './scores.ts';
+import type { Score, ScoreRequest, ScoringModel } from './scores.ts';
 import type {
   BatchWrite,
   CurveRange,
@@ -29,6 +35,8 @@ export interface WorkOptions<A extends Alert> {
   /** Of the batch's objects in catalogs. */
   readonly matches?: BatchMatches;
   readonly scores?: BatchScores<A>;
+  /** Whether somebody can look what other surveys have; else nothing is linked. */
+  readonly hasJoint?: boolean;
   /** Counts what filters do, for several works together; its own where there is none. */
   readonly run?: FilterRun;
 }
@@ -43,6 +51,8 @@ interface OpenAlert<A extends Alert> extends ProcessedAlert<A> {
   requests: readonly ScoreRequest[];
   /** From which candid on a model is given the history, where that is not at hand. */
   scoredSince: bigint | null;
+  /** What other surveys have; null until a filter comes to read it. */
+  look: JointLook | null;
 }
 
 interface OpenObject<A extends Alert> {
@@ -73,6 +83,7 @@ export class BatchWork<A extends Alert> {
   private readonly known: number;
   private readonly fresh: ReadonlyMap<string, readonly A[]>;
   private readonly sinceOf: ReadonlyMap<string, bigint>;
+  private readonly jointCurves: JointCurves;
 
   constructor(decoded: DecodedBatch<A>, state: KnownState, options: WorkOptions<A>) {
     this.decoded = decoded;
@@ -89,6 +100,7 @@ export class BatchWork<A extends Alert> {
     const fresh = decoded.alerts.filter((alert) => !state.candids.has(alert.candid));
     this.known = decoded.alerts.length - fresh.length + decoded.repeated;
     this.fresh = Map.groupBy(fresh, (alert) => alert.objectId);
+    this.jointCurves = new JointCurves(jointNeedsOf(options.adapter.name, options.filters));
     this.sinceOf = new Map(decoded.ends.map(({ objectId, since }) => [objectId, since]));
   }
 
@@ -114,6 +126,28 @@ export class BatchWork<A extends Alert> {
   /** The scores that are needed to go on. */
   requests(): ScoreRequest[] {
     return this.open.flatMap(({ alerts }) => alerts.flatMap(({ requests }) => requests));
+  }
+
+  /** The alerts of which other surveys' light curves are needed to go on. */
+  unlinked(): A[] {
+    return this.open.flatMap(({ alerts }) => alerts.filter(wantsLook).map(({ alert }) => alert));
+  }
+
+  /** Takes what other surveys have of the alerts that `unlinked` told, by candid, and goes on. */
+  async link(looks: ReadonlyMap<bigint, JointLook>, lookUpMs: number): Promise<void> {
+    const turns = new Turns();
+    this.stageMs.look_up += lookUpMs;
+    const waiting = this.open;
+    this.open = [];
+    for (const object of waiting) {
+      for (const alert of object.alerts) {
+        if (!wantsLook(alert)) continue;
+        alert.look = looks.get(alert.alert.candid) ?? NOTHING_JOINT;
+        this.evaluate(alert, object.curve);
+      }
+      this.close(object);
+      if (turns.isOver()) await turns.next();
+    }
   }
 
   /** Takes the scores that `requests` told, in its order, and goes on. */
@@ -160,8 +194,8 @@ export class BatchWork<A extends Alert> {
   write(): BatchWrite<A> {
     if (this.open.length > 0) throw new Error('light curves or scores are missing');
     const { decoded, photometry, known, stageMs } = this;
-    const { matches, scores } = this.options;
-    const alerts = scores ? this.alerts.map((one) => withScores(one, scores)) : this.alerts;
+    const { matches } = this.options;
+    const alerts = this.alerts.map((one) => this.processed(one));
     return {
       consumer: this.options.consumer,
       packets: decoded.batch.packets.length,
@@ -176,6 +210,15 @@ export class BatchWork<A extends Alert> {
     };
   }
 
+  private processed({ alert, points, passes, look }: OpenAlert<A>): ProcessedAlert<A> {
+    const { scores, hasJoint } = this.options;
+    return {
+      ...{ alert, points, passes },
+      ...(scores ? { scores: scores.result(alert) } : {}),
+      ...(look && hasJoint ? { joint: look } : {}),
+    };
+  }
+
   private beginObject(objectId: string, alerts: readonly A[], since: bigint): void {
     const { adapter, filters, scores } = this.options;
     const start = performance.now();
@@ -186,7 +229,8 @@ export class BatchWork<A extends Alert> {
       const started = performance.now();
       const points = curve.add(alert);
       const nothing = { passes: [], isBegun: false, waiting: [], requests: [], scoredSince: null };
-      const open: OpenAlert<A> = { alert, points, ...nothing };
+      const look = this.options.hasJoint ? null : NOTHING_JOINT;
+      const open: OpenAlert<A> = { alert, points, look, ...nothing };
       this.stageMs.history += performance.now() - started;
       this.evaluate(open, curve);
       return open;
@@ -207,8 +251,14 @@ export class BatchWork<A extends Alert> {
   private runFilters(open: OpenAlert<A>, curve: ObjectCurve<A>): void {
     const { matches, scores } = this.options;
     const neighbours = matches?.of(open.alert);
-    const documentOf = (programIds: ReadonlySet<number>) => {
-      const document = curve.document(open.alert, programIds);
+    const { name: survey } = this.options.adapter;
+    const { look, alert } = open;
+    const documentOf = (programIds: ReadonlySet<number>, joint: JointPrograms | null) => {
+      const document = curve.document(alert, programIds);
+      if (joint !== null) {
+        const source = { survey, look, curves: this.jointCurves, programIds, joint };
+        addJointHistory(document, alert, source);
+      }
       if (neighbours) addLazyMatches(document, neighbours);
       if (scores) document.classifications = scores.classifications(open.alert);
       return document;
@@ -254,7 +304,8 @@ export class BatchWork<A extends Alert> {
   /** Makes an object's photometry where nothing is missing of it, or keeps it open. */
   private close(object: OpenObject<A>): void {
     const { objectId, curve, alerts } = object;
-    if (this.neededSince(object) !== null || alerts.some(({ requests }) => requests.length > 0)) {
+    const isOpen = alerts.some((alert) => alert.requests.length > 0 || wantsLook(alert));
+    if (isOpen || this.neededSince(object) !== null) {
       this.open.push(object);
       return;
     }
@@ -292,15 +343,13 @@ function isIdle<A extends Alert>({ waiting, requests, scoredSince }: OpenAlert<A
   return waiting.length === 0 && requests.length === 0 && scoredSince === null;
 }
 
-function hasPassed<A extends Alert>({ alerts }: OpenObject<A>): boolean {
-  return alerts.some(({ passes }) => passes.length > 0);
+/** Whether a filter waits for other surveys' light curves. */
+function wantsLook<A extends Alert>({ look, waiting }: OpenAlert<A>): boolean {
+  return look === null && waiting.some(({ joint }) => joint);
 }
 
-function withScores<A extends Alert>(
-  { alert, points, passes }: OpenAlert<A>,
-  scores: BatchScores<A>,
-): ProcessedAlert<A> & { readonly scores: AlertScores } {
-  return { alert, points, passes, scores: scores.result(alert) };
+function hasPassed<A extends Alert>({ alerts }: OpenObject<A>): boolean {
+  return alerts.some(({ passes }) => passes.length > 0);
 }
 
 type Needs = ReturnType<SurveyAdapter['needs']>;
@@ -324,6 +373,23 @@ function needsOf<A extends Alert>(
     const ofFilters = filters.map((filter) => filter.compiled.reads);
     needs = adapter.needs([...ofFilters, ...models.map(({ reads }) => reads)]);
     byModels.set(models, needs);
+  }
+  return needs;
+}
+
+type JointNeeds = ReturnType<typeof jointNeeds>;
+const jointByFilters = new WeakMap<readonly ActiveFilter[], JointNeeds>();
+
+/** What is needed of other surveys by those of the filters that read them. */
+function jointNeedsOf(survey: string, filters: readonly ActiveFilter[]): JointNeeds {
+  let needs = jointByFilters.get(filters);
+  if (!needs) {
+    const readers = filters.filter(({ joint }) => joint);
+    needs = jointNeeds(
+      survey,
+      readers.map(({ compiled }) => compiled.reads),
+    );
+    jointByFilters.set(filters, needs);
   }
   return needs;
 }

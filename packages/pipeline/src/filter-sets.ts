@@ -1,10 +1,13 @@
 import { type CompiledFilter, FilterSet } from '@fritz/mql';
+import type { JointPrograms } from '@fritz/surveys';
 import type { ActiveFilter } from './filters.ts';
 import { Turns } from './turns.ts';
 
 /** Filters that see the same document, those with rights on the same programmes, and its set. */
 export interface Audience {
   readonly programIds: ReadonlySet<number>;
+  /** Of other surveys; null where these filters read nothing of them. */
+  readonly joint: JointPrograms | null;
   readonly set: FilterSet;
   /** Indices among all filters. */
   readonly members: readonly number[];
@@ -177,9 +180,9 @@ function settle(filters: readonly ActiveFilter[], rights: string, { set, members
 function arrange(filters: readonly ActiveFilter[], parts: readonly Part[]): Prepared {
   const places: (readonly [number, number])[] = [];
   const audiences = parts.map(({ set, members, places: ofSet }, audience) => {
-    const programIds = filters[members[0] ?? -1]?.programIds ?? new Set<number>();
+    const { programIds = new Set<number>(), joint = null } = filters[members[0] ?? -1] ?? {};
     for (const [i, index] of members.entries()) places[index] = [audience, ofSet[i] ?? -1];
-    return { programIds, set, members };
+    return { programIds, joint, set, members };
   });
   return { audiences, places };
 }
@@ -189,7 +192,13 @@ function byRights(filters: readonly ActiveFilter[]): Map<string, number[]> {
 }
 
 function rightsOf(filter: ActiveFilter | undefined): string {
-  return [...(filter?.programIds ?? [])].sort().join();
+  const own = [...(filter?.programIds ?? [])].sort().join();
+  const { joint = null } = filter ?? {};
+  if (joint === null) return own;
+  if (joint === 'all') return `${own} and all`;
+  const others = [...joint].map(([survey, ids]) => `${survey} ${[...ids].sort().join()}`);
+  // Also without one: their documents have the fields.
+  return [own, 'others', ...others.sort()].join(' and ');
 }
 
 function homeOf(filter: ActiveFilter | undefined, rights: string): Home | undefined {

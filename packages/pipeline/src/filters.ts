@@ -1,5 +1,10 @@
 import type { CompiledFilter, FilterSet } from '@fritz/mql';
-import { type Alert, MissingHistoryError } from '@fritz/surveys';
+import {
+  type Alert,
+  type JointPrograms,
+  MissingHistoryError,
+  MissingJointError,
+} from '@fritz/surveys';
 import { type Prepared, preparedFor } from './filter-sets.ts';
 import { MissingScoreError } from './scores.ts';
 import type { FilterCount, Pass } from './store.ts';
@@ -13,6 +18,8 @@ export interface ActiveFilter {
   readonly audienceId: number;
   /** The programmes that the filter's stream gives its group. */
   readonly programIds: ReadonlySet<number>;
+  /** Those of other surveys that it may read; absent where it reads none of their light curves. */
+  readonly joint?: JointPrograms | null;
   readonly compiled: CompiledFilter;
 }
 
@@ -24,7 +31,11 @@ export interface FilterLibrary {
   forget(): void;
 }
 
-type DocumentOf = (programIds: ReadonlySet<number>) => Record<string, unknown>;
+/** With other surveys' histories where these programmes of theirs are given. */
+type DocumentOf = (
+  programIds: ReadonlySet<number>,
+  joint: JointPrograms | null,
+) => Record<string, unknown>;
 
 /** What became of an alert: the filters it passed, and those that could not be finished yet. */
 export interface Evaluation {
@@ -40,6 +51,8 @@ export interface Waiting {
   readonly since: bigint | null;
   /** The model whose score is needed; null where it is not that. */
   readonly score: string | null;
+  /** Whether it reads other surveys' light curves, which nobody has looked up yet. */
+  readonly joint: boolean;
 }
 
 /**
@@ -81,10 +94,13 @@ export class FilterRun {
     const passed: [index: number, output: Record<string, unknown>][] = [];
     const waiting: Waiting[] = [];
     const ofAudience = chosen && Map.groupBy(chosen, (index) => this.prepared.places[index]?.[0]);
-    for (const [audience, { programIds, set, members }] of this.prepared.audiences.entries()) {
+    for (const [
+      audience,
+      { programIds, joint, set, members },
+    ] of this.prepared.audiences.entries()) {
       const wanted = ofAudience ? (ofAudience.get(audience) ?? []) : members;
       if (wanted.length === 0 || !programIds.has(alert.programId)) continue;
-      set.begin(documentOf(programIds));
+      set.begin(documentOf(programIds, joint));
       let start = performance.now();
       for (const index of wanted) {
         const output = this.run(set, index, alert);
@@ -159,14 +175,20 @@ function identityOf({ filterId, versionId, audienceId }: ActiveFilter): Omit<Pas
 
 type Output = Record<string, unknown> | null;
 
-type Missing = MissingHistoryError | MissingScoreError;
+type Missing = MissingHistoryError | MissingJointError | MissingScoreError;
 
 function isMissing(value: unknown): value is Missing {
-  return value instanceof MissingHistoryError || value instanceof MissingScoreError;
+  return (
+    value instanceof MissingHistoryError ||
+    value instanceof MissingJointError ||
+    value instanceof MissingScoreError
+  );
 }
 
 function lackOf(missing: Missing): Omit<Waiting, 'index'> {
-  return missing instanceof MissingScoreError
-    ? { since: null, score: missing.model }
-    : { since: missing.since, score: null };
+  return {
+    since: missing instanceof MissingHistoryError ? missing.since : null,
+    score: missing instanceof MissingScoreError ? missing.model : null,
+    joint: missing instanceof MissingJointError,
+  };
 }

@@ -4,6 +4,7 @@ export type { BatchMatches, CrossMatcher, MatchRequest, NewMatches } from './cro
 export { type DecodedBatch, decodeBatch } from './decode.ts';
 export { prepareInTurns } from './filter-sets.ts';
 export { type ActiveFilter, type FilterLibrary, FilterRun } from './filters.ts';
+export type { JointReader } from './joint.ts';
 export {
   FencedError,
   type OffsetStore,

@@ -6,6 +6,7 @@ import type { BatchMatches, CrossMatcher } from './cross-matches.ts';
 import type { DecodedBatch } from './decode.ts';
 import { prepareInTurns } from './filter-sets.ts';
 import { type ActiveFilter, type FilterLibrary, FilterRun } from './filters.ts';
+import type { JointReader } from './joint.ts';
 import { withWrite } from './overlay.ts';
 import type { Scorer } from './scores.ts';
 import type { AlertStore, BatchWrite, KnownState, StageTimes } from './store.ts';
@@ -17,6 +18,7 @@ export interface PrepareOptions<A extends Alert> {
   readonly filters: FilterLibrary;
   readonly matcher?: CrossMatcher;
   readonly scorer?: Scorer;
+  readonly joint?: JointReader;
   readonly consumer: string;
 }
 
@@ -37,7 +39,7 @@ export async function prepareBatch<A extends Alert>(
   expected: BatchWrite<A> | null,
   options: PrepareOptions<A>,
 ): Promise<BatchWrite<A>> {
-  const { adapter, store, consumer, filters, matcher, scorer } = options;
+  const { adapter, store, consumer, filters, matcher, scorer, joint } = options;
   const start = performance.now();
   const active = await filters.active();
   await prepareInTurns(active);
@@ -49,6 +51,7 @@ export async function prepareBatch<A extends Alert>(
   const lookUpMs = performance.now() - start;
   const work: WorkOptions<A> = {
     ...{ adapter, filters: active, consumer, lookUpMs, run: new FilterRun(active) },
+    hasJoint: joint !== undefined,
     ...(matches ? { matches } : {}),
     ...(scores ? { scores } : {}),
   };
@@ -57,24 +60,29 @@ export async function prepareBatch<A extends Alert>(
   const works = parts.map((part, place) => {
     return new BatchWork(part, known, place === 0 ? work : { ...work, lookUpMs: 0 });
   });
-  await eachOfSome(works, MAX_PARTS, (one) => finish(one, store, scorer));
+  await eachOfSome(works, MAX_PARTS, (one) => finish(one, { store, scorer, joint }));
   return together(works.map((one) => one.write()));
 }
 
 /** Gives a work what it misses until nothing is missing. */
 async function finish<A extends Alert>(
   work: BatchWork<A>,
-  store: AlertStore<A>,
-  scorer: Scorer | undefined,
+  { store, scorer, joint }: Partial<PrepareOptions<A>> & { readonly store: AlertStore<A> },
 ): Promise<void> {
   await work.begin();
   for (;;) {
     const missing = work.missing();
-    const requests = missing.length === 0 && scorer ? work.requests() : [];
+    const unlinked = missing.length === 0 && joint ? work.unlinked() : [];
+    const isAtHand = missing.length === 0 && unlinked.length === 0;
+    const requests = isAtHand && scorer ? work.requests() : [];
     if (missing.length > 0) {
       const started = performance.now();
       const curves = await store.lookUpCurves(missing);
       await work.supply(curves, performance.now() - started);
+    } else if (joint && unlinked.length > 0) {
+      const started = performance.now();
+      const looks = await joint.look(unlinked);
+      await work.link(looks, performance.now() - started);
     } else if (requests.length > 0) await work.score((await scorer?.score(requests)) ?? []);
     else return;
   }

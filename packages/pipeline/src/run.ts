@@ -3,6 +3,7 @@ import type { Alert, SurveyAdapter } from '@fritz/surveys';
 import type { CrossMatcher } from './cross-matches.ts';
 import { type DecodedBatch, decodeBatch, putAside } from './decode.ts';
 import type { FilterLibrary } from './filters.ts';
+import type { JointReader } from './joint.ts';
 import { FencedError, type PacketSource } from './ports.ts';
 import { prepareBatch } from './prepare-batch.ts';
 import { refusedAlerts } from './refused-alerts.ts';
@@ -23,6 +24,8 @@ export interface PipelineOptions<A extends Alert> {
   readonly matcher?: CrossMatcher;
   /** Absent: `classifications` stay empty. */
   readonly scorer?: Scorer;
+  /** Absent: filters see nothing of other surveys. */
+  readonly joint?: JointReader;
   /** Under which name the batches are booked. */
   readonly consumer: string;
   /** How long to wait for an archive that cannot be reached; default for ever. */

@@ -1,4 +1,4 @@
-import type { Alert, NewPoints, PacketErrorCode, PhotometryPoint } from '@fritz/surveys';
+import type { Alert, JointLook, NewPoints, PacketErrorCode, PhotometryPoint } from '@fritz/surveys';
 import type { BatchMatches } from './cross-matches.ts';
 import type { Packet, PartitionProgress } from './ports.ts';
 import type { AlertScores } from './scores.ts';
@@ -28,6 +28,8 @@ export interface ProcessedAlert<A extends Alert = Alert> {
   readonly passes: readonly Pass[];
   /** Absent where there is no model. */
   readonly scores?: AlertScores;
+  /** What filters saw of other surveys; absent where none came to read it. */
+  readonly joint?: JointLook;
 }
 
 /** Points for the marshal: all of a newly followed object, the new or bettered ones of another. */

@@ -25,7 +25,7 @@ after(() => database.drop());
 function taskOf({ id, token }: { readonly id: number; readonly token: string }): RunTask {
   return {
     ...{ viewerKey: token, viewerId: id, timeLimitMs: 60_000 },
-    filter: { pipeline: '[{"$match": {}}]', programIds: [1], survey: 'ztf' },
+    filter: { pipeline: '[{"$match": {}}]', programIds: [1], joint: [], survey: 'ztf' },
     work: { kind: 'test', window: { fromJd: 2461360.5, toJd: 2461361.5 }, objectIds: null },
   };
 }

@@ -10,6 +10,24 @@ export {
 } from './features/light-curve-features.ts';
 export { detectionsOf, type MagnitudePoint } from './features/magnitude-point.ts';
 export type { Rate } from './features/rate.ts';
+export { addJointHistory, JointCurves, type JointSource } from './joint/joint-document.ts';
+export {
+  costlyFields,
+  jointFields,
+  jointNeeds,
+  otherSurveys,
+  readsJoint,
+  wholeDocumentSchema,
+} from './joint/joint-fields.ts';
+export {
+  type JointBundle,
+  type JointLink,
+  type JointLook,
+  type JointObject,
+  type JointPrograms,
+  MissingJointError,
+  NOTHING_JOINT,
+} from './joint/joint-look.ts';
 export { addLazyMatches, type LazyMatches } from './lazy-matches.ts';
 export { radecText } from './radec-text.ts';
 export { adapterOf, SURVEYS, type Survey, type SurveyStream, surveyNamed } from './registry.ts';

@@ -155,6 +155,16 @@ export interface ObjectCurve<A extends Alert = Alert> {
    * which a part is not at hand throws MissingHistoryError.
    */
   document(alert: SeenAlert, programIds: ReadonlySet<number>): Record<string, unknown>;
+  /**
+   * One list of the history as filters of other surveys see it: every point at hand of these
+   * programmes that is not later than this date, nor older than filters see; none where `needs` has
+   * nothing of it.
+   */
+  history(
+    jd: number,
+    programIds: ReadonlySet<number>,
+    kind: 'detections' | 'forced',
+  ): readonly unknown[];
   /** Every point at hand, merged, in the marshal's units. */
   photometry(): readonly PhotometryPoint[];
   /** The points that `add(alert)` brought or bettered. */

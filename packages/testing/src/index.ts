@@ -31,6 +31,7 @@ export {
   type TestInstrument,
 } from './factories/facilities.ts';
 export { createFilter, type TestFilter } from './factories/filters.ts';
+export { createJointLook } from './factories/joint-looks.ts';
 export {
   createAudience,
   createBatch,

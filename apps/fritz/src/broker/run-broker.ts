@@ -4,6 +4,7 @@ import {
   PgAlertStore,
   PgCrossMatcher,
   PgFilterLibrary,
+  PgJointReader,
   PgOffsetStore,
 } from '@fritz/archive';
 import {
@@ -82,6 +83,7 @@ export async function runBroker(
         onTrouble: (catalog, error) => options.log.warn({ catalog, error }, UNREAD_CATALOG),
       }),
       scorer: models.scorer,
+      joint: new PgJointReader(database, adapter.name),
       consumer: options.consumer,
       ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
       onWait: waitReporter(options),

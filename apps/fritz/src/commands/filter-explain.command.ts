@@ -41,7 +41,7 @@ async function runExplain(
   alert: string,
   { survey, packets, json }: ExplainOptions,
 ): Promise<void> {
-  const { compiled, programIds } = compilePastFilter(
+  const { compiled, programIds, joint } = compilePastFilter(
     readFilterText(file),
     [1, 2, 3],
     adapterOf(survey),
@@ -50,7 +50,7 @@ async function runExplain(
   const order = { programIds, reads: [null], onProgress: () => {} };
   const choice = { survey, alert, ...(packets ? { packets } : {}) };
   await visitAlerts(context, choice, order, ({ candid, objectId }, documentOf) => {
-    const document = documentOf(programIds);
+    const document = documentOf(programIds, joint);
     for (const name of Object.keys(document)) void document[name];
     const explanation = explainOne(pipeline, document, options);
     if (json) return context.print(stringifyExact({ candid, objectId, explanation }));

@@ -3,10 +3,13 @@ import {
   compilePastFilter,
   createFilter,
   findFilter,
+  findJointPrograms,
+  jointPrograms,
   loadFilterSchema,
   OddVersionError,
   type ReferenceRun,
   runReference,
+  type SurveyPrograms,
   saveVersion,
   type ViewerTx,
 } from '@fritz/archive';
@@ -58,7 +61,8 @@ export async function addFilterVersion(
   const { survey, program_ids: programIds } = filter;
   checkFilter(pipeline, await loadFilterSchema(tx, survey));
   const draft = { filterId, pipeline, changelog, insist: trial?.insist === true };
-  const tryOut = trial && (() => tryVersion(tx, { pipeline, programIds, survey }));
+  const joint = await findJointPrograms(tx, filterId);
+  const tryOut = trial && (() => tryVersion(tx, { pipeline, programIds, joint, survey }));
   try {
     return await saveVersion(draft, { tryOut, keep: (work) => work(tx, createdBy) });
   } catch (error) {
@@ -71,12 +75,14 @@ export async function addFilterVersion(
 interface TriedVersion {
   readonly pipeline: string;
   readonly programIds: readonly number[];
+  readonly joint: readonly SurveyPrograms[];
   readonly survey: string;
 }
 
 async function tryVersion(tx: ViewerTx, tried: TriedVersion): Promise<ReferenceRun> {
   const survey = adapterOf(tried.survey);
-  const filter = compilePastFilter(tried.pipeline, tried.programIds, survey);
+  const joint = jointPrograms(tried.joint);
+  const filter = compilePastFilter(tried.pipeline, tried.programIds, survey, { joint });
   const deadlineMs = performance.now() + REFERENCE_TIME_MS;
   return runReference({ tx, survey }, filter, new Date(), { deadlineMs });
 }

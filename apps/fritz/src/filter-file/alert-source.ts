@@ -8,6 +8,7 @@ import {
   PastDocuments,
   type RunControl,
   runInParts,
+  unlinkedDocument,
   visitNight,
 } from '@fritz/archive';
 import {
@@ -93,7 +94,8 @@ async function visitPackets(
       count += 1;
       const { candid, objectId, programId, ra, dec, jd, packet } = alert;
       const seen = { candid, objectId, programId, ra, dec, jd, packet };
-      const look = () => visit(seen, (ids) => curve.document(seen, ids));
+      const documentOf = (ids: ReadonlySet<number>) => curve.document(seen, ids);
+      const look = () => visit(seen, unlinkedDocument(adapter.name, seen, documentOf));
       // Of one object only its newest alert is meant, which is known at the end.
       if (wanted === undefined) look();
       else newest = look;

@@ -7,7 +7,7 @@ import {
   type Pipeline,
   parsePipeline,
 } from '@fritz/mql';
-import { adapterOf } from '@fritz/surveys';
+import { adapterOf, costlyFields, wholeDocumentSchema } from '@fritz/surveys';
 import { UserError } from '../user-error.ts';
 
 /** The text of a filter's file. @throws UserError */
@@ -53,8 +53,8 @@ export function checkFilterText(text: string, surveyName: string): CheckedFilter
     const nothing = { stages: [], reads: [], needsHistory: false, programIds: null };
     return { ...nothing, problems, warnings: [] };
   }
-  const { reads } = compileFilter(pipeline, { computedOnly: true, costly: survey.lazyFields });
-  const history = survey.lazyFields;
+  const { reads } = compileFilter(pipeline, { computedOnly: true, costly: costlyFields(survey) });
+  const history = costlyFields(survey);
   return {
     stages: pipeline.stages.map(
       ({ at }) => at.split('.').find((part) => part.startsWith('$')) ?? at,
@@ -63,8 +63,8 @@ export function checkFilterText(text: string, surveyName: string): CheckedFilter
     needsHistory:
       reads === null || reads.some((path) => history.includes(path.split('.')[0] ?? '')),
     programIds: pipeline.upstream?.programIds ?? null,
-    problems: checkFields(pipeline, survey.documentSchema).map(problemOf),
-    warnings: checkTypes(pipeline, survey.documentSchema),
+    problems: checkFields(pipeline, wholeDocumentSchema(surveyName)).map(problemOf),
+    warnings: checkTypes(pipeline, wholeDocumentSchema(surveyName)),
   };
 }
 

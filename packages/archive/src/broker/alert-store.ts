@@ -8,6 +8,7 @@ import {
 import type { Alert, Column, SurveyAdapter } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
 import { holdMatchList, insertLacks, insertMatches } from '../crossmatch/stored-matches.ts';
+import { insertJointLooks } from '../joint/joint-looks.ts';
 import { linkObjects, type SurveyObject } from '../links/link-objects.ts';
 import { rowsOfBatch, type ScoreRow, ScoreWriter } from '../scores/score-writer.ts';
 import { type CopyValue, copyRows } from './binary-copy.ts';
@@ -111,6 +112,7 @@ export class PgAlertStore<A extends Alert> implements AlertStore<A> {
     const fresh = write.matches?.fresh ?? [];
     await insertMatches(client, this.adapter.name, fresh, (id) => this.audienceOf(id));
     await insertLacks(client, this.adapter.name, write.matches?.lacking ?? []);
+    await insertJointLooks(client, this.adapter.name, write.alerts);
     await this.scores.insert(client, this.scoreRows(write));
   }
 

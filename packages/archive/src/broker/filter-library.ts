@@ -1,7 +1,8 @@
 import { type CompiledFilter, compileFilter, parsePipeline } from '@fritz/mql';
 import { type ActiveFilter, type FilterLibrary, Turns } from '@fritz/pipeline';
-import type { SurveyAdapter } from '@fritz/surveys';
+import { costlyFields, readsJoint, type SurveyAdapter } from '@fritz/surveys';
 import pg from 'pg';
+import { JOINT_PROGRAMS, jointPrograms } from '../joint/joint-programs.ts';
 import { pgTypes } from '../pg-types.ts';
 import type { BrokerDatabase } from './broker-database.ts';
 
@@ -11,6 +12,8 @@ interface FilterRow {
   readonly name: string;
   readonly audience_id: number;
   readonly program_ids: number[];
+  /** Of other surveys, as the group's streams give them. */
+  readonly joint: { readonly survey: string; readonly programIds: readonly number[] }[];
   readonly pipeline: string;
 }
 
@@ -92,7 +95,8 @@ export class PgFilterLibrary implements FilterLibrary {
   private async reload(): Promise<void> {
     const { rows } = await this.database.use((client) =>
       client.query<FilterRow>(
-        `SELECT f.id AS filter_id, v.id AS version_id, f.name, f.audience_id, s.program_ids, v.pipeline
+        `SELECT f.id AS filter_id, v.id AS version_id, f.name, f.audience_id, s.program_ids, v.pipeline,
+           ${JOINT_PROGRAMS} AS joint
          FROM filters f
          JOIN filter_versions v ON v.id = f.active_version_id
          JOIN streams s ON s.id = f.stream_id
@@ -144,7 +148,7 @@ export class PgFilterLibrary implements FilterLibrary {
         // The alert itself is stored anyway: a candidate keeps what the filter computed.
         compileFilter(pipeline, {
           computedOnly: true,
-          costly: [...this.survey.lazyFields, 'cross_matches', ...this.askedScores],
+          costly: [...costlyFields(this.survey), 'cross_matches', ...this.askedScores],
         });
       this.compiled.set(row.version_id, compiled);
       const allowed = pipeline.upstream?.programIds ?? null;
@@ -156,6 +160,9 @@ export class PgFilterLibrary implements FilterLibrary {
           name: row.name,
           audienceId: row.audience_id,
           programIds: new Set(programIds),
+          joint: readsJoint(this.survey.name, compiled.reads, row.pipeline)
+            ? jointPrograms(row.joint)
+            : null,
           compiled,
         },
       ];

@@ -99,6 +99,7 @@ interface NearRow {
   readonly place: number;
   readonly survey: string;
   readonly object_id: string;
+  readonly programid: number;
   readonly audience_id: number;
   readonly ra: number;
   readonly dec: number;
@@ -141,10 +142,10 @@ async function link(
 }
 
 /** Objects of other surveys that may be within the radius of each place, and that radius. */
-async function findNear(
+export async function findNear(
   client: ClientBase,
   survey: string,
-  objects: readonly SurveyObject[],
+  objects: readonly Pick<SurveyObject, 'ra' | 'dec'>[],
 ): Promise<readonly NearRow[]> {
   const radii = await client.query<{ own: number; most: number }>(
     `SELECT (SELECT link_radius_arcsec FROM surveys WHERE name = $1) AS own,
@@ -162,7 +163,7 @@ async function findNear(
     }
   }
   const { rows } = await client.query<NearRow>(
-    `SELECT w.place, o.survey, o.object_id, o.audience_id, o.ra, o.dec,
+    `SELECT w.place, o.survey, o.object_id, o.programid, o.audience_id, o.ra, o.dec,
        greatest(s.link_radius_arcsec, $2) AS radius_arcsec
      FROM unnest($3::int[], $4::bigint[], $5::bigint[]) AS w (place, low, high)
      CROSS JOIN LATERAL (

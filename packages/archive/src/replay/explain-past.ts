@@ -35,9 +35,9 @@ export class PastFunnel {
 
   /** @throws MissingHistoryError; then it counts nothing */
   add(alert: { readonly programId: number }, documentOf: DocumentOf): PastOutcome {
-    const { programIds } = this.filter;
+    const { programIds, joint } = this.filter;
     if (!programIds.has(alert.programId)) return { kind: 'unseen' };
-    const { outcome, output, error } = this.funnel.add(documentOf(programIds));
+    const { outcome, output, error } = this.funnel.add(documentOf(programIds, joint));
     if (output !== null) return { kind: 'passed', output };
     return outcome === 'failed'
       ? { kind: 'failed', message: error?.message ?? 'it fails' }
@@ -183,7 +183,7 @@ export async function explainPast(
   const documents = new PastDocuments(tx, survey, [null], { withoutMissing: true });
   let explained: ExplainedAlert | null = null;
   await documents.visit([alert], (seen, documentOf) => {
-    const document = documentOf(filter.programIds);
+    const document = documentOf(filter.programIds, filter.joint);
     readHistory(document);
     const { packet: _packet, ...names } = seen;
     const isSeen = filter.programIds.has(seen.programId);

@@ -1,11 +1,17 @@
 import { MissingScoreError } from '@fritz/pipeline';
 import {
+  addJointHistory,
   addLazyMatches,
   type DocumentNeeds,
+  type JointLook,
+  type JointPrograms,
+  type JointSource,
   MissingHistoryError,
+  MissingJointError,
   type ObjectCurve,
 } from '@fritz/surveys';
 import { type MatchesOf, PastMatches } from '../crossmatch/past-matches.ts';
+import { PastJoint } from '../joint/past-joint.ts';
 import { PastScores, type ScoreOptions } from '../scores/past-scores.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import {
@@ -18,22 +24,50 @@ import {
   type PastSurvey,
 } from './past-alerts.ts';
 
-/** The document that filters with rights on these programmes saw of an alert. */
-export type DocumentOf = (programIds: ReadonlySet<number>) => Record<string, unknown>;
+/**
+ * The document that filters with rights on these programmes saw of an alert; with other surveys'
+ * histories for those that read them, of these programmes of theirs.
+ */
+export type DocumentOf = (
+  programIds: ReadonlySet<number>,
+  joint?: JointPrograms | null,
+) => Record<string, unknown>;
 
 /**
  * Looks at one alert. It is called again, with its history at hand, where reading that threw: let
- * MissingHistoryError through, and keep nothing of such a call.
+ * MissingHistoryError and MissingJointError through, and keep nothing of such a call.
  */
 export type Visit = (alert: LoadedAlert, documentOf: DocumentOf) => void;
 
 /** Beyond every candid: of a curve from here on nothing is at hand. */
 const NOTHING = 9_223_372_036_854_775_807n;
 
+type Missing = MissingHistoryError | MissingJointError;
+
 interface Waiting {
+  readonly alert: LoadedAlert;
+  readonly missing: Missing;
+}
+
+/** An alert whose history is needed. */
+interface Lack {
   readonly alert: LoadedAlert;
   readonly since: bigint;
 }
+
+/** What a visit has at hand, and what it came to. */
+interface Room {
+  readonly matchesOf: MatchesOf;
+  readonly scores: ReadonlyMap<bigint, Record<string, unknown>>;
+  looks: ReadonlyMap<bigint, JointLook>;
+  /** Whether any visit reads other surveys' histories. */
+  isJointAsked: boolean;
+  /** How many alerts were left out. */
+  left: number;
+}
+
+/** Looks at an alert with what is at hand; tells what it missed. */
+type Look = (alert: LoadedAlert, curve: ObjectCurve) => Missing | null;
 
 /**
  * Past alerts with the documents that the live filters saw: made again from the alerts' columns
@@ -47,6 +81,7 @@ export class PastDocuments {
   private readonly needs: DocumentNeeds;
   private readonly matches: PastMatches;
   private readonly scores: PastScores;
+  private readonly joint: PastJoint;
   private knowsSchemas = false;
 
   /** @param reads what the filters look at, one list each; null for everything */
@@ -61,6 +96,7 @@ export class PastDocuments {
     this.reads = reads;
     this.needs = survey.needs(reads);
     this.matches = new PastMatches(tx.query, survey.name, reads);
+    this.joint = new PastJoint(tx.query, survey.name, reads);
     this.scores = new PastScores(tx.query, survey.name, reads, options);
   }
 
@@ -83,38 +119,53 @@ export class PastDocuments {
     const loaded = await loadAlerts(this.tx, this.survey, alerts, this.reads);
     const matchesOf = await this.matches.load(loaded);
     const scores = await this.scores.load(loaded.map(({ candid }) => candid));
-    let left = 0;
-    const look = (alert: LoadedAlert, curve: ObjectCurve) => {
-      const classifications = scores.get(alert.candid);
-      try {
-        return visitOne(alert, { curve, matchesOf, classifications }, visit);
-      } catch (error) {
-        if (!(error instanceof MissingScoreError)) throw error;
-        left += 1;
-        return null;
-      }
-    };
+    const room: Room = { matchesOf, scores, looks: new Map(), isJointAsked: false, left: 0 };
+    const look: Look = (alert, curve) => this.lookAt(alert, curve, room, visit);
     const empty = this.survey.curve(null, this.needs, NOTHING);
-    const waiting: Waiting[] = [];
-    for (const alert of loaded) {
-      if (isOver()) {
-        left += 1;
-        continue;
-      }
-      const missing = look(alert, empty);
-      if (missing) waiting.push({ alert, since: missing.since });
+    const waiting = visitEach(loaded, room, isOver, (alert) => look(alert, empty));
+    if (room.isJointAsked && waiting.length > 0) {
+      room.looks = await this.joint.load(waiting.map(({ alert }) => alert));
     }
-    const leftThen = await this.visitAgain(waiting, look, isOver);
-    return left + leftThen;
+    const unlinked = waiting.filter(({ missing }) => missing instanceof MissingJointError);
+    const again = visitEach(
+      unlinked.map(({ alert }) => alert),
+      room,
+      isOver,
+      (alert) => look(alert, empty),
+    );
+    await this.visitAgain([...waiting, ...again].flatMap(lackOf), room, look, isOver);
+    return room.left;
+  }
+
+  private lookAt(alert: LoadedAlert, curve: ObjectCurve, room: Room, visit: Visit): Missing | null {
+    const { curves } = this.joint;
+    const seen = {
+      ...{ curve, matchesOf: room.matchesOf, classifications: room.scores.get(alert.candid) },
+      addJoint: (document: Record<string, unknown>, rights: JointRights) => {
+        room.isJointAsked = true;
+        const found = room.looks.get(alert.candid) ?? null;
+        addJointHistory(document, alert, {
+          ...{ survey: this.survey.name, look: found, curves },
+          ...rights,
+        });
+      },
+    };
+    try {
+      return visitOne(alert, seen, visit);
+    } catch (error) {
+      if (!(error instanceof MissingScoreError)) throw error;
+      room.left += 1;
+      return null;
+    }
   }
 
   private async visitAgain(
-    waiting: readonly Waiting[],
-    look: (alert: LoadedAlert, curve: ObjectCurve) => MissingHistoryError | null,
+    waiting: readonly Lack[],
+    room: Room,
+    look: Look,
     isOver: () => boolean,
-  ): Promise<number> {
-    let left = 0;
-    if (waiting.length === 0) return left;
+  ): Promise<void> {
+    if (waiting.length === 0) return;
     const byObject = Map.groupBy(waiting, ({ alert }) => alert.objectId);
     const ranges = [...byObject].map(([objectId, ofObject]) => ({
       objectId,
@@ -125,19 +176,15 @@ export class PastDocuments {
     for (const { objectId, since } of ranges) {
       const ofObject = bundles.get(objectId) ?? [];
       const whole = this.curveOf(ofObject, since);
-      for (const { alert } of byObject.get(objectId) ?? []) {
-        if (isOver()) {
-          left += 1;
-          continue;
-        }
+      const alerts = (byObject.get(objectId) ?? []).map(({ alert }) => alert);
+      const [missed] = visitEach(alerts, room, isOver, (alert) => {
         const known = ofObject.filter((bundle) => isKnownTo(alert, bundle));
         const hadAll =
           known.length === ofObject.filter(({ candid }) => candid <= alert.candid).length;
-        const missing = look(alert, hadAll ? whole : this.curveOf(known, since));
-        if (missing) throw missing;
-      }
+        return look(alert, hadAll ? whole : this.curveOf(known, since));
+      });
+      if (missed) throw missed.missing;
     }
-    return left;
   }
 
   private curveOf(bundles: readonly PastBundle[], since: bigint): ObjectCurve {
@@ -154,31 +201,59 @@ function isKnownTo(alert: LoadedAlert, { candid, receivedUs }: PastBundle): bool
   return candid <= alert.candid && receivedUs <= alert.receivedUs;
 }
 
+/** Of which programmes a filter sees what is linked. */
+type JointRights = Pick<JointSource, 'programIds' | 'joint'>;
+
 /** What an alert's document is made of beside the alert. */
 interface Seen {
   readonly curve: ObjectCurve;
   readonly matchesOf: MatchesOf;
   readonly classifications: Record<string, unknown> | undefined;
+  readonly addJoint: (document: Record<string, unknown>, rights: JointRights) => void;
 }
 
 function visitOne(
   alert: LoadedAlert,
-  { curve, matchesOf, classifications }: Seen,
+  { curve, matchesOf, classifications, addJoint }: Seen,
   visit: Visit,
-): MissingHistoryError | null {
+): Missing | null {
   const matches = matchesOf(alert);
   try {
-    visit(alert, (programIds) => {
+    visit(alert, (programIds, joint = null) => {
       const document = curve.document(alert, programIds);
+      if (joint !== null) addJoint(document, { programIds, joint });
       if (matches) addLazyMatches(document, matches);
       if (classifications) document.classifications = classifications;
       return document;
     });
     return null;
   } catch (error) {
-    if (error instanceof MissingHistoryError) return error;
+    if (error instanceof MissingHistoryError || error instanceof MissingJointError) return error;
     throw error;
   }
+}
+
+/** Visits one after the other while there is time; tells which missed something. */
+function visitEach(
+  alerts: readonly LoadedAlert[],
+  room: Room,
+  isOver: () => boolean,
+  look: (alert: LoadedAlert) => Missing | null,
+): Waiting[] {
+  const waiting: Waiting[] = [];
+  for (const alert of alerts) {
+    if (isOver()) {
+      room.left += 1;
+      continue;
+    }
+    const missing = look(alert);
+    if (missing) waiting.push({ alert, missing });
+  }
+  return waiting;
+}
+
+function lackOf({ alert, missing }: Waiting): Lack[] {
+  return missing instanceof MissingHistoryError ? [{ alert, since: missing.since }] : [];
 }
 
 function lowest(candids: readonly bigint[]): bigint {

@@ -6,6 +6,7 @@ import {
   simulateNight,
   surveyNamed,
 } from '@fritz/surveys';
+import { unlinkedDocument } from '../joint/unlinked-document.ts';
 import type { DocumentOf } from './past-documents.ts';
 import type { RunControl } from './replay-filter.ts';
 
@@ -99,6 +100,9 @@ function* simulate({ survey, programIds }: SimulatedStream): Generator<Simulated
     const { candid, objectId, programId, ra, dec, jd } = alert;
     const { cutoutScience: _s, cutoutTemplate: _t, cutoutDifference: _d, ...packet } = alert.packet;
     const seen = { candid, objectId, programId, ra, dec, jd, packet };
-    yield { alert: seen, documentOf: (ids) => curve.document(seen, ids) };
+    yield {
+      alert: seen,
+      documentOf: unlinkedDocument(survey, seen, (ids) => curve.document(seen, ids)),
+    };
   }
 }

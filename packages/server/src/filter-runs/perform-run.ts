@@ -3,10 +3,13 @@ import {
   diffOfNight,
   explainPast,
   funnelOfNight,
+  jointPrograms,
   listPastAlerts,
   type NightDiff,
   type NightFunnel,
   nightByName,
+  type PastFilter,
+  type PastFilterOptions,
   type PastPass,
   type PastSurvey,
   type ReferenceRun,
@@ -15,7 +18,7 @@ import {
   runReference,
   type ViewerTx,
 } from '@fritz/archive';
-import type { RunTask, RunWork } from './run-task.ts';
+import type { RunFilter, RunTask, RunWork } from './run-task.ts';
 
 /** The passing documents of a test. */
 export interface TestRun {
@@ -44,6 +47,15 @@ interface Run {
   readonly control: RunControl;
 }
 
+function compile(
+  { pipeline, programIds, joint }: RunFilter,
+  survey: PastSurvey,
+  options: PastFilterOptions = {},
+): PastFilter {
+  const others = jointPrograms(joint);
+  return compilePastFilter(pipeline, programIds, survey, { ...options, joint: others });
+}
+
 type Performers = {
   readonly [K in RunWork['kind']]: (
     run: Run,
@@ -53,13 +65,12 @@ type Performers = {
 
 const performers: Performers = {
   async reference({ tx, survey, control }, { filter, work }) {
-    const compiled = compilePastFilter(filter.pipeline, filter.programIds, survey);
+    const compiled = compile(filter, survey);
     return runReference({ tx, survey }, compiled, new Date(work.nowMs), control);
   },
 
   async test({ tx, survey, control }, { filter, work }) {
-    const options = { wholeOutput: true };
-    const compiled = compilePastFilter(filter.pipeline, filter.programIds, survey, options);
+    const compiled = compile(filter, survey, { wholeOutput: true });
     const { window, objectIds } = work;
     const programIds = [...compiled.programIds];
     const alerts = await listPastAlerts(tx, survey, { programIds, window, objectIds });
@@ -69,20 +80,18 @@ const performers: Performers = {
   },
 
   async funnel({ tx, survey, control }, { filter, work }) {
-    const compiled = compilePastFilter(filter.pipeline, filter.programIds, survey);
+    const compiled = compile(filter, survey);
     return funnelOfNight({ tx, survey }, compiled, whichNight(work), control);
   },
 
   async diff({ tx, survey, control }, { filter, work }) {
-    const [before, after] = [work.before, filter].map((one) =>
-      compilePastFilter(one.pipeline, one.programIds, survey),
-    );
+    const [before, after] = [work.before, filter].map((one) => compile(one, survey));
     if (!before || !after) throw new Error('a diff is of two versions');
     return diffOfNight({ tx, survey }, { before, after }, whichNight(work), control);
   },
 
   async explain({ tx, survey }, { filter, work }) {
-    const compiled = compilePastFilter(filter.pipeline, filter.programIds, survey);
+    const compiled = compile(filter, survey);
     return explainPast({ tx, survey }, compiled, work);
   },
 };

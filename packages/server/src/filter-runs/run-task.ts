@@ -1,9 +1,12 @@
+import type { SurveyPrograms } from '@fritz/archive';
 import type { JdWindow } from '@fritz/surveys';
 
 /** A filter's text and what its stream gives it. */
 export interface RunFilter {
   readonly pipeline: string;
   readonly programIds: readonly number[];
+  /** Of other surveys, as its group's streams give them. */
+  readonly joint: readonly SurveyPrograms[];
   /** Whose alerts it reads. */
   readonly survey: string;
 }

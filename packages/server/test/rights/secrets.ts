@@ -9,6 +9,7 @@ import {
   createCutouts,
   createFilter,
   createInstrument,
+  createJointLook,
   createLightCurveRow,
   createMatchBacklog,
   createObjectLink,
@@ -166,6 +167,8 @@ export async function arrangeSecrets(
   const linkedId = canary('linked');
   const link = { survey: 'lsst', objectId: linkedId, ztfId: objId, programId: 2 };
   await createObjectLink(client, link);
+  const other = { otherSurvey: 'lsst', otherId: linkedId, otherProgramId: 2 };
+  await createJointLook(client, { candid, programId: 2, ...other });
   await client.query(
     `INSERT INTO fritz.link_decisions (object_id, survey, other_id, other_survey, is_linked, reason)
      VALUES ($1, 'lsst', $2, 'ztf', true, $3)`,

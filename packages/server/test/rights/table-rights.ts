@@ -735,6 +735,10 @@ export const tableRights: Record<string, TableRights> = {
   survey_objects: { row: (s) => ({ object_id: s.objId, survey: 'ztf' }), sees: group },
   // For who sees alerts of both.
   object_links: { row: (s) => ({ other_id: s.objId }), sees: group },
+  // What filters saw at an alert: for who sees it, and what it is linked with.
+  joint_looks: { row: (s) => ({ candid: s.candid }), sees: group },
+  joint_links: { row: (s) => ({ candid: s.candid }), sees: group },
+  joint_points: { row: (s) => ({ candid: s.candid }), sees: group },
   link_decisions: {
     row: (s) => ({ other_id: s.objId }),
     sees: group,

@@ -26,6 +26,9 @@ export interface CurvePlan {
   readonly photometry: CurveProjection;
 }
 
+/** Beyond every candid. */
+const CANDID_END = 9_223_372_036_854_775_807n;
+
 const ALL: CurveProjection = { detection: true, forced: true };
 
 export function planCurve(survey: AvroSurvey, needs: DocumentNeeds): CurvePlan {
@@ -151,6 +154,20 @@ export class AvroCurve implements ObjectCurve<AvroAlert> {
     return document;
   }
 
+  history(
+    jd: number,
+    programIds: ReadonlySet<number>,
+    kind: 'detections' | 'forced',
+  ): readonly AvroObject[] {
+    if (this.plan.needs[kind] === null) return [];
+    const points = this.pastOf(
+      { candid: CANDID_END, jd },
+      kind === 'forced' ? kind : 'detection',
+      programIds,
+    );
+    return points.map((point) => this.entryOf(point));
+  }
+
   photometry(): readonly PhotometryPoint[] {
     return this.photometryPoints([...this.mergeAll(this.plan.photometry, null).values()]);
   }
@@ -248,7 +265,7 @@ export class AvroCurve implements ObjectCurve<AvroAlert> {
   }
 
   private pastOf(
-    alert: SeenAlert,
+    alert: Pick<SeenAlert, 'candid' | 'jd'>,
     kind: PointKind,
     programIds: ReadonlySet<number>,
   ): readonly CurvePoint[] {

@@ -157,6 +157,9 @@ interface StoredEnd {
   readonly since: bigint;
 }
 
+/** As of which alert. */
+type Moment = Pick<ZtfSeenAlert, 'candid' | 'jd'>;
+
 export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   private readonly schemas: ZtfCurveSchemas;
   private readonly plan: CurvePlan;
@@ -237,6 +240,18 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
       properties: () => alertProperties(alert, needs.features ? history : null),
     });
     return document;
+  }
+
+  history(
+    jd: number,
+    programIds: ReadonlySet<number>,
+    kind: 'detections' | 'forced',
+  ): readonly AvroObject[] {
+    if (this.plan.needs[kind] === null) return [];
+    const field = kind === 'forced' ? 'fp_hists' : 'prv_candidates';
+    return this.pastOf({ candid: CANDID_END, jd }, field)
+      .filter((point) => programIds.has(point.record.programid))
+      .map(entryOf);
   }
 
   photometry(): readonly PhotometryPoint[] {
@@ -344,7 +359,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
     return this.asOf.points[field];
   }
 
-  private pastOf(alert: ZtfSeenAlert, field: HistoryField): readonly CurvePoint[] {
+  private pastOf(alert: Moment, field: HistoryField): readonly CurvePoint[] {
     if (this.isSpent) throw new Error('a history was asked for after its light curve was let go');
     const fromJd = alert.jd - HISTORY_DAYS;
     const since = candidAt(fromJd);

@@ -69,17 +69,22 @@ export async function createGroup(
   return { id, name };
 }
 
-/** Makes a stream of ZTF programmes (1, public, unless others are named) for these users. */
+/** Makes a stream of programmes (ZTF's 1, public, unless others are named) for these users. */
 export async function createStream(
   client: FactoryClient,
-  options: { name?: string; programIds?: readonly number[]; users?: readonly TestUser[] } = {},
+  options: {
+    name?: string;
+    survey?: string;
+    programIds?: readonly number[];
+    users?: readonly TestUser[];
+  } = {},
 ): Promise<{ id: number; programIds: readonly number[] }> {
   const programIds = options.programIds ?? [1];
   const name = options.name ?? `Stream ${nextNumber()}`;
   const { id } = await insertRow<{ id: number }>(
     client,
     'streams',
-    { name, survey: 'ztf', program_ids: [...programIds] },
+    { name, survey: options.survey ?? 'ztf', program_ids: [...programIds] },
     'id',
   );
   for (const user of options.users ?? []) {

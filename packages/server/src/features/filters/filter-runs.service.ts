@@ -1,4 +1,11 @@
-import { findAlert, findVersion, jdOfTime, type PastAlert, type ViewerTx } from '@fritz/archive';
+import {
+  findAlert,
+  findJointPrograms,
+  findVersion,
+  jdOfTime,
+  type PastAlert,
+  type ViewerTx,
+} from '@fritz/archive';
 import { MqlError } from '@fritz/mql';
 import { adapterOf, type JdWindow } from '@fritz/surveys';
 import type { ResultOf } from '../../filter-runs/perform-run.ts';
@@ -23,10 +30,11 @@ export async function chooseVersion(
 ): Promise<RunFilter> {
   const filter = await demandFilter(tx, filterId);
   const { program_ids: programIds, survey } = filter;
+  const joint = await findJointPrograms(tx, filterId);
   if (chosen.pipeline !== undefined) {
     const pipeline = pipelineText(chosen.pipeline);
     await demandPipeline(tx, pipeline, survey);
-    return { pipeline, programIds, survey };
+    return { pipeline, programIds, joint, survey };
   }
   const fid = chosen.filter_version ?? filter.active_fid;
   if (fid === null) {
@@ -35,7 +43,7 @@ export async function chooseVersion(
   }
   const version = await findVersion(tx, filterId, fid);
   if (version === null) throw new NotFoundError(`version ${fid} of this filter`);
-  return { pipeline: version.pipeline, programIds, survey };
+  return { pipeline: version.pipeline, programIds, joint, survey };
 }
 
 export interface RunRequest<W extends RunWork> {

@@ -1,6 +1,7 @@
 import {
   checkFilter,
   type FilterRow,
+  findJointPrograms,
   loadFilterSchema,
   loadViewer,
   OddVersionError,
@@ -121,10 +122,11 @@ export async function saveDraft(draft: DraftVersion, run: RunCall): Promise<stri
   }
 }
 
-function tryDraft({ pipeline, filter }: DraftVersion, run: RunCall): Promise<ReferenceRun> {
+async function tryDraft({ pipeline, filter }: DraftVersion, run: RunCall): Promise<ReferenceRun> {
   const { context, viewerKey, viewerId, onProgress, onQueue, signal } = run;
   const work = { kind: 'reference', nowMs: context.now().getTime() } as const;
-  const tried = { pipeline, programIds: filter.program_ids, survey: filter.survey };
+  const joint = await context.archive.asViewer(viewerKey, (tx) => findJointPrograms(tx, filter.id));
+  const tried = { pipeline, programIds: filter.program_ids, joint, survey: filter.survey };
   const task = { viewerKey, viewerId, work, filter: tried } as const;
   return context.runs.run(
     { ...task, timeLimitMs: REFERENCE_TIME_MS },

@@ -1,0 +1,3 @@
+DROP TABLE joint_points;
+DROP TABLE joint_links;
+DROP TABLE joint_looks;
