@@ -9,10 +9,8 @@ import {
   createCutouts,
   createFilter,
   createInstrument,
-  createJointLook,
   createLightCurveRow,
   createMatchBacklog,
-  createObjectLink,
   createPhotometryPoint,
   createQuarantined,
   createScore,
@@ -31,6 +29,7 @@ import {
   type ClassificationSecrets,
   ghostClassifications,
 } from './classification-secrets.ts';
+import { arrangeLinks } from './link-secrets.ts';
 import { arrangeNotes } from './note-secrets.ts';
 import type { Membership, People } from './people.ts';
 import { arrangeSpectrum } from './spectrum-secrets.ts';
@@ -164,16 +163,7 @@ export async function arrangeSecrets(
   await createLightCurveRow(client, { objectId: objId, candid, programId: 2, points });
   const neighbourId = canary('neighbour');
   await createCrossMatches(client, { objectId: objId, programId: 2, neighbourId });
-  const linkedId = canary('linked');
-  const link = { survey: 'lsst', objectId: linkedId, ztfId: objId, programId: 2 };
-  await createObjectLink(client, link);
-  const other = { otherSurvey: 'lsst', otherId: linkedId, otherProgramId: 2 };
-  await createJointLook(client, { candid, programId: 2, ...other });
-  await client.query(
-    `INSERT INTO fritz.link_decisions (object_id, survey, other_id, other_survey, is_linked, reason)
-     VALUES ($1, 'lsst', $2, 'ztf', true, $3)`,
-    [linkedId, objId, canary('linkreason')],
-  );
+  const linkedId = await arrangeLinks(client, { objId, candid }, canary);
   const { id: pointId } = await createPhotometryPoint(client, {
     objId,
     programId: 2,
