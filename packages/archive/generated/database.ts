@@ -491,6 +491,34 @@ export interface InvitationsTable {
   mail_at: Date | null;
 }
 
+export interface JointLinksTable {
+  survey: string;
+  candid: bigint;
+  programid: number;
+  audience_id: number;
+  other_survey: string;
+  other_id: string;
+  other_programid: number;
+  other_audience_id: number;
+  distance_arcsec: number;
+}
+
+export interface JointLooksTable {
+  survey: string;
+  candid: bigint;
+  audience_id: number;
+}
+
+export interface JointPointsTable {
+  survey: string;
+  candid: bigint;
+  other_survey: string;
+  other_id: string;
+  other_programid: number;
+  other_audience_id: number;
+  seen: bigint[];
+}
+
 export interface LinkBacklogsTable {
   survey: string;
   up_to: Generated<string>;
@@ -1898,6 +1926,9 @@ export interface Database {
   invitation_groups: InvitationGroupsTable;
   invitation_streams: InvitationStreamsTable;
   invitations: InvitationsTable;
+  joint_links: JointLinksTable;
+  joint_looks: JointLooksTable;
+  joint_points: JointPointsTable;
   link_backlogs: LinkBacklogsTable;
   link_decisions: LinkDecisionsTable;
   listings: ListingsTable;

@@ -1445,6 +1445,67 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.invitations FOR EACH ROW EXE
 CREATE TRIGGER audited_update AFTER UPDATE OF email, role_id, invited_by, expires_at, user_expires_at, used_by, withdrawn_at, renewed_at ON fritz.invitations FOR EACH ROW EXECUTE FUNCTION on_audited_change('invitation', 'id', '{email,role_id,invited_by,expires_at,user_expires_at,used_by,withdrawn_at,renewed_at}', 'invited_by', '', '', '', '');
 GRANT SELECT (id, email, role_id, invited_by, created_at, modified_at, expires_at, user_expires_at, used_at, used_by, withdrawn_at, mail_status, mail_error, mail_at) ON invitations TO fritz_app;
 
+CREATE TABLE joint_links (
+  survey text NOT NULL,
+  candid bigint NOT NULL,
+  programid smallint NOT NULL,
+  audience_id integer NOT NULL,
+  other_survey text NOT NULL,
+  other_id text NOT NULL,
+  other_programid smallint NOT NULL,
+  other_audience_id integer NOT NULL,
+  distance_arcsec double precision NOT NULL,
+  CONSTRAINT joint_links_pkey PRIMARY KEY (candid, other_id, survey, other_survey, programid, other_programid)
+);
+ALTER TABLE joint_links ENABLE ROW LEVEL SECURITY;
+ALTER TABLE joint_links FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON joint_links AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = joint_links.audience_id))) AND (EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = joint_links.other_audience_id))) AND (EXISTS ( SELECT
+   FROM joint_looks l
+  WHERE ((l.candid = joint_links.candid) AND (l.survey = joint_links.survey))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON joint_links TO fritz_broker;
+GRANT SELECT ON joint_links TO fritz_app;
+
+CREATE TABLE joint_looks (
+  survey text NOT NULL,
+  candid bigint NOT NULL,
+  audience_id integer NOT NULL,
+  CONSTRAINT joint_looks_pkey PRIMARY KEY (candid, survey)
+);
+ALTER TABLE joint_looks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE joint_looks FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON joint_looks AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = joint_looks.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON joint_looks TO fritz_broker;
+GRANT SELECT ON joint_looks TO fritz_app;
+
+CREATE TABLE joint_points (
+  survey text NOT NULL,
+  candid bigint NOT NULL,
+  other_survey text NOT NULL,
+  other_id text NOT NULL,
+  other_programid smallint NOT NULL,
+  other_audience_id integer NOT NULL,
+  seen bigint[] NOT NULL,
+  CONSTRAINT joint_points_pkey PRIMARY KEY (candid, other_id, survey, other_survey, other_programid)
+);
+ALTER TABLE joint_points ENABLE ROW LEVEL SECURITY;
+ALTER TABLE joint_points FORCE ROW LEVEL SECURITY;
+CREATE POLICY reads ON joint_points AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = joint_points.other_audience_id))) AND (EXISTS ( SELECT
+   FROM joint_links l
+  WHERE ((l.candid = joint_points.candid) AND (l.other_id = joint_points.other_id) AND (l.survey = joint_points.survey) AND (l.other_survey = joint_points.other_survey))))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT INSERT, SELECT ON joint_points TO fritz_broker;
+GRANT SELECT ON joint_points TO fritz_app;
+
 CREATE TABLE link_backlogs (
   survey text NOT NULL,
   up_to text DEFAULT ''::text NOT NULL,
