@@ -162,7 +162,7 @@ CREATE FUNCTION tell_upload(upload uuid) RETURNS void
 BEGIN
   PERFORM tell_source(p.obj_id, NULL, 'photometry', p.audience_id, p.owner_id) FROM (
     SELECT DISTINCT obj_id, audience_id, owner_id FROM photometry
-      WHERE upload_id = upload AND owner_id = viewer_id()) AS p;
+      WHERE upload_id = upload AND owner_id = (SELECT viewer_id())) AS p;
 END $$;
 
 SELECT tell_changes('sources', 'groups', owner => 'requested_by');

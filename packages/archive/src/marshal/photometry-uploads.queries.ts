@@ -91,6 +91,45 @@ export async function findSamePoints(
   );
 }
 
+/** The columns of points in the order in which `upload_photometry` takes them. */
+function columnsOf(points: readonly NewPhotometryPoint[]): Buffer[] {
+  const texts = (value: (point: NewPhotometryPoint) => string | null) =>
+    binaryArray('text', points.map(value));
+  const numbers = (value: (point: NewPhotometryPoint) => number | null) =>
+    binaryArray('float8', points.map(value));
+  const json = (value: Record<string, unknown> | null) =>
+    value === null ? null : jsonbText(value);
+  return [
+    texts((point) => point.obj_id),
+    texts((point) => point.instrument),
+    texts((point) => point.origin),
+    texts((point) => point.band),
+    numbers((point) => point.mjd),
+    numbers((point) => point.exptime_s),
+    numbers((point) => point.flux_ujy),
+    numbers((point) => point.fluxerr_ujy),
+    numbers((point) => point.ref_flux_ujy),
+    numbers((point) => point.ref_fluxerr_ujy),
+    numbers((point) => point.limiting_mag),
+    numbers((point) => point.limiting_mag_nsigma),
+    numbers((point) => point.ra),
+    numbers((point) => point.dec),
+    numbers((point) => point.ra_unc),
+    numbers((point) => point.dec_unc),
+    texts((point) => json(point.altdata)),
+    texts((point) => json(point.given)),
+  ];
+}
+
+const columnTypes = [
+  ...Array<string>(4).fill('text[]'),
+  ...Array<string>(12).fill('float8[]'),
+  ...Array<string>(2).fill('text[]'),
+];
+const uploadStatement = `SELECT upload_photometry($1, $2, $3, ${columnTypes
+  .map((type, at) => `$${at + 4}::${type}`)
+  .join(', ')}) AS ids`;
+
 /** Adds points of the viewer's; returns their ids in the order given. */
 export async function insertUpload(
   tx: ViewerTx,
@@ -103,12 +142,16 @@ export async function insertUpload(
   const { uploadId, audience, points } = upload;
   // Foreign keys are looked up for each row by a plan that the connection keeps. Of small tables that
   // would be to read all of it: longer, for thousands of rows, than all the rest.
-  await tx.query(`SELECT set_config('enable_seqscan', 'off', true)`);
-  const [row] = await tx.query<{ ids: bigint[] }>(
-    'SELECT upload_photometry($1, $2, $3, $4) AS ids',
-    [uploadId, [...audience.groupIds], [...audience.streamIds], jsonbText(points)],
-  );
-  await tx.query(`SELECT set_config('enable_seqscan', 'on', true), tell_upload($1)`, [uploadId]);
+  const [, [row]] = await Promise.all([
+    tx.query(`SELECT set_config('enable_seqscan', 'off', true)`),
+    tx.query<{ ids: bigint[] }>(uploadStatement, [
+      uploadId,
+      [...audience.groupIds],
+      [...audience.streamIds],
+      ...columnsOf(points),
+    ]),
+    tx.query(`SELECT set_config('enable_seqscan', 'on', true), tell_upload($1)`, [uploadId]),
+  ]);
   if (row?.ids.length !== points.length) throw new Error('an upload lost points');
   return row.ids;
 }

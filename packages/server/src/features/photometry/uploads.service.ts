@@ -105,10 +105,10 @@ const objIdsOf = (points: readonly NewPhotometryPoint[]) => [
   ...new Set(points.map((point) => point.obj_id)),
 ];
 
-/** Equal points have equal keys. */
+/** Equal points have equal keys. No text has the character NUL. */
 function keyOf(point: NewPhotometryPoint): string {
   const { obj_id, instrument, origin, band, mjd, flux_ujy, fluxerr_ujy } = point;
-  return JSON.stringify([obj_id, instrument, origin, band, mjd, flux_ujy, fluxerr_ujy]);
+  return `${obj_id}\0${instrument}\0${origin}\0${band}\0${mjd}\0${flux_ujy}\0${fluxerr_ujy}`;
 }
 
 function refuseRepeats(points: readonly NewPhotometryPoint[]): void {
