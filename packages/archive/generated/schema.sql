@@ -7235,7 +7235,7 @@ AS $function$
 BEGIN
   PERFORM tell_source(p.obj_id, NULL, 'photometry', p.audience_id, p.owner_id) FROM (
     SELECT DISTINCT obj_id, audience_id, owner_id FROM photometry
-      WHERE upload_id = upload AND owner_id = viewer_id()) AS p;
+      WHERE upload_id = upload AND owner_id = (SELECT viewer_id())) AS p;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -7336,7 +7336,7 @@ AS $function$
     to_groups || ARRAY(SELECT g.id FROM groups g WHERE g.single_user_id = viewer_id()), to_streams)
 $function$;
 
-CREATE OR REPLACE FUNCTION fritz.upload_photometry(upload uuid, to_groups integer[], to_streams integer[], points jsonb)
+CREATE OR REPLACE FUNCTION fritz.upload_photometry(upload uuid, to_groups integer[], to_streams integer[], obj_ids text[], instruments text[], origins text[], bands text[], mjds double precision[], exptimes_s double precision[], fluxes_ujy double precision[], fluxerrs_ujy double precision[], ref_fluxes_ujy double precision[], ref_fluxerrs_ujy double precision[], limiting_mags double precision[], limiting_mag_nsigmas double precision[], ras double precision[], decs double precision[], ra_uncs double precision[], dec_uncs double precision[], altdatas text[], givens text[])
  RETURNS bigint[]
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -7345,12 +7345,13 @@ AS $function$
 DECLARE
   me integer := viewer_id();
   held access_keys := viewer();
+  ids regclass := pg_get_serial_sequence('photometry', 'id');
   target integer;
   added bigint[];
 BEGIN
   PERFORM demand_upload_targets(to_groups, to_streams);
   IF EXISTS (
-    SELECT FROM (SELECT DISTINCT p ->> 'obj_id' AS id FROM jsonb_array_elements(points) AS p) AS o
+    SELECT FROM (SELECT DISTINCT unnest(obj_ids) AS id) AS o
      WHERE NOT EXISTS (SELECT FROM obj_audiences oa WHERE oa.obj_id = o.id
        AND oa.audience_id IN (SELECT visible_audiences())))
   THEN
@@ -7359,15 +7360,16 @@ BEGIN
   END IF;
   target := upload_audience(to_groups, to_streams);
   INSERT INTO obj_audiences (obj_id, audience_id)
-    SELECT DISTINCT p ->> 'obj_id', target FROM jsonb_array_elements(points) AS p
+    SELECT DISTINCT o.id, target FROM unnest(obj_ids) AS o (id)
     ON CONFLICT DO NOTHING;
   WITH new AS MATERIALIZED (
-    SELECT nextval(pg_get_serial_sequence('photometry', 'id')) AS id, p.*
-      FROM ROWS FROM (jsonb_to_recordset(points) AS (
-        obj_id text, instrument text, origin text, band text, mjd float8,
-        exptime_s real, flux_ujy float8, fluxerr_ujy float8, ref_flux_ujy float8,
-        ref_fluxerr_ujy float8, limiting_mag real, limiting_mag_nsigma real, ra float8, "dec" float8,
-        ra_unc float8, dec_unc float8, altdata jsonb, given jsonb)) WITH ORDINALITY AS p (
+    SELECT nextval(ids) AS id, p.place, p.obj_id, p.instrument, p.origin, p.band, p.mjd,
+        p.exptime_s::real, p.flux_ujy, p.fluxerr_ujy, p.ref_flux_ujy, p.ref_fluxerr_ujy,
+        p.limiting_mag::real, p.limiting_mag_nsigma::real, p.ra, p."dec", p.ra_unc, p.dec_unc,
+        p.altdata::jsonb, p.given::jsonb
+      FROM unnest(obj_ids, instruments, origins, bands, mjds, exptimes_s, fluxes_ujy, fluxerrs_ujy,
+        ref_fluxes_ujy, ref_fluxerrs_ujy, limiting_mags, limiting_mag_nsigmas, ras, decs, ra_uncs,
+        dec_uncs, altdatas, givens) WITH ORDINALITY AS p (
         obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy,
         ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", ra_unc, dec_unc,
         altdata, given, place)),
@@ -7384,7 +7386,12 @@ BEGIN
     INSERT INTO audit_log (actor_id, key_id, role_name, action, table_name, kind, subject_id,
         user_id, audience_id, after)
       SELECT me, held.id, session_user, 'insert', 'photometry', 'photometry', n.id::text, me, target,
-        to_jsonb(n) - '{id,place}'::text[] || jsonb_build_object('audience_id', target, 'owner_id', me)
+        -- A row of just what is kept: to take columns from it and add others is to make it thrice.
+        (SELECT to_jsonb(kept) FROM (
+          SELECT n.obj_id, n.instrument, n.origin, n.band, n.mjd, n.exptime_s, n.flux_ujy,
+            n.fluxerr_ujy, n.ref_flux_ujy, n.ref_fluxerr_ujy, n.limiting_mag,
+            n.limiting_mag_nsigma, n.ra, n.dec, n.ra_unc, n.dec_unc, n.altdata, n.given,
+            target AS audience_id, me AS owner_id) AS kept)
         FROM new n)
   SELECT array_agg(n.id ORDER BY n.place) INTO added FROM new n;
   RETURN coalesce(added, '{}');
