@@ -61,6 +61,10 @@ export const errorCodes = {
   not_found: { status: 404, message: 'There is no such thing, or you may not see it.' },
   route_not_found: { status: 404, message: 'There is no such route.' },
   method_not_allowed: { status: 405, message: 'This path does not know this method.' },
+  acts_as_other: {
+    status: 409,
+    message: 'Somebody else is signed in here by now: this was not done.',
+  },
   already_exists: { status: 409, message: 'There is one already.' },
   conflict: { status: 409, message: 'This does not fit with what is there.' },
   ambiguous_candid: {

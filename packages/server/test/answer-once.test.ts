@@ -95,3 +95,19 @@ test('answers are forgotten after a month', async () => {
   await post(ada, objId, 'a', key);
   assert.deepEqual(await comments(objId), ['a', 'a']);
 });
+
+test('what one user decided is not done in the name of another', async () => {
+  const { ada, bo, objId } = await arrange();
+  const send = (meant: number) =>
+    harness.server.inject({
+      method: 'POST',
+      url: `/api/sources/${objId}/comments`,
+      headers: { authorization: `token ${bo.token}`, 'fritz-acts-as': String(meant) },
+      payload: { text: 'mine' },
+    });
+  const refused = await send(ada.id);
+  assert.equal(refused.statusCode, 409);
+  assert.equal(refused.json().data.code, 'acts_as_other');
+  assert.deepEqual(await comments(objId), []);
+  assert.equal((await send(bo.id)).statusCode, 200);
+});

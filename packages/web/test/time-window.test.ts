@@ -10,12 +10,20 @@ import {
 
 const now = new Date('2026-11-22T03:00:00Z');
 
-test('the default is the last 24 hours, pinned at its end', () => {
-  assert.deepEqual(boundsOf(DEFAULT_WINDOW, now), {
-    startDate: '2026-11-21T03:00:00.000',
-    endDate: '2026-11-22T03:00:00.000',
+test('the default is since the last scan: a day without one, a week at most', () => {
+  const endDate = '2026-11-22T03:00:00.000';
+  const since = (last: string | null) => boundsOf(DEFAULT_WINDOW, now, last);
+  assert.deepEqual(since(null), { startDate: '2026-11-21T03:00:00.000', endDate });
+  assert.deepEqual(since('2026-11-20T01:00:00.000'), {
+    startDate: '2026-11-20T01:00:00.000',
+    endDate,
   });
-  assert.equal(describeWindow(DEFAULT_WINDOW), 'in the last 24 h');
+  assert.deepEqual(since('2026-10-01T01:00:00.000'), {
+    startDate: '2026-11-15T03:00:00.000',
+    endDate,
+  });
+  assert.deepEqual(since('no time'), { startDate: '2026-11-21T03:00:00.000', endDate });
+  assert.equal(describeWindow(DEFAULT_WINDOW), 'since your last scan');
 });
 
 test('dates typed in are UTC, whatever the zone of the browser', () => {
@@ -39,6 +47,7 @@ test('an unreadable date falls back to a day', () => {
 });
 
 test('widening ends at the widest', () => {
-  assert.deepEqual(widen(DEFAULT_WINDOW), { kind: 'last', hours: 48 });
+  assert.deepEqual(widen({ kind: 'last', hours: 24 }), { kind: 'last', hours: 48 });
+  assert.deepEqual(widen(DEFAULT_WINDOW), { kind: 'last', hours: 168 });
   assert.equal(widen({ kind: 'last', hours: 720 }), null);
 });

@@ -143,6 +143,7 @@ export class Binder {
       const once = readOnceKey(route, request);
       const work = async (tx: ViewerTx): Promise<T> => {
         const viewer = admit(context, request, credentials, await loadViewer(tx));
+        demandActsAs(request, viewer);
         if (route.acl !== undefined) demandAcl(viewer, route.acl);
         const home = context.publicUrl ?? `${request.protocol}://${request.host}`;
         const handle = () => handler({ ...checked, tx, viewer, context, home, byCookie });
@@ -192,4 +193,10 @@ function admit(
 /** Refuses a viewer without a permission; the system's admins have all. */
 export function demandAcl(viewer: Viewer, acl: string): void {
   if (!viewer.acls.has(acl) && !viewer.acls.has('System admin')) throw new PermissionError(acl);
+}
+
+/** Refuses a request that was made by one user and is sent with the cookie of another. */
+function demandActsAs(request: FastifyRequest, viewer: Viewer): void {
+  const meant = request.headers['fritz-acts-as'];
+  if (meant !== undefined && meant !== String(viewer.id)) throw new FritzError('acts_as_other');
 }

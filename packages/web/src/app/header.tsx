@@ -1,5 +1,6 @@
 import { Box, Button } from '@mui/material';
 import { NavLink, useLocation } from 'react-router';
+import { OutboxCount } from '../features/outbox/outbox-count.tsx';
 import { LiveDot } from '../features/stream/live-dot.tsx';
 import { TonightStrip } from '../features/stream/tonight-strip.tsx';
 import { BrandMark } from '../ui/brand-mark.tsx';
@@ -60,6 +61,7 @@ export function Header() {
       <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
         <TonightStrip />
       </Box>
+      <OutboxCount />
       <LiveDot />
       <ThemeMenu />
     </Box>

@@ -18,6 +18,8 @@ export type Preferences = {
   readonly showForced: boolean;
   readonly timeAxis: TimeAxis;
   readonly magnitudes: MagnitudeKind;
+  /** Whether the new image takes turns with the reference. */
+  readonly isBlinking: boolean;
 };
 
 const initialState: Preferences = readStored<Preferences>('preferences', {
@@ -26,6 +28,7 @@ const initialState: Preferences = readStored<Preferences>('preferences', {
   showForced: true,
   timeAxis: 'days',
   magnitudes: 'difference',
+  isBlinking: false,
 });
 
 const preferencesSlice = createSlice({
@@ -49,6 +52,7 @@ const preferencesSlice = createSlice({
       cutouts: { ...state.cutouts, stretch: cycle(STRETCHES, state.cutouts.stretch) },
     }),
     forcedToggled: (state) => ({ ...state, showForced: !state.showForced }),
+    blinkToggled: (state) => ({ ...state, isBlinking: !state.isBlinking }),
     magnitudesChosen: (state, action: PayloadAction<MagnitudeKind>) => ({
       ...state,
       magnitudes: action.payload,
@@ -66,6 +70,7 @@ export const {
   colormapCycled,
   stretchCycled,
   forcedToggled,
+  blinkToggled,
   magnitudesChosen,
   timeAxisChosen,
 } = preferencesSlice.actions;

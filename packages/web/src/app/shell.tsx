@@ -1,6 +1,7 @@
 import { Box } from '@mui/material';
 import { lazy, Suspense, useLayoutEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
+import { useOutbox } from '../features/outbox/use-outbox.ts';
 import { SessionGate } from '../features/session/session-gate.tsx';
 import { useLiveChannel } from '../features/stream/use-live-channel.ts';
 import { Waiting } from '../ui/waiting.tsx';
@@ -10,19 +11,20 @@ import { Header } from './header.tsx';
 import { useAppSelector } from './hooks.ts';
 import { usePrefetch } from './use-prefetch.ts';
 
-const loadSaveReports = () => import('../features/sources/save-reports.tsx');
-const SaveReports = lazy(async () => ({ default: (await loadSaveReports()).SaveReports }));
-const LATER = [loadSaveReports];
+const loadReports = () => import('../features/outbox/outbox-reports.tsx');
+const OutboxReports = lazy(async () => ({ default: (await loadReports()).OutboxReports }));
+const LATER = [loadReports];
 
 function LiveShell() {
   useLiveChannel();
+  useOutbox();
   usePrefetch(LATER);
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top
   useLayoutEffect(() => {
     window.scrollTo({ top: 0, behavior: 'instant' });
   }, [pathname]);
-  const hasSaved = useAppSelector((state) => state.saves.entries.length > 0);
+  const hasDecided = useAppSelector((state) => state.outbox.entries.length > 0);
   return (
     <>
       <Header />
@@ -33,9 +35,9 @@ function LiveShell() {
           </Suspense>
         </ErrorBoundary>
       </Box>
-      {hasSaved && (
+      {hasDecided && (
         <Suspense fallback={null}>
-          <SaveReports />
+          <OutboxReports />
         </Suspense>
       )}
     </>

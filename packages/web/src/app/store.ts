@@ -1,8 +1,8 @@
 import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { api } from '../api/api.ts';
 import { scanReducer } from '../features/candidates/scan-slice.ts';
+import { outboxReducer } from '../features/outbox/outbox-slice.ts';
 import { sessionReducer } from '../features/session/session-slice.ts';
-import { savesReducer } from '../features/sources/saves-slice.ts';
 import { liveReducer } from '../features/stream/live-slice.ts';
 import { preferencesReducer } from './preferences-slice.ts';
 import { writeStored } from './stored-state.ts';
@@ -11,7 +11,7 @@ const reducer = combineReducers({
   [api.reducerPath]: api.reducer,
   preferences: preferencesReducer,
   scan: scanReducer,
-  saves: savesReducer,
+  outbox: outboxReducer,
   live: liveReducer,
   session: sessionReducer,
 });

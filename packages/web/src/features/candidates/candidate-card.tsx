@@ -3,10 +3,11 @@ import { memo } from 'react';
 import { Link } from 'react-router';
 import type { Candidate } from '../../api/types.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { CutoutTrio } from '../cutouts/cutout-trio.tsx';
 import { LightCurvePanel } from '../photometry/light-curve-panel.tsx';
 import { CandidateFacts } from './candidate-facts.tsx';
+import { CandidateImages } from './candidate-images.tsx';
 import { CandidateSummary, SavedChips } from './candidate-summary.tsx';
+import { RejectButton } from './reject-button.tsx';
 import { SaveControl } from './save-control.tsx';
 import { useCandidateSaving } from './use-candidate-saving.ts';
 import { useNearViewport } from './use-near-viewport.ts';
@@ -38,6 +39,7 @@ function CardBody({ candidate }: { readonly candidate: Candidate }) {
         <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
           <SavedChips groups={saving.savedGroups} />
         </Box>
+        <RejectButton candidate={candidate} />
         <SaveControl candidate={candidate} saving={saving} />
       </Box>
       <Box
@@ -53,12 +55,7 @@ function CardBody({ candidate }: { readonly candidate: Candidate }) {
           },
         }}
       >
-        {candidate.candid === null || candidate.survey === null ? (
-          // Posted by another broker: no alert of it is here.
-          <Box />
-        ) : (
-          <CutoutTrio candid={candidate.candid} objId={candidate.id} survey={candidate.survey} />
-        )}
+        <CandidateImages candidate={candidate} />
         <LightCurvePanel objId={candidate.id} heightPx={PLOT_HEIGHT_PX} />
         <CandidateFacts candidate={candidate} />
       </Box>

@@ -4,6 +4,9 @@ import type { Candidate } from '../../api/types.ts';
 import { formatScore } from '../../format/number.ts';
 import { Position } from '../../ui/position.tsx';
 import { AnnotationList } from './annotation-list.tsx';
+import { CandidateSaid } from './candidate-said.tsx';
+import { NearestMatches } from './nearest-matches.tsx';
+import { useOrderedAnnotations } from './use-ordered-annotations.ts';
 
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
@@ -33,9 +36,20 @@ function Classifier({ state, score, version, reason }: ClassifierProps) {
   );
 }
 
+/** A known object of the solar system that was near at the time of the alert. */
+function SolarSystem({ match }: { readonly match: NonNullable<Candidate['solar_system']> }) {
+  const { name, distance_arcsec, mag } = match;
+  return (
+    <Box component="span" sx={{ color: 'warning.main', fontWeight: 600 }}>
+      {name} at {distance_arcsec.toFixed(0)}″{mag === null ? '' : `, ${mag.toFixed(1)} mag`}
+    </Box>
+  );
+}
+
 /** Position, scores, and what the filter said about it. */
 export function CandidateFacts({ candidate }: { readonly candidate: Candidate }) {
   const { drb, rb } = candidate.scores;
+  const annotations = useOrderedAnnotations(candidate.annotations);
   return (
     <Box sx={{ minWidth: 0, fontSize: 12, overflow: 'hidden' }}>
       <Box
@@ -58,13 +72,25 @@ export function CandidateFacts({ candidate }: { readonly candidate: Candidate })
           </Box>{' '}
           <b>{formatScore(rb)}</b>
         </Row>
+        {candidate.solar_system !== null && (
+          <Row label="Solar system">
+            <SolarSystem match={candidate.solar_system} />
+          </Row>
+        )}
+        {candidate.redshift !== null && <Row label="Redshift">{candidate.redshift}</Row>}
+        {candidate.tns_name !== null && <Row label="TNS">{candidate.tns_name}</Row>}
+        <Row label="Galactic">
+          {candidate.gal_lon.toFixed(2)} {candidate.gal_lat.toFixed(2)}
+        </Row>
         {candidate.classifiers.map((classifier) => (
           <Row key={classifier.name} label={classifier.name}>
             <Classifier {...classifier} />
           </Row>
         ))}
       </Box>
-      <AnnotationList objId={candidate.id} annotations={candidate.annotations} maxHeightPx={100} />
+      <CandidateSaid candidate={candidate} />
+      <NearestMatches objId={candidate.id} />
+      <AnnotationList objId={candidate.id} annotations={annotations} maxHeightPx={100} />
     </Box>
   );
 }

@@ -7,49 +7,92 @@ import { usePageTitle } from '../../ui/use-page-title.ts';
 import { loadCutoutDialog } from '../cutouts/cutout-trio.tsx';
 import { CandidateResults } from './candidate-results.tsx';
 import { NewPill } from './new-pill.tsx';
-import { activated, type ScanSearch, searchChanged } from './scan-slice.ts';
+import type { ScanSearch } from './scan-search.ts';
+import { activated, searchChanged } from './scan-slice.ts';
 import { ScanThumbBar } from './scan-thumb-bar.tsx';
 import { ScanToolbar } from './scan-toolbar.tsx';
+import { SwipeHint } from './swipe-hint.tsx';
 import { useAnchoredInsert } from './use-anchored-insert.ts';
-import { useCandidateList } from './use-candidate-list.ts';
+import { type CandidateListState, useCandidateList } from './use-candidate-list.ts';
+import { useEndScan } from './use-last-scan.ts';
+import { useNextPrefetch } from './use-next-prefetch.ts';
 import { useReturnToActive } from './use-return-to-active.ts';
 import { useScanActions } from './use-scan-actions.ts';
-import { useScanKeys } from './use-scan-keys.ts';
-import { useSwipe } from './use-swipe.ts';
+import { type ScanActions, useScanKeys } from './use-scan-keys.ts';
+import { useDefaultProfile, useScanProfiles } from './use-scan-profiles.ts';
+import { type SwipeAct, useSwipe } from './use-swipe.ts';
 import { loadViewPopover } from './view-menu.tsx';
 
 const loadKeysHelp = () => import('./keys-help.tsx');
 const KeysHelp = lazy(async () => ({ default: (await loadKeysHelp()).KeysHelp }));
-const LATER = [loadKeysHelp, loadViewPopover, loadCutoutDialog];
+const loadDecision = () => import('./decision-dialog.tsx');
+const DecisionDialog = lazy(async () => ({ default: (await loadDecision()).DecisionDialog }));
+const loadConditions = () => import('./conditions-dialog.tsx');
+const ConditionsDialog = lazy(async () => ({ default: (await loadConditions()).ConditionsDialog }));
+const LATER = [loadKeysHelp, loadViewPopover, loadCutoutDialog, loadDecision, loadConditions];
+
+type Open =
+  | { readonly kind: 'help' | 'conditions' }
+  | { readonly kind: 'classify' | 'comment'; readonly objId: string };
+
+function actBySwipe(act: SwipeAct, { move, save, reject }: ScanActions): void {
+  if (act === 'save') save();
+  if (act === 'reject') reject();
+  else move(act === -1 ? -1 : 1);
+}
+
+/** Where the list is: how many there are, and which one is looked at. */
+function useWhere({ candidates, totalMatches: total }: CandidateListState) {
+  const activeId = useAppSelector((state) => state.scan.activeId);
+  usePageTitle(total === null ? 'Candidates' : `${total} candidates`);
+  const index = candidates.findIndex((candidate) => candidate.id === activeId);
+  const position = index < 0 ? '' : `${index + 1}/${total ?? ''}`;
+  const count =
+    total === null
+      ? 'Candidates'
+      : `${formatCount(total)} ${total === 1 ? 'candidate' : 'candidates'}`;
+  return {
+    activeId,
+    position,
+    looked: candidates[Math.max(index, 0)],
+    summary: position === '' ? count : `${count} · ${position}`,
+  };
+}
 
 /** Scanning: what passed the filters, newest first. */
 export function CandidatesPage() {
   const dispatch = useAppDispatch();
-  const { search, activeId } = useAppSelector((state) => state.scan);
+  const search = useAppSelector((state) => state.scan.search);
   const list = useCandidateList();
-  const [isHelpOpen, setHelpOpen] = useState(false);
-  const actions = useScanActions(list, () => setHelpOpen((isOpen) => !isOpen));
+  const profiles = useScanProfiles();
+  const { activeId, position, looked, summary } = useWhere(list);
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = () => setOpen(null);
+  const change = (part: Partial<ScanSearch>) =>
+    dispatch(searchChanged({ search: part, nowMs: Date.now() }));
+  const toggleHelp = () => setOpen((now) => (now?.kind === 'help' ? null : { kind: 'help' }));
+  const actions = useScanActions(list, {
+    toggleHelp,
+    openFilters: () => setOpen({ kind: 'conditions' }),
+    openDialog: (kind) => looked && setOpen({ kind, objId: looked.id }),
+    applyProfile: (index) => {
+      const profile = profiles.profiles[index];
+      if (profile) profiles.apply(profile);
+    },
+    onEnd: useEndScan(),
+  });
   const insertAnchored = useAnchoredInsert(
     list.waiting.length,
     activeId !== null,
     list.insertWaiting,
   );
-  const swipe = useSwipe(actions.move);
+  const swipe = useSwipe((act) => actBySwipe(act, actions));
   useReturnToActive(activeId, list.candidates.length > 0);
   useScanKeys(actions);
   usePrefetch(LATER);
-
-  const total = list.totalMatches;
-  usePageTitle(total === null ? 'Candidates' : `${total} candidates`);
+  useNextPrefetch(list.candidates, activeId);
+  useDefaultProfile(profiles);
   const activate = useCallback((id: string) => dispatch(activated(id)), [dispatch]);
-  const change = (part: Partial<ScanSearch>) =>
-    dispatch(searchChanged({ search: part, nowMs: Date.now() }));
-  const index = list.candidates.findIndex((candidate) => candidate.id === activeId);
-  const looked = list.candidates[Math.max(index, 0)];
-  const position = index < 0 ? '' : `${index + 1}/${total ?? ''}`;
-
-  const count = total === null ? 'Candidates' : `${formatCount(total)} candidates`;
-  const summary = position === '' ? count : `${count} · ${position}`;
 
   return (
     <>
@@ -66,28 +109,28 @@ export function CandidatesPage() {
         <ScanToolbar
           search={search}
           onChange={change}
-          onRefresh={actions.refresh}
-          onHelp={actions.toggleHelp}
+          actions={actions}
+          profiles={profiles}
           summary={summary}
         />
       </Box>
       <NewPill count={list.waiting.length} onInsert={insertAnchored} />
-      <Box {...swipe} sx={{ pb: { xs: 8, md: 0 }, touchAction: 'pan-y' }}>
+      <Box {...swipe.handlers} sx={{ pb: { xs: 8, md: 0 }, touchAction: 'pan-y' }}>
         <CandidateResults list={list} activeId={activeId} onActivate={activate} />
       </Box>
+      <SwipeHint act={swipe.pending} />
       {looked !== undefined && (
-        <ScanThumbBar
-          candidate={looked}
-          position={position}
-          onMove={actions.move}
-          onSave={actions.save}
-        />
+        <ScanThumbBar candidate={looked} position={position} actions={actions} />
       )}
-      {isHelpOpen && (
-        <Suspense fallback={null}>
-          <KeysHelp onClose={() => setHelpOpen(false)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {open?.kind === 'help' && <KeysHelp onClose={close} />}
+        {open?.kind === 'conditions' && (
+          <ConditionsDialog search={search} profiles={profiles} onApply={change} onClose={close} />
+        )}
+        {(open?.kind === 'classify' || open?.kind === 'comment') && (
+          <DecisionDialog kind={open.kind} objId={open.objId} onClose={close} />
+        )}
+      </Suspense>
     </>
   );
 }

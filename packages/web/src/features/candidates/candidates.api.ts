@@ -1,6 +1,6 @@
 import { api } from '../../api/api.ts';
 import type { Candidate, CandidatePage } from '../../api/types.ts';
-import type { SavedStatus } from './saved-status.ts';
+import { type ScanSearch, searchParams } from './scan-search.ts';
 
 export const CANDIDATES_PER_PAGE = 25;
 
@@ -8,36 +8,29 @@ export const CANDIDATES_PER_PAGE = 25;
 const NEWER_LIMIT = 500;
 
 export type CandidateQuery = {
-  readonly groupIds: readonly number[];
-  readonly filterIds: readonly number[];
-  readonly savedStatus: SavedStatus;
+  readonly search: ScanSearch;
   readonly startDate: string;
   readonly endDate?: string;
 };
 
-function toParams(query: CandidateQuery, pageNumber: number, numPerPage: number) {
-  return {
-    startDate: query.startDate,
-    endDate: query.endDate,
-    groupIDs: query.groupIds.length > 0 ? query.groupIds.join(',') : undefined,
-    filterIDs: query.filterIds.length > 0 ? query.filterIds.join(',') : undefined,
-    savedStatus: query.savedStatus,
-    pageNumber,
-    numPerPage,
-  };
+function toParams({ search, startDate, endDate }: CandidateQuery, size: number) {
+  return { startDate, endDate, ...searchParams(search), numPerPage: size, includeComments: true };
 }
+
+/** Where a page begins; a cursor shifts neither by what is decided nor by what passes meanwhile. */
+export type PageStart = { readonly cursor: string; readonly queryID: string } | null;
 
 export const candidatesApi = api.injectEndpoints({
   endpoints: (build) => ({
-    getCandidates: build.infiniteQuery<CandidatePage, CandidateQuery, number>({
+    getCandidates: build.infiniteQuery<CandidatePage, CandidateQuery, PageStart>({
       infiniteQueryOptions: {
-        initialPageParam: 1,
-        getNextPageParam: (lastPage, _pages, lastParam) =>
-          lastParam * lastPage.numPerPage < lastPage.totalMatches ? lastParam + 1 : undefined,
+        initialPageParam: null,
+        getNextPageParam: ({ cursor, queryID }) =>
+          cursor === null ? undefined : { cursor, queryID },
       },
       query: ({ queryArg, pageParam }) => ({
         url: 'candidates',
-        params: toParams(queryArg, pageParam, CANDIDATES_PER_PAGE),
+        params: { ...toParams(queryArg, CANDIDATES_PER_PAGE), ...pageParam },
       }),
       // Long enough to look at an object and come back to the same place.
       keepUnusedDataFor: 600,
@@ -46,7 +39,7 @@ export const candidatesApi = api.injectEndpoints({
       query: (id) => `candidates/${encodeURIComponent(id)}`,
     }),
     getNewerCandidates: build.query<CandidatePage, CandidateQuery>({
-      query: (query) => ({ url: 'candidates', params: toParams(query, 1, NEWER_LIMIT) }),
+      query: (query) => ({ url: 'candidates', params: toParams(query, NEWER_LIMIT) }),
       keepUnusedDataFor: 0,
     }),
   }),

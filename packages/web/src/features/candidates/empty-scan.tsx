@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { useMyGroups } from '../session/use-profile.ts';
+import { countHidden, withoutHidden } from './scan-search.ts';
 import { searchChanged } from './scan-slice.ts';
 import { describeHours, describeWindow, isOpenEnded, widen } from './time-window.ts';
 
@@ -15,6 +16,7 @@ export function EmptyScan() {
   const dispatch = useAppDispatch();
   const names = groups.filter((group) => search.groupIds.includes(group.id));
   const who = names.length > 0 ? names.map((group) => group.name).join(', ') : 'your groups';
+  const hiddenCount = countHidden(search);
   const wider = widen(search.window);
   const change = (part: Partial<typeof search>) =>
     dispatch(searchChanged({ search: part, nowMs: Date.now() }));
@@ -26,6 +28,11 @@ export function EmptyScan() {
       {wider?.kind === 'last' && (
         <Button variant="contained" onClick={() => change({ window: wider })}>
           Look at the last {describeHours(wider.hours)}
+        </Button>
+      )}
+      {hiddenCount > 0 && (
+        <Button variant="outlined" onClick={() => change(withoutHidden(search))}>
+          {hiddenCount === 1 ? 'Drop one more condition' : `Drop ${hiddenCount} more conditions`}
         </Button>
       )}
       {search.savedStatus !== 'all' && (

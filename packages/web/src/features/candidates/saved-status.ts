@@ -5,16 +5,20 @@ export const SAVED_STATUS_LABELS = {
   all: 'Saved or not',
   notSavedToAnySelected: 'Not saved to these groups',
   notSavedToAnyAccessible: 'Not saved to any of my groups',
-  savedToAnySelected: 'Saved to these groups',
+  notSavedToAllSelected: 'Not saved to all of these groups',
+  savedToAnySelected: 'Saved to one of these groups',
+  savedToAllSelected: 'Saved to all of these groups',
   savedToAnyAccessible: 'Saved to any of my groups',
-} as const satisfies Partial<Record<ContractSavedStatus, string>>;
+} as const satisfies Record<ContractSavedStatus, string>;
 
-export type SavedStatus = keyof typeof SAVED_STATUS_LABELS;
+export type SavedStatus = ContractSavedStatus;
 
 export const SAVED_STATUSES: readonly SavedStatus[] = [
   'all',
   'notSavedToAnySelected',
   'notSavedToAnyAccessible',
+  'notSavedToAllSelected',
   'savedToAnySelected',
+  'savedToAllSelected',
   'savedToAnyAccessible',
 ];

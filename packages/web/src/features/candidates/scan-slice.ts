@@ -3,16 +3,7 @@ import { rightsLost } from '../../api/session-events.ts';
 import type { Candidate } from '../../api/types.ts';
 import { readStored } from '../../app/stored-state.ts';
 import { mergeNewer } from './candidate-list.ts';
-import type { SavedStatus } from './saved-status.ts';
-import { DEFAULT_WINDOW, type TimeWindow } from './time-window.ts';
-
-/** What is being scanned. Empty lists mean "all of mine". */
-export type ScanSearch = {
-  readonly groupIds: readonly number[];
-  readonly filterIds: readonly number[];
-  readonly window: TimeWindow;
-  readonly savedStatus: SavedStatus;
-};
+import { DEFAULT_SEARCH, type ScanSearch } from './scan-search.ts';
 
 export type ScanState = {
   readonly search: ScanSearch;
@@ -24,12 +15,7 @@ export type ScanState = {
 };
 
 const initialState: ScanState = {
-  search: readStored<ScanSearch>('scan', {
-    groupIds: [],
-    filterIds: [],
-    window: DEFAULT_WINDOW,
-    savedStatus: 'all',
-  }),
+  search: readStored<ScanSearch>('scan', DEFAULT_SEARCH),
   asOfMs: Date.now(),
   inserted: [],
   activeId: null,

@@ -1,25 +1,66 @@
 import HelpIcon from '@mui/icons-material/KeyboardOutlined';
 import RefreshIcon from '@mui/icons-material/Refresh';
-import { Box, IconButton } from '@mui/material';
+import ReportIcon from '@mui/icons-material/SummarizeOutlined';
+import { Badge, Box, Button, IconButton } from '@mui/material';
+import { Link } from 'react-router';
 import { PickMany } from './pick-many.tsx';
+import { ProfileSelect } from './profile-select.tsx';
 import { SavedStatusSelect } from './saved-status-select.tsx';
-import type { ScanSearch } from './scan-slice.ts';
+import { countHidden, type ScanSearch } from './scan-search.ts';
 import { useFilterGroups } from './use-filter-groups.ts';
+import type { ScanActions } from './use-scan-keys.ts';
+import type { ScanProfiles } from './use-scan-profiles.ts';
 import { ViewMenu } from './view-menu.tsx';
 import { WindowSelect } from './window-select.tsx';
 
 type ScanToolbarProps = {
   readonly search: ScanSearch;
   readonly onChange: (search: Partial<ScanSearch>) => void;
-  readonly onRefresh: () => void;
-  readonly onHelp: () => void;
+  readonly actions: ScanActions;
+  readonly profiles: ScanProfiles;
   /** How many there are, and which one is looked at. */
   readonly summary: string;
 };
 
+type ButtonsProps = Pick<ScanToolbarProps, 'search' | 'actions' | 'profiles'>;
+
+function ToolbarButtons({ search, actions, profiles }: ButtonsProps) {
+  const hiddenCount = countHidden(search);
+  return (
+    <>
+      <ProfileSelect search={search} profiles={profiles} />
+      <Badge badgeContent={hiddenCount} color="primary">
+        <Button color="inherit" title="All conditions (.)" onClick={actions.openFilters}>
+          Conditions
+        </Button>
+      </Badge>
+      <ViewMenu />
+      <IconButton
+        component={Link}
+        to="/candidates/reports"
+        aria-label="Scan reports"
+        title="Scan reports"
+      >
+        <ReportIcon fontSize="small" />
+      </IconButton>
+      <IconButton aria-label="Refresh" title="Refresh (r)" onClick={actions.refresh}>
+        <RefreshIcon fontSize="small" />
+      </IconButton>
+      <IconButton
+        aria-label="Keys"
+        title="Keys (?)"
+        onClick={actions.toggleHelp}
+        sx={{ display: { xs: 'none', md: 'inline-flex' } }}
+      >
+        <HelpIcon fontSize="small" />
+      </IconButton>
+    </>
+  );
+}
+
 /** What is scanned and how it is drawn. */
 export function ScanToolbar(props: ScanToolbarProps) {
-  const { search, onChange, onRefresh, onHelp, summary } = props;
+  const { search, onChange, actions, profiles, summary } = props;
   const { groups, filters } = useFilterGroups(search.groupIds);
   return (
     <Box
@@ -29,7 +70,8 @@ export function ScanToolbar(props: ScanToolbarProps) {
         display: 'grid',
         gridTemplateColumns: {
           xs: 'repeat(2, minmax(0, 1fr))',
-          md: 'repeat(4, minmax(0, 220px)) 1fr',
+          md: 'repeat(4, minmax(0, 1fr))',
+          lg: 'repeat(4, minmax(0, 168px)) 1fr',
         },
         gap: 1,
         alignItems: 'center',
@@ -58,26 +100,17 @@ export function ScanToolbar(props: ScanToolbarProps) {
       <Box
         sx={{
           display: 'flex',
+          flexWrap: 'wrap',
           justifyContent: 'flex-end',
           alignItems: 'center',
-          gridColumn: { xs: '1 / -1', md: 'auto' },
+          gap: 0.5,
+          gridColumn: { xs: '1 / -1', lg: 'auto' },
         }}
       >
         <Box component="h1" sx={{ m: 0, mr: 'auto', fontSize: 13, fontWeight: 600 }}>
           {summary}
         </Box>
-        <ViewMenu />
-        <IconButton aria-label="Refresh" title="Refresh (r)" onClick={onRefresh}>
-          <RefreshIcon fontSize="small" />
-        </IconButton>
-        <IconButton
-          aria-label="Keys"
-          title="Keys (?)"
-          onClick={onHelp}
-          sx={{ display: { xs: 'none', md: 'inline-flex' } }}
-        >
-          <HelpIcon fontSize="small" />
-        </IconButton>
+        <ToolbarButtons search={search} actions={actions} profiles={profiles} />
       </Box>
     </Box>
   );

@@ -2,6 +2,8 @@ import { parseNaiveUtc, toNaiveUtc } from '../../format/time.ts';
 
 /** Which nights are scanned: the last hours, since a moment, or between two (UTC, `datetime-local` text). */
 export type TimeWindow =
+  /** Since the viewer's last scan ended. */
+  | { readonly kind: 'scan' }
   | { readonly kind: 'last'; readonly hours: number }
   | { readonly kind: 'since'; readonly start: string }
   | { readonly kind: 'custom'; readonly start: string; readonly end: string };
@@ -10,7 +12,10 @@ export type TimeWindow =
 export type WindowBounds = { readonly startDate: string; readonly endDate: string };
 
 export const LAST_HOURS = [6, 12, 24, 48, 72, 168, 720] as const;
-export const DEFAULT_WINDOW: TimeWindow = { kind: 'last', hours: 24 };
+export const DEFAULT_WINDOW: TimeWindow = { kind: 'scan' };
+
+/** What is there of candidates that nobody wanted; before that there is nothing to scan. */
+const LONGEST_SCAN_HOURS = 168;
 
 const MS_PER_HOUR = 3_600_000;
 
@@ -23,10 +28,27 @@ function isoOr(text: string, fallback: string): string {
   return Number.isNaN(date.getTime()) ? fallback : toNaiveUtc(date);
 }
 
-/** Turns a window into naive UTC bounds as of `now`; an unreadable date falls back to 24 h. */
-export function boundsOf(window: TimeWindow, now: Date): WindowBounds {
+/** Since when "since my last scan" is: a day where there was none, a week at most. */
+function sinceScan(lastScanAt: string | null, now: Date): string {
+  if (lastScanAt === null) return hoursBefore(now, 24);
+  const earliest = hoursBefore(now, LONGEST_SCAN_HOURS);
+  const last = isoOr(lastScanAt, hoursBefore(now, 24));
+  return last < earliest ? earliest : last;
+}
+
+/**
+ * Turns a window into naive UTC bounds as of `now`; an unreadable date falls back to 24 h.
+ * `lastScanAt` is when the viewer's last scan ended.
+ */
+export function boundsOf(
+  window: TimeWindow,
+  now: Date,
+  lastScanAt: string | null = null,
+): WindowBounds {
   const nowText = toNaiveUtc(now);
   switch (window.kind) {
+    case 'scan':
+      return { startDate: sinceScan(lastScanAt, now), endDate: nowText };
     case 'last':
       return { startDate: hoursBefore(now, window.hours), endDate: nowText };
     case 'since':
@@ -46,6 +68,8 @@ export function isOpenEnded(window: TimeWindow): boolean {
 /** `the last 24 h`, `since 2023-10-12 04:00`, for a sentence. */
 export function describeWindow(window: TimeWindow): string {
   switch (window.kind) {
+    case 'scan':
+      return 'since your last scan';
     case 'last':
       return `in the last ${describeHours(window.hours)}`;
     case 'since':

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Candidate } from '../../api/types.ts';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
-import { settledForgotten } from '../sources/saves-slice.ts';
+import { settledForgotten } from '../outbox/outbox-slice.ts';
 import { joinPages, newestPassedAt, selectUnlisted } from './candidate-list.ts';
 import {
   type CandidateQuery,
@@ -10,6 +10,7 @@ import {
 } from './candidates.api.ts';
 import { newerInserted, refreshed } from './scan-slice.ts';
 import { boundsOf, isOpenEnded } from './time-window.ts';
+import { useLastScan } from './use-last-scan.ts';
 
 export type CandidateListState = {
   readonly candidates: readonly Candidate[];
@@ -32,10 +33,13 @@ const NO_CANDIDATES: readonly Candidate[] = [];
 function useCandidateQuery(): CandidateQuery {
   const search = useAppSelector((state) => state.scan.search);
   const asOfMs = useAppSelector((state) => state.scan.asOfMs);
-  return useMemo(() => {
-    const { groupIds, filterIds, savedStatus, window } = search;
-    return { groupIds, filterIds, savedStatus, ...boundsOf(window, new Date(asOfMs)) };
-  }, [search, asOfMs]);
+  const lastScanAt = useLastScan();
+  // That the scan ended moves the mark, and not what is being looked at.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark counts when a scan begins
+  return useMemo(
+    () => ({ search, ...boundsOf(search.window, new Date(asOfMs), lastScanAt) }),
+    [search, asOfMs],
+  );
 }
 
 // A busy stream pushes many times a second; the list need not be asked as often.

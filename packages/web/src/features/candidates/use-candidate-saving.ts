@@ -2,10 +2,10 @@ import { useMemo } from 'react';
 import type { Candidate, FilterSummary, GroupRef } from '../../api/types.ts';
 import { useAppSelector } from '../../app/hooks.ts';
 import { useGetFiltersQuery } from '../filters/filters.api.ts';
+import type { SaveStatus } from '../outbox/overlay.ts';
+import { useDecide } from '../outbox/use-outbox.ts';
 import { useMyGroups } from '../session/use-profile.ts';
-import type { SaveStatus } from '../sources/saves-slice.ts';
 import { useGroupToggle } from '../sources/use-group-toggle.ts';
-import { useSave } from '../sources/use-save.ts';
 import { listSaveTargets } from './save-targets.ts';
 
 const NO_FILTERS: readonly FilterSummary[] = [];
@@ -29,24 +29,27 @@ export function useCandidateSaving(candidate: Candidate): CandidateSaving {
   const filters = useGetFiltersQuery().data ?? NO_FILTERS;
   const selectedIds = useAppSelector((state) => state.scan.search.groupIds);
   const { savedGroups, status, toggleGroup } = useGroupToggle(candidate.id, candidate.saved_groups);
-  const save = useSave();
+  const decide = useDecide();
   const targets = useMemo(
     () => listSaveTargets(candidate, filters, groups, selectedIds),
     [candidate, filters, groups, selectedIds],
   );
-  const isOffline = useAppSelector((state) => state.live.state === 'offline');
+  const isStalled = useAppSelector((state) => state.outbox.isStalled);
   const savedIds = new Set(savedGroups.map((group) => group.id));
   const missing = targets.filter((group) => !savedIds.has(group.id));
 
   const isSavedToTargets = targets.length > 0 && missing.length === 0;
-  const savedLabel = isOffline && status === 'saving' ? 'Unsent' : 'Saved';
+  const savedLabel = isStalled && status === 'saving' ? 'Unsent' : 'Saved';
   return {
     savedGroups,
     targets,
     isSavedToTargets,
     status,
     label: isSavedToTargets ? savedLabel : 'Save',
-    saveToTargets: () => save({ objId: candidate.id, added: missing, removed: [] }),
+    saveToTargets: () => {
+      if (missing.length === 0) return;
+      void decide({ kind: 'save', objId: candidate.id, added: missing, removed: [] });
+    },
     toggleGroup,
   };
 }

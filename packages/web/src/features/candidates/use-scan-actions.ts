@@ -1,9 +1,15 @@
 import { useCallback } from 'react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
-import { colormapCycled, forcedToggled, stretchCycled } from '../../app/preferences-slice.ts';
-import { inverseOf, useSave } from '../sources/use-save.ts';
+import {
+  blinkToggled,
+  colormapCycled,
+  forcedToggled,
+  stretchCycled,
+} from '../../app/preferences-slice.ts';
+import { undoLast } from '../outbox/outbox.ts';
 import { neighbourId } from './candidate-list.ts';
 import { activated } from './scan-slice.ts';
+import { useCandidateDecisions } from './use-candidate-decisions.ts';
 import type { CandidateListState } from './use-candidate-list.ts';
 import type { ScanActions } from './use-scan-keys.ts';
 
@@ -15,31 +21,68 @@ function pressButton(id: string | null, action: 'save' | 'groups'): void {
   cardOf(id)?.querySelector<HTMLButtonElement>(`[data-action="${action}"]`)?.click();
 }
 
+function bringUp(id: string | null): void {
+  cardOf(id)?.scrollIntoView({ block: 'start', behavior: 'instant' });
+}
+
+/** What the page does for the actions: opening things, and what follows the last candidate. */
+export type ScanHooks = {
+  readonly toggleHelp: () => void;
+  readonly openFilters: () => void;
+  readonly openDialog: (kind: 'classify' | 'comment') => void;
+  readonly applyProfile: (index: number) => void;
+  /** The last candidate of the list was left. */
+  readonly onEnd: () => void;
+};
+
 /** What keys, thumb bar and swipes do to the list. */
-export function useScanActions(list: CandidateListState, toggleHelp: () => void): ScanActions {
+export function useScanActions(list: CandidateListState, hooks: ScanHooks): ScanActions {
   const dispatch = useAppDispatch();
   const activeId = useAppSelector((state) => state.scan.activeId);
-  const lastSave = useAppSelector((state) =>
-    state.saves.entries.findLast((entry) => entry.status !== 'failed'),
-  );
-  const save = useSave();
-  const { candidates, refresh } = list;
+  const { candidates, refresh, hasMore } = list;
+  const current = candidates.find(({ id }) => id === activeId) ?? candidates[0];
+  const currentId = current?.id ?? null;
+  const { see, reject, unreject, isRejected } = useCandidateDecisions(current);
+  const { onEnd } = hooks;
 
   const move = useCallback(
     (step: 1 | -1) => {
       const id = neighbourId(candidates, activeId, step);
+      if (step === 1 && activeId !== null) {
+        see();
+        if (id === activeId && !hasMore) onEnd();
+      }
       dispatch(activated(id));
-      cardOf(id)?.scrollIntoView({ block: 'start', behavior: 'instant' });
+      bringUp(id);
     },
-    [candidates, activeId, dispatch],
+    [candidates, activeId, dispatch, see, hasMore, onEnd],
   );
-  const currentId = activeId ?? candidates[0]?.id ?? null;
+  const undo = () => {
+    const objId = dispatch(undoLast());
+    if (objId === null || !candidates.some(({ id }) => id === objId)) return;
+    dispatch(activated(objId));
+    bringUp(objId);
+  };
+  const rejectAndGoOn = () => {
+    if (isRejected) return unreject();
+    reject();
+    // Nothing was looked at yet: this one is, now, and the next one comes.
+    if (activeId === null) dispatch(activated(currentId));
+    const id = neighbourId(candidates, currentId, 1);
+    see();
+    dispatch(activated(id));
+    bringUp(id);
+  };
 
   return {
     move,
     save: () => pressButton(currentId, 'save'),
+    reject: rejectAndGoOn,
     chooseGroup: () => pressButton(currentId, 'groups'),
-    undo: () => lastSave && save(inverseOf(lastSave)),
+    classify: () => hooks.openDialog('classify'),
+    comment: () => hooks.openDialog('comment'),
+    undo,
+    toggleBlink: () => dispatch(blinkToggled()),
     toggleForced: () => dispatch(forcedToggled()),
     cycleColormap: () => dispatch(colormapCycled()),
     cycleStretch: () => dispatch(stretchCycled()),
@@ -48,6 +91,8 @@ export function useScanActions(list: CandidateListState, toggleHelp: () => void)
       window.scrollTo({ top: 0 });
     },
     focusFilter: () => document.getElementById('scan-filters')?.focus(),
-    toggleHelp,
+    openFilters: hooks.openFilters,
+    applyProfile: hooks.applyProfile,
+    toggleHelp: hooks.toggleHelp,
   };
 }

@@ -1,31 +1,44 @@
 import { useEffect, useRef } from 'react';
 
-/** What a key does on the candidates page. */
+/** What a key, a button or a swipe does on the candidates page. */
 export type ScanActions = {
   readonly move: (step: 1 | -1) => void;
   readonly save: () => void;
+  readonly reject: () => void;
   readonly chooseGroup: () => void;
+  readonly classify: () => void;
+  readonly comment: () => void;
   readonly undo: () => void;
+  readonly toggleBlink: () => void;
   readonly toggleForced: () => void;
   readonly cycleColormap: () => void;
   readonly cycleStretch: () => void;
   readonly refresh: () => void;
   readonly focusFilter: () => void;
+  readonly openFilters: () => void;
+  /** The profile at this place, from 0. */
+  readonly applyProfile: (index: number) => void;
   readonly toggleHelp: () => void;
 };
 
 /** Every key with its meaning, as the help shows them. */
 export const SCAN_KEYS: readonly (readonly [keys: string, meaning: string])[] = [
-  ['j  ↓', 'Next candidate'],
+  ['j  ↓', 'Next candidate; this one counts as scanned'],
   ['k  ↑', 'Previous candidate'],
   ['s', "Save to the filter's group"],
   ['g', 'Choose groups'],
-  ['u', 'Undo the last save'],
+  ['d', 'Reject, and go on; on a rejected one: take it back'],
+  ['a', 'Classify'],
+  ['m', 'Comment'],
+  ['u', 'Undo the last decision'],
+  ['b', 'Blink new and reference image'],
   ['f', 'Forced photometry on or off'],
   ['c', 'Next colour map'],
   ['x', 'Next stretch'],
   ['r', 'Refresh the list'],
-  ['/', 'Go to the filters'],
+  ['/', 'Go to the filters of groups'],
+  ['.', 'All conditions and profiles'],
+  ['1 … 9', 'Scan by this profile'],
   ['?', 'This help'],
 ];
 
@@ -35,15 +48,25 @@ const ACTION_OF_KEY: ReadonlyMap<string, (actions: ScanActions) => void> = new M
   ['k', ({ move }) => move(-1)],
   ['ArrowUp', ({ move }) => move(-1)],
   ['s', ({ save }) => save()],
+  ['d', ({ reject }) => reject()],
   ['g', ({ chooseGroup }) => chooseGroup()],
+  ['a', ({ classify }) => classify()],
+  ['m', ({ comment }) => comment()],
   ['u', ({ undo }) => undo()],
+  ['b', ({ toggleBlink }) => toggleBlink()],
   ['f', ({ toggleForced }) => toggleForced()],
   ['c', ({ cycleColormap }) => cycleColormap()],
   ['x', ({ cycleStretch }) => cycleStretch()],
   ['r', ({ refresh }) => refresh()],
   ['/', ({ focusFilter }) => focusFilter()],
+  ['.', ({ openFilters }) => openFilters()],
   ['?', ({ toggleHelp }) => toggleHelp()],
 ]);
+
+function actionOf(key: string): ((actions: ScanActions) => void) | undefined {
+  if (/^[1-9]$/.test(key)) return ({ applyProfile }) => applyProfile(Number(key) - 1);
+  return ACTION_OF_KEY.get(key);
+}
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -63,7 +86,7 @@ export function useScanKeys(actions: ScanActions): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const action = ACTION_OF_KEY.get(event.key);
+      const action = actionOf(event.key);
       if (!action) return;
       event.preventDefault();
       action(latest.current);

@@ -2,7 +2,7 @@ import { Box, TextField } from '@mui/material';
 import type { TimeWindow } from './time-window.ts';
 
 type WindowDatesProps = {
-  readonly window: Exclude<TimeWindow, { kind: 'last' }>;
+  readonly window: Extract<TimeWindow, { kind: 'since' | 'custom' }>;
   readonly onChange: (window: TimeWindow) => void;
 };
 

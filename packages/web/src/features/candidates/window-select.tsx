@@ -12,6 +12,7 @@ const MS_PER_DAY = 86_400_000;
 function windowOf(choice: string): TimeWindow {
   const now = Date.now();
   const start = toInputValue(new Date(now - MS_PER_DAY));
+  if (choice === 'scan') return { kind: 'scan' };
   if (choice === 'since') return { kind: 'since', start };
   if (choice === 'custom') return { kind: 'custom', start, end: toInputValue(new Date(now)) };
   return { kind: 'last', hours: Number(choice) };
@@ -29,6 +30,7 @@ export function WindowSelect({ window, onChange }: WindowSelectProps) {
         value={choice}
         onChange={(event) => onChange(windowOf(event.target.value))}
       >
+        <MenuItem value="scan">since my last scan</MenuItem>
         {LAST_HOURS.map((hours) => (
           <MenuItem key={hours} value={String(hours)}>
             in the last {describeHours(hours)}
@@ -37,7 +39,9 @@ export function WindowSelect({ window, onChange }: WindowSelectProps) {
         <MenuItem value="since">since…</MenuItem>
         <MenuItem value="custom">between…</MenuItem>
       </TextField>
-      {window.kind !== 'last' && <WindowDates window={window} onChange={onChange} />}
+      {(window.kind === 'since' || window.kind === 'custom') && (
+        <WindowDates window={window} onChange={onChange} />
+      )}
     </>
   );
 }

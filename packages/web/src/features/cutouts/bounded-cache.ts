@@ -11,6 +11,10 @@ export class BoundedCache<Value> {
     return this.#entries.size;
   }
 
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
   get(key: string): Value | undefined {
     const value = this.#entries.get(key);
     if (value !== undefined) {

@@ -16,10 +16,22 @@ export type StampState =
 
 const LOADING: StampState = { status: 'loading' };
 
-async function fetchStamp(url: string, signal: AbortSignal): Promise<StampState> {
+function stampUrl(candid: Int64, kind: CutoutKind, survey?: string): string {
+  const whose = survey === undefined ? '' : `&survey=${survey}`;
+  return `/api/alerts_cutouts/${candid}?cutout=${kind}&file_format=fits${whose}`;
+}
+
+const underway = new Map<string, Promise<StampState>>();
+
+async function fetchStamp(url: string, signal?: AbortSignal): Promise<StampState> {
   const known = stamps.get(url);
   if (known) return { status: 'ready', image: known };
-  const response = await fetch(url, { signal, credentials: 'same-origin' });
+  const begun = underway.get(url);
+  if (begun) {
+    const state = await begun;
+    if (state.status !== 'failed') return state;
+  }
+  const response = await fetch(url, { signal: signal ?? null, credentials: 'same-origin' });
   if (response.status === 404) return { status: 'missing' };
   if (!response.ok) return { status: 'failed' };
   const image = await decodeStamp(new Uint8Array(await response.arrayBuffer()));
@@ -29,8 +41,7 @@ async function fetchStamp(url: string, signal: AbortSignal): Promise<StampState>
 
 /** One cutout of one alert; the request is given up when the component goes. */
 export function useStamp(candid: Int64, kind: CutoutKind, survey?: string): StampState {
-  const whose = survey === undefined ? '' : `&survey=${survey}`;
-  const url = `/api/alerts_cutouts/${candid}?cutout=${kind}&file_format=fits${whose}`;
+  const url = stampUrl(candid, kind, survey);
   const [result, setResult] = useState<{ url: string; state: StampState } | null>(null);
 
   useEffect(() => {
@@ -47,4 +58,13 @@ export function useStamp(candid: Int64, kind: CutoutKind, survey?: string): Stam
   if (result?.url === url) return result.state;
   const known = stamps.get(url);
   return known ? { status: 'ready', image: known } : LOADING;
+}
+
+/** Fetches a stamp that will be looked at; what fails now is fetched when it is. */
+export function prefetchStamp(candid: Int64, kind: CutoutKind, survey?: string): void {
+  const url = stampUrl(candid, kind, survey);
+  if (stamps.has(url) || underway.has(url)) return;
+  const fetching = fetchStamp(url).catch((): StampState => ({ status: 'failed' }));
+  underway.set(url, fetching);
+  void fetching.finally(() => underway.delete(url));
 }

@@ -1,0 +1,33 @@
+import { useCallback } from 'react';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { toNaiveUtc } from '../../format/time.ts';
+import { sessionApi } from '../session/session.api.ts';
+import { useProfile } from '../session/use-profile.ts';
+import { readMarks, scanName, writeMark } from './last-scan.ts';
+import { boundsOf } from './time-window.ts';
+
+/** When the viewer last came to the end of what is scanned now, on whatever device; null: never. */
+export function useLastScan(): string | null {
+  const preferences = useProfile()?.preferences;
+  const search = useAppSelector((state) => state.scan.search);
+  return readMarks(preferences)[scanName(search)] ?? null;
+}
+
+/** Notes on the server that all of it is scanned that had passed when this scan began. */
+export function useEndScan(): () => void {
+  const dispatch = useAppDispatch();
+  const preferences = useProfile()?.preferences;
+  const { search, asOfMs } = useAppSelector((state) => state.scan);
+  return useCallback(() => {
+    const now = new Date(asOfMs);
+    const endedAt = toNaiveUtc(now);
+    const [marks, name] = [readMarks(preferences), scanName(search)];
+    const last = marks[name] ?? null;
+    const scanned = boundsOf(search.window, now, last);
+    // What lies between the last scan and the beginning of this one was not scanned: it stays to be.
+    const isWhole = scanned.startDate <= boundsOf({ kind: 'scan' }, now, last).startDate;
+    if (!isWhole || scanned.endDate !== endedAt || (last !== null && last >= endedAt)) return;
+    const { updateProfile } = sessionApi.endpoints;
+    void dispatch(updateProfile.initiate({ preferences: writeMark(marks, name, endedAt) }));
+  }, [dispatch, preferences, search, asOfMs]);
+}
