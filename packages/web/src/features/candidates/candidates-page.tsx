@@ -19,7 +19,7 @@ import { useNextPrefetch } from './use-next-prefetch.ts';
 import { useReturnToActive } from './use-return-to-active.ts';
 import { useScanActions } from './use-scan-actions.ts';
 import { type ScanActions, useScanKeys } from './use-scan-keys.ts';
-import { useDefaultProfile, useScanProfiles } from './use-scan-profiles.ts';
+import { type ScanProfiles, useDefaultProfile, useScanProfiles } from './use-scan-profiles.ts';
 import { type SwipeAct, useSwipe } from './use-swipe.ts';
 import { loadViewPopover } from './view-menu.tsx';
 
@@ -39,6 +39,29 @@ function actBySwipe(act: SwipeAct, { move, save, reject }: ScanActions): void {
   if (act === 'save') save();
   if (act === 'reject') reject();
   else move(act === -1 ? -1 : 1);
+}
+
+type ScanDialogsProps = {
+  readonly open: Open | null;
+  readonly search: ScanSearch;
+  readonly profiles: ScanProfiles;
+  readonly onApply: (search: ScanSearch) => void;
+  readonly onClose: () => void;
+};
+
+/** What is open over the list, if anything. */
+function ScanDialogs({ open, search, profiles, onApply, onClose }: ScanDialogsProps) {
+  return (
+    <Suspense fallback={null}>
+      {open?.kind === 'help' && <KeysHelp onClose={onClose} />}
+      {open?.kind === 'conditions' && (
+        <ConditionsDialog search={search} profiles={profiles} onApply={onApply} onClose={onClose} />
+      )}
+      {(open?.kind === 'classify' || open?.kind === 'comment') && (
+        <DecisionDialog kind={open.kind} objId={open.objId} onClose={onClose} />
+      )}
+    </Suspense>
+  );
 }
 
 /** Where the list is: how many there are, and which one is looked at. */
@@ -67,7 +90,6 @@ export function CandidatesPage() {
   const profiles = useScanProfiles();
   const { activeId, position, looked, summary } = useWhere(list);
   const [open, setOpen] = useState<Open | null>(null);
-  const close = () => setOpen(null);
   const change = (part: Partial<ScanSearch>) =>
     dispatch(searchChanged({ search: part, nowMs: Date.now() }));
   const toggleHelp = () => setOpen((now) => (now?.kind === 'help' ? null : { kind: 'help' }));
@@ -122,15 +144,13 @@ export function CandidatesPage() {
       {looked !== undefined && (
         <ScanThumbBar candidate={looked} position={position} actions={actions} />
       )}
-      <Suspense fallback={null}>
-        {open?.kind === 'help' && <KeysHelp onClose={close} />}
-        {open?.kind === 'conditions' && (
-          <ConditionsDialog search={search} profiles={profiles} onApply={change} onClose={close} />
-        )}
-        {(open?.kind === 'classify' || open?.kind === 'comment') && (
-          <DecisionDialog kind={open.kind} objId={open.objId} onClose={close} />
-        )}
-      </Suspense>
+      <ScanDialogs
+        open={open}
+        search={search}
+        profiles={profiles}
+        onApply={change}
+        onClose={() => setOpen(null)}
+      />
     </>
   );
 }
