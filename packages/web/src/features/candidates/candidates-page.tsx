@@ -1,5 +1,6 @@
 import { Box } from '@mui/material';
 import { lazy, Suspense, useCallback, useState } from 'react';
+import type { Candidate } from '../../api/types.ts';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { usePrefetch } from '../../app/use-prefetch.ts';
 import { formatCount } from '../../format/number.ts';
@@ -17,7 +18,7 @@ import { type CandidateListState, useCandidateList } from './use-candidate-list.
 import { useEndScan } from './use-last-scan.ts';
 import { useNextPrefetch } from './use-next-prefetch.ts';
 import { useReturnToActive } from './use-return-to-active.ts';
-import { useScanActions } from './use-scan-actions.ts';
+import { type ScanHooks, useScanActions } from './use-scan-actions.ts';
 import { type ScanActions, useScanKeys } from './use-scan-keys.ts';
 import { type ScanProfiles, useDefaultProfile, useScanProfiles } from './use-scan-profiles.ts';
 import { type SwipeAct, useSwipe } from './use-swipe.ts';
@@ -82,6 +83,27 @@ function useWhere({ candidates, totalMatches: total }: CandidateListState) {
   };
 }
 
+type HookParts = {
+  readonly looked: Candidate | undefined;
+  readonly profiles: ScanProfiles;
+  readonly setOpen: (change: Open | null | ((now: Open | null) => Open | null)) => void;
+};
+
+/** What actions do beside moving in the list. */
+function useScanHooks({ looked, profiles, setOpen }: HookParts): ScanHooks {
+  const onEnd = useEndScan();
+  return {
+    toggleHelp: () => setOpen((now) => (now?.kind === 'help' ? null : { kind: 'help' })),
+    openFilters: () => setOpen({ kind: 'conditions' }),
+    openDialog: (kind) => looked && setOpen({ kind, objId: looked.id }),
+    applyProfile: (index) => {
+      const profile = profiles.profiles[index];
+      if (profile) profiles.apply(profile);
+    },
+    onEnd,
+  };
+}
+
 /** Scanning: what passed the filters, newest first. */
 export function CandidatesPage() {
   const dispatch = useAppDispatch();
@@ -92,17 +114,7 @@ export function CandidatesPage() {
   const [open, setOpen] = useState<Open | null>(null);
   const change = (part: Partial<ScanSearch>) =>
     dispatch(searchChanged({ search: part, nowMs: Date.now() }));
-  const toggleHelp = () => setOpen((now) => (now?.kind === 'help' ? null : { kind: 'help' }));
-  const actions = useScanActions(list, {
-    toggleHelp,
-    openFilters: () => setOpen({ kind: 'conditions' }),
-    openDialog: (kind) => looked && setOpen({ kind, objId: looked.id }),
-    applyProfile: (index) => {
-      const profile = profiles.profiles[index];
-      if (profile) profiles.apply(profile);
-    },
-    onEnd: useEndScan(),
-  });
+  const actions = useScanActions(list, useScanHooks({ looked, profiles, setOpen }));
   const insertAnchored = useAnchoredInsert(
     list.waiting.length,
     activeId !== null,
