@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withClient } from '@fritz/archive';
+import { ensureSitewideGroup, ensureSuperAdmin, withClient } from '@fritz/archive';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
+import { type Marshal, openMarshal } from './migrated-marshal.ts';
 import { runHere } from './run-here.ts';
 
 const shared =
@@ -17,11 +18,19 @@ const withoutReal = existsSync(join(real, 'telescopes.yaml'))
 
 let place: CliDatabase;
 let folder: string;
+let marshal: Marshal;
 before(async () => {
   place = await cliDatabase();
+  await withClient(place.database.superuser, async (client) => {
+    await client.query('SET search_path = fritz');
+    await ensureSitewideGroup(client, 'Sitewide Group');
+    await ensureSuperAdmin(client, 'root');
+  });
+  marshal = await openMarshal(place, ['root']);
   folder = mkdtempSync(join(tmpdir(), 'fritz-load-'));
 });
 after(async () => {
+  await marshal?.close();
   await place?.drop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -141,5 +150,82 @@ test('the telescopes and instruments of a real marshal', { skip: withoutReal }, 
   assert.deepEqual(
     again.endpoints.map(({ made }) => made),
     [0, 0],
+  );
+});
+
+/** To a server elsewhere, without a database here. */
+async function loadThere(files: readonly string[], wantedCode = 0): Promise<Report> {
+  const to = ['--server', `${await marshal.url()}/`, '--token', marshal.token('root')];
+  const { code, stdout, stderr } = await runHere(['load', ...files, ...to, '--json'], {});
+  assert.equal(code, wantedCode, stdout + stderr);
+  return JSON.parse(stdout);
+}
+
+const made = ({ endpoints }: Report) =>
+  endpoints.map(({ endpoint, made: now, known, failed }) => [endpoint, now, known, failed]);
+
+test('another server is loaded with a token of somebody there, once', async () => {
+  const text = seed
+    .replace('Program A', 'Program Z')
+    .replace('Sixty', 'Seventy')
+    .replace('Wide', 'Z');
+  const path = file('there.yaml', text);
+  await loadThere([path], 2);
+  assert.deepEqual(
+    made(await loadThere([path], 2)).map(([, now]) => now),
+    [0, 0, 0, 0, 0, 0],
+  );
+  const bad = async (...more: string[]) => (await runHere(['load', path, ...more], {})).stderr;
+  const server = await marshal.url();
+  assert.match(await bad('--server', server), /^fritz: --server needs a --token/);
+  assert.match(await bad('--server', server, '--token', 'x'), /^fritz: .*token/);
+  const nobody = 'http://127.0.0.1:9';
+  assert.match(await bad('--server', nobody, '--token', 'x'), /^fritz: .*cannot be reached\.$/m);
+});
+
+test('one taxonomy in a file of its own; a new version of it is another one', async () => {
+  const hierarchy = '{class: Thing, subclasses: [{class: Star}]}';
+  const path = file('taxonomy_one.yaml', `name: One\nversion: '1'\nhierarchy: ${hierarchy}\n`);
+  const second = file('taxonomy_two.yaml', `name: One\nversion: '2'\nhierarchy: ${hierarchy}\n`);
+  assert.deepEqual(made(await loadThere([path])), [['taxonomy', 1, 0, 0]]);
+  assert.deepEqual(made(await loadThere([path])), [['taxonomy', 0, 1, 0]]);
+  assert.deepEqual(made(await loadThere([second])), [['taxonomy', 1, 0, 0]]);
+});
+
+test('what a real marshal has, to a server elsewhere, twice', { skip: withoutReal }, async () => {
+  const names = [
+    ...[
+      'rcf',
+      'red_transients',
+      'clu',
+      'fast_transients',
+      'superluminous_sne',
+      'em_gw',
+      'short_grb',
+    ],
+    ...['infant_sne', 'young_sne_ia', 'xray_counterparts', 'outbursting_stars'],
+    ...['program_A', 'program_B'],
+  ];
+  const groups = names.map((name) => `  - {name: ${name}, group_admins: [], =id: ${name}}`);
+  const files = [
+    file('groups.yaml', `groups:\n${groups.join('\n')}\n`),
+    ...['taxonomy_fritz.yaml', 'variable_taxonomy.yaml', 'telescopes.yaml', 'instruments.yaml'].map(
+      (name) => join(real, name),
+    ),
+  ];
+  const first = made(await loadThere(files, 2));
+  assert.deepEqual(first.slice(0, 3), [
+    ['groups', names.length, 0, 0],
+    ['taxonomy', 2, 0, 0],
+    ['taxonomy', 1, 0, 0],
+  ]);
+  const again = made(await loadThere(files, 2));
+  assert.deepEqual(
+    again.map(([, now]) => now),
+    [0, 0, 0, 0, 0],
+  );
+  assert.deepEqual(
+    again.slice(0, 3).map(([, , known]) => known),
+    [names.length, 2, 1],
   );
 });

@@ -260,7 +260,7 @@ test('another Fritz is a SkyPortal, too: all comes over as it is', async () => {
   const copy = await cliDatabase();
   const server = await openMarshal(place, [adminName]);
   try {
-    const from = ['--url', await server.listen(), '--token', server.token(adminName)];
+    const from = ['--url', await server.url(), '--token', server.token(adminName)];
     const to = ['--state', join(String(copy.env.FRITZ_DATA), 'copy.jsonl'), '--rate', '10000'];
     const run = await runHere(['migrate-from', 'skyportal', ...from, ...to, '--json'], copy.env);
     const { notices, kinds, leftBehind } = JSON.parse(run.stdout);

@@ -23,6 +23,7 @@ export async function openMarshal(place: CliDatabase, usernames: readonly string
     version: '0.1.0',
     credentialsSecret: 'a secret of the tests',
   });
+  let url: Promise<string> | null = null;
   const token = (username: string) => tokens.get(username) ?? '';
   const ask = async (
     method: 'GET' | 'PUT' | 'PATCH',
@@ -47,8 +48,8 @@ export async function openMarshal(place: CliDatabase, usernames: readonly string
       void (await ask('PUT', username, path, body)),
     patch: async (username: string, path: string, body: object) =>
       void (await ask('PATCH', username, path, body)),
-    /** Where it listens. */
-    listen: () => server.listen({ host: '127.0.0.1', port: 0 }),
+    /** Where it listens, from the first time that it is asked for. */
+    url: () => (url ??= server.listen({ host: '127.0.0.1', port: 0 })),
     token,
     close: () => server.close(),
   };

@@ -11,7 +11,7 @@ const identities: Readonly<Record<string, readonly string[]>> = {
   filters: ['name', 'group_id'],
   telescope: ['name'],
   instrument: ['name'],
-  taxonomy: ['name'],
+  taxonomy: ['name', 'version'],
   allocation: ['group_id', 'instrument_id', 'proposal_id'],
 };
 

@@ -1,3 +1,4 @@
+import { UserError } from '../user-error.ts';
 import type { ApiClient } from './api-client.ts';
 import { KnownThings } from './known-things.ts';
 import { MissingReferenceError, References } from './references.ts';
@@ -37,6 +38,9 @@ export async function loadSeed(
   const report: SeedReport = { endpoints: [], failures: [] };
   const references = new References();
   const publicGroup = await api('GET', 'groups/public');
+  if (publicGroup.status === 401) {
+    throw new UserError(`The server does not take this token: ${publicGroup.message}`);
+  }
   if (isRecord(publicGroup.data)) references.set('public_group_id', publicGroup.data.id);
   const loader = { api, references, known: new KnownThings(api) };
   let done = 0;

@@ -14,7 +14,7 @@ export interface SeedSection {
   readonly folder: string;
 }
 
-/** Files that are a list: whose endpoint their name tells. */
+/** Files that are a list, or a single thing: whose endpoint their name tells. */
 const endpointsByName: readonly (readonly [RegExp, string])[] = [
   [/telescope/i, 'telescope'],
   [/instrument/i, 'instrument'],
@@ -25,8 +25,9 @@ const endpointsByName: readonly (readonly [RegExp, string])[] = [
 export function readSeedFile(path: string): SeedSection[] {
   const folder = dirname(path);
   const content = readYaml(path);
+  const endpoint = endpointsByName.find(([name]) => name.test(basename(path)))?.[1];
+  if (endpoint !== undefined && isThing(content)) return [{ endpoint, items: [content], folder }];
   if (Array.isArray(content)) {
-    const endpoint = endpointsByName.find(([name]) => name.test(basename(path)))?.[1];
     if (endpoint !== undefined) return [{ endpoint, items: asItems(content, path), folder }];
     throw new UserError(`${path} is a list: name its endpoint, as in "telescope: [ … ]".`);
   }
@@ -39,6 +40,11 @@ export function readSeedFile(path: string): SeedSection[] {
     const other = join(folder, file);
     return { endpoint, items: asItems(readYaml(other), other), folder: dirname(other) };
   });
+}
+
+/** A thing has a name; lists by endpoint have none. */
+function isThing(content: unknown): content is SeedItem {
+  return isRecord(content) && typeof content.name === 'string';
 }
 
 function readYaml(path: string): unknown {
