@@ -352,6 +352,11 @@ function hasPassed<A extends Alert>({ alerts }: OpenObject<A>): boolean {
   return alerts.some(({ passes }) => passes.length > 0);
 }
 
+/** What a filter reads, and what decides on saving what passes it. */
+function readsOf({ compiled, autosave }: ActiveFilter): (readonly string[] | null)[] {
+  return autosave ? [compiled.reads, autosave.reads] : [compiled.reads];
+}
+
 type Needs = ReturnType<SurveyAdapter['needs']>;
 
 const NO_MODELS: readonly ScoringModel[] = [];
@@ -370,7 +375,7 @@ function needsOf<A extends Alert>(
   needsByFilters.set(filters, byModels);
   let needs = byModels.get(models);
   if (!needs) {
-    const ofFilters = filters.map((filter) => filter.compiled.reads);
+    const ofFilters = filters.flatMap(readsOf);
     needs = adapter.needs([...ofFilters, ...models.map(({ reads }) => reads)]);
     byModels.set(models, needs);
   }
@@ -385,10 +390,7 @@ function jointNeedsOf(survey: string, filters: readonly ActiveFilter[]): JointNe
   let needs = jointByFilters.get(filters);
   if (!needs) {
     const readers = filters.filter(({ joint }) => joint);
-    needs = jointNeeds(
-      survey,
-      readers.map(({ compiled }) => compiled.reads),
-    );
+    needs = jointNeeds(survey, readers.flatMap(readsOf));
     jointByFilters.set(filters, needs);
   }
   return needs;

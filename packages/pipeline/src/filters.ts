@@ -21,6 +21,8 @@ export interface ActiveFilter {
   /** Those of other surveys that it may read; absent where it reads none of their light curves. */
   readonly joint?: JointPrograms | null;
   readonly compiled: CompiledFilter;
+  /** Of what passes, what is to be saved at once; absent: there is no pipeline of its own for that. */
+  readonly autosave?: CompiledFilter;
 }
 
 /** The filters in force. */
@@ -91,7 +93,7 @@ export class FilterRun {
    * @param chosen indices of the filters to run; all
    */
   evaluate(alert: Alert, documentOf: DocumentOf, chosen?: readonly number[]): Evaluation {
-    const passed: [index: number, output: Record<string, unknown>][] = [];
+    const passed: Passed[] = [];
     const waiting: Waiting[] = [];
     const ofAudience = chosen && Map.groupBy(chosen, (index) => this.prepared.places[index]?.[0]);
     for (const [
@@ -100,16 +102,17 @@ export class FilterRun {
     ] of this.prepared.audiences.entries()) {
       const wanted = ofAudience ? (ofAudience.get(audience) ?? []) : members;
       if (wanted.length === 0 || !programIds.has(alert.programId)) continue;
-      set.begin(documentOf(programIds, joint));
+      const document = documentOf(programIds, joint);
+      set.begin(document);
       let start = performance.now();
       for (const index of wanted) {
-        const output = this.run(set, index, alert);
+        const output = this.run(set, index, alert, document);
         const now = performance.now();
         const elapsedUs = (now - start) * 1000;
         start = now;
         const isWaiting = isMissing(output);
         if (isWaiting) waiting.push({ index, ...lackOf(output) });
-        else if (output) passed.push([index, output]);
+        else if (output) passed.push({ index, ...output });
         // A filter that waits begins again: its steps count then, as they would without waiting.
         this.note(index, isWaiting ? 0 : set.steps, elapsedUs);
       }
@@ -127,26 +130,57 @@ export class FilterRun {
   }
 
   /** A filter that throws or overruns its budget fails alone: the stream goes on. */
-  private run(set: FilterSet, index: number, alert: Alert): Output | Missing {
+  private run(
+    set: FilterSet,
+    index: number,
+    alert: Alert,
+    document: Record<string, unknown>,
+  ): Output | null | Missing {
     const count = this.counts[index];
     const [, place = -1] = this.prepared.places[index] ?? [];
     if (!count) return null;
-    let output: Output = null;
+    let result: Output | null = null;
     try {
-      output = set.run(place);
-      if (output) count.passed += 1;
-      else count.rejected += 1;
+      const output = set.run(place);
+      if (output) {
+        const saving = this.wouldSave(index, alert, document);
+        // Begun again, when that is there, it passes again.
+        if (isMissing(saving)) return saving;
+        result = saving === null ? { output } : { output, autosaves: saving };
+        count.passed += 1;
+      } else count.rejected += 1;
     } catch (error) {
       if (isMissing(error)) return error;
       count.failed += 1;
-      if (count.failure === null) {
-        count.failure = error instanceof Error ? error.message : String(error);
-        count.failureCandid = alert.candid;
-        count.failureProgramId = alert.programId;
-      }
+      this.noteFailure(index, alert, error);
     }
     count.evaluated += 1;
-    return output;
+    return result;
+  }
+
+  /** Whether what passed is to be saved at once. A pipeline that fails there saves nothing. */
+  private wouldSave(
+    index: number,
+    alert: Alert,
+    document: Record<string, unknown>,
+  ): boolean | null | Missing {
+    const pipeline = this.filters[index]?.autosave;
+    if (!pipeline) return null;
+    try {
+      return pipeline.run(document) !== null;
+    } catch (error) {
+      if (isMissing(error)) return error;
+      this.noteFailure(index, alert, error, 'autosave: ');
+      return false;
+    }
+  }
+
+  private noteFailure(index: number, alert: Alert, error: unknown, prefix = ''): void {
+    const count = this.counts[index];
+    if (!count || count.failure !== null) return;
+    count.failure = `${prefix}${error instanceof Error ? error.message : String(error)}`;
+    count.failureCandid = alert.candid;
+    count.failureProgramId = alert.programId;
   }
 
   private note(index: number, steps: number, elapsedUs: number): void {
@@ -159,21 +193,29 @@ export class FilterRun {
   }
 
   /** In the order of the filters, whatever their rights. */
-  private passesOf(passed: [index: number, output: Record<string, unknown>][]): Pass[] {
+  private passesOf(passed: Passed[]): Pass[] {
     return passed
-      .sort(([a], [b]) => a - b)
-      .flatMap(([index, output]) => {
+      .sort((a, b) => a.index - b.index)
+      .flatMap(({ index, ...output }) => {
         const filter = this.filters[index];
-        return filter ? [{ ...identityOf(filter), output }] : [];
+        return filter ? [{ ...identityOf(filter), ...output }] : [];
       });
   }
 }
 
-function identityOf({ filterId, versionId, audienceId }: ActiveFilter): Omit<Pass, 'output'> {
+function identityOf({ filterId, versionId, audienceId }: ActiveFilter): Omit<Pass, keyof Output> {
   return { filterId, versionId, audienceId };
 }
 
-type Output = Record<string, unknown> | null;
+/** What a filter made of an alert that passed it. */
+interface Output {
+  readonly output: Record<string, unknown>;
+  readonly autosaves?: boolean;
+}
+
+interface Passed extends Output {
+  readonly index: number;
+}
 
 type Missing = MissingHistoryError | MissingJointError | MissingScoreError;
 

@@ -20,6 +20,8 @@ export interface Pass {
   /** The filter's group. */
   readonly audienceId: number;
   readonly output: Readonly<Record<string, unknown>>;
+  /** Whether it also passed the pipeline of what is to be saved at once; absent where there is none. */
+  readonly autosaves?: boolean;
 }
 
 export interface ProcessedAlert<A extends Alert = Alert> {

@@ -142,7 +142,7 @@ test('counts are the active version’s of the last day', async () => {
   const cost = { us_mean: 400, us_max: 901, steps_mean: 50, steps_max: 400 };
   const failure = { message: 'it is odd', candid: 2_611_000_000_000_000_007n };
   assert.deepEqual(counts, {
-    ...{ evaluated: 20, passed: 4, rejected: 14, failed: 2 },
+    ...{ evaluated: 20, passed: 4, rejected: 14, failed: 2, autosaved: 0 },
     ...{ ...cost, steps_budget: 1_000_000, failures: [{ ...failure, batches: 1 }] },
   });
   const told = await call(harness, 'getFilterVersions', { as: world.admin, params });

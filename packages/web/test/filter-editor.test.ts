@@ -109,7 +109,7 @@ test('what an evaluation costs is told in words, with its share of the budget', 
     '3.4 ms',
     '25 ms',
   ]);
-  const counts = { evaluated: 20, passed: 4, rejected: 14, failed: 2, failures: [] };
+  const counts = { evaluated: 20, passed: 4, rejected: 14, failed: 2, autosaved: 0, failures: [] };
   const cost = { us_mean: 400, us_max: 901, steps_mean: 49.7, steps_max: 900 };
   assert.equal(
     costWords({ ...counts, ...cost, steps_budget: 1_000_000 }),

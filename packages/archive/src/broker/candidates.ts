@@ -53,7 +53,9 @@ export async function insertCandidates(
   );
   await autosave(
     client,
-    rows.map(({ alert, pass }) => ({ objId: alert.objectId, filterId: pass.filterId })),
+    rows.map(({ alert: { objectId: objId }, pass: { filterId, autosaves = null } }) => {
+      return { objId, filterId, autosaves };
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { type CompiledFilter, compileFilter, parsePipeline } from '@fritz/mql';
+import { type CompiledFilter, compileFilter, type FilterOptions, parsePipeline } from '@fritz/mql';
 import { type ActiveFilter, type FilterLibrary, Turns } from '@fritz/pipeline';
 import { costlyFields, readsJoint, type SurveyAdapter } from '@fritz/surveys';
 import pg from 'pg';
@@ -15,6 +15,8 @@ interface FilterRow {
   /** Of other surveys, as the group's streams give them. */
   readonly joint: { readonly survey: string; readonly programIds: readonly number[] }[];
   readonly pipeline: string;
+  /** Of what is saved at once, where that has a pipeline of its own: its text, or the stages in JSON. */
+  readonly autosave: string | null;
 }
 
 /** The survey whose alerts the filters read. */
@@ -96,7 +98,10 @@ export class PgFilterLibrary implements FilterLibrary {
     const { rows } = await this.database.use((client) =>
       client.query<FilterRow>(
         `SELECT f.id AS filter_id, v.id AS version_id, f.name, f.audience_id, s.program_ids, v.pipeline,
-           ${JOINT_PROGRAMS} AS joint
+           ${JOINT_PROGRAMS} AS joint,
+           CASE WHEN jsonb_typeof(f.autosave) = 'object'
+             AND f.autosave -> 'active' IS DISTINCT FROM 'false'
+           THEN f.autosave ->> 'pipeline' END AS autosave
          FROM filters f
          JOIN filter_versions v ON v.id = f.active_version_id
          JOIN streams s ON s.id = f.stream_id
@@ -140,17 +145,36 @@ export class PgFilterLibrary implements FilterLibrary {
     return rows.map(({ path }) => path);
   }
 
+  /** The alert itself is stored anyway: a candidate keeps what the filter computed. */
+  private optionsOfFilters(): FilterOptions {
+    const costly = [...costlyFields(this.survey), 'cross_matches', ...this.askedScores];
+    return { computedOnly: true, costly };
+  }
+
+  /** A pipeline that cannot be run saves nothing; the filter goes on. */
+  private compileAutosave({ name, autosave }: FilterRow): Pick<ActiveFilter, 'autosave'> {
+    if (autosave === null) return {};
+    try {
+      return { autosave: compileFilter(parsePipeline(autosave), this.optionsOfFilters()) };
+    } catch (error) {
+      this.onRefused(`${name} (autosave)`, error);
+      return {};
+    }
+  }
+
+  private readsJoint(row: FilterRow, compiled: CompiledFilter, autosave?: CompiledFilter): boolean {
+    const { name } = this.survey;
+    if (readsJoint(name, compiled.reads, row.pipeline)) return true;
+    return autosave !== undefined && readsJoint(name, autosave.reads, row.autosave ?? '');
+  }
+
   private compile(row: FilterRow): ActiveFilter[] {
     try {
       const pipeline = parsePipeline(row.pipeline);
       const compiled =
-        this.compiled.get(row.version_id) ??
-        // The alert itself is stored anyway: a candidate keeps what the filter computed.
-        compileFilter(pipeline, {
-          computedOnly: true,
-          costly: [...costlyFields(this.survey), 'cross_matches', ...this.askedScores],
-        });
+        this.compiled.get(row.version_id) ?? compileFilter(pipeline, this.optionsOfFilters());
       this.compiled.set(row.version_id, compiled);
+      const saving = this.compileAutosave(row);
       const allowed = pipeline.upstream?.programIds ?? null;
       const programIds = row.program_ids.filter((id) => allowed === null || allowed.includes(id));
       return [
@@ -160,10 +184,9 @@ export class PgFilterLibrary implements FilterLibrary {
           name: row.name,
           audienceId: row.audience_id,
           programIds: new Set(programIds),
-          joint: readsJoint(this.survey.name, compiled.reads, row.pipeline)
-            ? jointPrograms(row.joint)
-            : null,
+          joint: this.readsJoint(row, compiled, saving.autosave) ? jointPrograms(row.joint) : null,
           compiled,
+          ...saving,
         },
       ];
     } catch (error) {

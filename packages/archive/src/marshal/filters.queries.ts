@@ -253,6 +253,8 @@ export interface FilterCounts {
   /** Steps, in which the budget is counted, per evaluation, and of the dearest. */
   steps_mean: number;
   steps_max: number;
+  /** Objects that it saved at once (`autosave`), and that are saved still. */
+  autosaved: number;
   /** The last failures on alerts that the viewer may see. */
   failures: FilterFailure[];
 }
@@ -267,7 +269,7 @@ export interface FilterFailure {
 
 /** Sums of a filter's active version over the last 24 hours; null before its first batch. */
 export async function countRecent(tx: ViewerTx, filterId: number): Promise<FilterCounts | null> {
-  const [row] = await tx.query<Omit<FilterCounts, 'failures'> & { batches: number }>(
+  const [row] = await tx.query<Omit<FilterCounts, 'failures' | 'autosaved'> & { batches: number }>(
     `SELECT count(*)::int AS batches, coalesce(sum(c.evaluated), 0)::float8 AS evaluated,
             coalesce(sum(c.passed), 0)::float8 AS passed,
             coalesce(sum(c.rejected), 0)::float8 AS rejected,
@@ -284,7 +286,17 @@ export async function countRecent(tx: ViewerTx, filterId: number): Promise<Filte
   );
   if (!row || row.batches === 0) return null;
   const { batches: _batches, ...counts } = row;
-  return { ...counts, failures: await listFailures(tx, filterId) };
+  const autosaved = await countAutosaved(tx, filterId);
+  return { ...counts, autosaved, failures: await listFailures(tx, filterId) };
+}
+
+async function countAutosaved(tx: ViewerTx, filterId: number): Promise<number> {
+  const [row] = await tx.query<{ saved: number }>(
+    `SELECT count(*)::int AS saved FROM sources
+      WHERE saved_by_filter = $1 AND active AND saved_at > now() - interval '24 hours'`,
+    [filterId],
+  );
+  return row?.saved ?? 0;
 }
 
 const SHOWN_FAILURES = 5;

@@ -12,6 +12,8 @@ export interface SavedRow {
   saved_at: Date;
   saver_id: number | null;
   saver: string | null;
+  /** The filter that saved it by its setting `autosave`. */
+  filter_id: number | null;
 }
 
 /** Which entries of groups' lists count. */
@@ -33,7 +35,7 @@ export function listSaved(
   return tx.query<SavedRow & Record<string, unknown>>(
     `SELECT s.obj_id, s.group_id, g.name, g.nickname, s.active, s.requested,
             coalesce(CASE WHEN s.requested THEN s.requested_at END, s.saved_at) AS saved_at,
-            u.id AS saver_id, u.username AS saver
+            u.id AS saver_id, u.username AS saver, s.saved_by_filter AS filter_id
        FROM sources s
        JOIN groups g ON g.id = s.group_id
        LEFT JOIN users u ON u.id = CASE WHEN s.requested THEN s.requested_by ELSE s.saved_by END

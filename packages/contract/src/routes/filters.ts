@@ -189,6 +189,7 @@ const counts = closed({
   passed: Type.Integer(),
   rejected: Type.Integer(),
   failed: Type.Integer(),
+  autosaved: Type.Integer({ description: 'Objects that it saved by its setting `autosave`' }),
   us_mean: Type.Number({ minimum: 0, description: 'Microseconds per evaluation' }),
   us_max: Type.Number({ minimum: 0, description: 'Of the longest' }),
   steps_mean: Type.Number({

@@ -43,6 +43,7 @@ export const savedGroup = closed({
   requested: Type.Boolean({ description: 'Whether it is asked to' }),
   saved_at: datetime('When it was saved'),
   saved_by: nullable(closed({ id: rowId('The user'), username: Type.String() })),
+  saved_by_filter: nullable(rowId('The filter that saved it by itself')),
 });
 
 const redshiftEntry = closed({

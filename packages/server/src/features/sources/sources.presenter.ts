@@ -82,5 +82,6 @@ export function presentSavedGroup(row: SavedRow): Source['groups'][number] {
       row.saver_id === null || row.saver === null
         ? null
         : { id: row.saver_id, username: row.saver },
+    saved_by_filter: row.filter_id,
   };
 }

@@ -6,7 +6,8 @@ import { costWords } from './filter-cost-words.ts';
 type Counts = NonNullable<FilterHistory['counts']>;
 
 function Failures({ counts }: { readonly counts: Counts }) {
-  if (counts.failed === 0) return null;
+  // What is to be saved at once may fail by itself.
+  if (counts.failed === 0 && counts.failures.length === 0) return null;
   return (
     <Box component="ul" aria-label="Why it failed" sx={{ m: 0, pl: 2.5, color: 'error.main' }}>
       {counts.failures.map(({ message, candid }) => (
@@ -33,6 +34,7 @@ export function FilterCost({ counts }: { readonly counts: FilterHistory['counts'
   return (
     <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
       <Box aria-label="What it costs">{costWords(counts)}</Box>
+      {counts.autosaved > 0 && <Box>Saved {counts.autosaved} by itself</Box>}
       <Failures counts={counts} />
     </Box>
   );
