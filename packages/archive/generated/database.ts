@@ -1382,6 +1382,7 @@ export interface SourcesTable {
   requested: Generated<boolean>;
   requested_by: number | null;
   requested_at: Date | null;
+  saved_by_filter: number | null;
 }
 
 export interface SpectraTable {

@@ -3143,6 +3143,7 @@ CREATE TABLE sources (
   requested boolean DEFAULT false NOT NULL,
   requested_by integer,
   requested_at timestamp with time zone,
+  saved_by_filter integer,
   CONSTRAINT sources_pkey PRIMARY KEY (id),
   CONSTRAINT sources_obj_id_group_id_key UNIQUE (obj_id, group_id),
   CONSTRAINT sources_check CHECK ((NOT (active AND requested))),
@@ -3150,6 +3151,7 @@ CREATE TABLE sources (
   CONSTRAINT sources_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
   CONSTRAINT sources_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
   CONSTRAINT sources_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT sources_saved_by_filter_fkey FOREIGN KEY (saved_by_filter) REFERENCES filters(id) ON DELETE SET NULL,
   CONSTRAINT sources_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES users(id),
   CONSTRAINT sources_unsaved_by_fkey FOREIGN KEY (unsaved_by) REFERENCES users(id)
 );
@@ -3158,6 +3160,7 @@ ALTER TABLE sources FORCE ROW LEVEL SECURITY;
 CREATE INDEX sources_group_saved ON fritz.sources USING btree (group_id, saved_at DESC);
 CREATE INDEX sources_requested_by ON fritz.sources USING btree (requested_by) WHERE requested;
 CREATE INDEX sources_saved_by ON fritz.sources USING btree (saved_by, saved_at);
+CREATE INDEX sources_saved_by_filter ON fritz.sources USING btree (saved_by_filter, saved_at) WHERE (saved_by_filter IS NOT NULL);
 CREATE POLICY adds ON sources AS PERMISSIVE FOR INSERT TO fritz_app
   WITH CHECK (((audience_id = intern_audience(ARRAY[group_id])) AND (saved_by = ( SELECT viewer_id() AS viewer_id)) AND (EXISTS ( SELECT
    FROM obj_names o
@@ -3185,11 +3188,12 @@ CREATE POLICY public ON sources AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON sources AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((group_id IN ( SELECT viewer_groups() AS viewer_groups)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
-CREATE TRIGGER audited_delete AFTER DELETE ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
-CREATE TRIGGER audited_insert AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
-CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, saved_by, active, unsaved_by ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by,saved_by_filter}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by,saved_by_filter}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, group_id, saved_by, active, unsaved_by, saved_by_filter ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_audited_change('source', 'obj_id', '{obj_id,group_id,saved_by,active,unsaved_by,saved_by_filter}', '', 'group_id', '', '', '');
 CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_source_part('groups', 'requested_by', '');
 CREATE TRIGGER sources_audience AFTER INSERT ON fritz.sources FOR EACH ROW EXECUTE FUNCTION on_source_saved();
+CREATE TRIGGER sources_saved_again BEFORE UPDATE OF active ON fritz.sources FOR EACH ROW WHEN ((new.active AND (NOT old.active))) EXECUTE FUNCTION on_source_saved_again();
 CREATE TRIGGER sources_turned BEFORE UPDATE OF active ON fritz.sources FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.active <> old.active))) EXECUTE FUNCTION on_source_turned();
 GRANT INSERT (obj_id, group_id, audience_id, saved_by) ON sources TO fritz_app;
 GRANT INSERT, SELECT ON sources TO fritz_broker;
@@ -6237,6 +6241,16 @@ BEGIN
   INSERT INTO obj_audiences (obj_id, audience_id) VALUES (NEW.obj_id, NEW.audience_id)
     ON CONFLICT DO NOTHING;
   RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_source_saved_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.saved_by_filter := NULL;
+  RETURN NEW;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_source_turned()
