@@ -50,7 +50,29 @@ test('what changed of sources makes their answers old, by name', () => {
     { type: 'Source', id: 'b' },
   ]);
   const all = news({ sources: [], more: true });
-  assert.deepEqual(all && tagsOfSourceNews(all), ['Source', 'Photometry']);
+  assert.deepEqual(all && tagsOfSourceNews(all), [
+    'Source',
+    'Photometry',
+    'Spectrum',
+    'Comment',
+    'Annotation',
+    'Classification',
+    'Tag',
+  ]);
+  // Which spectrum a comment is on is not told: those that are looked at are read again.
+  assert.deepEqual(
+    tagsOfSourceNews({
+      sources: [{ objId: 'a', parts: ['comments', 'tags', 'new'] }],
+      more: false,
+    }),
+    [
+      { type: 'Source', id: 'a' },
+      { type: 'Comment', id: 'a' },
+      { type: 'Comment', id: 'SPECTRA' },
+      { type: 'Spectrum', id: 'a' },
+      { type: 'Tag', id: 'a' },
+    ],
+  );
 });
 
 test('reconnection waits longer each time, up to half a minute and a quarter', () => {

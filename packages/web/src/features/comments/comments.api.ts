@@ -39,7 +39,10 @@ export const commentsApi = api.injectEndpoints({
         url: pathOf(subject),
         params: channel === null ? {} : { channel },
       }),
-      providesTags: (_result, _error, { subject }) => [{ type: 'Comment', id: subject.id }],
+      providesTags: (_result, _error, { subject }) => [
+        { type: 'Comment', id: subject.id },
+        ...(subject.type === 'spectra' ? [{ type: 'Comment' as const, id: 'SPECTRA' }] : []),
+      ],
     }),
     getChannels: build.query<readonly string[], string>({
       query: (objId) => `${pathOf({ type: 'sources', id: objId })}/channels`,

@@ -1,5 +1,5 @@
 import { Box, Paper, Skeleton, Typography } from '@mui/material';
-import { type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 
 type PageSectionProps = {
   readonly id: string;
@@ -36,7 +36,6 @@ function useOnceNear(isLazy: boolean) {
 export function PageSection(props: PageSectionProps) {
   const { id, title, aside, order = 0, lazyHeightPx, children } = props;
   const { ref, isNear } = useOnceNear(lazyHeightPx !== undefined);
-  const headingId = useId();
   const wait = <Skeleton variant="rounded" height={lazyHeightPx ?? 80} />;
   return (
     <Paper
@@ -44,7 +43,6 @@ export function PageSection(props: PageSectionProps) {
       id={id}
       variant="outlined"
       component="section"
-      aria-labelledby={headingId}
       // For those who jump to it.
       tabIndex={-1}
       sx={{
@@ -56,7 +54,7 @@ export function PageSection(props: PageSectionProps) {
       }}
     >
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', mb: 1 }}>
-        <Typography id={headingId} variant="h2" sx={{ flex: 1 }}>
+        <Typography variant="h2" sx={{ flex: 1 }}>
           {title}
         </Typography>
         {isNear && aside}

@@ -100,7 +100,7 @@ function SpectrumRow(props: RowProps) {
         <Downloads spectrum={spectrum} />
         <Button
           aria-expanded={isOpen}
-          aria-label={`Comments on ${name}`}
+          aria-label={`Comments (${spectrum.comments.length}) on ${name}`}
           onClick={onOpen}
           sx={{ py: 0, minWidth: 0 }}
         >

@@ -1,5 +1,5 @@
 import { api } from '../../api/api.ts';
-import type { Answer, Instrument, Spectrum } from '../../api/types.ts';
+import type { Answer, Spectrum } from '../../api/types.ts';
 
 export type ParsedSpectrum = Answer<'parseAsciiSpectrum'>;
 
@@ -65,10 +65,6 @@ export const spectraApi = api.injectEndpoints({
       }),
       invalidatesTags: (_result, error, { words }) => changed(words.obj_id, error),
     }),
-    getInstruments: build.query<readonly Instrument[], void>({
-      query: () => 'instrument',
-      keepUnusedDataFor: 600,
-    }),
   }),
 });
 
@@ -77,5 +73,4 @@ export const {
   useDeleteSpectrumMutation,
   useParseSpectrumMutation,
   useUploadSpectrumMutation,
-  useGetInstrumentsQuery,
 } = spectraApi;

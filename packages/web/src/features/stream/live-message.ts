@@ -43,16 +43,45 @@ export function readSourceNews({ actionType, payload }: LiveMessage): SourceNews
   return { sources, more: 'more' in payload && payload.more === true };
 }
 
+/** What the answers are tagged with that tell of a part; what is in `Source` itself is not named. */
+const TAGS_OF_PARTS = {
+  photometry: 'Photometry',
+  spectra: 'Spectrum',
+  comments: 'Comment',
+  annotations: 'Annotation',
+  classifications: 'Classification',
+  tags: 'Tag',
+} as const;
+
+type PartTag = (typeof TAGS_OF_PARTS)[keyof typeof TAGS_OF_PARTS];
+const PART_TAGS: ReadonlyMap<string, PartTag> = new Map(Object.entries(TAGS_OF_PARTS));
+
+function tagsOfPart(objId: string, part: string): readonly { type: PartTag; id: string }[] {
+  const type = PART_TAGS.get(part);
+  if (type === undefined) return [];
+  // A comment on a spectrum is told as one of its object's; which spectrum is not.
+  const isNote = type === 'Comment';
+  return [
+    { type, id: objId },
+    ...(isNote
+      ? [
+          { type, id: 'SPECTRA' },
+          { type: 'Spectrum' as const, id: objId },
+        ]
+      : []),
+  ];
+}
+
 /**
  * What the answers are tagged with that a change of sources makes old. A feature with tags of its own
  * for a part (comments, spectra…) adds them here.
  */
 export function tagsOfSourceNews({ sources, more }: SourceNews) {
-  if (more) return ['Source' as const, 'Photometry' as const];
+  if (more) return ['Source' as const, ...PART_TAGS.values()];
   return sources.flatMap(({ objId, parts }) => [
     { type: 'Source' as const, id: objId },
     ...(parts.includes('groups') ? [{ type: 'Source' as const, id: 'LIST' }] : []),
-    ...(parts.includes('photometry') ? [{ type: 'Photometry' as const, id: objId }] : []),
+    ...parts.flatMap((part) => tagsOfPart(objId, part)),
   ]);
 }
 

@@ -65,10 +65,10 @@ export function PeriodControls({ objId, view, onChange }: PeriodControlsProps) {
       />
       {periodDays !== null && (
         <>
-          <Button onClick={() => choose(periodDays * 2)} aria-label="Twice the period">
+          <Button onClick={() => choose(periodDays * 2)} aria-label="× 2: twice the period">
             × 2
           </Button>
-          <Button onClick={() => choose(periodDays / 2)} aria-label="Half the period">
+          <Button onClick={() => choose(periodDays / 2)} aria-label="÷ 2: half the period">
             ÷ 2
           </Button>
         </>

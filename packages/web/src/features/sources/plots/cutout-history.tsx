@@ -45,7 +45,7 @@ export function CutoutHistory(props: CutoutHistoryProps) {
             <ButtonBase
               onClick={() => onPick(String(line.candid))}
               aria-pressed={line.key === shownKey}
-              aria-label={`Look at ${formatUtc(mjdToDate(line.mjd))}`}
+              aria-label={`Look at the ${CUTOUT_LABELS[KIND]} image of ${formatUtc(mjdToDate(line.mjd))}`}
               sx={{
                 display: 'block',
                 width: '100%',

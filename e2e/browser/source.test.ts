@@ -1,0 +1,306 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { findViolations } from './axe.ts';
+import { arrangeSource, type SourceCast } from './source-cast.ts';
+import { browserSuite } from './suite.ts';
+import { readPicture } from './visit.ts';
+
+const phone = { width: 390, height: 844 };
+
+/** Goes to a part of the page, which is made when it comes near the screen. */
+async function part(page: Page, title: string) {
+  const link = page.getByRole('navigation', { name: 'On this page' }).getByText(title);
+  await link.click();
+  const section = page.locator((await link.getAttribute('href')) ?? '');
+  await section.getByRole('heading', { name: title }).waitFor();
+  return section;
+}
+
+browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
+  let arranged: Promise<SourceCast> | null = null;
+  const cast = () => {
+    arranged ??= arrangeSource(suite.stage);
+    return arranged;
+  };
+  const path = async () => `/source/${(await cast()).objectId}`;
+
+  test('an object is classified by keys; a classification is voted on, withdrawn, and is back', async () => {
+    await suite.visit({ path: await path() }, async ({ page }) => {
+      const section = await part(page, 'Classifications');
+      await section.getByRole('button', { name: 'Classify' }).click();
+      await page.getByRole('combobox', { name: 'Class' }).pressSequentially('sn ia');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('85%');
+      await page.keyboard.press('Enter');
+      const list = section.getByRole('list', { name: 'Classifications' });
+      const item = list.getByRole('listitem').filter({ hasText: 'scanner' });
+      await item.filter({ hasText: '85 %' }).waitFor();
+
+      await item.getByRole('button', { name: 'Disagree with Ia' }).click();
+      await item.getByRole('button', { name: 'Disagree with Ia', pressed: true }).waitFor();
+      await item.getByRole('button', { name: 'Change' }).click();
+      await item.getByRole('textbox', { name: 'Probability of Ia' }).fill('0.5');
+      await page.keyboard.press('Enter');
+      await item.filter({ hasText: '50 %' }).waitFor();
+      await item.getByRole('button', { name: 'History' }).click();
+      await item.getByText(/scanner changed it to Ia \(50 %\)/).waitFor();
+
+      await item.getByRole('button', { name: 'Withdraw Ia' }).click();
+      await item.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await item.waitFor();
+      await item.getByRole('button', { name: 'Withdraw Ia' }).click();
+      await item.waitFor({ state: 'detached' });
+      // Whoever leaves the page has said so for good.
+      const sent = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
+      await page.getByRole('link', { name: 'Groups' }).click();
+      assert.equal((await sent).status(), 200);
+    });
+  });
+
+  test('a comment with a name and a file is seen at once in another browser', async () => {
+    const { colleague } = await cast();
+    await suite.visit({ path: await path() }, async ({ page }) => {
+      const section = await part(page, 'Comments');
+      await section.getByText('No comments yet.').waitFor();
+      await suite.visit({ path: await path(), user: colleague }, async ({ page: other }) => {
+        const theirs = await part(other, 'Comments');
+        await theirs.getByText('No comments yet.').waitFor();
+        await other.getByTitle(/^Live/).waitFor();
+
+        const box = section.getByRole('textbox', { name: 'Comment' });
+        await box.pressSequentially('**Young**, @ad');
+        await page.getByRole('option', { name: 'ada' }).waitFor();
+        await page.keyboard.press('Enter');
+        await box.pressSequentially(
+          '<img src=x onerror="window.hacked=1"> [no](javascript:alert(1))',
+        );
+        await section.getByLabel('File to attach').setInputFiles({
+          name: 'note.txt',
+          mimeType: 'text/plain',
+          buffer: Buffer.from('seen at dusk'),
+        });
+        await section.getByText('note.txt, 12 B').waitFor();
+        await page.keyboard.press('Control+Enter');
+
+        const comment = theirs.getByRole('list', { name: 'Comments' }).getByRole('listitem');
+        await comment.getByText('Young').waitFor();
+        assert.equal(await comment.locator('strong').innerText(), 'Young');
+        assert.equal(await comment.locator('b', { hasText: '@ada' }).count(), 1);
+        // HTML is text, and what would run is no link.
+        assert.equal(await comment.locator('img').count(), 0);
+        assert.equal(await comment.getByText('<img src=x').count(), 1);
+        assert.equal(await comment.getByRole('link', { name: 'no', exact: true }).count(), 0);
+        const [file] = await Promise.all([
+          other.waitForEvent('download'),
+          comment.getByRole('link', { name: 'note.txt' }).click(),
+        ]);
+        assert.equal(await readFile(await file.path(), 'utf8'), 'seen at dusk');
+        assert.equal(await other.evaluate(() => Reflect.has(window, 'hacked')), false);
+      });
+
+      const own = section.getByRole('list', { name: 'Comments' }).getByRole('listitem');
+      await own.getByRole('button', { name: 'Edit' }).click();
+      await own.getByRole('textbox', { name: 'Change the comment' }).fill('Old after all');
+      await own.getByRole('button', { name: 'Save' }).click();
+      await own.getByText('Old after all').waitFor();
+      await own.getByRole('button', { name: 'Delete' }).click();
+      await section.getByText('No comments yet.').waitFor();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await own.getByText('Old after all').waitFor();
+
+      await section.getByRole('button', { name: 'New conversation' }).click();
+      await section.getByRole('textbox', { name: 'Name of the conversation' }).fill('spectra');
+      await page.keyboard.press('Enter');
+      await section.getByText('No comments yet.').waitFor();
+      await section.getByRole('textbox', { name: 'Comment' }).fill('Ask for time');
+      await section.getByRole('button', { name: 'Send' }).click();
+      await section.getByText('Ask for time').waitFor();
+      await section.getByRole('button', { name: 'main', exact: true }).click();
+      await section.getByText('Old after all').waitFor();
+    });
+  });
+
+  test('redshift, name and tags are changed where they stand, and distances follow', async () => {
+    await suite.visit({ path: await path() }, async ({ page }) => {
+      const about = await part(page, 'About');
+      await about.getByRole('button', { name: 'Change: Redshift' }).click();
+      const form = about.getByRole('form', { name: 'Change: Redshift' });
+      await form.getByLabel('z', { exact: true }).fill('far');
+      await form.getByText('A number from −1 to 50').waitFor();
+      await form.getByLabel('z', { exact: true }).fill('0.0345');
+      await form.getByLabel('Error').fill('0.0002');
+      await page.keyboard.press('Enter');
+      await about.getByText('0.0345 ± 0.0002').waitFor();
+      await about.getByText(/Mpc, modulus 35\.9/).waitFor();
+      await about.getByRole('button', { name: 'Change: TNS name' }).click();
+      await about.getByRole('textbox', { name: 'TNS name' }).fill('AT 2026abc');
+      await page.keyboard.press('Enter');
+      const place = await part(page, 'Place and links');
+      const tns = place.getByRole('link', { name: 'TNS' });
+      await page.waitForFunction(() => document.querySelector('a[href$="/object/2026abc"]'));
+      assert.equal(await tns.getAttribute('href'), 'https://www.wis-tns.org/object/2026abc');
+
+      await suite.stage.arrange((client) =>
+        client.query(
+          "INSERT INTO fritz.obj_tag_options (name) VALUES ('Young') ON CONFLICT DO NOTHING",
+        ),
+      );
+      const tags = page.getByRole('group', { name: 'Tags' });
+      await tags.getByRole('button', { name: 'Add a tag' }).click();
+      await page.getByRole('combobox', { name: 'Tag' }).fill('you');
+      await page.getByRole('option', { name: 'Young' }).waitFor();
+      await page.keyboard.press('Enter');
+      await tags.getByText('Young').waitFor();
+      await tags.getByRole('button', { name: 'Tag Young; Delete takes it off' }).press('Delete');
+      await tags.getByText('Young').waitFor({ state: 'detached' });
+    });
+  });
+
+  test('the light curve is seen in flux, absolute, folded; points are chosen and kept', async () => {
+    await suite.visit({ path: await path() }, async ({ page }) => {
+      const section = await part(page, 'Light curve');
+      const plot = section.getByRole('img', { name: /^Light curve of/ });
+      const first = await readPicture(plot.locator('canvas'));
+      await section.getByRole('button', { name: 'flux', exact: true }).click();
+      await section.getByText('flux, µJy').waitFor();
+      assert.notEqual((await readPicture(plot.locator('canvas'))).digest, first.digest);
+      await section.getByRole('button', { name: 'absolute' }).click();
+      await section.getByText(/^absolute magnitude, AB/).waitFor();
+      await section.getByRole('combobox', { name: 'Time' }).click();
+      await page.getByRole('option', { name: 'phase' }).click();
+      await section.getByRole('textbox', { name: 'Period, days' }).fill('12 h');
+      await section.getByRole('button', { name: 'Twice the period' }).click();
+      await section.getByText(/^phase since MJD/).waitFor();
+
+      await section.getByRole('button', { name: 'Choose points' }).click();
+      const box = await plot.boundingBox();
+      assert.ok(box);
+      await page.mouse.move(box.x + 60, box.y + 12);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width - 20, box.y + box.height - 30, { steps: 4 });
+      await page.mouse.up();
+      const chosen = section.getByRole('region', { name: 'Chosen points' });
+      await chosen.waitFor();
+      const [csv] = await Promise.all([
+        page.waitForEvent('download'),
+        section.getByRole('button', { name: 'CSV of these' }).click(),
+      ]);
+      const lines = (await readFile(await csv.path(), 'utf8')).trim().split('\n');
+      assert.match(lines[0] ?? '', /^obj_id,mjd,filter,mag/);
+      await section.getByText(`${lines.length - 1} point`, { exact: false }).waitFor();
+      for (const kind of ['PNG', 'SVG']) {
+        const [picture] = await Promise.all([
+          page.waitForEvent('download'),
+          section.getByRole('button', { name: kind }).click(),
+        ]);
+        const bytes = await readFile(await picture.path());
+        assert.match(
+          bytes.subarray(0, 8).toString('latin1'),
+          kind === 'PNG' ? /^\x89PNG/ : /^<svg/,
+        );
+      }
+    });
+  });
+
+  test('spectra are plotted with lines, fetched as files, and uploaded after a look', async () => {
+    const { spectrograph } = await cast();
+    await suite.visit({ path: await path() }, async ({ page }) => {
+      const section = await part(page, 'Spectra');
+      const plot = section.getByRole('img', { name: /^Spectra of/ });
+      const plain = await readPicture(plot.locator('canvas'));
+      await section.getByRole('combobox', { name: 'Lines' }).click();
+      await page.getByRole('option', { name: 'Si II', exact: true }).click();
+      await page.keyboard.press('Escape');
+      await section.getByRole('textbox', { name: 'km/s towards us' }).fill('11000');
+      assert.notEqual((await readPicture(plot.locator('canvas'))).digest, plain.digest);
+      await section.getByRole('button', { name: 'rest frame' }).click();
+      await section.getByText('rest wavelength, Å').waitFor();
+      const [csv] = await Promise.all([
+        page.waitForEvent('download'),
+        section.getByRole('link', { name: /2026-06-14 as csv/ }).click(),
+      ]);
+      assert.match(await readFile(await csv.path(), 'utf8'), /3600/);
+
+      await section.getByRole('button', { name: 'Upload a spectrum' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Upload a spectrum/ });
+      const paste = dialog.getByRole('textbox', { name: 'Or paste it here' });
+      await paste.fill('4000 1.0\n4010 bad\n4020 1.2\n');
+      await dialog.getByText(/Line 2: 4010 bad/).waitFor();
+      await paste.fill('4000 1.0\n4010 1.1\n4020 1.2\n');
+      await dialog.getByText(/^3 points, 4000\.0 to 4020\.0 Å/).waitFor();
+      await dialog.getByRole('combobox', { name: 'Instrument' }).fill(spectrograph.name);
+      await page.getByRole('option').first().click();
+      await dialog.getByRole('textbox', { name: 'Observed at, UTC' }).fill('61210.25');
+      await dialog.getByRole('button', { name: 'Upload', exact: true }).click();
+      await dialog.getByText('The spectrum is stored.').waitFor();
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      const table = section.getByRole('region', { name: 'Spectra' });
+      const row = table.getByRole('row').filter({ hasText: '2026-06-19 06:00' });
+      await row.waitFor();
+      await row.getByRole('button', { name: /^Delete/ }).click();
+      await row.waitFor({ state: 'detached' });
+    });
+  });
+
+  test('photometry is pasted, its columns are named, wrong rows are told, and it is stored', async () => {
+    await suite.visit({ path: await path() }, async ({ page }) => {
+      const section = page.locator('#photometry');
+      await section.getByRole('button', { name: 'Upload' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Upload photometry/ });
+      const paste = dialog.getByRole('textbox', { name: 'Or paste it here' });
+      const table = (band: string) =>
+        `mjd band magnitude e_mag lim\n61210.1 ${band} 19.2 0.1 20.5\n61211.1 ztfr 19.1 0.1 20.5\n`;
+      await paste.fill(table('nosuch'));
+      await dialog.getByText('2 rows').waitFor();
+      await dialog.getByText(/Still needed: the instrument/).waitFor();
+      const what = dialog.getByRole('combobox', { name: 'What the column lim is' });
+      await what.click();
+      await page.getByRole('option', { name: 'Limiting magnitude' }).click();
+      await dialog.getByRole('combobox', { name: 'Instrument' }).fill('Imager');
+      await page.getByRole('option').first().click();
+      await dialog.getByRole('button', { name: 'Upload', exact: true }).click();
+      const preview = dialog.getByRole('region', { name: 'Preview' });
+      await preview
+        .getByRole('row')
+        .nth(1)
+        .getByText(/filter: .*nosuch/)
+        .waitFor();
+
+      await paste.fill(table('ztfg'));
+      await preview.getByText('ztfg').waitFor();
+      await dialog.getByRole('combobox', { name: 'What the column lim is' }).click();
+      await page.getByRole('option', { name: 'Limiting magnitude' }).click();
+      await dialog.getByRole('button', { name: 'Upload', exact: true }).click();
+      await dialog.getByText('2 points are stored.').waitFor();
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('region', { name: 'Detections' }).getByText('61211.10000').waitFor();
+    });
+  });
+
+  test('has no serious fault for those who hear it or use keys, and fits a phone', async () => {
+    await suite.visit({ path: await path() }, async ({ page }) => {
+      for (const title of ['Classifications', 'Comments', 'Spectra', 'Annotations', 'History']) {
+        await part(page, title);
+      }
+      await page.getByRole('img', { name: /^Spectra of/ }).waitFor();
+      await page
+        .getByRole('list', { name: 'Classifications' })
+        .getByRole('listitem')
+        .first()
+        .waitFor();
+      // Its colours in other themes are those of every page.
+      assert.deepEqual(await findViolations(page, 'all'), []);
+    });
+    await suite.visit({ path: await path(), viewport: phone, isPhone: true }, async ({ page }) => {
+      for (const title of ['Comments', 'Spectra', 'Place and links', 'History'])
+        await part(page, title);
+      await page.getByRole('img', { name: /^Spectra of/ }).waitFor();
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= phone.width, `${width} px wide`);
+    });
+  });
+});
