@@ -450,11 +450,14 @@ export {
 export {
   type AnnotationCondition,
   type CommentCondition,
+  countAttached,
   namesOf,
   type ObjSet,
   objsOnList,
   objsWithAnnotation,
   objsWithComment,
+  objsWithComments,
+  objsWithSpectra,
   objsWithSpectrum,
   objsWithTag,
   type SpectrumTime,
@@ -632,7 +635,6 @@ export {
   findUserIds,
   type PageEnd,
   pageOfSources,
-  type SourceOrder,
   type SourcePage,
   type SourceSearch,
 } from './marshal/source-search.queries.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { SourceColumn } from '@fritz/contract';
-import { createObj, createSource } from '@fritz/testing';
+import { createObj, createPhotometryPoint, createSource } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
 let harness: Harness;
@@ -59,4 +59,80 @@ test('a column that is none is named', async () => {
     query,
   });
   assert.match(message, /sortBy/);
+});
+
+test('lists are sorted by what hangs on objects, and their pages skip nothing', async () => {
+  await harness.arrange(async (client) => {
+    for (const [objId, flux_ujy, mjd] of [
+      ['A', 100, 61_010],
+      ['B', 400, 61_005],
+      ['B', 50, 61_020],
+    ] as const) {
+      const columns = { flux_ujy, fluxerr_ujy: 1, mjd };
+      await createPhotometryPoint(client, { objId, columns, programId: 3 });
+    }
+    await client.query(
+      `INSERT INTO fritz.annotations (subject_type, subject_id, author_id, audience_id, origin, data)
+       SELECT 'sources', o, $1, s.audience_id, 'fit/v2', jsonb_build_object('age', n)
+         FROM unnest('{A,C}'::text[], '{7,3}'::int[]) AS t (o, n)
+         JOIN fritz.sources s ON s.obj_id = o`,
+      [world.stranger.id],
+    );
+  });
+  // What is missing comes last, whichever way.
+  const expected: Record<string, readonly [asc: string, desc: string]> = {
+    peak_mag: ['BAC', 'ABC'],
+    latest_mag: ['ABC', 'BAC'],
+    first_detected: ['BAC', 'ABC'],
+    last_detected: ['ABC', 'BAC'],
+    detections: ['ABC', 'BAC'],
+    annotation: ['CAB', 'ACB'],
+    saved_by: ['ABC', 'ABC'],
+    groups: ['ABC', 'ABC'],
+    ...{ tags: ['ABC', 'ABC'], spectra: ['ABC', 'ABC'], comments: ['ABC', 'ABC'] },
+    probability: ['ABC', 'ABC'],
+  };
+  for (const [sortBy, both] of Object.entries(expected)) {
+    const more: Record<string, string> =
+      sortBy === 'annotation' ? { sortAnnotation: 'fit/v2/age' } : {};
+    for (const [way, sortOrder] of ['asc', 'desc'].entries()) {
+      const query = { sortBy, sortOrder, ...more };
+      assert.equal(await order(query), both[way], `${sortBy} ${sortOrder}`);
+      assert.equal(await readInPages(query), both[way], `${sortBy} ${sortOrder} by cursor`);
+    }
+  }
+  await fails(harness, 'listSources', 'invalid_request', {
+    as: world.stranger,
+    query: { sortBy: 'annotation' },
+  });
+});
+
+/** A list read one by one, each page from where the one before ended. */
+async function readInPages(query: Record<string, string | number>): Promise<string> {
+  let found = '';
+  let cursor: string | null = null;
+  do {
+    const asked: Record<string, string | number> = { ...query, numPerPage: 1 };
+    if (cursor !== null) asked.cursor = cursor;
+    const page: { sources: { id: string }[]; cursor: string | null } = await call(
+      harness,
+      'listSources',
+      { as: world.stranger, query: asked },
+    );
+    found += page.sources.map(({ id }) => id).join('');
+    ({ cursor } = page);
+  } while (cursor !== null);
+  return found;
+}
+
+test('lists are narrowed by who saved, tags, last detection and counts', async () => {
+  assert.equal(await order({ sortBy: 'id', savedBy: world.stranger.username }), 'ABC');
+  assert.equal(await order({ sortBy: 'id', savedBy: 'nobody-else' }), '');
+  assert.equal(await order({ sortBy: 'id', withoutTags: 'young' }), 'ABC');
+  assert.equal(await order({ sortBy: 'id', lastDetectedAfter: '2025-12-08' }), 'B');
+  assert.equal(await order({ sortBy: 'id', minSpectra: 1 }), '');
+  assert.equal(await order({ sortBy: 'id', minComments: 1 }), '');
+  const query = { sortBy: 'id', includeCounts: true };
+  const { sources } = await call(harness, 'listSources', { as: world.stranger, query });
+  assert.deepEqual([sources[0]?.spectrum_count, sources[0]?.comment_count], [0, 0]);
 });

@@ -83,6 +83,37 @@ export function objsWithSpectrum({ from, to }: SpectrumTime): ObjSet {
   };
 }
 
+/** Objects of which the viewer sees so many spectra or more. */
+export function objsWithSpectra(least: number): ObjSet {
+  return {
+    sql: '(SELECT s.obj_id FROM spectra s GROUP BY s.obj_id HAVING count(*) >= $1::int)',
+    values: [least],
+  };
+}
+
+/** Objects on which the viewer sees so many comments or more. */
+export function objsWithComments(least: number): ObjSet {
+  return {
+    sql: `(SELECT c.subject_id FROM comments c WHERE c.subject_type = 'sources'
+      GROUP BY c.subject_id HAVING count(*) >= $1::int)`,
+    values: [least],
+  };
+}
+
+/** How many spectra and comments of these objects the viewer sees. */
+export function countAttached(
+  tx: ViewerTx,
+  ids: readonly string[],
+): Promise<{ id: string; spectra: number; comments: number }[]> {
+  return tx.query(
+    `SELECT w.id, (SELECT count(*)::int FROM spectra s WHERE s.obj_id = w.id) AS spectra,
+            (SELECT count(*)::int FROM comments c
+              WHERE c.subject_type = 'sources' AND c.subject_id = w.id) AS comments
+       FROM unnest($1::text[]) AS w (id)`,
+    [ids],
+  );
+}
+
 /** Objects on one of the viewer's own lists. */
 export function objsOnList(listName: string): ObjSet {
   return {

@@ -14,6 +14,8 @@ export interface LightCurveConditions {
   firstDetectedFrom: number | null;
   /** Not detected after. */
   lastDetectedTo: number | null;
+  /** Detected last not before. */
+  lastDetectedFrom: number | null;
   leastDetections: number | null;
   /** Magnitudes: `from` is the brightest that counts, `to` the faintest. */
   peak: Span<number>;
@@ -42,6 +44,8 @@ export interface ObjConditions {
   lightCurve: LightCurveConditions | null;
   /** Sets of names, each SQL that stands behind IN, with its own parameters from $1. */
   sets: readonly { sql: string; values: readonly unknown[] }[];
+  /** Such sets that it is in none of. */
+  notIn: readonly { sql: string; values: readonly unknown[] }[];
   /** Whether only those are meant of which the viewer sees no spectrum. */
   withoutSpectra: boolean;
 }
@@ -64,11 +68,16 @@ export function objConditions(asked: ObjConditions, { values, bind }: Parameters
     found.push(cone.condition);
   }
   found.push(...columnConditions(asked, bind));
-  for (const set of asked.sets) {
-    const before = values.length;
-    values.push(...set.values);
-    const sql = set.sql.replaceAll(/\$(\d+)/g, (_, at: string) => `$${Number(at) + before}`);
-    found.push(`o.id IN ${sql}`);
+  for (const [sets, isIn] of [
+    [asked.sets, 'IN'],
+    [asked.notIn, 'NOT IN'],
+  ] as const) {
+    for (const set of sets) {
+      const before = values.length;
+      values.push(...set.values);
+      const sql = set.sql.replaceAll(/\$(\d+)/g, (_, at: string) => `$${Number(at) + before}`);
+      found.push(`o.id ${isIn} ${sql}`);
+    }
   }
   if (asked.withoutSpectra) {
     found.push('NOT EXISTS (SELECT FROM spectra s WHERE s.obj_id = o.id)');
@@ -133,9 +142,11 @@ function lightCurveConditions(asked: LightCurveConditions, bind: Bind): string[]
   const unforced = asked.withoutForced ? ` AND p.origin NOT IN ${forcedOrigins}` : '';
   const detections = `FROM photometry p WHERE p.obj_id = o.id AND ${isDetection}${unforced}`;
   const sums: string[] = [];
-  const { firstDetectedFrom, lastDetectedTo, leastDetections, peak, latest } = asked;
+  const { firstDetectedFrom, lastDetectedFrom, lastDetectedTo, leastDetections } = asked;
+  const { peak, latest } = asked;
   if (firstDetectedFrom !== null) sums.push(`min(p.mjd) >= ${bind(firstDetectedFrom)}::float8`);
   if (lastDetectedTo !== null) sums.push(`max(p.mjd) <= ${bind(lastDetectedTo)}::float8`);
+  if (lastDetectedFrom !== null) sums.push(`max(p.mjd) >= ${bind(lastDetectedFrom)}::float8`);
   if (leastDetections !== null) sums.push(`count(*) >= ${bind(leastDetections)}::int`);
   if (peak.to !== null) sums.push(`max(p.flux_ujy) >= ${bind(fluxOf(peak.to))}::float8`);
   if (peak.from !== null) sums.push(`max(p.flux_ujy) <= ${bind(fluxOf(peak.from))}::float8`);

@@ -1,24 +1,8 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { SavedCondition } from './candidates.queries.ts';
 import { type ObjConditions, objConditions, Parameters, type Span } from './source-conditions.ts';
+import { orderSql, type SourceOrder } from './source-orders.ts';
 import { type SavedKind, savedKinds } from './sources.queries.ts';
-
-/** What saved objects can be sorted by. */
-export type SourceOrder =
-  | 'saved_at'
-  | 'id'
-  | 'ra'
-  | 'dec'
-  | 'created_at'
-  | 'modified'
-  | 'redshift'
-  | 'alias'
-  | 'origin'
-  | 'tns_name'
-  | 'mpc_name'
-  | 'score'
-  | 't0'
-  | 'classification';
 
 /** Where a page ended: the value that it is sorted by, as text, and the object. */
 export interface PageEnd {
@@ -34,8 +18,12 @@ export interface SourceSearch {
   /** How they are saved; null: to one of the groups. */
   status: SavedCondition | null;
   savedAt: Span<Date>;
+  /** By one of these people; null: by whom does not matter. */
+  saverIds: readonly number[] | null;
   conditions: ObjConditions;
   orderBy: SourceOrder;
+  /** With an order by annotation: of which origin, and its key. */
+  orderAnnotation: { origin: string; key: string } | null;
   descending: boolean;
   limit: number;
   offset: number;
@@ -51,33 +39,11 @@ export interface SourcePage {
   end: PageEnd | null;
 }
 
-const orders: Record<SourceOrder, { sql: string; type: string; ofObj: boolean }> = {
-  saved_at: { sql: 'k.last_saved_at', type: 'timestamptz', ofObj: false },
-  id: { sql: 'k.obj_id', type: 'text', ofObj: false },
-  ra: { sql: 'o.ra', type: 'float8', ofObj: true },
-  dec: { sql: 'o.dec', type: 'float8', ofObj: true },
-  created_at: { sql: 'o.created_at', type: 'timestamptz', ofObj: true },
-  modified: { sql: 'o.modified_at', type: 'timestamptz', ofObj: true },
-  redshift: { sql: 'o.redshift', type: 'float8', ofObj: true },
-  alias: { sql: `array_to_string(o.alias, ',')`, type: 'text', ofObj: true },
-  origin: { sql: 'o.origin', type: 'text', ofObj: true },
-  tns_name: { sql: 'o.tns_name', type: 'text', ofObj: true },
-  mpc_name: { sql: 'o.mpc_name', type: 'text', ofObj: true },
-  score: { sql: 'o.score', type: 'float8', ofObj: true },
-  t0: { sql: 'o.t0', type: 'float8', ofObj: true },
-  classification: {
-    sql: `(SELECT c.class FROM classifications c WHERE c.obj_id = k.obj_id
-      AND c.withdrawn_at IS NULL ORDER BY c.ml, c.id DESC LIMIT 1)`,
-    type: 'text',
-    ofObj: false,
-  },
-};
-
 /** A page of the objects that a search finds, and how many there are in all. */
 export async function pageOfSources(tx: ViewerTx, search: SourceSearch): Promise<SourcePage> {
   const parameters = new Parameters();
   const { bind } = parameters;
-  const order = orders[search.orderBy];
+  const order = orderSql(search.orderBy, search.orderAnnotation, bind);
   const kept = keptSql(search, parameters);
   const conditions = objConditions(search.conditions, parameters);
   const joins = order.ofObj || conditions.length > 0;
@@ -109,11 +75,12 @@ export async function pageOfSources(tx: ViewerTx, search: SourceSearch): Promise
 
 /** The objects by how they are saved, with when they were last. */
 function keptSql(search: SourceSearch, { bind }: Parameters): string {
-  const { groupIds, status, savedAt } = search;
+  const { groupIds, status, savedAt, saverIds } = search;
   const ofGroups = groupIds === null ? '' : ` AND s.group_id = ANY (${bind(groupIds)}::int[])`;
   const from = savedAt.from ? ` AND s.saved_at >= ${bind(savedAt.from)}::timestamptz` : '';
   const to = savedAt.to ? ` AND s.saved_at <= ${bind(savedAt.to)}::timestamptz` : '';
-  const listed = `sources s WHERE ${savedKinds[search.kind]}`;
+  const by = saverIds === null ? '' : ` AND s.saved_by = ANY (${bind(saverIds)}::int[])`;
+  const listed = `sources s WHERE ${savedKinds[search.kind]}${by}`;
   if (status === null || status === 'savedToAnySelected') {
     return `SELECT s.obj_id, max(s.saved_at) AS last_saved_at FROM ${listed}${ofGroups}${from}${to}
       GROUP BY s.obj_id`;

@@ -145,4 +145,6 @@ export const source = closed({
   spectrum_exists: exists,
   comment_exists: exists,
   period_exists: exists,
+  spectrum_count: Type.Optional(Type.Integer()),
+  comment_count: Type.Optional(Type.Integer()),
 });

@@ -17,6 +17,19 @@ export const sourceColumns = [
   'score',
   't0',
   'classification',
+  // What SkyPortal's lists are not sorted by.
+  'probability',
+  'groups',
+  'saved_by',
+  'tags',
+  'peak_mag',
+  'latest_mag',
+  'first_detected',
+  'last_detected',
+  'detections',
+  'spectra',
+  'comments',
+  'annotation',
 ] as const;
 
 /** A column of a list of sources. */
@@ -41,6 +54,7 @@ export const sourceIncludes = {
   includeThumbnails: flag('Its small pictures'),
   includeLabellers: flag('Who looked at it'),
   includeColorMagnitude: flag('Colours and absolute magnitudes, of annotations'),
+  includeCounts: flag('How many spectra and comments it has that the viewer sees'),
   includeRequested: flag('Groups that are asked to save it, too'),
 };
 
@@ -68,11 +82,13 @@ export const sourceSearch = closed({
   ),
   requestedOnly: flag('Not saved yet: only asked to be'),
   pendingOnly: flag('The same'),
+  savedBy: words('Saved by one of these users'),
   savedBefore: time('Saved at this time or before'),
   savedAfter: time('Saved at this time or after'),
   createdOrModifiedAfter: time('Came here or was changed after this time'),
   startDate: time('First detected at this time or after'),
   endDate: time('Last detected at this time or before'),
+  lastDetectedAfter: time('Last detected at this time or after'),
   numberDetections: Type.Optional(Type.Integer({ minimum: 1, description: 'At least so many' })),
   excludeForcedPhotometry: flag('Forced points are no detections'),
   minRedshift: number('At least'),
@@ -100,11 +116,22 @@ export const sourceSearch = closed({
   hasSpectrumAfter: time('A spectrum of it was taken at this time or after'),
   hasSpectrumBefore: time('A spectrum of it was taken at this time or before'),
   tags: words('One of these tags'),
+  withoutTags: words('None of these'),
+  minSpectra: Type.Optional(Type.Integer({ minimum: 1, description: 'So many spectra or more' })),
+  minComments: Type.Optional(Type.Integer({ minimum: 1, description: 'So many comments or more' })),
   listName: words("On this list of the viewer's"),
   ...sourceIncludes,
   includeHosts: flag('Hosts are always told'),
   removeNested: flag('Without classifications, annotations, groups and the like'),
   sortBy: Type.Optional(Type.Enum([...sourceColumns], { default: 'saved_at' })),
+  sortAnnotation: Type.Optional(
+    Type.String({
+      maxLength: 600,
+      pattern: '^.+/[^/]+$',
+      description:
+        'With `sortBy=annotation`: `origin/key`, of a number; the key begins at the last slash',
+    }),
+  ),
   sortOrder: Type.Optional(
     Type.Enum(['asc', 'desc'], {
       description: 'desc where it is sorted by a time, else asc; what is missing comes last',

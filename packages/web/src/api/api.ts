@@ -55,6 +55,8 @@ export const allTags = [
   'Tag',
   'Taxonomy',
   'Tonight',
+  'Listing',
+  'Telescope',
 ] as const;
 
 /** The empty API; each feature injects its own endpoints. */

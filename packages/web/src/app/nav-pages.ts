@@ -1,18 +1,21 @@
 import { useProfile } from '../features/session/use-profile.ts';
 
-type NavPage = {
+export type NavPage = {
   readonly path: string;
   readonly label: string;
   /** Other addresses that belong to it. */
   readonly also?: readonly string[];
   /** For those alone who hold one of these permissions. */
   readonly acls?: readonly string[];
+  /** Whether it stands in a menu where there is room for few. */
+  readonly isMore?: boolean;
 };
 
 /** The pages one can go to from anywhere. */
 const NAV_PAGES: readonly NavPage[] = [
   { path: '/candidates', label: 'Candidates' },
-  { path: '/sources', label: 'Saved' },
+  { path: '/sources', label: 'Sources', also: ['/source'] },
+  { path: '/alerts', label: 'Alerts' },
   { path: '/filters', label: 'Filters' },
   { path: '/groups', label: 'Groups' },
   {
@@ -22,6 +25,10 @@ const NAV_PAGES: readonly NavPage[] = [
     acls: ['Manage users', 'System admin'],
   },
   { path: '/profile', label: 'Profile' },
+  { path: '/', label: 'Dashboard', isMore: true },
+  { path: '/lists', label: 'Lists', isMore: true },
+  { path: '/telescopes', label: 'Telescopes', isMore: true },
+  { path: '/about', label: 'About and help', also: ['/docs'], isMore: true },
 ];
 
 const NO_ACLS: readonly string[] = [];
@@ -34,5 +41,7 @@ export function useNavPages(): readonly NavPage[] {
 
 /** Whether an address belongs to a page. */
 export function isWithin({ path, also = [] }: NavPage, pathname: string): boolean {
-  return [path, ...also].some((start) => pathname === start || pathname.startsWith(`${start}/`));
+  return [path, ...also].some(
+    (start) => pathname === start || (start !== '/' && pathname.startsWith(`${start}/`)),
+  );
 }

@@ -15,7 +15,14 @@ function lazyPage<Name extends string>(
 }
 
 const candidates = () => import('../features/candidates/candidates-page.tsx');
-const sources = () => import('../features/sources/sources-page.tsx');
+const dashboard = () => import('../features/dashboard/dashboard-page.tsx');
+const sources = () => import('../features/source-table/source-table-page.tsx');
+const alerts = () => import('../features/alerts/alerts-page.tsx');
+const alertObject = () => import('../features/alerts/alert-object-page.tsx');
+const lists = () => import('../features/listings/lists-page.tsx');
+const telescopes = () => import('../features/telescopes/telescopes-page.tsx');
+const about = () => import('../features/about/about-page.tsx');
+const docs = () => import('../features/about/docs-page.tsx');
 const source = () => import('../features/sources/source-page.tsx');
 const filters = () => import('../features/filters/filters-page.tsx');
 const filter = () => import('../features/filters/filter-page.tsx');
@@ -31,7 +38,13 @@ const profile = () => import('../features/session/profile-page.tsx');
 
 const pages: readonly (readonly [path: string, Page])[] = [
   ['candidates', lazyPage(candidates, 'CandidatesPage')],
-  ['sources', lazyPage(sources, 'SourcesPage')],
+  ['sources', lazyPage(sources, 'SourceTablePage')],
+  ['alerts', lazyPage(alerts, 'AlertsPage')],
+  ['alerts/:id', lazyPage(alertObject, 'AlertObjectPage')],
+  ['lists', lazyPage(lists, 'ListsPage')],
+  ['telescopes', lazyPage(telescopes, 'TelescopesPage')],
+  ['about', lazyPage(about, 'AboutPage')],
+  ['docs/:name', lazyPage(docs, 'DocsPage')],
   ['source/:id', lazyPage(source, 'SourcePage')],
   ['filters', lazyPage(filters, 'FiltersPage')],
   ['filters/:id', lazyPage(filter, 'FilterPage')],
@@ -51,7 +64,8 @@ const InvitationPage = lazyPage(
   'InvitationPage',
 );
 
-const toCandidates = <Navigate to="/candidates" replace />;
+const DashboardPage = lazyPage(dashboard, 'DashboardPage');
+const toDashboard = <Navigate to="/" replace />;
 
 /** Which page an address shows. The library's data router would weigh 17 kB more. */
 export function Router() {
@@ -68,8 +82,8 @@ export function Router() {
           }
         />
         <Route element={<Shell />}>
-          <Route index element={toCandidates} />
-          <Route path="login" element={toCandidates} />
+          <Route index element={<DashboardPage />} />
+          <Route path="login" element={toDashboard} />
           {pages.map(([path, Page]) => (
             <Route key={path} path={path} element={<Page />} />
           ))}

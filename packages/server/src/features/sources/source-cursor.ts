@@ -1,17 +1,17 @@
-import type { PageEnd, SourceOrder } from '@fritz/archive';
+import type { PageEnd } from '@fritz/archive';
 import { InvalidRequestError } from '../../http/fritz-error.ts';
 
 /** What a cursor says: how the list is sorted, and where the page before ended. */
-type Cursor = [SourceOrder, 'asc' | 'desc', string | null, string];
+type Cursor = [string, 'asc' | 'desc', string | null, string];
 
 /** Where the next page begins, as a text to hand back. */
-export function writeCursor(end: PageEnd, orderBy: SourceOrder, order: 'asc' | 'desc'): string {
+export function writeCursor(end: PageEnd, orderBy: string, order: 'asc' | 'desc'): string {
   const cursor: Cursor = [orderBy, order, end.key, end.id];
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
 /** @throws InvalidRequestError for what is no cursor, or one of a list that is sorted otherwise */
-export function readCursor(text: string, orderBy: SourceOrder, order: 'asc' | 'desc'): PageEnd {
+export function readCursor(text: string, orderBy: string, order: 'asc' | 'desc'): PageEnd {
   const parsed = parse(text);
   if (!Array.isArray(parsed) || parsed.length !== 4) throw wrong('is not one that this list gave');
   const [sortedBy, sorted, key, id]: unknown[] = parsed;
@@ -32,17 +32,20 @@ function parse(text: string): unknown {
   }
 }
 
-const textOrders: readonly SourceOrder[] = [
+const textOrders: readonly string[] = [
   'id',
   'alias',
   'origin',
   'tns_name',
   'mpc_name',
   'classification',
+  'groups',
+  'saved_by',
+  'tags',
 ];
 
 /** Whether PostgreSQL can read a key as what the list is sorted by. */
-function isKey(key: unknown, orderBy: SourceOrder): key is string {
+function isKey(key: unknown, orderBy: string): key is string {
   if (typeof key !== 'string' || key.includes('\0')) return false;
   if (textOrders.includes(orderBy)) return true;
   if (orderBy.endsWith('_at') || orderBy === 'modified') {

@@ -1,4 +1,5 @@
 import {
+  countAttached,
   listAnalysesOf,
   listLabels,
   listObjClassifications,
@@ -32,6 +33,7 @@ export interface SourceFlags {
   includeThumbnails?: boolean;
   includeLabellers?: boolean;
   includeColorMagnitude?: boolean;
+  includeCounts?: boolean;
   removeNested?: boolean;
 }
 
@@ -93,6 +95,13 @@ export async function loadParts(
   if (flags.includeSpectrumExists) {
     const having = new Set(await listWithSpectra(tx, ids));
     parts.push((id) => ({ spectrum_exists: having.has(id) }));
+  }
+  if (flags.includeCounts) {
+    const counts = new Map((await countAttached(tx, ids)).map((row) => [row.id, row]));
+    parts.push((id) => {
+      const { spectra = 0, comments = 0 } = counts.get(id) ?? {};
+      return { spectrum_count: spectra, comment_count: comments };
+    });
   }
   return (id) =>
     Object.assign({ groups: saved(id).map(presentSavedGroup) }, ...parts.map((part) => part(id)));

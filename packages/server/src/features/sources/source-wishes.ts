@@ -7,6 +7,8 @@ import {
   objsOnList,
   objsWithAnnotation,
   objsWithComment,
+  objsWithComments,
+  objsWithSpectra,
   objsWithSpectrum,
   objsWithTag,
   type SourceSearch,
@@ -24,7 +26,7 @@ export type SourceQuery = Static<typeof routes.listSources.query>;
 /** What a query asks for; the names of users become ids. */
 export async function readSearch(tx: ViewerTx, query: SourceQuery): Promise<SourceSearch> {
   const orderBy = query.sortBy ?? 'saved_at';
-  const isTime = orderBy.endsWith('_at') || orderBy === 'modified';
+  const isTime = orderBy.endsWith('_at') || orderBy.endsWith('_detected') || orderBy === 'modified';
   const order = query.sortOrder ?? (isTime ? 'desc' : 'asc');
   const numPerPage = query.numPerPage ?? 100;
   return {
@@ -33,12 +35,30 @@ export async function readSearch(tx: ViewerTx, query: SourceQuery): Promise<Sour
     status: query.savedStatus ?? null,
     savedAt: { from: time(query, 'savedAfter'), to: time(query, 'savedBefore') },
     conditions: await readConditions(tx, query),
+    saverIds: query.savedBy === undefined ? null : await findUserIds(tx, split(query.savedBy)),
     orderBy,
+    orderAnnotation: readSortKey(query),
     descending: order === 'desc',
     limit: numPerPage,
     offset: query.cursor === undefined ? ((query.pageNumber ?? 1) - 1) * numPerPage : 0,
-    after: query.cursor === undefined ? null : readCursor(query.cursor, orderBy, order),
+    after: query.cursor === undefined ? null : readCursor(query.cursor, sortName(query), order),
   };
+}
+
+/** `origin/key`: an origin may have slashes. */
+function readSortKey({
+  sortBy,
+  sortAnnotation: text,
+}: SourceQuery): SourceSearch['orderAnnotation'] {
+  if (sortBy !== 'annotation') return null;
+  if (text === undefined) throw wrong('sortAnnotation', 'is missing: sorted by which annotation?');
+  const at = text.lastIndexOf('/');
+  return { origin: text.slice(0, at), key: text.slice(at + 1) };
+}
+
+/** How a list is sorted, in one word: a cursor is of such a list alone. */
+export function sortName({ sortBy = 'saved_at', sortAnnotation }: SourceQuery): string {
+  return sortBy === 'annotation' ? `${sortBy} ${sortAnnotation}` : sortBy;
 }
 
 /** Which entries of groups' lists a query means. */
@@ -84,8 +104,11 @@ async function readConditions(tx: ViewerTx, query: SourceQuery): Promise<ObjCond
       ...(await readComments(tx, query)),
       ...readSpectra(query),
       ...(query.tags === undefined ? [] : [objsWithTag(split(query.tags))]),
+      ...(query.minSpectra === undefined ? [] : [objsWithSpectra(query.minSpectra)]),
+      ...(query.minComments === undefined ? [] : [objsWithComments(query.minComments)]),
       ...(query.listName === undefined ? [] : [objsOnList(query.listName.trim())]),
     ],
+    notIn: query.withoutTags === undefined ? [] : [objsWithTag(split(query.withoutTags))],
     withoutSpectra: query.hasNoSpectrum ?? false,
   };
 }
@@ -149,9 +172,11 @@ function readClassList(field: string, list: string | undefined): ClassWish[] {
 
 function readLightCurve(query: SourceQuery): ObjConditions['lightCurve'] {
   const [from, to] = [time(query, 'startDate'), time(query, 'endDate')];
+  const last = time(query, 'lastDetectedAfter');
   const found = {
     firstDetectedFrom: from === null ? null : dateToMjd(from),
     lastDetectedTo: to === null ? null : dateToMjd(to),
+    lastDetectedFrom: last === null ? null : dateToMjd(last),
     leastDetections: query.numberDetections ?? null,
     // SkyPortal's minimum is of brightness: its value is the faintest that counts.
     peak: { from: query.maxPeakMagnitude ?? null, to: query.minPeakMagnitude ?? null },
@@ -161,6 +186,7 @@ function readLightCurve(query: SourceQuery): ObjConditions['lightCurve'] {
   const { peak, latest } = found;
   const asked = [
     ...[found.firstDetectedFrom, found.lastDetectedTo, found.leastDetections],
+    found.lastDetectedFrom,
     ...[peak.from, peak.to, latest.from, latest.to],
   ];
   return asked.some((one) => one !== null) ? found : null;

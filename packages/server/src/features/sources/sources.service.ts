@@ -23,7 +23,7 @@ import { NotFoundError } from '../../http/fritz-error.ts';
 import { presentPhotometry } from '../photometry/photometry.presenter.ts';
 import { writeCursor } from './source-cursor.ts';
 import { loadParts } from './source-parts.ts';
-import { kindOf, readSearch, type SourceQuery } from './source-wishes.ts';
+import { kindOf, readSearch, type SourceQuery, sortName } from './source-wishes.ts';
 import { presentObj, type Source } from './sources.presenter.ts';
 
 /** Who asks, and what tells of the dust between. */
@@ -221,6 +221,6 @@ export async function loadSources({ tx, viewer, dust }: SourceCall, query: Sourc
     };
   });
   const order = search.descending ? 'desc' : 'asc';
-  const cursor = end === null ? null : writeCursor(end, search.orderBy, order);
+  const cursor = end === null ? null : writeCursor(end, sortName(query), order);
   return { sources, totalMatches: total, ...place, cursor };
 }

@@ -1,0 +1,96 @@
+/** What saved objects can be sorted by. */
+export type SourceOrder = keyof typeof orders | 'annotation';
+
+interface Order {
+  /** Of an entry `k` (obj_id, last_saved_at) and, where it is of the object, `o` (of `objs`). */
+  sql: string;
+  type: 'text' | 'float8' | 'timestamptz';
+  ofObj: boolean;
+}
+
+/** S/N above 3, as SkyPortal has it. */
+const detections = `FROM photometry p WHERE p.obj_id = k.obj_id
+  AND p.flux_ujy > 3 * p.fluxerr_ujy AND p.fluxerr_ujy > 0`;
+/** AB magnitude of a flux in µJy. */
+const magOf = (flux: string) => `23.9 - 2.5 * log(${flux})`;
+const said = `FROM classifications c WHERE c.obj_id = k.obj_id AND c.withdrawn_at IS NULL
+  ORDER BY c.ml, c.id DESC LIMIT 1`;
+
+const ofEntry = (sql: string, type: Order['type']): Order => ({
+  sql: `(${sql})`,
+  type,
+  ofObj: false,
+});
+const ofObj = (sql: string, type: Order['type']): Order => ({ sql, type, ofObj: true });
+
+const orders = {
+  saved_at: ofEntry('k.last_saved_at', 'timestamptz'),
+  id: ofEntry('k.obj_id', 'text'),
+  ra: ofObj('o.ra', 'float8'),
+  dec: ofObj('o.dec', 'float8'),
+  created_at: ofObj('o.created_at', 'timestamptz'),
+  modified: ofObj('o.modified_at', 'timestamptz'),
+  redshift: ofObj('o.redshift', 'float8'),
+  alias: ofObj(`array_to_string(o.alias, ',')`, 'text'),
+  origin: ofObj('o.origin', 'text'),
+  tns_name: ofObj('o.tns_name', 'text'),
+  mpc_name: ofObj('o.mpc_name', 'text'),
+  score: ofObj('o.score', 'float8'),
+  t0: ofObj('o.t0', 'float8'),
+  classification: ofEntry(`SELECT c.class ${said}`, 'text'),
+  probability: ofEntry(`SELECT c.probability ${said}`, 'float8'),
+  groups: ofEntry(
+    `SELECT string_agg(g.name, ', ' ORDER BY g.name) FROM sources s JOIN groups g ON g.id = s.group_id
+      WHERE s.obj_id = k.obj_id AND s.active`,
+    'text',
+  ),
+  saved_by: ofEntry(
+    `SELECT u.username FROM sources s JOIN users u ON u.id = s.saved_by
+      WHERE s.obj_id = k.obj_id AND s.active ORDER BY s.saved_at DESC, u.username LIMIT 1`,
+    'text',
+  ),
+  tags: ofEntry(
+    `SELECT string_agg(DISTINCT t.name, ', ') FROM obj_tags x JOIN obj_tag_options t
+      ON t.id = x.option_id WHERE x.obj_id = k.obj_id`,
+    'text',
+  ),
+  peak_mag: ofEntry(`SELECT ${magOf('max(p.flux_ujy)')}::float8 ${detections}`, 'float8'),
+  latest_mag: ofEntry(
+    `SELECT ${magOf('p.flux_ujy')}::float8 ${detections} ORDER BY p.mjd DESC, p.id DESC LIMIT 1`,
+    'float8',
+  ),
+  first_detected: ofEntry(`SELECT min(p.mjd) ${detections}`, 'float8'),
+  last_detected: ofEntry(`SELECT max(p.mjd) ${detections}`, 'float8'),
+  detections: ofEntry(`SELECT nullif(count(*), 0)::float8 ${detections}`, 'float8'),
+  spectra: ofEntry(
+    'SELECT nullif(count(*), 0)::float8 FROM spectra s WHERE s.obj_id = k.obj_id',
+    'float8',
+  ),
+  comments: ofEntry(
+    `SELECT nullif(count(*), 0)::float8 FROM comments c
+      WHERE c.subject_type = 'sources' AND c.subject_id = k.obj_id`,
+    'float8',
+  ),
+} as const satisfies Record<string, Order>;
+
+/** How a list is sorted; an annotation is people's, or the last that a filter made of the object. */
+export function orderSql(
+  orderBy: SourceOrder,
+  annotation: { origin: string; key: string } | null,
+  bind: (value: unknown) => string,
+): Order {
+  if (orderBy !== 'annotation') return orders[orderBy];
+  const { origin, key } = annotation ?? { origin: '', key: '' };
+  const [of, at] = [`${bind(origin)}::text`, `${bind(key)}::text`];
+  return ofEntry(
+    `SELECT CASE jsonb_typeof(v.value) WHEN 'number' THEN (v.value #>> '{}')::float8 END FROM (
+       (SELECT a.data -> ${at} AS value, 0 AS place FROM annotations a
+         WHERE a.subject_type = 'sources' AND a.subject_id = k.obj_id AND a.origin = ${of} LIMIT 1)
+       UNION ALL
+       (SELECT c.output -> 'annotations' -> ${at}, 1 FROM candidates c
+          JOIN filters f ON f.id = c.filter_id JOIN groups g ON g.id = f.group_id
+         WHERE c.obj_id = k.obj_id AND g.name || ':' || f.name = ${of} ORDER BY c.id DESC LIMIT 1)
+     ) v WHERE v.value IS NOT NULL ORDER BY v.place LIMIT 1`,
+    'float8',
+  );
+}
