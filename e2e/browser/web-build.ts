@@ -14,6 +14,7 @@ const sourcePatterns = [
   'packages/web/{src,public}/**',
   'packages/web/{index.html,vite.config.ts,package.json}',
   'packages/{contract,formats,mql,sky}/src/**',
+  'docs/{guides,reference}/*.md',
   'package-lock.json',
 ];
 

@@ -30,7 +30,13 @@ import {
   viewOf,
   writeQuery,
 } from '../src/features/source-table/table-query.ts';
-import { darknessAt, nightOutline, siteOf, skyAt } from '../src/features/telescopes/night.ts';
+import {
+  darknessAt,
+  nightOutline,
+  siteOf,
+  sitesOf,
+  skyAt,
+} from '../src/features/telescopes/night.ts';
 
 test('an address says what a table asks, and is written as it was read', () => {
   const search =
@@ -206,6 +212,12 @@ test('how dark it is, and where', () => {
   const site = siteOf(palomar);
   assert.ok(site);
   assert.equal(siteOf({ ...palomar, fixed_location: false }), null);
+  const named = (name: string, lon: number) => ({ ...palomar, name, nickname: '', lon });
+  const sites = sitesOf([named('a', 10), named('b', 10.2), named('c', 20)]);
+  assert.deepEqual(
+    sites.map(({ names }) => names),
+    [['a', 'b'], ['c']],
+  );
   // 08:00 UTC is about local midnight.
   const sky = skyAt(site, 61_000 + 8 / 24);
   assert.equal(sky.darkness, 'night');

@@ -74,14 +74,7 @@ export function AboutPage() {
   return (
     <Stack spacing={1.5} sx={{ maxWidth: 1100, mx: 'auto', pt: 2 }}>
       <Typography variant="h1">About and help</Typography>
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 1.5,
-          alignItems: 'start',
-          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 320px), 1fr))',
-        }}
-      >
+      <Box sx={{ columnWidth: 320, columnGap: 1.5, '& > *': { breakInside: 'avoid', mb: 1.5 } }}>
         <Panel title="Fritz">
           <Typography variant="body2" sx={{ mb: 1 }}>
             An alert broker and a marshal: it reads telescopes’ alert streams, runs every group’s

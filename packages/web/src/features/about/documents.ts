@@ -21,6 +21,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'filter-language': 'The filter language',
   filters: 'Filters',
   links: 'Links between surveys',
+  'move-from-skyportal': 'Move from SkyPortal',
   'public-sql': 'Public SQL',
   realtime: 'Live updates',
   'skyportal-differences': 'Differences from SkyPortal',

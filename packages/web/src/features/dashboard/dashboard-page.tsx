@@ -103,14 +103,7 @@ export function DashboardPage() {
           </Button>
         </Notice>
       )}
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 1.5,
-          alignItems: 'start',
-          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 340px), 1fr))',
-        }}
-      >
+      <Box sx={{ columnWidth: 340, columnGap: 1.5, '& > *': { breakInside: 'avoid', mb: 1.5 } }}>
         {shown.map(({ id }) => {
           const { title, Body } = WIDGETS[id];
           return (

@@ -12,6 +12,7 @@ import {
 import type { KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import type { Source } from '../../api/types.ts';
+import { MISSING } from '../../format/number.ts';
 import { StarButton } from '../listings/star-button.tsx';
 import type { SourceTableColumn } from './source-columns.tsx';
 
@@ -182,16 +183,21 @@ export function SourceCards(props: SourceRowsProps) {
               fontSize: 13,
             }}
           >
-            {others.map((column) => (
-              <Box key={column.id} sx={{ display: 'contents' }}>
-                <Box component="dt" sx={{ color: 'text.secondary' }}>
-                  {column.label}
+            {others.map((column) => {
+              const shown = column.show(source);
+              // What is missing would make the card long.
+              if (shown === MISSING || (Array.isArray(shown) && shown.length === 0)) return null;
+              return (
+                <Box key={column.id} sx={{ display: 'contents' }}>
+                  <Box component="dt" sx={{ color: 'text.secondary' }}>
+                    {column.label}
+                  </Box>
+                  <Box component="dd" sx={{ m: 0, textAlign: 'right', overflowWrap: 'anywhere' }}>
+                    {shown}
+                  </Box>
                 </Box>
-                <Box component="dd" sx={{ m: 0, textAlign: 'right', overflowWrap: 'anywhere' }}>
-                  {column.show(source)}
-                </Box>
-              </Box>
-            ))}
+              );
+            })}
           </Box>
         </Paper>
       ))}

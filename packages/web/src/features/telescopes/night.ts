@@ -40,6 +40,34 @@ export function siteOf({ lat, lon, elevation, fixed_location: isFixed }: Place):
   return { latDeg: lat, lonDeg: lon, elevationM: elevation ?? 0 };
 }
 
+type Named = Place & { readonly name: string; readonly nickname: string };
+
+const MOST_NAMES = 3;
+
+/** The sites of telescopes, each once: those within half a degree are one on a map of the Earth. */
+export function sitesOf(
+  telescopes: readonly Named[],
+): readonly { readonly site: Site; readonly names: readonly string[] }[] {
+  const sites: { site: Site; names: string[] }[] = [];
+  for (const telescope of telescopes) {
+    const site = siteOf(telescope);
+    if (site === null) continue;
+    const near = sites.find(
+      (other) =>
+        Math.abs(other.site.latDeg - site.latDeg) < 0.5 &&
+        Math.abs(other.site.lonDeg - site.lonDeg) < 0.5,
+    );
+    const name = telescope.nickname || telescope.name;
+    if (near === undefined) sites.push({ site, names: [name] });
+    else near.names.push(name);
+  }
+  return sites.map(({ site, names }) => {
+    const more = names.length - MOST_NAMES;
+    const shown = names.slice(0, MOST_NAMES);
+    return { site, names: more > 0 ? [...shown, `${more} more`] : shown };
+  });
+}
+
 export type SkyNow = {
   readonly darkness: Darkness;
   readonly sunAltitude: number;

@@ -1,6 +1,6 @@
 import { sunAltitudeDeg } from '@fritz/sky';
 import { Box, useTheme } from '@mui/material';
-import { darknessAt, nightOutline, siteOf } from './night.ts';
+import { darknessAt, nightOutline, sitesOf } from './night.ts';
 import type { Telescope } from './telescopes.api.ts';
 
 const MERIDIANS = [-120, -60, 0, 60, 120];
@@ -66,14 +66,10 @@ export function SiteMap({ telescopes, mjd }: SiteMapProps) {
         opacity={palette.mode === 'dark' ? 0.12 : 0.18}
       />
       <Graticule />
-      {telescopes.map((telescope) => {
-        const site = siteOf(telescope);
-        if (site === null) return null;
-        const { id, nickname, name } = telescope;
+      {sitesOf(telescopes).map(({ site, names }) => {
         const isDark = darknessAt(sunAltitudeDeg(site, mjd)) === 'night';
         return (
-          <g key={id}>
-            <title>{name}</title>
+          <g key={names.join()}>
             <circle
               cx={site.lonDeg}
               cy={-site.latDeg}
@@ -83,12 +79,13 @@ export function SiteMap({ telescopes, mjd }: SiteMapProps) {
               strokeWidth={1.2}
             />
             <text
-              x={site.lonDeg + 6}
+              x={site.lonDeg + (site.lonDeg > 100 ? -6 : 6)}
               y={-site.latDeg + 2.5}
               fontSize={7}
+              textAnchor={site.lonDeg > 100 ? 'end' : 'start'}
               fill={palette.text.primary}
             >
-              {nickname || name}
+              {names.join(', ')}
             </text>
           </g>
         );

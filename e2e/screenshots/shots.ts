@@ -1,0 +1,46 @@
+import type { Page } from 'playwright-core';
+import type { Stage } from '../browser/stage.ts';
+import type { Demo } from './demo-data.ts';
+import type { Shot } from './take.ts';
+
+const heading = (name: string) => (page: Page) =>
+  page.getByRole('heading', { name, level: 1 }).first().waitFor();
+
+/** Every page, by name. */
+export function shotsOf(stage: Stage, { objIds }: Demo): readonly Shot[] {
+  const [objId = ''] = objIds;
+  const { filter, group } = stage.cast;
+  return [
+    {
+      name: 'dashboard',
+      path: '/',
+      ready: (page) => page.getByRole('list', { name: 'Recently saved sources' }).waitFor(),
+    },
+    {
+      name: 'candidates',
+      path: '/candidates',
+      ready: (page) => page.locator('article[id^="candidate-"]').first().waitFor(),
+    },
+    { name: 'sources', path: '/sources', ready: (page) => page.getByText(objId).first().waitFor() },
+    { name: 'source', path: `/source/${objId}`, ready: heading(objId) },
+    {
+      name: 'alerts',
+      path: `/alerts?objectId=${objIds.slice(0, 5).join(',')}`,
+      ready: (page) => page.getByText(objId).first().waitFor(),
+    },
+    { name: 'alert-object', path: `/alerts/${objId}`, ready: heading(objId) },
+    { name: 'filters', path: '/filters', ready: heading('Filters') },
+    {
+      name: 'filter',
+      path: `/filters/${filter.id}`,
+      ready: (page) => page.getByRole('textbox', { name: 'Pipeline' }).waitFor(),
+    },
+    { name: 'groups', path: '/groups', ready: heading('Groups') },
+    { name: 'group', path: `/groups/${group.id}`, ready: heading(group.name) },
+    { name: 'lists', path: '/lists', ready: heading('Lists') },
+    { name: 'telescopes', path: '/telescopes', ready: heading('Telescopes') },
+    { name: 'profile', path: '/profile', ready: heading('scanner') },
+    { name: 'people', path: '/users', ready: heading('People') },
+    { name: 'about', path: '/about', ready: heading('About and help') },
+  ];
+}
