@@ -40,10 +40,12 @@ const anySource = {
   kind: 'saved',
   status: null,
   savedAt: open,
+  saverIds: null,
+  orderAnnotation: null,
   conditions: {
     ...{ cone: null, name: null, alias: null, origin: null, simbadClass: null, tnsName: null },
     ...{ hasTnsName: null, changedAfter: null, looked: null, classes: null, lightCurve: null },
-    ...{ without: [], sets: [], unclassified: false, withoutSpectra: false },
+    ...{ without: [], sets: [], notIn: [], unclassified: false, withoutSpectra: false },
     redshift: open,
   },
   after: null,

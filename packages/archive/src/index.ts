@@ -631,6 +631,7 @@ export {
   listLabels,
   removeLabels,
 } from './marshal/source-labels.queries.ts';
+export type { SourceOrder } from './marshal/source-orders.ts';
 export {
   findUserIds,
   type PageEnd,
