@@ -1025,7 +1025,7 @@ class Operations:
         """
         return self.call('GET', ('api', 'internal', 'search',), {'q': q, 'limit': limit, 'radius': radius}, None, False)
 
-    def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, hasSpectrum=None, hasNoSpectrum=None, hasSpectrumAfter=None, hasSpectrumBefore=None, tags=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeRequested=None, includeHosts=None, removeNested=None, sortBy=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
+    def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBy=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, lastDetectedAfter=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, hasSpectrum=None, hasNoSpectrum=None, hasSpectrumAfter=None, hasSpectrumBefore=None, tags=None, withoutTags=None, minSpectra=None, minComments=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeCounts=None, includeRequested=None, includeHosts=None, removeNested=None, sortBy=None, sortAnnotation=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
         """Saved objects, last saved first where nothing else is asked for
 
         ra: ICRS, degrees
@@ -1046,11 +1046,13 @@ class Operations:
         savedStatus: Other than saved to one of the selected groups: `all` is every object
         requestedOnly: Not saved yet: only asked to be
         pendingOnly: The same
+        savedBy: Saved by one of these users
         savedBefore: Saved at this time or before
         savedAfter: Saved at this time or after
         createdOrModifiedAfter: Came here or was changed after this time
         startDate: First detected at this time or after
         endDate: Last detected at this time or before
+        lastDetectedAfter: Last detected at this time or after
         numberDetections: At least so many
         excludeForcedPhotometry: Forced points are no detections
         minRedshift: At least
@@ -1078,6 +1080,9 @@ class Operations:
         hasSpectrumAfter: A spectrum of it was taken at this time or after
         hasSpectrumBefore: A spectrum of it was taken at this time or before
         tags: One of these tags
+        withoutTags: None of these
+        minSpectra: So many spectra or more
+        minComments: So many comments or more
         listName: On this list of the viewer's
         includePhotometry: Its points, magnitudes and fluxes
         includePhotometryExists: Whether it has photometry that the viewer sees
@@ -1090,19 +1095,21 @@ class Operations:
         includeThumbnails: Its small pictures
         includeLabellers: Who looked at it
         includeColorMagnitude: Colours and absolute magnitudes, of annotations
+        includeCounts: How many spectra and comments it has that the viewer sees
         includeRequested: Groups that are asked to save it, too
         includeHosts: Hosts are always told
         removeNested: Without classifications, annotations, groups and the like
+        sortAnnotation: With `sortBy=annotation`: `origin/key`, of a number; the key begins at the last slash
         sortOrder: desc where it is sorted by a time, else asc; what is missing comes last
         cursor: Where the page before ended, in place of a page number: skips and repeats nothing
         """
-        return self.call('GET', ('api', 'sources',), {'ra': ra, 'dec': dec, 'radius': radius, 'sourceID': sourceID, 'rejectedSourceIDs': rejectedSourceIDs, 'alias': alias, 'origin': origin, 'simbadClass': simbadClass, 'TNSname': TNSname, 'hasTNSname': hasTNSname, 'hasNoTNSname': hasNoTNSname, 'hasBeenLabelled': hasBeenLabelled, 'hasNotBeenLabelled': hasNotBeenLabelled, 'currentUserLabeller': currentUserLabeller, 'group_ids': group_ids, 'savedStatus': savedStatus, 'requestedOnly': requestedOnly, 'pendingOnly': pendingOnly, 'savedBefore': savedBefore, 'savedAfter': savedAfter, 'createdOrModifiedAfter': createdOrModifiedAfter, 'startDate': startDate, 'endDate': endDate, 'numberDetections': numberDetections, 'excludeForcedPhotometry': excludeForcedPhotometry, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'minPeakMagnitude': minPeakMagnitude, 'maxPeakMagnitude': maxPeakMagnitude, 'minLatestMagnitude': minLatestMagnitude, 'maxLatestMagnitude': maxLatestMagnitude, 'classifications': classifications, 'classifications_simul': classifications_simul, 'nonclassifications': nonclassifications, 'unclassified': unclassified, 'minClassificationProbability': minClassificationProbability, 'maxClassificationProbability': maxClassificationProbability, 'annotationsFilter': annotationsFilter, 'annotationsFilterOrigin': annotationsFilterOrigin, 'annotationsFilterBefore': annotationsFilterBefore, 'annotationsFilterAfter': annotationsFilterAfter, 'commentsFilter': commentsFilter, 'commentsFilterAuthor': commentsFilterAuthor, 'commentsFilterBefore': commentsFilterBefore, 'commentsFilterAfter': commentsFilterAfter, 'hasSpectrum': hasSpectrum, 'hasNoSpectrum': hasNoSpectrum, 'hasSpectrumAfter': hasSpectrumAfter, 'hasSpectrumBefore': hasSpectrumBefore, 'tags': tags, 'listName': listName, 'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeAnalyses': includeAnalyses, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeRequested': includeRequested, 'includeHosts': includeHosts, 'removeNested': removeNested, 'sortBy': sortBy, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'cursor': cursor}, None, False)
+        return self.call('GET', ('api', 'sources',), {'ra': ra, 'dec': dec, 'radius': radius, 'sourceID': sourceID, 'rejectedSourceIDs': rejectedSourceIDs, 'alias': alias, 'origin': origin, 'simbadClass': simbadClass, 'TNSname': TNSname, 'hasTNSname': hasTNSname, 'hasNoTNSname': hasNoTNSname, 'hasBeenLabelled': hasBeenLabelled, 'hasNotBeenLabelled': hasNotBeenLabelled, 'currentUserLabeller': currentUserLabeller, 'group_ids': group_ids, 'savedStatus': savedStatus, 'requestedOnly': requestedOnly, 'pendingOnly': pendingOnly, 'savedBy': savedBy, 'savedBefore': savedBefore, 'savedAfter': savedAfter, 'createdOrModifiedAfter': createdOrModifiedAfter, 'startDate': startDate, 'endDate': endDate, 'lastDetectedAfter': lastDetectedAfter, 'numberDetections': numberDetections, 'excludeForcedPhotometry': excludeForcedPhotometry, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'minPeakMagnitude': minPeakMagnitude, 'maxPeakMagnitude': maxPeakMagnitude, 'minLatestMagnitude': minLatestMagnitude, 'maxLatestMagnitude': maxLatestMagnitude, 'classifications': classifications, 'classifications_simul': classifications_simul, 'nonclassifications': nonclassifications, 'unclassified': unclassified, 'minClassificationProbability': minClassificationProbability, 'maxClassificationProbability': maxClassificationProbability, 'annotationsFilter': annotationsFilter, 'annotationsFilterOrigin': annotationsFilterOrigin, 'annotationsFilterBefore': annotationsFilterBefore, 'annotationsFilterAfter': annotationsFilterAfter, 'commentsFilter': commentsFilter, 'commentsFilterAuthor': commentsFilterAuthor, 'commentsFilterBefore': commentsFilterBefore, 'commentsFilterAfter': commentsFilterAfter, 'hasSpectrum': hasSpectrum, 'hasNoSpectrum': hasNoSpectrum, 'hasSpectrumAfter': hasSpectrumAfter, 'hasSpectrumBefore': hasSpectrumBefore, 'tags': tags, 'withoutTags': withoutTags, 'minSpectra': minSpectra, 'minComments': minComments, 'listName': listName, 'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeAnalyses': includeAnalyses, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeCounts': includeCounts, 'includeRequested': includeRequested, 'includeHosts': includeHosts, 'removeNested': removeNested, 'sortBy': sortBy, 'sortAnnotation': sortAnnotation, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'cursor': cursor}, None, False)
 
     def save_source(self, body=None):
         """Save an object to groups, which is made where there is none and its place is given"""
         return self.call('POST', ('api', 'sources',), {}, body, False)
 
-    def get_source(self, id, *, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeRequested=None, deduplicatePhotometry=None, includeCandidates=None, requestedOnly=None):
+    def get_source(self, id, *, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeCounts=None, includeRequested=None, deduplicatePhotometry=None, includeCandidates=None, requestedOnly=None):
         """One object that the viewer may see, saved or not
 
         id: The object's name in its survey
@@ -1117,12 +1124,13 @@ class Operations:
         includeThumbnails: Its small pictures
         includeLabellers: Who looked at it
         includeColorMagnitude: Colours and absolute magnitudes, of annotations
+        includeCounts: How many spectra and comments it has that the viewer sees
         includeRequested: Groups that are asked to save it, too
         deduplicatePhotometry: Of points of one time and band the newest
         includeCandidates: Where it passed filters
         requestedOnly: Only groups that are asked
         """
-        return self.call('GET', ('api', 'sources', id,), {'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeAnalyses': includeAnalyses, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeRequested': includeRequested, 'deduplicatePhotometry': deduplicatePhotometry, 'includeCandidates': includeCandidates, 'requestedOnly': requestedOnly}, None, False)
+        return self.call('GET', ('api', 'sources', id,), {'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeAnalyses': includeAnalyses, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeCounts': includeCounts, 'includeRequested': includeRequested, 'deduplicatePhotometry': deduplicatePhotometry, 'includeCandidates': includeCandidates, 'requestedOnly': requestedOnly}, None, False)
 
     def unsave_source(self, id, body=None):
         """Remove an object from a group: it stays, unsaved
