@@ -51,12 +51,12 @@ class Fritz(Operations):
         if token is not None:
             self.session.headers["Authorization"] = f"token {token}"
 
-    def api(self, method, endpoint, data=None, params=None):
+    def api(self, method, endpoint, data=None, params=None, headers=None):
         """Asks for any path, as in `api('GET', 'sources/ZTF18aabcvnq')`; returns the data."""
         path = endpoint.lstrip("/")
         if not path.startswith("api/"):
             path = f"api/{path}"
-        return self._read(self._send(method, path, params, data))
+        return self._read(self._send(method, path, params, data, headers))
 
     def call(self, method, path, params, body, is_file):
         """Asks for an operation: what its methods are made of."""
@@ -69,10 +69,15 @@ class Fritz(Operations):
             return response.content
         return self._read(response)
 
-    def _send(self, method, path, params, body):
+    def _send(self, method, path, params, body, headers=None):
         for tried in range(self.retries + 1):
             response = self.session.request(
-                method, f"{self.url}/{path}", params=params, json=body, timeout=self.timeout
+                method,
+                f"{self.url}/{path}",
+                params=params,
+                json=body,
+                headers=headers,
+                timeout=self.timeout,
             )
             if response.status_code != 429 or tried == self.retries:
                 break

@@ -51,18 +51,29 @@ export class FritzClient {
   }
 
   /** Asks for any path, as in `api('GET', 'sources/ZTF18aabcvnq')`; answers the envelope's data. */
-  async api(method: string, endpoint: string, body?: unknown): Promise<unknown> {
+  async api(
+    method: string,
+    endpoint: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<unknown> {
     const path = endpoint.replace(/^\/?(api\/)?/, '/api/');
-    return readData(await this.#send(method, path, body));
+    return readData(await this.#send(method, path, body, headers));
   }
 
-  async #send(method: string, path: string, body: unknown): Promise<Response> {
+  async #send(
+    method: string,
+    path: string,
+    body: unknown,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
     const { url, token, retries = 5, fetch: ask = fetch } = this.#options;
     const request = {
       method,
       headers: {
         ...(token === undefined ? {} : { authorization: `token ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...more,
       },
       ...(body === undefined ? {} : { body: stringifyExact(body) }),
     };

@@ -288,6 +288,7 @@ export {
   listDefaultAnalyses,
   updateDefaultAnalysis,
 } from './marshal/default-analyses.queries.ts';
+export { lockEdit } from './marshal/edits.queries.ts';
 export {
   activateVersion,
   addVersion,

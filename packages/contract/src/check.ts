@@ -27,7 +27,8 @@ export function compileCheck(schema: TSchema): SchemaCheck {
   const idReader = compileIdReader(schema);
   return {
     test: (value) => compiled.Check(value),
-    problems: (value) => firstPerPlace(compiled.Errors(value).flatMap(describe)),
+    problems: (value) =>
+      firstPerPlace(compiled.Errors(value).flatMap((raw) => describe(raw, schema))),
     convert: compileConverter(schema),
     readIds: (value) => (idReader ? idReader(value) : value),
   };
@@ -62,7 +63,7 @@ interface RawProblem {
   params: unknown;
 }
 
-function describe(raw: RawProblem): SchemaProblem[] {
+function describe(raw: RawProblem, schema: TSchema): SchemaProblem[] {
   const place = raw.instancePath.split('/').slice(1).map(unescapePointer);
   const at = (name: string) => [...place, name].join('.');
   switch (raw.keyword) {
@@ -81,10 +82,52 @@ function describe(raw: RawProblem): SchemaProblem[] {
       return [{ place: place.join('.'), message: `must be one of ${names(raw, 'allowedValues')}` }];
     case 'pattern':
       return [{ place: place.join('.'), message: patternMessage(raw.message) }];
+    case 'type':
+      return [{ place: place.join('.'), message: typeMessage(raw.message, schema, place) }];
     default:
       return [{ place: place.join('.'), message: raw.message }];
   }
 }
+
+/** An integer that is none is often one that is too long: the range says both. */
+function typeMessage(message: string, schema: TSchema, place: readonly string[]): string {
+  if (message !== 'must be integer') return message;
+  const range = rangeOf(schema, place);
+  if (range === null) return message;
+  const { minimum, maximum } = range;
+  if (maximum === undefined)
+    return minimum === undefined ? message : `must be an integer from ${minimum}`;
+  return `must be an integer from ${minimum ?? `-${maximum}`} to ${maximum}`;
+}
+
+interface Range {
+  minimum?: number | bigint;
+  maximum?: number | bigint;
+}
+
+/** Within what an integer at a place of a schema must be; null where the schema has none there. */
+function rangeOf(schema: TSchema, [name, ...rest]: readonly string[]): Range | null {
+  if (Type.IsUnion(schema)) {
+    const ranges = schema.anyOf.map((one) => {
+      return rangeOf(one, name === undefined ? [] : [name, ...rest]);
+    });
+    return ranges.find((range) => range !== null) ?? null;
+  }
+  if (name !== undefined) {
+    if (Type.IsArray(schema)) return rangeOf(schema.items, rest);
+    const inner = Type.IsObject(schema) ? schema.properties[name] : undefined;
+    return inner === undefined ? null : rangeOf(inner, rest);
+  }
+  if ('format' in schema && schema.format === 'int64') return int64Range;
+  if (!Type.IsInteger(schema)) return null;
+  const limit = (name: 'minimum' | 'maximum') => {
+    const value: unknown = Reflect.get(schema, name);
+    return typeof value === 'number' ? { [name]: value } : {};
+  };
+  return { ...limit('minimum'), ...limit('maximum') };
+}
+
+const int64Range = { minimum: -(2n ** 63n), maximum: 2n ** 63n - 1n };
 
 /** A person is told what to write, not how it is recognised. */
 function patternMessage(message: string): string {

@@ -54,6 +54,20 @@ const idempotencyKey: Json = {
   schema: { type: 'string', minLength: 8, maxLength: 100 },
 };
 
+const ifMatch: Json = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description:
+    'The ETag of what was read, or its `modified`: where it has changed since, the answer is 409 ' +
+    '`changed_meanwhile` with both versions, `current` and `yours`.',
+  schema: { type: 'string' },
+};
+
+/** Whether a route changes a single thing. */
+const isEdit = ({ method, path }: RouteContract) =>
+  (method === 'PUT' || method === 'PATCH') && path.includes('{');
+
 function parameters(route: RouteContract): Json[] {
   const of = (place: 'path' | 'query', schema: TObject): Json[] => {
     const required: readonly string[] = schema.required ?? [];
@@ -69,6 +83,7 @@ function parameters(route: RouteContract): Json[] {
     ...of('path', route.params),
     ...of('query', route.query),
     ...(route.isRepeatable ? [idempotencyKey] : []),
+    ...(isEdit(route) ? [ifMatch] : []),
   ];
 }
 
@@ -110,7 +125,11 @@ function failureResponses(route: RouteContract): Json {
 /** What any error is answered with, as an example of one. */
 function failure(code: ErrorCode, version: string): Json {
   const { message } = errorCodes[code];
-  const wrong = { in: 'query', field: 'pageNumber', message: 'must be integer' };
+  const wrong = {
+    in: 'query',
+    field: 'pageNumber',
+    message: 'must be an integer from 1 to 1000000',
+  };
   const data = code === 'invalid_request' ? { code, errors: [wrong] } : { code };
   return {
     description: message,

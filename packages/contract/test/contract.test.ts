@@ -11,6 +11,7 @@ import {
   roles,
   routes,
   stringifyExact,
+  Type,
 } from '@fritz/contract';
 
 const root = new URL('../../../', import.meta.url);
@@ -126,6 +127,25 @@ test('texts of digits are read where a schema wants row ids, and nowhere else', 
   assert.deepEqual(compileCheck(invitation).readIds(unnamed), unnamed);
   const named = compileCheck(invitation).readIds({ streamIDs: ['1', '2'] });
   assert.deepEqual(named, { streamIDs: [1, 2] });
+});
+
+test('an integer that is too long for its place, or is none, is told the range', () => {
+  const check = compileCheck(
+    Type.Object({
+      ids: Type.Optional(
+        Type.Union([Type.Array(Type.Integer({ minimum: 1, maximum: 5 })), Type.Null()]),
+      ),
+      long: Type.Optional(Type.Unsafe<bigint>({ type: 'integer', format: 'int64' })),
+      any: Type.Optional(Type.Integer()),
+      from: Type.Optional(Type.Integer({ minimum: 1 })),
+    }),
+  );
+  const told = (value: object) => check.problems(value).map(({ message }) => message)[0];
+  assert.equal(told({ ids: [10n ** 40n] }), 'must be an integer from 1 to 5');
+  const range = 'from -9223372036854775808 to 9223372036854775807';
+  assert.equal(told({ long: 2n ** 63n }), `must be an integer ${range}`);
+  assert.equal(told({ any: 1.5 }), 'must be integer');
+  assert.equal(told({ from: 'x' }), 'must be an integer from 1');
 });
 
 test('text that is no whole number stays text, and the schema refuses it', () => {

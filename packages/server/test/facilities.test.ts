@@ -294,6 +294,10 @@ test('an allocation is its group’s, its credentials its managers’', async ()
   await change({ _altdata: { api_token: 'only' }, replaceAltdata: true });
   const replaced = await call(harness, 'getAllocation', { as: manager, params });
   assert.deepEqual(replaced.altdata, { api_token: 'only' });
+  const stale = { 'if-match': changed.modified };
+  const late = { as: manager, params, body: { hours_allocated: 30 }, headers: stale };
+  const { data: both } = await fails(harness, 'updateAllocation', 'changed_meanwhile', late);
+  assert.deepEqual([both.current, both.yours], [replaced, { hours_allocated: 30 }]);
   await change({ _altdata: null });
   const without = await call(harness, 'getAllocation', { as: manager, params });
   assert.deepEqual([without.altdata, without.has_credentials], [{}, false]);

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
 import { answerOnce, readOnceKey } from './answer-once.ts';
 import { type Credentials, demandSameOrigin, readCredentials } from './credentials.ts';
+import { guardEdit, readsEdited, sendTag } from './edit-guard.ts';
 import { sendSuccess } from './envelope.ts';
 import { FritzError, PermissionError } from './fritz-error.ts';
 import { answerRun, type RunCall } from './run-reply.ts';
@@ -36,12 +37,28 @@ export interface PublicCall<P extends TObject, Q extends TObject, B extends TSch
   reply: FastifyReply;
 }
 
+/** Reads a single thing within a transaction. */
+type Thing = (
+  call: Omit<Call<TObject, TObject, TSchema>, 'params' | 'query' | 'body'>,
+  params: unknown,
+) => Promise<unknown>;
+
+function thingReader<P extends TObject, Q extends TObject, B extends TSchema>(
+  route: RouteContract<P, Q, B>,
+  handler: (call: Call<P, Q, B>) => Promise<unknown>,
+): Thing {
+  const check = compileRequestCheck(route);
+  return (call, params) => handler({ ...call, ...check({ params, query: {}, body: undefined }) });
+}
+
 /** Registers contract routes on a server. */
 export class Binder {
   readonly app: FastifyInstance;
   readonly context: ServerContext;
   /** The routes bound so far: a test compares them with the contract. */
   readonly bound = new Set<RouteContract>();
+  /** How single things are read that other routes change, by path. */
+  readonly #things = new Map<string, Thing>();
 
   constructor(app: FastifyInstance, context: ServerContext) {
     this.app = app;
@@ -53,7 +70,13 @@ export class Binder {
     route: RouteContract<P, Q, B, R>,
     handler: (call: Call<P, Q, B>) => Promise<Static<R>>,
   ): void {
-    this.answer(route, handler, (reply, data) => sendSuccess(reply, this.context.version, data));
+    const { version } = this.context;
+    const isThing = readsEdited(route);
+    if (isThing) this.#things.set(route.path, thingReader(route, handler));
+    this.answer(route, handler, (reply, data, request) => {
+      if (isThing) sendTag(reply, data, Object(request.query));
+      return sendSuccess(reply, version, data);
+    });
   }
 
   /**
@@ -136,6 +159,7 @@ export class Binder {
     const check = compileRequestCheck(route);
     const { context } = this;
     const readOnly = route.method === 'GET';
+    const isEdit = route.method === 'PUT' || route.method === 'PATCH';
     this.register(route, async (request, reply) => {
       const credentials = demandCredentials(context, request);
       const { key, byCookie } = credentials;
@@ -146,7 +170,10 @@ export class Binder {
         demandActsAs(request, viewer);
         if (route.acl !== undefined) demandAcl(viewer, route.acl);
         const home = context.publicUrl ?? `${request.protocol}://${request.host}`;
-        const handle = () => handler({ ...checked, tx, viewer, context, home, byCookie });
+        const call = { tx, viewer, context, home, byCookie };
+        const thing = isEdit ? this.#things.get(route.path) : undefined;
+        if (thing) await guardEdit(tx, request, () => thing(call, request.params));
+        const handle = () => handler({ ...checked, ...call });
         return once === null ? handle() : answerOnce(tx, viewer, once, handle);
       };
       const result = await context.archive.asViewer(key, work, { readOnly });
