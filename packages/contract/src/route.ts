@@ -32,6 +32,8 @@ export interface RouteDefinition<
   acl?: Acl;
   /** Whether it answers without a viewer. */
   isPublic?: boolean;
+  /** Whether a GET takes its conditions from a JSON body, too, as SkyPortal's clients send them. */
+  takesQueryInBody?: boolean;
   /**
    * Whether it takes an `Idempotency-Key`: sent again under the same one, it is done once. Only for what
    * answers with an envelope without secrets.

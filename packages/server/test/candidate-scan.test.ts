@@ -4,7 +4,9 @@ import {
   createCandidate,
   createFilter,
   createGroup,
+  createInstrument,
   createPhotometryPoint,
+  createSpectrum,
   createStream,
   createTaxonomy,
   createUser,
@@ -238,4 +240,27 @@ test('what others scanned, what people classified, and the plane of the Galaxy a
     sorted(await found(world, { listNameReject: 'rejected_candidates' })),
     [0, 1, 3],
   );
+});
+
+test('spectra come along with candidates where they are asked for, as far as they are seen', async () => {
+  const world = await arrangeScan([1, 2]);
+  const [objId = ''] = world.objs;
+  await harness.arrange(async (client) => {
+    const instrument = await createInstrument(client, { columns: { type: 'spectrograph' } });
+    const made = { objId, instrument };
+    await createSpectrum(client, { ...made, group: world.group, owner: world.user });
+    await createSpectrum(client, { ...made, group: world.hidden, owner: world.stranger });
+  });
+  const query = { includeSpectra: true };
+  const page = await call(harness, 'listCandidates', { as: world.user, query });
+  const spectra = new Map(page.candidates.map((one) => [one.id, one.spectra]));
+  assert.deepEqual(
+    world.objs.map((id) => spectra.get(id)?.length),
+    [1, 0],
+  );
+  assert.ok((spectra.get(objId)?.[0]?.wavelengths.length ?? 0) > 0);
+  const one = await call(harness, 'getCandidate', { as: world.user, params: { objId }, query });
+  assert.equal(one.spectra?.length, 1);
+  const bare = await call(harness, 'getCandidate', { as: world.user, params: { objId } });
+  assert.equal('spectra' in bare, false);
 });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { TelescopeRow } from '@fritz/archive';
 import { acls } from '@fritz/contract';
 import { bandpassNames } from '@fritz/sky';
 import { createPhotometryPoint, createUser, type TestUser } from '@fritz/testing';
+import { presentNight } from '../src/features/telescopes/telescopes.presenter.ts';
 import {
   arrangeWorld,
   call,
@@ -56,6 +58,26 @@ test('the telescopes and instruments that alerts come from are there', async () 
   assert.deepEqual(named.get('ZTF')?.filters, ['ztfg', 'ztfr', 'ztfi']);
   assert.equal(named.get('LSST')?.telescope.name, 'Simonyi Survey Telescope');
   assert.ok(named.has('PGIR') && named.has('WNTR'));
+});
+
+test('telescopes tell whether it is night there, and when the next twilights are', () => {
+  const place = { fixed_location: true, lat: 33.3563, lon: -116.865, elevation_m: 1700 };
+  const row = (more: object) => ({ ...place, ...more }) as TelescopeRow;
+  // Palomar: midnight is near 7:40 UTC in November, the night lasts some twelve hours.
+  const night = presentNight(row({}), new Date('2026-11-22T07:40:00Z'));
+  assert.equal(night.is_night_astronomical, true);
+  assert.match(String(night.morning), /^2026-11-22T12:5/);
+  assert.match(String(night.evening), /^2026-11-23T02:0/);
+  const day = presentNight(row({ elevation_m: null }), new Date('2026-11-22T20:00:00Z'));
+  assert.equal(day.is_night_astronomical, false);
+  assert.ok(String(day.evening) < String(day.morning), 'the evening comes first');
+  // At the South Pole the Sun neither rises nor sets then; in space there is no night.
+  const now = new Date('2026-06-21T00:00:00Z');
+  const none = { morning: false, evening: false };
+  const polar = presentNight(row({ lat: -90, lon: 0 }), now);
+  assert.deepEqual(polar, { is_night_astronomical: true, ...none });
+  const space = presentNight(row({ fixed_location: false, lat: null, lon: null }), now);
+  assert.deepEqual(space, { is_night_astronomical: false, ...none });
 });
 
 test('a telescope is made, changed, found and deleted', async () => {

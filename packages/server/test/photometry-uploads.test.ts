@@ -451,6 +451,12 @@ test('points of a span of time and origins are those that one sees', async () =>
     seen.map((point) => point.mjd),
     [mjd],
   );
+  // SkyPortal's clients send the conditions in a body.
+  const asBody = (body: unknown) => call(harness, 'getPhotometryRange', { as, body });
+  assert.deepEqual(await asBody({ ...query, instrument_ids: [ztf] }), seen);
+  assert.deepEqual(await asBody({ ...query, instrument_ids: [ztf, 999_999], format: null }), seen);
+  await fails(harness, 'getPhotometryRange', 'invalid_json', { as, body: [1] });
+  await fails(harness, 'getPhotometryRange', 'invalid_request', { as, body: { min_dat: 'x' } });
   assert.deepEqual(await call(harness, 'getPhotometryRange', { as: world.stranger, query }), []);
   await fails(harness, 'getPhotometryRange', 'invalid_request', { as });
   const origins = await call(harness, 'listPhotometryOrigins', { as });

@@ -72,6 +72,7 @@ export async function findSpectrumHead(tx: ViewerTx, id: number): Promise<Spectr
 /** Which spectra to list; what is absent says nothing. */
 export interface SpectrumSearch {
   objId?: string;
+  objIds?: readonly string[];
   /** Part of an object's name. */
   objIdPart?: string;
   observedFrom?: Date;
@@ -104,6 +105,7 @@ function conditionsOf(search: SpectrumSearch): { text: string; values: unknown[]
   const partOf = (column: string) => (parameter: string) =>
     `EXISTS (SELECT FROM unnest(${parameter}::text[]) AS w (part) WHERE strpos(${column}, w.part) > 0)`;
   add(search.objId, (p) => `s.obj_id = ${p}`);
+  add(search.objIds, (p) => `s.obj_id = ANY (${p})`);
   add(search.objIdPart, (p) => `strpos(s.obj_id, ${p}) > 0`);
   add(search.observedFrom, (p) => `s.observed_at >= ${p}`);
   add(search.observedTo, (p) => `s.observed_at <= ${p}`);

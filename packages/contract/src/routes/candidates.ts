@@ -14,6 +14,7 @@ import {
 } from '../schema.ts';
 import { comment } from './comments.ts';
 import { photometryPoint } from './photometry.ts';
+import { spectrum } from './spectra.ts';
 
 /** Which objects a scan shows, by what was saved. The names are SkyPortal's. */
 export const savedStatuses = [
@@ -128,6 +129,7 @@ const candidateProperties = {
 const included = {
   photometry: Type.Optional(Type.Array(photometryPoint)),
   comments: Type.Optional(Type.Array(comment)),
+  spectra: Type.Optional(Type.Array(spectrum)),
 };
 
 export const candidate = closed({ ...candidateProperties, ...included });
@@ -135,6 +137,9 @@ export const candidate = closed({ ...candidateProperties, ...included });
 const include = {
   includePhotometry: Type.Optional(Type.Boolean()),
   includeComments: Type.Optional(Type.Boolean()),
+  includeSpectra: Type.Optional(
+    Type.Boolean({ description: 'With their points; more than 500 in all are refused' }),
+  ),
 };
 
 const words = (description: string) =>
@@ -260,7 +265,6 @@ export const listCandidates = defineRoute({
       'includeAnnotations',
       'includeAlerts',
       'includeThumbnails',
-      'includeSpectra',
       'includeFollowupRequests',
       'totalMatches',
     ],
@@ -283,6 +287,6 @@ export const getCandidate = defineRoute({
   description: '`includeAlerts`: `passing_alerts` has all of them, not the newest of each filter.',
   params: closed({ objId: objectId }),
   query: closed({ ...include, includeAlerts: Type.Optional(Type.Boolean()) }),
-  ignored: { query: ['includeSpectra', 'includeThumbnails', 'includeFollowupRequests'] },
+  ignored: { query: ['includeThumbnails', 'includeFollowupRequests'] },
   response: candidate,
 });

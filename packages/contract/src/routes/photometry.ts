@@ -252,8 +252,9 @@ export const getPhotometryRange = defineRoute({
   tags: ['photometry'],
   summary: 'Photometry of a span of time that the viewer may see',
   description:
-    'By some instruments, or any. SkyPortal takes the conditions from a body, too: here from the ' +
-    'query alone. More than 50,000 points are refused: ask for less.',
+    'By some instruments, or any. The conditions may stand in a JSON body, too, where `instrument_ids` ' +
+    'is a list. More than 50,000 points are refused: ask for less.',
+  takesQueryInBody: true,
   query: closed({
     format: Type.Optional(Type.Enum(['mag', 'flux', 'both'], { default: 'mag' })),
     magsys: outputQuery.magsys,

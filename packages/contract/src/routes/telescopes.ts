@@ -37,8 +37,15 @@ const nickname = Type.String({ maxLength: 200 });
 const diameter = Type.Number({ minimum: 0, maximum: 1e9, description: 'Metres' });
 const idParams = closed({ id: rowId('The telescope') });
 
+const twilight = (which: string) =>
+  Type.Union([datetime(`The next astronomical twilight of the ${which}`), Type.Literal(false)], {
+    description: 'false: there is none within a day and a half, or it has no place',
+  });
 const withAllocations = closed({
   ...telescope.properties,
+  is_night_astronomical: Type.Boolean({ description: 'Whether the Sun is 18° below the horizon' }),
+  morning: twilight('morning'),
+  evening: twilight('evening'),
   allocations: Type.Array(allocation, { description: 'Those on its instruments' }),
 });
 

@@ -7,6 +7,7 @@ import { type Credentials, demandSameOrigin, readCredentials } from './credentia
 import { guardEdit, readsEdited, sendTag } from './edit-guard.ts';
 import { sendSuccess } from './envelope.ts';
 import { FritzError, PermissionError } from './fritz-error.ts';
+import { readQueryInBody } from './query-in-body.ts';
 import { answerRun, type RunCall } from './run-reply.ts';
 import { type CheckedRequest, compileRequestCheck } from './validation.ts';
 
@@ -188,7 +189,8 @@ export class Binder {
   ): void {
     this.bound.add(route);
     const url = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    this.app.route({ method: route.method, url, handler });
+    const preValidation = route.takesQueryInBody ? readQueryInBody : [];
+    this.app.route({ method: route.method, url, preValidation, handler });
   }
 }
 

@@ -33,10 +33,11 @@ export interface CandidateParts {
   /** Where they are asked for. */
   photometry?: readonly PhotometryRow[];
   comments?: readonly CommentRow[];
+  spectra?: NonNullable<Candidate['spectra']>;
 }
 
 export function presentCandidate(parts: CandidateParts, viewer: Viewer): Candidate {
-  const { newest, passing, saved, alerts, scores, photometry, comments } = parts;
+  const { newest, passing, saved, alerts, scores, photometry, comments, spectra } = parts;
   const galactic = icrsToGalactic(newest);
   const lastMjd = alerts?.last_detected_mjd ?? null;
   return {
@@ -81,6 +82,7 @@ export function presentCandidate(parts: CandidateParts, viewer: Viewer): Candida
     ...(photometry
       ? { photometry: photometry.map((point) => presentPhotometry(point, { format: 'mag' })) }
       : {}),
+    ...(spectra ? { spectra } : {}),
     ...(comments ? { comments: comments.map((row) => presentComment(row, viewer)) } : {}),
   };
 }

@@ -10,7 +10,7 @@ import { findCandidate, scanCandidates } from './candidates.service.ts';
 export function bindCandidateRoutes(bind: Binder): void {
   bind.viewer(routes.listCandidates, async ({ tx, viewer, query }) => {
     const order = readOrder(query);
-    const { cursor, includePhotometry = false, includeComments = false } = query;
+    const { cursor } = query;
     return scanCandidates(tx, viewer, {
       ...readPassed(query),
       saved: query.savedStatus ?? 'all',
@@ -20,17 +20,13 @@ export function bindCandidateRoutes(bind: Binder): void {
       after: cursor === undefined ? null : readCursor(cursor, order),
       pageNumber: query.pageNumber ?? 1,
       numPerPage: query.numPerPage ?? 25,
-      included: { photometry: includePhotometry, comments: includeComments },
+      included: includedOf(query),
     });
   });
 
   bind.viewer(routes.getCandidate, async ({ tx, viewer, params, query }) => {
-    const { includePhotometry = false, includeComments = false, includeAlerts = false } = query;
-    return findCandidate(tx, viewer, params.objId, {
-      photometry: includePhotometry,
-      comments: includeComments,
-      alerts: includeAlerts,
-    });
+    const included = { ...includedOf(query), alerts: query.includeAlerts ?? false };
+    return findCandidate(tx, viewer, params.objId, included);
   });
 
   bind.viewer(routes.createCandidate, async ({ tx, viewer, body, context }) => {
@@ -68,4 +64,15 @@ export function bindCandidateRoutes(bind: Binder): void {
     const deleted = dryRun ? objIds.length : await removeUnwanted(tx, objIds);
     return { deleted, remaining, dryRun };
   });
+}
+
+interface IncludeFlags {
+  includePhotometry?: boolean;
+  includeComments?: boolean;
+  includeSpectra?: boolean;
+}
+
+function includedOf(flags: IncludeFlags) {
+  const { includePhotometry = false, includeComments = false, includeSpectra = false } = flags;
+  return { photometry: includePhotometry, comments: includeComments, spectra: includeSpectra };
 }

@@ -1,7 +1,6 @@
 import {
   type AnnotationOrder,
   type CandidateEnd,
-  type CommentRow,
   listAlertScores,
   listAnnotationsOf,
   listLabels,
@@ -14,7 +13,6 @@ import {
   listSaved,
   type PassedSelection,
   type PassingRow,
-  type PhotometryRow,
   pageOfCandidates,
   type ScanConditions,
   summarizeAlerts,
@@ -23,13 +21,15 @@ import {
 } from '@fritz/archive';
 import { naiveUtc, type SavedStatus } from '@fritz/contract';
 import { NotFoundError } from '../../http/fritz-error.ts';
+import { findSpectra } from '../spectra/spectra.service.ts';
 import { writeCursor, writeQueryId } from './candidate-cursor.ts';
-import { type Candidate, presentCandidate } from './candidates.presenter.ts';
+import { type Candidate, type CandidateParts, presentCandidate } from './candidates.presenter.ts';
 
 /** What comes along with each candidate. */
 export interface Included {
   photometry: boolean;
   comments: boolean;
+  spectra: boolean;
 }
 
 /** A page of a scan. */
@@ -45,7 +45,7 @@ export interface Scan extends PassedSelection {
   included?: Included;
 }
 
-const nothingMore: Included = { photometry: false, comments: false };
+const nothingMore: Included = { photometry: false, comments: false, spectra: false };
 
 /** A page of candidates in a fixed number of queries, whatever its size. */
 export async function scanCandidates(tx: ViewerTx, viewer: Viewer, scan: Scan) {
@@ -151,13 +151,20 @@ async function loadAlerts(tx: ViewerTx, newest: readonly PassingRow[]) {
 }
 
 /** What is asked for beside, each with one query. */
-async function loadMore({ tx, ids, included }: Description) {
+async function loadMore({ tx, viewer, ids, included }: Description) {
   const points = included.photometry ? await listPhotometryOf(tx, ids) : null;
   const comments = included.comments
     ? Map.groupBy(await listObjComments(tx, ids), (row) => row.subject_id)
     : null;
-  return (id: string): { photometry?: PhotometryRow[]; comments?: CommentRow[] } => ({
+  const spectra = included.spectra
+    ? Map.groupBy(
+        await findSpectra(tx, { objIds: ids }, viewer, 'includeSpectra'),
+        (row) => row.obj_id,
+      )
+    : null;
+  return (id: string): Pick<CandidateParts, 'photometry' | 'comments' | 'spectra'> => ({
     ...(points ? { photometry: points.get(id) ?? [] } : {}),
     ...(comments ? { comments: comments.get(id) ?? [] } : {}),
+    ...(spectra ? { spectra: spectra.get(id) ?? [] } : {}),
   });
 }

@@ -69,16 +69,21 @@ export async function searchSpectra(tx: ViewerTx, query: Query, viewer: Viewer) 
 }
 
 /** Spectra of a search with their points, 500 at most. */
-export async function findSpectra(tx: ViewerTx, search: SpectrumSearch, viewer: Viewer) {
+export async function findSpectra(
+  tx: ViewerTx,
+  search: SpectrumSearch,
+  viewer: Viewer,
+  narrowedBy = 'observedAfter',
+) {
   const heads = await listSpectrumHeads(tx, search, MAX_SPECTRA + 1);
-  demandFew(heads.length, MAX_SPECTRA);
+  demandFew(heads.length, MAX_SPECTRA, narrowedBy);
   return presentSpectra(tx, await listSpectra(tx, search, MAX_SPECTRA), viewer);
 }
 
-function demandFew(count: number, most: number): void {
+function demandFew(count: number, most: number, field = 'observedAfter'): void {
   if (count <= most) return;
   const message = `more than ${most} spectra match: ask for fewer`;
-  throw new InvalidRequestError([{ in: 'query', field: 'observedAfter', message }]);
+  throw new InvalidRequestError([{ in: 'query', field, message }]);
 }
 
 function readSearch(query: Query): SpectrumSearch {
@@ -90,6 +95,7 @@ function readSearch(query: Query): SpectrumSearch {
   }
   const search: Record<keyof SpectrumSearch, unknown> = {
     objId: undefined,
+    objIds: undefined,
     objIdPart: query.objID?.trim() || undefined,
     observedFrom: readTime('observedAfter', query.observedAfter),
     observedTo: readTime('observedBefore', query.observedBefore),
