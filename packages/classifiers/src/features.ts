@@ -19,6 +19,12 @@ export interface FeatureMaker {
   make(document: Record<string, unknown>): Float32Array;
 }
 
+/** The same for manifests whose features are the same: these are made by the same expressions. */
+export function featuresKey({ inputs }: Manifest): string {
+  const features = inputs.map((input) => (input.kind === 'features' ? input.features : []));
+  return JSON.stringify(features.flat());
+}
+
 const NOTHING: FeatureMaker = { reads: [], make: () => new Float32Array(0) };
 
 /** @throws ModelError where an expression is none of the filter language's */

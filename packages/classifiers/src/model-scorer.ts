@@ -1,8 +1,8 @@
 import type { Score, ScoreRequest, Scorer, ScoringModel } from '@fritz/pipeline';
-import { compileFeatures, FeatureError } from './features.ts';
+import { compileFeatures, FeatureError, featuresKey } from './features.ts';
 import type { ModelFile } from './inference-messages.ts';
 import type { InferencePool, Question } from './inference-pool.ts';
-import { parseManifest, type WhenScored } from './manifest.ts';
+import { type Manifest, parseManifest, type WhenScored } from './manifest.ts';
 
 /** A model in force, as it was stored. */
 export interface StoredModel {
@@ -48,7 +48,8 @@ export class ModelScorer implements Scorer {
   async models(): Promise<readonly ScoringModel[]> {
     const stored = await this.library.active();
     if (stored !== this.stored) {
-      this.loaded = stored.flatMap((model) => this.load(model)).sort(byName);
+      const known = new Map<string, Given>();
+      this.loaded = stored.flatMap((model) => this.load(model, known)).sort(byName);
       this.stored = stored;
     }
     return this.loaded;
@@ -66,9 +67,9 @@ export class ModelScorer implements Scorer {
     this.library.forget();
   }
 
-  private load(stored: StoredModel): LoadedModel[] {
+  private load(stored: StoredModel, known: Map<string, Given>): LoadedModel[] {
     try {
-      return [loadModel(stored)];
+      return [loadModel(stored, known)];
     } catch (error) {
       this.onRefused(`${stored.name} ${stored.version}`, error);
       return [];
@@ -76,13 +77,29 @@ export class ModelScorer implements Scorer {
   }
 }
 
-/** @throws ModelError where the manifest cannot be used */
-function loadModel({ id, name, version, when, manifestText, bytes }: StoredModel): LoadedModel {
+type Given = Pick<LoadedModel, 'reads' | 'features'>;
+
+/**
+ * @param known what models loaded before are given, by what their manifests say of it
+ * @throws ModelError where the manifest cannot be used
+ */
+function loadModel(stored: StoredModel, known: Map<string, Given>): LoadedModel {
+  const { id, name, version, when, manifestText, bytes } = stored;
   const manifest = parseManifest(manifestText, `${name} ${version}`);
+  const key = featuresKey(manifest);
+  const given = known.get(key) ?? givenBy(manifest);
+  known.set(key, given);
+  const { programs } = manifest;
+  return {
+    ...{ id, name, version, isAsked: when === 'asked', programs, ...given },
+    file: { id, manifest, bytes },
+  };
+}
+
+function givenBy(manifest: Manifest): Given {
   const { reads, make } = compileFeatures(manifest);
   return {
-    ...{ id, name, version, isAsked: when === 'asked', programs: manifest.programs, reads },
-    file: { id, manifest, bytes },
+    reads,
     features(document) {
       try {
         return make(document);

@@ -9,6 +9,48 @@ import {
 } from './scores.ts';
 
 type DocumentOf = (programIds: ReadonlySet<number>) => Record<string, unknown>;
+type Features = ReturnType<ScoringModel['features']>;
+
+/** What models are given of one alert: most of them the same, which is made once. */
+export class AlertFeatures {
+  private readonly alert: Alert;
+  private readonly documentOf: DocumentOf;
+  private readonly made: {
+    readonly programs: readonly number[];
+    readonly document: Record<string, unknown>;
+    readonly features: Map<ScoringModel['features'], Features>;
+  }[] = [];
+
+  /** @param documentOf the alert's document with the history of these programmes */
+  constructor(alert: Alert, documentOf: DocumentOf) {
+    this.alert = alert;
+    this.documentOf = documentOf;
+  }
+
+  /** @throws what reading the document throws, so MissingHistoryError */
+  of(model: ScoringModel): Features {
+    const { document, features } = this.madeFor(model);
+    let made = features.get(model.features);
+    if (made === undefined) {
+      made = model.features(document);
+      features.set(model.features, made);
+    }
+    return made;
+  }
+
+  private madeFor({ programs }: ScoringModel): (typeof this.made)[number] {
+    const found = this.made.find((one) => {
+      return (
+        one.programs.length === programs.length && one.programs.every((id, i) => id === programs[i])
+      );
+    });
+    if (found) return found;
+    const document = this.documentOf(new Set([...programs, this.alert.programId]));
+    const made = { programs, document, features: new Map<ScoringModel['features'], Features>() };
+    this.made.push(made);
+    return made;
+  }
+}
 
 interface Known {
   readonly scores: (Score | null)[];
@@ -52,8 +94,8 @@ export class BatchScores<A extends Alert> {
   }
 
   /** What the model is to be given of an alert; null where it is known to have no score. */
-  request(alert: A, model: ScoringModel, documentOf: DocumentOf): ScoreRequest | null {
-    const features = model.features(documentOf(programsFor(model, alert)));
+  request(alert: A, model: ScoringModel, given: AlertFeatures): ScoreRequest | null {
+    const features = given.of(model);
     if (typeof features !== 'string') return { model, alert, features };
     this.settle(alert, model, { score: null, reason: features });
     return null;
@@ -80,7 +122,3 @@ export class BatchScores<A extends Alert> {
 }
 
 export const NO_ANSWER: Score = { score: null, reason: 'the model gave no answer' };
-
-function programsFor(model: ScoringModel, alert: Alert): ReadonlySet<number> {
-  return new Set([...model.programs, alert.programId]);
-}

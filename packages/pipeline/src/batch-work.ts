@@ -11,7 +11,7 @@ import {
   type ObjectCurve,
   type SurveyAdapter,
 } from '@fritz/surveys';
-import { type BatchScores, NO_ANSWER } from './batch-scores.ts';
+import { AlertFeatures, type BatchScores, NO_ANSWER } from './batch-scores.ts';
 import type { BatchMatches } from './cross-matches.ts';
 import type { DecodedBatch } from './decode.ts';
 import { type ActiveFilter, FilterRun, type Waiting } from './filters.ts';
@@ -284,12 +284,13 @@ export class BatchWork<A extends Alert> {
     const { alert, waiting } = open;
     const asked = new Set(waiting.flatMap(({ score }) => score ?? []));
     const requests: ScoreRequest[] = [];
+    const features = new AlertFeatures(alert, (ids) => curve.document(alert, ids));
     open.scoredSince = null;
     for (const model of scores.wanted(alert, asked)) {
       try {
         // What could be made before the history came is what it would be now.
         const made = open.requests.find((one) => one.model === model);
-        const request = made ?? scores.request(alert, model, (ids) => curve.document(alert, ids));
+        const request = made ?? scores.request(alert, model, features);
         if (request) requests.push(request);
       } catch (error) {
         if (!(error instanceof MissingHistoryError)) throw error;

@@ -6,6 +6,7 @@ import type { BatchMatches, CrossMatcher } from './cross-matches.ts';
 import type { DecodedBatch } from './decode.ts';
 import { prepareInTurns } from './filter-sets.ts';
 import { type ActiveFilter, type FilterLibrary, FilterRun } from './filters.ts';
+import type { HistoryDepth } from './history-depth.ts';
 import type { JointReader } from './joint.ts';
 import { withWrite } from './overlay.ts';
 import type { Scorer } from './scores.ts';
@@ -20,6 +21,8 @@ export interface PrepareOptions<A extends Alert> {
   readonly scorer?: Scorer;
   readonly joint?: JointReader;
   readonly consumer: string;
+  /** Of this stream; shared by its batches. */
+  readonly depth: HistoryDepth;
 }
 
 /**
@@ -35,14 +38,15 @@ const MAX_PARTS = 4;
  * @param expected a batch that is being stored meanwhile; null where everything is stored
  */
 export async function prepareBatch<A extends Alert>(
-  decoded: DecodedBatch<A>,
+  batch: DecodedBatch<A>,
   expected: BatchWrite<A> | null,
   options: PrepareOptions<A>,
 ): Promise<BatchWrite<A>> {
-  const { adapter, store, consumer, filters, matcher, scorer, joint } = options;
+  const { adapter, store, consumer, filters, matcher, scorer, joint, depth } = options;
   const start = performance.now();
   const active = await filters.active();
   await prepareInTurns(active);
+  const { decoded, isDeep } = depth.deepen(batch, adapter);
   const candids = decoded.alerts.map((alert) => alert.candid);
   const state = await store.lookUp(candids, decoded.ends);
   const known = expected ? withWrite(state, expected, decoded.ends) : state;
@@ -60,15 +64,24 @@ export async function prepareBatch<A extends Alert>(
   const works = parts.map((part, place) => {
     return new BatchWork(part, known, place === 0 ? work : { ...work, lookUpMs: 0 });
   });
-  await eachOfSome(works, MAX_PARTS, (one) => finish(one, { store, scorer, joint }));
+  let reached = 0;
+  await eachOfSome(works, MAX_PARTS, async (one) => {
+    reached += await finish(one, { store, scorer, joint });
+  });
+  if (!isDeep) depth.note(reached, decoded.ends.length);
   return together(works.map((one) => one.write()));
 }
 
-/** Gives a work what it misses until nothing is missing. */
+/**
+ * Gives a work what it misses until nothing is missing.
+ *
+ * @returns of how many objects filters came to history that was not at hand
+ */
 async function finish<A extends Alert>(
   work: BatchWork<A>,
   { store, scorer, joint }: Partial<PrepareOptions<A>> & { readonly store: AlertStore<A> },
-): Promise<void> {
+): Promise<number> {
+  let reached = 0;
   await work.begin();
   for (;;) {
     const missing = work.missing();
@@ -77,6 +90,8 @@ async function finish<A extends Alert>(
     const requests = isAtHand && scorer ? work.requests() : [];
     if (missing.length > 0) {
       const started = performance.now();
+      // What goes back to the beginning is for the photometry of an object that passed.
+      reached += missing.filter(({ since }) => since > 0n).length;
       const curves = await store.lookUpCurves(missing);
       await work.supply(curves, performance.now() - started);
     } else if (joint && unlinked.length > 0) {
@@ -84,7 +99,7 @@ async function finish<A extends Alert>(
       const looks = await joint.look(unlinked);
       await work.link(looks, performance.now() - started);
     } else if (requests.length > 0) await work.score((await scorer?.score(requests)) ?? []);
-    else return;
+    else return reached;
   }
 }
 

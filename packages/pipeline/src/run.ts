@@ -3,9 +3,10 @@ import type { Alert, SurveyAdapter } from '@fritz/surveys';
 import type { CrossMatcher } from './cross-matches.ts';
 import { type DecodedBatch, decodeBatch, putAside } from './decode.ts';
 import type { FilterLibrary } from './filters.ts';
+import { HistoryDepth } from './history-depth.ts';
 import type { JointReader } from './joint.ts';
 import { FencedError, type PacketSource } from './ports.ts';
-import { prepareBatch } from './prepare-batch.ts';
+import { type PrepareOptions, prepareBatch } from './prepare-batch.ts';
 import { refusedAlerts } from './refused-alerts.ts';
 import type { Scorer } from './scores.ts';
 import {
@@ -36,6 +37,9 @@ export interface PipelineOptions<A extends Alert> {
   readonly onBatch?: (write: BatchWrite<A>) => void;
 }
 
+/** With what all batches of a run share. */
+type RunOptions<A extends Alert> = PipelineOptions<A> & PrepareOptions<A>;
+
 /** A batch that stays stale this often means that something is wrong, not that the world moves. */
 const MAX_ATTEMPTS = 50;
 
@@ -56,6 +60,7 @@ export async function runPipeline<A extends Alert>(
   source: PacketSource,
   options: PipelineOptions<A>,
 ): Promise<void> {
+  const shared: RunOptions<A> = { ...options, depth: new HistoryDepth() };
   let previous: Flight<A> | null = null;
   let last: Flight<A> | null = null;
   for await (const batch of source.batches()) {
@@ -63,7 +68,7 @@ export async function runPipeline<A extends Alert>(
     // Two batches are under way at most. A failure of the storing is thrown here or at the end.
     await previous?.stored;
     previous = last;
-    last = launch(source, decoded, previous, options);
+    last = launch(source, decoded, previous, shared);
   }
   await previous?.stored;
   await last?.stored;
@@ -73,7 +78,7 @@ function launch<A extends Alert>(
   source: PacketSource,
   decoded: DecodedBatch<A>,
   previous: Flight<A> | null,
-  options: PipelineOptions<A>,
+  options: RunOptions<A>,
 ): Flight<A> {
   const { promise: ahead, resolve } = Promise.withResolvers<BatchWrite<A> | null>();
   const stored = storeBatch(source, decoded, { previous, announce: resolve }, options)
@@ -95,7 +100,7 @@ async function storeBatch<A extends Alert>(
   source: PacketSource,
   decoded: DecodedBatch<A>,
   { previous, announce }: Place<A>,
-  options: PipelineOptions<A>,
+  options: RunOptions<A>,
 ): Promise<BatchWrite<A> | null> {
   let prepared = await prepareAhead(decoded, { previous, announce }, options);
   try {
@@ -120,7 +125,7 @@ async function storeBatch<A extends Alert>(
 async function prepareAhead<A extends Alert>(
   decoded: DecodedBatch<A>,
   { previous, announce }: Place<A>,
-  options: PipelineOptions<A>,
+  options: RunOptions<A>,
 ): Promise<BatchWrite<A> | null> {
   if (!previous) return null;
   const expected = await previous.ahead;
@@ -161,7 +166,7 @@ async function persist<T>(
 async function attemptBatch<A extends Alert>(
   whole: DecodedBatch<A>,
   { first, announce }: { first: BatchWrite<A> | null; announce: Place<A>['announce'] },
-  options: PipelineOptions<A>,
+  options: RunOptions<A>,
 ): Promise<BatchWrite<A>> {
   let decoded = whole;
   let prepared = first;
@@ -190,7 +195,7 @@ async function attemptBatch<A extends Alert>(
 async function withoutRefused<A extends Alert>(
   decoded: DecodedBatch<A>,
   error: RefusedBatchError,
-  options: PipelineOptions<A>,
+  options: RunOptions<A>,
 ): Promise<DecodedBatch<A>> {
   const refused = await refusedAlerts(decoded.alerts, async (alerts) => {
     const part = { ...decoded, alerts };

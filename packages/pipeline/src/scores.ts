@@ -14,11 +14,12 @@ export interface ScoringModel {
   /** The dotted paths of documents that its features read; null for everything. */
   readonly reads: readonly string[] | null;
   /**
-   * What the model is given of an alert beside its pictures, or why it cannot be.
+   * What the model is given of an alert beside its pictures, or why it cannot be. Models that are given
+   * the same have the same function.
    *
    * @throws what reading the document throws, so MissingHistoryError
    */
-  features(document: Record<string, unknown>): Float32Array | string;
+  readonly features: (document: Record<string, unknown>) => Float32Array | string;
 }
 
 /** A score, or why there is none. */

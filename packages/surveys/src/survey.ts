@@ -264,6 +264,8 @@ export interface SurveyAdapter<A extends Alert = Alert> {
   readonly lazyFields: readonly string[];
   /** The lowest candid whose bundle may hold a point that this alert brings again. */
   reach(alert: A): bigint;
+  /** The lowest candid whose bundle may hold a point of the history that filters see of this alert. */
+  historySince(alert: A): bigint;
   /**
    * @param stored the object's bundles, one after another, in any order; null for a new object
    * @param since all bundles from this candid on are among them; 0 (the default) for all there are

@@ -114,6 +114,10 @@ export class AvroAdapter implements SurveyAdapter<AvroAlert> {
     return 0n;
   }
 
+  historySince(): bigint {
+    return 0n;
+  }
+
   curve(stored: Uint8Array | null, needs: DocumentNeeds, since = 0n): ObjectCurve<AvroAlert> {
     let plan = this.plans.get(needs);
     if (!plan) {

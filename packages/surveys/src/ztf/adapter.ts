@@ -12,6 +12,7 @@ import {
   type CurvePlan,
   candidReach,
   candidsBetween,
+  historySince,
   planCurve,
   ZtfCurve,
   ZtfCurveSchemas,
@@ -110,6 +111,10 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
 
   reach(alert: ZtfAlert): bigint {
     return candidReach(alert);
+  }
+
+  historySince(alert: ZtfAlert): bigint {
+    return historySince(alert);
   }
 
   curve(stored: Uint8Array | null, needs: DocumentNeeds, since = 0n): ObjectCurve<ZtfAlert> {

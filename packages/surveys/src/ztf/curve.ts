@@ -362,7 +362,7 @@ export class ZtfCurve implements ObjectCurve<ZtfAlert> {
   private pastOf(alert: Moment, field: HistoryField): readonly CurvePoint[] {
     if (this.isSpent) throw new Error('a history was asked for after its light curve was let go');
     const fromJd = alert.jd - HISTORY_DAYS;
-    const since = candidAt(fromJd);
+    const since = historySince(alert);
     if (since < this.from) throw new MissingHistoryError(since);
     const versions: CurvePoint[] = [];
     for (const bundle of this.bundles) {
@@ -430,6 +430,11 @@ function candidAt(jd: number): bigint {
 /** The lowest candid whose bundle may hold a point that this alert brings again. */
 export function candidReach(alert: ZtfAlert): bigint {
   return candidAt(alert.earliestJd);
+}
+
+/** The lowest candid whose bundle may hold a point that filters see of this alert's history. */
+export function historySince({ jd }: Pick<ZtfAlert, 'jd'>): bigint {
+  return candidAt(jd - HISTORY_DAYS);
 }
 
 /** The candids that alerts between two dates have, and of a minute before and after. */
