@@ -31,6 +31,36 @@ test('numbers that JSON has not become null', () => {
   assert.equal(stringifyExact([Number.NaN, Number.POSITIVE_INFINITY, null]), '[null,null,null]');
 });
 
+test('text with integers is what a function asked for each value would give', () => {
+  const raw = (text: string) =>
+    (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text);
+  const byReplacer = (value: unknown) =>
+    JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? raw(`${inner}`) : inner));
+  const odd = fc.oneof(
+    ...[fc.bigInt(), fc.double(), fc.string({ unit: 'binary' }), fc.date({ noInvalidDate: false })],
+    fc.constantFrom(undefined, null, true, -0, Symbol('s'), () => 1, new Map(), Object('text')),
+    fc.constantFrom<unknown>(
+      { toJSON: () => 'own' },
+      raw('12345678901234567890'),
+      [undefined],
+      1e21,
+    ),
+  );
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof({ maxDepth: 4 }, odd, fc.array(tie('tree')), tie('object')),
+    object: fc.dictionary(fc.string({ unit: 'binary' }), tie('tree'), { noNullPrototype: false }),
+  }));
+  fc.assert(
+    fc.property(tree, (value) => {
+      assert.equal(stringifyExact([1n, value]), byReplacer([1n, value]));
+    }),
+    { numRuns: 60 },
+  );
+  const cycle: unknown[] = [1n];
+  cycle.push({ cycle });
+  assert.throws(() => stringifyExact(cycle), TypeError);
+});
+
 test('times are UTC without a zone', () => {
   assert.equal(naiveUtc(new Date(Date.UTC(2026, 0, 2, 3, 4, 5, 6))), '2026-01-02T03:04:05.006');
 });

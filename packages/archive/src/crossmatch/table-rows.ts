@@ -18,16 +18,17 @@ export function tableRows(query: RunQuery, table: string): CatalogRows {
         coneQuery(table, columns, cut),
         rangeParameters(cones),
       );
-      return found.map((row) => nearObject(row, columns.length));
+      const names = columns.map((_, i) => `c${i}`);
+      return found.map((row) => nearObject(row, names));
     },
   };
 }
 
-function nearObject(row: Record<string, unknown>, columns: number): NearObject {
+function nearObject(row: Record<string, unknown>, names: readonly string[]): NearObject {
   const { cone, cat_id: id, cat_ra: ra, cat_dec: dec } = row;
+  const values = names.map((name) => row[name] ?? null);
   // The statement names them, and their columns are of these types.
-  const object = { cone, id, ra, dec } as Omit<NearObject, 'values'>;
-  return { ...object, values: Array.from({ length: columns }, (_, i) => row[`c${i}`] ?? null) };
+  return { cone, id, ra, dec, values } as NearObject;
 }
 
 /**
