@@ -23,10 +23,69 @@ export function stringifyExact(value: unknown): string {
   }
 }
 
+/** As by a function that is asked for each value, which takes many times as long as objects need. */
 function stringifyIntegers(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'bigint' ? rawJson(inner.toString()) : inner,
-  );
+  return writeValue(value, 0) ?? JSON.stringify(value, replaceInteger);
+}
+
+function replaceInteger(_key: string, inner: unknown): unknown {
+  return typeof inner === 'bigint' ? rawJson(inner.toString()) : inner;
+}
+
+/** Deeper than this is left to JSON.stringify, which also finds what holds itself. */
+const MAX_DEPTH = 100;
+
+/** The text of a value that is made of plain objects and arrays; null for any other. */
+function writeValue(value: unknown, depth: number): string | null {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+      return Number.isFinite(value) ? String(value) : 'null';
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    case 'object':
+      if (value === null) return 'null';
+      if (depth > MAX_DEPTH || 'toJSON' in value) return null;
+      return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
+    default:
+      return null;
+  }
+}
+
+function writeArray(values: readonly unknown[], depth: number): string | null {
+  let text = '[';
+  for (let i = 0; i < values.length; i++) {
+    const written = writeValue(values[i], depth + 1);
+    if (written === null) return null;
+    text += i === 0 ? written : `,${written}`;
+  }
+  return `${text}]`;
+}
+
+function writeObject(value: object, depth: number): string | null {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return null;
+  // It may be text that was made by JSON.rawJSON.
+  if (prototype === null && 'rawJSON' in value) return null;
+  const fields = value as Readonly<Record<string, unknown>>;
+  let text = '{';
+  for (const key of Object.keys(fields)) {
+    const inner = fields[key];
+    if (inner === undefined) continue;
+    const written = writeValue(inner, depth + 1);
+    if (written === null) return null;
+    text += `${text.length === 1 ? '' : ','}${quoted(key)}:${written}`;
+  }
+  return `${text}}`;
+}
+
+/** Names that need no escapes. */
+const plainName = /^\w*$/;
+
+function quoted(name: string): string {
+  return plainName.test(name) ? `"${name}"` : JSON.stringify(name);
 }
 
 /** Where a number with 16 digits before its point may begin. */
