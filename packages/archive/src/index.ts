@@ -57,8 +57,9 @@ export {
   matchCatalog,
   type PlaceInTime,
 } from './crossmatch/match-catalog.ts';
+export { listMatchProgress, type MatchProgress } from './crossmatch/match-progress.ts';
 export { changeMatching, indexFastMovers, type MatchChange } from './crossmatch/match-settings.ts';
-export { PgCrossMatcher } from './crossmatch/pg-cross-matcher.ts';
+export { PgCrossMatcher, queryOf } from './crossmatch/pg-cross-matcher.ts';
 export type { CatalogRows, Cone, MotionCut, NearObject, RunQuery } from './crossmatch/ports.ts';
 export { type DatabaseRoles, withClient } from './embedded/connection.ts';
 export {

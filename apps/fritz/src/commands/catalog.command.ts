@@ -1,9 +1,13 @@
 import {
+  BrokerDatabase,
   type Catalog,
   catalogSizes,
   dropCatalog,
   findCatalog,
   listCatalogs,
+  listMatchProgress,
+  type MatchProgress,
+  queryOf,
   withClient,
 } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
@@ -63,11 +67,7 @@ function listCommand(context: CommandContext): Command {
     .option('--json', 'print a list of objects')
     .addHelpText('after', examples(['fritz catalog list --json', 'for a program']))
     .action(async (options: JsonOption) => {
-      const found = await withOwner(context, async (client) => {
-        const sizes = await catalogSizes(client);
-        const catalogs = await listCatalogs(client);
-        return catalogs.map((one) => ({ ...one, bytes: sizes.get(one.id) ?? null }));
-      });
+      const found = await findCatalogs(context);
       if (options.json) return context.print(stringifyExact(found.map(forPrograms)));
       if (found.length === 0)
         return context.print('there is no catalog: fritz catalog add loads one');
@@ -75,14 +75,56 @@ function listCommand(context: CommandContext): Command {
         one.name,
         String(one.version),
         formatCount(Number(one.rows)),
-        one.settings.isMatched === false ? 'not matched' : `${one.radiusArcsec}″`,
+        describeRadius(one),
         one.bytes === null ? '' : formatBytes(Number(one.bytes)),
         one.loadedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? '',
         one.location ?? 'loaded',
       ]);
       const head = ['name', 'version', 'rows', 'radius', 'size', 'since (UTC)', 'where'];
       context.print(formatTable(head, rows));
+      if (found.some(({ matching }) => matching.length > 0)) {
+        context.print('Objects from before are matched by the broker, or by fritz catalog match.');
+      }
     });
+}
+
+/** A catalog in the list, and how far old objects are matched with it: nothing where all are. */
+type ListedCatalog = Catalog & {
+  readonly bytes: bigint | null;
+  readonly matching: readonly Omit<MatchProgress, 'catalog'>[];
+};
+
+function findCatalogs(context: CommandContext): Promise<ListedCatalog[]> {
+  return withDatabase(context, async ({ roles }) => {
+    // The owner is under the policies on alerts; the broker, whose work it is, is not.
+    const broker = new BrokerDatabase(roles.broker, 1);
+    const progress = await broker
+      .use((client) => listMatchProgress(queryOf(client)))
+      .finally(() => broker.close());
+    const byName = Map.groupBy(progress, ({ catalog }) => catalog);
+    return withClient(roles.owner, async (client) => {
+      const sizes = await catalogSizes(client);
+      const catalogs = await listCatalogs(client);
+      return catalogs.map((one) => {
+        const ofCatalog = byName.get(one.name) ?? [];
+        const matching = ofCatalog.map(({ catalog: _name, ...rest }) => rest);
+        return { ...one, bytes: sizes.get(one.id) ?? null, matching };
+      });
+    });
+  });
+}
+
+function describeRadius({ settings, radiusArcsec, matching }: ListedCatalog): string {
+  if (settings.isMatched === false) return 'not matched';
+  const [done, all] = [sum(matching, 'objects'), sum(matching, 'of')];
+  // Not "100 %" while there is something left to do.
+  const share =
+    all === 0 ? '' : `, ${Math.min(Math.floor((100 * done) / all), 99)} % of old objects`;
+  return `${radiusArcsec}″${share}`;
+}
+
+function sum(matching: ListedCatalog['matching'], what: 'objects' | 'of'): number {
+  return matching.reduce((total, one) => total + Number(one[what]), 0);
 }
 
 function forPrograms(catalog: Catalog & { bytes?: bigint | null }) {
