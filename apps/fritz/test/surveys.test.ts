@@ -230,3 +230,30 @@ async function fingerprint(): Promise<string> {
   const [row] = await query(`SELECT concat_ws(' ', ${sums.join(', ')}) AS sum`);
   return String(row?.sum);
 }
+
+test('fritz survey set says what the public may read, and list shows it', async () => {
+  const survey = (...args: string[]) => runHere(['survey', ...args], place.env);
+  const publicOf = async (name: string) => {
+    const found = JSON.parse((await survey('list', '--json')).stdout) as {
+      readonly name: string;
+      readonly publicPrograms: readonly number[];
+    }[];
+    return found.find((one) => one.name === name)?.publicPrograms;
+  };
+  assert.deepEqual([await publicOf('lsst'), await publicOf('winter')], [[1], []]);
+  const { code, stdout } = await survey('set', 'winter', '--public', '1,2');
+  assert.deepEqual([code, stdout], [0, 'winter: public programmes: 1, 2\n']);
+  assert.deepEqual(await publicOf('winter'), [1, 2]);
+  assert.match((await survey('list')).stdout, /winter .* 1, 2\n/);
+  assert.match((await survey('set', 'winter', '--public', 'none')).stdout, /programmes: none\n/);
+  assert.deepEqual(await publicOf('winter'), []);
+  for (const [args, said] of [
+    [['winter', '--public', 'all'], /numbers of programmes/],
+    [['winter'], /nothing to change/],
+    [['nosurvey', '--public', '1'], /there is no survey "nosurvey"/],
+  ] as const) {
+    const refused = await survey('set', ...args);
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.stderr, said);
+  }
+});

@@ -85,7 +85,12 @@ export { PgJointReader } from './joint/pg-joint-reader.ts';
 export { unlinkedDocument } from './joint/unlinked-document.ts';
 export { type LinkPart, linkBacklogPart } from './links/link-backlog.ts';
 export { linkObjects, type SurveyObject } from './links/link-objects.ts';
-export { changeLinkRadius, type LinkedSurvey, listLinkedSurveys } from './links/link-radius.ts';
+export {
+  changeLinkRadius,
+  changePublicPrograms,
+  type LinkedSurvey,
+  listLinkedSurveys,
+} from './links/link-radius.ts';
 export {
   type AccessSubject,
   type AccessWay,

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createGroup, createPhotometryPoint, createUser, type TestUser } from '@fritz/testing';
+import {
+  createGroup,
+  createInstrument,
+  createPhotometryPoint,
+  createSpectrum,
+  createUser,
+  type TestUser,
+} from '@fritz/testing';
 import {
   arrangeWorld,
   call,
@@ -113,12 +120,17 @@ test('every kind of row tells who sees it, to whom sees it', async () => {
       [objId],
     ),
   );
+  const { id: spectrumId } = await harness.arrange(async (client) => {
+    const instrument = await createInstrument(client);
+    return createSpectrum(client, { objId, instrument, group, owner: world.viewer });
+  });
   const ids = {
     source: objId,
     candidate: rows[0]?.candidate ?? 0n,
     photometry: rows[0]?.point ?? 0n,
     filter: filter.id,
     alert: candid,
+    spectrum: spectrumId,
   };
   for (const [kind, id] of Object.entries(ids)) {
     const seen = await call(harness, 'getAccess', { as: member, params: { kind, id } });
@@ -126,7 +138,7 @@ test('every kind of row tells who sees it, to whom sees it', async () => {
     assert.ok(seen.total >= 2, kind);
     const people = seen.reasons.flatMap((reason) => reason.people.map((person) => person.id));
     assert.ok(people.includes(member.id), `${kind}: he himself`);
-    if (['source', 'candidate', 'filter'].includes(kind)) {
+    if (['source', 'candidate', 'filter', 'spectrum'].includes(kind)) {
       assert.ok(
         seen.reasons.some((reason) => reason.group?.id === group.id),
         kind,

@@ -1,6 +1,7 @@
 import {
   BrokerDatabase,
   changeLinkRadius,
+  changePublicPrograms,
   linkBacklogPart,
   listLinkedSurveys,
   pgTypes,
@@ -22,7 +23,7 @@ interface JsonOption {
 
 export function surveyCommand(context: CommandContext): Command {
   return new Command('survey')
-    .summary('surveys, and how their objects are linked: list, set, link')
+    .summary('surveys, how their objects are linked, and what is public: list, set, link')
     .addCommand(listCommand(context))
     .addCommand(setCommand(context))
     .addCommand(linkCommand(context))
@@ -39,29 +40,69 @@ function listCommand(context: CommandContext): Command {
         withClient({ ...roles.owner, types: pgTypes }, listLinkedSurveys),
       );
       if (json) return context.print(stringifyExact(found));
-      const rows = found.map(({ name, radiusArcsec, objects, isDone }) => [
+      const rows = found.map(({ name, radiusArcsec, objects, isDone, publicPrograms }) => [
         ...[name, `${radiusArcsec}″`, isDone ? 'all' : `${objects} so far`],
+        publicPrograms.length === 0 ? 'none' : publicPrograms.join(', '),
       ]);
-      context.print(formatTable(['survey', 'links reach', 'old objects linked'], rows));
+      const head = ['survey', 'links reach', 'old objects linked', 'public programmes'];
+      context.print(formatTable(head, rows));
     });
 }
 
 function setCommand(context: CommandContext): Command {
   return new Command('set')
-    .summary('change how near objects of other surveys are the same')
+    .summary('change how near objects of other surveys are the same, or what is public')
     .description(
-      'Of two surveys the larger radius counts. Links that are too wide then end; all objects are looked at again, beside the broker or by fritz survey link. What people linked or unlinked stays.',
+      'Of two surveys the larger radius counts. Links that are too wide then end; all objects are looked at again, beside the broker or by fritz survey link. What people linked or unlinked stays. Public programmes are read by whoever has a login of fritz public-access.',
     )
     .argument('<survey>', 'as fritz survey list shows it')
-    .requiredOption('--link-radius <arcsec>', 'up to 60', linkRadius)
-    .addHelpText('after', examples(['fritz survey set pgir --link-radius 5', 'a smaller one']))
-    .action(async (survey: string, { linkRadius: radius }: { readonly linkRadius: number }) => {
-      const isThere = await withDatabase(context, ({ roles }) =>
-        withClient(roles.owner, (client) => changeLinkRadius(client, survey, radius)),
-      );
-      if (!isThere) throw new UserError(`there is no survey "${survey}": see fritz survey list.`);
-      context.print(`${survey}: objects of other surveys within ${radius}″ are the same`);
-    });
+    .option('--link-radius <arcsec>', 'up to 60', linkRadius)
+    .option('--public <programmes>', 'those that the survey publishes, or none', publicPrograms)
+    .addHelpText(
+      'after',
+      examples(
+        ['fritz survey set pgir --link-radius 5', 'a smaller one'],
+        ['fritz survey set winter --public 1', 'what is published'],
+      ),
+    )
+    .action((survey: string, options: SetOptions) => change(context, survey, options));
+}
+
+interface SetOptions {
+  readonly linkRadius?: number;
+  readonly public?: readonly number[];
+}
+
+async function change(
+  context: CommandContext,
+  survey: string,
+  { linkRadius: radius, public: programs }: SetOptions,
+): Promise<void> {
+  if (radius === undefined && programs === undefined) {
+    throw new UserError('nothing to change: say --link-radius or --public.');
+  }
+  const isThere = await withDatabase(context, ({ roles }) =>
+    withClient(roles.owner, async (client) => {
+      const found: boolean[] = [];
+      if (radius !== undefined) found.push(await changeLinkRadius(client, survey, radius));
+      if (programs) found.push(await changePublicPrograms(client, survey, programs));
+      return found.every(Boolean);
+    }),
+  );
+  if (!isThere) throw new UserError(`there is no survey "${survey}": see fritz survey list.`);
+  if (radius !== undefined) {
+    context.print(`${survey}: objects of other surveys within ${radius}″ are the same`);
+  }
+  if (programs) context.print(`${survey}: public programmes: ${programs.join(', ') || 'none'}`);
+}
+
+function publicPrograms(text: string): readonly number[] {
+  if (text === 'none') return [];
+  const ids = text.split(',').map((part) => (/^\s*\d{1,4}\s*$/.test(part) ? Number(part) : null));
+  return ids.map((id) => {
+    if (id !== null) return id;
+    throw new InvalidArgumentError('It must be numbers of programmes, such as 1,2, or none.');
+  });
 }
 
 function linkRadius(text: string): number {

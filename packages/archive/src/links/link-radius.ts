@@ -4,6 +4,8 @@ import type { ClientBase } from 'pg';
 export interface LinkedSurvey {
   readonly name: string;
   readonly radiusArcsec: number;
+  /** Programmes that anyone with a login for public data may read. */
+  readonly publicPrograms: readonly number[];
   /** Objects that were looked at, and whether none is left. */
   readonly objects: bigint;
   readonly isDone: boolean;
@@ -11,7 +13,8 @@ export interface LinkedSurvey {
 
 export async function listLinkedSurveys(client: ClientBase): Promise<LinkedSurvey[]> {
   const { rows } = await client.query<LinkedSurvey & Record<string, unknown>>(
-    `SELECT s.name, s.link_radius_arcsec AS "radiusArcsec", coalesce(b.objects, 0)::int8 AS objects,
+    `SELECT s.name, s.link_radius_arcsec AS "radiusArcsec",
+       s.public_programs AS "publicPrograms", coalesce(b.objects, 0)::int8 AS objects,
        coalesce(b.done_at IS NOT NULL, false) AS "isDone"
      FROM fritz.surveys s LEFT JOIN fritz.link_backlogs b ON b.survey = s.name ORDER BY s.name`,
   );
@@ -51,4 +54,21 @@ export async function changeLinkRadius(
     await client.query('ROLLBACK').catch(() => {});
     throw error;
   }
+}
+
+/**
+ * Changes which programmes of a survey the public reads by SQL; the client is the owner's.
+ *
+ * @returns false where there is no such survey
+ */
+export async function changePublicPrograms(
+  client: ClientBase,
+  survey: string,
+  programIds: readonly number[],
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'UPDATE fritz.surveys SET public_programs = $2::smallint[] WHERE name = $1',
+    [survey, [...programIds]],
+  );
+  return rowCount === 1;
 }

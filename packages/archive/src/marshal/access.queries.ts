@@ -53,6 +53,15 @@ export const accessSubjects = {
     if (!row) return null;
     return subject({ audienceIds: [row.audience_id], ownerId: row.owner_id, isPublicTable: true });
   },
+  async spectrum(tx, id) {
+    if (!isId(id)) return null;
+    const [row] = await tx.query<{ audience_id: number; owner_id: number | null }>(
+      'SELECT audience_id, owner_id FROM spectra WHERE id::bigint = $1::bigint',
+      [id],
+    );
+    if (!row) return null;
+    return subject({ audienceIds: [row.audience_id], ownerId: row.owner_id, isPublicTable: true });
+  },
   async filter(tx, id) {
     if (!isId(id)) return null;
     const [row] = await tx.query<{ audience_id: number; stream_id: number }>(

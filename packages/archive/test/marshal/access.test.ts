@@ -14,9 +14,11 @@ import {
   createCandidate,
   createFilter,
   createGroup,
+  createInstrument,
   createObj,
   createPhotometryPoint,
   createSource,
+  createSpectrum,
   createStream,
   createUser,
   type FactoryClient,
@@ -100,6 +102,7 @@ async function arrangeWorld(client: FactoryClient, random: () => number): Promis
     stream.id,
   ]);
   groups.push({ id: everybody, name: 'Everybody', stream });
+  const instrument = await createInstrument(client);
   const rows: World['rows'] = [];
   for (let n = 0; n < 12; n += 1) {
     const group = n === 0 ? { id: everybody, stream } : one(groups);
@@ -118,6 +121,12 @@ async function arrangeWorld(client: FactoryClient, random: () => number): Promis
     const columns = { audience_id, owner_id, origin: '' };
     const point = await createPhotometryPoint(client, { objId, columns });
     rows.push({ kind: 'photometry', id: String(point.id) });
+    const audience = await createAudience(client, some(groups, 0.3), some(streams, 0.2));
+    const spectrum = await createSpectrum(client, {
+      ...{ objId, instrument, group: one(groups), owner: one(users) },
+      columns: { audience_id: audience, ...(random() < 0.5 ? { owner_id: null } : {}) },
+    });
+    rows.push({ kind: 'spectrum', id: String(spectrum.id) });
   }
   // One whose account is over sees nothing any more.
   await client.query(`UPDATE fritz.users SET expires_at = now() - interval '1 day' WHERE id = $1`, [

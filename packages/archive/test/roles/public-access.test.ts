@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import {
   addPublicLogin,
-  ensureSitewideGroup,
+  changePublicPrograms,
   listPublicLogins,
   openPublicAccess,
   publicLimits,
@@ -12,31 +12,9 @@ import {
   watchPublicSessions,
   withClient,
 } from '@fritz/archive';
-import {
-  createAlert,
-  createAudience,
-  createBatch,
-  createCandidate,
-  createCutouts,
-  createFilter,
-  createGroup,
-  createLightCurveRow,
-  createObj,
-  createPhotometryPoint,
-  createQuarantined,
-  createSource,
-  createStream,
-  createUser,
-  type FactoryClient,
-  nextCandid,
-  programAudience,
-  testDatabase,
-} from '@fritz/testing';
-import { arrangeCatalogs } from './arrange-catalogs.ts';
+import { type FactoryClient, testDatabase } from '@fritz/testing';
 
-/** In everything that the public must not see; and in what it may. */
-const canary = 'zqxcanary';
-const shown = 'zqxshown';
+import { arrangeWorld, canary, othersCallable, othersReaders, shown } from './public-world.ts';
 
 /**
  * The tables that a public login may read: how the survey's packets are written, and catalogs with
@@ -52,8 +30,12 @@ const callable = [
   'public_alerts_of',
   'public_cutouts',
   'public_light_curves',
+  ...othersCallable('lsst'),
   'public_objs',
+  ...othersCallable('pgir'),
   'public_photometry',
+  'public_spectra',
+  ...othersCallable('winter'),
   'ztf_partition_start',
 ];
 
@@ -66,6 +48,8 @@ const readers = [
   'public_light_curves($1)',
   'public_photometry($1)',
   'public_objs()',
+  'public_spectra($1)',
+  ...othersReaders('lsst'),
 ];
 
 const name = `test_${randomBytes(6).toString('hex')}`;
@@ -75,7 +59,7 @@ let adminKey: string;
 
 before(async () => {
   database = await testDatabase();
-  adminKey = await arrange(arrangeWorld);
+  adminKey = await arrange((client) => arrangeWorld(client, database.owner));
   await arrange(async (client) => {
     await openPublicAccess(client, String(database.watch.password));
     await addPublicLogin(client, { name, password, validUntil: null });
@@ -94,48 +78,6 @@ function arrange<T>(task: (client: FactoryClient) => Promise<T>): Promise<T> {
 function asPublic<T>(task: (client: FactoryClient) => Promise<T>): Promise<T> {
   const { options: _, ...place } = database.app;
   return withClient({ ...place, user: `public_${name}`, password }, task);
-}
-
-/** Something in every table; returns an admin's key. */
-async function arrangeWorld(client: FactoryClient): Promise<string> {
-  await arrangeCatalogs(database.owner, { shown, canary });
-  const sitewide = { id: await ensureSitewideGroup(client, 'Everybody') };
-  const user = await createUser(client, { username: canary });
-  const admin = await createUser(client, { roles: ['Super admin'] });
-  const stream = await createStream(client, { name: canary, programIds: [2], users: [user] });
-  const members = [{ user, admin: true }];
-  const group = await createGroup(client, { name: canary, members, streams: [stream] });
-  const filter = await createFilter(client, { group, stream, name: canary });
-  const output = { annotations: { secret: canary } };
-  const { objId } = await createCandidate(client, { filter, objId: `ZTF${canary}`, output });
-  await createSource(client, { objId, group, savedBy: user });
-  for (const programId of [1, 2, 3]) await arrangeAlert(client, programId);
-  const mixed = `ZTF${shown}mixed`;
-  await createSource(client, { objId: mixed, group: sitewide, savedBy: user });
-  const columns = { origin: canary, owner_id: user.id };
-  await createPhotometryPoint(client, { objId: mixed, group, columns });
-  await createPhotometryPoint(client, { objId: mixed, programId: 2, columns: { origin: canary } });
-  const shared = {
-    ...columns,
-    origin: shown,
-    audience_id: await createAudience(client, [group, sitewide]),
-  };
-  await createPhotometryPoint(client, { objId: mixed, columns: shared });
-  await createBatch(client, { counts: [{ filter, passed: 1 }] });
-  await createQuarantined(client);
-  return admin.token;
-}
-
-async function arrangeAlert(client: FactoryClient, programId: number): Promise<void> {
-  const word = programId === 1 ? shown : canary;
-  const objectId = `ZTF${word}${programId}`;
-  const candid = nextCandid();
-  await createAlert(client, { objectId, candid, programId, columns: { programpi: word } });
-  await createCutouts(client, { candid, programId, science: Buffer.from(word) });
-  await createLightCurveRow(client, { objectId, candid, programId, points: Buffer.from(word) });
-  const audienceIds = [await programAudience(client, programId)];
-  await createObj(client, { id: objectId, audienceIds });
-  await createPhotometryPoint(client, { objId: objectId, programId, columns: { origin: word } });
 }
 
 /** Everything with rows, in every schema of the database but PostgreSQL's own. */
@@ -188,7 +130,9 @@ async function readAll(client: FactoryClient, relation: string): Promise<string 
 async function nameEverything(): Promise<{ ids: string[]; candids: bigint[] }> {
   const { rows } = await arrange((client) =>
     client.query<{ ids: string[]; candids: bigint[] }>(
-      `SELECT ARRAY(SELECT id FROM fritz.objs UNION SELECT object_id FROM fritz.ztf_alerts) AS ids,
+      `SELECT ARRAY(SELECT id FROM fritz.objs UNION SELECT object_id FROM fritz.ztf_alerts
+                UNION SELECT object_id FROM fritz.lsst_alerts UNION SELECT object_id FROM fritz.winter_alerts
+                UNION SELECT object_id FROM fritz.pgir_alerts) AS ids,
               ARRAY(SELECT candid FROM fritz.ztf_alerts) AS candids`,
     ),
   );
@@ -242,11 +186,49 @@ describe('what a public login reads', () => {
     });
   });
 
+  test('of a survey that publishes nothing no row, until some programme is public', async () => {
+    const others = ['winter', 'pgir'].flatMap((survey) => [
+      ...othersReaders(survey),
+      `public_${survey}_cutouts($2)`,
+    ]);
+    await asPublic(async (client) => {
+      for (const reader of others) assert.equal(await callReader(client, reader), '[]', reader);
+      const stamps = await callReader(client, 'public_lsst_cutouts($2)');
+      assert.equal((JSON.parse(stamps) as unknown[]).length, 1, 'of the public alert alone');
+    });
+    await arrange((client) => changePublicPrograms(client, 'winter', [1]));
+    await asPublic(async (client) => {
+      const rows = await callReader(client, 'public_winter_alerts(0, 1e6)');
+      assert.equal((JSON.parse(rows) as unknown[]).length, 1);
+      assert.match(rows, /"programid":1,/);
+      assert.equal(await callReader(client, 'public_pgir_alerts(0, 1e6)'), '[]');
+    });
+    await arrange((client) => changePublicPrograms(client, 'winter', []));
+    await asPublic(async (client) => {
+      assert.equal(await callReader(client, 'public_winter_alerts(0, 1e6)'), '[]');
+    });
+  });
+
+  test('alerts of a span of time and of a range of pixels, these alone', async () => {
+    await asPublic(async (client) => {
+      const { rows } = await client.query(
+        `SELECT (SELECT count(*)::int FROM public_lsst_alerts(60999, 61000)) AS before,
+           (SELECT count(*)::int FROM public_lsst_alerts(61000, 61000.001)) AS at_once,
+           (SELECT count(*)::int FROM public_lsst_alerts('-infinity', 'infinity')) AS all,
+           (SELECT count(*)::int FROM public_lsst_alerts_in(0, 0)) AS there,
+           (SELECT count(*)::int FROM public_lsst_alerts_in(1, 2)) AS beside`,
+      );
+      assert.deepEqual(rows, [{ before: 0, at_once: 1, all: 1, there: 1, beside: 0 }]);
+    });
+  });
+
   test('neither owners of points nor who saved what', async () => {
     await asPublic(async (client) => {
       const points = await callReader(client, 'public_photometry($1)');
       const objects = await callReader(client, 'public_objs()');
-      assert.doesNotMatch(points + objects, /owner|saved_by/);
+      const spectra = await callReader(client, 'public_spectra($1)');
+      assert.match(spectra, /"instrument":"SEDM".*"wavelengths":\[4000,5000,6000\]/);
+      assert.doesNotMatch(points + objects + spectra, /owner|saved_by|external|altdata/);
     });
   });
 

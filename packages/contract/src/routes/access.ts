@@ -2,7 +2,14 @@ import { defineRoute } from '../route.ts';
 import { closed, int64, nullable, rowId, Type } from '../schema.ts';
 
 /** Of what one can ask who sees it. */
-export const accessKinds = ['source', 'candidate', 'photometry', 'filter', 'alert'] as const;
+export const accessKinds = [
+  'source',
+  'candidate',
+  'photometry',
+  'spectrum',
+  'filter',
+  'alert',
+] as const;
 
 /** A kind of row whose readers can be asked for. */
 export type AccessKind = (typeof accessKinds)[number];

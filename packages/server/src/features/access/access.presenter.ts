@@ -9,6 +9,7 @@ const byGroup: Record<AccessKind, (group: string) => string> = {
   source: (group) => `In ${group}, which saved it, found it, or was given data of it`,
   candidate: (group) => `In ${group}, whose filter found it, and may read the filter's stream`,
   photometry: (group) => `In ${group}, with which it is shared`,
+  spectrum: (group) => `In ${group}, with which it is shared`,
   filter: (group) => `In ${group}, whose filter it is, and may read its stream`,
   alert: (group) => `In ${group}`,
 };
