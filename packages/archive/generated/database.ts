@@ -1475,6 +1475,7 @@ export interface SurveysTable {
   name: string;
   partition_candids: bigint;
   link_radius_arcsec: Generated<number>;
+  public_programs: Generated<number[]>;
 }
 
 export interface TaxonomiesTable {

@@ -1891,6 +1891,8 @@ CREATE INDEX lsst_alerts_hpx ON ONLY fritz.lsst_alerts USING btree (hpx);
 CREATE INDEX lsst_alerts_jd ON ONLY fritz.lsst_alerts USING btree (jd);
 CREATE POLICY maintainer ON lsst_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+CREATE POLICY public ON lsst_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON lsst_alerts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -1917,6 +1919,8 @@ CREATE TABLE lsst_cutout_parts (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE lsst_cutout_parts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE lsst_cutout_parts FORCE ROW LEVEL SECURITY;
+CREATE POLICY public ON lsst_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON lsst_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -1954,6 +1958,8 @@ CREATE TABLE lsst_light_curves (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE lsst_light_curves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE lsst_light_curves FORCE ROW LEVEL SECURITY;
+CREATE POLICY public ON lsst_light_curves AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON lsst_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -2571,6 +2577,8 @@ CREATE INDEX pgir_alerts_hpx ON ONLY fritz.pgir_alerts USING btree (hpx);
 CREATE INDEX pgir_alerts_jd ON ONLY fritz.pgir_alerts USING btree (jd);
 CREATE POLICY maintainer ON pgir_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+CREATE POLICY public ON pgir_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON pgir_alerts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -2597,6 +2605,8 @@ CREATE TABLE pgir_cutout_parts (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE pgir_cutout_parts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pgir_cutout_parts FORCE ROW LEVEL SECURITY;
+CREATE POLICY public ON pgir_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON pgir_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -2634,6 +2644,8 @@ CREATE TABLE pgir_light_curves (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE pgir_light_curves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pgir_light_curves FORCE ROW LEVEL SECURITY;
+CREATE POLICY public ON pgir_light_curves AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON pgir_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -3503,6 +3515,7 @@ CREATE TABLE surveys (
   name text NOT NULL,
   partition_candids bigint NOT NULL,
   link_radius_arcsec double precision DEFAULT 2 NOT NULL,
+  public_programs smallint[] DEFAULT '{}'::smallint[] NOT NULL,
   CONSTRAINT surveys_pkey PRIMARY KEY (name),
   CONSTRAINT surveys_link_radius_arcsec_check CHECK (((link_radius_arcsec > (0)::double precision) AND (link_radius_arcsec <= (60)::double precision))),
   CONSTRAINT surveys_name_check CHECK ((name ~ '^[a-z][a-z0-9]{1,15}$'::text)),
@@ -3922,6 +3935,8 @@ CREATE INDEX winter_alerts_hpx ON ONLY fritz.winter_alerts USING btree (hpx);
 CREATE INDEX winter_alerts_jd ON ONLY fritz.winter_alerts USING btree (jd);
 CREATE POLICY maintainer ON winter_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
+CREATE POLICY public ON winter_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON winter_alerts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -3948,6 +3963,8 @@ CREATE TABLE winter_cutout_parts (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE winter_cutout_parts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE winter_cutout_parts FORCE ROW LEVEL SECURITY;
+CREATE POLICY public ON winter_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON winter_cutout_parts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -3985,6 +4002,8 @@ CREATE TABLE winter_light_curves (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE winter_light_curves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE winter_light_curves FORCE ROW LEVEL SECURITY;
+CREATE POLICY public ON winter_light_curves AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON winter_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -4298,8 +4317,11 @@ AS $function$
       UNION
       SELECT oa.audience_id FROM obj_audiences oa WHERE oa.obj_id = of_obj) AS a (audience_id)
      WHERE a.audience_id IN (SELECT visible_audiences())
-       OR (owner = me.id AND EXISTS (SELECT FROM photometry p
-         WHERE p.owner_id = me.id AND p.audience_id = a.audience_id))),
+       OR (owner = me.id AND (
+         EXISTS (SELECT FROM photometry p
+           WHERE p.owner_id = me.id AND p.audience_id = a.audience_id)
+         OR EXISTS (SELECT FROM spectra p
+           WHERE p.owner_id = me.id AND p.audience_id = a.audience_id)))),
   ways AS (
     SELECT 'group' AS rule, gu.group_id, NULL::integer AS stream_id, gu.user_id,
            NOT g.private OR me.manages_groups OR g.id IN (SELECT viewer_groups()) AS is_shown, true AS names
@@ -6544,7 +6566,8 @@ CREATE OR REPLACE FUNCTION fritz.public_audiences()
  STABLE SECURITY DEFINER ROWS 10
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  SELECT a.id FROM audiences a WHERE (a.survey, a.program_id) IN (('ztf', 1))
+  SELECT a.id FROM audiences a JOIN surveys s
+    ON s.name = a.survey AND a.program_id = ANY (s.public_programs)
   UNION
   SELECT ag.audience_id FROM audience_groups ag JOIN groups g ON g.id = ag.group_id WHERE g.sitewide
 $function$
@@ -6578,6 +6601,87 @@ BEGIN
 END $function$
 -- fritz_public: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.public_lsst_alerts_in(from_hpx bigint, to_hpx bigint)
+ RETURNS SETOF lsst_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    DECLARE
+      within_pixel CONSTANT bigint := (1::bigint << 40) - 1;
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT p.* FROM (
+          SELECT a.* FROM lsst_alerts a
+            WHERE a.hpx BETWEEN from_hpx & ~within_pixel AND to_hpx | within_pixel
+              AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) p
+        WHERE p.hpx BETWEEN from_hpx AND to_hpx;
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_lsst_alerts_of(object_ids text[])
+ RETURNS SETOF lsst_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT a.* FROM lsst_alerts a
+        WHERE a.object_id = ANY (object_ids) AND a.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_lsst_alerts(from_mjd double precision, to_mjd double precision)
+ RETURNS SETOF lsst_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    DECLARE
+      -- An hour more on both sides: a survey's JD may be of another moment of the exposure.
+      first_jd double precision := (floor(greatest(from_mjd, 0) * 24) - 1) / 24 + 2400000.5;
+      last_jd double precision := (ceil(least(to_mjd, 1e6) * 24) + 1) / 24 + 2400000.5;
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT h.* FROM (
+          SELECT a.* FROM lsst_alerts a WHERE a.jd BETWEEN first_jd AND last_jd
+            AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) h
+        WHERE h.mjd >= from_mjd AND h.mjd < to_mjd;
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_lsst_cutouts(candids bigint[])
+ RETURNS SETOF lsst_cutouts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT c.* FROM lsst_cutouts c
+        WHERE c.candid = ANY (candids) AND c.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_lsst_light_curves(object_ids text[])
+ RETURNS SETOF lsst_light_curves
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT l.* FROM lsst_light_curves l
+        WHERE l.object_id = ANY (object_ids) AND l.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.public_objs()
  RETURNS TABLE(id text, survey text, ra double precision, "dec" double precision, hpx bigint, created_at timestamp with time zone, saved_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -6596,6 +6700,87 @@ BEGIN
 END $function$
 -- fritz_public: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.public_pgir_alerts_in(from_hpx bigint, to_hpx bigint)
+ RETURNS SETOF pgir_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    DECLARE
+      within_pixel CONSTANT bigint := (1::bigint << 40) - 1;
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT p.* FROM (
+          SELECT a.* FROM pgir_alerts a
+            WHERE a.hpx BETWEEN from_hpx & ~within_pixel AND to_hpx | within_pixel
+              AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) p
+        WHERE p.hpx BETWEEN from_hpx AND to_hpx;
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_pgir_alerts_of(object_ids text[])
+ RETURNS SETOF pgir_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT a.* FROM pgir_alerts a
+        WHERE a.object_id = ANY (object_ids) AND a.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_pgir_alerts(from_mjd double precision, to_mjd double precision)
+ RETURNS SETOF pgir_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    DECLARE
+      -- An hour more on both sides: a survey's JD may be of another moment of the exposure.
+      first_jd double precision := (floor(greatest(from_mjd, 0) * 24) - 1) / 24 + 2400000.5;
+      last_jd double precision := (ceil(least(to_mjd, 1e6) * 24) + 1) / 24 + 2400000.5;
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT h.* FROM (
+          SELECT a.* FROM pgir_alerts a WHERE a.jd BETWEEN first_jd AND last_jd
+            AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) h
+        WHERE h.mjd >= from_mjd AND h.mjd < to_mjd;
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_pgir_cutouts(candids bigint[])
+ RETURNS SETOF pgir_cutouts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT c.* FROM pgir_cutouts c
+        WHERE c.candid = ANY (candids) AND c.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_pgir_light_curves(object_ids text[])
+ RETURNS SETOF pgir_light_curves
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT l.* FROM pgir_light_curves l
+        WHERE l.object_id = ANY (object_ids) AND l.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.public_photometry(obj_ids text[])
  RETURNS TABLE(id bigint, obj_id text, instrument text, origin text, band text, mjd double precision, exptime_s real, flux_ujy double precision, fluxerr_ujy double precision, ref_flux_ujy double precision, ref_fluxerr_ujy double precision, limiting_mag real, limiting_mag_nsigma real, ra double precision, "dec" double precision, candid bigint, created_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -6611,6 +6796,100 @@ BEGIN
     WHERE p.obj_id = ANY (obj_ids) AND p.audience_id IN (SELECT public_audiences());
   PERFORM set_config('fritz.public_read', 'off', true);
 END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_spectra(obj_ids text[])
+ RETURNS TABLE(id integer, obj_id text, instrument text, observed_at timestamp with time zone, type text, label text, origin text, units text, wavelengths double precision[], fluxes double precision[], errors double precision[], created_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT s.id, s.obj_id, i.name, s.observed_at, s.type, s.label, s.origin, s.units, s.wavelengths,
+    s.fluxes, s.errors, s.created_at
+  FROM spectra s LEFT JOIN instruments i ON i.id = s.instrument_id
+  WHERE s.obj_id = ANY (obj_ids) AND s.audience_id IN (SELECT public_audiences())
+$function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_winter_alerts_in(from_hpx bigint, to_hpx bigint)
+ RETURNS SETOF winter_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    DECLARE
+      within_pixel CONSTANT bigint := (1::bigint << 40) - 1;
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT p.* FROM (
+          SELECT a.* FROM winter_alerts a
+            WHERE a.hpx BETWEEN from_hpx & ~within_pixel AND to_hpx | within_pixel
+              AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) p
+        WHERE p.hpx BETWEEN from_hpx AND to_hpx;
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_winter_alerts_of(object_ids text[])
+ RETURNS SETOF winter_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT a.* FROM winter_alerts a
+        WHERE a.object_id = ANY (object_ids) AND a.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_winter_alerts(from_mjd double precision, to_mjd double precision)
+ RETURNS SETOF winter_alerts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    DECLARE
+      -- An hour more on both sides: a survey's JD may be of another moment of the exposure.
+      first_jd double precision := (floor(greatest(from_mjd, 0) * 24) - 1) / 24 + 2400000.5;
+      last_jd double precision := (ceil(least(to_mjd, 1e6) * 24) + 1) / 24 + 2400000.5;
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT h.* FROM (
+          SELECT a.* FROM winter_alerts a WHERE a.jd BETWEEN first_jd AND last_jd
+            AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) h
+        WHERE h.mjd >= from_mjd AND h.mjd < to_mjd;
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_winter_cutouts(candids bigint[])
+ RETURNS SETOF winter_cutouts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT c.* FROM winter_cutouts c
+        WHERE c.candid = ANY (candids) AND c.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
+-- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.public_winter_light_curves(object_ids text[])
+ RETURNS SETOF winter_light_curves
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT l.* FROM winter_light_curves l
+        WHERE l.object_id = ANY (object_ids) AND l.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $function$
 -- fritz_public: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.queue_analysis(queued integer, sent jsonb)
@@ -7171,6 +7450,85 @@ BEGIN
   EXECUTE replace(replace(template, '{survey}', survey), '{columns}', columns);
   FOREACH part IN ARRAY ARRAY['alerts', 'cutout_parts', 'light_curves'] LOOP
     EXECUTE replace(protection, '{table}', survey || '_' || part);
+  END LOOP;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.survey_open_to_public(survey text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  part text;
+  template CONSTANT text := $template$
+    CREATE FUNCTION public_{survey}_alerts(from_mjd double precision, to_mjd double precision)
+      RETURNS SETOF {survey}_alerts
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $body$
+    DECLARE
+      -- An hour more on both sides: a survey's JD may be of another moment of the exposure.
+      first_jd double precision := (floor(greatest(from_mjd, 0) * 24) - 1) / 24 + 2400000.5;
+      last_jd double precision := (ceil(least(to_mjd, 1e6) * 24) + 1) / 24 + 2400000.5;
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT h.* FROM (
+          SELECT a.* FROM {survey}_alerts a WHERE a.jd BETWEEN first_jd AND last_jd
+            AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) h
+        WHERE h.mjd >= from_mjd AND h.mjd < to_mjd;
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $body$;
+    CREATE FUNCTION public_{survey}_alerts_of(object_ids text[]) RETURNS SETOF {survey}_alerts
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $body$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT a.* FROM {survey}_alerts a
+        WHERE a.object_id = ANY (object_ids) AND a.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $body$;
+    CREATE FUNCTION public_{survey}_alerts_in(from_hpx bigint, to_hpx bigint)
+      RETURNS SETOF {survey}_alerts
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $body$
+    DECLARE
+      within_pixel CONSTANT bigint := (1::bigint << 40) - 1;
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT p.* FROM (
+          SELECT a.* FROM {survey}_alerts a
+            WHERE a.hpx BETWEEN from_hpx & ~within_pixel AND to_hpx | within_pixel
+              AND a.audience_id IN (SELECT public_audiences()) OFFSET 0) p
+        WHERE p.hpx BETWEEN from_hpx AND to_hpx;
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $body$;
+    CREATE FUNCTION public_{survey}_cutouts(candids bigint[]) RETURNS SETOF {survey}_cutouts
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $body$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT c.* FROM {survey}_cutouts c
+        WHERE c.candid = ANY (candids) AND c.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $body$;
+    CREATE FUNCTION public_{survey}_light_curves(object_ids text[])
+      RETURNS SETOF {survey}_light_curves
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = fritz, pg_temp AS $body$
+    BEGIN
+      PERFORM set_config('fritz.public_read', 'on', true);
+      RETURN QUERY SELECT l.* FROM {survey}_light_curves l
+        WHERE l.object_id = ANY (object_ids) AND l.audience_id IN (SELECT public_audiences());
+      PERFORM set_config('fritz.public_read', 'off', true);
+    END $body$;
+    REVOKE EXECUTE ON FUNCTION public_{survey}_alerts(double precision, double precision),
+      public_{survey}_alerts_of(text[]), public_{survey}_alerts_in(bigint, bigint),
+      public_{survey}_cutouts(bigint[]), public_{survey}_light_curves(text[]) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION public_{survey}_alerts(double precision, double precision),
+      public_{survey}_alerts_of(text[]), public_{survey}_alerts_in(bigint, bigint),
+      public_{survey}_cutouts(bigint[]), public_{survey}_light_curves(text[]) TO fritz_public;
+  $template$;
+BEGIN
+  EXECUTE replace(template, '{survey}', survey);
+  -- Only within these functions does the owner see what is public.
+  FOREACH part IN ARRAY ARRAY['alerts', 'cutout_parts', 'light_curves'] LOOP
+    EXECUTE format($policy$CREATE POLICY public ON %I FOR SELECT TO CURRENT_USER USING (
+      (SELECT current_setting('fritz.public_read', true)) = 'on'
+      AND audience_id IN (SELECT public_audiences()))$policy$, survey || '_' || part);
   END LOOP;
 END $function$;
 
