@@ -2,6 +2,8 @@ import {
   createClassification,
   createCrossMatches,
   createInstrument,
+  createPhotometryPoint,
+  createSource,
   createSpectrum,
   createTaxonomy,
   createUser,
@@ -9,6 +11,9 @@ import {
   type TestUser,
 } from '@fritz/testing';
 import type { Stage } from './stage.ts';
+
+/** A saved object at the same place. */
+export const twinId = 'Twin';
 
 /** An object with something of everything, and who sees it. */
 export interface SourceCast {
@@ -88,6 +93,13 @@ export function arrangeSource(stage: Stage): Promise<SourceCast> {
         },
       });
     }
+    await client.query(
+      `INSERT INTO fritz.objs (id, survey, ra, dec, hpx)
+       SELECT $2, survey, ra, dec, hpx FROM fritz.objs WHERE id = $1`,
+      [objectId, twinId],
+    );
+    await createSource(client, { objId: twinId, group, savedBy: scanner });
+    await createPhotometryPoint(client, { objId: twinId, group, columns: { origin: 'own' } });
     await createCrossMatches(client, { objectId, neighbourId: 'NGC 4321' });
     return { objectId, colleague, spectrograph, imager };
   });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { findViolations } from './axe.ts';
-import { arrangeSource, type SourceCast } from './source-cast.ts';
+import { arrangeSource, type SourceCast, twinId } from './source-cast.ts';
 import { browserSuite } from './suite.ts';
 import { readPicture } from './visit.ts';
 
@@ -144,6 +144,12 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       await page.waitForFunction(() => document.querySelector('a[href$="/object/2026abc"]'));
       assert.equal(await tns.getAttribute('href'), 'https://www.wis-tns.org/object/2026abc');
 
+      const copy = about.getByRole('button', { name: 'Copy its photometry' });
+      await about.getByRole('link', { name: twinId }).waitFor();
+      await copy.click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Copy' }).click();
+      await about.getByText('1 point copied').waitFor();
+
       await suite.stage.arrange((client) =>
         client.query(
           "INSERT INTO fritz.obj_tag_options (name) VALUES ('Young') ON CONFLICT DO NOTHING",
@@ -175,6 +181,8 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       await section.getByRole('textbox', { name: 'Period, days' }).fill('12 h');
       await section.getByRole('button', { name: 'Twice the period' }).click();
       await section.getByText(/^phase since MJD/).waitFor();
+      await section.getByRole('button', { name: 'Note this period' }).click();
+      await section.getByRole('button', { name: /^Noted: 1\.00000 d/ }).waitFor();
 
       await section.getByRole('button', { name: 'Choose points' }).click();
       const box = await plot.boundingBox();
@@ -212,7 +220,7 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       const section = await part(page, 'Spectra');
       const plot = section.getByRole('img', { name: /^Spectra of/ });
       const plain = await readPicture(plot.locator('canvas'));
-      await section.getByRole('combobox', { name: 'Lines' }).click();
+      await section.getByRole('combobox', { name: /^Lines/ }).click();
       await page.getByRole('option', { name: 'Si II', exact: true }).click();
       await page.keyboard.press('Escape');
       await section.getByRole('textbox', { name: 'km/s towards us' }).fill('11000');

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SourceAnnotation } from '../src/api/types.ts';
-import { groupByOrigin } from '../src/features/annotations/annotations-by-origin.ts';
+import type { Classification, SourceAnnotation } from '../src/api/types.ts';
+import { findPeriod, groupByOrigin } from '../src/features/annotations/annotations-by-origin.ts';
 import {
   describeProbability,
   describeVersion,
+  latestByClass,
 } from '../src/features/classifications/classification-words.ts';
 import { readNames, readNumber } from '../src/features/sources/facts/read-number.ts';
 import { bareTnsName, listOutsideLinks } from '../src/features/sources/place/outside-links.ts';
@@ -118,8 +119,8 @@ test('a star of Gaia has its place where its parallax tells a distance', () => {
   );
 });
 
-test('annotations stand by origin, people before filters, empty ones left out', () => {
-  const annotation = (id: number, origin: string, filterId: number | null): SourceAnnotation => ({
+function annotationOf(id: number, origin: string, filterId: number | null): SourceAnnotation {
+  return {
     id,
     origin,
     filter_id: filterId,
@@ -134,12 +135,15 @@ test('annotations stand by origin, people before filters, empty ones left out', 
     author: null,
     groups: [],
     can_change: false,
-  });
+  };
+}
+
+test('annotations stand by origin, people before filters, empty ones left out', () => {
   const found = groupByOrigin([
-    annotation(1, 'group:filter', 3),
-    annotation(2, 'gaia', null),
-    annotation(3, 'gaia', null),
-    { ...annotation(4, 'empty', null), data: {} },
+    annotationOf(1, 'group:filter', 3),
+    annotationOf(2, 'gaia', null),
+    annotationOf(3, 'gaia', null),
+    { ...annotationOf(4, 'empty', null), data: {} },
   ]);
   assert.deepEqual(
     found.map(({ origin, isFilter, annotations }) => [origin, isFilter, annotations.length]),
@@ -147,5 +151,47 @@ test('annotations stand by origin, people before filters, empty ones left out', 
       ['gaia', false, 2],
       ['group:filter', true, 1],
     ],
+  );
+});
+
+test('the period that was told last is the one, whatever the case of its name', () => {
+  const of = (modified: string, data: SourceAnnotation['data']) => ({
+    ...annotationOf(1, 'period', null),
+    modified,
+    data,
+  });
+  const told = [
+    of('2026-06-13T00:00:00', { Period: 2 }),
+    of('2026-06-14T00:00:00', { period: 0.5 }),
+    of('2026-06-15T00:00:00', { period: 'long' }),
+    of('2026-06-16T00:00:00', { period: -1 }),
+  ];
+  assert.equal(findPeriod(told), 0.5);
+  assert.equal(findPeriod([]), null);
+});
+
+test('in the head each class stands once, as it was said last', () => {
+  const said = (id: number, classification: string, ml = false): Classification => ({
+    id,
+    obj_id: 'ZTF1',
+    classification,
+    taxonomy_id: 1,
+    taxname: 'Sitewide',
+    probability: null,
+    ml,
+    origin: null,
+    author_id: 1,
+    author_name: 'ada',
+    version: 1,
+    created_at: '2026-06-13T00:00:00',
+    modified: '2026-06-13T00:00:00',
+    groups: [],
+    votes: [],
+    can_change: false,
+  });
+  const all = [said(1, 'Ia'), said(2, 'II'), said(3, 'Ia'), said(4, 'Ia', true)];
+  assert.deepEqual(
+    latestByClass(all).map(({ id }) => id),
+    [4, 3, 2],
   );
 });

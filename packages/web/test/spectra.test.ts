@@ -12,6 +12,7 @@ import { fluxRange, SPECTRUM_KIND } from '../src/features/spectra/spectrum-kind.
 import {
   type DrawnSpectrum,
   makeSpectrumScene,
+  readOwnLine,
   type SpectrumView,
   writePower,
 } from '../src/features/spectra/spectrum-scene.ts';
@@ -116,6 +117,10 @@ test('a scene has scaled fluxes, or relative ones above each other, and marks li
     [12_600.6, 12_727.6],
   );
   assert.ok(marked.lines.some(({ label, x }) => label === '[Ca II]' && x < 2 * 7291.5));
+  assert.equal(readOwnLine(' 6355 Å'), 6355);
+  for (const text of ['', 'Si', '5']) assert.equal(readOwnLine(text), null, text);
+  const own = makeSpectrumScene([spectrum(1)], { ...view, redshift: 1, lineSets: ['2500.5'] }, ink);
+  assert.deepEqual(own.lines, [{ x: 5001, label: '2500.5', isGalaxy: false }]);
   const rest = makeSpectrumScene([spectrum(1)], { ...view, frame: 'rest', redshift: 1 }, ink);
   assert.deepEqual(rest.traces[0]?.xs, [2000, 2500, 3000]);
   assert.equal(rest.telluric[0]?.from, 6867 / 2);

@@ -27,3 +27,16 @@ export function groupByOrigin(
     }))
     .sort((a, b) => Number(a.isFilter) - Number(b.isFilter) || a.origin.localeCompare(b.origin));
 }
+
+const PERIOD_KEYS = ['period', 'Period', 'PERIOD'];
+
+/** The period, days, that an annotation told last, as the API folds by it; null: none tells one. */
+export function findPeriod(annotations: readonly SourceAnnotation[]): number | null {
+  let newest: { readonly days: number; readonly modified: string } | null = null;
+  for (const { data, modified } of annotations) {
+    const days = PERIOD_KEYS.map((key) => data[key]).find((value) => typeof value === 'number');
+    if (typeof days !== 'number' || !(days > 0)) continue;
+    if (newest === null || modified > newest.modified) newest = { days, modified };
+  }
+  return newest?.days ?? null;
+}

@@ -1,4 +1,4 @@
-import type { ClassificationVersion } from '../../api/types.ts';
+import type { Classification, ClassificationVersion } from '../../api/types.ts';
 
 /** A probability as people read it: 0.7 is `70 %`, and what is nearly certain keeps its digits. */
 export function describeProbability(probability: number): string {
@@ -14,4 +14,15 @@ export function describeVersion(version: ClassificationVersion): string {
   const { action, classification, probability } = version;
   const chance = probability === null ? '' : ` (${describeProbability(probability)})`;
   return `${VERBS[action]} ${classification}${chance}`;
+}
+
+/** What is said of an object, each class once: as it was said last, the last one first. */
+export function latestByClass(said: readonly Classification[]): readonly Classification[] {
+  const latest = new Map<string, Classification>();
+  for (const one of said) {
+    const key = `${one.taxonomy_id} ${one.classification} ${one.ml}`;
+    latest.delete(key);
+    latest.set(key, one);
+  }
+  return [...latest.values()].reverse();
 }

@@ -152,6 +152,7 @@ export function PhotometryDialog({ objId, onClose }: PhotometryDialogProps) {
       missing={missing}
       isBusy={isLoading}
       error={error}
+      badRows={readRowErrors(error).size}
       done={done ?? null}
       onSend={send}
       onClose={onClose}

@@ -17,6 +17,8 @@ type UploadDialogProps = {
   readonly missing: readonly string[];
   readonly isBusy: boolean;
   readonly error: unknown;
+  /** How many rows are marked as wrong: they tell themselves what is wrong with them. */
+  readonly badRows?: number;
   /** Said when it is done. */
   readonly done: string | null;
   readonly onSend: () => void;
@@ -26,7 +28,8 @@ type UploadDialogProps = {
 
 /** The frame of an upload: what is missing, what went wrong, and that it is done. */
 export function UploadDialog(props: UploadDialogProps) {
-  const { title, verb, missing, isBusy, error, done, onSend, onClose, children } = props;
+  const { title, verb, missing, isBusy, error, badRows = 0, done } = props;
+  const { onSend, onClose, children } = props;
   const id = useId();
   return (
     <Dialog
@@ -51,7 +54,13 @@ export function UploadDialog(props: UploadDialogProps) {
             {done}
           </Alert>
         )}
-        {error !== undefined && <ErrorNotice what="Not uploaded" error={error} />}
+        {error !== undefined && badRows === 0 && <ErrorNotice what="Not uploaded" error={error} />}
+        {badRows > 0 && (
+          <Alert severity="error" variant="outlined" sx={{ mt: 1 }}>
+            Nothing was stored: {badRows === 1 ? '1 row is' : `${badRows} rows are`} wrong, as
+            marked in the preview.
+          </Alert>
+        )}
         {done === null && missing.length > 0 && (
           <Alert severity="info" variant="outlined" sx={{ mt: 1 }}>
             Still needed: {missing.join(', ')}.

@@ -7,6 +7,7 @@ import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Position } from '../../ui/position.tsx';
 import { AccessButton } from '../access/access-button.tsx';
+import { ClassChips } from '../classifications/class-chips.tsx';
 import { TagChips } from '../tags/tag-chips.tsx';
 import { GroupMenu } from './group-menu.tsx';
 import { useGroupToggle } from './use-group-toggle.ts';
@@ -37,7 +38,10 @@ export function SourceHeader({ source }: { readonly source: Source }) {
           />
         </Typography>
         <Position ra={source.ra} dec={source.dec} />
-        <TagChips objId={source.id} />
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5, alignItems: 'center' }}>
+          <ClassChips objId={source.id} />
+          <TagChips objId={source.id} />
+        </Box>
       </Box>
       <Box sx={{ flex: 1 }} />
       <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap', alignItems: 'center' }}>

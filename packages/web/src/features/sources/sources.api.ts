@@ -70,6 +70,23 @@ export const sourcesApi = api.injectEndpoints({
       }),
       invalidatesTags: (_result, error, { id }) => (error ? [] : sourceTags(id)),
     }),
+    copyPhotometry: build.mutation<
+      { readonly copied: number },
+      { readonly objId: string; readonly originId: string; readonly groupIds: readonly number[] }
+    >({
+      query: ({ objId, originId, groupIds }) => ({
+        url: `sources/${encodeURIComponent(objId)}/copy_photometry`,
+        method: 'POST',
+        body: { origin_id: originId, group_ids: groupIds },
+      }),
+      invalidatesTags: (_result, error, { objId: id }) =>
+        error
+          ? []
+          : [
+              { type: 'Photometry', id },
+              { type: 'Source', id },
+            ],
+    }),
     getSummaries: build.query<readonly Summary[], string>({
       query: (id) => `sources/${encodeURIComponent(id)}/summaries`,
       providesTags: (_result, _error, id) => [{ type: 'Source', id }],
@@ -103,6 +120,7 @@ export const {
   useGetAlertsQuery,
   useChangeSourceMutation,
   useSetHostMutation,
+  useCopyPhotometryMutation,
   useGetSummariesQuery,
   useGetColorMagnitudesQuery,
   useGetSourceAuditQuery,

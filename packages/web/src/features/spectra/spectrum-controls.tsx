@@ -2,7 +2,7 @@ import { Autocomplete, Box, TextField, ToggleButton, ToggleButtonGroup } from '@
 import { NumberSlider } from '../../ui/number-slider.tsx';
 import { SwitchLine } from '../../ui/switch-line.tsx';
 import { LINE_SETS } from './spectral-lines.ts';
-import type { SpectrumView } from './spectrum-scene.ts';
+import { readOwnLine, type SpectrumView } from './spectrum-scene.ts';
 
 type ControlsProps = {
   readonly view: SpectrumView;
@@ -10,20 +10,22 @@ type ControlsProps = {
 };
 
 const LINE_NAMES = LINE_SETS.map(({ kind, name }) => `${kind} ${name}`);
+const isLine = (key: string) => LINE_NAMES.includes(key) || readOwnLine(key) !== null;
 const nameOf = (key: string) => key.replace(/^(element|galaxy) /, '');
 
 function LinePicker({ view, onChange }: ControlsProps) {
   return (
     <Autocomplete
       multiple
+      freeSolo
       disableCloseOnSelect
       limitTags={4}
       options={LINE_NAMES}
       value={[...view.lineSets]}
-      groupBy={(key) => (key.startsWith('element') ? 'Elements' : 'Galaxies')}
+      groupBy={(key) => (key.startsWith('galaxy') ? 'Galaxies' : 'Elements')}
       getOptionLabel={nameOf}
-      onChange={(_event, chosen) => onChange({ lineSets: chosen })}
-      renderInput={(params) => <TextField {...params} label="Lines" />}
+      onChange={(_event, chosen) => onChange({ lineSets: chosen.filter(isLine) })}
+      renderInput={(params) => <TextField {...params} label="Lines, or a number in Å" />}
       size="small"
       sx={{ flex: '1 1 260px' }}
     />
@@ -32,7 +34,7 @@ function LinePicker({ view, onChange }: ControlsProps) {
 
 /** How spectra are looked at: frame, redshift, velocity, smoothing, and which lines are marked. */
 export function SpectrumControls({ view, onChange }: ControlsProps) {
-  const hasElements = view.lineSets.some((key) => key.startsWith('element'));
+  const hasElements = view.lineSets.some((key) => !key.startsWith('galaxy'));
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center', pt: 1.5 }}>
       <LinePicker view={view} onChange={onChange} />

@@ -107,16 +107,28 @@ function makeTraces(
   return { traces, yLabel: isRelative ? relative : physical.trim() };
 }
 
+/** A line of one's own, as somebody typed it, ångström at rest; null for what is none. */
+export function readOwnLine(text: string): number | null {
+  const value = Number(text.trim().replace(',', '.').replace(/\s*Å$/, ''));
+  return text.trim() !== '' && value > 100 && value < 100_000 ? value : null;
+}
+
 /** The marks of the chosen lines, where the redshift and the velocity put them. */
 export function markLines(view: SpectrumView): readonly LineMark[] {
-  return LINE_SETS.filter(({ name, kind }) => view.lineSets.includes(`${kind} ${name}`)).flatMap(
-    ({ name, kind, wavelengths }) =>
-      wavelengths.map((rest) => ({
-        // What a galaxy sends does not fly with the ejecta.
-        x: placeLine(rest, view.frame, view.redshift, kind === 'galaxy' ? 0 : view.velocityKmS),
-        label: name,
-        isGalaxy: kind === 'galaxy',
-      })),
+  const known = LINE_SETS.filter(({ name, kind }) => view.lineSets.includes(`${kind} ${name}`));
+  const own = view.lineSets.flatMap((text) => {
+    const wavelength = readOwnLine(text);
+    return wavelength === null
+      ? []
+      : [{ name: `${wavelength}`, kind: 'element' as const, wavelengths: [wavelength] }];
+  });
+  return [...known, ...own].flatMap(({ name, kind, wavelengths }) =>
+    wavelengths.map((rest) => ({
+      // What a galaxy sends does not fly with the ejecta.
+      x: placeLine(rest, view.frame, view.redshift, kind === 'galaxy' ? 0 : view.velocityKmS),
+      label: name,
+      isGalaxy: kind === 'galaxy',
+    })),
   );
 }
 

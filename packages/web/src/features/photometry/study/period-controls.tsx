@@ -1,8 +1,16 @@
 import { Box, Button, FormControlLabel, Switch, TextField } from '@mui/material';
 import { useState } from 'react';
+import { describeError } from '../../../api/api-error.ts';
 import { NumberSlider } from '../../../ui/number-slider.tsx';
+import {
+  PERIOD_ORIGIN,
+  useGetAnnotationsQuery,
+  useNotePeriodMutation,
+} from '../../annotations/annotations.api.ts';
+import { findPeriod } from '../../annotations/annotations-by-origin.ts';
 import { describePeriod } from '../../light-curve-features/feature-words.ts';
 import { useLazyGetPeriodogramQuery } from '../../light-curve-features/features.api.ts';
+import { useMay } from '../../session/use-profile.ts';
 import { readPeriod, type StudyView } from './study-view.ts';
 
 type PeriodControlsProps = {
@@ -35,6 +43,39 @@ function FoundPeriods({
       {describePeriod(days)}
     </Button>
   ));
+}
+
+type NotedPeriodProps = {
+  readonly objId: string;
+  readonly periodDays: number | null;
+  readonly onPick: (days: number) => void;
+};
+
+/** The period that is noted, and noting the one that is looked at. */
+function NotedPeriod({ objId, periodDays, onPick }: NotedPeriodProps) {
+  const { currentData = [] } = useGetAnnotationsQuery(objId);
+  const [note, { error, isLoading }] = useNotePeriodMutation();
+  const mayNote = useMay('Annotate');
+  const noted = findPeriod(currentData);
+  const own = currentData.find(
+    ({ origin, can_change: canChange }) => origin === PERIOD_ORIGIN && canChange,
+  );
+  const keep = (days: number) => void note({ objId, days, replacedId: own?.id ?? null });
+  return (
+    <>
+      {noted !== null && (
+        <Button variant="outlined" onClick={() => onPick(noted)}>
+          Noted: {describePeriod(noted)}
+        </Button>
+      )}
+      {mayNote && periodDays !== null && periodDays !== noted && (
+        <Button disabled={isLoading} onClick={() => keep(periodDays)}>
+          Note this period
+        </Button>
+      )}
+      {error !== undefined && <span role="alert">Not noted: {describeError(error)}</span>}
+    </>
+  );
 }
 
 /** By which period the light curve is folded: found, or typed; doubled or halved. */
@@ -73,6 +114,7 @@ export function PeriodControls({ objId, view, onChange }: PeriodControlsProps) {
           </Button>
         </>
       )}
+      <NotedPeriod objId={objId} periodDays={periodDays} onPick={choose} />
       <FoundPeriods objId={objId} onPick={choose} />
       <NumberSlider
         label="Phase shift"

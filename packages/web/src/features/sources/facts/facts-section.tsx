@@ -61,7 +61,7 @@ export function FactsSection({ source }: { readonly source: Source }) {
       >
         {source.t0 === null ? 'none' : `MJD ${source.t0}`}
       </EditableFact>
-      <SamePlaceFacts source={source} />
+      <SamePlaceFacts source={source} mayEdit={mayEdit} />
       {source.ebv !== null && <Fact name="E(B−V)">{source.ebv.toFixed(3)} of the Milky Way</Fact>}
       {nature !== '' && <Fact name="It is">{nature}</Fact>}
       {source.origin !== null && source.origin !== '' && <Fact name="Origin">{source.origin}</Fact>}

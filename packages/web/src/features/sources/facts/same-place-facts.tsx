@@ -1,7 +1,8 @@
 import { Link } from '@mui/material';
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import type { Source } from '../../../api/types.ts';
+import { CopyPhotometry } from './copy-photometry.tsx';
 import { Fact } from './fact.tsx';
 
 type Other = { readonly id: string; readonly detail: string };
@@ -19,7 +20,13 @@ export function listAssociated(source: Source): readonly Other[] {
   });
 }
 
-function Others({ others }: { readonly others: readonly Other[] }) {
+type OthersProps = {
+  readonly others: readonly Other[];
+  /** What stands behind each. */
+  readonly after?: (id: string) => ReactNode;
+};
+
+function Others({ others, after }: OthersProps) {
   return others.map(({ id, detail }, index) => (
     <Fragment key={id}>
       {index > 0 && ', '}
@@ -27,12 +34,15 @@ function Others({ others }: { readonly others: readonly Other[] }) {
         {id}
       </Link>
       {detail !== '' && ` (${detail})`}
+      {after?.(id)}
     </Fragment>
   ));
 }
 
+type SamePlaceFactsProps = { readonly source: Source; readonly mayEdit: boolean };
+
 /** What is at the same place: possible duplicates, and what is known to be the same. */
-export function SamePlaceFacts({ source }: { readonly source: Source }) {
+export function SamePlaceFacts({ source, mayEdit }: SamePlaceFactsProps) {
   const duplicates = (source.duplicates ?? []).map(({ obj_id: id, separation }) => ({
     id,
     detail: arcsec(separation),
@@ -47,7 +57,12 @@ export function SamePlaceFacts({ source }: { readonly source: Source }) {
       )}
       {duplicates.length > 0 && (
         <Fact name="Possible duplicates">
-          <Others others={duplicates} />
+          <Others
+            others={duplicates}
+            {...(mayEdit
+              ? { after: (id) => <CopyPhotometry objId={source.id} originId={id} /> }
+              : {})}
+          />
         </Fact>
       )}
     </>

@@ -14,7 +14,8 @@ function describe({ offsets, mean, scatterArcsec }: Centroid): string {
   const { xArcsec: x, yArcsec: y } = mean;
   const east = `${Math.abs(x).toFixed(2)}″ ${x < 0 ? 'west' : 'east'}`;
   const north = `${Math.abs(y).toFixed(2)}″ ${y < 0 ? 'south' : 'north'}`;
-  return `${offsets.length} detections: on average ${east}, ${north}; scatter ${scatterArcsec.toFixed(2)}″`;
+  const count = offsets.length === 1 ? '1 detection' : `${offsets.length} detections`;
+  return `${count}: on average ${east}, ${north}; scatter ${scatterArcsec.toFixed(2)}″`;
 }
 
 function Plot({ centroid }: { readonly centroid: Centroid }) {
