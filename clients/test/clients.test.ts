@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -12,6 +14,7 @@ import {
   createCandidate,
   createFilter,
   createGroup,
+  createInstrument,
   createStream,
   createUser,
   testDatabase,
@@ -51,6 +54,9 @@ async function arrange() {
     const filter = await createFilter(client, { group, stream });
     const { objId, candid } = await createCandidate(client, { filter });
     await createAlert(client, { objectId: objId, candid });
+    await createInstrument(client, {
+      columns: { name: 'SEDM', type: 'spectrograph', filters: [] },
+    });
     return { token: user.token, group, objId, candid };
   });
   const close = async () => {
@@ -127,4 +133,92 @@ test('the TypeScript client waits where it comes too often, and tells of what is
   await assert.rejects(fritz.call('getSysinfo'), { status: 502, code: null });
   assert.equal(asked, 3);
   busy.close();
+});
+
+/** What a page of the docs shows in a language, block by block. */
+function blocksOf(page: string, language: string): string[] {
+  const text = readFileSync(join(root, 'docs/guides', page), 'utf8');
+  return [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)]
+    .filter(([, of]) => of === language)
+    .map(([, , code = '']) => code);
+}
+
+const account = () => ({
+  FRITZ_URL: world.url,
+  FRITZ_TOKEN: world.token,
+  FRITZ_GROUP: world.group.name,
+});
+/** Where pip can build without the network, its own installation is what runs. */
+const hasPip = has('python3', '-c', 'import pip, setuptools');
+
+test('the guide to Python runs as it stands', {
+  skip: withoutPython || withoutCurl,
+}, async () => {
+  const target = mkdtempSync(join(tmpdir(), 'fritz-pip-'));
+  try {
+    const offline = ['--no-index', '--no-deps', '--no-build-isolation', '--quiet'];
+    const pip = ['-m', 'pip', 'install', ...offline, '--target', target];
+    if (hasPip) await run('python3', [...pip, join(root, 'clients/python')]);
+    const PYTHONPATH = hasPip ? target : join(root, 'clients/python');
+    const env = { ...process.env, ...account(), PYTHONPATH, PYTHONDONTWRITEBYTECODE: '1' };
+    const { stdout } = await run('python3', ['-c', blocksOf('python.md', 'python').join('\n')], {
+      env,
+    });
+    const lines = stdout.trim().split('\n');
+    assert.equal(lines[0], 'HTTP code: 200, OK');
+    for (const wanted of ['3 points', "['Rising fast']", '1 saved', '404 not_found']) {
+      assert.ok(lines.includes(wanted), `${wanted}:\n${stdout}`);
+    }
+    assert.ok(
+      lines.some((line) => line.startsWith(`${world.objId} `)),
+      'the candidate',
+    );
+    assert.equal(lines.at(-1), 'changed_meanwhile it is 0.0431 by now');
+    const [shell = ''] = blocksOf('python.md', 'sh');
+    assert.match((await run('sh', ['-c', shell], { env })).stdout, /"status": ?"success"/);
+  } finally {
+    rmSync(target, { recursive: true, force: true });
+  }
+});
+
+test('the guide to TypeScript runs as it stands', async () => {
+  const example = join(import.meta.dirname, 'examples/nouns.ts');
+  const code = readFileSync(example, 'utf8').split('\n').slice(1).join('\n');
+  const shown = blocksOf('typescript.md', 'ts').join('\n');
+  assert.equal(code.replace('../../typescript/src/index.ts', '@fritz/client'), shown);
+  const env = { ...process.env, ...account() };
+  const { stdout } = await run(process.execPath, [example], { env });
+  const lines = stdout.trim().split('\n');
+  for (const wanted of ['0.1.0', '2 points', '1 saved', '404 not_found']) {
+    assert.ok(lines.includes(wanted), `${wanted}:\n${stdout}`);
+  }
+  assert.ok(
+    lines.some((line) => line.startsWith(`${world.objId} `)),
+    'the candidate',
+  );
+});
+
+test('both clients go through all pages, and each thing comes once', async () => {
+  const fritz = new FritzClient({ url: world.url, token: world.token });
+  const group_ids = [world.group.id];
+  for (let index = 0; index < 5; index++) {
+    const place = { ra: 10 + index, dec: -5 };
+    await fritz.call('saveSource', { body: { id: `AT2026p${index}`, ...place, group_ids } });
+  }
+  const all: string[] = [];
+  for await (const { id } of fritz.each('listSources', 'sources', { numPerPage: 2 })) all.push(id);
+  assert.ok(all.length >= 5);
+  assert.equal(new Set(all).size, all.length);
+  if (withoutPython) return;
+  const code = `import os
+from fritz_client import Fritz
+fritz = Fritz(os.environ["FRITZ_URL"], os.environ["FRITZ_TOKEN"])
+print(",".join(one["id"] for one in fritz.each("sources", "sources", numPerPage=2)))`;
+  const env = {
+    ...{ ...process.env, ...account() },
+    PYTHONPATH: join(root, 'clients/python'),
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
+  const { stdout } = await run('python3', ['-c', code], { env });
+  assert.deepEqual(stdout.trim().split(','), all);
 });

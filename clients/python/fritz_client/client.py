@@ -58,6 +58,19 @@ class Fritz(Operations):
             path = f"api/{path}"
         return self._read(self._send(method, path, params, data, headers))
 
+    def each(self, endpoint, within, **params):
+        """Goes through all pages of a list that has a cursor, as in `each('sources', 'sources')`.
+
+        within: the list's name in the answer. params: as in the address; numPerPage among them.
+        """
+        given = {name: _query_value(value) for name, value in params.items() if value is not None}
+        while True:
+            page = self.api("GET", endpoint, params=given)
+            yield from page[within]
+            if page.get("cursor") is None:
+                return
+            given["cursor"] = page["cursor"]
+
     def call(self, method, path, params, body, is_file):
         """Asks for an operation: what its methods are made of."""
         quoted = "/".join(quote(str(part), safe="") for part in path)

@@ -22,6 +22,15 @@ interface Parts {
 type Arguments<Request> =
   Record<never, never> extends Request ? [request?: Request] : [request: Request];
 
+/** Operations that answer a page of a list, and with what the next one is asked for. */
+type Paged = {
+  [N in OperationName]: Operations[N]['data'] extends { cursor: string | null } ? N : never;
+}[OperationName];
+type QueryOf<N extends OperationName> = Operations[N]['request'] extends { query?: infer Q }
+  ? Q
+  : never;
+type ItemOf<List> = List extends readonly (infer Item)[] ? Item : never;
+
 /** Asks Fritz. Ids of 64 bits are bigint where a number does not hold them. */
 export class FritzClient {
   readonly #options: ClientOptions;
@@ -48,6 +57,30 @@ export class FritzClient {
     if (answers === 'file' && response.ok) return response;
     // What the document says of an answer, Fritz's own tests hold it to.
     return (await readData(response)) as Operations[N]['data'];
+  }
+
+  /**
+   * Goes through all pages of a list that has a cursor, as in `each('listSources', 'sources')`; `within`
+   * is the list's name in the answer.
+   *
+   * @throws FritzError with the status and code of what was refused.
+   */
+  async *each<N extends Paged, K extends keyof Operations[N]['data']>(
+    name: N,
+    within: K,
+    query?: QueryOf<N>,
+  ): AsyncGenerator<ItemOf<Operations[N]['data'][K]>> {
+    const { path } = operations[name];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const response = await this.#send(
+        'GET',
+        `${path}${search({ ...Object(query), cursor })}`,
+        undefined,
+      );
+      const page = (await readData(response)) as Operations[N]['data'];
+      yield* page[within] as Iterable<ItemOf<Operations[N]['data'][K]>>;
+      cursor = page.cursor;
+    }
   }
 
   /** Asks for any path, as in `api('GET', 'sources/ZTF18aabcvnq')`; answers the envelope's data. */
