@@ -8,7 +8,7 @@ import { cards, readPicture } from './visit.ts';
 const pages = [
   ['/filters', 'Filters'],
   ['/groups', 'Groups'],
-  ['/sources', 'Saved'],
+  ['/sources', 'Sources'],
   ['/profile', 'scanner'],
   ['/nowhere', 'There is no such page'],
 ] as const;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCrossMatches, createFilter, createGroup, createUser } from '@fritz/testing';
 import { browserSuite } from './suite.ts';
+import { defineTableTests } from './tables.ts';
 import { readPicture } from './visit.ts';
 
 const goodPipeline = '[{"$match": {"candidate.drb": {"$gt": 0.9}}}]';
@@ -199,4 +200,6 @@ browserSuite('pages', { first: 20, second: 0 }, (suite) => {
       assert.equal((await fetch(address, { headers })).status, 401);
     });
   });
+
+  defineTableTests(suite);
 });

@@ -41,6 +41,7 @@ export function shotsOf(stage: Stage, { objIds }: Demo): readonly Shot[] {
     { name: 'telescopes', path: '/telescopes', ready: heading('Telescopes') },
     { name: 'profile', path: '/profile', ready: heading('scanner') },
     { name: 'people', path: '/users', ready: heading('People') },
+    { name: 'document', path: '/help/filters', ready: heading('Filters') },
     { name: 'about', path: '/about', ready: heading('About and help') },
   ];
 }

@@ -28,7 +28,7 @@ const NAV_PAGES: readonly NavPage[] = [
   { path: '/', label: 'Dashboard', isMore: true },
   { path: '/lists', label: 'Lists', isMore: true },
   { path: '/telescopes', label: 'Telescopes', isMore: true },
-  { path: '/about', label: 'About and help', also: ['/docs'], isMore: true },
+  { path: '/about', label: 'About and help', also: ['/help'], isMore: true },
 ];
 
 const NO_ACLS: readonly string[] = [];

@@ -44,7 +44,7 @@ const pages: readonly (readonly [path: string, Page])[] = [
   ['lists', lazyPage(lists, 'ListsPage')],
   ['telescopes', lazyPage(telescopes, 'TelescopesPage')],
   ['about', lazyPage(about, 'AboutPage')],
-  ['docs/:name', lazyPage(docs, 'DocsPage')],
+  ['help/:name', lazyPage(docs, 'DocsPage')],
   ['source/:id', lazyPage(source, 'SourcePage')],
   ['filters', lazyPage(filters, 'FiltersPage')],
   ['filters/:id', lazyPage(filter, 'FilterPage')],

@@ -25,7 +25,7 @@ function DocumentList({ isGuide, label }: { readonly isGuide: boolean; readonly 
       <RowList label={label}>
         {DOCUMENTS.filter((document) => document.isGuide === isGuide).map(({ name, title }) => (
           <li key={name}>
-            <MuiLink component={Link} to={`/docs/${name}`}>
+            <MuiLink component={Link} to={`/help/${name}`}>
               {title}
             </MuiLink>
           </li>
@@ -65,6 +65,7 @@ function KeyTable() {
 }
 
 const LINKS: readonly (readonly [label: string, address: string])[] = [
+  ['The API, to read', '/docs/api'],
   ['The API, as OpenAPI', '/api/openapi.json'],
 ];
 

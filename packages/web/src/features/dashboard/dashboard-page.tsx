@@ -88,8 +88,8 @@ export function DashboardPage() {
         aria-live="polite"
         sx={{
           position: 'absolute',
-          width: 1,
-          height: 1,
+          width: '1px',
+          height: '1px',
           overflow: 'hidden',
           clipPath: 'inset(50%)',
         }}

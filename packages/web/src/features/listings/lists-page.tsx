@@ -44,7 +44,7 @@ function EntryRow({ entry }: { readonly entry: ListEntry }) {
         <Button
           color="error"
           disabled={isLoading}
-          aria-label={`Take ${objId} off the list`}
+          aria-label={`Remove ${objId} from the list`}
           onClick={() => void remove({ objId, listName })}
         >
           Remove

@@ -83,7 +83,7 @@ export function SearchBox({ autoFocus = false, onDone }: SearchBoxProps) {
         endAdornment={<KeyHint />}
         inputProps={{
           role: 'combobox',
-          'aria-label': 'Search names, positions and alerts',
+          'aria-label': 'Search everything',
           'aria-expanded': isOpen,
           'aria-controls': `${id}-list`,
           'aria-autocomplete': 'list',
