@@ -4,8 +4,8 @@ import type { Marshal } from '../rights/open-marshal.ts';
 import type { HttpServer } from './server-process.ts';
 import { detailUrl, listUrl, type Visit } from './visits.ts';
 
-/** Small answers, each of them to somebody whom the database knows by his token. */
-const simplePaths = ['/api/internal/profile', '/api/streams', '/api/config'];
+/** Small answers; all but the last to somebody whom the database knows by his token. */
+const simplePaths = ['/api/internal/profile', '/api/streams', '/api/config', '/api/sysinfo'];
 const clients = 16;
 const warmUpS = 2;
 const rows = 10_000;

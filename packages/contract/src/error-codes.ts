@@ -108,7 +108,7 @@ export const errorCodes = {
     message: 'Somebody changed this since you read it: look at it again.',
   },
   not_configured: { status: 409, message: 'This server was not set up for that.' },
-  body_too_large: { status: 413, message: 'The body is larger than 10 MB.' },
+  body_too_large: { status: 413, message: 'The body is too large: send it in parts.' },
   unsupported_media_type: { status: 415, message: 'Send JSON with content-type application/json.' },
   duplicate_photometry: {
     status: 409,

@@ -16,6 +16,7 @@ export { naiveUtc, parseExact, stringifyExact } from './json.ts';
 export { openApiDocument } from './openapi.ts';
 export { type Acl, acls, type Role, roles } from './permissions.ts';
 export {
+  bodyBytes,
   defineRoute,
   type HttpMethod,
   type ResponseKind,

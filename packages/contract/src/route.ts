@@ -2,6 +2,9 @@ import type { Acl } from './permissions.ts';
 import type { Static, TObject, TSchema } from './schema.ts';
 import { closed } from './schema.ts';
 
+/** How large a body may be: of most routes, and of those that take files and thousands of rows. */
+export const bodyBytes = { usual: 10_000_000, large: 50_000_000 } as const;
+
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What a route answers with: `envelope` wraps `response` as `{status, data, version}`. */
@@ -39,6 +42,8 @@ export interface RouteDefinition<
    * answers with an envelope without secrets.
    */
   isRepeatable?: boolean;
+  /** The largest body that it takes, bytes; `bodyBytes.usual` when not given. */
+  maxBodyBytes?: number;
   /** SkyPortal's fields that change nothing here: accepted and ignored. */
   ignored?: { query?: readonly string[]; body?: readonly string[] };
   /** An example of the response's `data`, and of the body where there is one. */

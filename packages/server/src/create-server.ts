@@ -2,7 +2,7 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
 import { type ArchiveConfig, alertArchive, openArchive, type openDoorbell } from '@fritz/archive';
-import { parseExact } from '@fritz/contract';
+import { bodyBytes, parseExact } from '@fritz/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { ServerContext } from './context.ts';
 import { CredentialSafe } from './credentials/credential-safe.ts';
@@ -63,8 +63,6 @@ export interface ServerOptions {
   now?: () => Date;
 }
 
-const bodyLimitBytes = 10_000_000;
-
 /**
  * Makes the server; `listen` it, and `close` it to end its connections.
  *
@@ -76,7 +74,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   if (options.mail && !options.publicUrl) throw new Error('mail needs publicUrl: for its links');
   const app = Fastify({
     ...(options.log ? { loggerInstance: options.log } : {}),
-    bodyLimit: bodyLimitBytes,
+    bodyLimit: bodyBytes.usual,
     // SkyPortal's old name of spectra.
     rewriteUrl: ({ url = '/' }) => url.replace(/^\/api\/spectrum(?=[/?]|$)/, '/api/spectra'),
     trustProxy: options.trustProxy ?? false,
@@ -155,7 +153,7 @@ function readJsonExactly(app: FastifyInstance): void {
 
 function mapErrors(app: FastifyInstance, version: string): void {
   app.setErrorHandler((error, request, reply) => {
-    const told = toFritzError(error);
+    const told = toFritzError(error, request.routeOptions.bodyLimit);
     if (told.status >= 500) {
       // An error of the database may quote what it was given: the log is where it belongs.
       request.log.error(
@@ -164,6 +162,8 @@ function mapErrors(app: FastifyInstance, version: string): void {
       );
     }
     if (told.status === 401) reply.header('www-authenticate', 'Token');
+    // Closed at once, the connection breaks for who still sends, and he does not read why.
+    if (told.status === 413) reply.removeHeader('connection');
     if (told.status === 429) {
       reply.header('retry-after', String(told.details.retry_after_s ?? 60));
     }

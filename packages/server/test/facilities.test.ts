@@ -381,3 +381,29 @@ test('words, and what there is', async () => {
   const config = await call(harness, 'getConfig', { as: world.stranger });
   assert.deepEqual([config.invitationsEnabled, config.cosmology], [true, 'Planck18']);
 });
+
+test('that nothing used an instrument is told without a look at all photometry', async () => {
+  const looked = await harness.arrange(async (client) => {
+    await client.query('BEGIN');
+    try {
+      await client.query(`SET LOCAL session_replication_role = replica;
+        INSERT INTO fritz.photometry (obj_id, instrument, origin, band, mjd, flux_ujy, fluxerr_ujy,
+            audience_id)
+          SELECT 'Many', 'ZTF', '', 'ztfg', 60000 + i, 1, 1, 1 FROM generate_series(1, 20000) i;
+        ANALYZE fritz.photometry;
+        SET LOCAL session_replication_role = DEFAULT;
+        INSERT INTO fritz.instruments (name, type, telescope_id)
+          SELECT 'Never used', 'imager', min(id) FROM fritz.telescopes;
+        DELETE FROM fritz.instruments WHERE name = 'Never used'`);
+      const { rows } = await client.query(
+        `SELECT seq_scan::int AS scans, idx_scan::int AS looks FROM pg_stat_xact_user_tables
+          WHERE relid = 'fritz.photometry'::regclass`,
+      );
+      return rows[0];
+    } finally {
+      await client.query('ROLLBACK');
+    }
+  });
+  assert.equal(looked.scans, 0);
+  assert.ok(looked.looks > 0);
+});

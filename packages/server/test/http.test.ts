@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -96,6 +98,75 @@ test('bodies are JSON of at most 10 MB', async () => {
     const response = await post(payload, headers);
     assert.equal(response.statusCode, status, response.body.slice(0, 300));
     assert.equal(response.json().data.code, code);
+  }
+});
+
+/** Sends so many megabytes over a socket, all of them before the answer is looked at. */
+async function sendMegabytes(
+  port: number,
+  path: string,
+  given: { megabytes: number; isChunked: boolean; token: string | null },
+) {
+  const { megabytes, isChunked, token } = given;
+  const part = Buffer.alloc(1_000_000, ' ');
+  const socket = connect(port, '127.0.0.1');
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text) => {
+    answer += text;
+  });
+  const write = async (bytes: Buffer | string) => {
+    if (!socket.write(bytes)) await once(socket, 'drain');
+  };
+  await write(
+    [
+      `PUT ${path} HTTP/1.1`,
+      'host: localhost',
+      'content-type: application/json',
+      ...(token === null ? [] : [`authorization: token ${token}`]),
+      isChunked ? 'transfer-encoding: chunked' : `content-length: ${megabytes * part.length}`,
+      '\r\n',
+    ].join('\r\n'),
+  );
+  for (let count = 0; count < megabytes; count += 1) {
+    if (isChunked) await write(`${part.length.toString(16)}\r\n`);
+    await write(part);
+    if (isChunked) await write('\r\n');
+  }
+  if (isChunked) await write('0\r\n\r\n');
+  while (!answer.endsWith('}')) await once(socket, 'data');
+  socket.destroy();
+  const { data, message } = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')));
+  const status = Number(answer.split(' ', 2)[1]);
+  return { status, code: data.code, max: data.max_bytes, message };
+}
+
+test('a body of 100 MB ends in words that say what to do; files may be larger than other bodies', async () => {
+  const address = await harness.server.listen({ host: '127.0.0.1', port: 0 });
+  const port = Number(new URL(address).port);
+  const { token } = user;
+  const tooLarge = { status: 413, code: 'body_too_large' };
+  for (const isChunked of [false, true]) {
+    const all = { megabytes: 100, isChunked, token };
+    assert.deepEqual(await sendMegabytes(port, '/api/groups/1', all), {
+      ...tooLarge,
+      max: 10_000_000,
+      message: 'The body is larger than 10 MB: send it in parts.',
+    });
+    assert.deepEqual(await sendMegabytes(port, '/api/photometry', all), {
+      ...tooLarge,
+      max: 50_000_000,
+      message: 'The body is larger than 50 MB: send it in parts.',
+    });
+  }
+  // Of 30 MB it is looked at what is in them, and nothing is read of somebody who is nobody.
+  const some = { megabytes: 30, isChunked: false, token };
+  assert.equal((await sendMegabytes(port, '/api/photometry', some)).code, 'invalid_json');
+  for (const [key, code] of [
+    [null, 'not_authenticated'],
+    ['forged', 'invalid_credentials'],
+  ] as const) {
+    const answer = await sendMegabytes(port, '/api/photometry', { ...some, token: key });
+    assert.deepEqual([answer.status, answer.code], [401, code]);
   }
 });
 

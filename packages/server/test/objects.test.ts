@@ -312,6 +312,43 @@ test('who made an object for himself alone deletes it; else System admins do', a
   await fails(harness, 'getSource', 'not_found', { as, params: { id: 'Shared' } });
 });
 
+test('who made one under a name that others use hidden from him ends his own alone, and is told nothing', async () => {
+  const as = world.member;
+  const { groups } = await call(harness, 'getProfile', { as });
+  const alone = groups.find((group) => group.single_user_group);
+  assert.ok(alone);
+  const id = 'Twice';
+  await make(world.stranger, theirs, id, { redshift: 0.2 });
+  const point = await harness.arrange((client) =>
+    createPhotometryPoint(client, { objId: id, group: theirs }),
+  );
+  await make(as, alone, id, { redshift: 0.1 });
+  const params = { resource_type: 'sources' as const, resource_id: id };
+  const said = { as, params, body: { text: 'mine', group_ids: [alone.id] } };
+  await call(harness, 'createComment', said);
+  await call(harness, 'deleteObj', { as, params: { id } });
+  await fails(harness, 'getSource', 'not_found', { as, params: { id } });
+  await fails(harness, 'deleteObj', 'not_found', { as, params: { id } });
+  assert.equal((await get(world.stranger, id)).redshift, 0.2, 'what others have there stays');
+  const left = await harness.arrange(async (client) => {
+    const { rows } = await client.query(
+      `SELECT (SELECT count(*)::int FROM fritz.obj_editions WHERE id = $1) AS editions,
+              (SELECT count(*)::int FROM fritz.sources WHERE obj_id = $1) AS saves,
+              (SELECT count(*)::int FROM fritz.comments WHERE obj_id = $1) AS comments,
+              (SELECT count(*)::int FROM fritz.photometry WHERE id = $2) AS points`,
+      [id, point.id],
+    );
+    return rows[0];
+  });
+  assert.deepEqual(left, { editions: 1, saves: 1, comments: 0, points: 1 });
+  // He begins anew, as with any name; and what he told others of he does not take from them.
+  await make(as, alone, id, { redshift: 0.3 });
+  assert.equal((await get(as, id)).redshift, 0.3);
+  await make(as, ours, id);
+  await fails(harness, 'deleteObj', 'permission_denied', { as, params: { id } });
+  assert.equal((await get(as, id)).redshift, 0.3);
+});
+
 test('several objects are one thing; each sees those of them that he may', async () => {
   const as = world.member;
   await make(as, ours, 'Part1');

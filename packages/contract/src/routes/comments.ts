@@ -1,4 +1,4 @@
-import { defineRoute } from '../route.ts';
+import { bodyBytes, defineRoute } from '../route.ts';
 import { closed, nullable, objectId, pageNumber, pageSize, rowId, Type } from '../schema.ts';
 import { echoedFields, groupIds, noteFields, subjectParams } from './notes.ts';
 
@@ -64,6 +64,7 @@ export const getComment = defineRoute({
 export const createComment = defineRoute({
   method: 'POST',
   path: '/api/{resource_type}/{resource_id}/comments',
+  maxBodyBytes: bodyBytes.large,
   tags: ['comments'],
   summary: 'Write a comment',
   description:
@@ -86,6 +87,7 @@ export const createComment = defineRoute({
 export const updateComment = defineRoute({
   method: 'PUT',
   path: '/api/{resource_type}/{resource_id}/comments/{comment_id}',
+  maxBodyBytes: bodyBytes.large,
   tags: ['comments'],
   summary: 'Change a comment; what is not named, or null, stays',
   description: 'Its author may, and System admins. An attachment without a `body` goes.',

@@ -1,4 +1,4 @@
-import { defineRoute } from '../route.ts';
+import { bodyBytes, defineRoute } from '../route.ts';
 import { closed, int64, nullable, objectId, rowId, type TSchema, Type } from '../schema.ts';
 
 /** Rows of one upload. */
@@ -116,6 +116,7 @@ const examples = {
 export const postPhotometry = defineRoute({
   method: 'POST',
   path: '/api/photometry',
+  maxBodyBytes: bodyBytes.large,
   tags: ['photometry'],
   summary: 'Upload new photometry',
   description: `${rules}A point that one sees already is refused (409).`,
@@ -130,6 +131,7 @@ export const postPhotometry = defineRoute({
 export const putPhotometry = defineRoute({
   method: 'PUT',
   path: '/api/photometry',
+  maxBodyBytes: bodyBytes.large,
   tags: ['photometry'],
   summary: 'Upload photometry, whether or not it is there',
   description:
@@ -169,6 +171,7 @@ export const photometryFile = closed({
 
 const uploadFile = {
   path: '/api/photometry/file',
+  maxBodyBytes: bodyBytes.large,
   tags: ['photometry'],
   acl: 'Upload data' as const,
   query: closed(refresh),

@@ -1,5 +1,5 @@
 import { spectrumTypes } from '../facilities.ts';
-import { defineRoute } from '../route.ts';
+import { bodyBytes, defineRoute } from '../route.ts';
 import { closed, datetimeInput, nullable, objectId, rowId, Type } from '../schema.ts';
 import { spectrumPoints, spectrumUnits } from './spectra.ts';
 
@@ -61,6 +61,7 @@ const idParams = closed({ id: rowId('The spectrum') });
 export const createSpectrum = defineRoute({
   method: 'POST',
   path: '/api/spectra',
+  maxBodyBytes: bodyBytes.large,
   tags: ['spectra'],
   summary: 'Upload a spectrum',
   acl: 'Upload data',
@@ -99,6 +100,7 @@ export const createSpectrum = defineRoute({
 export const updateSpectrum = defineRoute({
   method: 'PUT',
   path: '/api/spectra/{id}',
+  maxBodyBytes: bodyBytes.large,
   tags: ['spectra'],
   summary: 'Change a spectrum; what is not named stays',
   description: 'Groups are added to those that it has. People are replaced, role by role.',
@@ -171,6 +173,7 @@ const preview = closed({
 export const createAsciiSpectrum = defineRoute({
   method: 'POST',
   path: '/api/spectra/ascii',
+  maxBodyBytes: bodyBytes.large,
   tags: ['spectra'],
   summary: 'Upload a spectrum in an ASCII file',
   description: 'A file that cannot be read is answered by 400, with the line that is wrong.',
@@ -182,6 +185,7 @@ export const createAsciiSpectrum = defineRoute({
 export const parseAsciiSpectrum = defineRoute({
   method: 'POST',
   path: '/api/spectra/parse/ascii',
+  maxBodyBytes: bodyBytes.large,
   tags: ['spectra'],
   summary: 'What a spectrum in an ASCII file would be; stores nothing',
   acl: 'Upload data',
@@ -193,6 +197,7 @@ export const parseAsciiSpectrum = defineRoute({
 export const createFitsSpectrum = defineRoute({
   method: 'POST',
   path: '/api/spectra/fits',
+  maxBodyBytes: bodyBytes.large,
   tags: ['spectra'],
   summary: 'Upload a spectrum in a FITS file',
   acl: 'Upload data',
@@ -203,6 +208,7 @@ export const createFitsSpectrum = defineRoute({
 export const parseFitsSpectrum = defineRoute({
   method: 'POST',
   path: '/api/spectra/parse/fits',
+  maxBodyBytes: bodyBytes.large,
   tags: ['spectra'],
   summary: 'What a spectrum in a FITS file would be; stores nothing',
   acl: 'Upload data',

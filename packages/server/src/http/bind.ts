@@ -1,5 +1,11 @@
 import { loadViewer, type Reading, type Viewer, type ViewerTx } from '@fritz/archive';
-import type { RouteContract, Static, TObject, TSchema } from '@fritz/contract';
+import {
+  bodyBytes,
+  type RouteContract,
+  type Static,
+  type TObject,
+  type TSchema,
+} from '@fritz/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
 import { answerOnce, readOnceKey } from './answer-once.ts';
@@ -189,8 +195,13 @@ export class Binder {
   ): void {
     this.bound.add(route);
     const url = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    const { method, maxBodyBytes: bodyLimit } = route;
     const preValidation = route.takesQueryInBody ? readQueryInBody : [];
-    this.app.route({ method: route.method, url, preValidation, handler });
+    if (bodyLimit === undefined) this.app.route({ method, url, preValidation, handler });
+    else {
+      const onRequest = (request: FastifyRequest) => demandSender(this.context, request);
+      this.app.route({ method, url, preValidation, handler, bodyLimit, onRequest });
+    }
   }
 }
 
@@ -202,6 +213,14 @@ function demandCredentials(context: ServerContext, request: FastifyRequest): Cre
   if (byCookie && request.method !== 'GET') demandSameOrigin(request);
   context.limiter.enter(key, byCookie, request.ip);
   return credentials;
+}
+
+/** Of a body that most routes refuse somebody must be the sender before it is read. */
+async function demandSender(context: ServerContext, request: FastifyRequest): Promise<void> {
+  const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  if (length <= bodyBytes.usual) return;
+  const credentials = demandCredentials(context, request);
+  admit(context, request, credentials, (await context.archive.read(credentials.key, null)).viewer);
 }
 
 /** Who was found by a key. @throws FritzError invalid_credentials, too_many_requests */

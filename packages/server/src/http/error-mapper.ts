@@ -31,8 +31,10 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
 /**
  * The error that the client is told of. What is nobody's fault but ours says nothing of itself but
  * an id, under which the log has it.
+ *
+ * @param maxBodyBytes the largest body of the route, where it was asked for one
  */
-export function toFritzError(error: unknown): FritzError {
+export function toFritzError(error: unknown, maxBodyBytes?: number): FritzError {
   if (error instanceof FritzError) return error;
   const failure = databaseFailure(error);
   if (failure === 'unstorable_text') {
@@ -50,6 +52,10 @@ export function toFritzError(error: unknown): FritzError {
   if (failure !== null) return new FritzError(databaseCodes[failure], { cause: error });
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     const code = fastifyCodes[error.code];
+    if (code === 'body_too_large' && maxBodyBytes !== undefined) {
+      const message = `The body is larger than ${maxBodyBytes / 1e6} MB: send it in parts.`;
+      return new FritzError(code, { message, details: { max_bytes: maxBodyBytes }, cause: error });
+    }
     if (code !== undefined) return new FritzError(code, { cause: error });
   }
   const id = randomBytes(4).toString('hex');

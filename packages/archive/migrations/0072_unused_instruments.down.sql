@@ -1,0 +1,2 @@
+DROP INDEX photometric_series_instrument;
+DROP INDEX photometry_instrument;
