@@ -557,6 +557,8 @@ CREATE POLICY adds ON candidates AS PERMISSIVE FOR INSERT TO fritz_app
   WHERE (f.id = candidates.filter_id))) AND (EXISTS ( SELECT
    FROM objs o
   WHERE (o.id = candidates.obj_id)))));
+CREATE POLICY ends ON candidates AS PERMISSIVE FOR DELETE TO fritz_owner
+  USING ((audience_id = ( SELECT own_audience() AS own_audience)));
 CREATE POLICY maintainer ON candidates AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (true);
 CREATE POLICY reads ON candidates AS PERMISSIVE FOR SELECT TO fritz_app
@@ -1586,6 +1588,8 @@ CREATE POLICY changes ON listings AS RESTRICTIVE FOR UPDATE TO fritz_app
   WITH CHECK ((EXISTS ( SELECT
    FROM obj_names o
   WHERE (o.id = listings.obj_id))));
+CREATE POLICY ends ON listings AS PERMISSIVE FOR DELETE TO fritz_owner
+  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
 CREATE POLICY maintainer ON listings AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (true);
 CREATE POLICY own ON listings AS PERMISSIVE FOR ALL TO fritz_app
@@ -2693,6 +2697,7 @@ CREATE TABLE photometric_series (
 ALTER TABLE photometric_series ENABLE ROW LEVEL SECURITY;
 ALTER TABLE photometric_series FORCE ROW LEVEL SECURITY;
 CREATE INDEX photometric_series_audience ON fritz.photometric_series USING btree (audience_id);
+CREATE INDEX photometric_series_instrument ON fritz.photometric_series USING btree (instrument_id);
 CREATE INDEX photometric_series_obj ON fritz.photometric_series USING btree (obj_id);
 CREATE UNIQUE INDEX photometric_series_once ON fritz.photometric_series USING btree (obj_id, instrument_id, origin, series_name, series_obj_id, channel, band, owner_id);
 CREATE POLICY adds ON photometric_series AS PERMISSIVE FOR INSERT TO fritz_app
@@ -2754,6 +2759,7 @@ CREATE TABLE photometry (
 );
 ALTER TABLE photometry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE photometry FORCE ROW LEVEL SECURITY;
+CREATE INDEX photometry_instrument ON fritz.photometry USING brin (instrument text_bloom_ops (n_distinct_per_range='16', false_positive_rate='0.001'));
 CREATE INDEX photometry_mjd ON fritz.photometry USING brin (mjd float8_minmax_multi_ops);
 CREATE INDEX photometry_upload ON fritz.photometry USING btree (upload_id) WHERE (upload_id IS NOT NULL);
 CREATE INDEX photometry_upload_origin ON fritz.photometry USING btree (origin) WHERE (upload_id IS NOT NULL);
@@ -2765,6 +2771,8 @@ CREATE POLICY adopts ON photometry AS PERMISSIVE FOR INSERT TO fritz_owner
 CREATE POLICY changes ON photometry AS PERMISSIVE FOR UPDATE TO fritz_app
   USING ((((owner_id IS NOT NULL) OR (upload_id IS NOT NULL)) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))))
   WITH CHECK (((owner_id IS NOT NULL) OR (upload_id IS NOT NULL)));
+CREATE POLICY ends ON photometry AS PERMISSIVE FOR DELETE TO fritz_owner
+  USING ((audience_id = ( SELECT own_audience() AS own_audience)));
 CREATE POLICY permitted_adds ON photometry AS RESTRICTIVE FOR INSERT TO fritz_app
   WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY permitted_changes ON photometry AS RESTRICTIVE FOR UPDATE TO fritz_app
@@ -3192,6 +3200,9 @@ END = ( SELECT viewer_id() AS viewer_id)) OR ((NOT active) AND (requested_by IS 
 CREATE POLICY credits ON sources AS PERMISSIVE FOR ALL TO fritz_owner
   USING ((( SELECT current_setting('fritz.credits'::text, true) AS current_setting) = 'on'::text))
   WITH CHECK ((( SELECT current_setting('fritz.credits'::text, true) AS current_setting) = 'on'::text));
+CREATE POLICY ends ON sources AS PERMISSIVE FOR ALL TO fritz_owner
+  USING ((audience_id = ( SELECT own_audience() AS own_audience)))
+  WITH CHECK (false);
 CREATE POLICY permitted_adds ON sources AS RESTRICTIVE FOR INSERT TO fritz_app
   WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
 CREATE POLICY permitted_changes ON sources AS RESTRICTIVE FOR UPDATE TO fritz_app
@@ -4799,19 +4810,33 @@ CREATE OR REPLACE FUNCTION fritz.delete_obj(name text)
  SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-DECLARE me integer := viewer_id();
+DECLARE
+  me integer := viewer_id();
+  own integer := own_audience();
+  ended bigint;
 BEGIN
   IF me IS NULL OR viewer_edition(name) IS NULL THEN RETURN false; END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended(name, 0));
-  IF NOT viewer_has('System admin') AND (
-    NOT viewer_has('Upload data')
-    OR EXISTS (SELECT FROM obj_editions e WHERE e.id = name AND e.created_by IS DISTINCT FROM me)
-    OR EXISTS (SELECT FROM obj_audiences oa WHERE oa.obj_id = name AND oa.audience_id <>
-      intern_audience(ARRAY(SELECT g.id FROM groups g WHERE g.single_user_id = me))))
+  IF viewer_has('System admin') THEN
+    DELETE FROM obj_names n WHERE n.id = name;
+    RETURN true;
+  END IF;
+  SELECT e.edition INTO ended FROM obj_audiences oa
+    JOIN obj_editions e ON e.id = oa.obj_id AND e.edition = oa.edition
+    WHERE oa.obj_id = name AND oa.audience_id = own AND e.edition <> 0 AND e.created_by = me;
+  IF ended IS NULL OR NOT viewer_has('Upload data') OR EXISTS (
+    SELECT FROM obj_audiences oa
+     WHERE oa.obj_id = name AND oa.edition = ended AND oa.audience_id <> own)
   THEN
     RETURN false;
   END IF;
-  DELETE FROM obj_names n WHERE n.id = name;
+  IF NOT EXISTS (SELECT FROM obj_editions e WHERE e.id = name AND e.edition <> ended)
+    AND NOT EXISTS (SELECT FROM obj_audiences oa WHERE oa.obj_id = name AND oa.edition <> ended)
+  THEN
+    DELETE FROM obj_names n WHERE n.id = name;
+    RETURN true;
+  END IF;
+  PERFORM end_edition(name, ended, own);
   RETURN true;
 END $function$
 -- fritz_app: EXECUTE;
@@ -4911,6 +4936,33 @@ BEGIN
       WHERE w.key_hash = sha256(convert_to(work_key, 'UTF8'))) THEN
     RAISE EXCEPTION 'not a server that works' USING ERRCODE = 'insufficient_privilege';
   END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.end_edition(name text, ended bigint, of_audience integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  -- What is said of an edition says of which; what was measured or saved says only for whom it is.
+  DELETE FROM comments t WHERE t.obj_id = name AND t.edition = ended;
+  DELETE FROM annotations t WHERE t.obj_id = name AND t.edition = ended;
+  DELETE FROM classifications t WHERE t.obj_id = name AND t.edition = ended;
+  DELETE FROM obj_tags t WHERE t.obj_id = name AND t.edition = ended;
+  DELETE FROM obj_summaries t WHERE t.obj_id = name AND t.edition = ended;
+  DELETE FROM obj_analyses t WHERE t.obj_id = name AND t.edition = ended;
+  DELETE FROM source_labels t WHERE t.obj_id = name AND t.edition = ended;
+  DELETE FROM thumbnails t WHERE t.obj_id = name AND t.edition = ended;
+  DELETE FROM super_obj_members t WHERE t.obj_id = name AND t.edition = ended;
+  DELETE FROM photometry t WHERE t.obj_id = name AND t.audience_id = of_audience;
+  DELETE FROM photometric_series t WHERE t.obj_id = name AND t.audience_id = of_audience;
+  DELETE FROM spectra t WHERE t.obj_id = name AND t.audience_id = of_audience;
+  DELETE FROM candidates t WHERE t.obj_id = name AND t.audience_id = of_audience;
+  DELETE FROM sources t WHERE t.obj_id = name AND t.audience_id = of_audience;
+  DELETE FROM listings t WHERE t.obj_id = name AND t.user_id = viewer_id();
+  DELETE FROM obj_audiences t WHERE t.obj_id = name AND t.edition = ended;
+  DELETE FROM obj_editions t WHERE t.id = name AND t.edition = ended;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.end_session()
@@ -6494,6 +6546,19 @@ BEGIN
   RETURN held.user_id;
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.own_audience()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT ag.audience_id FROM groups g JOIN audience_groups ag ON ag.group_id = g.id
+   WHERE g.single_user_id = (SELECT viewer_id())
+     AND NOT EXISTS (SELECT FROM audience_groups other
+       WHERE other.audience_id = ag.audience_id AND other.group_id <> ag.group_id)
+     AND NOT EXISTS (SELECT FROM audience_streams s WHERE s.audience_id = ag.audience_id)
+$function$;
 
 CREATE OR REPLACE FUNCTION fritz.own_token_id(secret text)
  RETURNS uuid
