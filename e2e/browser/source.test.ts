@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { findViolations } from './axe.ts';
+import { linkLsst } from './joint-cast.ts';
 import { arrangeSource, type SourceCast, twinId } from './source-cast.ts';
 import { browserSuite } from './suite.ts';
 import { readPicture } from './visit.ts';
@@ -211,6 +212,48 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
           kind === 'PNG' ? /^\x89PNG/ : /^<svg/,
         );
       }
+    });
+  });
+
+  test('the light curve has the points of a linked object of another survey, framed, while they are wanted', async () => {
+    const { objectId } = await cast();
+    await linkLsst(suite.stage, objectId);
+    await suite.visit({ path: await path() }, async ({ page }) => {
+      const section = await part(page, 'Light curve');
+      const surveys = section.getByRole('group', { name: 'Surveys' });
+      const lsst = surveys.getByRole('button', { name: '◯ LSST' });
+      await lsst.waitFor();
+      const count = async () => {
+        const plot = section.getByRole('img', { name: /^Light curve of/ });
+        return Number(
+          /: (\d+) detections/.exec((await plot.getAttribute('aria-label')) ?? '')?.[1],
+        );
+      };
+      const both = await count();
+      await lsst.click();
+      const own = await count();
+      assert.ok(own > 0 && both > own, `${both} points, ${own} of its own`);
+      await surveys.getByRole('button', { name: 'ZTF' }).click();
+      await section.getByText('Nothing of what there is is chosen above.').waitFor();
+      await lsst.click();
+      assert.equal(await count(), both - own, 'those of the linked object alone');
+      await surveys.getByRole('button', { name: 'ZTF' }).click();
+      const [csv] = await Promise.all([
+        page.waitForEvent('download'),
+        section.getByRole('button', { name: 'CSV', exact: true }).click(),
+      ]);
+      assert.match(await readFile(await csv.path(), 'utf8'), /^[0-9]{10,},\d+\.\d+,lsst[ugrizy],/m);
+      const [svg] = await Promise.all([
+        page.waitForEvent('download'),
+        section.getByRole('button', { name: 'SVG' }).click(),
+      ]);
+      assert.match(await readFile(await svg.path(), 'utf8'), /◯ LSST/);
+    });
+    await suite.visit({ path: await path(), viewport: phone, isPhone: true }, async ({ page }) => {
+      const section = await part(page, 'Light curve');
+      await section.getByRole('button', { name: '◯ LSST' }).waitFor();
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= phone.width, `${width} px wide`);
     });
   });
 

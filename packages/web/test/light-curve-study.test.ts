@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PhotometryPoint } from '../src/api/types.ts';
+import {
+  linkedSurveys,
+  listSurveys,
+  surveySign,
+} from '../src/features/photometry/joint/joint-points.ts';
 import { writePointsCsv } from '../src/features/photometry/study/study-csv.ts';
 import { MAG_KIND } from '../src/features/photometry/study/study-kind.ts';
 import { makeStudyPoints, originOf } from '../src/features/photometry/study/study-points.ts';
@@ -134,12 +139,30 @@ test('a period is typed in days or with its unit', () => {
     assert.equal(readPeriod(text), undefined, text);
 });
 
+test('points of linked objects are framed by their survey, and each survey can be left out', () => {
+  const linked = linkedSurveys([{ obj_id: '170', survey: 'lsst' }]);
+  const joint = [...rows, row(104, { obj_id: '170', filter: 'lsstg', candid: 7, mag: 20.25 })];
+  const known: StudyFacts = { ...facts, survey: 'ZTF', linked };
+  const surveysOf = (hiddenSurveys: readonly string[]) =>
+    makeStudyPoints(joint, { ...FIRST_VIEW, hiddenSurveys }, known).map(({ survey }) => survey);
+  assert.deepEqual(surveysOf([]), [null, null, null, 'LSST', null]);
+  assert.deepEqual(surveysOf(['ZTF']), ['LSST']);
+  assert.deepEqual(surveysOf(['LSST']), [null, null, null, null]);
+  assert.deepEqual(listSurveys(joint, 'ZTF', linked), ['ZTF', 'LSST']);
+  assert.deepEqual(listSurveys(rows, 'ZTF', linked), ['ZTF'], 'without its points no choice');
+  const ink = { colorOf: () => '#00aa00', background: '#ffffff', text: '#123456' };
+  const scene = makeStudyScene(joint, FIRST_VIEW, known, ink);
+  assert.deepEqual(MAG_KIND.legend(scene).at(-1), { sign: '◯', color: '#123456', text: 'LSST' });
+  const signs = ['LSST', 'WINTER', 'PGIR', 'ZTF'].map(surveySign);
+  assert.equal(new Set(signs).size, 4, 'each has a frame of its own');
+});
+
 test('points go out as CSV, each once, and the plot as a picture', () => {
   const odd = row(1, { origin: 'a "b", c' });
   const csv = writePointsCsv([odd, odd]);
   assert.equal(csv.trim().split('\n').length, 2);
   assert.match(csv, /"a ""b"", c"/);
-  const ink = { colorOf: () => '#00aa00', background: '#ffffff' };
+  const ink = { colorOf: () => '#00aa00', background: '#ffffff', text: '#000000' };
   const scene = makeStudyScene(rows, { ...FIRST_VIEW, timeAxis: 'peak' }, facts, ink);
   assert.match(scene.xLabel, /since the peak, MJD 103/);
   const svg = makeSvg(

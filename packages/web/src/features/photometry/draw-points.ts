@@ -1,4 +1,6 @@
 import type { Pen } from '../../ui/plot/pen.ts';
+import { traceFrame } from './joint/draw-frame.ts';
+import { surveyFrame } from './joint/joint-points.ts';
 import type { PlotPoint } from './light-curve.ts';
 
 export type Pixel = readonly [number, number];
@@ -59,7 +61,8 @@ function traceNegative(ctx: Pen, [x, y]: Pixel, r: number): void {
 
 /**
  * Draws limits first, then what was measured with its error bars. Forced points are hollow,
- * limits are faint downward triangles, negative fluxes crosses. `toPixel` maps (mjd, mag) to
+ * limits are faint downward triangles, negative fluxes crosses; points of another survey's object are
+ * framed. `toPixel` maps (mjd, mag) to
  * canvas pixels.
  */
 export function drawPoints(
@@ -95,5 +98,9 @@ export function drawPoints(
       ctx.fill();
     }
     ctx.stroke();
+    if (point.survey) {
+      traceFrame(ctx, surveyFrame(point.survey), pixel, radius);
+      ctx.stroke();
+    }
   }
 }

@@ -34,6 +34,8 @@ export type PlotPoint = {
   readonly isForced: boolean;
   /** The alert that it was, when it is in the archive. */
   readonly candid: Int64 | null;
+  /** Of a linked object: its survey, by whose frame it is told apart. */
+  readonly survey?: string | null;
 };
 
 const FORCED_ORIGINS = new Set([

@@ -13,7 +13,10 @@ function describe(point: PlotPoint): string {
 export function PointReadout({ point }: { readonly point: PlotPoint }) {
   return (
     <Box sx={{ fontSize: 11, whiteSpace: 'nowrap' }}>
-      <b>{describe(point)}</b>
+      <b>
+        {point.survey ? `${point.survey} ` : ''}
+        {describe(point)}
+      </b>
       {point.isForced ? ' forced' : ''} · {formatUtc(mjdToDate(point.mjd)).slice(0, 16)} UTC ·{' '}
       {point.mjd.toFixed(4)}
     </Box>

@@ -5,6 +5,8 @@ import type { PhotometryPoint, Source } from '../../../api/types.ts';
 import { useAppSelector } from '../../../app/hooks.ts';
 import { dateToMjd } from '../../../format/time.ts';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
+import { listSurveys, surveyTitle } from '../joint/joint-points.ts';
+import { useJointRows } from '../joint/use-joint-rows.ts';
 import { shortBand } from '../light-curve.ts';
 import { useGetPhotometryQuery } from '../photometry.api.ts';
 import { PeriodControls } from './period-controls.tsx';
@@ -38,21 +40,26 @@ function useFirstView(): StudyView {
   };
 }
 
-function Study({ source, rows, heightPx, onPick }: StudyProps) {
+function Study({ source, rows: own, heightPx, onPick }: StudyProps) {
+  const { rows, linked } = useJointRows(source.id, own);
   const [view, setView] = useState<StudyView>(useFirstView());
   const [nowMjd] = useState(() => dateToMjd(new Date()));
   const { sky, palette } = useTheme();
   const { ebv, dm: distanceModulus } = source;
+  const survey = source.survey ? surveyTitle(source.survey) : source.id;
   const facts: StudyFacts = useMemo(
-    () => ({ ebv, distanceModulus, nowMjd }),
-    [ebv, distanceModulus, nowMjd],
+    () => ({ ebv, distanceModulus, nowMjd, survey, linked }),
+    [ebv, distanceModulus, nowMjd, survey, linked],
   );
   const scene = useMemo(() => {
     const colorOf = (band: string) => sky.bands[band] ?? sky.otherBand;
-    return makeStudyScene(rows, view, facts, { colorOf, background: palette.background.paper });
+    return makeStudyScene(rows, view, facts, {
+      ...{ colorOf, background: palette.background.paper, text: palette.text.primary },
+    });
   }, [rows, view, facts, sky, palette]);
   const bands = useMemo(() => namesOf(rows, ({ filter }) => shortBand(filter)), [rows]);
   const origins = useMemo(() => namesOf(rows, ({ origin }) => originName(origin)), [rows]);
+  const surveys = useMemo(() => listSurveys(rows, survey, linked), [rows, survey, linked]);
   const hasTotal = useMemo(() => rows.some(({ magtot }) => typeof magtot === 'number'), [rows]);
   const change = (part: Partial<StudyView>) => setView({ ...view, ...part });
   return (
@@ -62,6 +69,7 @@ function Study({ source, rows, heightPx, onPick }: StudyProps) {
         facts={facts}
         bands={bands}
         origins={origins}
+        surveys={surveys}
         hasTotal={hasTotal}
         onChange={change}
       />

@@ -2,6 +2,7 @@ import { Box, Chip, MenuItem, TextField, ToggleButton, ToggleButtonGroup } from 
 import { useTheme } from '@mui/material/styles';
 import { SwitchLine } from '../../../ui/switch-line.tsx';
 import { bandSign } from '../band-sign.ts';
+import { surveySign } from '../joint/joint-points.ts';
 import type { StudyFacts, StudyView } from './study-view.ts';
 
 type StudyControlsProps = {
@@ -9,6 +10,8 @@ type StudyControlsProps = {
   readonly facts: StudyFacts;
   readonly bands: readonly string[];
   readonly origins: readonly string[];
+  /** The own one, and those of linked objects. */
+  readonly surveys: readonly string[];
   readonly hasTotal: boolean;
   readonly onChange: (part: Partial<StudyView>) => void;
 };
@@ -47,7 +50,7 @@ function ChipToggles(props: {
             onClick={() => toggle(name)}
             label={
               <>
-                {sign && <span style={{ color: sign.color }}>{sign.sign} </span>}
+                {sign?.sign && <span style={{ color: sign.color }}>{sign.sign} </span>}
                 {name}
               </>
             }
@@ -80,7 +83,7 @@ function AxisSelect({ view, onChange }: Pick<StudyControlsProps, 'view' | 'onCha
   );
 }
 
-type SwitchesProps = Omit<StudyControlsProps, 'bands' | 'origins'>;
+type SwitchesProps = Omit<StudyControlsProps, 'bands' | 'origins' | 'surveys'>;
 
 function StudySwitches({ view, facts, hasTotal, onChange }: SwitchesProps) {
   return (
@@ -119,7 +122,7 @@ function StudySwitches({ view, facts, hasTotal, onChange }: SwitchesProps) {
 
 /** What the light curve tells and how: axes, corrections, bands and origins. */
 export function StudyControls(props: StudyControlsProps) {
-  const { view, facts, bands, origins, hasTotal, onChange } = props;
+  const { view, facts, bands, origins, surveys, hasTotal, onChange } = props;
   const { sky } = useTheme();
   return (
     <Box
@@ -148,6 +151,17 @@ export function StudyControls(props: StudyControlsProps) {
         hidden={view.hiddenBands}
         signOf={(band) => ({ sign: bandSign(band), color: sky.bands[band] ?? sky.otherBand })}
         onChange={(hiddenBands) => onChange({ hiddenBands })}
+      />
+      <ChipToggles
+        label="Surveys"
+        names={surveys}
+        hidden={view.hiddenSurveys}
+        signOf={(name) => ({
+          // The object's own points have no frame.
+          sign: name === surveys[0] ? '' : surveySign(name),
+          color: 'inherit',
+        })}
+        onChange={(hiddenSurveys) => onChange({ hiddenSurveys })}
       />
       <ChipToggles
         label="Origins"

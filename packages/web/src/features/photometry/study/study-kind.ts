@@ -1,6 +1,7 @@
 import type { Frame, PlotKind, Range } from '../../../ui/plot/plot-kind.ts';
 import { bandSign } from '../band-sign.ts';
 import { drawPoints } from '../draw-points.ts';
+import { surveySign } from '../joint/joint-points.ts';
 import { magRange } from '../light-curve.ts';
 import type { StudyPoint } from './study-points.ts';
 import type { StudyScene } from './study-scene.ts';
@@ -49,8 +50,10 @@ function makeKind(isDownward: boolean): PlotKind<StudyScene, StudyPoint> {
         background: ink.background,
         scale: frame.scale,
       }),
-    legend: ({ bands, ink }) =>
-      bands.map((band) => ({ sign: bandSign(band), color: ink.colorOf(band), text: band })),
+    legend: ({ bands, surveys, ink }) => [
+      ...bands.map((band) => ({ sign: bandSign(band), color: ink.colorOf(band), text: band })),
+      ...surveys.map((name) => ({ sign: surveySign(name), color: ink.text, text: name })),
+    ],
     yRange: (scene, range) =>
       isDownward ? (magRange(scene.points, ...range) ?? [17, 21]) : fluxRange(scene, range),
     find: findPoint,

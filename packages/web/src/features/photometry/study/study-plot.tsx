@@ -90,7 +90,7 @@ export function StudyPlot({ objId, scene, heightPx, onPick }: StudyPlotProps) {
         role="img"
         aria-label={summarise(objId, scene)}
         style={{ height: heightPx, cursor: hovered ? 'pointer' : undefined }}
-        onClick={() => !isSelecting && hovered && onPick(hovered)}
+        onClick={() => !isSelecting && hovered && !hovered.survey && onPick(hovered)}
       />
       <Box sx={{ fontSize: 11, color: 'text.secondary', textAlign: 'center' }}>{scene.xLabel}</Box>
       {chosen !== null && (

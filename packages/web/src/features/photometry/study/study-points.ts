@@ -62,8 +62,10 @@ export function originOf(
   return seen.reduce((best, row) => ((row.mag ?? 99) < (best.mag ?? 99) ? row : best)).mjd;
 }
 
-function isWanted(row: PhotometryPoint, view: StudyView): boolean {
+function isWanted(row: PhotometryPoint, view: StudyView, facts: StudyFacts): boolean {
+  const survey = facts.linked?.get(row.obj_id) ?? facts.survey;
   return (
+    (survey === undefined || !view.hiddenSurveys.includes(survey)) &&
     (view.showsForced || !isForcedOrigin(row.origin)) &&
     !view.hiddenBands.includes(shortBand(row.filter)) &&
     !view.hiddenOrigins.includes(originName(row.origin))
@@ -83,7 +85,7 @@ export function makeStudyPoints(
   const isTotal = view.isTotal && rows.some(({ magtot }) => typeof magtot === 'number');
   const read = view.quantity === 'flux' ? fluxPoint : magPoint;
   const points = rows.flatMap((row): StudyPoint[] => {
-    if (!isWanted(row, view)) return [];
+    if (!isWanted(row, view, facts)) return [];
     const raw = read(row, isTotal);
     if (raw === null || (raw.kind === 'limit' && !view.showsLimits)) return [];
     const value = correct(raw, row, view, facts);
@@ -95,6 +97,7 @@ export function makeStudyPoints(
       band: shortBand(row.filter),
       isForced: isForcedOrigin(row.origin),
       candid: row.candid,
+      survey: facts.linked?.get(row.obj_id) ?? null,
       row,
     };
     if (!isFolded) return [{ ...point, mjd: row.mjd - origin }];

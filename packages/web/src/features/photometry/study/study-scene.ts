@@ -8,11 +8,15 @@ import type { StudyFacts, StudyView } from './study-view.ts';
 export type StudyInk = {
   readonly colorOf: (band: string) => string;
   readonly background: string;
+  /** Of what is not a band. */
+  readonly text: string;
 };
 
 export type StudyScene = Scene & {
   readonly points: readonly StudyPoint[];
   readonly bands: readonly string[];
+  /** Of linked objects, as far as they are shown. */
+  readonly surveys: readonly string[];
   readonly quantity: StudyView['quantity'];
   readonly ink: StudyInk;
 };
@@ -53,6 +57,7 @@ export function makeStudyScene(
   return {
     points,
     bands: listBands(points),
+    surveys: [...new Set(points.flatMap(({ survey }) => survey ?? []))].sort(),
     quantity: view.quantity,
     ink,
     xRange: rangeOf(points, view),

@@ -1,3 +1,5 @@
+import type { LinkedSurveys } from '../joint/joint-points.ts';
+
 /** What the vertical axis tells. */
 export type Quantity = 'mag' | 'flux' | 'absolute';
 /** What the horizontal axis counts. */
@@ -13,6 +15,8 @@ export type StudyView = {
   readonly showsLimits: boolean;
   readonly hiddenBands: readonly string[];
   readonly hiddenOrigins: readonly string[];
+  /** Of the object's own survey, and of those that it is linked with. */
+  readonly hiddenSurveys: readonly string[];
   /** Whether the Milky Way's extinction is taken out. */
   readonly isDereddened: boolean;
   /** Days; null: nothing to fold by. */
@@ -31,6 +35,7 @@ export const FIRST_VIEW: StudyView = {
   showsLimits: true,
   hiddenBands: [],
   hiddenOrigins: [],
+  hiddenSurveys: [],
   isDereddened: false,
   periodDays: null,
   phaseShift: 0,
@@ -42,6 +47,10 @@ export type StudyFacts = {
   readonly ebv: number | null;
   readonly distanceModulus: number | null;
   readonly nowMjd: number;
+  /** What the object's own survey is called among the others. */
+  readonly survey?: string;
+  /** Surveys of the objects that it is linked with. */
+  readonly linked?: LinkedSurveys;
 };
 
 /** The origin that one toggles: an empty one has a name, too. */

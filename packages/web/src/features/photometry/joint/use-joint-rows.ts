@@ -1,0 +1,24 @@
+import { skipToken } from '@reduxjs/toolkit/query';
+import { useMemo } from 'react';
+import type { PhotometryPoint } from '../../../api/types.ts';
+import { useGetJointPhotometryQuery, useGetObjectLinksQuery } from './joint.api.ts';
+import { type LinkedSurveys, linkedSurveys } from './joint-points.ts';
+
+export type JointRows = {
+  readonly rows: readonly PhotometryPoint[];
+  readonly linked: LinkedSurveys;
+};
+
+/**
+ * An object's rows with those of the objects of other surveys that are linked with it. They come
+ * when they come: until then, and where they cannot be had, its own are all there is.
+ */
+export function useJointRows(objId: string, own: readonly PhotometryPoint[]): JointRows {
+  const { currentData: links } = useGetObjectLinksQuery(objId);
+  const linked = useMemo(
+    () => linkedSurveys((links ?? []).filter((link) => link.is_linked)),
+    [links],
+  );
+  const { currentData } = useGetJointPhotometryQuery(linked.size > 0 ? objId : skipToken);
+  return { rows: currentData ?? own, linked };
+}
