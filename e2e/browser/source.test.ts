@@ -122,6 +122,19 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       await section.getByText('Ask for time').waitFor();
       await section.getByRole('button', { name: 'main', exact: true }).click();
       await section.getByText('Old after all').waitFor();
+      // For one group alone.
+      await section.getByRole('combobox', { name: 'For' }).fill('Super');
+      await page.getByRole('option', { name: 'Supernovae' }).click();
+      await section.getByRole('textbox', { name: 'Comment' }).fill('Between us');
+      await section.getByRole('button', { name: 'Send' }).click();
+      const narrow = section.getByRole('listitem').filter({ hasText: 'Between us' });
+      await narrow.getByText('for Supernovae', { exact: true }).waitFor();
+
+      const interests = page.locator('#interests');
+      await interests.getByRole('button', { name: 'I work on it' }).click();
+      await interests.getByRole('textbox', { name: 'What you mean to do' }).fill('Early light');
+      await page.keyboard.press('Enter');
+      await interests.getByRole('listitem').filter({ hasText: 'scanner: Early light' }).waitFor();
     });
   });
 
@@ -263,6 +276,8 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       const section = await part(page, 'Spectra');
       const plot = section.getByRole('img', { name: /^Spectra of/ });
       const plain = await readPicture(plot.locator('canvas'));
+      await plot.hover();
+      await section.getByText(/^SEDM 2026-06-\d\d: \d{4}\.\d Å, /).waitFor();
       await section.getByRole('combobox', { name: /^Lines/ }).click();
       await page.getByRole('option', { name: 'Si II', exact: true }).click();
       await page.keyboard.press('Escape');

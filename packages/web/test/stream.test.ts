@@ -58,6 +58,7 @@ test('what changed of sources makes their answers old, by name', () => {
     'Annotation',
     'Classification',
     'Tag',
+    'Interest',
   ]);
   // Which spectrum a comment is on is not told: those that are looked at are read again.
   assert.deepEqual(

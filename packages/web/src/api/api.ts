@@ -54,6 +54,7 @@ export const allTags = [
   'Annotation',
   'Tag',
   'Taxonomy',
+  'Interest',
   'Tonight',
   'Listing',
   'Telescope',

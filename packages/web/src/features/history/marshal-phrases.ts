@@ -10,6 +10,7 @@ const named: Readonly<Record<string, string>> = {
   analysis_services: 'analysis service',
   taxonomies: 'taxonomy',
   obj_tag_options: 'tag',
+  scan_reports: 'scan report',
   super_objs: 'object of several parts',
   obj_editions: 'object',
 };
@@ -27,6 +28,7 @@ const attached: Readonly<Record<string, string>> = {
   obj_tags: 'a tag',
   photometric_series: 'a series of photometry',
   photometry_validations: 'a verdict on a point',
+  source_interests: 'what he means to do',
   source_labels: 'a label',
   spectra: 'a spectrum',
   super_obj_members: 'a part',

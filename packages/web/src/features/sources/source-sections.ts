@@ -16,6 +16,10 @@ export const LazyComments = lazyPart(
   () => import('../comments/comments-section.tsx'),
   'CommentsSection',
 );
+export const LazyInterests = lazyPart(
+  () => import('../interests/interests-section.tsx'),
+  'InterestsSection',
+);
 export const LazySpectra = lazyPart(
   () => import('../spectra/spectra-section.tsx'),
   'SpectraSection',

@@ -19,6 +19,7 @@ import {
   LazyCutoutHistory,
   LazyFeatures,
   LazyHistory,
+  LazyInterests,
   LazyNeighbours,
   LazyPlace,
   LazySpectra,
@@ -116,6 +117,9 @@ function Context({ source, photometry }: PartProps) {
       </PageSection>
       <PageSection id="comments" title="Comments" order={5} lazyHeightPx={160}>
         <LazyComments subject={subject} about={source.id} />
+      </PageSection>
+      <PageSection id="interests" title="Who works on it" order={5} lazyHeightPx={60}>
+        <LazyInterests objId={source.id} />
       </PageSection>
       <PageSection id="annotations" title="Annotations" order={7} lazyHeightPx={60}>
         <LazyAnnotations objId={source.id} />

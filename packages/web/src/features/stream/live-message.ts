@@ -51,6 +51,7 @@ const TAGS_OF_PARTS = {
   annotations: 'Annotation',
   classifications: 'Classification',
   tags: 'Tag',
+  interests: 'Interest',
 } as const;
 
 type PartTag = (typeof TAGS_OF_PARTS)[keyof typeof TAGS_OF_PARTS];
