@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { withClient } from '@fritz/archive';
+import { type CellType, writeCsv, writeEcsv, writeVotable } from '@fritz/formats';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
 import { startCli, whenEnded } from './run-cli.ts';
 import { runInside } from './run-inside.ts';
@@ -105,6 +106,42 @@ describe('fritz catalog', () => {
       /bad\.csv: record 3: RAJ2000 is "25:00:00": out of range; nothing was loaded/,
     );
     assert.equal(JSON.parse(await run(['show', 'bad', '--json'])).version, 1);
+  });
+
+  test('reads VOTable and ECSV as CSV, 64-bit ids exact', async () => {
+    const column = (name: string, type: CellType) => {
+      return { name, type, unit: type === 'float8' ? 'deg' : null, ucd: null, description: null };
+    };
+    const table = {
+      columns: [column('id', 'int8'), column('ra', 'float8'), column('dec', 'float8')],
+      rows: [
+        [4_611_686_018_427_387_905n, 10.5, -20.25],
+        [4_611_686_018_427_387_907n, 11.5, 89.75],
+      ],
+    };
+    const written = [
+      ['things.vot', writeVotable(table)],
+      ['things.ecsv', writeEcsv(table)],
+      ['things.vot.gz', gzipSync(writeVotable(table))],
+      ['things.csv.gz', gzipSync(writeCsv(table))],
+    ] as const;
+    for (const [i, [name, content]] of written.entries()) {
+      const report = JSON.parse(await run(['add', 'Things', file(name, content), '--json']));
+      assert.deepEqual(report, { version: i + 1, rows: 2, refused: 0, examples: [] }, name);
+      const there = await run(['search', 'Things', '11.5', '--json', '--', '89.75']);
+      assert.match(there, /^\[\{"id":4611686018427387907,/, name);
+    }
+  });
+
+  test('of many bad records the first ten are shown, and all are counted', async () => {
+    const bad = Array.from({ length: 25 }, (_, i) => `${i},${400 + i},0\n`).join('');
+    const path = file('many.csv', `id,ra,dec\n900,1,1\n901,nan,1\n${bad}`);
+    const out = await run(['add', 'many', path], 2);
+    assert.match(out, /^many version 1: 1 row in .*, 26 refused\n/);
+    assert.equal(out.match(/many\.csv +\d+ /g)?.length, 10);
+    assert.match(out, /many\.csv +3 +ra is /, 'no number is no place');
+    const report = JSON.parse(await run(['add', 'many', path, '--json'], 2));
+    assert.deepEqual([report.refused, report.examples.length], [26, 10]);
   });
 
   test('says in one line what it cannot do', async () => {

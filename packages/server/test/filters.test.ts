@@ -235,6 +235,29 @@ function watched(metres: number, from = 'Our_targets', condition: object = { pri
   return [{ $lookup }, { $match: { 'targets.0': { $exists: true } } }];
 }
 
+test('editors are told the fields of other surveys, and a version that names a wrong one is refused', async () => {
+  const params = { id: await newFilter() };
+  const as = world.member;
+  const fields = await call(harness, 'getFilterFields', { as, params });
+  const typeOf = (path: string) => fields.find((field) => field.path === path)?.type;
+  assert.deepEqual(
+    ['aliases.LSST', 'LSST', 'LSST.prv_candidates', 'LSST.fp_hists.psfFlux'].map(typeOf),
+    ['list', 'object', 'list', 'float'],
+  );
+  assert.equal(typeOf('ZTF.prv_candidates'), undefined, 'not those of its own');
+  const check = (path: string) => {
+    const pipeline = [{ $match: { [path]: { $gt: 1 } } }, { $project: { n: '$candid' } }];
+    return { as, params, body: { pipeline, insist: true } };
+  };
+  await fails(
+    harness,
+    'createFilterVersion',
+    'invalid_pipeline',
+    check('LSST.prv_candidates.psfFlox'),
+  );
+  await call(harness, 'createFilterVersion', check('LSST.prv_candidates.psfFlux'));
+});
+
 test('catalogs that alerts are not matched with, or not as far, are refused', async () => {
   const params = { id: await newFilter() };
   const as = world.member;
