@@ -53,6 +53,10 @@ test('a filter that does not compile is refused with its place, and nothing is k
   const file = pipelineFile([{ $match: { 'candidate.drb': { $gtt: 0.9 } } }]);
   assert.match(await run(['filter', 'add', file], 1), /^fritz: 0\.\$match\.candidate\.drb.*\n$/);
   assert.match(await run(['filter', 'add', file, '--group', 'Nobody'], 1), /no group "Nobody"/);
+  await run(['group', 'create', 'Streamless']);
+  const told = await run(['filter', 'add', file, '--group', 'Streamless'], 1);
+  assert.match(told, /^fritz: .*: fritz group add-stream "Streamless" "ZTF Public"\.\n$/);
+  await run(['group', 'delete', 'Streamless', '--yes']);
   assert.equal(await run(['filter', 'list', '--json']), before);
 });
 

@@ -142,7 +142,10 @@ async function add(
   if (!stream) throw unknownName('stream', options.stream, streams);
   const groupId = await demandGroup(tx, userId, stream.id, options);
   if (!(await groupHasStream(tx, groupId, stream.id))) {
-    throw new UserError(`the group "${options.group}" may not read the stream "${stream.name}".`);
+    const [group, of] = [options.group, stream.name];
+    throw new UserError(
+      `the group "${group}" does not read "${of}" yet: fritz group add-stream "${group}" "${of}".`,
+    );
   }
   const name = options.name ?? basename(file).replace(/\.json$/, '');
   const made = { name, groupId, streamId: stream.id, createdBy: userId };
