@@ -536,6 +536,7 @@ export {
   deletePhotometry,
   findPhotometryPoint,
   type GivenLimit,
+  type GivenWords,
   listOwners,
   listPhotometry,
   listPhotometryOf,

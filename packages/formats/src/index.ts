@@ -60,8 +60,10 @@ export {
   type ValueLimits,
   type ZscaleOptions,
 } from './image/intervals.ts';
+export { drawLinePlot, type LinePlot } from './image/line-plot.ts';
 export { type Deflate, encodePng, type PngChannels, type PngImage } from './image/png.ts';
 export { type RenderOptions, type RgbaImage, renderRgba } from './image/render.ts';
+export { shrinkImage } from './image/shrink.ts';
 export { type ImageStretch, stretchValue } from './image/stretch.ts';
 export {
   type ByteFile,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import {
   type CommentCondition,
   ensureSitewideGroup,
@@ -8,6 +9,7 @@ import {
   openArchive,
   withClient,
 } from '@fritz/archive';
+import { readImageHeader, writeFitsImage, writeFitsSpectrum } from '@fritz/formats';
 import { createGroup, createPhotometryPoint, createSource, createUser } from '@fritz/testing';
 import {
   arrangeWorld,
@@ -195,6 +197,39 @@ test('a file goes with a comment, and only what is harmless is shown', async () 
       body: { text: 't', attachment: wrong },
     });
   }
+});
+
+test('of a FITS file the preview is its image, or its spectrum as a line', async () => {
+  const as = world.member;
+  const preview = async (name: string, content: Uint8Array) => {
+    const body = Buffer.from(content).toString('base64');
+    const id = await write(as, { text: 'see', attachment: { name, body } });
+    const query = { preview: true };
+    const reply = await send(harness, 'getCommentAttachment', { as, ...ofComment(id), query });
+    assert.equal(reply.statusCode, 200);
+    return reply;
+  };
+  const pixels = Float32Array.from({ length: 1100 * 20 }, (_, i) => i % 97);
+  const fits = writeFitsImage({ width: 1100, height: 20, pixels });
+  for (const [name, content] of [
+    ['field.fits', fits],
+    ['field.fits.gz', gzipSync(fits)],
+  ] as const) {
+    const image = await preview(name, content);
+    assert.equal(image.headers['content-type'], 'image/png');
+    assert.match(String(image.headers['content-disposition']), /^inline; filename="field/);
+    // Two pixels become one: no side is longer than 1024.
+    const size = readImageHeader(image.rawPayload);
+    assert.deepEqual([size?.widthPx, size?.heightPx], [550, 10]);
+  }
+  const wavelengths = [4000, 5000, 6000];
+  const spectrum = { wavelengths, fluxes: [1, null, 2], errors: null, units: null };
+  const line = await preview('spec.FIT', writeFitsSpectrum(spectrum));
+  const size = readImageHeader(line.rawPayload);
+  assert.deepEqual([size?.widthPx, size?.heightPx], [800, 400]);
+  const broken = await preview('broken.fits', fits.subarray(0, 3000));
+  assert.equal(broken.headers['content-type'], 'application/octet-stream');
+  assert.match(String(broken.headers['content-disposition']), /^attachment/);
 });
 
 test('conversations are apart, and end with who had all the say', async () => {

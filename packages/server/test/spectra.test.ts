@@ -196,8 +196,8 @@ test('wrong input is told by its field, and nothing is stored', async () => {
     [{ units: 'mJy' }, 'units'],
     [{ type: 'galaxy' }, 'type'],
     [{ external_pi: 'Somebody' }, 'external_pi'],
-    [{ followup_request_id: 3 }, 'followup_request_id'],
-    [{ assignment_id: 3 }, 'assignment_id'],
+    [{ followup_request_id: 0 }, 'followup_request_id'],
+    [{ assignment_id: 2 ** 31 }, 'assignment_id'],
     [{ altdata: { a: 'x\u0000' } }, 'altdata'],
   ];
   for (const [more, field] of wrong) {

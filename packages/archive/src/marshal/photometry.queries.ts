@@ -24,7 +24,7 @@ export interface PhotometryRow {
   candid: bigint | null;
   altdata: Record<string, unknown> | null;
   /** The limit in the uploader's own magnitude system. */
-  given: GivenLimit | null;
+  given: GivenWords | null;
   upload_id: string | null;
   owner_id: number | null;
   audience_id: number;
@@ -36,6 +36,12 @@ export interface GivenLimit {
   magsys: string;
   limiting_mag: number;
   limiting_mag_nsigma: number;
+}
+
+/** What was given beside the measurement: the limit, and what the point was asked for by. */
+export interface GivenWords extends Partial<GivenLimit> {
+  followup_request_id?: number;
+  assignment_id?: number;
 }
 
 const columns = `p.id, p.obj_id, p.instrument, i.id AS instrument_id, p.origin, p.band, p.mjd,

@@ -24,6 +24,9 @@ export interface SpectrumHead {
   external_reducer: string | null;
   external_observer: string | null;
   original_file_filename: string | null;
+  /** What it was asked for by, as it was given. */
+  followup_request_id: number | null;
+  assignment_id: number | null;
   owner_id: number | null;
   audience_id: number;
   created_at: Date;
@@ -43,7 +46,7 @@ export interface SpectrumRow extends SpectrumHead, SpectrumPoints {}
 const headColumns = `s.id, s.obj_id, (SELECT o.internal_key FROM objs o WHERE o.id = s.obj_id) AS obj_internal_key,
   s.instrument_id, i.name AS instrument_name, i.telescope_id, t.name AS telescope_name, s.observed_at,
   s.type, s.label, s.origin, s.units, s.altdata, s.external_pi, s.external_reducer,
-  s.external_observer, s.original_file_filename, s.owner_id, s.audience_id, s.created_at,
+  s.external_observer, s.original_file_filename, s.followup_request_id, s.assignment_id, s.owner_id, s.audience_id, s.created_at,
   s.modified_at,
   (SELECT viewer_has('Upload data'))
     AND (s.owner_id = (SELECT viewer_id()) OR (SELECT viewer_has('System admin'))) IS TRUE AS may_change`;
@@ -80,6 +83,8 @@ export interface SpectrumSearch {
   instrumentIds?: readonly number[];
   groupIds?: readonly number[];
   types?: readonly string[];
+  followupRequestIds?: readonly number[];
+  assignmentIds?: readonly number[];
   /** Parts of the origin or the label, one of which must be in it. */
   origins?: readonly string[];
   labels?: readonly string[];
@@ -110,6 +115,8 @@ function conditionsOf(search: SpectrumSearch): { text: string; values: unknown[]
   add(search.observedFrom, (p) => `s.observed_at >= ${p}`);
   add(search.observedTo, (p) => `s.observed_at <= ${p}`);
   add(search.instrumentIds, (p) => `s.instrument_id = ANY (${p})`);
+  add(search.followupRequestIds, (p) => `s.followup_request_id = ANY (${p})`);
+  add(search.assignmentIds, (p) => `s.assignment_id = ANY (${p})`);
   add(search.types, (p) => `s.type = ANY (${p})`);
   add(search.origins, partOf('s.origin'));
   add(search.labels, partOf('s.label'));

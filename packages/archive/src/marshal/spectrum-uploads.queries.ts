@@ -21,6 +21,8 @@ export interface SpectrumFields extends SpectrumPoints {
   external_pi: string | null;
   external_reducer: string | null;
   external_observer: string | null;
+  followup_request_id: number | null;
+  assignment_id: number | null;
 }
 
 /** A spectrum to be stored. */
@@ -45,6 +47,8 @@ const columns = [
   'external_pi',
   'external_reducer',
   'external_observer',
+  'followup_request_id',
+  'assignment_id',
   'original_file_filename',
   'audience_id',
 ] as const;

@@ -142,7 +142,8 @@ const attachmentWords = {
   summary: 'The file of a comment',
   description:
     'With `download=false` and no `preview` it is text in the envelope: `commentId`, `attachment`, ' +
-    '`attachmentName`. Only pictures, PDF and text are shown in the browser.',
+    '`attachmentName`. Only pictures, PDF and text are shown in the browser, and FITS files as a PNG of ' +
+    'their image, or of their spectrum as a line.',
   kind: 'bytes',
   params: commentParams,
   query: attachmentQuery,

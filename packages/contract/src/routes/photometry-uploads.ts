@@ -59,6 +59,8 @@ export const uploadColumns = {
   dec_unc: optional(number, 'Arcseconds, 1 sigma'),
   exptime: optional(number, 'Seconds'),
   origin: optional(text, 'Where it comes from: a survey, a pipeline'),
+  followup_request_id: optional(number, 'The request that it was taken for; it is not looked up'),
+  assignment_id: optional(number, 'The assignment that it was taken for; it is not looked up'),
   altdata: optional(json, 'Anything else, kept as it is'),
   extinction_corrected: Type.Optional(
     Type.Boolean({
@@ -123,7 +125,7 @@ export const postPhotometry = defineRoute({
   acl: 'Upload data',
   query: closed(refresh),
   body,
-  ignored: { body: ['assignment_id', 'alert_id'] },
+  ignored: { body: ['alert_id'] },
   response,
   examples,
 });
@@ -140,7 +142,7 @@ export const putPhotometry = defineRoute({
   acl: 'Upload data',
   query: closed({ ...refresh, ...adminFlags }),
   body,
-  ignored: { body: ['assignment_id', 'alert_id'] },
+  ignored: { body: ['alert_id'] },
   response,
   examples,
 });

@@ -73,6 +73,8 @@ export const photometryPoint = closed({
   dec_unc: number,
   candid: nullable(int64('The detection in the alert archive')),
   altdata: nullable(Type.Record(Type.String(), Type.Unknown())),
+  followup_request_id: Type.Optional(rowId('What it was taken for, where that was given')),
+  assignment_id: Type.Optional(rowId('The same, of a run')),
   upload_id: nullable(Type.String()),
   owner_id: nullable(Type.Integer()),
   created_at: datetime('When it came here'),

@@ -41,8 +41,8 @@ const head = {
   type: spectrumType,
   label: nullable(Type.String()),
   instrument_id: rowId('The instrument'),
-  followup_request_id: Type.Null({ description: 'There are no follow-up requests yet' }),
-  assignment_id: Type.Null({ description: 'There are no assignments yet' }),
+  followup_request_id: nullable(rowId('The request that it was taken for, as it was given')),
+  assignment_id: nullable(rowId('The assignment that it was taken for, as it was given')),
   altdata,
   original_file_filename: nullable(Type.String()),
 };

@@ -15,7 +15,7 @@ const name = Type.Optional(
   ),
 );
 const text = Type.Optional(nullable(Type.String({ maxLength: 1000 })));
-const later = Type.Optional(nullable(Type.Integer({ description: 'There are none yet' })));
+const asked = (description: string) => Type.Optional(nullable(rowId(description)));
 
 /** What is said of a spectrum however it comes. */
 const said = {
@@ -39,8 +39,8 @@ const said = {
   external_pi: name,
   external_reducer: name,
   external_observer: name,
-  followup_request_id: later,
-  assignment_id: later,
+  followup_request_id: asked('The request that it was taken for; it is not looked up'),
+  assignment_id: asked('The assignment that it was taken for; it is not looked up'),
 };
 const altdata = Type.Optional(nullable(Type.Record(Type.String(), Type.Unknown())));
 const points = {

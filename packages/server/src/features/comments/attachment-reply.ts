@@ -2,6 +2,7 @@ import type { AttachmentRow } from '@fritz/archive';
 import type { FastifyReply } from 'fastify';
 import { sendSuccess } from '../../http/envelope.ts';
 import { FritzError } from '../../http/fritz-error.ts';
+import { isFitsName, previewFits } from './fits-preview.ts';
 
 /**
  * What a browser may show of people's files; as text what could be a page with scripts. Anything else
@@ -43,22 +44,40 @@ export function howAsked(query: { download?: boolean; preview?: boolean }): Aske
 }
 
 /** Sends a file to be kept, to be looked at, or as text in the envelope. */
-export function sendAttachment(
+export async function sendAttachment(
   reply: FastifyReply,
   version: string,
   { commentId, file, how }: AskedAttachment,
-): FastifyReply {
+): Promise<FastifyReply> {
   if (how === 'text') {
     const attachment = file.content.toString('utf8');
     return sendSuccess(reply, version, { commentId, attachment, attachmentName: file.name });
   }
+  if (how === 'preview' && isFitsName(file.name)) {
+    const picture = await previewFits(file.content);
+    if (picture !== null) return sendShown(reply, 'image/png', `${file.name}.png`, picture);
+  }
   const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? '';
   const type = how === 'preview' ? shown[ending] : undefined;
+  if (type) return sendShown(reply, type, file.name, file.content);
   return reply
-    .header('content-type', type ?? 'application/octet-stream')
-    .header('content-disposition', disposition(type ? 'inline' : 'attachment', file.name))
+    .header('content-type', 'application/octet-stream')
+    .header('content-disposition', disposition('attachment', file.name))
     .header('cache-control', 'private, no-store')
     .send(file.content);
+}
+
+function sendShown(
+  reply: FastifyReply,
+  type: string,
+  name: string,
+  content: Uint8Array,
+): FastifyReply {
+  return reply
+    .header('content-type', type)
+    .header('content-disposition', disposition('inline', name))
+    .header('cache-control', 'private, no-store')
+    .send(Buffer.from(content));
 }
 
 /** RFC 6266: a name in ASCII for old clients, and as it is (RFC 8187). */

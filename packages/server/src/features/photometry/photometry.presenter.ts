@@ -1,4 +1,10 @@
-import type { AudienceNames, OwnerRow, ValidationRow } from '@fritz/archive';
+import type {
+  AudienceNames,
+  GivenLimit,
+  GivenWords,
+  OwnerRow,
+  ValidationRow,
+} from '@fritz/archive';
 import { naiveUtc, type plotPoint, type routes, type Static } from '@fritz/contract';
 import {
   AB_ZERO_POINT_UJY,
@@ -64,6 +70,7 @@ export function presentPhotometry(row: ShownPoint, view: PhotometryView): Photom
     dec_unc: row.dec_unc,
     candid: row.candid,
     altdata: row.altdata,
+    ...requestsOf(row.given),
     upload_id: row.upload_id,
     owner_id: row.owner_id,
     created_at: naiveUtc(row.created_at),
@@ -128,6 +135,24 @@ function toMagnitude(flux: number | null, fluxerr: number | null, offset: number
   };
 }
 
+/** The limit among what was given; null where there was none. */
+function givenLimit(given: GivenWords | null): GivenLimit | null {
+  const { magsys, limiting_mag, limiting_mag_nsigma } = given ?? {};
+  if (magsys === undefined || limiting_mag === undefined) return null;
+  return limiting_mag_nsigma === undefined ? null : { magsys, limiting_mag, limiting_mag_nsigma };
+}
+
+/** What a point was asked for by, where that was given. */
+function requestsOf(
+  given: GivenWords | null,
+): Pick<GivenWords, 'followup_request_id' | 'assignment_id'> {
+  const { followup_request_id, assignment_id } = given ?? {};
+  return {
+    ...(followup_request_id === undefined ? {} : { followup_request_id }),
+    ...(assignment_id === undefined ? {} : { assignment_id }),
+  };
+}
+
 /** The limit as it was given, with its sigma; else what the flux's error says. */
 function limit(
   row: ShownPoint,
@@ -135,7 +160,7 @@ function limit(
   offset: number,
   view: PhotometryView,
 ): Pick<PhotometryPoint, 'limiting_mag' | 'limiting_mag_nsigma'> {
-  const { given } = row;
+  const given = givenLimit(row.given);
   if (given !== null) {
     const from = isMagnitudeSystem(given.magsys) ? given.magsys : 'ab';
     const fromOffset = view.abOffset?.(row.band, from) ?? 0;

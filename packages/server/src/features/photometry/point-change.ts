@@ -52,7 +52,7 @@ export function changedFields(point: PhotometryRow, change: PointChange): Upload
 function magnitudesOf(point: PhotometryRow): UploadFields {
   const { flux_ujy: flux, fluxerr_ujy: fluxErr, given } = point;
   const isDetected = flux !== null && flux > 0 && fluxErr !== null;
-  const isGivenInAb = given !== null && given.magsys === 'ab';
+  const isGivenInAb = given?.magsys === 'ab' && given.limiting_mag !== undefined;
   return {
     mag: isDetected ? fluxUjyToMag(flux) : null,
     magerr: isDetected ? fluxErrUjyToMagErr(fluxErr, flux) : null,

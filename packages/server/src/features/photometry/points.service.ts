@@ -1,6 +1,7 @@
 import {
   deletePhotometry,
   findPhotometryPoint,
+  type GivenWords,
   type NewPhotometryPoint,
   type PhotometryChange,
   type PhotometryRow,
@@ -77,6 +78,13 @@ export async function changePoint({ tx, viewer, dust, id, change }: ChangeCall):
   await readdress(tx, viewer, id, change);
 }
 
+/** A change of what was measured says nothing of what it was asked for by. */
+function withRequests(given: object | null, before: GivenWords | null): object | null {
+  const { followup_request_id, assignment_id } = before ?? {};
+  if (followup_request_id === undefined && assignment_id === undefined) return given;
+  return { followup_request_id, assignment_id, ...given };
+}
+
 function storedChange(
   point: PhotometryRow,
   changed: NewPhotometryPoint,
@@ -85,7 +93,7 @@ function storedChange(
   const { obj_id: _same, altdata, given, ...values } = changed;
   const json = (value: object | null) => (value === null ? null : stringifyExact(value));
   const measured = isMeasurementChange(change)
-    ? { given: json(given) }
+    ? { given: json(withRequests(given, point.given)) }
     : {
         flux_ujy: point.flux_ujy,
         fluxerr_ujy: point.fluxerr_ujy,

@@ -160,13 +160,20 @@ function pointOf(
     ra_unc: row.raUnc,
     dec_unc: row.decUnc,
     altdata: row.altdata,
-    given:
-      stored.givenLimitingMag === null
-        ? null
-        : {
-            magsys,
-            limiting_mag: stored.givenLimitingMag,
-            limiting_mag_nsigma: stored.limitingMagSigma,
-          },
+    given: givenOf(row, stored, magsys),
   };
+}
+
+/** Beside the measurement; null, as for nearly all points, where there is nothing. */
+function givenOf({ requests }: UploadRow, stored: StoredMeasurement, magsys: MagnitudeSystem) {
+  const limit =
+    stored.givenLimitingMag === null
+      ? {}
+      : {
+          magsys,
+          limiting_mag: stored.givenLimitingMag,
+          limiting_mag_nsigma: stored.limitingMagSigma,
+        };
+  const given = { ...limit, ...requests };
+  return Object.keys(given).length === 0 ? null : given;
 }

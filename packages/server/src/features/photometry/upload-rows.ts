@@ -32,6 +32,8 @@ export interface UploadRow {
   decUnc: number | null;
   exptimeS: number | null;
   origin: string;
+  /** What it was asked for by. */
+  requests: { followup_request_id?: number; assignment_id?: number };
   altdata: Record<string, unknown> | null;
 }
 
@@ -78,9 +80,7 @@ function readRow(reader: RowReader, space: 'mag' | 'flux'): UploadRow | null {
   const band = reader.demandText('filter');
   const mjd = reader.demandNumber('mjd', mjdRule);
   const instrumentId = reader.demandNumber('instrument_id', idRule);
-  if (instrumentId !== null && !Number.isInteger(instrumentId)) {
-    reader.refuse('instrument_id', 'must be an integer');
-  }
+  demandInteger(reader, 'instrument_id', instrumentId);
   const measurement = space === 'mag' ? readMagnitude(reader) : readFlux(reader);
   const place = {
     ra: reader.number('ra', { min: 0, max: 360 }),
@@ -92,11 +92,22 @@ function readRow(reader: RowReader, space: 'mag' | 'flux'): UploadRow | null {
     magsys: (reader.text('magsys') ?? 'ab').toLowerCase(),
     exptimeS: reader.number('exptime', { min: 0, max: 1e9 }),
     origin: reader.text('origin') ?? '',
+    requests: { ...readId(reader, 'followup_request_id'), ...readId(reader, 'assignment_id') },
     altdata: reader.record('altdata'),
   };
   if (objId === null || band === null || mjd === null || instrumentId === null) return null;
   if (measurement === null) return null;
   return { row: reader.row, objId, instrumentId, band, mjd, measurement, ...place, ...rest };
+}
+
+function demandInteger(reader: RowReader, field: string, value: number | null): void {
+  if (value !== null && !Number.isInteger(value)) reader.refuse(field, 'must be an integer');
+}
+
+function readId(reader: RowReader, field: 'followup_request_id' | 'assignment_id') {
+  const id = reader.number(field, idRule);
+  demandInteger(reader, field, id);
+  return id === null ? {} : { [field]: id };
 }
 
 function readMagnitude(reader: RowReader): GivenMeasurement | null {

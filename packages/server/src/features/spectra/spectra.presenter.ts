@@ -35,8 +35,8 @@ export function presentSpectrumHead(row: SpectrumHead) {
     type: row.type,
     label: row.label,
     instrument_id: row.instrument_id,
-    followup_request_id: null,
-    assignment_id: null,
+    followup_request_id: row.followup_request_id,
+    assignment_id: row.assignment_id,
     altdata: row.altdata,
     original_file_filename: row.original_file_filename,
   };

@@ -58,8 +58,6 @@ export async function presentSpectra(tx: ViewerTx, rows: readonly SpectrumRow[],
 /** Spectra that a search finds, as the viewer sees them. */
 export async function searchSpectra(tx: ViewerTx, query: Query, viewer: Viewer) {
   const search = readSearch(query);
-  // Of what there is not there are no spectra.
-  if (query.followupRequestIDs !== undefined || query.assignmentIDs !== undefined) return [];
   if (query.minimalPayload === true) {
     const heads = await listSpectrumHeads(tx, search, MAX_HEADS + 1);
     demandFew(heads.length, MAX_HEADS);
@@ -101,6 +99,8 @@ function readSearch(query: Query): SpectrumSearch {
     observedTo: readTime('observedBefore', query.observedBefore),
     instrumentIds: readIds(query.instrumentIDs) ?? undefined,
     groupIds: readIds(query.groupIDs) ?? undefined,
+    followupRequestIds: readIds(query.followupRequestIDs) ?? undefined,
+    assignmentIds: readIds(query.assignmentIDs) ?? undefined,
     types,
     origins: readWords(query.origin),
     labels: readWords(query.label),

@@ -72,7 +72,6 @@ async function store(
   points: Pick<SpectrumFields, 'wavelengths' | 'fluxes' | 'errors'> & { altdata: unknown },
   fileName: string | null,
 ): Promise<number> {
-  refuseRequests(body);
   const crew = readCrew(body);
   demandContacts(body, crew);
   if ((await findObj(tx, body.obj_id)) === null) throw new NotFoundError('object');
@@ -92,6 +91,8 @@ async function store(
     external_pi: body.external_pi || null,
     external_reducer: body.external_reducer || null,
     external_observer: body.external_observer || null,
+    followup_request_id: body.followup_request_id ?? null,
+    assignment_id: body.assignment_id ?? null,
     original_file_filename: fileName,
     audience_id,
   });
@@ -102,7 +103,6 @@ async function store(
 /** Changes a spectrum: what is not named stays, groups are added. */
 export async function changeSpectrum(tx: ViewerTx, id: number, body: ChangeBody): Promise<void> {
   const before = await demandOwn(tx, id);
-  refuseRequests(body);
   const crew = readCrew(body);
   demandContacts(body, crew);
   demandOneLength(body);
@@ -131,12 +131,15 @@ function notOwner({ id }: SpectrumHead): FritzError {
   return new FritzError('not_owner', { message, details: { spectrum_id: id } });
 }
 
+const sameFields = [
+  ...(['instrument_id', 'wavelengths', 'fluxes', 'errors', 'units'] as const),
+  ...(['followup_request_id', 'assignment_id'] as const),
+];
+
 function readChange(body: ChangeBody): SpectrumChange {
   const { observed_at, altdata } = body;
   const same = Object.fromEntries(
-    (['instrument_id', 'wavelengths', 'fluxes', 'errors', 'units'] as const).flatMap((field) =>
-      body[field] === undefined ? [] : [[field, body[field]]],
-    ),
+    sameFields.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]]])),
   );
   const texts = Object.fromEntries(
     (['label', 'origin', 'external_pi', 'external_reducer', 'external_observer'] as const).flatMap(
@@ -173,14 +176,6 @@ function demandOneLength({ wavelengths, fluxes, errors }: Lengths): void {
   if (isWhole && new Set(given).size <= 1 && !(errors && wavelengths === undefined)) return;
   const message = 'wavelengths, fluxes and errors come together, and are of one length';
   throw new InvalidRequestError([{ in: 'body', field: 'fluxes', message }]);
-}
-
-/** What a spectrum was asked for by; there is no such thing here yet. */
-function refuseRequests(said: Said): void {
-  for (const field of ['followup_request_id', 'assignment_id'] as const) {
-    if (said[field] === undefined || said[field] === null) continue;
-    throw new InvalidRequestError([{ in: 'body', field, message: 'there is none of this id' }]);
-  }
 }
 
 /** Who is named, in the roles that are named at all. */

@@ -1,0 +1,1 @@
+ALTER TABLE spectra DROP COLUMN followup_request_id, DROP COLUMN assignment_id;

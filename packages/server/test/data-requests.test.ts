@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { createInstrument } from '@fritz/testing';
+import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
+
+let harness: Harness;
+let world: World;
+let instrument_id: number;
+before(async () => {
+  harness = await startHarness();
+  world = await harness.arrange(arrangeWorld);
+  const columns = { type: 'imaging spectrograph', filters: ['ztfg'] };
+  instrument_id = (await harness.arrange((client) => createInstrument(client, { columns }))).id;
+});
+after(() => harness.close());
+
+const get = (id: number) => call(harness, 'getSpectrum', { as: world.member, params: { id } });
+
+async function upload(more: object): Promise<number> {
+  const body = {
+    ...{ obj_id: world.objId, instrument_id, observed_at: '2026-11-22T03:14:15' },
+    ...{ wavelengths: [4000, 5000], fluxes: [1, 2], ...more },
+  };
+  return (await call(harness, 'createSpectrum', { as: world.member, body })).id;
+}
+
+test('what a spectrum was asked for by is kept as it was given, and searched by', async () => {
+  const id = await upload({ followup_request_id: 4711, assignment_id: null });
+  const other = await upload({ assignment_id: 12 });
+  assert.deepEqual(
+    [(await get(id)).followup_request_id, (await get(id)).assignment_id],
+    [4711, null],
+  );
+  const found = async (query: Record<string, string>) =>
+    (await call(harness, 'listSpectra', { as: world.member, query })).map((one) => one.id);
+  assert.deepEqual(await found({ followupRequestIDs: '1,4711' }), [id]);
+  assert.deepEqual(await found({ assignmentIDs: '12' }), [other]);
+  const body = { followup_request_id: null, assignment_id: 13 };
+  await call(harness, 'updateSpectrum', { as: world.member, params: { id }, body });
+  const changed = await get(id);
+  assert.deepEqual([changed.followup_request_id, changed.assignment_id], [null, 13]);
+});
+
+const points = (more: object) => ({
+  body: { obj_id: world.objId, instrument_id, filter: 'ztfg', magsys: 'ab', ...more },
+});
+
+test('what points were asked for by is kept as it was given, through changes', async () => {
+  const as = world.member;
+  const limits = { mag: null, magerr: null, limiting_mag: 20.5 };
+  const { ids } = await call(harness, 'putPhotometry', {
+    as,
+    ...points({
+      ...{
+        mjd: [58_001, 58_002],
+        mag: [19, null],
+        magerr: [0.1, null],
+        limiting_mag: [null, 20.5],
+      },
+      ...{ assignment_id: '12', followup_request_id: [4711, null] },
+    }),
+  });
+  const [first = 0n, second = 0n] = ids;
+  const asked = async (id: bigint) => {
+    const { followup_request_id, assignment_id, limiting_mag } = await call(
+      harness,
+      'getPhotometryPoint',
+      {
+        ...{ as, params: { id } },
+      },
+    );
+    return [followup_request_id, assignment_id, limiting_mag];
+  };
+  const [request, assignment, limit] = await asked(first);
+  assert.deepEqual([request, assignment], [4711, 12]);
+  near(
+    limit,
+    -2.5 * Math.log10(5 * (((0.1 * Math.log(10)) / 2.5) * 10 ** (-0.4 * (19 - 23.9)))) + 23.9,
+  );
+  assert.deepEqual(await asked(second), [undefined, 12, 20.5]);
+  const change = { mag: 18.5, magerr: 0.2, magsys: 'ab' };
+  await call(harness, 'updatePhotometryPoint', { as, params: { id: first }, body: change });
+  assert.deepEqual((await asked(first)).slice(0, 2), [4711, 12]);
+  const wrong = await fails(harness, 'postPhotometry', 'invalid_rows', {
+    as,
+    ...points({ ...limits, mjd: 58_003, assignment_id: 1.5 }),
+  });
+  assert.match(JSON.stringify(wrong.data), /assignment_id/);
+});
