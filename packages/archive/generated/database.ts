@@ -1406,6 +1406,8 @@ export interface SpectraTable {
   audience_id: number;
   created_at: Generated<Date>;
   modified_at: Generated<Date>;
+  followup_request_id: number | null;
+  assignment_id: number | null;
 }
 
 export interface SpectrumFilesTable {

@@ -3244,9 +3244,13 @@ CREATE TABLE spectra (
   audience_id integer NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  followup_request_id integer,
+  assignment_id integer,
   CONSTRAINT spectra_pkey PRIMARY KEY (id),
+  CONSTRAINT spectra_assignment_id_check CHECK ((assignment_id > 0)),
   CONSTRAINT spectra_check CHECK ((cardinality(fluxes) = cardinality(wavelengths))),
   CONSTRAINT spectra_check1 CHECK ((cardinality(errors) = cardinality(wavelengths))),
+  CONSTRAINT spectra_followup_request_id_check CHECK ((followup_request_id > 0)),
   CONSTRAINT spectra_type_check CHECK ((type = ANY (ARRAY['source'::text, 'host'::text, 'host_center'::text]))),
   CONSTRAINT spectra_units_check CHECK ((units = ANY (ARRAY['Jy'::text, 'AB'::text, 'erg/s/cm/cm/AA'::text]))),
   CONSTRAINT spectra_wavelengths_check CHECK (((cardinality(wavelengths) > 0) AND (array_position(wavelengths, NULL::double precision) IS NULL))),
@@ -3257,7 +3261,9 @@ CREATE TABLE spectra (
 );
 ALTER TABLE spectra ENABLE ROW LEVEL SECURITY;
 ALTER TABLE spectra FORCE ROW LEVEL SECURITY;
+CREATE INDEX spectra_assignment ON fritz.spectra USING btree (assignment_id) WHERE (assignment_id IS NOT NULL);
 CREATE INDEX spectra_audience ON fritz.spectra USING btree (audience_id);
+CREATE INDEX spectra_followup_request ON fritz.spectra USING btree (followup_request_id) WHERE (followup_request_id IS NOT NULL);
 CREATE INDEX spectra_instrument ON fritz.spectra USING btree (instrument_id, observed_at);
 CREATE INDEX spectra_obj ON fritz.spectra USING btree (obj_id, observed_at);
 CREATE INDEX spectra_observed ON fritz.spectra USING btree (observed_at);
@@ -3291,9 +3297,9 @@ CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.spectra FOR
 CREATE TRIGGER spectra_readdressed BEFORE UPDATE OF audience_id ON fritz.spectra FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_spectrum_readdressed();
 CREATE TRIGGER spectra_told AFTER INSERT OR UPDATE OF audience_id ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_spectrum_told();
 GRANT DELETE, SELECT ON spectra TO fritz_app;
-GRANT INSERT (obj_id, instrument_id, observed_at, type, label, origin, units, wavelengths, fluxes, errors, altdata, external_pi, external_reducer, external_observer, original_file_filename, owner_id, audience_id) ON spectra TO fritz_app;
+GRANT INSERT (obj_id, instrument_id, observed_at, type, label, origin, units, wavelengths, fluxes, errors, altdata, external_pi, external_reducer, external_observer, original_file_filename, owner_id, audience_id, followup_request_id, assignment_id) ON spectra TO fritz_app;
 GRANT SELECT (obj_id) ON spectra TO fritz_broker;
-GRANT UPDATE (instrument_id, observed_at, type, label, origin, units, wavelengths, fluxes, errors, altdata, external_pi, external_reducer, external_observer, audience_id, modified_at) ON spectra TO fritz_app;
+GRANT UPDATE (instrument_id, observed_at, type, label, origin, units, wavelengths, fluxes, errors, altdata, external_pi, external_reducer, external_observer, audience_id, modified_at, followup_request_id, assignment_id) ON spectra TO fritz_app;
 
 CREATE TABLE spectrum_files (
   spectrum_id integer NOT NULL,
