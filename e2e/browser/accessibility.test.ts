@@ -6,6 +6,7 @@ import { cards, readPicture } from './visit.ts';
 
 /** Addresses, with the heading that stands there when the page has come. */
 const pages = [
+  ['/candidates/reports', 'Scan reports'],
   ['/filters', 'Filters'],
   ['/groups', 'Groups'],
   ['/sources', 'Sources'],
@@ -22,6 +23,14 @@ browserSuite('accessibility', { first: 6, second: 0 }, (suite) => {
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
       assert.deepEqual(await findViolations(page, 'all'), []);
+      await page.keyboard.press('Escape');
+      for (const key of ['.', 'a', 'm']) {
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+        await page.keyboard.press(key);
+        await page.getByRole('dialog').waitFor();
+        assert.deepEqual(await findViolations(page, 'all'), [], key);
+        await page.keyboard.press('Escape');
+      }
     });
   });
 

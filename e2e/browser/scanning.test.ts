@@ -233,4 +233,157 @@ browserSuite('scanning', { first: 40, second: 0 }, (suite) => {
       assert.equal(await activeCard(page).count(), 0);
     });
   });
+
+  test('keeps conditions as a profile, and begins where the last scan ended', async () => {
+    await suite.visit({}, async ({ page }) => {
+      await waitForCards(page, 3);
+      await page.keyboard.press('.');
+      await page.getByRole('textbox', { name: 'Galactic latitude, |b| from (°)' }).fill('20');
+      await page.getByRole('checkbox', { name: 'Hide what is classified' }).check();
+      await page.getByRole('textbox', { name: 'Name of a profile' }).fill('Off the plane');
+      await page.getByRole('button', { name: 'Keep as a profile' }).click();
+      await page.getByRole('button', { name: 'Off the plane', exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      const { rows } = await suite.stage.arrange((client) =>
+        client.query<{ profile: { name: string; groupIDs: number[]; fritz: object } }>(
+          `SELECT preferences #> '{scanningProfiles,0}' AS profile FROM fritz.users WHERE id = $1`,
+          [suite.stage.cast.scanner.id],
+        ),
+      );
+      assert.equal(rows[0]?.profile.name, 'Off the plane');
+      const asked = page.waitForRequest((request) => request.url().includes('/api/candidates?'));
+      await page.keyboard.press('1');
+      const { searchParams } = new URL((await asked).url());
+      assert.equal(searchParams.get('minAbsGalacticLatitude'), '20');
+      assert.equal(searchParams.get('hideClassified'), 'true');
+      await page.getByRole('combobox', { name: 'Profile' }).getByText('Off the plane').waitFor();
+
+      // From the last one on: all of it is scanned.
+      await waitForCards(page, 1);
+      const isEnded = page.waitForResponse(
+        (answer) =>
+          answer.url().endsWith('/api/internal/profile') && answer.request().method() === 'PATCH',
+      );
+      const count = await cards(page).count();
+      await press(page, 'j', count + 1);
+      assert.equal((await isEnded).status(), 200);
+      await page.keyboard.press('r');
+      await page.getByText(/^No candidates for .* since your last scan$/).waitFor();
+      const { rows: labels } = await suite.stage.arrange((client) =>
+        client.query<{ count: number }>(
+          'SELECT count(DISTINCT obj_id)::int AS count FROM fritz.source_labels',
+        ),
+      );
+      assert.ok((labels[0]?.count ?? 0) >= count, 'who goes on has scanned it');
+    });
+  });
+
+  test('keeps what is decided without a connection, through a reload, and does it once', async () => {
+    await suite.visit({ hasShell: true }, async ({ page, context }) => {
+      await waitForCards(page, 10);
+      // The shell is kept, and the page is in its hands.
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      await page.waitForLoadState('networkidle');
+      await context.setOffline(true);
+      await page.getByTitle('Offline').waitFor();
+
+      await page.keyboard.press('j');
+      const talkedAbout = await objectOf(activeCard(page));
+      await page.keyboard.press('m');
+      await page.getByRole('textbox', { name: 'Comment' }).fill('Looks young, said offline');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      const { saved, rejected } = await decideOn(page, 19);
+      await page.getByText('20 waiting to be sent').waitFor();
+
+      await page.reload();
+      await page.getByText('20 decisions wait to be sent').waitFor();
+      assert.equal(await cards(page).count(), 0, 'nothing of the candidates is kept');
+
+      await page.evaluate(loseFirstAnswer);
+      await context.setOffline(false);
+      await page.waitForFunction(isAllSent);
+      assert.equal(await page.evaluate(() => sessionStorage.getItem('lost')), '1');
+      for (const objId of saved)
+        assert.ok((await savedGroups(objId)).includes('Supernovae'), objId);
+      assert.deepEqual(await listed('rejected_candidates'), rejected.toSorted());
+      const { rows } = await suite.stage.arrange((client) =>
+        client.query<{ subject_id: string }>(
+          "SELECT subject_id FROM fritz.comments WHERE text = 'Looks young, said offline'",
+        ),
+      );
+      assert.deepEqual(rows, [{ subject_id: talkedAbout }]);
+      // What is rejected is hidden from now on, and can be shown.
+      await page.reload();
+      await waitForCards(page, 1);
+      assert.equal(await page.locator(`#candidate-${rejected[0]}`).count(), 0);
+      await page.keyboard.press('.');
+      await chooseFrom(page, 'Rejected', 'Only those that I rejected');
+    });
+  });
+
+  async function listed(name: string): Promise<string[]> {
+    const { rows } = await suite.stage.arrange((client) =>
+      client.query<{ obj_id: string }>(
+        'SELECT obj_id FROM fritz.listings WHERE list_name = $1 ORDER BY obj_id',
+        [name],
+      ),
+    );
+    return rows.map(({ obj_id }) => obj_id);
+  }
 });
+
+/** In the page: what the server answers to the first comment is lost on its way. */
+function loseFirstAnswer(): void {
+  const send = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const answer = await send(input, init);
+    const isComment = init?.method === 'POST' && String(input).endsWith('/comments');
+    if (!isComment || sessionStorage.getItem('lost') !== null) return answer;
+    sessionStorage.setItem('lost', '1');
+    throw new TypeError('Failed to fetch');
+  };
+}
+
+/** Saves what is not saved yet, and rejects what is, one after another from the active card on. */
+async function decideOn(page: Page, count: number) {
+  const [saved, rejected]: [string[], string[]] = [[], []];
+  for (let i = 0; i < count; i++) {
+    const card = activeCard(page);
+    const objId = await objectOf(card);
+    const isOpen = await card.getByRole('button', { name: 'Save', exact: true }).count();
+    if (isOpen > 0 && i % 2 === 0) {
+      await page.keyboard.press('s');
+      saved.push(objId);
+      await page.keyboard.press('j');
+    } else {
+      await page.keyboard.press('d');
+      rejected.push(objId);
+    }
+    if (i < count - 1) {
+      await page.waitForFunction(
+        (before) =>
+          document.querySelector('article[aria-current="true"]')?.getAttribute('aria-label') !==
+          before,
+        objId,
+      );
+    }
+  }
+  return { saved, rejected };
+}
+
+/** Whether the browser's outbox has nothing that the server has not. */
+async function isAllSent(): Promise<boolean> {
+  const all = await new Promise<readonly { status: string }[]>((resolve, reject) => {
+    const opening = indexedDB.open('fritz-outbox');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('decisions').objectStore('decisions').getAll();
+      reading.onsuccess = () => {
+        opening.result.close();
+        resolve(reading.result);
+      };
+    };
+  });
+  return all.length > 0 && all.every(({ status }) => status === 'done');
+}

@@ -12,6 +12,8 @@ export interface VisitOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly isPhone?: boolean;
   readonly theme?: ThemeName;
+  /** Whether the service worker keeps the app's files; it hides requests from `page.route`. */
+  readonly hasShell?: boolean;
 }
 
 /** One person with a browser of his own. */
@@ -40,6 +42,7 @@ export async function visit(
     isMobile: isPhone,
     hasTouch: isPhone,
     locale: 'en-GB',
+    serviceWorkers: options.hasShell ? 'allow' : 'block',
     // Nobody watches: what would slide or fade is there at once.
     reducedMotion: 'reduce',
   });

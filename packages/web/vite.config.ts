@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { shellFiles } from './shell-files.ts';
 
 // FRITZ_API points the development server at a running Fritz.
 const api = process.env.FRITZ_API ?? 'http://127.0.0.1:5000';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), shellFiles()],
   base: '/',
   build: {
     target: 'es2023',
@@ -13,8 +14,14 @@ export default defineConfig({
     emptyOutDir: true,
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
+      input: { index: 'index.html', 'service-worker': 'service-worker/service-worker.ts' },
       // Our own packages only define things, so what the app does not use of them can go.
       treeshake: { moduleSideEffects: (id) => !/packages\/(formats|contract|sky|mql)\//.test(id) },
+      output: {
+        // A service worker rules what lies beneath its address, which must stay the same.
+        entryFileNames: ({ name }) =>
+          name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js',
+      },
     },
   },
   server: {

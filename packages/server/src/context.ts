@@ -32,6 +32,8 @@ export interface ServerContext {
   publicUrl: string | null;
   /** Which addresses of others are called. */
   guard: AddressGuard;
+  /** Whether pages may show pictures of public surveys, from their servers. */
+  surveyImages: boolean;
   version: string;
   /** Whether the session cookie is sent over https alone. */
   secureCookies: boolean;

@@ -49,6 +49,8 @@ export interface ServerOptions {
   mail?: MailSettings | null;
   /** Folder of SFD's two dust maps; none when not given. */
   dustMaps?: string | null;
+  /** Whether pages may show pictures of public surveys, from their servers; not when not given. */
+  surveyImages?: boolean;
   /** What credentials of facilities are sealed with; without it none are kept. */
   credentialsSecret?: string | null;
   /** What `/metrics` is read with; without it, from this machine alone. */
@@ -100,7 +102,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   readJsonExactly(app);
   mapErrors(app, version);
-  addSecurityHeaders(app);
+  addSecurityHeaders(app, context.surveyImages);
   await app.register(cookie);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(websocket, { options: { maxPayload: 4096 } });
@@ -132,6 +134,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
     guard: new AddressGuard(options.analysisHosts),
     dust: options.dustMaps ? new SfdFiles(options.dustMaps) : null,
     alerts: alertArchive(),
+    surveyImages: options.surveyImages ?? false,
     version: options.version,
     secureCookies: options.secureCookies ?? false,
     now,

@@ -4,6 +4,8 @@ import { writeFitsImage } from '@fritz/formats';
 import { BoundedCache } from '../src/features/cutouts/bounded-cache.ts';
 import { COLORMAPS, cycle } from '../src/features/cutouts/cutout-display.ts';
 import { decodeStamp, redden } from '../src/features/cutouts/cutout-pixels.ts';
+import { skyImages } from '../src/features/cutouts/sky-image-urls.ts';
+import { barArcsec, stampSky, stampTransform } from '../src/features/cutouts/stamp-sky.ts';
 
 test('the cache drops what was used longest ago', () => {
   const cache = new BoundedCache<number>(2);
@@ -33,4 +35,37 @@ test('pixels without data become NaN', async () => {
   const bytes = writeFitsImage({ width: 2, height: 2, pixels });
   const image = await decodeStamp(bytes);
   assert.deepEqual([...image.pixels], [1, Number.NaN, 3, 4]);
+});
+
+test('stamps lie on the sky as their survey has them, or as they say themselves', () => {
+  const silent = { header: new Map() };
+  assert.deepEqual(stampSky(silent, 'ztf'), { matrix: [1, 0, 0, -1], arcsecPerPixel: 1.01 });
+  assert.equal(stampTransform(stampSky(silent, 'ztf'), 1), 'matrix(1, 0, 0, -1, 0, 0)');
+  assert.equal(stampTransform(stampSky(silent, 'ztf'), 2), 'matrix(2, 0, 0, -2, 0, 0)');
+  assert.deepEqual(stampSky(silent, 'pgir'), { matrix: [0, 1, 1, 0], arcsecPerPixel: null });
+  const telling = {
+    header: new Map([
+      ['CDELT1', -1 / 18_000],
+      ['CDELT2', 1 / 18_000],
+    ]),
+  };
+  const sky = stampSky(telling, 'lsst');
+  assert.ok(Math.abs((sky.arcsecPerPixel ?? 0) - 0.2) < 1e-9);
+  assert.equal(stampTransform(sky, 1), undefined);
+});
+
+test('the bar is a round number of arcsec, a third of the field at most', () => {
+  assert.deepEqual([63.6, 31.8, 15.9, 6].map(barArcsec), [20, 10, 5, 2]);
+});
+
+test('the pictures of other surveys are as wide as the cutouts', () => {
+  const images = skyImages({ ra: 10.5, dec: -3.25, fieldArcsec: 63.6 });
+  assert.deepEqual(
+    images.map(({ survey }) => survey),
+    ['PS1', 'Legacy', 'SDSS'],
+  );
+  const [ps1, legacy] = images.map(({ url }) => new URL(url).searchParams);
+  assert.equal(Number(ps1?.get('fov')).toFixed(4), (63.6 / 3600).toFixed(4));
+  assert.equal((Number(legacy?.get('pixscale')) * Number(legacy?.get('size'))).toFixed(1), '63.6');
+  assert.equal(ps1?.get('dec'), '-3.250000');
 });

@@ -70,6 +70,14 @@ export const settings = {
     'Folder with `SFD_dust_4096_ngp.fits` and `SFD_dust_4096_sgp.fits`, the dust maps of Schlegel, ' +
       'Finkbeiner & Davis 1998: the page of a source offers E(B−V) from them.',
   ),
+  surveyImages: setting<boolean>(
+    'FRITZ_SURVEY_IMAGES',
+    'surveyImages',
+    true,
+    type.flag,
+    'Whether pages show pictures of Pan-STARRS, the Legacy Surveys and SDSS beside cutouts. Browsers ask ' +
+      'the surveys’ servers for them, which so learn the places that are looked at; `false` keeps them from it.',
+  ),
   candidateDays: setting<number>(
     'FRITZ_CANDIDATE_DAYS',
     'candidateDays',

@@ -38,6 +38,7 @@ export async function startServer(
     secureCookies: config.publicUrl?.startsWith('https://') ?? false,
     publicUrl: config.publicUrl,
     dustMaps: config.dustMaps,
+    surveyImages: config.surveyImages,
     credentialsSecret: config.secret ?? ensureSecret(config.dataDir),
     analysisHosts: config.analysisHosts ?? [],
     workKey: await withClient(roles.owner, createWorkKey),

@@ -26,6 +26,9 @@ export const getConfig = defineRoute({
     invitationsEnabled: Type.Boolean(),
     cosmology: Type.String(),
     cosmoref: Type.String({ description: 'Where it is published' }),
+    surveyImages: Type.Boolean({
+      description: 'Whether pages show pictures of public surveys, from their servers',
+    }),
     allowedSpectrumTypes: Type.Array(Type.String()),
     defaultSpectrumType: Type.String(),
   }),

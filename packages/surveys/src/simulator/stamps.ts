@@ -71,7 +71,8 @@ function drawConstantSky(m: Measurement, frame: StampFrame, sigmaPx: number): vo
   if (counterpart === null) return;
   const fluxDn = toDn * magToFlux(counterpart.mags[exposure.fid]);
   const x = frame.centre.x - counterpart.eastArcsec / PIXEL_ARCSEC;
-  const y = frame.centre.y + counterpart.northArcsec / PIXEL_ARCSEC;
+  // Real ones have their first row on top.
+  const y = frame.centre.y - counterpart.northArcsec / PIXEL_ARCSEC;
   if (counterpart.shape === 'star') {
     addStar(science, { x, y }, fluxDn, sigmaPx);
     addStar(template, { x, y }, fluxDn, templateSigmaPx);

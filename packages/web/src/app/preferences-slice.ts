@@ -4,6 +4,7 @@ import {
   type CutoutDisplay,
   cycle,
   STRETCHES,
+  ZOOMS,
 } from '../features/cutouts/cutout-display.ts';
 import { readStored } from './stored-state.ts';
 
@@ -22,14 +23,21 @@ export type Preferences = {
   readonly isBlinking: boolean;
 };
 
-const initialState: Preferences = readStored<Preferences>('preferences', {
+const defaults: Preferences = {
   theme: 'system',
-  cutouts: { stretch: 'linear', interval: 'zscale', cmap: 'bone' },
+  cutouts: { stretch: 'linear', interval: 'zscale', cmap: 'bone', zoom: 1 },
   showForced: true,
   timeAxis: 'days',
   magnitudes: 'difference',
   isBlinking: false,
-});
+};
+
+const stored = readStored<Preferences>('preferences', defaults);
+// What an earlier visit kept may lack what has come since.
+const initialState: Preferences = {
+  ...stored,
+  cutouts: { ...defaults.cutouts, ...stored.cutouts },
+};
 
 const preferencesSlice = createSlice({
   name: 'preferences',
@@ -51,6 +59,10 @@ const preferencesSlice = createSlice({
       ...state,
       cutouts: { ...state.cutouts, stretch: cycle(STRETCHES, state.cutouts.stretch) },
     }),
+    zoomCycled: (state) => ({
+      ...state,
+      cutouts: { ...state.cutouts, zoom: cycle(ZOOMS, state.cutouts.zoom) },
+    }),
     forcedToggled: (state) => ({ ...state, showForced: !state.showForced }),
     blinkToggled: (state) => ({ ...state, isBlinking: !state.isBlinking }),
     magnitudesChosen: (state, action: PayloadAction<MagnitudeKind>) => ({
@@ -69,6 +81,7 @@ export const {
   cutoutDisplayChanged,
   colormapCycled,
   stretchCycled,
+  zoomCycled,
   forcedToggled,
   blinkToggled,
   magnitudesChosen,

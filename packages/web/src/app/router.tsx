@@ -23,6 +23,7 @@ const lists = () => import('../features/listings/lists-page.tsx');
 const telescopes = () => import('../features/telescopes/telescopes-page.tsx');
 const about = () => import('../features/about/about-page.tsx');
 const docs = () => import('../features/about/docs-page.tsx');
+const scanReports = () => import('../features/candidates/reports/scan-reports-page.tsx');
 const source = () => import('../features/sources/source-page.tsx');
 const filters = () => import('../features/filters/filters-page.tsx');
 const filter = () => import('../features/filters/filter-page.tsx');
@@ -45,6 +46,7 @@ const pages: readonly (readonly [path: string, Page])[] = [
   ['telescopes', lazyPage(telescopes, 'TelescopesPage')],
   ['about', lazyPage(about, 'AboutPage')],
   ['help/:name', lazyPage(docs, 'DocsPage')],
+  ['candidates/reports', lazyPage(scanReports, 'ScanReportsPage')],
   ['source/:id', lazyPage(source, 'SourcePage')],
   ['filters', lazyPage(filters, 'FiltersPage')],
   ['filters/:id', lazyPage(filter, 'FilterPage')],

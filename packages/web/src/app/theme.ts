@@ -120,12 +120,27 @@ const NIGHT_SWITCH = {
   '& .MuiSwitch-switchBase:not(.Mui-checked) + .MuiSwitch-track': { backgroundColor: '#7a1d15' },
 };
 
+// Pictures of others are in all colours: grey, then as red as the screen can be.
+const NIGHT_PICTURES = {
+  '.sky-image': { filter: 'grayscale(1)' },
+  '*:has(> .sky-image)': { position: 'relative' },
+  '*:has(> .sky-image)::after': {
+    content: '""',
+    position: 'absolute',
+    inset: 0,
+    backgroundColor: '#ff0000',
+    mixBlendMode: 'multiply',
+    pointerEvents: 'none',
+  },
+} as const;
+
 function componentDefaults(ink: Ink, isNight: boolean) {
   return {
     MuiCssBaseline: {
       styleOverrides: {
         html: { colorScheme: ink.mode, scrollbarGutter: 'stable' },
         body: { fontVariantNumeric: 'tabular-nums', overflowX: 'hidden' },
+        ...(isNight ? NIGHT_PICTURES : {}),
         ':focus-visible': { outline: `2px solid ${ink.accent}`, outlineOffset: 2 },
         '@media (prefers-reduced-motion: reduce)': {
           '*': { animationDuration: '0.01ms !important', transitionDuration: '0.01ms !important' },

@@ -10,6 +10,8 @@ import {
   FitsError,
   readFitsStamp,
   renderRgba,
+  type StampLayout,
+  uprightStamp,
 } from '@fritz/formats';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 
@@ -44,7 +46,7 @@ export async function loadCutout(
   const stretch = query.stretch ?? (kind === 'difference' ? 'linear' : 'log');
   const { interval: named = 'asymmetric' } = query;
   const interval = named === 'asymmetric' ? CUTOUT_INTERVAL : named;
-  const bytes = drawStamp(row, { stretch, interval, cmap });
+  const bytes = drawStamp(row, LAYOUTS[survey ?? ''] ?? 'rows_up', { stretch, interval, cmap });
   return { bytes, type: 'image/png', name: `${candid}_${kind}.png`, etag: tagOf(bytes) };
 }
 
@@ -60,12 +62,23 @@ async function pickSurvey(
   throw new FritzError('ambiguous_candid', { details: { surveys: [survey, ...others] } });
 }
 
-function drawStamp(row: CutoutRow, options: Parameters<typeof renderRgba>[1]): Buffer {
+/** How surveys' stamps lie; those of others say so in their headers, or lie as FITS has it. */
+const LAYOUTS: Readonly<Record<string, StampLayout>> = {
+  ztf: 'rows_down',
+  winter: 'rows_down',
+  pgir: 'turned',
+};
+
+function drawStamp(
+  row: CutoutRow,
+  layout: StampLayout,
+  options: Parameters<typeof renderRgba>[1],
+): Buffer {
   try {
     const image = readFitsStamp(row.bytes, (bytes) =>
       gunzipSync(bytes, { maxOutputLength: maxStampBytes }),
     );
-    const { width, height, rgba } = renderRgba(image, options);
+    const { width, height, rgba } = renderRgba(uprightStamp(image, layout), options);
     return Buffer.from(encodePng({ width, height, channels: 'rgba', data: rgba }, deflateSync));
   } catch (cause) {
     if (!(cause instanceof FitsError)) throw cause;

@@ -50,6 +50,7 @@ export function bindSystemRoutes(bind: Binder): void {
       maxNumPerPage: 500,
       slackPreamble: 'https://hooks.slack.com/',
       invitationsEnabled: true,
+      surveyImages: context.surveyImages,
       cosmology: 'Planck18',
       cosmoref:
         'Planck Collaboration 2020, A&A 641, A6 (Paper VI), table 2 (TT, TE, EE+lowE+lensing+BAO)',

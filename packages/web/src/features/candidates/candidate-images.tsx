@@ -1,11 +1,15 @@
 import { Box } from '@mui/material';
 import type { Candidate } from '../../api/types.ts';
 import { CutoutTrio } from '../cutouts/cutout-trio.tsx';
+import { SkyImages } from '../cutouts/sky-images.tsx';
 import { PostedImages } from './posted-images.tsx';
+
+/** That of ZTF's stamps: 63 pixels of 1.01″. */
+const FIELD_ARCSEC = 63.6;
 
 /** A candidate's pictures: its alert's cutouts, or what came with it. */
 export function CandidateImages({ candidate }: { readonly candidate: Candidate }) {
-  const { id, candid, survey } = candidate;
+  const { id, candid, survey, ra, dec } = candidate;
   return (
     <Box sx={{ minWidth: 0 }}>
       {candid === null || survey === null ? (
@@ -13,6 +17,7 @@ export function CandidateImages({ candidate }: { readonly candidate: Candidate }
       ) : (
         <CutoutTrio candid={candid} objId={id} survey={survey} />
       )}
+      <SkyImages objId={id} ra={ra} dec={dec} fieldArcsec={FIELD_ARCSEC} />
     </Box>
   );
 }

@@ -26,7 +26,8 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
           ))}
         </Box>
         <Box sx={{ mt: 2, color: 'text.secondary', fontSize: 12 }}>
-          On a phone, swipe left and right for next and previous.
+          On a phone, swipe left and right for next and previous; over two thirds of the screen,
+          left rejects and right saves. Swipe up from the bar for the rest.
         </Box>
       </DialogContent>
     </Dialog>

@@ -3,6 +3,7 @@ import { rightsLost } from '../../api/session-events.ts';
 import type { Candidate } from '../../api/types.ts';
 import { readStored } from '../../app/stored-state.ts';
 import { mergeNewer } from './candidate-list.ts';
+import type { ScanMarks } from './last-scan.ts';
 import { DEFAULT_SEARCH, type ScanSearch } from './scan-search.ts';
 
 export type ScanState = {
@@ -12,6 +13,8 @@ export type ScanState = {
   /** Candidates that came while scanning, newest first, put above the first page. */
   readonly inserted: readonly Candidate[];
   readonly activeId: string | null;
+  /** When scans of this visit ended, by what was scanned: the server may not have it yet. */
+  readonly marks: ScanMarks;
 };
 
 const initialState: ScanState = {
@@ -19,6 +22,7 @@ const initialState: ScanState = {
   asOfMs: Date.now(),
   inserted: [],
   activeId: null,
+  marks: {},
 };
 
 const scanSlice = createSlice({
@@ -29,6 +33,7 @@ const scanSlice = createSlice({
       state,
       action: PayloadAction<{ search: Partial<ScanSearch>; nowMs: number }>,
     ): ScanState => ({
+      ...state,
       search: { ...state.search, ...action.payload.search },
       asOfMs: action.payload.nowMs,
       inserted: [],
@@ -43,6 +48,10 @@ const scanSlice = createSlice({
     newerInserted: (state, action: PayloadAction<readonly Candidate[]>): ScanState => ({
       ...state,
       inserted: mergeNewer(state.inserted, action.payload),
+    }),
+    scanEnded: (state, action: PayloadAction<{ name: string; endedAt: string }>): ScanState => ({
+      ...state,
+      marks: { ...state.marks, [action.payload.name]: action.payload.endedAt },
     }),
     activated: (state, action: PayloadAction<string | null>): ScanState => ({
       ...state,
@@ -60,5 +69,5 @@ const scanSlice = createSlice({
   },
 });
 
-export const { searchChanged, refreshed, newerInserted, activated } = scanSlice.actions;
+export const { searchChanged, refreshed, newerInserted, scanEnded, activated } = scanSlice.actions;
 export const scanReducer = scanSlice.reducer;

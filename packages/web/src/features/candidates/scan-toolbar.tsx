@@ -85,7 +85,6 @@ export function ScanToolbar(props: ScanToolbarProps) {
         onChoose={(groupIds) => onChange({ groupIds, filterIds: [] })}
       />
       <PickMany
-        id="scan-filters"
         label="Filters"
         allLabel="All filters"
         options={filters}

@@ -5,6 +5,7 @@ import {
   colormapCycled,
   forcedToggled,
   stretchCycled,
+  zoomCycled,
 } from '../../app/preferences-slice.ts';
 import { undoLast } from '../outbox/outbox.ts';
 import { neighbourId } from './candidate-list.ts';
@@ -83,6 +84,7 @@ export function useScanActions(list: CandidateListState, hooks: ScanHooks): Scan
     comment: () => hooks.openDialog('comment'),
     undo,
     toggleBlink: () => dispatch(blinkToggled()),
+    cycleZoom: () => dispatch(zoomCycled()),
     toggleForced: () => dispatch(forcedToggled()),
     cycleColormap: () => dispatch(colormapCycled()),
     cycleStretch: () => dispatch(stretchCycled()),
@@ -90,7 +92,6 @@ export function useScanActions(list: CandidateListState, hooks: ScanHooks): Scan
       refresh();
       window.scrollTo({ top: 0 });
     },
-    focusFilter: () => document.getElementById('scan-filters')?.focus(),
     openFilters: hooks.openFilters,
     applyProfile: hooks.applyProfile,
     toggleHelp: hooks.toggleHelp,

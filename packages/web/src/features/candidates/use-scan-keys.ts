@@ -10,11 +10,11 @@ export type ScanActions = {
   readonly comment: () => void;
   readonly undo: () => void;
   readonly toggleBlink: () => void;
+  readonly cycleZoom: () => void;
   readonly toggleForced: () => void;
   readonly cycleColormap: () => void;
   readonly cycleStretch: () => void;
   readonly refresh: () => void;
-  readonly focusFilter: () => void;
   readonly openFilters: () => void;
   /** The profile at this place, from 0. */
   readonly applyProfile: (index: number) => void;
@@ -32,11 +32,12 @@ export const SCAN_KEYS: readonly (readonly [keys: string, meaning: string])[] = 
   ['m', 'Comment'],
   ['u', 'Undo the last decision'],
   ['b', 'Blink new and reference image'],
+  ['z', 'Zoom into the images'],
   ['f', 'Forced photometry on or off'],
   ['c', 'Next colour map'],
   ['x', 'Next stretch'],
   ['r', 'Refresh the list'],
-  ['/', 'Go to the filters of groups'],
+  ['/', 'Search'],
   ['.', 'All conditions and profiles'],
   ['1 … 9', 'Scan by this profile'],
   ['?', 'This help'],
@@ -54,11 +55,11 @@ const ACTION_OF_KEY: ReadonlyMap<string, (actions: ScanActions) => void> = new M
   ['m', ({ comment }) => comment()],
   ['u', ({ undo }) => undo()],
   ['b', ({ toggleBlink }) => toggleBlink()],
+  ['z', ({ cycleZoom }) => cycleZoom()],
   ['f', ({ toggleForced }) => toggleForced()],
   ['c', ({ cycleColormap }) => cycleColormap()],
   ['x', ({ cycleStretch }) => cycleStretch()],
   ['r', ({ refresh }) => refresh()],
-  ['/', ({ focusFilter }) => focusFilter()],
   ['.', ({ openFilters }) => openFilters()],
   ['?', ({ toggleHelp }) => toggleHelp()],
 ]);

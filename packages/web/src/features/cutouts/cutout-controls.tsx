@@ -1,7 +1,7 @@
 import { MenuItem, Stack, TextField } from '@mui/material';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { cutoutDisplayChanged } from '../../app/preferences-slice.ts';
-import { COLORMAPS, INTERVAL_LABELS, INTERVALS, STRETCHES } from './cutout-display.ts';
+import { COLORMAPS, INTERVAL_LABELS, INTERVALS, STRETCHES, ZOOMS } from './cutout-display.ts';
 
 type ChoiceProps<T extends string> = {
   readonly label: string;
@@ -57,6 +57,15 @@ export function CutoutControls() {
         value={display.cmap}
         choices={COLORMAPS}
         onChoose={(cmap) => dispatch(cutoutDisplayChanged({ cmap }))}
+      />
+      <Choice
+        label="Zoom"
+        value={String(display.zoom)}
+        choices={ZOOMS.map(String)}
+        onChoose={(text) => {
+          const zoom = ZOOMS.find((one) => String(one) === text);
+          if (zoom) dispatch(cutoutDisplayChanged({ zoom }));
+        }}
       />
     </Stack>
   );

@@ -45,6 +45,7 @@ export function CutoutDialog({ candid, objId, survey, onClose }: CutoutDialogPro
               candid={candid}
               objId={objId}
               kind={kind}
+              hasCompass
               {...(survey === undefined ? {} : { survey })}
             />
           ))}

@@ -11,6 +11,9 @@ export const COLORMAPS = [
 export const INTERVALS = ['zscale', 'min_max', 'asymmetric'] as const;
 export const CUTOUT_KINDS = ['science', 'template', 'difference'] as const;
 
+export const ZOOMS = [1, 2, 4] as const;
+
+export type Zoom = (typeof ZOOMS)[number];
 export type Stretch = (typeof STRETCHES)[number];
 export type Interval = (typeof INTERVALS)[number];
 export type Colormap = (typeof COLORMAPS)[number];
@@ -21,6 +24,8 @@ export type CutoutDisplay = {
   readonly stretch: Stretch;
   readonly interval: Interval;
   readonly cmap: Colormap;
+  /** How much the middle is enlarged. */
+  readonly zoom: Zoom;
 };
 
 /** Short names, as scanners call the three stamps. */

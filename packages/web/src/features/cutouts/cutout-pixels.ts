@@ -24,7 +24,7 @@ export function redden(rgba: Uint8ClampedArray): void {
   }
 }
 
-/** Draws the stamp north up into `canvas`, one canvas pixel per stamp pixel. */
+/** Draws the stamp into `canvas` as FITS has it, the last row on top, a canvas pixel per stamp pixel. */
 export function drawStamp(
   canvas: HTMLCanvasElement,
   image: FitsImage,

@@ -1,6 +1,7 @@
 import { Box, ButtonBase } from '@mui/material';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Int64 } from '../../api/exact-json.ts';
+import { useAppSelector } from '../../app/hooks.ts';
 import { Cutout } from './cutout.tsx';
 import { CUTOUT_KINDS, CUTOUT_LABELS } from './cutout-display.ts';
 
@@ -14,9 +15,48 @@ type CutoutTrioProps = {
   readonly survey?: string;
 };
 
+const BLINK_MS = 600;
+
+/** Whether it is the turn of the reference while new and reference image take turns. */
+function useBlink(): boolean {
+  const isBlinking = useAppSelector((state) => state.preferences.isBlinking);
+  const [isOther, setOther] = useState(false);
+  useEffect(() => {
+    if (!isBlinking) return;
+    const timer = window.setInterval(() => setOther((now) => !now), BLINK_MS);
+    return () => {
+      window.clearInterval(timer);
+      setOther(false);
+    };
+  }, [isBlinking]);
+  return isBlinking && isOther;
+}
+
+type Alert = Pick<CutoutTrioProps, 'candid' | 'objId' | 'survey'>;
+
+/** The new image, with the reference over it at its turns: both are there, so that nothing flickers. */
+function BlinkingCutout(alert: Alert) {
+  const isOther = useBlink();
+  const isBlinking = useAppSelector((state) => state.preferences.isBlinking);
+  return (
+    <Box component="span" sx={{ display: 'block', position: 'relative' }}>
+      <Cutout {...alert} kind="science" hasCompass />
+      {isBlinking && (
+        <Box
+          component="span"
+          aria-hidden="true"
+          sx={{ position: 'absolute', inset: 0, opacity: isOther ? 1 : 0 }}
+        >
+          <Cutout {...alert} kind="template" hasCompass />
+        </Box>
+      )}
+    </Box>
+  );
+}
+
 /** New, reference, difference; a click or tap enlarges them. */
 export function CutoutTrio({ candid, objId, survey }: CutoutTrioProps) {
-  const alert = { candid, objId, ...(survey === undefined ? {} : { survey }) };
+  const alert: Alert = { candid, objId, ...(survey === undefined ? {} : { survey }) };
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -28,7 +68,7 @@ export function CutoutTrio({ candid, objId, survey }: CutoutTrioProps) {
             aria-label={`Enlarge the ${CUTOUT_LABELS[kind]} image of ${objId}`}
             sx={{ display: 'block', borderRadius: 1, cursor: 'zoom-in' }}
           >
-            <Cutout {...alert} kind={kind} />
+            {kind === 'science' ? <BlinkingCutout {...alert} /> : <Cutout {...alert} kind={kind} />}
           </ButtonBase>
         ))}
       </Box>

@@ -1,10 +1,12 @@
 import { Box } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Int64 } from '../../api/exact-json.ts';
 import { useAppSelector } from '../../app/hooks.ts';
+import { Compass } from './compass.tsx';
 import { CUTOUT_LABELS, type CutoutKind } from './cutout-display.ts';
 import { drawStamp } from './cutout-pixels.ts';
+import { stampSky, stampTransform } from './stamp-sky.ts';
 import { type StampState, useStamp } from './use-stamp.ts';
 
 type CutoutProps = {
@@ -12,6 +14,8 @@ type CutoutProps = {
   readonly objId: string;
   readonly survey?: string;
   readonly kind: CutoutKind;
+  /** Whether it tells its scale and where north is. */
+  readonly hasCompass?: boolean;
 };
 
 const MESSAGES: Readonly<Record<StampState['status'], string>> = {
@@ -21,18 +25,45 @@ const MESSAGES: Readonly<Record<StampState['status'], string>> = {
   failed: 'failed',
 };
 
+type LabelProps = { readonly kind: CutoutKind; readonly status: StampState['status'] };
+
+function Label({ kind, status, isRed }: LabelProps & { readonly isRed: boolean }) {
+  return (
+    <Box
+      component="span"
+      sx={{
+        position: 'absolute',
+        left: 4,
+        top: 4,
+        px: 0.5,
+        borderRadius: 0.5,
+        fontSize: 11,
+        lineHeight: 1.4,
+        color: isRed ? '#ff5a4d' : '#fff',
+        bgcolor: 'rgba(0,0,0,0.72)',
+      }}
+    >
+      {CUTOUT_LABELS[kind]} {MESSAGES[status]}
+    </Box>
+  );
+}
+
 /** One stamp, north up and east left, filling its square; enlarged pixels stay pixels. */
-export function Cutout({ candid, objId, survey, kind }: CutoutProps) {
+export function Cutout({ candid, objId, survey, kind, hasCompass = false }: CutoutProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const display = useAppSelector((state) => state.preferences.cutouts);
   const isRed = useTheme().name === 'night';
   const stamp = useStamp(candid, kind, survey);
   const image = stamp.status === 'ready' ? stamp.image : null;
+  const sky = useMemo(() => (image ? stampSky(image, survey) : null), [image, survey]);
+  const { zoom } = display;
 
   useEffect(() => {
     if (canvasRef.current && image) drawStamp(canvasRef.current, image, display, isRed);
   }, [image, display, isRed]);
 
+  const scale = sky?.arcsecPerPixel ?? null;
+  const fieldArcsec = image && scale !== null ? (image.width * scale) / zoom : null;
   return (
     <Box
       component="span"
@@ -58,24 +89,11 @@ export function Cutout({ candid, objId, survey, kind }: CutoutProps) {
           height: '100%',
           imageRendering: 'pixelated',
           display: 'block',
+          transform: sky === null ? undefined : stampTransform(sky, zoom),
         }}
       />
-      <Box
-        component="span"
-        sx={{
-          position: 'absolute',
-          left: 4,
-          top: 4,
-          px: 0.5,
-          borderRadius: 0.5,
-          fontSize: 11,
-          lineHeight: 1.4,
-          color: isRed ? '#ff5a4d' : '#fff',
-          bgcolor: 'rgba(0,0,0,0.72)',
-        }}
-      >
-        {CUTOUT_LABELS[kind]} {MESSAGES[stamp.status]}
-      </Box>
+      <Label kind={kind} status={stamp.status} isRed={isRed} />
+      {hasCompass && <Compass fieldArcsec={fieldArcsec} isRed={isRed} />}
     </Box>
   );
 }

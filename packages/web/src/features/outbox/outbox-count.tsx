@@ -16,12 +16,11 @@ export function OutboxCount() {
       {count > 0 && (
         <>
           <WaitingIcon aria-hidden="true" sx={{ fontSize: 16, color: 'warning.main' }} />
-          {count}
           <Box component="span" sx={{ display: { xs: 'none', sm: 'inline' } }}>
-            waiting to be sent
+            {count} waiting to be sent
           </Box>
           <Box component="span" sx={{ display: { xs: 'inline', sm: 'none' } }}>
-            unsent
+            {count} unsent
           </Box>
         </>
       )}

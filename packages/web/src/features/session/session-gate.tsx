@@ -1,8 +1,9 @@
 import { Button, LinearProgress } from '@mui/material';
 import type { ReactNode } from 'react';
-import { describeError } from '../../api/api-error.ts';
+import { describeError, isApiError } from '../../api/api-error.ts';
 import { useAppSelector } from '../../app/hooks.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { OfflineGate } from '../outbox/offline-gate.tsx';
 import { LoginPage } from './login-page.tsx';
 import { useGetProfileQuery } from './session.api.ts';
 
@@ -12,6 +13,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { data, error, refetch } = useGetProfileQuery();
   if (isExpired) return <LoginPage wasLoggedIn={data !== undefined} />;
   if (data) return children;
+  if (isApiError(error) && error.status === 0) return <OfflineGate onRetry={refetch} />;
   if (error) {
     return (
       <Notice isPage title="Fritz does not answer" detail={describeError(error)}>

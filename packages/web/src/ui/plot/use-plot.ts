@@ -1,6 +1,7 @@
 import { useTheme } from '@mui/material/styles';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { panByWheel } from './pan-by-wheel.ts';
 import type { PlotKind, Range, Scene } from './plot-kind.ts';
 import { type Box, makePlotData, makePlotOptions } from './plot-options.ts';
 
@@ -88,7 +89,9 @@ export function usePlot<S extends Scene, Hit>(use: PlotUse<S, Hit>): PlotHandle<
     const plot = new uPlot(options, makePlotData(sceneRef.current), host);
     plotRef.current = plot;
     const observer = followWidth(host, plot, heightPx);
+    const endPanning = panByWheel(plot, () => sceneRef.current.xRange);
     return () => {
+      endPanning();
       observer.disconnect();
       plot.destroy();
       plotRef.current = null;

@@ -1,0 +1,100 @@
+import { Box } from '@mui/material';
+import { useTheme } from '@mui/material/styles';
+import { useState } from 'react';
+import { useAppSelector } from '../../app/hooks.ts';
+import { useGetInstallationQuery } from './installation.api.ts';
+import { type SkyImage, skyImages } from './sky-image-urls.ts';
+
+type Place = { readonly ra: number; readonly dec: number };
+
+type SkyImagesProps = Place & {
+  readonly objId: string;
+  /** As wide as the cutouts beside them. */
+  readonly fieldArcsec: number;
+};
+
+type State = 'loading' | 'ready' | 'failed';
+
+const WORDS: Readonly<Record<State, string>> = { loading: '', ready: '', failed: 'none' };
+
+function Picture({ image, objId }: { readonly image: SkyImage; readonly objId: string }) {
+  const [state, setState] = useState<State>('loading');
+  const isRed = useTheme().name === 'night';
+  return (
+    <Box
+      component="a"
+      href={image.page}
+      target="_blank"
+      rel="noreferrer"
+      aria-label={`${objId} in ${image.survey}`}
+      sx={{
+        position: 'relative',
+        display: 'block',
+        aspectRatio: '1',
+        borderRadius: 1,
+        overflow: 'hidden',
+        bgcolor: 'action.selected',
+      }}
+    >
+      <Box
+        component="img"
+        src={image.url}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        referrerPolicy="no-referrer"
+        className="sky-image"
+        onLoad={() => setState('ready')}
+        onError={() => setState('failed')}
+        sx={{
+          width: '100%',
+          height: '100%',
+          display: 'block',
+          visibility: state === 'ready' ? 'visible' : 'hidden',
+        }}
+      />
+      <Box
+        component="span"
+        sx={{
+          position: 'absolute',
+          left: 4,
+          top: 4,
+          px: 0.5,
+          borderRadius: 0.5,
+          fontSize: 11,
+          lineHeight: 1.4,
+          color: isRed ? '#ff5a4d' : '#fff',
+          bgcolor: 'rgba(0,0,0,0.72)',
+        }}
+      >
+        {image.survey} {WORDS[state]}
+      </Box>
+    </Box>
+  );
+}
+
+/**
+ * The same field in deeper surveys, asked for from their servers as it comes into view; nothing where
+ * the installation does not want that, or without a connection.
+ */
+export function SkyImages({ objId, ra, dec, fieldArcsec }: SkyImagesProps) {
+  const isOffline = useAppSelector((state) => state.live.state === 'offline');
+  const { data } = useGetInstallationQuery();
+  if (!data?.surveyImages || isOffline) return null;
+  return (
+    <Box
+      role="group"
+      aria-label={`${objId} in other surveys`}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+        gap: 0.5,
+        mt: 0.5,
+      }}
+    >
+      {skyImages({ ra, dec, fieldArcsec }).map((image) => (
+        <Picture key={image.survey} image={image} objId={objId} />
+      ))}
+    </Box>
+  );
+}
