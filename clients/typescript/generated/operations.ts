@@ -99,7 +99,7 @@ export interface Operations {
   /** What this server is; no login needed */
   getSysinfo: { request: { params?: never }; data: { fritzVersion: string; invitationsEnabled: boolean } };
   /** What a client needs to know of this installation */
-  getConfig: { request: { params?: never }; data: { version: string; surveys: string[]; sitewideGroup: { id: number; name: string } | null; savedStatuses: string[]; maxNumPerPage: number; slackPreamble: string; invitationsEnabled: boolean; cosmology: string; cosmoref: string; allowedSpectrumTypes: string[]; defaultSpectrumType: string } };
+  getConfig: { request: { params?: never }; data: { version: string; surveys: string[]; sitewideGroup: { id: number; name: string } | null; savedStatuses: string[]; maxNumPerPage: number; slackPreamble: string; invitationsEnabled: boolean; cosmology: string; cosmoref: string; surveyImages: boolean; allowedSpectrumTypes: string[]; defaultSpectrumType: string } };
   /** The words that fields with a fixed choice may have, by SkyPortal’s names of the lists */
   getEnumTypes: { request: { params?: never }; data: { ALLOWED_BANDPASSES: string[]; ALLOWED_MAGSYSTEMS: string[]; ALLOWED_SPECTRUM_TYPES: string[]; THUMBNAIL_TYPES: string[]; INSTRUMENT_TYPES: string[]; FOLLOWUP_PRIORITIES: string[]; ALLOWED_API_CLASSNAMES: string[]; LISTENER_CLASSNAMES: string[]; ALLOWED_ALLOCATION_TYPES: string[]; ANALYSIS_TYPES: string[]; ANALYSIS_INPUT_TYPES: string[]; AUTHENTICATION_TYPES: string[] } };
   /** How much there is; of tables with more than a million rows by estimate */
