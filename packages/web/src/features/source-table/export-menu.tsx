@@ -4,14 +4,7 @@ import { useRef, useState } from 'react';
 import { describeError } from '../../api/api-error.ts';
 import { useAppDispatch } from '../../app/hooks.ts';
 import { formatCount } from '../../format/number.ts';
-import {
-  download,
-  EXPORT_FORMATS,
-  type ExportFormat,
-  readAll,
-  tableOf,
-  writeSources,
-} from './export-sources.ts';
+import { EXPORT_FORMATS, type ExportFormat } from './export-formats.ts';
 import type { SourceTableColumn } from './source-columns.tsx';
 import { tableApi } from './source-table.api.ts';
 import { apiParams, type TableQuery } from './table-query.ts';
@@ -43,6 +36,8 @@ function useExport(query: TableQuery, columns: readonly SourceTableColumn[]) {
     abort.current = controller;
     setState({ kind: 'busy', read: 0, of: 0 });
     try {
+      // The writers of tables are as large as the rest of the page.
+      const { download, readAll, tableOf, writeSources } = await import('./export-sources.ts');
       const onProgress = (read: number, of: number) => setState({ kind: 'busy', read, of });
       const sources = await readAll(readPage, { signal, onProgress });
       download(writeSources(tableOf(sources, columns), format), format);

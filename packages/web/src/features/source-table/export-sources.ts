@@ -1,14 +1,7 @@
 import { type WritableTable, writeCsv, writeVotable } from '@fritz/formats';
 import type { Source, SourcePage } from '../../api/types.ts';
+import type { ExportFormat } from './export-formats.ts';
 import type { SourceTableColumn } from './source-columns.tsx';
-
-export type ExportFormat = 'csv' | 'votable' | 'json';
-
-export const EXPORT_FORMATS: readonly (readonly [ExportFormat, string])[] = [
-  ['csv', 'CSV'],
-  ['votable', 'VOTable'],
-  ['json', 'JSON'],
-];
 
 const FILES: Readonly<Record<ExportFormat, { name: string; type: string }>> = {
   csv: { name: 'sources.csv', type: 'text/csv' },

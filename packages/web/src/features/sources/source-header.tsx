@@ -8,6 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Position } from '../../ui/position.tsx';
 import { AccessButton } from '../access/access-button.tsx';
 import { ClassChips } from '../classifications/class-chips.tsx';
+import { StarButton } from '../listings/star-button.tsx';
 import { TagChips } from '../tags/tag-chips.tsx';
 import { GroupMenu } from './group-menu.tsx';
 import { useGroupToggle } from './use-group-toggle.ts';
@@ -30,6 +31,7 @@ export function SourceHeader({ source }: { readonly source: Source }) {
       <Box>
         <Typography variant="h1" sx={{ whiteSpace: 'nowrap' }}>
           {source.id}
+          <StarButton objId={source.id} />
           <CopyButton text={source.id} label={`Copy ${source.id}`} />
           <CopyButton
             text={window.location.href}
