@@ -7254,28 +7254,39 @@ BEGIN
   IF me IS NULL OR begins = '' THEN RETURN; END IF;
   RETURN QUERY
     WITH named AS (
-      SELECT n.id, NULL::text AS other FROM obj_names n
-       WHERE lower(n.id) ~>=~ begins AND lower(n.id) ~<~ (begins || past)
-       ORDER BY lower(n.id) USING ~<~ LIMIT 20000),
-    known AS (
-      (SELECT e.id, e.edition, e.tns_name AS other FROM obj_editions e
-        WHERE e.tns_name IS NOT NULL AND tns <> ''
-          AND tns_search_key(e.tns_name) ~>=~ tns AND tns_search_key(e.tns_name) ~<~ (tns || past)
-        LIMIT 20000)
-      UNION ALL
-      SELECT e.id, e.edition, a.name FROM obj_editions e
+      SELECT n.id, NULL::text AS other FROM (
+          SELECT o.id FROM obj_names o
+           WHERE lower(o.id) ~>=~ begins AND lower(o.id) ~<~ (begins || past)
+           ORDER BY lower(o.id) USING ~<~ LIMIT 2000) n
+       WHERE is_admin OR EXISTS (SELECT FROM obj_audiences oa
+          JOIN audience_viewers v ON v.audience_id = oa.audience_id AND v.user_id = me
+         WHERE oa.obj_id = n.id)
+       LIMIT most),
+    tns_named AS (
+      SELECT n.id, n.other FROM (
+          SELECT e.id, e.edition, e.tns_name AS other FROM obj_editions e
+           WHERE e.tns_name IS NOT NULL AND tns <> ''
+             AND tns_search_key(e.tns_name) ~>=~ tns AND tns_search_key(e.tns_name) ~<~ (tns || past)
+           ORDER BY tns_search_key(e.tns_name) USING ~<~ LIMIT 2000) n
+       WHERE is_admin OR EXISTS (SELECT FROM obj_audiences oa
+          JOIN audience_viewers v ON v.audience_id = oa.audience_id AND v.user_id = me
+         WHERE oa.obj_id = n.id AND oa.edition = n.edition)
+       LIMIT most),
+    aliased AS (
+      SELECT e.id, a.name AS other FROM obj_editions e
         CROSS JOIN LATERAL (SELECT x AS name FROM unnest(e.alias) x
           WHERE starts_with(lower(x), begins) LIMIT 1) a
-       WHERE e.alias IS NOT NULL),
-    wanted AS (
-      SELECT n.id, e.edition, n.other FROM named n JOIN obj_editions e ON e.id = n.id
-      UNION ALL SELECT k.id, k.edition, k.other FROM known k)
-    SELECT w.id, (array_agg(w.other ORDER BY w.other NULLS FIRST))[1] FROM wanted w
-     WHERE is_admin OR EXISTS (SELECT FROM obj_audiences oa
-        JOIN audience_viewers v ON v.audience_id = oa.audience_id AND v.user_id = me
-       WHERE oa.obj_id = w.id AND oa.edition = w.edition)
-     GROUP BY w.id
-     ORDER BY lower(w.id) = begins DESC, w.id LIMIT most;
+       WHERE e.alias IS NOT NULL
+         AND (is_admin OR EXISTS (SELECT FROM obj_audiences oa
+            JOIN audience_viewers v ON v.audience_id = oa.audience_id AND v.user_id = me
+           WHERE oa.obj_id = e.id AND oa.edition = e.edition))
+       LIMIT most),
+    found AS (
+      SELECT n.id, n.other FROM named n UNION ALL SELECT t.id, t.other FROM tns_named t
+      UNION ALL SELECT a.id, a.other FROM aliased a)
+    SELECT f.id, (array_agg(f.other ORDER BY f.other NULLS FIRST))[1] FROM found f
+     GROUP BY f.id
+     ORDER BY lower(f.id) = begins DESC, f.id LIMIT most;
 END $function$
 -- fritz_app: EXECUTE;
 
