@@ -28,7 +28,8 @@ browserSuite('pages', { first: 20, second: 0 }, (suite) => {
       await buttons.first().waitFor();
       assert.deepEqual(await buttons.allInnerTexts(), [...new Set(object.candids)]);
       await readPicture(page.getByRole('img', { name: /^Light curve of/ }).locator('canvas'));
-      const cutout = page.getByRole('img', { name: `sub image of ${object.id}` });
+      const cutouts = page.locator('#cutouts');
+      const cutout = cutouts.getByRole('img', { name: `sub image of ${object.id}` });
       assert.ok((await readPicture(cutout)).colorCount > 20);
     });
   });

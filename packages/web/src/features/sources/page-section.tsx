@@ -36,7 +36,7 @@ function useOnceNear(isLazy: boolean) {
 export function PageSection(props: PageSectionProps) {
   const { id, title, aside, order = 0, lazyHeightPx, children } = props;
   const { ref, isNear } = useOnceNear(lazyHeightPx !== undefined);
-  const wait = <Skeleton variant="rounded" height={lazyHeightPx ?? 80} />;
+  const height = lazyHeightPx ?? 80;
   return (
     <Paper
       ref={ref}
@@ -59,7 +59,12 @@ export function PageSection(props: PageSectionProps) {
         </Typography>
         {isNear && aside}
       </Box>
-      {isNear ? <Suspense fallback={wait}>{children}</Suspense> : wait}
+      {isNear ? (
+        <Suspense fallback={<Skeleton variant="rounded" height={height} />}>{children}</Suspense>
+      ) : (
+        // Out of sight nothing needs to move.
+        <Skeleton variant="rounded" height={height} animation={false} />
+      )}
     </Paper>
   );
 }
