@@ -113,7 +113,7 @@ const NIGHT_BUTTON = { backgroundColor: '#3a0d08', '&:hover': { backgroundColor:
 const NIGHT_DISABLED = { disabled: '#7a1d15', disabledBackground: '#1d0503' };
 
 // So are the parts that the library and the browser draw in white or grey.
-const RED_ICON = 'brightness(0.5) sepia(1) saturate(20) hue-rotate(-50deg)';
+const RED_ICON = 'brightness(0.4) sepia(1) hue-rotate(-40deg) saturate(20)';
 const NIGHT_SWITCH = {
   '& .MuiSwitch-switchBase:not(.Mui-checked)': { color: '#a3281d' },
   '& .MuiSwitch-switchBase.Mui-disabled': { color: '#5c1710' },

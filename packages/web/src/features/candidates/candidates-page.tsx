@@ -31,6 +31,7 @@ const DecisionDialog = lazy(async () => ({ default: (await loadDecision()).Decis
 const loadConditions = () => import('./conditions-dialog.tsx');
 const ConditionsDialog = lazy(async () => ({ default: (await loadConditions()).ConditionsDialog }));
 const LATER = [loadKeysHelp, loadViewPopover, loadCutoutDialog, loadDecision, loadConditions];
+const NOTHING: typeof LATER = [];
 
 type Open =
   | { readonly kind: 'help' | 'conditions' }
@@ -123,7 +124,8 @@ export function CandidatesPage() {
   const swipe = useSwipe((act) => actBySwipe(act, actions));
   useReturnToActive(activeId, list.candidates.length > 0);
   useScanKeys(actions);
-  usePrefetch(LATER);
+  // Not before what is looked at: a slow connection has one thing to do at a time.
+  usePrefetch(list.candidates.length > 0 ? LATER : NOTHING);
   useNextPrefetch(list.candidates, activeId);
   useDefaultProfile(profiles);
   const activate = useCallback((id: string) => dispatch(activated(id)), [dispatch]);

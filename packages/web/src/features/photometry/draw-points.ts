@@ -1,4 +1,5 @@
 import type { Pen } from '../../ui/plot/pen.ts';
+import { drawManyPoints, MANY_POINTS } from './draw-sprites.ts';
 import { traceFrame } from './joint/draw-frame.ts';
 import { surveyFrame } from './joint/joint-points.ts';
 import type { PlotPoint } from './light-curve.ts';
@@ -13,7 +14,7 @@ export type PointStyle = {
 };
 
 /** Bands differ by shape as well as by colour: circle, square, diamond, else a cross. */
-function traceMarker(ctx: Pen, band: string, [x, y]: Pixel, r: number): void {
+export function traceMarker(ctx: Pen, band: string, [x, y]: Pixel, r: number): void {
   ctx.beginPath();
   if (band === 'g') {
     ctx.arc(x, y, r, 0, 2 * Math.PI);
@@ -35,7 +36,7 @@ function traceMarker(ctx: Pen, band: string, [x, y]: Pixel, r: number): void {
   }
 }
 
-function traceLimit(ctx: Pen, [x, y]: Pixel, r: number): void {
+export function traceLimit(ctx: Pen, [x, y]: Pixel, r: number): void {
   ctx.beginPath();
   ctx.moveTo(x - r, y - r * 0.7);
   ctx.lineTo(x + r, y - r * 0.7);
@@ -51,12 +52,16 @@ function strokeErrorBar(ctx: Pen, x: number, top: number, bottom: number) {
 }
 
 /** A cross: there is less light than in the reference image. */
-function traceNegative(ctx: Pen, [x, y]: Pixel, r: number): void {
+export function traceNegative(ctx: Pen, [x, y]: Pixel, r: number): void {
   ctx.beginPath();
   ctx.moveTo(x - r, y - r);
   ctx.lineTo(x + r, y + r);
   ctx.moveTo(x + r, y - r);
   ctx.lineTo(x - r, y + r);
+}
+
+function isCanvas(ctx: Pen | CanvasRenderingContext2D): ctx is CanvasRenderingContext2D {
+  return 'drawImage' in ctx;
 }
 
 /**
@@ -71,6 +76,11 @@ export function drawPoints(
   toPixel: (mjd: number, mag: number) => Pixel,
   style: PointStyle,
 ): void {
+  // On a screen; what is written as SVG has each point as it is.
+  if (points.length >= MANY_POINTS && isCanvas(ctx)) {
+    drawManyPoints(ctx, points, toPixel, style);
+    return;
+  }
   const radius = 3.2 * style.scale;
   ctx.lineWidth = 1.2 * style.scale;
   for (const point of points) {
