@@ -2,17 +2,20 @@
  * A broker with everything on: cutouts stored, 14 catalogs, seven models, 100 filters, half of the
  * objects known before; into the embedded PostgreSQL.
  *
- * node benchmarks/broker.ts [--quick] [--json] [--packets N] [--catalog-rows N] [--archive N]
+ * node benchmarks/broker.ts [--quick] [--json] [--packets N] [--catalog-rows N] [--archive N] [--keep DIR]
+ *
+ * What it makes first is used again by the next run of the same size: packets and catalogs always, the
+ * filled archive, which is large, with --keep, in that folder.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EmbeddedServer } from '@fritz/archive';
-import { fillArchive } from './broker/archive-fill.ts';
 import { candidateMark, measureCones } from './broker/checks.ts';
 import { connected, measureOn, prepareDatabase } from './broker/prepare.ts';
+import { prepareArchive } from './broker/prepare-archive.ts';
 import type { Job, Report } from './broker/worker.ts';
 import { preparePackets } from './ingest/packets.ts';
 import { postgresCpuMs } from './ingest/postgres-cpu.ts';
@@ -22,6 +25,7 @@ const { values } = parseArgs({
     packets: { type: 'string' },
     'catalog-rows': { type: 'string' },
     archive: { type: 'string' },
+    keep: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -34,7 +38,9 @@ const archived = Number(values.archive ?? 5_000_000 * part);
 const burst = 10_000;
 
 const say = (text: string) => {
-  process.stderr.write(`${text}\n`);
+  const seconds = Math.floor(performance.now() / 1000);
+  const minutes = String(Math.floor(seconds / 60)).padStart(3);
+  process.stderr.write(`${minutes}:${String(seconds % 60).padStart(2, '0')}  ${text}\n`);
 };
 
 interface Run extends Report {
@@ -67,8 +73,16 @@ async function askForBtsbot(server: EmbeddedServer): Promise<void> {
 
 const ALL_AT_ONCE = { from: 0, to: packets, perSecond: null };
 
+/** About, of two cores of 2.8 GHz that do nothing else. */
+function expectedMinutes(): number {
+  const made = packets / 10_000 + catalogRows / 2_000_000 + archived / 300_000;
+  const runs = (packets * (1 / 180 + 2 / 280) + 2 * Math.min(packets, 10_000) * (1 / 280)) / 60;
+  return Math.ceil(made + runs + 2);
+}
+
 async function measure() {
   const dataDir = join(cache, `broker-${packets}-${catalogRows}`, 'data');
+  say(`about ${expectedMinutes()} minutes, less where something is made already`);
   await preparePackets(folder, packets, say);
   const size = { packets, catalogRows };
   await prepareDatabase(dataDir, folder, { size, modelsFolder, say });
@@ -92,12 +106,17 @@ async function measure() {
     return { steady, drained: runOn(server, { from: half, to: packets, perSecond: null }) };
   });
   const some = { from: 0, to: Math.min(packets, 10_000), perSecond: null };
-  const old = await measureOn(dataDir, async (server) => {
-    await askForBtsbot(server);
-    const count = await connected(server.superuser, (client) => fillArchive(client, archived, say));
-    say(`with ${count} archived alerts …`);
-    return { count, run: runOn(server, some) };
+  const filled = await prepareArchive(dataDir, archived, {
+    isKept: values.keep !== undefined,
+    say,
   });
+  const old = await measureOn(filled.dataDir, async (server) => {
+    await askForBtsbot(server);
+    say(`with ${filled.count} archived alerts …`);
+    return { count: filled.count, run: runOn(server, some) };
+  });
+  filled.release();
+  say('without them …');
   const empty = await measureOn(dataDir, async (server) => {
     await askForBtsbot(server);
     return runOn(server, some);
@@ -114,9 +133,13 @@ function summarize({ all, asked, paced, rate, old, empty }: Measured) {
     run.rssMb.slice(0, run.rssMb.length >> 2).reduce((a, b) => Math.max(a, b), 0);
   const perAlert = (run: Run) =>
     Object.fromEntries(
-      Object.entries({ ...run.stageMs, cpu_node: run.cpuMs, cpu_postgres: run.postgresMs }).map(
-        ([stage, ms]) => [stage, round(ms / run.alerts, 3)],
-      ),
+      Object.entries({
+        ...run.stageMs,
+        ...{ cpu_node: run.cpuMs, cpu_postgres: run.postgresMs },
+        ...Object.fromEntries(
+          Object.entries(run.threadMs).map(([thread, ms]) => [`cpu_node_${thread}`, ms]),
+        ),
+      }).map(([stage, ms]) => [stage, round(ms / run.alerts, 3)]),
     );
   return {
     alerts_per_s_all_models: round(all.run.perSecond),
@@ -145,7 +168,7 @@ function summarize({ all, asked, paced, rate, old, empty }: Measured) {
 }
 
 const modelsFolder = join(import.meta.dirname, '../../shared/models');
-const cache = join(import.meta.dirname, '../.cache/benchmarks');
+const cache = resolve(values.keep ?? join(import.meta.dirname, '../.cache/benchmarks'));
 const folder = join(cache, `broker-packets-${packets}`);
 if (!existsSync(modelsFolder)) {
   say(`the models are not here (${modelsFolder}); docs/guides/models.md says where they come from`);

@@ -2,6 +2,8 @@ import type pg from 'pg';
 
 /** Candids of a day: how far copies of the alerts are moved into the past. */
 const CANDIDS_PER_DAY = 1_000_000_000_000_000n;
+/** How often it is told how far it came. */
+const TELL_MS = 15_000;
 /** Copies lie from this many days ago on, one a day. */
 const FIRST_DAY = 40n;
 
@@ -25,6 +27,7 @@ export async function fillArchive(
   await client.query(`CREATE TEMP TABLE base_curves AS SELECT l.* FROM ztf_light_curves l
     JOIN ztf_alerts a USING (object_id, candid)`);
   let stored = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
   for (let copy = 0n; stored < wanted; copy += 1n, stored += perCopy) {
     const shift = (FIRST_DAY + copy) * CANDIDS_PER_DAY;
     await client.query(
@@ -39,10 +42,11 @@ export async function fillArchive(
       const list = names.map(quoted).join(', ');
       await client.query(`INSERT INTO ${table} (${list}) SELECT ${values.join(', ')} FROM ${base}`);
     }
-    if (copy % 20n === 0n) say(`${stored + perCopy} of ${wanted} alerts of earlier nights …`);
+    if (performance.now() - toldAt < TELL_MS) continue;
+    toldAt = performance.now();
+    say(`${stored + perCopy} of ${wanted} alerts of earlier nights …`);
   }
   await client.query('SET session_replication_role = origin');
-  await client.query('VACUUM ANALYZE');
   return stored;
 }
 

@@ -81,10 +81,7 @@ export async function measureOn<T>(
   work: (server: EmbeddedServer) => Promise<T>,
 ): Promise<T> {
   const copy = `${dataDir}-copy`;
-  rmSync(copy, { recursive: true, force: true });
-  // With its owner: started as root, the server runs as somebody else.
-  const { status } = spawnSync('cp', ['-a', dataDir, copy], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`cp ended with status ${status}`);
+  copyDatabase(dataDir, copy);
   const server = await startEmbedded({ dataDir: copy });
   try {
     return await work(server);
@@ -92,6 +89,14 @@ export async function measureOn<T>(
     await server.stop();
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** Copies the files of a server that is stopped. */
+export function copyDatabase(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  // With its owner: started as root, the server runs as somebody else.
+  const { status } = spawnSync('cp', ['-a', from, to], { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`cp ended with status ${status}`);
 }
 
 /** Where the night's alerts are. */

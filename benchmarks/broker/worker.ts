@@ -1,5 +1,5 @@
 /** A broker over some of the packets, in a process of its own, as `fritz broker` runs; reports. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -37,7 +37,19 @@ export interface Report {
   readonly failed: number;
   readonly rssMb: readonly number[];
   readonly cpuMs: number;
+  /** CPU time of the process's threads by what they do, where the system tells. */
+  readonly threadMs: Readonly<Record<string, number>>;
 }
+
+/** What the system calls a thread, and what it does. */
+const THREADS = new Map([
+  ['MainThread', 'main'],
+  ['models', 'models'],
+  ['V8Worker', 'garbage'],
+]);
+
+/** How often it is told how far the run came. */
+const TELL_MS = 15_000;
 
 /** A scorer that says how long it was waited for. */
 function timed(scorer: Scorer, note: (ms: number) => void): Scorer {
@@ -85,8 +97,13 @@ async function work({ config, folder, from, to, perSecond }: Job): Promise<Repor
     }
     for (const [stage, ms] of Object.entries(write.stageMs)) add(stage, ms);
     rssMb.push(process.memoryUsage.rss() / 2 ** 20);
+    if (now - toldAt > TELL_MS) {
+      toldAt = now;
+      process.stderr.write(`        ${sums.alerts} of ${paths.length} alerts …\n`);
+    }
   };
   const start = performance.now();
+  let toldAt = start;
   await runPipeline(source, {
     adapter,
     store: new PgAlertStore(database, adapter),
@@ -99,6 +116,7 @@ async function work({ config, folder, from, to, perSecond }: Job): Promise<Repor
     onBatch,
   });
   const seconds = (performance.now() - start) / 1000;
+  const threadMs = threadCpuMs();
   await pool.close();
   await database.close();
   const { user, system } = process.cpuUsage();
@@ -109,8 +127,24 @@ async function work({ config, folder, from, to, perSecond }: Job): Promise<Repor
     stageMs,
     scored,
     rssMb,
+    threadMs,
     cpuMs: (user + system) / 1000,
   };
+}
+
+/** From Linux's /proc, in its ticks of 10 ms: the threads that end are no more in it. */
+function threadCpuMs(): Record<string, number> {
+  const times: Record<string, number> = {};
+  if (!existsSync('/proc/self/task')) return times;
+  for (const id of readdirSync('/proc/self/task')) {
+    const stat = readFileSync(`/proc/self/task/${id}/stat`, 'utf8');
+    const comm = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const ms = 10 * (Number(fields[11]) + Number(fields[12]));
+    const what = THREADS.get(comm) ?? 'others';
+    times[what] = (times[what] ?? 0) + ms;
+  }
+  return times;
 }
 
 function spread(values: readonly number[]): Report['latencyMs'] {

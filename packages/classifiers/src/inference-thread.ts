@@ -23,7 +23,7 @@ export class InferenceThread {
   private death: ModelError | null = null;
 
   constructor() {
-    this.worker = new Worker(new URL('./inference.worker.ts', import.meta.url));
+    this.worker = new Worker(new URL('./inference.worker.ts', import.meta.url), { name: 'models' });
     this.worker.on('message', (message: FromThread) => this.take(message));
     this.worker.on('error', (error) =>
       this.die(`the thread of the models failed: ${error.message}`),
