@@ -13,8 +13,11 @@ import { InferencePool, ModelScorer } from '@fritz/classifiers';
 import type { Scorer } from '@fritz/pipeline';
 import { ZtfAdapter } from '@fritz/surveys';
 import { logarithmModel } from '@fritz/testing/tiny-onnx';
+import { loadConfig } from '../src/config.ts';
 import { openLog } from '../src/log.ts';
+import { BrokerModels } from '../src/models/broker-models.ts';
 import { DeferredScoring } from '../src/models/deferred-scoring.ts';
+import { inferenceThreads } from '../src/models/inference-threads.ts';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
 import { runInside } from './run-inside.ts';
 
@@ -118,4 +121,41 @@ test('scores that nobody asked for are made while the stream pauses, every one o
        WHERE c.candid = a.candid AND c.score IS NOT NULL)`,
   );
   assert.equal(left.length, 0);
+});
+
+test('a broker scores on as many threads as FRITZ_INFERENCE_THREADS says', async (t) => {
+  let started = 0;
+  const count = () => {
+    started += 1;
+  };
+  process.on('worker', count);
+  t.after(() => process.off('worker', count));
+  for (const threads of [1, 3]) {
+    started = 0;
+    const config = loadConfig({ env: { ...place.env, FRITZ_INFERENCE_THREADS: `${threads}` } });
+    const models = new BrokerModels(broker, adapter, {
+      log: openLog(place.env.FRITZ_DATA ?? '', 'broker', 'error'),
+      threads: config.inferenceThreads,
+    });
+    const [model] = await models.scorer.models();
+    assert.ok(model);
+    // More than these threads are given at once.
+    const requests = Array.from({ length: 200 }, () => {
+      const cutouts = { science: null, template: null, difference: null };
+      return { model, alert: { cutouts }, features: Float32Array.of(Math.E) };
+    });
+    const made = await models.scorer.score(requests);
+    await models.close();
+    assert.ok(made.every(({ score }) => Math.abs((score ?? 0) - 1) < 1e-6));
+    assert.equal(started, threads);
+  }
+  const { inferenceThreads: chosen } = loadConfig({ env: place.env });
+  assert.equal(chosen, null);
+  assert.ok(inferenceThreads(chosen) >= 1 && inferenceThreads(chosen) <= 4);
+  for (const wrong of ['0', '65', '1.5', 'many']) {
+    assert.throws(
+      () => loadConfig({ env: { FRITZ_INFERENCE_THREADS: wrong } }),
+      /FRITZ_INFERENCE_THREADS/,
+    );
+  }
 });

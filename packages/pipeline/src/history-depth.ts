@@ -17,7 +17,8 @@ const PROBE_EVERY = 16;
  * comes of a batch is the same.
  */
 export class HistoryDepth {
-  private share = 0;
+  /** Null until a batch has told. */
+  private share: number | null = null;
   private batches = 0;
 
   /** The batch with the ends of light curves that are to be looked up for it. */
@@ -26,7 +27,7 @@ export class HistoryDepth {
     adapter: SurveyAdapter<A>,
   ): { readonly decoded: DecodedBatch<A>; readonly isDeep: boolean } {
     this.batches += 1;
-    if (this.share < DEEP_SHARE || this.batches % PROBE_EVERY === 0) {
+    if ((this.share ?? 0) < DEEP_SHARE || this.batches % PROBE_EVERY === 0) {
       return { decoded, isDeep: false };
     }
     const sinceOf = new Map(decoded.ends.map(({ objectId, since }) => [objectId, since]));
@@ -44,6 +45,8 @@ export class HistoryDepth {
    * @param reached objects of which filters came to older history, of so many
    */
   note(reached: number, objects: number): void {
-    if (objects > 0) this.share = INERTIA * this.share + (1 - INERTIA) * (reached / objects);
+    if (objects === 0) return;
+    const now = reached / objects;
+    this.share = INERTIA * (this.share ?? now) + (1 - INERTIA) * now;
   }
 }
