@@ -259,16 +259,19 @@ browserSuite('scanning', { first: 40, second: 0 }, (suite) => {
       await page.getByRole('combobox', { name: 'Profile' }).getByText('Off the plane').waitFor();
 
       // From the last one on: all of it is scanned.
+      await page.waitForLoadState('networkidle');
       await waitForCards(page, 1);
+      const count = await cards(page).count();
+      await press(page, 'j', count);
       const isEnded = page.waitForResponse(
         (answer) =>
           answer.url().endsWith('/api/internal/profile') && answer.request().method() === 'PATCH',
       );
-      const count = await cards(page).count();
-      await press(page, 'j', count + 1);
+      await page.keyboard.press('j');
       assert.equal((await isEnded).status(), 200);
       await page.keyboard.press('r');
       await page.getByText(/^No candidates for .* since your last scan$/).waitFor();
+      await page.evaluate(untilAllSent);
       const { rows: labels } = await suite.stage.arrange((client) =>
         client.query<{ count: number }>(
           'SELECT count(DISTINCT obj_id)::int AS count FROM fritz.source_labels',
@@ -302,7 +305,7 @@ browserSuite('scanning', { first: 40, second: 0 }, (suite) => {
 
       await page.evaluate(loseFirstAnswer);
       await context.setOffline(false);
-      await page.waitForFunction(isAllSent);
+      await page.evaluate(untilAllSent);
       assert.equal(await page.evaluate(() => sessionStorage.getItem('lost')), '1');
       for (const objId of saved)
         assert.ok((await savedGroups(objId)).includes('Supernovae'), objId);
@@ -372,18 +375,23 @@ async function decideOn(page: Page, count: number) {
   return { saved, rejected };
 }
 
-/** Whether the browser's outbox has nothing that the server has not. */
-async function isAllSent(): Promise<boolean> {
-  const all = await new Promise<readonly { status: string }[]>((resolve, reject) => {
-    const opening = indexedDB.open('fritz-outbox');
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction('decisions').objectStore('decisions').getAll();
-      reading.onsuccess = () => {
-        opening.result.close();
-        resolve(reading.result);
+/** In the page: until its outbox has nothing that the server has not. */
+async function untilAllSent(): Promise<void> {
+  const readAll = () =>
+    new Promise<readonly { status: string }[]>((resolve, reject) => {
+      const opening = indexedDB.open('fritz-outbox');
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('decisions').objectStore('decisions').getAll();
+        reading.onsuccess = () => {
+          opening.result.close();
+          resolve(reading.result);
+        };
       };
-    };
-  });
-  return all.length > 0 && all.every(({ status }) => status === 'done');
+    });
+  for (;;) {
+    const all = await readAll();
+    if (all.length > 0 && all.every(({ status }) => status === 'done')) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
