@@ -82,12 +82,23 @@ export async function measureOn<T>(
 ): Promise<T> {
   const copy = `${dataDir}-copy`;
   copyDatabase(dataDir, copy);
-  const server = await startEmbedded({ dataDir: copy });
+  try {
+    return await measureIn(copy, work);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** Runs a measurement in a database that nobody wants afterwards as it was. */
+export async function measureIn<T>(
+  dataDir: string,
+  work: (server: EmbeddedServer) => Promise<T>,
+): Promise<T> {
+  const server = await startEmbedded({ dataDir });
   try {
     return await work(server);
   } finally {
     await server.stop();
-    rmSync(copy, { recursive: true, force: true });
   }
 }
 
