@@ -171,6 +171,8 @@ test('a member does find the words: they would be seen', async () => {
     'payload',
     'workkey',
     'answertoken',
+    // What a repeated request is answered with: to who repeats it, under its key.
+    'answer',
   ];
   const unseen = world.canaries.filter((word) => !text.includes(word));
   const surprising = unseen.filter(
