@@ -36,7 +36,10 @@ export async function createSurveyAlert(
 /** Stores how such an alert was sent: with a place and nothing else. Its fingerprint. */
 async function storeSchema(client: FactoryClient, survey: string): Promise<bigint> {
   const name = survey === 'lsst' ? 'diaSource' : 'candidate';
-  const fields = ['ra', 'dec'].map((field) => ({ name: field, schema: { type: 'double' } as const }));
+  const fields = ['ra', 'dec'].map((field) => ({
+    name: field,
+    schema: { type: 'double' } as const,
+  }));
   const schema: AvroRecordSchema = {
     type: 'record',
     name: 'alert',
