@@ -486,7 +486,7 @@ CREATE TABLE avro_schemas (
   survey text NOT NULL,
   schema text NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
-  CONSTRAINT avro_schemas_pkey PRIMARY KEY (fingerprint)
+  CONSTRAINT avro_schemas_pkey PRIMARY KEY (survey, fingerprint)
 );
 GRANT INSERT, SELECT ON avro_schemas TO fritz_broker;
 GRANT SELECT ON avro_schemas TO fritz_app;
