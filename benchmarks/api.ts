@@ -4,8 +4,10 @@
  * simple requests per second, by HTTP to a server in a process of its own.
  *
  * node benchmarks/api.ts [--points 10000000] [--rounds 200] [--seconds 10] [--quick] [--json]
+ *                        [--seed-scale PART]
  *
- * --quick: 1,000,000 points, 60 rounds, 5 seconds. The filled database stays in .cache/benchmarks, and
+ * --quick: 1,000,000 points, 60 rounds, 5 seconds. --seed-scale: such a part of what Fritz began with,
+ * 530,000 objects with 106 million points, of which 46,000 are saved; 1 takes 57 GB. The filled database stays in .cache/benchmarks, and
  * is that of benchmarks/rights.ts.
  */
 import assert from 'node:assert/strict';
@@ -23,13 +25,20 @@ import { type Marshal, openMarshal } from './rights/open-marshal.ts';
 const { values } = parseArgs({
   options: {
     points: { type: 'string' },
+    'seed-scale': { type: 'string' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
-const points = Number(values.points ?? (values.quick ? 1_000_000 : 10_000_000));
+const seedPart = values['seed-scale'] === undefined ? null : Number(values['seed-scale']);
+assert.ok(seedPart === null || (seedPart > 0 && seedPart <= 1), '--seed-scale must be 0 to 1');
+const points =
+  seedPart === null
+    ? Number(values.points ?? (values.quick ? 1_000_000 : 10_000_000))
+    : Math.round(seedPart * 106_000_000);
+const saved = seedPart === null ? {} : { saved: Math.round(seedPart * 46_000) };
 const rounds = Number(values.rounds ?? (values.quick ? 60 : 200));
 const seconds = Number(values.seconds ?? (values.quick ? 5 : 10));
 const uploads = values.quick ? 3 : 7;
@@ -123,9 +132,16 @@ function measureHttp(marshal: Marshal, visits: readonly Visit[]) {
 async function run(): Promise<Record<string, unknown>> {
   const folder = join(import.meta.dirname, '../.cache/benchmarks');
   mkdirSync(folder, { recursive: true });
-  const embedded = await startEmbedded({ dataDir: join(folder, `rights-${points}`) });
+  const embedded = await startEmbedded({
+    dataDir: join(folder, `${seedPart === null ? 'rights' : 'seed'}-${points}`),
+  });
   try {
-    const marshal = await openMarshal(embedded, 'rights_400', { points, audiences: 400 }, say);
+    const marshal = await openMarshal(
+      embedded,
+      'rights_400',
+      { points, audiences: 400, ...saved },
+      say,
+    );
     const visits = await chooseVisits(marshal, rounds + warmUps);
     say('pages …');
     const pages = await measurePages(marshal, visits);

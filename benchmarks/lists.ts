@@ -45,10 +45,13 @@ function searches({ groupId, saved }: Visit): Record<string, Query> {
   const group = { group_ids: String(groupId) };
   const lastOfGroup = { ...group, pageNumber: String(Math.max(1, Math.ceil(saved / 100))) };
   const day = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 19);
-  const sorted = sourceColumns.flatMap((sortBy): [string, Query][] => [
-    [`by ${sortBy}`, { sortBy, sortOrder: 'desc' }],
-    [`of a group, by ${sortBy}`, { ...group, sortBy, sortOrder: 'asc' }],
-  ]);
+  const sorted = sourceColumns.flatMap((sortBy): [string, Query][] => {
+    const of: Query = sortBy === 'annotation' ? { sortAnnotation: 'benchmark/score' } : {};
+    return [
+      [`by ${sortBy}`, { ...of, sortBy, sortOrder: 'desc' }],
+      [`of a group, by ${sortBy}`, { ...of, ...group, sortBy, sortOrder: 'asc' }],
+    ];
+  });
   return Object.fromEntries([
     ...sorted,
     ['page 100', { pageNumber: '100' }],
@@ -101,6 +104,8 @@ async function measure(
       headers: { authorization: `token ${visit.token}` },
     });
     times.push(performance.now() - start);
+    // What takes longer than a statement may is answered so, and took so long.
+    if (response.statusCode === 503) continue;
     assert.equal(response.statusCode, 200, `${url}: ${response.body.slice(0, 500)}`);
     matches += Number(response.json().data.totalMatches);
   }

@@ -4,9 +4,11 @@ import type pg from 'pg';
 
 /** How large a marshal to make. */
 export interface MarshalSize {
-  /** Rows of photometry; every source has 200 of them. */
+  /** Rows of photometry; every object has 200 of them. */
   points: number;
   audiences: number;
+  /** Objects that are saved, each to one to three groups; all of them when not given. */
+  saved?: number;
 }
 
 /** A person of the benchmark with a token of all his permissions. */
@@ -97,7 +99,7 @@ const objectName = (i: string) =>
 const program = (...parts: string[]) =>
   `(CASE WHEN ${pick('100', ...parts)} < 65 THEN 1 WHEN ${pick('100', ...parts)} < 95 THEN 2 ELSE 3 END)`;
 
-const objectsSql = (sources: number) => `
+const objectsSql = (sources: number, saved: number) => `
 SET session_replication_role = replica;
 INSERT INTO obj_names (id) SELECT ${objectName('i')} FROM generate_series(1, ${sources}) i;
 INSERT INTO obj_editions (id, survey, ra, dec, hpx, redshift)
@@ -111,7 +113,7 @@ INSERT INTO sources (obj_id, group_id, audience_id, saved_by, saved_at)
          1 + ${pick(String(USERS), 'i')}, now() - i * interval '9 minutes' - k * interval '1 day'
     FROM generate_series(1, ${sources}) i CROSS JOIN generate_series(1, 3) k
     JOIN bench.group_audiences g ON g.n = ${pick(String(GROUPS), 'i', 'k', "'saved'")}
-   WHERE k <= 1 + i % 3;
+   WHERE k <= 1 + i % 3 AND i % ${Math.max(1, Math.floor(sources / saved))} = 0;
 CREATE TABLE bench.passed AS
   SELECT ${objectName('i')} AS obj_id, ${FIRST_CANDID} + i * 100 + k AS candid,
          ${program('i', 'k', "'programme'")}::smallint AS programid,
@@ -164,8 +166,9 @@ export async function fillMarshal(client: pg.Client, size: MarshalSize, say: Say
   await client.query(PEOPLE_SQL);
   say(`${GROUPS} groups, ${USERS} users; ${size.audiences} audiences …`);
   await client.query(audiencesSql(size.audiences));
-  say(`${sources} sources and their candidates …`);
-  await client.query(objectsSql(sources));
+  const { saved = sources } = size;
+  say(`${sources} objects and their candidates, ${saved} sources …`);
+  await client.query(objectsSql(sources, saved));
   await indexPlaces(client);
   await fillPhotometry(client, sources, say);
   say('VACUUM ANALYZE …');

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { type EmbeddedServer, MigrationError, migrateUp, provisionDatabase } from '@fritz/archive';
 import pg from 'pg';
 import { bareRole, bareSchema, bareSql } from './bare.ts';
@@ -23,9 +24,11 @@ export async function openMarshal(
   say: Say,
 ): Promise<Marshal> {
   const superuser = inside(server.superuser, name, '-c search_path=fritz,public');
-  const mark = `${size.points} points, ${size.audiences} audiences`;
+  const saved = size.saved === undefined ? '' : `, ${size.saved} sources`;
+  const mark = `${size.points} points, ${size.audiences} audiences${saved}`;
   await withAdmin(server.superuser, async (admin) => {
     if ((await readMark(admin, name)) === mark && (await isMigrated(server, name))) return;
+    await demandSpace(admin, size);
     say(`filling ${name} (once; kept) …`);
     await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await provisionDatabase(admin, name);
@@ -48,6 +51,22 @@ export async function openMarshal(
     ),
     people,
   };
+}
+
+/** What a point takes on disk with all that comes with it; and the log that is written beside. */
+const BYTES_PER_POINT = 480;
+const SPARE_BYTES = 6e9;
+
+/** @throws Error where the disk has no room for a database of this size */
+async function demandSpace(admin: pg.Client, { points }: MarshalSize): Promise<void> {
+  const { rows } = await admin.query<{ folder: string }>(
+    `SELECT current_setting('data_directory') AS folder`,
+  );
+  const { bavail, bsize } = statfsSync(rows[0]?.folder ?? '/');
+  const [needed, free] = [points * BYTES_PER_POINT + SPARE_BYTES, bavail * bsize];
+  if (needed <= free) return;
+  const gigabytes = (bytes: number) => Math.ceil(bytes / 1e9);
+  throw new Error(`${gigabytes(needed)} GB are needed on disk, and ${gigabytes(free)} are free`);
 }
 
 /** Brings a database up to date; false where it is of other migrations. */

@@ -6,6 +6,11 @@ interface Order {
   sql: string;
   type: 'text' | 'float8' | 'timestamptz';
   ofObj: boolean;
+  /**
+   * Rows (obj_id, key) of all entries at once, each at most once; `entries` (obj_id) is what they are of.
+   * Asked for one by one, thousands of entries take as many looks at what the viewer sees.
+   */
+  set?: string;
 }
 
 /** S/N above 3, as SkyPortal has it. */
@@ -13,13 +18,21 @@ const detections = `FROM photometry p WHERE p.obj_id = k.obj_id
   AND p.flux_ujy > 3 * p.fluxerr_ujy AND p.fluxerr_ujy > 0`;
 /** AB magnitude of a flux in µJy. */
 const magOf = (flux: string) => `23.9 - 2.5 * log(${flux})`;
-const said = `FROM classifications c WHERE c.obj_id = k.obj_id AND c.withdrawn_at IS NULL
-  ORDER BY c.ml, c.id DESC LIMIT 1`;
+const ofEntries = 'obj_id IN (SELECT e.obj_id FROM entries e)';
+const said = (what: string) => `SELECT DISTINCT ON (c.obj_id) c.obj_id, ${what} AS key
+  FROM classifications c WHERE c.withdrawn_at IS NULL AND c.${ofEntries}
+  ORDER BY c.obj_id, c.ml, c.id DESC`;
 
 const ofEntry = (sql: string, type: Order['type']): Order => ({
   sql: `(${sql})`,
   type,
   ofObj: false,
+});
+const ofSet = (set: string, type: Order['type']): Order => ({
+  sql: 'of_set.key',
+  type,
+  ofObj: false,
+  set,
 });
 const ofObj = (sql: string, type: Order['type']): Order => ({ sql, type, ofObj: true });
 
@@ -37,21 +50,24 @@ const orders = {
   mpc_name: ofObj('o.mpc_name', 'text'),
   score: ofObj('o.score', 'float8'),
   t0: ofObj('o.t0', 'float8'),
-  classification: ofEntry(`SELECT c.class ${said}`, 'text'),
-  probability: ofEntry(`SELECT c.probability ${said}`, 'float8'),
-  groups: ofEntry(
-    `SELECT string_agg(g.name, ', ' ORDER BY g.name) FROM sources s JOIN groups g ON g.id = s.group_id
-      WHERE s.obj_id = k.obj_id AND s.active`,
+  classification: ofSet(said('c.class'), 'text'),
+  probability: ofSet(said('c.probability'), 'float8'),
+  groups: ofSet(
+    `SELECT s.obj_id, string_agg(g.name, ', ' ORDER BY g.name) AS key
+       FROM sources s JOIN groups g ON g.id = s.group_id WHERE s.active AND s.${ofEntries}
+      GROUP BY s.obj_id`,
     'text',
   ),
-  saved_by: ofEntry(
-    `SELECT u.username FROM sources s JOIN users u ON u.id = s.saved_by
-      WHERE s.obj_id = k.obj_id AND s.active ORDER BY s.saved_at DESC, u.username LIMIT 1`,
+  saved_by: ofSet(
+    `SELECT DISTINCT ON (s.obj_id) s.obj_id, u.username AS key
+       FROM sources s JOIN users u ON u.id = s.saved_by WHERE s.active AND s.${ofEntries}
+      ORDER BY s.obj_id, s.saved_at DESC, u.username`,
     'text',
   ),
-  tags: ofEntry(
-    `SELECT string_agg(DISTINCT t.name, ', ') FROM obj_tags x JOIN obj_tag_options t
-      ON t.id = x.option_id WHERE x.obj_id = k.obj_id`,
+  tags: ofSet(
+    `SELECT x.obj_id, string_agg(DISTINCT t.name, ', ') AS key
+       FROM obj_tags x JOIN obj_tag_options t ON t.id = x.option_id WHERE x.${ofEntries}
+      GROUP BY x.obj_id`,
     'text',
   ),
   peak_mag: ofEntry(`SELECT ${magOf('max(p.flux_ujy)')}::float8 ${detections}`, 'float8'),
@@ -62,13 +78,14 @@ const orders = {
   first_detected: ofEntry(`SELECT min(p.mjd) ${detections}`, 'float8'),
   last_detected: ofEntry(`SELECT max(p.mjd) ${detections}`, 'float8'),
   detections: ofEntry(`SELECT nullif(count(*), 0)::float8 ${detections}`, 'float8'),
-  spectra: ofEntry(
-    'SELECT nullif(count(*), 0)::float8 FROM spectra s WHERE s.obj_id = k.obj_id',
+  spectra: ofSet(
+    `SELECT s.obj_id, count(*)::float8 AS key FROM spectra s WHERE s.${ofEntries} GROUP BY s.obj_id`,
     'float8',
   ),
-  comments: ofEntry(
-    `SELECT nullif(count(*), 0)::float8 FROM comments c
-      WHERE c.subject_type = 'sources' AND c.subject_id = k.obj_id`,
+  comments: ofSet(
+    `SELECT c.subject_id AS obj_id, count(*)::float8 AS key FROM comments c
+      WHERE c.subject_type = 'sources' AND c.subject_id IN (SELECT e.obj_id FROM entries e)
+      GROUP BY c.subject_id`,
     'float8',
   ),
 } as const satisfies Record<string, Order>;

@@ -46,15 +46,20 @@ export async function pageOfSources(tx: ViewerTx, search: SourceSearch): Promise
   const order = orderSql(search.orderBy, search.orderAnnotation, bind);
   const kept = keptSql(search, parameters);
   const conditions = objConditions(search.conditions, parameters);
-  const joins = order.ofObj || conditions.length > 0;
+  const joined = `${order.ofObj || conditions.length > 0 ? 'JOIN objs o ON o.id = k.obj_id' : ''}
+    ${conditions.length > 0 ? `WHERE ${conditions.join('\n AND ')}` : ''}`;
+  const entries = `SELECT k.obj_id FROM kept k ${joined}`;
   const direction = search.descending ? 'DESC' : 'ASC';
   const after = search.after === null ? '' : `WHERE ${afterSql(search, order.type, bind)}`;
   const rows = await tx.query<{ total: number; id: string | null; key: string | null }>(
     `WITH kept AS MATERIALIZED (${kept}),
+     ${order.set === undefined ? '' : `entries AS MATERIALIZED (${entries}),`}
      matched AS MATERIALIZED (
-       SELECT k.obj_id AS id, ${order.sql} AS key FROM kept k
-         ${joins ? 'JOIN objs o ON o.id = k.obj_id' : ''}
-         ${conditions.length > 0 ? `WHERE ${conditions.join('\n AND ')}` : ''})
+       SELECT k.obj_id AS id, ${order.sql} AS key ${
+         order.set === undefined
+           ? `FROM kept k ${joined}`
+           : `FROM entries k LEFT JOIN (${order.set}) of_set ON of_set.obj_id = k.obj_id`
+       })
      SELECT (SELECT count(*)::int FROM matched) AS total, page.id, page.key::text AS key
        FROM (SELECT) AS always LEFT JOIN (
          SELECT id, key, row_number() OVER (ORDER BY key ${direction} NULLS LAST, id) AS place
