@@ -214,6 +214,9 @@ async function shareOwn(
 }
 
 function idsOf(points: readonly NewPhotometryPoint[], { ids }: Placement): bigint[] {
+  const all = ids.filter((id) => id !== null);
+  // Else rows are told twice, and the later ones are the points of the first.
+  if (all.length === points.length) return all;
   const byKey = new Map<string, bigint>();
   points.forEach((point, row) => {
     const id = ids[row];
