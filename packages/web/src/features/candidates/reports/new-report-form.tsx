@@ -30,13 +30,19 @@ function Moment({ label, value, onChange }: MomentProps) {
   );
 }
 
+// The field has minutes: what passed in the one that is not over belongs to the night, too.
+const MS_PER_MINUTE = 60_000;
+
 /** The window that is being scanned, for the fields of a form. */
 function useScannedWindow() {
   const { search, asOfMs } = useAppSelector((state) => state.scan);
   const last = useLastScan();
   const [window] = useState(() => {
     const { startDate } = boundsOf(search.window, new Date(asOfMs), last);
-    return { start: toInputValue(new Date(`${startDate}Z`)), end: toInputValue(new Date()) };
+    return {
+      start: toInputValue(new Date(`${startDate}Z`)),
+      end: toInputValue(new Date(Date.now() + MS_PER_MINUTE)),
+    };
   });
   return window;
 }
