@@ -94,7 +94,7 @@ export async function arrangeDemo(stage: Stage): Promise<Demo> {
     const groupIds = index % 3 === 0 ? [group.id, otherGroup.id] : [group.id];
     await send('POST', 'sources', { id, group_ids: groupIds });
     if (index % 2 === 0) {
-      await send('PATCH', `sources/${id}`, { redshift: 0.0123 * (index + 1) });
+      await send('PATCH', `sources/${id}`, { redshift: (123 * (index + 1)) / 10_000 });
       await send('POST', 'classification', {
         obj_id: id,
         classification: CLASSES[(index / 2) % CLASSES.length],

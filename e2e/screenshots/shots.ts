@@ -21,7 +21,12 @@ export function shotsOf(stage: Stage, { objIds }: Demo): readonly Shot[] {
     {
       name: 'candidates',
       path: '/candidates',
-      ready: (page) => page.locator('article[id^="candidate-"]').first().waitFor(),
+      ready: (page) =>
+        page
+          .getByRole('img', { name: /^Light curve of/ })
+          .locator('canvas')
+          .first()
+          .waitFor(),
     },
     { name: 'sources', path: '/sources', ready: (page) => page.getByText(objId).first().waitFor() },
     { name: 'source', path: `/source/${objId}`, ready: heading(objId) },
