@@ -30,7 +30,7 @@ function ItemComment({ reportId, item }: ItemProps) {
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
         <Box sx={{ flex: 1, overflowWrap: 'anywhere' }}>{comment}</Box>
         <Button
-          aria-label={`Comment on ${item.obj_id} in the report`}
+          aria-label={`${comment === null ? 'Add' : 'Change'} the comment on ${item.obj_id}`}
           onClick={() => setDraft(comment ?? '')}
         >
           {comment === null ? 'Add' : 'Change'}
