@@ -21,8 +21,8 @@ browserSuite('sessions', { first: 8, second: 0 }, (suite) => {
   test('a link logs in once; used again, it says so kindly', async () => {
     const path = await suite.stage.makeLoginPath(suite.stage.cast.scanner);
     await suite.visit({ user: null, path }, async ({ page, context }) => {
-      await cards(page).first().waitFor();
-      assert.equal(new URL(page.url()).pathname, '/candidates');
+      await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+      assert.equal(new URL(page.url()).pathname, '/');
       const cookies = await context.cookies();
       assert.deepEqual(
         cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite })),

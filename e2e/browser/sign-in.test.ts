@@ -5,7 +5,6 @@ import { createUser } from '@fritz/testing';
 import type { Page } from 'playwright-core';
 import type { Stage } from './stage.ts';
 import { browserSuite } from './suite.ts';
-import { cards } from './visit.ts';
 
 /** The path of an invitation to the stage's first group, by somebody who may invite. */
 async function invite({ arrange, cast }: Stage): Promise<string> {
@@ -42,8 +41,8 @@ browserSuite('logging in at a provider', { first: 8, second: 0, hasProvider: tru
       await page.getByText('Supernovae').waitFor();
       await page.getByRole('link', { name: 'Accept with the Observatory' }).click();
       await confirmAt(page, 'guest-1');
-      await cards(page).first().waitFor();
-      assert.equal(new URL(page.url()).pathname, '/candidates');
+      await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+      assert.equal(new URL(page.url()).pathname, '/');
       const cookies = await context.cookies();
       const session = cookies.find(({ name }) => name === 'fritz_session');
       assert.deepEqual([session?.httpOnly, session?.sameSite], [true, 'Lax']);
