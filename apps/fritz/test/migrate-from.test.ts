@@ -302,9 +302,10 @@ const compared = [
   'sources/ZTF21old1/photometry?format=both',
 ];
 
-/** What a thing is, but for ids, dates and versions of the marshal that it is in. */
+/** What a thing is, but for ids, dates, the night of now, and versions of the marshal that it is in. */
 function essence(value: unknown): unknown {
-  const own = /(^|_)(id|ids|key|at|at_utc)$|^(modified|fid|active_fid|version|redshift_history)$/;
+  const own =
+    /(^|_)(id|ids|key|at|at_utc)$|^(modified|fid|active_fid|version|redshift_history|morning|evening|is_night_astronomical)$/;
   const text = JSON.stringify(value, (key, inner) => (own.test(key) ? undefined : inner));
   return JSON.parse(text);
 }

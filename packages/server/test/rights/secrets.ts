@@ -336,8 +336,8 @@ async function arrangePersonal(
   );
   await client.query(
     `INSERT INTO fritz.answered_requests (user_id, key, request, answer)
-     VALUES ($1, 'a-key-of-the-member', $2, $3)`,
-    [member, 'r'.repeat(43), JSON.stringify({ id: canary('answer') })],
+     VALUES ($1, $2, $3, $4)`,
+    [member, randomUUID(), 'r'.repeat(43), JSON.stringify({ id: canary('answer') })],
   );
   const key = `INSERT INTO fritz.access_keys (key_hash, kind, user_id, name, user_agent, address)
     VALUES (sha256(convert_to($1, 'UTF8')), $2, $3, $4, $5, $6) RETURNING id`;

@@ -315,7 +315,7 @@ export const tableRights: Record<string, TableRights> = {
     },
   },
   answered_requests: {
-    row: (_, p) => ({ user_id: p.member.id, key: 'a-key-of-the-member' }),
+    row: (_, p) => ({ user_id: p.member.id }),
     sees: member,
     change: () => 'answer = $$1$$',
     changes: member,

@@ -1,6 +1,40 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 
 const TOP_ZONE_PX = 80;
+/** Within this the cards above are as high as they will be. */
+const SETTLE_MS = 1500;
+const OWN_MOVES = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
+
+type Anchor = { readonly card: HTMLElement; readonly top: number };
+
+function putBack({ card, top }: Anchor): void {
+  const drift = card.getBoundingClientRect().top - top;
+  if (Math.abs(drift) >= 0.5) window.scrollBy({ top: drift, behavior: 'instant' });
+}
+
+/**
+ * Keeps a card where it is while those above it are drawn, which changes their height, and until the
+ * viewer moves the page himself.
+ */
+function holdAnchor(anchor: Anchor): void {
+  const end = performance.now() + SETTLE_MS;
+  let isHeld = true;
+  const letGo = () => {
+    isHeld = false;
+    for (const move of OWN_MOVES) window.removeEventListener(move, letGo);
+  };
+  const hold = () => {
+    if (!isHeld) return;
+    if (performance.now() > end || !anchor.card.isConnected) {
+      letGo();
+      return;
+    }
+    putBack(anchor);
+    requestAnimationFrame(hold);
+  };
+  for (const move of OWN_MOVES) window.addEventListener(move, letGo, { passive: true });
+  hold();
+}
 
 function firstVisibleCard(): HTMLElement | null {
   for (const card of document.querySelectorAll<HTMLElement>('article[id^="candidate-"]')) {
@@ -18,7 +52,7 @@ export function useAnchoredInsert(
   isLooking: boolean,
   insert: () => void,
 ): () => void {
-  const anchor = useRef<{ card: HTMLElement; top: number } | null>(null);
+  const anchor = useRef<Anchor | null>(null);
 
   const insertAnchored = useCallback(() => {
     const card = firstVisibleCard();
@@ -29,9 +63,7 @@ export function useAnchoredInsert(
   useLayoutEffect(() => {
     const kept = anchor.current;
     anchor.current = null;
-    if (!kept) return;
-    const drift = kept.card.getBoundingClientRect().top - kept.top;
-    if (drift !== 0) window.scrollBy({ top: drift, behavior: 'instant' });
+    if (kept) holdAnchor(kept);
   });
 
   useEffect(() => {
