@@ -317,7 +317,9 @@ CASE subject_type
     WHEN 'photometry'::text THEN (EXISTS ( SELECT
        FROM photometry p
       WHERE (p.id = (annotations.subject_id)::bigint)))
-    WHEN 'sources'::text THEN viewer_sees_edition(subject_id, edition)
+    WHEN 'sources'::text THEN (EXISTS ( SELECT
+       FROM obj_audiences oa
+      WHERE ((oa.obj_id = annotations.subject_id) AND (oa.edition = annotations.edition))))
     WHEN 'spectra'::text THEN (EXISTS ( SELECT
        FROM spectra p
       WHERE (p.id = (annotations.subject_id)::integer)))
@@ -842,7 +844,9 @@ CASE subject_type
     WHEN 'photometry'::text THEN (EXISTS ( SELECT
        FROM photometry p
       WHERE (p.id = (comments.subject_id)::bigint)))
-    WHEN 'sources'::text THEN viewer_sees_edition(subject_id, edition)
+    WHEN 'sources'::text THEN (EXISTS ( SELECT
+       FROM obj_audiences oa
+      WHERE ((oa.obj_id = comments.subject_id) AND (oa.edition = comments.edition))))
     WHEN 'spectra'::text THEN (EXISTS ( SELECT
        FROM spectra p
       WHERE (p.id = (comments.subject_id)::integer)))
@@ -2422,7 +2426,9 @@ CREATE POLICY reads ON obj_tags AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE POLICY removes ON obj_tags AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((( SELECT viewer_has('System admin'::text) AS viewer_has) OR (( SELECT viewer_has('Upload data'::text) AS viewer_has) AND ((author_id = ( SELECT viewer_id() AS viewer_id)) OR viewer_is_all_of(audience_id)))));
 CREATE POLICY subject ON obj_tags AS RESTRICTIVE FOR ALL TO fritz_app
-  USING (viewer_sees_edition(obj_id, edition));
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = obj_tags.obj_id) AND (oa.edition = obj_tags.edition)))));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_audited_change('tag', 'option_id', '{option_id,obj_id,author_id,audience_id}', 'author_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_audited_change('tag', 'option_id', '{option_id,obj_id,author_id,audience_id}', 'author_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF option_id, obj_id, author_id, audience_id ON fritz.obj_tags FOR EACH ROW EXECUTE FUNCTION on_audited_change('tag', 'option_id', '{option_id,obj_id,author_id,audience_id}', 'author_id', '', '', '', '');
@@ -3696,7 +3702,9 @@ CREATE POLICY reads ON thumbnails AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE POLICY removes ON thumbnails AS PERMISSIVE FOR DELETE TO fritz_app
   USING (( SELECT viewer_has('Manage sources'::text) AS viewer_has));
 CREATE POLICY subject ON thumbnails AS RESTRICTIVE FOR ALL TO fritz_app
-  USING (viewer_sees_edition(obj_id, edition));
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = thumbnails.obj_id) AND (oa.edition = thumbnails.edition)))));
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_audited_change('thumbnail', 'id', '{obj_id,type,survey,owner_id,audience_id,public_url,origin}', 'owner_id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_audited_change('thumbnail', 'id', '{obj_id,type,survey,owner_id,audience_id,public_url,origin}', 'owner_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, type, survey, owner_id, audience_id, public_url, origin ON fritz.thumbnails FOR EACH ROW EXECUTE FUNCTION on_audited_change('thumbnail', 'id', '{obj_id,type,survey,owner_id,audience_id,public_url,origin}', 'owner_id', '', '', '', '');
