@@ -26,3 +26,22 @@ test('quoting, for browsers without source access, gives what the reviver gives'
 test('text that is not JSON throws', () => {
   assert.throws(() => parseExactJson('{"candid":24754338500150100'), SyntaxError);
 });
+
+test('what looks like a long integer within a string stays what it is', () => {
+  const strings = [
+    ',"a":1234567890123456789,',
+    '{"a":1234567890123456789}',
+    'a,":1234567890123456789',
+    ': 1234567890123456789, "b',
+    '\\',
+    ',',
+    '{',
+  ];
+  for (const one of strings) {
+    for (const other of strings) {
+      const value = { a: one, b_1: [other, { 'c d': one }], [other]: 1 };
+      const text = JSON.stringify(value).replace(/\}$/, ',"candid":2475433850015010009}');
+      assert.deepEqual(parseExactJson(text), { ...value, candid: '2475433850015010009' }, text);
+    }
+  }
+});

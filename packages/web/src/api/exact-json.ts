@@ -6,7 +6,13 @@ export type Int64 = string | number;
 
 type ReviverContext = { readonly source?: string };
 
-const HAS_LONG_RUN = /\d{16}/;
+/** Also matches in some strings, which then are parsed the slow way. */
+const HAS_LONG_INTEGER = /[:[,]\s*-?\d{16,}(?![\d.eE])/;
+/**
+ * Such an integer as an object's value. In a string there is none: a quote that a name follows begins a
+ * string, where within one it would be escaped.
+ */
+const LONG_VALUE = /([{,]\s*"[A-Za-z_]\w*"\s*:\s*)(-?\d{16,})(?![\d.eE])/g;
 const LONG_INTEGER = /^-?\d{16,}$/;
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
@@ -37,13 +43,15 @@ const hasSourceAccess = detectSourceAccess();
 
 /**
  * Parses JSON without rounding 64-bit integers: those of 16 or more digits come back as strings.
- * The reviver runs only where the text has such a run of digits; browsers whose reviver does not
- * see the source text get the integers quoted beforehand.
+ * Those that are objects' values are quoted beforehand, which takes a fraction of what a reviver does;
+ * it runs where others are left. Browsers whose reviver does not see the source text get them quoted, too.
  *
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseExactJson(text: string): unknown {
-  if (!HAS_LONG_RUN.test(text)) return JSON.parse(text);
+  if (!HAS_LONG_INTEGER.test(text)) return JSON.parse(text);
+  const quoted = text.replace(LONG_VALUE, '$1"$2"');
+  if (!HAS_LONG_INTEGER.test(quoted)) return JSON.parse(quoted);
   return hasSourceAccess
     ? JSON.parse(text, reviveLongInteger)
     : JSON.parse(quoteLongIntegers(text));
