@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect } from 'react';
+import { shallowEqual } from 'react-redux';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { useProfile } from '../session/use-profile.ts';
 import type { Decision } from './decision.ts';
@@ -21,8 +22,29 @@ export function useDecide(): (decision: Decision) => Promise<void> {
   return useCallback((decision) => dispatch(decide(decision)), [dispatch]);
 }
 
+const NONE: readonly OutboxEntry[] = [];
+const grouped = new WeakMap<readonly OutboxEntry[], Map<string, OutboxEntry[]>>();
+
+/** Grouped once for all who ask: each card of a page does, whenever a decision is on its way. */
+function groupByObject(entries: readonly OutboxEntry[]): Map<string, OutboxEntry[]> {
+  const known = grouped.get(entries);
+  if (known) return known;
+  const groups = new Map<string, OutboxEntry[]>();
+  for (const entry of entries) {
+    const { objId } = entry.decision;
+    const group = groups.get(objId);
+    if (group) group.push(entry);
+    else groups.set(objId, [entry]);
+  }
+  grouped.set(entries, groups);
+  return groups;
+}
+
 /** The viewer's decisions of this visit about an object, and what waits from those before. */
 export function useDecisionsOf(objId: string): readonly OutboxEntry[] {
-  const entries = useAppSelector((state) => state.outbox.entries);
-  return useMemo(() => entries.filter((entry) => entry.decision.objId === objId), [entries, objId]);
+  return useAppSelector(
+    ({ outbox }) => groupByObject(outbox.entries).get(objId) ?? NONE,
+    // Else each decision would draw every card again.
+    shallowEqual,
+  );
 }
