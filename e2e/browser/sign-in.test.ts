@@ -117,7 +117,7 @@ browserSuite('logging in at a provider', { first: 8, second: 0, hasProvider: tru
     const path = await invite(suite.stage);
     await suite.visit({ user: stranger, path }, async ({ page }) => {
       await page.getByRole('button', { name: 'Accept as stranger' }).click();
-      await page.getByText('You are in').waitFor();
+      await page.getByText('You are in.', { exact: true }).waitFor();
       await page.getByRole('link', { name: 'Go to the candidates' }).click();
       await page.goto('/groups');
       await page.getByText('Supernovae').first().waitFor();
