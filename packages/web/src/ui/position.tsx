@@ -17,6 +17,7 @@ export function Position({ ra, dec }: PositionProps) {
     display: 'flex',
     alignItems: 'center',
     height: 20,
+    whiteSpace: 'nowrap',
     fontFamily: MONO,
     fontSize: 12,
   };

@@ -58,7 +58,7 @@ export function CandidateFacts({ candidate }: { readonly candidate: Candidate })
           m: 0,
           display: 'grid',
           gridTemplateColumns: 'auto minmax(0, 1fr)',
-          columnGap: 1.5,
+          columnGap: 1,
           rowGap: 0.25,
         }}
       >
