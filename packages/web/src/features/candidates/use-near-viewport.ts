@@ -1,4 +1,4 @@
-import { type RefObject, startTransition, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 
 // One screen and a half ahead: drawn before it is seen, and dropped soon after.
 const MARGIN = '1200px 0px';
@@ -23,16 +23,13 @@ export function useNearViewport(): {
         const entry = entries.at(-1);
         if (!entry) return;
         const heightPx = entry.boundingClientRect.height;
-        // Whatever the viewer does comes first: there is time until it is on the screen.
-        startTransition(() =>
-          setState((before) =>
-            before.isNear === entry.isIntersecting
-              ? before
-              : {
-                  isNear: entry.isIntersecting,
-                  keptHeightPx: before.isNear ? heightPx : before.keptHeightPx,
-                },
-          ),
+        setState((before) =>
+          before.isNear === entry.isIntersecting
+            ? before
+            : {
+                isNear: entry.isIntersecting,
+                keptHeightPx: before.isNear ? heightPx : before.keptHeightPx,
+              },
         );
       },
       { rootMargin: MARGIN },

@@ -18,8 +18,14 @@ function cardOf(id: string | null): HTMLElement | null {
   return id === null ? null : document.getElementById(`candidate-${id}`);
 }
 
-function pressButton(id: string | null, action: 'save' | 'groups'): void {
-  cardOf(id)?.querySelector<HTMLButtonElement>(`[data-action="${action}"]`)?.click();
+/** A second, at most. */
+const FRAMES_TO_WAIT = 60;
+
+/** A card that was just come to may not be drawn yet: the key is not lost. */
+function pressButton(id: string | null, action: 'save' | 'groups', frames = FRAMES_TO_WAIT): void {
+  const button = cardOf(id)?.querySelector<HTMLButtonElement>(`[data-action="${action}"]`);
+  if (button) button.click();
+  else if (frames > 0) requestAnimationFrame(() => pressButton(id, action, frames - 1));
 }
 
 function bringUp(id: string | null): void {

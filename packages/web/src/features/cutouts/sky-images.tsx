@@ -30,7 +30,9 @@ function Picture({ image, objId }: { readonly image: SkyImage; readonly objId: s
       sx={{
         position: 'relative',
         display: 'block',
-        aspectRatio: '1',
+        // Where no survey has it, or there is no way to them, a line is left of the row.
+        aspectRatio: state === 'failed' ? 'auto' : '1',
+        minHeight: 24,
         borderRadius: 1,
         overflow: 'hidden',
         bgcolor: 'action.selected',
@@ -49,7 +51,7 @@ function Picture({ image, objId }: { readonly image: SkyImage; readonly objId: s
         sx={{
           width: '100%',
           height: '100%',
-          display: 'block',
+          display: state === 'failed' ? 'none' : 'block',
           visibility: state === 'ready' ? 'visible' : 'hidden',
         }}
       />
@@ -88,6 +90,7 @@ export function SkyImages({ objId, ra, dec, fieldArcsec }: SkyImagesProps) {
       sx={{
         display: 'grid',
         gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+        alignItems: 'start',
         gap: 0.5,
         mt: 0.5,
       }}
