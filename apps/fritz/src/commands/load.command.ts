@@ -1,16 +1,13 @@
-import { ensureSecret } from '@fritz/archive';
 import { Command } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
-import { withDatabase } from '../cli/with-database.ts';
-import { asAdmin } from '../database/as-admin.ts';
-import { type ApiClient, localApi, remoteApi } from '../load/api-client.ts';
+import { withAdminApi } from '../cli/with-admin-api.ts';
+import { type ApiClient, remoteApi } from '../load/api-client.ts';
 import { loadSeed, type SeedReport } from '../load/load-seed.ts';
 import { readSeedFile } from '../load/seed-files.ts';
 import { formatNoun, formatTable } from '../terminal/format.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import { UserError } from '../user-error.ts';
-import { version } from '../version.ts';
 
 interface LoadOptions {
   readonly server?: string;
@@ -81,22 +78,7 @@ async function withApi<T>(
     if (token === undefined) throw new UserError('--server needs a --token of somebody there.');
     return work(remoteApi(server, token));
   }
-  return withDatabase(context, ({ roles }) =>
-    asAdmin(
-      roles,
-      async ({ key }) => {
-        const config = context.config();
-        const secret = config.secret ?? ensureSecret(config.dataDir);
-        const { api, close } = await localApi({ roles, key, secret, version });
-        try {
-          return await work(api);
-        } finally {
-          await close();
-        }
-      },
-      { keyLifeMs },
-    ),
-  );
+  return withAdminApi(context, keyLifeMs, ({ api }) => work(api));
 }
 
 function describe({ endpoints, failures }: SeedReport): string[] {

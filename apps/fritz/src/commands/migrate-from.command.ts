@@ -1,7 +1,6 @@
 import {
   createSession,
   type DatabaseRoles,
-  ensureSecret,
   hashKey,
   keepMigratedDocument,
   listMigratedDocuments,
@@ -12,16 +11,16 @@ import { Command } from 'commander';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
 import { exitCodeOf } from '../cli/shutdown.ts';
+import { withAdminApi } from '../cli/with-admin-api.ts';
 import { withDatabase } from '../cli/with-database.ts';
 import { asAdmin } from '../database/as-admin.ts';
-import { type ApiClient, localApi } from '../load/api-client.ts';
+import type { ApiClient } from '../load/api-client.ts';
 import { Journal } from '../migrate-from/journal.ts';
 import { migrateSkyportal } from '../migrate-from/migrate-skyportal.ts';
 import { describeReport, type MigrationReport } from '../migrate-from/report.ts';
 import { SkyportalClient } from '../migrate-from/skyportal-client.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import { UserError } from '../user-error.ts';
-import { version } from '../version.ts';
 
 interface MigrateOptions {
   readonly url: string;
@@ -136,31 +135,21 @@ interface Apis {
 
 /** The API as the administrator, and as anybody here, with keys that end with the work. */
 async function withApis<T>(context: CommandContext, task: (apis: Apis) => Promise<T>): Promise<T> {
-  return withDatabase(context, ({ roles }) =>
-    asAdmin(
-      roles,
-      async ({ key }) => {
-        const config = context.config();
-        const secret = config.secret ?? ensureSecret(config.dataDir);
-        const { api, apiAs, close } = await localApi({ roles, key, secret, version });
-        const keys = new Map<number, string>();
-        const asUser = async (userId: number): Promise<ApiClient> => {
-          const known = keys.get(userId) ?? (await openKey(roles, userId));
-          keys.set(userId, known);
-          return apiAs(known);
-        };
-        const keepDocument = (document: MigratedDocument) =>
-          withClient(roles.owner, (client) => keepMigratedDocument(client, document));
-        try {
-          return await task({ api, apiAs: asUser, keepDocument });
-        } finally {
-          await close();
-          await closeKeys(roles, [...keys.values()]);
-        }
-      },
-      { keyLifeMs },
-    ),
-  );
+  return withAdminApi(context, keyLifeMs, async ({ roles, api, apiAs }) => {
+    const keys = new Map<number, string>();
+    const asUser = async (userId: number): Promise<ApiClient> => {
+      const known = keys.get(userId) ?? (await openKey(roles, userId));
+      keys.set(userId, known);
+      return apiAs(known);
+    };
+    const keepDocument = (document: MigratedDocument) =>
+      withClient(roles.owner, (client) => keepMigratedDocument(client, document));
+    try {
+      return await task({ api, apiAs: asUser, keepDocument });
+    } finally {
+      await closeKeys(roles, [...keys.values()]);
+    }
+  });
 }
 
 function openKey(roles: DatabaseRoles, userId: number): Promise<string> {
