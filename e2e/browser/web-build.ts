@@ -11,8 +11,8 @@ const webRoot = join(webDir, 'dist');
 
 /** What the web app is built from; folders too, as they tell of files taken away. */
 const sourcePatterns = [
-  'packages/web/{src,public}/**',
-  'packages/web/{index.html,vite.config.ts,package.json}',
+  'packages/web/{src,public,opening,service-worker}/**',
+  'packages/web/{index.html,*.ts,package.json}',
   'packages/{contract,formats,mql,sky}/src/**',
   'docs/{guides,reference}/*.md',
   'package-lock.json',

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { withClient } from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import { createServer } from '@fritz/server';
@@ -19,6 +20,10 @@ before(async () => {
   mkdirSync(join(webRoot, 'assets'));
   writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Fritz</title>');
   writeFileSync(join(webRoot, 'assets', 'app-1234.js'), 'export {};');
+  for (const file of ['index.html', 'assets/app-1234.js']) {
+    const path = join(webRoot, file);
+    writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
+  }
   harness = await startHarness({ webRoot });
   user = await harness.arrange((client) => createUser(client));
 });
@@ -167,6 +172,28 @@ test('a body of 100 MB ends in words that say what to do; files may be larger th
   ] as const) {
     const answer = await sendMegabytes(port, '/api/photometry', { ...some, token: key });
     assert.deepEqual([answer.status, answer.code], [401, code]);
+  }
+});
+
+test('files of the web app are sent as the build compressed them', async () => {
+  for (const [url, file, type] of [
+    ['/assets/app-1234.js', 'assets/app-1234.js', /javascript/],
+    ['/', 'index.html', /^text\/html/],
+    ['/candidates', 'index.html', /^text\/html/],
+  ] as const) {
+    const packed = await get(url, { 'accept-encoding': 'gzip, br' });
+    assert.equal(packed.statusCode, 200, url);
+    assert.equal(packed.headers['content-encoding'], 'br', url);
+    assert.match(String(packed.headers['content-type']), type);
+    assert.match(String(packed.headers.vary), /accept-encoding/i);
+    const whole = readFileSync(join(webRoot, file));
+    assert.deepEqual(brotliDecompressSync(packed.rawPayload), whole, url);
+    const plain = await get(url);
+    assert.deepEqual(plain.rawPayload, whole, url);
+    // There is no .gz here: it is made as it is sent.
+    const zipped = await get(url, { 'accept-encoding': 'gzip' });
+    assert.deepEqual(gunzipSync(zipped.rawPayload), whole, url);
+    assert.equal(plain.headers['cache-control'], packed.headers['cache-control']);
   }
 });
 

@@ -69,8 +69,8 @@ async function runVite(logPath: string): Promise<number | null> {
 /** What the web app is built from: its own files, the packages it imports, and the lockfile. */
 function hashSources(): string {
   const patterns = [
-    'packages/web/{src,public}/**/*',
-    'packages/web/{index.html,vite.config.ts,package.json}',
+    'packages/web/{src,public,opening,service-worker}/**/*',
+    'packages/web/{index.html,*.ts,package.json}',
     'packages/{contract,formats,mql,sky}/src/**/*.ts',
     'package-lock.json',
   ];

@@ -15,7 +15,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 async function open(bytes: Uint8Array): Promise<TableReader> {
-  const formats = await import('@fritz/formats');
+  const formats = await import('./table-formats.ts');
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2000));
   if (head.startsWith('SIMPLE  =')) return formats.openFitsTable(once(bytes));
   if (/^# ?%ECSV/.test(head)) return formats.openEcsv(() => once(bytes));
