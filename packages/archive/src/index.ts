@@ -122,6 +122,8 @@ export {
 } from './marshal/alert-search.queries.ts';
 export {
   type AlertSummary,
+  listSolarSystem,
+  type SolarSystemLook,
   summarizeAlerts,
   type WantedAlert,
 } from './marshal/alert-summaries.queries.ts';
@@ -421,6 +423,11 @@ export {
   type TokenChange,
   type TokenRow,
 } from './marshal/keys.queries.ts';
+export {
+  type KnownField,
+  listAltdataFields,
+  listAnnotationFields,
+} from './marshal/known-fields.queries.ts';
 export {
   addListing,
   deleteListing,
@@ -749,6 +756,14 @@ export {
   type TaxonomyRow,
   updateTaxonomy,
 } from './marshal/taxonomies.queries.ts';
+export {
+  createTeam,
+  deleteTeam,
+  listTeams,
+  setTeamGroups,
+  type TeamRow,
+  updateTeam,
+} from './marshal/teams.queries.ts';
 export {
   createTelescope,
   deleteTelescope,

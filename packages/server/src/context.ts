@@ -2,6 +2,7 @@ import type { AlertArchive, Archive } from '@fritz/archive';
 import type { FastifyBaseLogger } from 'fastify';
 import type { CredentialSafe } from './credentials/credential-safe.ts';
 import type { SfdFiles } from './dust/sfd-files.ts';
+import type { ClientReports } from './features/client-reports/client-reports.ts';
 import type { SourceViews } from './features/dashboard/source-views.ts';
 import type { SignInDesk } from './features/sign-in/sign-in.service.ts';
 import type { RunDesk } from './filter-runs/run-desk.ts';
@@ -23,6 +24,8 @@ export interface ServerContext {
   keyUses: KeyUses;
   /** How often objects are looked at. */
   views: SourceViews;
+  /** What pages told of errors that they ran into. */
+  clientReports: ClientReports;
   limiter: RateLimiter;
   /** Providers to sign in at; null: none. */
   signIn: SignInDesk | null;

@@ -8,6 +8,7 @@ import type { ServerContext } from './context.ts';
 import { CredentialSafe } from './credentials/credential-safe.ts';
 import { SfdFiles } from './dust/sfd-files.ts';
 import { bindFeatures } from './features/bind-features.ts';
+import { ClientReports } from './features/client-reports/client-reports.ts';
 import { SourceViews } from './features/dashboard/source-views.ts';
 import { openDesk, type SignInOptions } from './features/sign-in/sign-in-desk.ts';
 import { RunDesk } from './filter-runs/run-desk.ts';
@@ -127,6 +128,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
     runs: new RunDesk(options.archive),
     keyUses: new KeyUses(archive, log),
     views: new SourceViews(archive, log),
+    clientReports: new ClientReports(),
     limiter: new RateLimiter({ ...lenientLimits, ...options.limits }, now),
     signIn: options.signIn ? openDesk(options.signIn, now) : null,
     mail: options.mail ? new MailRoom(options.mail, log) : null,

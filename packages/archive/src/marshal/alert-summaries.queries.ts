@@ -55,3 +55,28 @@ async function summarizeSurvey(
     return { obj_id, detections, last_detected_mjd, program_id, ...words };
   });
 }
+
+/** What an alert says of the known minor planet that is nearest to it. */
+export interface SolarSystemLook {
+  mjd: number;
+  rock: NonNullable<AlertWords['solarSystem']> | null;
+}
+
+/** How many alerts of an object are looked at. */
+const mostLooks = 2000;
+
+/** What the newest alerts of an object that the viewer sees say of minor planets, the newest first. */
+export async function listSolarSystem(
+  tx: ViewerTx,
+  survey: string,
+  objId: string,
+): Promise<SolarSystemLook[]> {
+  const adapter = adapterOf(survey);
+  const columns = adapter.wordColumns.map((name) => `a."${name}"`).join(', ');
+  const rows = await tx.query<{ mjd: number } & Record<string, unknown>>(
+    `SELECT a.mjd, ${columns} FROM ${survey}_alerts a WHERE a.object_id = $1
+      ORDER BY a.candid DESC LIMIT ${mostLooks}`,
+    [objId],
+  );
+  return rows.map((row) => ({ mjd: row.mjd, rock: adapter.wordsOf(row).solarSystem ?? null }));
+}

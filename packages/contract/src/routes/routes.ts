@@ -56,6 +56,7 @@ import {
   listCandidateRows,
 } from './candidate-posts.ts';
 import { getCandidate, listCandidates } from './candidates.ts';
+import { annotateFromCatalog } from './catalog-annotations.ts';
 import { getCrossMatches, listCatalogs, searchCatalog } from './catalogs.ts';
 import {
   addLabels,
@@ -72,6 +73,7 @@ import {
   updateClassification,
   withdrawVote,
 } from './classifications.ts';
+import { getLog, listLogs, reportClientError } from './client-reports.ts';
 import {
   countCommentAttachments,
   createComment,
@@ -146,6 +148,7 @@ import {
   listInvitations,
   updateInvitation,
 } from './invitations.ts';
+import { getAltdataInfo, getAnnotationsInfo, getWavelengths } from './known-fields.ts';
 import { exportFeatures, getFeatures, getPeriodogram } from './light-curve-features.ts';
 import {
   createListing,
@@ -225,6 +228,7 @@ import {
   startSignIn,
   unlinkIdentity,
 } from './sign-in.ts';
+import { checkSolarSystem } from './solar-system.ts';
 import {
   createSuperObj,
   deleteObj,
@@ -299,6 +303,7 @@ import {
   listTaxonomies,
   updateTaxonomy,
 } from './taxonomies.ts';
+import { createTeam, deleteTeam, getTeam, listTeams, updateTeam } from './teams.ts';
 import {
   createTelescope,
   deleteTelescope,
@@ -310,6 +315,7 @@ import {
   checkThumbnailPaths,
   createThumbnail,
   deleteThumbnail,
+  drawSurveyThumbnails,
   getThumbnail,
   getThumbnailImage,
   moveThumbnails,
@@ -332,6 +338,20 @@ import {
 } from './users.ts';
 
 export const routes = {
+  listTeams,
+  getTeam,
+  createTeam,
+  updateTeam,
+  deleteTeam,
+  getAnnotationsInfo,
+  getAltdataInfo,
+  getWavelengths,
+  reportClientError,
+  listLogs,
+  getLog,
+  annotateFromCatalog,
+  checkSolarSystem,
+  drawSurveyThumbnails,
   createScanReport,
   listScanReports,
   deleteScanReport,

@@ -166,3 +166,20 @@ export const sweepThumbnailPaths = defineRoute({
   summary: 'Nothing: there are no folders to be removed',
   response: closed({}),
 });
+
+export const drawSurveyThumbnails = defineRoute({
+  method: 'POST',
+  path: '/api/internal/survey_thumbnail',
+  tags: ['thumbnails'],
+  summary: 'Have public surveys draw objects; here they do so whenever somebody looks',
+  description:
+    'Nothing is stored: `thumbnails` of a source have the addresses of the surveys’ own pictures of its place.',
+  acl: 'Upload data',
+  body: closed({
+    objID: Type.Optional(objectId),
+    objIDs: Type.Optional(Type.Array(objectId, { maxItems: 500 })),
+  }),
+  ignored: { body: ['types'] },
+  response: closed({}),
+  examples: { body: { objID: 'ZTF18aabcvnq' } },
+});

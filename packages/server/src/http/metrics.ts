@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FritzError } from './fritz-error.ts';
 
 interface RouteFigures {
@@ -26,12 +26,15 @@ export function addMetrics(app: FastifyInstance, version: string, token: string 
     figures.set(labels, known);
   });
 
-  app.get('/metrics', async (request, reply) => {
+  const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const mayLook = token === null ? isDirectlyNear(request) : holds(request, token);
     if (!mayLook) throw new FritzError('not_found');
     reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8');
     return reply.send(render(figures, version));
-  });
+  };
+  app.get('/metrics', show);
+  // Where SkyPortal has them.
+  app.get('/api/internal/metrics', show);
 }
 
 const near = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);

@@ -59,7 +59,8 @@ export function lacks(role: Role, acl: Acl): boolean {
   if (acl === 'Upload data' || acl === 'Comment' || acl === 'Annotate') {
     return role.endsWith('view only');
   }
-  if (acl === 'Manage sources') return role !== 'stranger, Group admin role';
+  if (acl === 'Manage sources' || acl === 'Manage teams')
+    return role !== 'stranger, Group admin role';
   throw new Error(`say here who of the matrix has the permission ${acl}`);
 }
 

@@ -43,6 +43,7 @@ const strangersWrong: Partial<Record<Role, number>> = {
 };
 
 const ofGroup = (s: Secrets) => ({ params: { id: s.group.id } });
+const ofTeam = (s: Secrets) => ({ params: { id: s.teamId } });
 const ofFilter = (s: Secrets) => ({ params: { id: s.filter.id } });
 const ofObj = (s: Secrets) => ({ params: { id: s.objId } });
 const onObj = (s: Secrets) => ({ resource_type: 'sources', resource_id: s.objId });
@@ -200,6 +201,43 @@ export const routeRights: Record<RouteName, RouteRights> = {
   getEnumTypes: { request: none, to: everyone },
   getDbStats: { request: none, to: superAdmin },
   getDbInfo: { request: none, to: everyone },
+  listTeams: { request: none, to: everyone },
+  getTeam: { request: ofTeam, to: everyone },
+  createTeam: {
+    request: (s) => ({ body: { name: 'of the group', group_ids: [s.group.id] } }),
+    to: superAdmin,
+  },
+  updateTeam: {
+    request: (s) => ({ ...ofTeam(s), body: { group_ids: [s.group.id] } }),
+    to: superAdmin,
+  },
+  deleteTeam: { request: ofTeam, to: ['stranger, Group admin role', 'super admin'] },
+  getAnnotationsInfo: { request: none, to: everyone },
+  getAltdataInfo: { request: none, to: everyone },
+  getWavelengths: { request: () => ({ query: { filters: 'ztfg' } }), to: everyone },
+  reportClientError: { request: () => ({ body: { error: 'e' } }), to: everyone },
+  listLogs: { request: none, to: superAdmin },
+  getLog: {
+    request: () => ({ params: { name: 'pages.log' } }),
+    to: superAdmin,
+  },
+  checkSolarSystem: {
+    request: (s) => ({ ...ofObj(s), body: {} }),
+    to: workers,
+    refused: insiders,
+  },
+  // No catalog is loaded.
+  annotateFromCatalog: {
+    request: (s) => ({ params: { id: s.objId, service: 'gaia' }, body: {} }),
+    to: [],
+    except: Object.fromEntries(workers.map((role) => [role, 409])),
+  },
+  // Surveys' pictures are switched off.
+  drawSurveyThumbnails: {
+    request: (s) => ({ body: { objID: s.objId } }),
+    to: [],
+    except: Object.fromEntries(workers.map((role) => [role, 409])),
+  },
   listTelescopes: { request: none, to: everyone },
   getTelescope: { request: (s) => ({ params: { id: s.telescopeId } }), to: everyone },
   createTelescope: {

@@ -46,6 +46,8 @@ export interface Secrets extends ClassificationSecrets, AnalysisSecrets {
   candid: bigint;
   candidateId: bigint;
   superObjId: number;
+  /** Of the private group alone. */
+  teamId: number;
   pointId: bigint;
   uploadId: bigint;
   /** The request that uploaded it, and an instrument to upload more by. */
@@ -257,6 +259,10 @@ export async function arrangeSecrets(
      VALUES ($1, 0, current_date, false, 7)`,
     [objId],
   );
+  const team = await insert(client, 'INSERT INTO fritz.teams (name) VALUES ($1) RETURNING id', [
+    word('team'),
+  ]);
+  await client.query('INSERT INTO fritz.team_groups VALUES ($1, $2)', [team.id, group.id]);
   const personal = await arrangePersonal(client, member, canary);
   const joining = await arrangeJoining(client, people, group.id, stream.id, canary);
   return {
@@ -269,6 +275,7 @@ export async function arrangeSecrets(
     candid,
     candidateId,
     superObjId: Number(superObj.id),
+    teamId: Number(team.id),
     pointId,
     uploadId,
     uploadedBy,

@@ -36,6 +36,8 @@ const userManagers: readonly Role[] = [
   'stranger, Manage users',
   'super admin',
 ];
+/** The Group admin role carries Manage teams. */
+const teamManagers: readonly Role[] = ['stranger, Group admin role', 'super admin'];
 /** Who may change things of the group's: not who may only view. */
 const workers: readonly Role[] = ['member', 'member, cannot save', 'group admin', 'super admin'];
 /** Whose the spectrum is, and who may change everything. */
@@ -448,6 +450,23 @@ export const tableRights: Record<string, TableRights> = {
   obj_adoptions: { row: (s) => ({ obj_id: s.objId }), sees: [...member, 'super admin'] },
 
   // Facilities: everybody sees them.
+  // A name for groups: everybody knows it, not which of them are private.
+  teams: {
+    row: (s) => ({ id: s.teamId }),
+    sees: everyone,
+    changes: teamManagers,
+    removes: teamManagers,
+    adds: {
+      row: (_, __, id) => ({ name: `team of ${id}`, created_by: id }),
+      by: teamManagers,
+    },
+  },
+  team_groups: {
+    row: (s) => ({ team_id: s.teamId, group_id: s.group.id }),
+    sees: groupKnowers,
+    removes: superAdmin,
+    adds: { row: (s) => ({ team_id: s.teamId, group_id: s.otherGroup.id }), by: superAdmin },
+  },
   telescopes: {
     row: (s) => ({ id: s.telescopeId }),
     sees: everyone,

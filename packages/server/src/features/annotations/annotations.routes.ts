@@ -1,6 +1,7 @@
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { demandSubject } from '../notes/subject.service.ts';
+import { demandObj } from '../sources/sources.service.ts';
 import {
   annotate,
   changeAnnotation,
@@ -9,6 +10,7 @@ import {
   loadAnnotations,
   removeAnnotation,
 } from './annotations.service.ts';
+import { annotateFromCatalog } from './catalog-annotations.service.ts';
 
 export function bindAnnotationRoutes(bind: Binder): void {
   bind.viewer(routes.listAnnotations, async ({ tx, viewer, params }) => {
@@ -25,6 +27,13 @@ export function bindAnnotationRoutes(bind: Binder): void {
     const subject = await demandSubject(tx, params);
     const { origin, data, group_ids: groupIds = null } = body;
     return { annotation_id: await annotate(tx, viewer, subject, { origin, data, groupIds }) };
+  });
+
+  bind.viewer(routes.annotateFromCatalog, async ({ tx, viewer, params, body, context }) => {
+    const obj = await demandObj(tx, params.id);
+    const wish = { ...body, service: params.service };
+    const asked = { tx, viewer, now: context.now() };
+    return { annotation_ids: await annotateFromCatalog(asked, obj, wish) };
   });
 
   bind.viewer(routes.updateAnnotation, async ({ tx, viewer, params, body }) => {

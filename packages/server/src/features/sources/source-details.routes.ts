@@ -1,8 +1,11 @@
 import { deleteObj, listAnnotationsOf, listSaved } from '@fritz/archive';
 import { routes } from '@fritz/contract';
+import { dateToMjd } from '@fritz/sky';
 import type { Binder } from '../../http/bind.ts';
+import { readUtc } from '../../http/fields.ts';
 import { FritzError } from '../../http/fritz-error.ts';
 import { colorMagnitudes } from './color-magnitudes.ts';
+import { checkSolarSystem } from './solar-system.service.ts';
 import { setHost } from './source-edits.service.ts';
 import { findExisting, locateSource } from './source-places.service.ts';
 import { presentSavedGroup } from './sources.presenter.ts';
@@ -31,6 +34,13 @@ export function bindSourceDetailRoutes(bind: Binder): void {
   bind.viewer(routes.getSourceTns, async ({ tx, params }) => {
     const { tns_name, tns_info } = await demandObj(tx, params.id);
     return { tns_name, tns_info };
+  });
+
+  bind.viewer(routes.checkSolarSystem, async ({ tx, params, body }) => {
+    const obj = await demandObj(tx, params.id);
+    const { date = null, limiting_magnitude: limitingMag = 24, search_radius: arcmin = 1 } = body;
+    const mjd = date === null ? null : dateToMjd(readUtc('body', 'date', date));
+    return checkSolarSystem(tx, obj, { mjd, limitingMag, radiusArcsec: arcmin * 60 });
   });
 
   bind.viewer(routes.setSourceHost, async ({ tx, params, body }) => {

@@ -1,6 +1,7 @@
 import {
   countThumbnails,
   deleteThumbnail,
+  findObjs,
   findThumbnailImage,
   type ViewerTx,
 } from '@fritz/archive';
@@ -28,6 +29,16 @@ export function bindThumbnailRoutes(bind: Binder): void {
       groupIds: body.group_ids ?? null,
     });
     return { id };
+  });
+
+  bind.viewer(routes.drawSurveyThumbnails, async ({ tx, body, context }) => {
+    const { objID, objIDs = [] } = body;
+    await demandObjs(tx, objID === undefined ? objIDs : [objID, ...objIDs]);
+    if (!context.surveyImages) {
+      const message = 'Pictures of public surveys are switched off here (FRITZ_SURVEY_IMAGES).';
+      throw new FritzError('not_configured', { message });
+    }
+    return {};
   });
 
   bind.viewer(routes.updateThumbnail, async ({ tx, params, body }) => {
@@ -80,4 +91,9 @@ function bindPaths(bind: Binder): void {
   bind.viewer(routes.checkThumbnailPaths, async ({ tx, query }) => lookAtFolders(tx, query.types));
   bind.viewer(routes.moveThumbnails, async ({ tx, query }) => lookAtFolders(tx, query.types));
   bind.viewer(routes.sweepThumbnailPaths, async () => ({}));
+}
+
+async function demandObjs(tx: ViewerTx, ids: readonly string[]): Promise<void> {
+  const found = await findObjs(tx, ids);
+  if (ids.some((id) => !found.has(id))) throw new NotFoundError('source');
 }

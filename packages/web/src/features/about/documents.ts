@@ -24,7 +24,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'move-from-skyportal': 'Move from SkyPortal',
   'public-sql': 'Public SQL',
   realtime: 'Live updates',
-  'skyportal-differences': 'Differences from SkyPortal',
+  'skyportal-compatibility': 'Differences from SkyPortal',
   users: 'Users, groups and rights',
 };
 
