@@ -2,6 +2,34 @@
 
 /** What each operation takes, and the data that it answers with. */
 export interface Operations {
+  /** Teams: names for several groups, to narrow lists by */
+  listTeams: { request: { params?: never }; data: ({ id: number; name: string; description: string | null; groups: ({ id: number; name: string; nickname: string | null; is_member: boolean })[]; created_at: string; modified: string })[] };
+  /** Make a team */
+  createTeam: { request: { body: { name: string; description?: string | null; group_ids?: number[] }; }; data: { id: number } };
+  /** One team */
+  getTeam: { request: { params: { id: number }; }; data: { id: number; name: string; description: string | null; groups: ({ id: number; name: string; nickname: string | null; is_member: boolean })[]; created_at: string; modified: string } };
+  /** Change what is named of a team; `group_ids` are all of its groups that you know of */
+  updateTeam: { request: { params: { id: number }; body?: { name?: string; description?: string | null; group_ids?: number[] }; }; data: Record<string, never> };
+  /** End a team; its groups stay */
+  deleteTeam: { request: { params: { id: number }; }; data: Record<string, never> };
+  /** Which origins and keys annotations of sources have, of those that the viewer sees */
+  getAnnotationsInfo: { request: { query?: { groupIDs?: string }; }; data: Record<string, (Record<string, string>)[]> };
+  /** Which keys the `altdata` of objects has, of those that the viewer sees */
+  getAltdataInfo: { request: { params?: never }; data: { keys: (Record<string, string>)[] } };
+  /** The effective wavelengths of bands, in Å, in the order of the question */
+  getWavelengths: { request: { query: { filters: string }; }; data: { wavelengths: (number | null)[] } };
+  /** A page tells of an error that it ran into */
+  reportClientError: { request: { body: { error: string; stack?: string | null }; }; data: Record<string, never> };
+  /** The logs that can be read here: what pages told of since the server started */
+  listLogs: { request: { params?: never }; data: ({ name: string; size: string; last_modified: string })[] };
+  /** One of the logs, as lines of JSON */
+  getLog: { request: { params: { name: string }; }; data: Response };
+  /** Annotate an object with what a catalog says of its place */
+  annotateFromCatalog: { request: { params: { id: string; service: 'gaia' | 'irsa' | 'vizier' | 'datalab' | 'ps1' }; body?: { catalog?: string; crossmatchRadius?: number; crossmatchLimmag?: number | boolean | null; crossmatchNumber?: number; crossmatchMinDetections?: number; group_ids?: number[] | null }; }; data: { annotation_ids: number[] } };
+  /** Whether an object is a known minor planet, by what its alerts say */
+  checkSolarSystem: { request: { params: { id: string }; body?: { date?: string | null; limiting_magnitude?: number; search_radius?: number }; }; data: { is_roid: boolean; mpc_name: string | null; distance_arcsec: number | null; alerts: number } };
+  /** Have public surveys draw objects; here they do so whenever somebody looks */
+  drawSurveyThumbnails: { request: { body?: { objID?: string; objIDs?: string[] }; }; data: Record<string, never> };
   /** Make a report of what groups saved of the candidates of a time */
   createScanReport: { request: { body: { group_ids: number[]; passed_filters_range: { start_date?: string | null; end_date?: string | null }; saved_candidates_range: { start_saved_date?: string | null; end_saved_date?: string | null }; include_rejected?: boolean }; }; data: { id: number; num_items: number } };
   /** Reports of scanning, of the viewer's groups, newest first */
@@ -577,6 +605,20 @@ export const operations: Record<
   OperationName,
   { method: string; path: string; answers: 'data' | 'file' }
 > = {
+  listTeams: { method: 'GET', path: '/api/teams', answers: 'data' },
+  createTeam: { method: 'POST', path: '/api/teams', answers: 'data' },
+  getTeam: { method: 'GET', path: '/api/teams/{id}', answers: 'data' },
+  updateTeam: { method: 'PUT', path: '/api/teams/{id}', answers: 'data' },
+  deleteTeam: { method: 'DELETE', path: '/api/teams/{id}', answers: 'data' },
+  getAnnotationsInfo: { method: 'GET', path: '/api/internal/annotations_info', answers: 'data' },
+  getAltdataInfo: { method: 'GET', path: '/api/internal/altdata_info', answers: 'data' },
+  getWavelengths: { method: 'GET', path: '/api/internal/wavelengths', answers: 'data' },
+  reportClientError: { method: 'POST', path: '/api/internal/log', answers: 'data' },
+  listLogs: { method: 'GET', path: '/api/internal/log', answers: 'data' },
+  getLog: { method: 'GET', path: '/api/internal/log/{name}', answers: 'file' },
+  annotateFromCatalog: { method: 'POST', path: '/api/sources/{id}/annotations/{service}', answers: 'data' },
+  checkSolarSystem: { method: 'POST', path: '/api/sources/{id}/mpc', answers: 'data' },
+  drawSurveyThumbnails: { method: 'POST', path: '/api/internal/survey_thumbnail', answers: 'data' },
   createScanReport: { method: 'POST', path: '/api/candidates/scan_reports', answers: 'data' },
   listScanReports: { method: 'GET', path: '/api/candidates/scan_reports', answers: 'data' },
   deleteScanReport: { method: 'DELETE', path: '/api/candidates/scan_reports/{id}', answers: 'data' },

@@ -1498,6 +1498,20 @@ export interface TaxonomyClassesTable {
   class: string;
 }
 
+export interface TeamGroupsTable {
+  team_id: number;
+  group_id: number;
+}
+
+export interface TeamsTable {
+  id: ReadOnly<number>;
+  name: string;
+  description: string | null;
+  created_by: number | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
 export interface TelescopesTable {
   id: ReadOnly<number>;
   name: string;
@@ -1992,6 +2006,8 @@ export interface Database {
   surveys: SurveysTable;
   taxonomies: TaxonomiesTable;
   taxonomy_classes: TaxonomyClassesTable;
+  team_groups: TeamGroupsTable;
+  teams: TeamsTable;
   telescopes: TelescopesTable;
   thumbnails: ThumbnailsTable;
   user_acls: UserAclsTable;

@@ -3611,6 +3611,62 @@ CREATE POLICY reads ON taxonomy_classes AS PERMISSIVE FOR SELECT TO fritz_app
    FROM taxonomies t)));
 GRANT SELECT ON taxonomy_classes TO fritz_app;
 
+CREATE TABLE team_groups (
+  team_id integer NOT NULL,
+  group_id integer NOT NULL,
+  CONSTRAINT team_groups_pkey PRIMARY KEY (team_id, group_id),
+  CONSTRAINT team_groups_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
+  CONSTRAINT team_groups_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+);
+ALTER TABLE team_groups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE team_groups FORCE ROW LEVEL SECURITY;
+CREATE INDEX team_groups_group ON fritz.team_groups USING btree (group_id);
+CREATE POLICY adds ON team_groups AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK ((( SELECT viewer_has('Manage teams'::text) AS viewer_has) AND (group_id IN ( SELECT g.id
+   FROM groups g))));
+CREATE POLICY maintainer ON team_groups AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON team_groups AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((group_id IN ( SELECT g.id
+   FROM groups g)));
+CREATE POLICY removes ON team_groups AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((( SELECT viewer_has('Manage teams'::text) AS viewer_has) AND (group_id IN ( SELECT g.id
+   FROM groups g))));
+GRANT DELETE, INSERT, SELECT ON team_groups TO fritz_app;
+
+CREATE TABLE teams (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  description text,
+  created_by integer,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT teams_pkey PRIMARY KEY (id),
+  CONSTRAINT teams_name_key UNIQUE (name),
+  CONSTRAINT teams_description_check CHECK ((length(description) <= 10000)),
+  CONSTRAINT teams_name_check CHECK ((((length(name) >= 1) AND (length(name) <= 200)) AND (name ~ '\S'::text))),
+  CONSTRAINT teams_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE teams ENABLE ROW LEVEL SECURITY;
+ALTER TABLE teams FORCE ROW LEVEL SECURITY;
+CREATE INDEX teams_created_by ON fritz.teams USING btree (created_by);
+CREATE POLICY adds ON teams AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((created_by = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Manage teams'::text) AS viewer_has)));
+CREATE POLICY changes ON teams AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('Manage teams'::text) AS viewer_has))
+  WITH CHECK (( SELECT viewer_has('Manage teams'::text) AS viewer_has));
+CREATE POLICY maintainer ON teams AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON teams AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+CREATE POLICY removes ON teams AS PERMISSIVE FOR DELETE TO fritz_app
+  USING (( SELECT viewer_has('Manage teams'::text) AS viewer_has));
+GRANT DELETE, SELECT ON teams TO fritz_app;
+GRANT INSERT (name, description, created_by) ON teams TO fritz_app;
+GRANT UPDATE (name, description, modified_at) ON teams TO fritz_app;
+
 CREATE TABLE telescopes (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
   name text NOT NULL,

@@ -5,6 +5,84 @@
 class Operations:
     """Needs `call(method, path, params, body, is_file)` of whoever inherits from it."""
 
+    def list_teams(self):
+        """Teams: names for several groups, to narrow lists by"""
+        return self.call('GET', ('api', 'teams',), {}, None, False)
+
+    def create_team(self, body=None):
+        """Make a team"""
+        return self.call('POST', ('api', 'teams',), {}, body, False)
+
+    def get_team(self, id):
+        """One team
+
+        id: The team
+        """
+        return self.call('GET', ('api', 'teams', id,), {}, None, False)
+
+    def update_team(self, id, body=None):
+        """Change what is named of a team; `group_ids` are all of its groups that you know of
+
+        id: The team
+        """
+        return self.call('PUT', ('api', 'teams', id,), {}, body, False)
+
+    def delete_team(self, id):
+        """End a team; its groups stay
+
+        id: The team
+        """
+        return self.call('DELETE', ('api', 'teams', id,), {}, None, False)
+
+    def get_annotations_info(self, *, groupIDs=None):
+        """Which origins and keys annotations of sources have, of those that the viewer sees
+
+        groupIDs: Only what is for one of these groups, or for everybody
+        """
+        return self.call('GET', ('api', 'internal', 'annotations_info',), {'groupIDs': groupIDs}, None, False)
+
+    def get_altdata_info(self):
+        """Which keys the `altdata` of objects has, of those that the viewer sees"""
+        return self.call('GET', ('api', 'internal', 'altdata_info',), {}, None, False)
+
+    def get_wavelengths(self, *, filters):
+        """The effective wavelengths of bands, in Å, in the order of the question
+
+        filters: Names of bands, with commas between them
+        """
+        return self.call('GET', ('api', 'internal', 'wavelengths',), {'filters': filters}, None, False)
+
+    def report_client_error(self, body=None):
+        """A page tells of an error that it ran into"""
+        return self.call('POST', ('api', 'internal', 'log',), {}, body, False)
+
+    def list_logs(self):
+        """The logs that can be read here: what pages told of since the server started"""
+        return self.call('GET', ('api', 'internal', 'log',), {}, None, False)
+
+    def get_log(self, name):
+        """One of the logs, as lines of JSON"""
+        return self.call('GET', ('api', 'internal', 'log', name,), {}, None, True)
+
+    def annotate_from_catalog(self, id, service, body=None):
+        """Annotate an object with what a catalog says of its place
+
+        id: The object's name in its survey
+        service: Which service it stands for
+        """
+        return self.call('POST', ('api', 'sources', id, 'annotations', service,), {}, body, False)
+
+    def check_solar_system(self, id, body=None):
+        """Whether an object is a known minor planet, by what its alerts say
+
+        id: The object's name in its survey
+        """
+        return self.call('POST', ('api', 'sources', id, 'mpc',), {}, body, False)
+
+    def draw_survey_thumbnails(self, body=None):
+        """Have public surveys draw objects; here they do so whenever somebody looks"""
+        return self.call('POST', ('api', 'internal', 'survey_thumbnail',), {}, body, False)
+
     def create_scan_report(self, body=None):
         """Make a report of what groups saved of the candidates of a time"""
         return self.call('POST', ('api', 'candidates', 'scan_reports',), {}, body, False)
