@@ -56,9 +56,9 @@ function timed(scorer: Scorer, note: (ms: number) => void): Scorer {
   return {
     models: () => scorer.models(),
     forget: () => scorer.forget(),
-    async score(requests) {
+    async score(requests, when) {
       const start = performance.now();
-      const scores = await scorer.score(requests);
+      const scores = await scorer.score(requests, when);
       note(performance.now() - start);
       return scores;
     },

@@ -1,3 +1,4 @@
+import type { ScoreTime } from '@fritz/pipeline';
 import type { ModelFile, TaskMessage } from './inference-messages.ts';
 import { InferenceThread } from './inference-thread.ts';
 import { ModelError } from './model-error.ts';
@@ -20,10 +21,23 @@ export type Answer =
   | { readonly score: number; readonly reason: null }
   | { readonly score: null; readonly reason: string };
 
+/**
+ * How many messages a thread has at a time: the next is there when one is done, and what somebody waits
+ * for overtakes what is made ahead of its time.
+ */
+const MESSAGES_AT_ONCE = 2;
+
+/** Something to be done by whichever thread is free. */
+type Job = (thread: InferenceThread) => Promise<void>;
+
 /** Threads that score alerts, started when they are first needed. */
 export class InferencePool {
   private readonly threads: InferenceThread[] = [];
   private readonly size: number;
+  private readonly waiting: Readonly<Record<ScoreTime, Job[]>> = { now: [], ahead: [] };
+  private isClosed = false;
+  /** How many jobs each thread has; 0 where it is not in the map. */
+  private readonly jobs = new Map<InferenceThread, number>();
 
   /** @param threads how many there may be */
   constructor(threads: number) {
@@ -39,8 +53,10 @@ export class InferencePool {
   /**
    * Scores alerts, some at a time on each thread. Never throws: what cannot be scored has a
    * reason.
+   *
+   * @param when those `ahead` of their time wait until no others do
    */
-  async score(questions: readonly Question[]): Promise<Answer[]> {
+  async score(questions: readonly Question[], when: ScoreTime = 'now'): Promise<Answer[]> {
     const answers = new Array<Answer>(questions.length);
     const byAlert = Map.groupBy(questions.keys(), (index) => questions[index]?.stamps);
     const alerts = [...byAlert.values()];
@@ -48,23 +64,34 @@ export class InferencePool {
     for (let at = 0; at < alerts.length; at += MESSAGE_ALERTS) {
       parts.push(alerts.slice(at, at + MESSAGE_ALERTS));
     }
-    await Promise.all(parts.map((part) => this.scorePart(part, questions, answers)));
+    await Promise.all(
+      parts.map((part) =>
+        this.enqueue(when, (thread) => this.scorePart(thread, part, questions, answers)),
+      ),
+    );
     return answers;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.threads.splice(0).map((thread) => thread.close()));
+    this.isClosed = true;
+    const threads = this.threads.splice(0);
+    await Promise.all(threads.map((thread) => thread.close()));
+    const [closed] = threads;
+    // What waits is told by a thread that it was closed.
+    for (const job of [...this.waiting.now.splice(0), ...this.waiting.ahead.splice(0)]) {
+      if (closed) void job(closed);
+    }
   }
 
   /** @param part of each alert the questions about it, by number */
   private async scorePart(
+    thread: InferenceThread,
     part: readonly number[][],
     questions: readonly Question[],
     answers: Answer[],
   ): Promise<void> {
     const numbers = part.flat();
     try {
-      const thread = this.pick();
       const ofModel = Map.groupBy(numbers, (number) => questions[number]?.model.id ?? -1);
       const usable: number[][] = [];
       for (const ours of ofModel.values()) {
@@ -105,13 +132,44 @@ export class InferencePool {
     return thread.score(packStamps(stamps), messages);
   }
 
+  /** Has a job done by the next free thread, in the order of their coming. */
+  private enqueue(when: ScoreTime, job: Job): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.waiting[when].push((thread) => job(thread).then(resolve, reject));
+    this.dispatch();
+    return promise;
+  }
+
+  private dispatch(): void {
+    while (!this.isClosed) {
+      if (this.waiting.now.length + this.waiting.ahead.length === 0) return;
+      const thread = this.pick();
+      if (this.jobsOf(thread) >= MESSAGES_AT_ONCE) return;
+      const job = this.waiting.now.shift() ?? this.waiting.ahead.shift();
+      if (!job) return;
+      this.jobs.set(thread, this.jobsOf(thread) + 1);
+      void job(thread).then(() => {
+        this.jobs.set(thread, this.jobsOf(thread) - 1);
+        this.dispatch();
+      });
+    }
+  }
+
+  private jobsOf(thread: InferenceThread): number {
+    return this.jobs.get(thread) ?? 0;
+  }
+
   /** The thread that has least to do; a new one while there may be more. */
   private pick(): InferenceThread {
     for (let i = this.threads.length - 1; i >= 0; i--) {
-      if (this.threads[i]?.isAlive === false) this.threads.splice(i, 1);
+      const thread = this.threads[i];
+      if (thread?.isAlive !== false) continue;
+      this.threads.splice(i, 1);
+      this.jobs.delete(thread);
     }
-    const idlest = this.threads.toSorted((a, b) => a.load - b.load)[0];
-    if (idlest && (idlest.load === 0 || this.threads.length >= this.size)) return idlest;
+    const idlest = this.threads.toSorted((a, b) => this.jobsOf(a) - this.jobsOf(b))[0];
+    const isFull = this.threads.length >= this.size;
+    if (idlest && (isFull || this.jobsOf(idlest) === 0)) return idlest;
     const thread = new InferenceThread();
     this.threads.push(thread);
     return thread;

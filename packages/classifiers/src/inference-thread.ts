@@ -37,11 +37,6 @@ export class InferenceThread {
     return this.death === null;
   }
 
-  /** How many requests it has not answered. */
-  get load(): number {
-    return this.pending.size;
-  }
-
   /** @returns why the model cannot be used; null where it is ready */
   async prepare(model: ModelFile): Promise<string | null> {
     const before = this.loads.get(model.id);

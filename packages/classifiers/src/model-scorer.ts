@@ -1,4 +1,4 @@
-import type { Score, ScoreRequest, Scorer, ScoringModel } from '@fritz/pipeline';
+import type { Score, ScoreRequest, Scorer, ScoreTime, ScoringModel } from '@fritz/pipeline';
 import { compileFeatures, FeatureError, featuresKey } from './features.ts';
 import type { ModelFile } from './inference-messages.ts';
 import type { InferencePool, Question } from './inference-pool.ts';
@@ -55,12 +55,12 @@ export class ModelScorer implements Scorer {
     return this.loaded;
   }
 
-  async score(requests: readonly ScoreRequest[]): Promise<readonly Score[]> {
+  async score(requests: readonly ScoreRequest[], when?: ScoreTime): Promise<readonly Score[]> {
     const questions = requests.flatMap(({ model, alert, features }): Question[] => {
       return isLoaded(model) ? [{ model: model.file, stamps: alert.cutouts, features }] : [];
     });
     if (questions.length < requests.length) throw new Error('a model of another scorer was given');
-    return this.pool.score(questions);
+    return this.pool.score(questions, when);
   }
 
   forget(): void {

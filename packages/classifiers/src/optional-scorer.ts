@@ -1,4 +1,4 @@
-import type { Score, ScoreRequest, Scorer, ScoringModel } from '@fritz/pipeline';
+import type { Score, ScoreRequest, Scorer, ScoreTime, ScoringModel } from '@fritz/pipeline';
 
 const NONE: readonly ScoringModel[] = [];
 
@@ -24,8 +24,8 @@ export class OptionalScorer implements Scorer {
     return (await this.failure) === null ? models : NONE;
   }
 
-  score(requests: readonly ScoreRequest[]): Promise<readonly Score[]> {
-    return this.scorer.score(requests);
+  score(requests: readonly ScoreRequest[], when?: ScoreTime): Promise<readonly Score[]> {
+    return this.scorer.score(requests, when);
   }
 
   forget(): void {

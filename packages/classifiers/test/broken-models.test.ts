@@ -127,3 +127,24 @@ test('a manifest’s mistakes are told with their place', () => {
   const missing = compileFeatures(features('$candidate.nothing').manifest);
   assert.throws(() => missing.make({ candidate: {} }), { message: 'one is missing' });
 });
+
+test('what is waited for overtakes what is made ahead of its time; closed, nothing waits', async () => {
+  const pool = new InferencePool(1);
+  const questions = alerts.map((_, index) => ask(plain, index));
+  const done: string[] = [];
+  const asked = (['ahead', 'ahead', 'ahead', 'now'] as const).map(async (when) => {
+    const answers = await pool.score(questions, when);
+    done.push(when);
+    return answers;
+  });
+  const answers = await Promise.all(asked);
+  // The thread had two messages, which are the first answer, before the last was asked for.
+  assert.deepEqual(done, ['ahead', 'now', 'ahead', 'ahead']);
+  assert.deepEqual(answers[3], answers[0]);
+  assert.ok(answers[3]?.every(({ score }) => score !== null));
+
+  const waiting = Promise.all([pool.score(questions), pool.score(questions, 'ahead')]);
+  await pool.close();
+  for (const answer of (await waiting).flat())
+    assert.equal(answer.reason, 'the models were closed');
+});

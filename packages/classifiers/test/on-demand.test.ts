@@ -7,7 +7,10 @@ import {
   BatchWork,
   type BatchWrite,
   decodeBatch,
+  EarlyScores,
   type KnownState,
+  type Scorer,
+  type ScoreTime,
 } from '@fritz/pipeline';
 import { simulateNight, ZtfAdapter, type ZtfAlert } from '@fritz/surveys';
 import { logarithmModel, meanModel } from '@fritz/testing/tiny-onnx';
@@ -66,14 +69,30 @@ const FILTERS = [
 ];
 
 /** Runs a batch as the broker does and tells which scores were asked for. */
-async function run(pool: InferencePool, when: WhenScored, filters: readonly ActiveFilter[]) {
+async function run(
+  pool: InferencePool,
+  when: WhenScored,
+  filters: readonly ActiveFilter[],
+  isEarly = false,
+) {
   const active = models(when);
-  const scorer = new ModelScorer({ active: async () => active, forget: () => {} }, pool);
+  const first = new ModelScorer({ active: async () => active, forget: () => {} }, pool);
+  const times: [ScoreTime, string][] = [];
+  const noting: Scorer = {
+    models: () => first.models(),
+    forget: () => first.forget(),
+    score(requests, time = 'now') {
+      for (const { model } of requests) times.push([time, model.name]);
+      return first.score(requests, time);
+    },
+  };
   const packets = night.map(({ bytes }, i) => {
     return { bytes, origin: { kind: 'file', name: `${i}`, partition: 0, offset: 0n } } as const;
   });
   const decoded = await decodeBatch({ packets, progress: [] }, adapter);
-  const scores = await BatchScores.begin<ZtfAlert>(scorer);
+  const early = isEarly ? EarlyScores.begin(decoded.alerts, { adapter, scorer: noting }) : null;
+  const scorer = early ?? noting;
+  const scores = await BatchScores.begin<ZtfAlert>(scorer, early);
   assert.ok(scores);
   const options = { adapter, filters, consumer: 'test', lookUpMs: 0, scores };
   const state: KnownState = { candids: new Set(), curves: new Map(), followed: new Set() };
@@ -86,8 +105,15 @@ async function run(pool: InferencePool, when: WhenScored, filters: readonly Acti
     else if (requests.length > 0) {
       for (const { model, alert } of requests) asked.push([(alert as ZtfAlert).candid, model.name]);
       await work.score(await scorer.score(requests));
-    } else return { write: work.write(), asked };
+    } else return { write: work.write(), asked, times };
   }
+}
+
+function scoresOf({ alerts }: BatchWrite<ZtfAlert>) {
+  // What an alert shares a batch with may tell in the last digit.
+  return alerts.map(({ alert, scores }) => {
+    return [alert.candid, scores?.scores.map((one) => one?.score?.toFixed(6) ?? one?.reason)];
+  });
 }
 
 function candidsOf(asked: readonly [bigint | undefined, string][], model: string) {
@@ -143,4 +169,19 @@ test('what nobody asked for is left open, and a score that cannot be has its rea
   const alone = all.alerts.find(({ alert }) => alert.packet.candidate.ndethist === 1);
   const past = all.alerts.map(({ scores }) => scores?.scores[2]);
   assert.ok(alone && past.every((one) => one && (one.score !== null || one.reason)));
+});
+
+test('what needs nothing but the packet is scored ahead, each alert once, with the same result', async (t) => {
+  const pool = new InferencePool(1);
+  t.after(() => pool.close());
+  const late = await run(pool, 'always', FILTERS);
+  const early = await run(pool, 'always', FILTERS, true);
+  assert.deepEqual(scoresOf(early.write), scoresOf(late.write));
+  assert.deepEqual(resultOf(early.write), resultOf(late.write));
+  const counted = Object.groupBy(early.times, ([time, name]) => `${name} ${time}`);
+  assert.deepEqual(
+    Object.fromEntries(Object.entries(counted).map(([key, all]) => [key, all?.length])),
+    // Of the history one is made when that is known.
+    { 'bright ahead': night.length, 'mean ahead': night.length, 'past now': night.length },
+  );
 });

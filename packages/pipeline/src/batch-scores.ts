@@ -52,6 +52,11 @@ export class AlertFeatures {
   }
 }
 
+/** What models were asked of a batch's alerts before anything was known of their past. */
+interface EarlyRequests<A extends Alert> {
+  requestOf(alert: A, model: ScoringModel): ScoreRequest | null;
+}
+
 interface Known {
   readonly scores: (Score | null)[];
   /** Made when they are first read, and again when a score came. */
@@ -62,15 +67,23 @@ interface Known {
 export class BatchScores<A extends Alert> {
   readonly models: readonly ScoringModel[];
   private readonly known = new Map<bigint, Known>();
+  private readonly early: EarlyRequests<A> | null;
 
-  private constructor(models: readonly ScoringModel[]) {
+  private constructor(models: readonly ScoringModel[], early: EarlyRequests<A> | null) {
     this.models = models;
+    this.early = early;
   }
 
-  /** @returns null where there is no model */
-  static async begin<A extends Alert>(scorer: Scorer): Promise<BatchScores<A> | null> {
+  /**
+   * @param early knows what was asked for already
+   * @returns null where there is no model
+   */
+  static async begin<A extends Alert>(
+    scorer: Scorer,
+    early: EarlyRequests<A> | null = null,
+  ): Promise<BatchScores<A> | null> {
     const models = await scorer.models();
-    return models.length === 0 ? null : new BatchScores<A>(models);
+    return models.length === 0 ? null : new BatchScores<A>(models, early);
   }
 
   /** The `classifications` of an alert's documents; see `classificationsOf`. */
@@ -95,6 +108,8 @@ export class BatchScores<A extends Alert> {
 
   /** What the model is to be given of an alert; null where it is known to have no score. */
   request(alert: A, model: ScoringModel, given: AlertFeatures): ScoreRequest | null {
+    const made = this.early?.requestOf(alert, model);
+    if (made) return made;
     const features = given.of(model);
     if (typeof features !== 'string') return { model, alert, features };
     this.settle(alert, model, { score: null, reason: features });

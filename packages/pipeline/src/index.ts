@@ -2,6 +2,7 @@ export { BatchScores } from './batch-scores.ts';
 export { BatchWork } from './batch-work.ts';
 export type { BatchMatches, CrossMatcher, MatchRequest, NewMatches } from './cross-matches.ts';
 export { type DecodedBatch, decodeBatch } from './decode.ts';
+export { EarlyScores } from './early-scores.ts';
 export { prepareInTurns } from './filter-sets.ts';
 export { type ActiveFilter, type FilterLibrary, FilterRun } from './filters.ts';
 export type { JointReader } from './joint.ts';
@@ -24,6 +25,7 @@ export {
   type Score,
   type ScoreRequest,
   type Scorer,
+  type ScoreTime,
   type ScoringModel,
 } from './scores.ts';
 export { splitSource } from './split-source.ts';

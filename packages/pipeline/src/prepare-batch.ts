@@ -4,6 +4,7 @@ import { BatchScores } from './batch-scores.ts';
 import { BatchWork, type WorkOptions } from './batch-work.ts';
 import type { BatchMatches, CrossMatcher } from './cross-matches.ts';
 import type { DecodedBatch } from './decode.ts';
+import type { EarlyScores } from './early-scores.ts';
 import { prepareInTurns } from './filter-sets.ts';
 import { type ActiveFilter, type FilterLibrary, FilterRun } from './filters.ts';
 import type { HistoryDepth } from './history-depth.ts';
@@ -19,6 +20,8 @@ export interface PrepareOptions<A extends Alert> {
   readonly filters: FilterLibrary;
   readonly matcher?: CrossMatcher;
   readonly scorer?: Scorer;
+  /** What of the batch the scorer was asked for early; absent: nothing. */
+  readonly early?: EarlyScores<A>;
   readonly joint?: JointReader;
   readonly consumer: string;
   /** Of this stream; shared by its batches. */
@@ -42,7 +45,8 @@ export async function prepareBatch<A extends Alert>(
   expected: BatchWrite<A> | null,
   options: PrepareOptions<A>,
 ): Promise<BatchWrite<A>> {
-  const { adapter, store, consumer, filters, matcher, scorer, joint, depth } = options;
+  const { adapter, store, consumer, filters, matcher, early, joint, depth } = options;
+  const scorer = early ?? options.scorer;
   const start = performance.now();
   const active = await filters.active();
   await prepareInTurns(active);
@@ -51,7 +55,7 @@ export async function prepareBatch<A extends Alert>(
   const state = await store.lookUp(candids, decoded.ends);
   const known = expected ? withWrite(state, expected, decoded.ends) : state;
   const matches = matcher && (await matchFresh(matcher, decoded, known, { active, expected }));
-  const scores = scorer && (await BatchScores.begin<A>(scorer));
+  const scores = scorer && (await BatchScores.begin(scorer, early));
   const lookUpMs = performance.now() - start;
   const work: WorkOptions<A> = {
     ...{ adapter, filters: active, consumer, lookUpMs, run: new FilterRun(active) },

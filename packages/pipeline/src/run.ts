@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Alert, SurveyAdapter } from '@fritz/surveys';
 import type { CrossMatcher } from './cross-matches.ts';
 import { type DecodedBatch, decodeBatch, putAside } from './decode.ts';
+import { EarlyScores } from './early-scores.ts';
 import type { FilterLibrary } from './filters.ts';
 import { HistoryDepth } from './history-depth.ts';
 import type { JointReader } from './joint.ts';
@@ -65,13 +66,22 @@ export async function runPipeline<A extends Alert>(
   let last: Flight<A> | null = null;
   for await (const batch of source.batches()) {
     const decoded = await decodeBatch(batch, options.adapter);
+    const early = beginScores(decoded, options);
     // Two batches are under way at most. A failure of the storing is thrown here or at the end.
     await previous?.stored;
     previous = last;
-    last = launch(source, decoded, previous, shared);
+    last = launch(source, decoded, previous, { ...shared, ...early });
   }
   await previous?.stored;
   await last?.stored;
+}
+
+/** Asks for the scores that need nothing but the packets. */
+function beginScores<A extends Alert>(
+  { alerts }: DecodedBatch<A>,
+  { adapter, scorer }: PipelineOptions<A>,
+): Pick<PrepareOptions<A>, 'early'> {
+  return scorer ? { early: EarlyScores.begin(alerts, { adapter, scorer }) } : {};
 }
 
 function launch<A extends Alert>(
@@ -83,12 +93,21 @@ function launch<A extends Alert>(
   const { promise: ahead, resolve } = Promise.withResolvers<BatchWrite<A> | null>();
   const stored = storeBatch(source, decoded, { previous, announce: resolve }, options)
     .then((write) => {
-      decoded.batch.release?.();
+      void release(decoded, options);
       return write;
     })
     .finally(() => resolve(null));
   stored.catch(() => {});
   return { ahead, stored };
+}
+
+/** Gives a batch's memory back as soon as nobody looks at it. */
+async function release<A extends Alert>(
+  { batch }: DecodedBatch<A>,
+  { early }: Pick<PrepareOptions<A>, 'early'>,
+): Promise<void> {
+  await early?.settled();
+  batch.release?.();
 }
 
 interface Place<A extends Alert> {

@@ -34,12 +34,18 @@ export interface ScoreRequest {
   readonly features: Float32Array;
 }
 
+export type ScoreTime = 'now' | 'ahead';
+
 /** Runs models. */
 export interface Scorer {
   /** The models in force, by name: the same array as long as nothing changed. */
   models(): Promise<readonly ScoringModel[]>;
-  /** Never throws for a model's or a packet's sake: such a score has a reason instead. */
-  score(requests: readonly ScoreRequest[]): Promise<readonly Score[]>;
+  /**
+   * Never throws for a model's or a packet's sake: such a score has a reason instead.
+   *
+   * @param when `ahead` of their time: they give way to those that somebody waits for (`now`, the default)
+   */
+  score(requests: readonly ScoreRequest[], when?: ScoreTime): Promise<readonly Score[]>;
   /** Makes the next `models` look again. */
   forget(): void;
 }
