@@ -143,7 +143,7 @@ INSERT INTO obj_audiences (obj_id, audience_id, edition)
 SET session_replication_role = DEFAULT;
 `;
 
-/** Seven of ten points come from the stream; the others were uploaded to some audience. */
+/** Seven of ten points come from the stream; five people uploaded the others, each to some audience. */
 const photometrySql = (from: number, to: number, audiences: number) => `
 INSERT INTO instruments (name, type, telescope_id)
   SELECT 'SEDM', 'imager', min(t.id) FROM telescopes t ON CONFLICT DO NOTHING;
@@ -157,8 +157,18 @@ INSERT INTO photometry (obj_id, instrument, origin, band, mjd, exptime_s, flux_u
              CASE WHEN k % 20 < 13 THEN 1 WHEN k % 20 < 19 THEN 2 ELSE 3 END]
            ELSE (SELECT u.id FROM bench.audiences u WHERE u.n = ${pick(String(audiences), 'i', 'k % 5')})
          END,
-         CASE WHEN k % 10 < 7 THEN NULL ELSE 1 + (i + k) % ${USERS} END
+         CASE WHEN k % 10 < 7 THEN NULL ELSE 1 + (i + k % 5) % ${USERS} END
     FROM generate_series(${from}, ${to}) i CROSS JOIN generate_series(1, ${POINTS_PER_SOURCE}) p (k)`;
+
+/** What triggers would have kept, in one go. */
+const SUMS_SQL = `INSERT INTO photometry_sums
+  SELECT p.obj_id, p.audience_id, p.owner_id, is_forced(p.origin), count(*), max(p.mjd),
+         count(*) FILTER (WHERE d.counts), min(d.point) FILTER (WHERE d.counts),
+         max(d.point) FILTER (WHERE d.counts), max(ARRAY[p.flux_ujy, -p.mjd]) FILTER (WHERE d.counts)
+    FROM photometry p CROSS JOIN LATERAL (
+      SELECT is_detection(p.flux_ujy, p.fluxerr_ujy) AS counts,
+             ARRAY[p.mjd, p.id::float8, p.flux_ujy] AS point) d
+   GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
 
 /** Fills a migrated, empty database as its superuser. Takes minutes for millions of points. */
 export async function fillMarshal(client: pg.Client, size: MarshalSize, say: Say): Promise<void> {
@@ -209,6 +219,8 @@ async function fillPhotometry(client: pg.Client, sources: number, say: Say): Pro
     say(`index ${name} …`);
     await client.query(definition);
   }
+  say('sums of light curves …');
+  await client.query(SUMS_SQL);
 }
 
 /** Some of the people, with a new token each; their old ones of earlier runs end. */

@@ -163,16 +163,16 @@ function annotatedSince({ origin, since }: { origin: string; since: Date | null 
 /** Detections are of S/N above 3, as SkyPortal has it. */
 function detected(condition: DetectionCondition, bind: Bind): string {
   const { firstSinceMjd, lastUntilMjd, atLeast, withoutForced } = condition;
-  const having = ['count(*) > 0'];
-  if (firstSinceMjd !== null) having.push(`min(p.mjd) >= ${bind(firstSinceMjd)}`);
-  if (lastUntilMjd !== null) having.push(`max(p.mjd) <= ${bind(lastUntilMjd)}`);
-  if (atLeast !== null) having.push(`count(*) >= ${bind(atLeast)}`);
-  const forced = withoutForced
-    ? " AND p.origin NOT IN ('alert_fp', 'fp', 'forcedphot', 'forced photometry')"
-    : '';
-  return `EXISTS (SELECT FROM photometry p WHERE p.obj_id = m.obj_id
-    AND p.flux_ujy > 3 * p.fluxerr_ujy AND p.fluxerr_ujy > 0${forced}
-    HAVING ${having.join(' AND ')})`;
+  const having = ['sum(p.detections) > 0'];
+  if (firstSinceMjd !== null)
+    having.push(`(min(p.first_detection))[1] >= ${bind(firstSinceMjd)}::float8`);
+  if (lastUntilMjd !== null) {
+    having.push(`(max(p.last_detection))[1] <= ${bind(lastUntilMjd)}::float8`);
+  }
+  if (atLeast !== null) having.push(`sum(p.detections) >= ${bind(atLeast)}::int`);
+  return `EXISTS (SELECT FROM photometry_sums p WHERE p.obj_id = m.obj_id${
+    withoutForced ? ' AND NOT p.forced' : ''
+  } HAVING ${having.join(' AND ')})`;
 }
 
 function pointsSay(condition: PointAnnotationCondition, bind: Bind): string[] {

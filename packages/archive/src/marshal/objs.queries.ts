@@ -278,17 +278,15 @@ export function summarizeDetections(
   ids: readonly string[],
 ): Promise<DetectionSummary[]> {
   return tx.query<DetectionSummary & Record<string, unknown>>(
-    `SELECT obj_id, count(*)::int AS num_obs_global, count(mag)::int AS num_det_global,
-            min(mjd) FILTER (WHERE mag IS NOT NULL) AS first_detected_mjd,
-            (array_agg(mag ORDER BY mjd) FILTER (WHERE mag IS NOT NULL))[1] AS first_detected_mag,
-            max(mjd) FILTER (WHERE mag IS NOT NULL) AS last_detected_mjd,
-            (array_agg(mag ORDER BY mjd DESC) FILTER (WHERE mag IS NOT NULL))[1] AS last_detected_mag,
-            max(mjd) AS recent_obs_mjd, min(mag) AS peak_mag_global,
-            (array_agg(mjd ORDER BY mag, mjd) FILTER (WHERE mag IS NOT NULL))[1] AS peak_mjd_global
-       FROM (SELECT p.obj_id, p.mjd, CASE WHEN p.flux_ujy > 3 * p.fluxerr_ujy AND p.fluxerr_ujy > 0
-               THEN 23.9 - 2.5 * log(p.flux_ujy) END AS mag
-               FROM photometry p WHERE p.obj_id = ANY ($1)) points
-      GROUP BY obj_id`,
+    `SELECT obj_id, points AS num_obs_global, detections AS num_det_global,
+            first[1] AS first_detected_mjd, 23.9 - 2.5 * log(first[3]) AS first_detected_mag,
+            last[1] AS last_detected_mjd, 23.9 - 2.5 * log(last[3]) AS last_detected_mag,
+            last_mjd AS recent_obs_mjd, 23.9 - 2.5 * log(peak[1]) AS peak_mag_global,
+            -peak[2] AS peak_mjd_global
+       FROM (SELECT p.obj_id, sum(p.points)::int AS points, sum(p.detections)::int AS detections,
+                    max(p.last_mjd) AS last_mjd, min(p.first_detection) AS first,
+                    max(p.last_detection) AS last, max(p.peak) AS peak
+               FROM photometry_sums p WHERE p.obj_id = ANY ($1) GROUP BY p.obj_id) sums`,
     [ids],
   );
 }

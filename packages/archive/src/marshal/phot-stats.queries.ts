@@ -129,7 +129,7 @@ export async function countPhotStats(
   const [row] = await tx.query<{ with: number; without: number }>(
     `SELECT (count(*) FILTER (WHERE has))::integer AS with,
             (count(*) FILTER (WHERE NOT has))::integer AS without
-       FROM (SELECT EXISTS (SELECT FROM photometry p WHERE p.obj_id = o.id) AS has FROM objs o
+       FROM (SELECT EXISTS (SELECT FROM photometry_sums p WHERE p.obj_id = o.id) AS has FROM objs o
               WHERE ($1::timestamptz IS NULL OR o.created_at >= $1)
                 AND ($2::timestamptz IS NULL OR o.created_at <= $2)) AS seen`,
     [made.from, made.to],

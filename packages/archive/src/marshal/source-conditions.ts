@@ -132,26 +132,29 @@ function columnConditions(asked: ObjConditions, bind: Bind): string[] {
   return found;
 }
 
-/** S/N above 3, as SkyPortal has it. */
-const isDetection = 'p.flux_ujy > 3 * p.fluxerr_ujy AND p.fluxerr_ujy > 0';
-const forcedOrigins = `('alert_fp', 'fp', 'forced photometry', 'forcedphot')`;
 /** µJy, AB. */
 const fluxOf = (mag: number) => 10 ** ((23.9 - mag) / 2.5);
 
 function lightCurveConditions(asked: LightCurveConditions, bind: Bind): string[] {
-  const unforced = asked.withoutForced ? ` AND p.origin NOT IN ${forcedOrigins}` : '';
-  const detections = `FROM photometry p WHERE p.obj_id = o.id AND ${isDetection}${unforced}`;
+  const unforced = asked.withoutForced ? ' AND NOT p.forced' : '';
   const sums: string[] = [];
   const { firstDetectedFrom, lastDetectedFrom, lastDetectedTo, leastDetections } = asked;
   const { peak, latest } = asked;
-  if (firstDetectedFrom !== null) sums.push(`min(p.mjd) >= ${bind(firstDetectedFrom)}::float8`);
-  if (lastDetectedTo !== null) sums.push(`max(p.mjd) <= ${bind(lastDetectedTo)}::float8`);
-  if (lastDetectedFrom !== null) sums.push(`max(p.mjd) >= ${bind(lastDetectedFrom)}::float8`);
-  if (leastDetections !== null) sums.push(`count(*) >= ${bind(leastDetections)}::int`);
-  if (peak.to !== null) sums.push(`max(p.flux_ujy) >= ${bind(fluxOf(peak.to))}::float8`);
-  if (peak.from !== null) sums.push(`max(p.flux_ujy) <= ${bind(fluxOf(peak.from))}::float8`);
-  const last = '(array_agg(p.flux_ujy ORDER BY p.mjd DESC))[1]';
-  if (latest.to !== null) sums.push(`${last} >= ${bind(fluxOf(latest.to))}::float8`);
-  if (latest.from !== null) sums.push(`${last} <= ${bind(fluxOf(latest.from))}::float8`);
-  return sums.length === 0 ? [] : [`EXISTS (SELECT ${detections} HAVING ${sums.join(' AND ')})`];
+  const [first, brightest] = ['(min(p.first_detection))[1]', '(max(p.peak))[1]'];
+  const [last, lastFlux] = ['(max(p.last_detection))[1]', '(max(p.last_detection))[3]'];
+  if (firstDetectedFrom !== null) sums.push(`${first} >= ${bind(firstDetectedFrom)}::float8`);
+  if (lastDetectedTo !== null) sums.push(`${last} <= ${bind(lastDetectedTo)}::float8`);
+  if (lastDetectedFrom !== null) sums.push(`${last} >= ${bind(lastDetectedFrom)}::float8`);
+  if (leastDetections !== null) {
+    sums.push(`coalesce(sum(p.detections), 0) >= ${bind(leastDetections)}::int`);
+  }
+  if (peak.to !== null) sums.push(`${brightest} >= ${bind(fluxOf(peak.to))}::float8`);
+  if (peak.from !== null) sums.push(`${brightest} <= ${bind(fluxOf(peak.from))}::float8`);
+  if (latest.to !== null) sums.push(`${lastFlux} >= ${bind(fluxOf(latest.to))}::float8`);
+  if (latest.from !== null) sums.push(`${lastFlux} <= ${bind(fluxOf(latest.from))}::float8`);
+  if (sums.length === 0) return [];
+  return [
+    `EXISTS (SELECT FROM photometry_sums p WHERE p.obj_id = o.id${unforced}
+      HAVING ${sums.join(' AND ')})`,
+  ];
 }

@@ -13,12 +13,12 @@ interface Order {
   set?: string;
 }
 
-/** S/N above 3, as SkyPortal has it. */
-const detections = `FROM photometry p WHERE p.obj_id = k.obj_id
-  AND p.flux_ujy > 3 * p.fluxerr_ujy AND p.fluxerr_ujy > 0`;
 /** AB magnitude of a flux in µJy. */
 const magOf = (flux: string) => `23.9 - 2.5 * log(${flux})`;
 const ofEntries = 'obj_id IN (SELECT e.obj_id FROM entries e)';
+/** Of light curves, from what is kept beside them for each audience. */
+const summed = (what: string) => `SELECT p.obj_id, (${what})::float8 AS key
+  FROM photometry_sums p WHERE p.${ofEntries} GROUP BY p.obj_id`;
 const said = (what: string) => `SELECT DISTINCT ON (c.obj_id) c.obj_id, ${what} AS key
   FROM classifications c WHERE c.withdrawn_at IS NULL AND c.${ofEntries}
   ORDER BY c.obj_id, c.ml, c.id DESC`;
@@ -70,14 +70,11 @@ const orders = {
       GROUP BY x.obj_id`,
     'text',
   ),
-  peak_mag: ofEntry(`SELECT ${magOf('max(p.flux_ujy)')}::float8 ${detections}`, 'float8'),
-  latest_mag: ofEntry(
-    `SELECT ${magOf('p.flux_ujy')}::float8 ${detections} ORDER BY p.mjd DESC, p.id DESC LIMIT 1`,
-    'float8',
-  ),
-  first_detected: ofEntry(`SELECT min(p.mjd) ${detections}`, 'float8'),
-  last_detected: ofEntry(`SELECT max(p.mjd) ${detections}`, 'float8'),
-  detections: ofEntry(`SELECT nullif(count(*), 0)::float8 ${detections}`, 'float8'),
+  peak_mag: ofSet(summed(magOf('(max(p.peak))[1]')), 'float8'),
+  latest_mag: ofSet(summed(magOf('(max(p.last_detection))[3]')), 'float8'),
+  first_detected: ofSet(summed('(min(p.first_detection))[1]'), 'float8'),
+  last_detected: ofSet(summed('(max(p.last_detection))[1]'), 'float8'),
+  detections: ofSet(summed('nullif(sum(p.detections), 0)'), 'float8'),
   spectra: ofSet(
     `SELECT s.obj_id, count(*)::float8 AS key FROM spectra s WHERE s.${ofEntries} GROUP BY s.obj_id`,
     'float8',

@@ -268,6 +268,9 @@ export const tableRights: Record<string, TableRights> = {
       by: [],
     },
   },
+  // Made of points by triggers alone.
+  photometry_sums: { row: (s, p) => ({ obj_id: s.objId, owner_id: p.member.id }), sees: group },
+  photometry_upkeep: { row: () => ({ xact: '3' }), sees: [] },
   // What objects are said to be, by the member.
   taxonomies: {
     row: (s) => ({ id: s.unusedTaxonomyId }),
