@@ -438,8 +438,6 @@ export async function arrangeServerSecrets(client: FactoryClient): Promise<strin
   await client.query(`INSERT INTO fritz.link_backlogs (survey, up_to) VALUES ('ztf', $1)`, [
     backlog,
   ]);
-  // No transaction's any more: it counts for none.
-  await client.query(`INSERT INTO fritz.photometry_upkeep VALUES ('3')`);
   await client.query(
     `INSERT INTO fritz.match_lacks (survey, object_id, programid) VALUES ('ztf', $1, 1)`,
     [backlog],
