@@ -1254,6 +1254,23 @@ export interface PhotometryTable {
   modified_at: Date | null;
 }
 
+export interface PhotometrySumsTable {
+  obj_id: string;
+  audience_id: number;
+  owner_id: number | null;
+  forced: boolean;
+  points: number;
+  last_mjd: number | null;
+  detections: number;
+  first_detection: number[] | null;
+  last_detection: number[] | null;
+  peak: number[] | null;
+}
+
+export interface PhotometryUpkeepTable {
+  xact: string;
+}
+
 export interface PhotometryValidationsTable {
   id: ReadOnly<bigint>;
   photometry_id: bigint;
@@ -1980,6 +1997,8 @@ export interface Database {
   pgir_light_curves: PgirLightCurvesTable;
   photometric_series: PhotometricSeriesTable;
   photometry: PhotometryTable;
+  photometry_sums: PhotometrySumsTable;
+  photometry_upkeep: PhotometryUpkeepTable;
   photometry_validations: PhotometryValidationsTable;
   quarantine: QuarantineTable;
   role_acls: RoleAclsTable;

@@ -2777,6 +2777,10 @@ CREATE POLICY adopts ON photometry AS PERMISSIVE FOR INSERT TO fritz_owner
 CREATE POLICY changes ON photometry AS PERMISSIVE FOR UPDATE TO fritz_app
   USING ((((owner_id IS NOT NULL) OR (upload_id IS NOT NULL)) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))))
   WITH CHECK (((owner_id IS NOT NULL) OR (upload_id IS NOT NULL)));
+CREATE POLICY counts ON photometry AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (( SELECT (EXISTS ( SELECT
+           FROM photometry_upkeep u
+          WHERE (u.xact = pg_current_xact_id_if_assigned()))) AS "exists"));
 CREATE POLICY ends ON photometry AS PERMISSIVE FOR DELETE TO fritz_owner
   USING ((audience_id = ( SELECT own_audience() AS own_audience)));
 CREATE POLICY permitted_adds ON photometry AS RESTRICTIVE FOR INSERT TO fritz_app
@@ -2807,9 +2811,46 @@ CREATE TRIGGER photometry_told AFTER INSERT ON fritz.photometry FOR EACH ROW WHE
 CREATE TRIGGER source_news_added AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) AND (new.upload_id IS NULL))) EXECUTE FUNCTION on_source_part('photometry', 'owner_id', '');
 CREATE TRIGGER source_news_changed AFTER UPDATE ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (old.upload_id IS NOT NULL))) EXECUTE FUNCTION on_source_part('photometry', 'owner_id', '');
 CREATE TRIGGER source_news_removed AFTER DELETE ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (old.upload_id IS NOT NULL))) EXECUTE FUNCTION on_source_part('photometry', 'owner_id', '');
+CREATE TRIGGER sums_added AFTER INSERT ON fritz.photometry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_added();
+CREATE TRIGGER sums_changed AFTER UPDATE ON fritz.photometry REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_changed();
+CREATE TRIGGER sums_removed AFTER DELETE ON fritz.photometry REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_removed();
 GRANT DELETE, INSERT, SELECT ON photometry TO fritz_broker;
 GRANT DELETE, SELECT ON photometry TO fritz_app;
 GRANT UPDATE (instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", audience_id, ra_unc, dec_unc, altdata, given, modified_at) ON photometry TO fritz_app;
+
+CREATE TABLE photometry_sums (
+  obj_id text NOT NULL,
+  audience_id integer NOT NULL,
+  owner_id integer,
+  forced boolean NOT NULL,
+  points integer NOT NULL,
+  last_mjd double precision,
+  detections integer NOT NULL,
+  first_detection double precision[],
+  last_detection double precision[],
+  peak double precision[]
+) WITH (fillfactor=85);
+ALTER TABLE photometry_sums ENABLE ROW LEVEL SECURITY;
+ALTER TABLE photometry_sums FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX photometry_sums_part ON fritz.photometry_sums USING btree (obj_id, audience_id, owner_id, forced) NULLS NOT DISTINCT;
+CREATE POLICY maintainer ON photometry_sums AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON photometry_sums AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = photometry_sums.audience_id))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT SELECT ON photometry_sums TO fritz_app;
+
+CREATE TABLE photometry_upkeep (
+  xact xid8 NOT NULL,
+  CONSTRAINT photometry_upkeep_pkey PRIMARY KEY (xact)
+);
+ALTER TABLE photometry_upkeep ENABLE ROW LEVEL SECURITY;
+ALTER TABLE photometry_upkeep FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON photometry_upkeep AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
 
 CREATE TABLE photometry_validations (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -4755,6 +4796,21 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.counted_photometry(obj_ids text[])
+ RETURNS SETOF photometry_sums
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT p.obj_id, p.audience_id, p.owner_id, is_forced(p.origin), count(*)::integer, max(p.mjd),
+         count(*) FILTER (WHERE is_detection(p.flux_ujy, p.fluxerr_ujy))::integer,
+         min(ARRAY[p.mjd, p.id::float8, p.flux_ujy])
+           FILTER (WHERE is_detection(p.flux_ujy, p.fluxerr_ujy)),
+         max(ARRAY[p.mjd, p.id::float8, p.flux_ujy])
+           FILTER (WHERE is_detection(p.flux_ujy, p.fluxerr_ujy)),
+         max(ARRAY[p.flux_ujy, -p.mjd]) FILTER (WHERE is_detection(p.flux_ujy, p.fluxerr_ujy))
+    FROM photometry p WHERE p.obj_id = ANY (obj_ids) GROUP BY 1, 2, 3, 4
+$function$;
+
 CREATE OR REPLACE FUNCTION fritz.create_group(group_name text, group_nickname text, group_description text, is_private boolean, admin_ids integer[] DEFAULT '{}'::integer[])
  RETURNS integer
  LANGUAGE plpgsql
@@ -5400,6 +5456,24 @@ AS $function$
     || streams_of_groups(ARRAY(
       SELECT g.group_id FROM invitation_groups g WHERE g.invitation_id = invited))
 $function$;
+
+CREATE OR REPLACE FUNCTION fritz.is_detection(flux_ujy double precision, fluxerr_ujy double precision)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT flux_ujy > 3 * fluxerr_ujy AND fluxerr_ujy > 0
+$function$
+-- PUBLIC: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.is_forced(origin text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT origin IN ('alert_fp', 'fp', 'forced photometry', 'forcedphot')
+$function$
+-- PUBLIC: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.keep_system_admin()
  RETURNS trigger
@@ -6190,6 +6264,64 @@ BEGIN
     WHEN EXISTS (SELECT FROM audiences a WHERE a.id = NEW.audience_id AND a.survey IS NOT NULL) THEN 0
     ELSE coalesce(viewer_edition(NEW.obj_id), 0) END;
   RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_photometry_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO photometry_sums AS s
+    SELECT p.obj_id, p.audience_id, p.owner_id, is_forced(p.origin), count(*)::integer, max(p.mjd),
+           count(*) FILTER (WHERE is_detection(p.flux_ujy, p.fluxerr_ujy))::integer,
+           min(ARRAY[p.mjd, p.id::float8, p.flux_ujy])
+             FILTER (WHERE is_detection(p.flux_ujy, p.fluxerr_ujy)),
+           max(ARRAY[p.mjd, p.id::float8, p.flux_ujy])
+             FILTER (WHERE is_detection(p.flux_ujy, p.fluxerr_ujy)),
+           max(ARRAY[p.flux_ujy, -p.mjd]) FILTER (WHERE is_detection(p.flux_ujy, p.fluxerr_ujy))
+      FROM added p GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+    ON CONFLICT (obj_id, audience_id, owner_id, forced) DO UPDATE SET
+      points = s.points + excluded.points, detections = s.detections + excluded.detections,
+      last_mjd = greatest(s.last_mjd, excluded.last_mjd),
+      first_detection = least(s.first_detection, excluded.first_detection),
+      last_detection = greatest(s.last_detection, excluded.last_detection),
+      peak = greatest(s.peak, excluded.peak);
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_photometry_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM recount_photometry(array_agg(k.obj_id), array_agg(k.audience_id), array_agg(k.owner_id),
+      array_agg(k.forced)) FROM (
+    SELECT DISTINCT key.* FROM was w JOIN now n USING (id)
+      CROSS JOIN LATERAL (VALUES (w.obj_id, w.audience_id, w.owner_id, is_forced(w.origin)),
+        (n.obj_id, n.audience_id, n.owner_id, is_forced(n.origin)))
+        AS key (obj_id, audience_id, owner_id, forced)
+     WHERE (w.obj_id, w.audience_id, w.owner_id, w.origin, w.mjd, w.flux_ujy, w.fluxerr_ujy)
+       IS DISTINCT FROM (n.obj_id, n.audience_id, n.owner_id, n.origin, n.mjd, n.flux_ujy, n.fluxerr_ujy)
+    ) AS k HAVING count(*) > 0;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_photometry_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM recount_photometry(array_agg(k.obj_id), array_agg(k.audience_id), array_agg(k.owner_id),
+      array_agg(k.forced)) FROM (
+    SELECT DISTINCT g.obj_id, g.audience_id, g.owner_id, is_forced(g.origin) AS forced FROM gone g
+    ) AS k HAVING count(*) > 0;
+  RETURN NULL;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_photometry_shared()
@@ -7138,6 +7270,41 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.recount_photometry(obj_ids text[], audience_ids integer[], owner_ids integer[], are_forced boolean[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  is_outermost boolean;
+BEGIN
+  INSERT INTO photometry_sums (obj_id, audience_id, owner_id, forced, points, detections)
+    SELECT k.obj_id, k.audience_id, k.owner_id, k.forced, 0, 0
+      FROM unnest(obj_ids, audience_ids, owner_ids, are_forced)
+        AS k (obj_id, audience_id, owner_id, forced)
+     ORDER BY 1, 2, 3, 4
+    ON CONFLICT (obj_id, audience_id, owner_id, forced) DO UPDATE SET points = 0 WHERE false;
+  INSERT INTO photometry_upkeep VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING;
+  is_outermost := FOUND;
+  UPDATE photometry_sums s
+     SET points = coalesce(c.points, 0), detections = coalesce(c.detections, 0),
+         last_mjd = c.last_mjd, first_detection = c.first_detection,
+         last_detection = c.last_detection, peak = c.peak
+    FROM unnest(obj_ids, audience_ids, owner_ids, are_forced)
+           AS k (obj_id, audience_id, owner_id, forced)
+    LEFT JOIN counted_photometry(obj_ids) c ON c.obj_id = k.obj_id AND c.audience_id = k.audience_id
+      AND c.owner_id IS NOT DISTINCT FROM k.owner_id AND c.forced = k.forced
+   WHERE s.obj_id = k.obj_id AND s.audience_id = k.audience_id
+     AND s.owner_id IS NOT DISTINCT FROM k.owner_id AND s.forced = k.forced;
+  DELETE FROM photometry_upkeep u WHERE is_outermost AND u.xact = pg_current_xact_id();
+  DELETE FROM photometry_sums s
+    USING unnest(obj_ids, audience_ids, owner_ids, are_forced)
+      AS k (obj_id, audience_id, owner_id, forced)
+   WHERE s.obj_id = k.obj_id AND s.audience_id = k.audience_id
+     AND s.owner_id IS NOT DISTINCT FROM k.owner_id AND s.forced = k.forced AND s.points = 0;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.redeem_link(link_key text, session_hash bytea, session_expires timestamp with time zone, session_idle interval, from_address text, from_agent text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -7159,6 +7326,20 @@ BEGIN
   RETURN link.user_id;
 END $function$
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.refill_photometry_sums(obj_ids text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  LOCK TABLE photometry_sums IN SHARE ROW EXCLUSIVE MODE;
+  INSERT INTO photometry_upkeep VALUES (pg_current_xact_id());
+  DELETE FROM photometry_sums s WHERE s.obj_id = ANY (obj_ids);
+  INSERT INTO photometry_sums SELECT * FROM counted_photometry(obj_ids) ORDER BY 1, 2, 3, 4;
+  DELETE FROM photometry_upkeep u WHERE u.xact = pg_current_xact_id();
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.refresh_audience(viewed_audience integer)
  RETURNS void
