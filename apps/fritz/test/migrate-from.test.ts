@@ -118,6 +118,7 @@ test('it goes on where it was; nothing is doubled, and what differs is told', as
   assert.deepEqual(told, [
     'failed: members 4/99',
     'failed: streams 2',
+    'failed: thumbnails 952',
     'refused: annotations sources/ZTF21old7/annotations',
   ]);
   const left = report.leftBehind.map(({ what, count }) => [what, count]);
@@ -177,6 +178,39 @@ test('points come with their limits, references and annotations', async () => {
   assert.deepEqual([five.flux, five.limiting_mag_nsigma, five.origin], [null, 5, 'fp']);
   for (const one of [three, five]) near(one.fluxerr ?? 0, 2.5);
   assert.deepEqual([negative.flux, negative.ref_flux, negative.ref_fluxerr], [-3.5, 40.5, 1.25]);
+});
+
+test('verdicts, series, pictures and earlier versions come along, each for whom it was', async () => {
+  const query = 'includeValidationInfo=true';
+  const [, point] = await marshal.get('ada', `sources/ZTF21old1/photometry?${query}`);
+  const { id: ada } = await marshal.get('ada', 'internal/profile');
+  const [verdict] = point.validations;
+  assert.deepEqual([verdict.validated, verdict.explanation], [false, 'a ghost']);
+
+  const { series } = await marshal.get('ada', 'photometric_series');
+  const [one] = series;
+  const whole = await marshal.get('ada', `photometric_series/${one.id}`);
+  assert.deepEqual([one.series_name, one.series_obj_id, one.owner_id], ['2020/summer', '17', ada]);
+  assert.deepEqual(whole.data, { mjd: [59_000.5, 59_000.6], flux: [10.5, 11], fluxerr: [1, 1] });
+  assert.deepEqual((await marshal.get('grace', 'photometric_series')).series, []);
+
+  const { thumbnails } = await marshal.get('ada', 'sources/ZTF21old1?includeThumbnails=true');
+  const kept = thumbnails.filter((picture: { type: string }) => picture.type === 'new');
+  assert.equal(kept.length, 1);
+  assert.deepEqual(
+    kept[0].groups.map(({ name }: { name: string }) => name),
+    ['Nuclear transients'],
+  );
+  const png = await marshal.file('ada', kept[0].public_url.replace('/api/', ''));
+  assert.equal(png.subarray(1, 4).toString(), 'PNG');
+
+  const [classified] = await marshal.get('ada', 'sources/ZTF21old1/classifications');
+  const versions = await marshal.get('ada', `classification/${classified.id}/history`);
+  assert.deepEqual(
+    versions.map((version: { probability: number }) => version.probability),
+    [0.2, 0.5, 0.7],
+  );
+  assert.deepEqual([versions[1].changed_by.id, versions[2].changed_by?.id === ada], [ada, false]);
 });
 
 test('spectra come with their people, files and notes', async () => {
@@ -257,6 +291,9 @@ test('an update takes what is new, changes what changed, and leaves what changed
 });
 
 test('another Fritz is a SkyPortal, too: all comes over as it is', async () => {
+  // What SkyPortal has not: comments on single points.
+  const [point] = await marshal.get('ada', 'sources/ZTF21old1/photometry');
+  await marshal.post('ada', `photometry/${point.id}/comments`, { text: 'Saturated?' });
   const copy = await cliDatabase();
   const server = await openMarshal(place, [adminName]);
   try {
@@ -298,8 +335,10 @@ const compared = [
     '/comments?channel=host',
     '/classifications',
     '/spectra',
+    '?includeThumbnails=true',
   ].map((part) => `sources/ZTF21old1${part}`),
-  'sources/ZTF21old1/photometry?format=both',
+  'sources/ZTF21old1/photometry?format=both&includeValidationInfo=true&includeCommentInfo=true',
+  'photometric_series',
 ];
 
 /** What a thing is, but for ids, dates, the night of now, and versions of the marshal that it is in. */

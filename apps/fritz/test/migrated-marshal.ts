@@ -26,7 +26,7 @@ export async function openMarshal(place: CliDatabase, usernames: readonly string
   let url: Promise<string> | null = null;
   const token = (username: string) => tokens.get(username) ?? '';
   const ask = async (
-    method: 'GET' | 'PUT' | 'PATCH',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
     username: string,
     path: string,
     body?: object,
@@ -44,6 +44,8 @@ export async function openMarshal(place: CliDatabase, usernames: readonly string
     /** The data of an answer. */
     get: async (username: string, path: string) => (await ask('GET', username, path)).json().data,
     file: async (username: string, path: string) => (await ask('GET', username, path)).rawPayload,
+    post: async (username: string, path: string, body: object) =>
+      void (await ask('POST', username, path, body)),
     put: async (username: string, path: string, body: object) =>
       void (await ask('PUT', username, path, body)),
     patch: async (username: string, path: string, body: object) =>

@@ -7,8 +7,9 @@ import { takeFacilities, takeNamed } from './take-facilities.ts';
 import { takeFilters } from './take-filters.ts';
 import { takeListings } from './take-notes.ts';
 import { takePeople } from './take-people.ts';
+import { takeSeries } from './take-series.ts';
 import { takeSources } from './take-sources.ts';
-import { itemsOf, pick } from './things.ts';
+import { pick } from './things.ts';
 
 /**
  * Takes over what a running SkyPortal has, in the order in which things need each other. `report` is
@@ -31,6 +32,7 @@ async function takeAll(migration: Migration): Promise<void> {
     notCompared: ['color'],
   });
   await takeSources(migration);
+  await takeSeries(migration);
   await takeListings(migration);
   await takeDocuments(migration);
   await tellLeft(migration);
@@ -44,11 +46,6 @@ async function tellLeft(migration: Migration): Promise<void> {
       what: 'credentials of allocations',
       count: allocations,
       why: 'SkyPortal tells them to nobody; put them in here',
-    },
-    {
-      what: 'photometric series',
-      count: await count(migration, 'photometric_series?numPerPage=1'),
-      why: 'not taken over yet',
     },
     ...((await isFritz(migration))
       ? [{ what: "people's own lists", count: null, why: 'Fritz shows each to its owner alone' }]
@@ -64,17 +61,6 @@ async function isFritz(migration: Migration): Promise<boolean> {
     return isRecord(data) && data.fritzVersion !== undefined;
   } catch (error) {
     if (error instanceof SkyportalRefusal) return false;
-    throw error;
-  }
-}
-
-async function count(migration: Migration, path: string): Promise<number> {
-  try {
-    const data = await migration.skyportal.get(path);
-    if (Array.isArray(data)) return data.length;
-    return isRecord(data) ? Number(data.totalMatches ?? itemsOf(data.series).length) : 0;
-  } catch (error) {
-    if (error instanceof SkyportalRefusal) return 0;
     throw error;
   }
 }

@@ -54,6 +54,12 @@ export class SkyportalClient {
     return answer.bytes;
   }
 
+  /** A file beside the API, by its path from the root of the host. */
+  async file(place: string): Promise<Buffer> {
+    const answer = await this.#insist(new URL(place, this.#options.url), 'bytes');
+    return answer.bytes;
+  }
+
   /** The list in the answer, also where the answer is the list. */
   async list(path: string, within?: string): Promise<Item[]> {
     const data = await this.get(path);
@@ -88,7 +94,7 @@ export class SkyportalClient {
   }
 
   async #insist<K extends 'data' | 'bytes'>(
-    path: string,
+    path: string | URL,
     wanted: K,
   ): Promise<Extract<Answer, { kind: K }>> {
     const { signal, retryMs = 1000 } = this.#options;
@@ -117,14 +123,15 @@ export class SkyportalClient {
     throw new SkyportalRefusal(why, status);
   }
 
-  async #ask(path: string, wanted: 'data' | 'bytes'): Promise<Answer> {
+  async #ask(path: string | URL, wanted: 'data' | 'bytes'): Promise<Answer> {
     const { url, token, requestsPerSecond, signal } = this.#options;
     const now = Date.now();
     const atMs = Math.max(this.#nextAtMs, now);
     this.#nextAtMs = atMs + 1000 / requestsPerSecond;
     if (atMs > now) await wait(atMs - now, null, { signal });
     try {
-      const response = await fetch(`${url.replace(/\/+$/, '')}/api/${path}`, {
+      const place = path instanceof URL ? path : `${url.replace(/\/+$/, '')}/api/${path}`;
+      const response = await fetch(place, {
         headers: { authorization: `token ${token}` },
         signal: AbortSignal.any([signal, AbortSignal.timeout(120_000)]),
       });

@@ -1,12 +1,15 @@
 import { authorOf, ItemProblem, type Migration, type Taken } from './migration.ts';
 import { type Said, takeSaid } from './take-notes.ts';
+import { takeVersions, withVersions } from './take-versions.ts';
 import { type Item, itemsOf, pick } from './things.ts';
 
 /** What people and models say that an object is, and who agreed. */
 export async function takeClassifications(migration: Migration, objId: string): Promise<void> {
   const path = `sources/${encodeURIComponent(objId)}/classifications`;
   const items = await migration.list('classifications', path);
-  await takeSaid(migration, items, saidOf(migration, objId, path));
+  const said = saidOf(migration, objId, path);
+  for (const item of items) await takeVersions(migration, item, said);
+  await takeSaid(migration, items, said);
   for (const item of items) {
     for (const vote of itemsOf(item.votes)) await takeVote(migration, item, vote);
   }
@@ -28,7 +31,9 @@ function saidOf(migration: Migration, objId: string, path: string): Said {
       vote: false,
       label: false,
     }),
+    idHere: (item) => migration.journal.number(withVersions, item.id),
     isSame: (here, item, author) =>
+      !migration.journal.values(withVersions).has(Number(here.id)) &&
       here.classification === item.classification &&
       here.taxonomy_id === migration.journal.number('taxonomies', item.taxonomy_id) &&
       authorOf(here) === author,

@@ -24,6 +24,8 @@ export interface Said {
   /** What can be compared, in the words of here. */
   readonly fieldsOf: (item: Item) => Item;
   readonly bodyOf: (item: Item) => Promise<Item>;
+  /** Its id here where it was written already by itself. */
+  readonly idHere?: (item: Item) => number | null;
   /** Whether what is here is what was taken over before the journal could say so. */
   readonly isSame: (here: Item, item: Item, author: number | null) => boolean;
 }
@@ -111,6 +113,8 @@ export async function takeSaid(
     const mark = markOf(said.fieldsOf(item));
     await migration.take(kind, item.id, {
       make: async () => {
+        const known = said.idHere?.(item) ?? null;
+        if (known !== null) return { to: known, mark };
         const author = migration.journal.number('users', authorOf(item));
         const same = here.find((one) => {
           return !taken.has(Number(one.id)) && said.isSame(one, item, author);
@@ -161,19 +165,26 @@ async function rewrite(
   return { to, mark, outcome: 'updated' };
 }
 
-/** Annotations on single points, which came with the points. */
+const onPoints = [
+  ['annotations', takeAnnotations],
+  ['comments', takeComments],
+] as const;
+
+/** Annotations and comments on single points, which came with the points. */
 export async function takeAnnotated(migration: Migration, points: readonly Item[]): Promise<void> {
   for (const point of points) {
-    const items = itemsOf(point.annotations).filter(({ id }) => id !== undefined);
-    if (items.length === 0) continue;
-    const id = migration.journal.get('points', point.id);
     const subject = `photometry/${point.id}`;
-    if (id !== null || migration.options.isDryRun) {
-      await takeAnnotations(migration, { subject, path: `photometry/${id}`, items });
-      continue;
+    const id = migration.journal.get('points', point.id);
+    for (const [kind, take] of onPoints) {
+      const items = itemsOf(point[kind]).filter(({ id: known }) => known !== undefined);
+      if (items.length === 0) continue;
+      if (id !== null || migration.options.isDryRun) {
+        await take(migration, { subject, path: `photometry/${id}`, items });
+        continue;
+      }
+      migration.counts(kind).failed += items.length;
+      migration.tell('failed', kind, subject, 'the point that they are on is not here');
     }
-    migration.counts('annotations').failed += items.length;
-    migration.tell('failed', 'annotations', subject, 'the point that they are on is not here');
   }
 }
 

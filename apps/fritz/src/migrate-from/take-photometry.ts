@@ -2,13 +2,16 @@ import { isRecord } from '../load/seed-files.ts';
 import { ItemProblem, type Migration } from './migration.ts';
 import { type PhotometryColumns, readPoint, uploadsOf } from './photometry-upload.ts';
 import { takeAnnotated } from './take-notes.ts';
+import { takeValidations } from './take-validations.ts';
 import { type Item, itemsOf, markOf } from './things.ts';
 
 const perUpload = 2000;
 const kind = 'photometry';
 const query =
   'format=both&magsys=ab&individualOrSeries=individual&includeOwnerInfo=true' +
-  '&includeStreamInfo=true&includeAnnotationInfo=true';
+  '&includeStreamInfo=true&includeAnnotationInfo=true&includeValidationInfo=true' +
+  // Only Fritz has comments on points.
+  '&includeCommentInfo=true';
 
 /**
  * An object's points, by owner and by whom they are for. A point that is there already is the same
@@ -22,7 +25,29 @@ export async function takePhotometry(migration: Migration, objId: string): Promi
     const inOrder = group.toSorted((a, b) => Number(a.id) - Number(b.id));
     await takeGroup(migration, { objId, key: `${objId} ${audience}`, points: inOrder });
   }
+  await findNoted(migration, objId, points);
   await takeAnnotated(migration, points);
+  await takeValidations(migration, points);
+}
+
+/** Of points of which something is said since they were taken it must be found out which they are. */
+async function findNoted(
+  migration: Migration,
+  objId: string,
+  points: readonly Item[],
+): Promise<void> {
+  if (migration.options.isDryRun) return;
+  const lost = points.filter(
+    (point) => isNoted(point) && !migration.journal.has('points', point.id),
+  );
+  for (const [audience, group] of Map.groupBy(lost, audienceKey)) {
+    const key = `${objId} ${audience}`;
+    if (!migration.journal.has(kind, key)) continue;
+    const { copied, failed } = migration.counts(kind);
+    await takePoints(migration, { objId, key, points: group }, group);
+    // Sent again they are the same points: nothing was taken, or refused, once more.
+    Object.assign(migration.counts(kind), { copied, failed });
+  }
 }
 
 const ids = (value: unknown) =>
@@ -150,11 +175,15 @@ function badRows(error: unknown): Map<number, string> {
   );
 }
 
+function isNoted({ annotations, comments, validations }: Item): boolean {
+  return [annotations, comments, validations].some((said) => itemsOf(said).length > 0);
+}
+
 /** Which point here is which there, of those that something is said of. */
 function notePoints(migration: Migration, rows: readonly Row[], made: readonly unknown[]): void {
   rows.forEach(({ point }, row) => {
     const to = made[row];
-    if (itemsOf(point.annotations).length === 0 || to === undefined) return;
+    if (!isNoted(point) || to === undefined) return;
     migration.journal.add('points', point.id, String(to));
   });
 }

@@ -4,6 +4,7 @@ import { takeClassifications } from './take-classifications.ts';
 import { takeAnnotations, takeComments, takeTags } from './take-notes.ts';
 import { takePhotometry } from './take-photometry.ts';
 import { takeSpectra } from './take-spectra.ts';
+import { takeThumbnails } from './take-thumbnails.ts';
 import { type Item, itemsOf, markOf, pick } from './things.ts';
 
 const placeFields = ['ra', 'dec', 'ra_dis', 'dec_dis', 'ra_err', 'dec_err', 'origin'];
@@ -45,6 +46,7 @@ async function takeContents(migration: Migration, item: Item): Promise<void> {
   if (item.comment_exists !== false) await takeComments(migration, { subject, path: subject });
   await takeClassifications(migration, id);
   await takeTags(migration, id);
+  await takeThumbnails(migration, id, savedGroups(item));
   // What was refused may be given the next time.
   if (migration.options.isDryRun || shortcomings(migration) > before) return;
   if (!migration.journal.has('source contents', item.id)) {
@@ -52,12 +54,14 @@ async function takeContents(migration: Migration, item: Item): Promise<void> {
   }
 }
 
+const savedGroups = (item: Item) => itemsOf(item.groups).filter(({ active }) => active !== false);
+
 function shortcomings({ report }: Migration): number {
   return report.kinds.reduce((sum, { refused, failed }) => sum + refused + failed, 0);
 }
 
 async function takeSource(migration: Migration, item: Item): Promise<void> {
-  const groups = itemsOf(item.groups).filter((group) => group.active !== false);
+  const groups = savedGroups(item);
   const marks = marksOf(item, groups);
   const mark = JSON.stringify(marks);
   await migration.take('sources', item.id, {

@@ -88,6 +88,7 @@ export const photometryPoint = closed({
   series_id: Type.Optional(rowId('The series that it is a row of')),
   phase: Type.Optional(phase),
   annotations: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
+  comments: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
 });
 
 export const plotPoint = closed({
@@ -136,6 +137,7 @@ export const getPhotometry = defineRoute({
     includeStreamInfo: flag('Adds `streams`'),
     includeValidationInfo: flag('Adds `validations`'),
     includeAnnotationInfo: flag('Adds `annotations`: those on the point'),
+    includeCommentInfo: flag('Adds `comments`: those in the main conversation on the point'),
     phaseFoldData: flag('Adds `phase`, by the period (days) that an annotation told last'),
     includeExtinction: flag("Adds the Milky Way's extinction and values without it"),
     includeSuperObjsPhotometry: flag(

@@ -64,13 +64,24 @@ const points = (objId: string, first: number): Item[] => {
     groups: [secret, adas],
     streams: [],
     annotations: [],
+    validations: [],
     ...one,
   }));
 };
 
-const withAnnotation = (list: Item[]): Item[] =>
+const verdict = (id: number, photometry_id: number): Item => ({
+  id,
+  photometry_id,
+  validated: false,
+  validator_id: 10,
+  explanation: 'a ghost',
+  notes: null,
+});
+
+const withNotes = (list: Item[]): Item[] =>
   list.map((point, index) => {
     const note = { origin: 'old:stamp', data: { blended: true }, ...author(10), groups: [secret] };
+    if (index === 1) return { ...point, validations: [verdict(660, Number(point.id))] };
     return index === 0 ? { ...point, annotations: [{ id: 650, ...note }] } : point;
   });
 
@@ -139,6 +150,30 @@ const comments: Item[] = [
   },
 ];
 
+const series: Item = {
+  id: 1,
+  obj_id: 'ZTF21old1',
+  series_name: '2020/summer',
+  series_obj_id: '17',
+  instrument_id: 12,
+  filter: 'ztfr',
+  channel: '0',
+  origin: 'TESS',
+  ra: 151,
+  dec: 20,
+  exp_time: 30,
+  time_stamp_alignment: 'middle',
+  num_exp: 2,
+  hash: 'abc',
+  owner_id: 10,
+  group_ids: [4],
+  stream_ids: [],
+};
+
+/** 16 by 16 grey pixels. */
+const picture =
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAAAAAA6mKC9AAAAD0lEQVR42mNoQAMMI1sAAAUMgAHjM1mKAAAAAElFTkSuQmCC';
+
 const hierarchy = { class: 'Time-domain Source', subclasses: [{ class: 'Ia' }, { class: 'TDE' }] };
 
 /** What a small marshal has, by the path of its API. */
@@ -159,6 +194,7 @@ const original: SkyportalData = {
   paged: {
     user: { within: 'users', items: [user(10, 'ada'), user(11, 'grace')] },
     sources: { within: 'sources', items: [1, 2, 3, 4, 5, 6, 7].map(source) },
+    photometric_series: { within: 'series', items: [series] },
     followup_request: {
       within: 'followup_requests',
       items: [30, 31, 32, 33].map((id) => ({
@@ -173,10 +209,11 @@ const original: SkyportalData = {
     },
   },
   files: {
+    '/static/thumbnails/new/old1.png': Buffer.from(picture, 'base64'),
     'sources/ZTF21old1/comments/703/attachment': Buffer.from('north is up\u00e9', 'latin1'),
   },
   // An administrator may do all; but a proxy, or a bug, may say no.
-  refused: { 'sources/ZTF21old7/annotations': 403 },
+  refused: { 'sources/ZTF21old7/annotations': 403, '/static/thumbnails/sub/gone.png': 404 },
   plain: {
     streams: [
       { id: 1, name: 'Old public', altdata: { collection: 'ZTF_alerts', selector: [1] } },
@@ -254,7 +291,7 @@ const original: SkyportalData = {
     'objtag?obj_id=ZTF21old1': [
       { id: 17, objtagoption_id: 16, obj_id: 'ZTF21old1', ...author(10) },
     ],
-    'sources/ZTF21old1/photometry': withAnnotation(points('ZTF21old1', 500)),
+    'sources/ZTF21old1/photometry': withNotes(points('ZTF21old1', 500)),
     'sources/ZTF21old6/photometry': points('ZTF21old6', 510),
     'sources/ZTF21old1/annotations': [
       {
@@ -286,12 +323,57 @@ const original: SkyportalData = {
         ...author(10),
         groups: [secret],
         votes: [{ id: 850, voter_id: 10, classification_id: 800, vote: 1 }],
+        edits: [
+          {
+            id: 860,
+            editor_id: 10,
+            editor_name: 'ada',
+            old_probability: 0.2,
+            new_probability: 0.5,
+          },
+          {
+            id: 861,
+            editor_id: 99,
+            editor_name: 'gone',
+            old_probability: 0.5,
+            new_probability: 0.7,
+          },
+        ],
       },
     ],
     'listing/10': [{ id: 900, user_id: 10, obj_id: 'ZTF21old1', list_name: 'favorites' }],
     observing_run: [{ id: 40, instrument_id: 18, pi: 'Ada', group: { id: 4 }, group_id: 4 }],
     assignment: [{ id: 41, run_id: 40, obj_id: 'ZTF21old1', priority: '3', requester_id: 10 }],
-    photometric_series: { series: [{ id: 1 }], totalMatches: 1 },
+    'photometric_series/1': {
+      ...series,
+      data: { mjd: [59_000.5, 59_000.6], flux: [10.5, 11], fluxerr: [1, 1] },
+    },
+    'sources/ZTF21old1?includeThumbnails=true': {
+      ...source(1),
+      thumbnails: [
+        {
+          id: 950,
+          type: 'new',
+          survey: null,
+          public_url: '/static/thumbnails/new/old1.png',
+          is_grayscale: true,
+        },
+        {
+          id: 951,
+          type: 'ps1',
+          survey: null,
+          public_url: 'https://ps1.example.org/cutout',
+          is_grayscale: false,
+        },
+        {
+          id: 952,
+          type: 'sub',
+          survey: null,
+          public_url: '/static/thumbnails/sub/gone.png',
+          is_grayscale: true,
+        },
+      ],
+    },
     'internal/profile': { id: 10, username: 'ada' },
   },
 };

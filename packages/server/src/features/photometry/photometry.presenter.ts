@@ -41,6 +41,7 @@ export interface PhotometryView {
   period?: number | null;
   /** By the point. */
   annotations?: ReadonlyMap<string, readonly object[]>;
+  comments?: ReadonlyMap<string, readonly object[]>;
 }
 
 export function presentPhotometry(row: ShownPoint, view: PhotometryView): PhotometryPoint {
@@ -191,6 +192,9 @@ function extras(row: ShownPoint, view: PhotometryView, offset: number): Partial<
     ...(view.withStreams ? { streams: names?.streams ?? [] } : {}),
     ...(view.owners ? { owner: view.owners.get(row.owner_id ?? -1) ?? null } : {}),
     ...(view.validations ? { validations: validation ? [presentValidation(validation)] : [] } : {}),
+    ...(view.comments
+      ? { comments: (view.comments.get(String(row.id)) ?? []).map((one) => ({ ...one })) }
+      : {}),
     ...(view.annotations
       ? { annotations: (view.annotations.get(String(row.id)) ?? []).map((one) => ({ ...one })) }
       : {}),

@@ -1,5 +1,6 @@
-import type { Viewer, ViewerTx } from '@fritz/archive';
+import { listCommentsOf, type Viewer, type ViewerTx } from '@fritz/archive';
 import { loadAnnotations } from '../annotations/annotations.service.ts';
+import { presentComment } from '../comments/comments.presenter.ts';
 import type { ShownPoint } from './joint-photometry.service.ts';
 
 type Annotations = Awaited<ReturnType<typeof loadAnnotations>>;
@@ -31,4 +32,16 @@ export async function annotationsOf(
   const ids = points.flatMap(({ id }) => (id === null ? [] : [String(id)]));
   const rows = ids.length === 0 ? [] : await loadAnnotations(tx, viewer, 'photometry', ids);
   return Map.groupBy(rows, (row) => String(row.resource_id));
+}
+
+/** The comments in the main conversations of points, by the point. */
+export async function commentsOf(
+  tx: ViewerTx,
+  viewer: Viewer,
+  points: readonly ShownPoint[],
+): Promise<ReadonlyMap<string, ReturnType<typeof presentComment>[]>> {
+  const ids = points.flatMap(({ id }) => (id === null ? [] : [String(id)]));
+  const rows = ids.length === 0 ? [] : await listCommentsOf(tx, 'photometry', ids);
+  const shown = rows.map((row) => presentComment(row, viewer));
+  return Map.groupBy(shown, (one) => String(one.resource_id));
 }

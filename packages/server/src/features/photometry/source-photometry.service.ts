@@ -6,7 +6,7 @@ import { listSeriesPoints } from '../photometric-series/series-points.ts';
 import { type ShownPoint, withLinked } from './joint-photometry.service.ts';
 import { type PhotometryPoint, presentForPlot, presentPhotometry } from './photometry.presenter.ts';
 import { loadView } from './photometry-view.ts';
-import { annotationsOf, findPeriod } from './point-notes.ts';
+import { annotationsOf, commentsOf, findPeriod } from './point-notes.ts';
 
 type Query = Static<typeof routes.getPhotometry.query>;
 
@@ -42,6 +42,9 @@ export async function listSourcePhotometry(
     ...(query.phaseFoldData ? { period: await findPeriod(tx, viewer, objId) } : {}),
     ...(query.includeAnnotationInfo && format !== 'plot'
       ? { annotations: await annotationsOf(tx, viewer, points) }
+      : {}),
+    ...(query.includeCommentInfo && format !== 'plot'
+      ? { comments: await commentsOf(tx, viewer, points) }
       : {}),
   };
   if (format === 'plot') {
