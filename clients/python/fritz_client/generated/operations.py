@@ -1414,7 +1414,7 @@ class Operations:
         """
         return self.call('GET', ('api', 'internal', 'source_savers',), {'maxNumSavers': maxNumSavers, 'sinceDaysAgo': sinceDaysAgo, 'candidatesOnly': candidatesOnly}, None, False)
 
-    def get_photometry(self, id, *, format=None, magsys=None, file_format=None, individualOrSeries=None, deduplicatePhotometry=None, includeOwnerInfo=None, includeStreamInfo=None, includeValidationInfo=None, includeAnnotationInfo=None, phaseFoldData=None, includeExtinction=None, includeSuperObjsPhotometry=None):
+    def get_photometry(self, id, *, format=None, magsys=None, file_format=None, individualOrSeries=None, deduplicatePhotometry=None, includeOwnerInfo=None, includeStreamInfo=None, includeValidationInfo=None, includeAnnotationInfo=None, includeCommentInfo=None, phaseFoldData=None, includeExtinction=None, includeSuperObjsPhotometry=None):
         """The photometry of an object that the viewer may see, by time
 
         id: The object's name in its survey
@@ -1425,11 +1425,12 @@ class Operations:
         includeStreamInfo: Adds `streams`
         includeValidationInfo: Adds `validations`
         includeAnnotationInfo: Adds `annotations`: those on the point
+        includeCommentInfo: Adds `comments`: those in the main conversation on the point
         phaseFoldData: Adds `phase`, by the period (days) that an annotation told last
         includeExtinction: Adds the Milky Way's extinction and values without it
         includeSuperObjsPhotometry: Also that of the objects of other surveys that are linked with it
         """
-        return self.call('GET', ('api', 'sources', id, 'photometry',), {'format': format, 'magsys': magsys, 'file_format': file_format, 'individualOrSeries': individualOrSeries, 'deduplicatePhotometry': deduplicatePhotometry, 'includeOwnerInfo': includeOwnerInfo, 'includeStreamInfo': includeStreamInfo, 'includeValidationInfo': includeValidationInfo, 'includeAnnotationInfo': includeAnnotationInfo, 'phaseFoldData': phaseFoldData, 'includeExtinction': includeExtinction, 'includeSuperObjsPhotometry': includeSuperObjsPhotometry}, None, False)
+        return self.call('GET', ('api', 'sources', id, 'photometry',), {'format': format, 'magsys': magsys, 'file_format': file_format, 'individualOrSeries': individualOrSeries, 'deduplicatePhotometry': deduplicatePhotometry, 'includeOwnerInfo': includeOwnerInfo, 'includeStreamInfo': includeStreamInfo, 'includeValidationInfo': includeValidationInfo, 'includeAnnotationInfo': includeAnnotationInfo, 'includeCommentInfo': includeCommentInfo, 'phaseFoldData': phaseFoldData, 'includeExtinction': includeExtinction, 'includeSuperObjsPhotometry': includeSuperObjsPhotometry}, None, False)
 
     def delete_source_photometry(self, id):
         """Delete the photometry of an object that the viewer may delete
