@@ -849,6 +849,20 @@ export {
 } from './migrate/migrator.ts';
 export type { TableLock } from './migrate/table-locks.ts';
 export { pgTypes } from './pg-types.ts';
+export {
+  type AggregatePlan,
+  findPipeline,
+  planAggregate,
+  runAggregate,
+} from './queries/aggregate.ts';
+export type { Collection, CollectionField, CollectionSource } from './queries/collection.ts';
+export { demandCollection, listCollections } from './queries/collections.ts';
+export { type ExplainedQuery, estimateCost, explainPlan } from './queries/explain-query.ts';
+export { makeCone, type SkyCone } from './queries/geo.ts';
+export { planPipeline, planStages, type QueryPlan } from './queries/plan-query.ts';
+export { QueryError, type QueryErrorCode } from './queries/query-error.ts';
+export { isTimeOver, type QueryLimits, runPlan } from './queries/run-query.ts';
+export { type ConeQuery, searchCones } from './queries/search-cones.ts';
 export { type CheckedAgainst, checkFilter, warnOfTypes } from './replay/check-filter.ts';
 export {
   diffOfNight,

@@ -1,4 +1,5 @@
 export { checkFields } from './check-fields.ts';
+export { compareValues, isEqual } from './compare.ts';
 export { type Aggregation, compileAggregation } from './compile-aggregation.ts';
 export {
   type CompiledFilter,
@@ -23,11 +24,32 @@ export type {
   Outcome,
   SeenValue,
 } from './explain/types.ts';
+export { decodeExtendedJson } from './extended-json.ts';
 export type { FilterOptions, MqlDocument } from './filter-options.ts';
 export { type Pipeline, type PipelineOptions, parsePipeline } from './parse-pipeline.ts';
+export { parseText } from './parse-text.ts';
 export { findPartsRead, type NamesRead, type PartsRead } from './parts-read.ts';
+export {
+  compileStream,
+  type QueryStream,
+  type StreamOptions,
+} from './query-stream/compile-stream.ts';
+export {
+  type Doubles,
+  doublesAt,
+  writeExtendedJson,
+} from './query-stream/write-extended-json.ts';
+export { findReads } from './reads.ts';
 export { FilterSet, type FilterSource } from './share/filter-set.ts';
-export { findLookups } from './tree.ts';
+export {
+  type Expression,
+  findLookups,
+  type Query,
+  type SetStage,
+  type SortKey,
+  type Stage,
+  type Test,
+} from './tree.ts';
 export { splitUpstream, type Upstream } from './upstream.ts';
 export { checkTypes } from './value-types/check-types.ts';
 export type { FieldType } from './value-types/schema.ts';

@@ -14,6 +14,8 @@ import type { AddressGuard } from './outbound/address-guard.ts';
 /** What every feature of the server works with. */
 export interface ServerContext {
   archive: Archive;
+  /** The same for queries that people write: with connections of their own, which end with them. */
+  queries: Archive;
   alerts: AlertArchive;
   /** E(B−V) of the Milky Way; null where no map was given. */
   dust: SfdFiles | null;

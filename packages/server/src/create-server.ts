@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
@@ -23,6 +24,7 @@ import { lenientLimits, RateLimiter, type RateLimits } from './http/rate-limiter
 import { addSecurityHeaders } from './http/security-headers.ts';
 import { addWebApp } from './http/web-app.ts';
 import { type ServerWork, startWork } from './jobs/server-work.ts';
+import { addKowalski, KOWALSKI_PREFIX } from './kowalski/add-kowalski.ts';
 import { MailRoom, type MailSettings } from './mail/mail-room.ts';
 import { AddressGuard } from './outbound/address-guard.ts';
 import { bindWebsocket } from './realtime/websocket.routes.ts';
@@ -62,6 +64,8 @@ export interface ServerOptions {
   analysisHosts?: readonly string[];
   /** The key by which it does what waits in outboxes; without it that waits. */
   workKey?: string | null;
+  /** The host name at which Kowalski's clients find their API at the root; none when not given. */
+  kowalskiHost?: string | null;
   /** The clock. */
   now?: () => Date;
 }
@@ -78,8 +82,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = Fastify({
     ...(options.log ? { loggerInstance: options.log } : {}),
     bodyLimit: bodyBytes.usual,
-    // SkyPortal's old name of spectra.
-    rewriteUrl: ({ url = '/' }) => url.replace(/^\/api\/spectrum(?=[/?]|$)/, '/api/spectra'),
+    rewriteUrl: (request) => rewriteUrl(request, options.kowalskiHost ?? null),
     trustProxy: options.trustProxy ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
@@ -99,6 +102,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await context.keyUses.settle();
     await context.views.settle();
     await context.archive.close();
+    await context.queries.close();
     context.dust?.close();
   });
   readJsonExactly(app);
@@ -112,8 +116,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await addDocs(app, version);
   bindFeatures(new Binder(app, context));
   bindWebsocket(app, context, options.listenConfig ?? options.archive);
+  await addKowalski(app, context);
   await addWebApp(app, options.webRoot, version);
   return app;
+}
+
+/** The path that a request means: SkyPortal's old name of spectra, and Kowalski's host. */
+function rewriteUrl({ url = '/', headers }: IncomingMessage, kowalskiHost: string | null): string {
+  if (kowalskiHost !== null && headers.host?.split(':')[0] === kowalskiHost) {
+    return `${KOWALSKI_PREFIX}${url}`;
+  }
+  return url.replace(/^\/api\/spectrum(?=[/?]|$)/, '/api/spectra');
 }
 
 function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerContext {
@@ -122,8 +135,10 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
   };
   const archive = openArchive({ onConnectionError, ...options.archive });
   const now = options.now ?? (() => new Date());
+  const queries = openArchive({ onConnectionError, ...options.archive, endsWithClient: true });
   return {
     archive,
+    queries,
     credentials: options.credentialsSecret ? new CredentialSafe(options.credentialsSecret) : null,
     runs: new RunDesk(options.archive),
     keyUses: new KeyUses(archive, log),

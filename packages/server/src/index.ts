@@ -6,4 +6,5 @@ export type { SignInOptions } from './features/sign-in/sign-in-desk.ts';
 export { makeUser } from './features/users/users.service.ts';
 export { FritzError } from './http/fritz-error.ts';
 export type { RateLimits } from './http/rate-limiter.ts';
+export { type KowalskiPort, listenForKowalski } from './kowalski/listen-for-kowalski.ts';
 export { MailRoom, type MailSettings } from './mail/mail-room.ts';

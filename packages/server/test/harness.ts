@@ -49,6 +49,7 @@ export interface HarnessOptions
     | 'dustMaps'
     | 'analysisHosts'
     | 'workKey'
+    | 'kowalskiHost'
   > {
   webRoot?: string | null;
   signIn?: Omit<SignInOptions, 'key'>;

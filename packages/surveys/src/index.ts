@@ -51,6 +51,7 @@ export {
   type DocumentField,
   type DocumentNeeds,
   type DocumentSchema,
+  type FieldColumn,
   type JdWindow,
   MissingHistoryError,
   type NearbyRock,

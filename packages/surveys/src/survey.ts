@@ -222,6 +222,16 @@ export interface NearbyRock {
   readonly mag: number | null;
 }
 
+/** Where a field of the document is stored in the alerts table. */
+export interface FieldColumn {
+  readonly column: Column;
+  /**
+   * Null where the column has every value of the field; else the name that a value goes by among the
+   * extra fields, where a writer sent it in another type and the column is null.
+   */
+  readonly extraKey: string | null;
+}
+
 export interface SurveyAdapter<A extends Alert = Alert> {
   /** As tables, streams and commands name it: `ztf`. */
   readonly name: string;
@@ -248,6 +258,8 @@ export interface SurveyAdapter<A extends Alert = Alert> {
   seenAlert(row: Readonly<Record<string, unknown>>): SeenAlert;
   /** The columns of the alerts table that documents need for filters that read these paths. */
   columnsFor(reads: readonly (readonly string[] | null)[]): readonly string[];
+  /** Where a field of the document (dotted) is stored; null where no column has it. */
+  columnAt(path: string): FieldColumn | null;
   /** The candids that alerts of these times have, and few others: since ≤ candid < before. */
   candidsOf(window: JdWindow): { readonly since: bigint; readonly before: bigint };
   /** Every field that the document of a filter may have. */

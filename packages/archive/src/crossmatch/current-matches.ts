@@ -54,14 +54,17 @@ export async function listNeighbours(tx: ViewerTx, objectId: string): Promise<Ca
 }
 
 /** The catalogs that can be used, by name. */
-export function summarizeCatalogs(tx: ViewerTx): Promise<Catalog[]> {
+export function summarizeCatalogs(tx: Pick<ViewerTx, 'query'>): Promise<Catalog[]> {
   return tx.query<Catalog & Record<string, unknown>>(
     `${SELECT_CATALOGS} WHERE state = 'ready' ORDER BY lower(name), name`,
   );
 }
 
 /** A catalog that can be searched; null where none of this name is loaded. */
-export async function findLoadedCatalog(tx: ViewerTx, name: string): Promise<Catalog | null> {
+export async function findLoadedCatalog(
+  tx: Pick<ViewerTx, 'query'>,
+  name: string,
+): Promise<Catalog | null> {
   const [catalog] = await tx.query<Catalog & Record<string, unknown>>(
     `${SELECT_CATALOGS} WHERE state = 'ready' AND kind = 'loaded' AND name = $1`,
     [name],

@@ -86,7 +86,10 @@ async function readCurve(
 }
 
 /** Makes the schemas known that a survey's rows were written in. */
-export async function learnSchemas(tx: ViewerTx, adapter: SurveyAdapter): Promise<void> {
+export async function learnSchemas(
+  tx: Pick<ViewerTx, 'query'>,
+  adapter: SurveyAdapter,
+): Promise<void> {
   const rows = await tx.query<{ fingerprint: bigint; schema: string }>(
     'SELECT fingerprint, schema FROM avro_schemas WHERE survey = $1',
     [adapter.name],

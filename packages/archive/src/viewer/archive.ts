@@ -12,6 +12,8 @@ export interface ViewerOptions {
   readOnly?: boolean;
   /** A statement that takes longer is cancelled; milliseconds. */
   statementTimeoutMs?: number;
+  /** Aborted: nobody waits any more. The connection breaks, and with `endsWithClient` its work ends. */
+  signal?: AbortSignal;
 }
 
 /** The archive as the application's role sees it: through a viewer, or not at all. */
@@ -137,9 +139,15 @@ function withTransaction<T>(
   options: ViewerOptions,
 ): Promise<T> {
   return withClient(pool, async (client, giveUp) => {
+    const breakOff = (): void => {
+      giveUp(new Error('nobody waits for the answer any more'));
+      client.connection.stream.destroy();
+    };
+    options.signal?.addEventListener('abort', breakOff);
     try {
       return await runTransaction(client, viewerKey, work, options);
     } catch (error) {
+      if (options.signal?.aborted) throw error;
       try {
         await client.query('ROLLBACK');
       } catch (rollbackError) {
@@ -147,6 +155,8 @@ function withTransaction<T>(
         giveUp(rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError)));
       }
       throw error;
+    } finally {
+      options.signal?.removeEventListener('abort', breakOff);
     }
   });
 }

@@ -5,6 +5,7 @@ import type {
   Column,
   DocumentNeeds,
   DocumentSchema,
+  FieldColumn,
   ObjectCurve,
   SeenAlert,
   SurveyAdapter,
@@ -98,6 +99,18 @@ export class AvroAdapter implements SurveyAdapter<AvroAlert> {
       for (const path of paths) for (const name of this.columnsAt(path)) wanted.add(name);
     }
     return this.columns.map(({ name }) => name).filter((name) => wanted.has(name));
+  }
+
+  columnAt(path: string): FieldColumn | null {
+    if (path === 'objectId') return { column: { name: 'object_id', type: 'text' }, extraKey: null };
+    if (path === 'candid') return { column: { name: 'candid', type: 'int8' }, extraKey: null };
+    const [head, field, ...deeper] = path.split('.');
+    const [part] = Object.entries(this.survey.shown).find(([, name]) => name === head) ?? [];
+    if (part === undefined || deeper.length > 0) return null;
+    const stored = this.fields.get(field === undefined ? part : dotted(part, field));
+    if (!stored) return null;
+    const { column, isKey } = stored;
+    return { column, extraKey: isKey ? null : dotted(stored.record, stored.field) };
   }
 
   candidsOf(): { since: bigint; before: bigint } {

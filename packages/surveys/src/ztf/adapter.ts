@@ -2,6 +2,7 @@ import type {
   AlertWords,
   Column,
   DocumentNeeds,
+  FieldColumn,
   JdWindow,
   ObjectCurve,
   SurveyAdapter,
@@ -24,6 +25,17 @@ import { type ZtfAlert, ZtfPacketReader } from './packet.ts';
 import { bandOf } from './photometry.ts';
 import { columnsOfReads, type SeenColumns, schemaBefore } from './seen-alert.ts';
 import { HISTORY_FIELDS } from './writer-schema.ts';
+
+/** The columns of fields by their paths. */
+const FIELD_COLUMNS: ReadonlyMap<string, Column> = new Map<string, Column>([
+  ['objectId', { name: 'object_id', type: 'text' }],
+  ['candid', { name: 'candid', type: 'int8' }],
+  ['candidate.candid', { name: 'candid', type: 'int8' }],
+  ['candidate.programid', { name: 'programid', type: 'int2' }],
+  ['schemavsn', { name: 'schemavsn', type: 'text' }],
+  ['publisher', { name: 'publisher', type: 'text' }],
+  ...CANDIDATE_COLUMNS.map((column): [string, Column] => [`candidate.${column.name}`, column]),
+]);
 
 const EXTRA: Column = { name: 'extra', type: 'jsonb' };
 
@@ -88,6 +100,11 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
 
   columnsFor(reads: readonly (readonly string[] | null)[]): readonly string[] {
     return columnsOfReads(reads, this.columns);
+  }
+
+  columnAt(path: string): FieldColumn | null {
+    const column = FIELD_COLUMNS.get(path);
+    return column ? { column, extraKey: null } : null;
   }
 
   candidsOf({ fromJd, toJd }: JdWindow): { since: bigint; before: bigint } {

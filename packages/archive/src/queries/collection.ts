@@ -1,0 +1,82 @@
+import type { Doubles, MqlDocument } from '@fritz/mql';
+import type { ColumnType } from '@fritz/surveys';
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+
+/** A field of a collection's documents that a column has. */
+export interface CollectionField {
+  /** SQL of it, on the row `a`. */
+  readonly sql: string;
+  readonly type: ColumnType;
+  /** Whether the column may be null: the field is null, or missing. */
+  readonly isNullable: boolean;
+  /** See `FieldColumn` of the surveys: a value may be in `a.extra` under this name instead. */
+  readonly extraKey: string | null;
+}
+
+/** What is asked of the documents. */
+export interface Reads {
+  /** Dotted paths; null for everything. */
+  readonly paths: readonly string[] | null;
+  /** Fields that are not wanted where everything is. */
+  readonly dropped: ReadonlySet<string>;
+}
+
+/** Whether a field at the top of the documents is wanted. */
+export function isRead({ paths, dropped }: Reads, name: string): boolean {
+  if (paths === null) return !dropped.has(name);
+  return paths.some((path) => path === name || path.startsWith(`${name}.`));
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Numbers that a field lies between; null: open. */
+export interface Bounds {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Makes a parameter of a value; gives its name in SQL. */
+export type Bind = (value: unknown) => string;
+
+/**
+ * Documents under a name, as Kowalski's clients ask for them: where they come from, which of their
+ * fields SQL can look at, and what makes them of rows. All of it is read with the viewer's rights.
+ */
+export interface Collection {
+  readonly name: string;
+  /** What stands in FROM as `a`: a table, or a select in brackets. */
+  readonly from: string;
+  /** Conditions that hold for each of its rows. */
+  readonly always: readonly string[];
+  /** The column of a dotted path; null where none has it. */
+  field(path: string): CollectionField | null;
+  /** The columns that documents are made of, as a list in SELECT. */
+  columns(reads: Reads): readonly string[];
+  /** SQL of the place of a row `a`, in degrees and as HEALPix index; null: they have none. */
+  readonly place: { readonly ra: string; readonly dec: string; readonly hpx: string } | null;
+  /** The documents of rows, in their order. */
+  documents(
+    tx: Pick<ViewerTx, 'query'>,
+    rows: readonly Row[],
+    reads: Reads,
+  ): Promise<MqlDocument[]>;
+  /** Rows that are made documents at once. */
+  readonly batchRows: number;
+  /** Paths of fields whose equality an index answers, beside the place. */
+  readonly indexed: readonly string[];
+  /** Conditions on indexed columns that follow from what a number lies between. */
+  narrow(path: string, bounds: Bounds, bind: Bind): readonly string[];
+  /** Which numbers of its documents are doubles. */
+  readonly doubles: Doubles;
+  /** How many documents there are about, with the viewer's rights. */
+  estimate(tx: Pick<ViewerTx, 'query'>): Promise<number>;
+  /** What it is, for `info`. */
+  readonly kind: 'alerts' | 'aux' | 'catalog' | 'other';
+}
+
+/** Collections of one kind, that are there now. */
+export interface CollectionSource {
+  list(tx: Pick<ViewerTx, 'query'>): Promise<readonly string[]>;
+  /** Null where it has none of this name. */
+  find(tx: Pick<ViewerTx, 'query'>, name: string): Promise<Collection | null>;
+}

@@ -1,0 +1,52 @@
+import { SURVEYS } from '@fritz/surveys';
+import { findLoadedCatalog, summarizeCatalogs } from '../crossmatch/current-matches.ts';
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import { alertCollection } from './alert-collection.ts';
+import { auxCollection } from './aux-collection.ts';
+import { catalogCollection } from './catalog-collection.ts';
+import type { Collection, CollectionSource } from './collection.ts';
+import { QueryError } from './query-error.ts';
+
+type Query = Pick<ViewerTx, 'query'>;
+
+/** The surveys' alerts, and what is known of their objects: of those that have tables. */
+const surveyCollections: ReadonlyMap<string, Collection> = new Map(
+  SURVEYS.flatMap((survey) => [alertCollection(survey), auxCollection(survey)]).map(
+    (collection) => [collection.name, collection],
+  ),
+);
+
+const surveySource: CollectionSource = {
+  list: async () => [...surveyCollections.keys()],
+  find: async (_tx, name) => surveyCollections.get(name) ?? null,
+};
+
+const catalogSource: CollectionSource = {
+  list: async (tx) =>
+    (await summarizeCatalogs(tx)).flatMap(({ kind, name }) => (kind === 'loaded' ? [name] : [])),
+  async find(tx, name) {
+    const catalog = await findLoadedCatalog(tx, name);
+    return catalog === null ? null : catalogCollection(catalog);
+  },
+};
+
+/**
+ * Everything that queries can name. A new kind of collection is a `CollectionSource` in this list;
+ * of two collections of one name the first source's counts.
+ */
+const sources: readonly CollectionSource[] = [surveySource, catalogSource];
+
+/** The names of all collections that the viewer may ask for, the last first as Kowalski has them. */
+export async function listCollections(tx: Query): Promise<string[]> {
+  const names = await Promise.all(sources.map((source) => source.list(tx)));
+  return [...new Set(names.flat())].sort().reverse();
+}
+
+/** @throws QueryError unknown_collection */
+export async function demandCollection(tx: Query, name: string): Promise<Collection> {
+  for (const source of sources) {
+    const found = await source.find(tx, name);
+    if (found !== null) return found;
+  }
+  throw new QueryError('unknown_collection', `there is no collection ${name}`);
+}

@@ -1,0 +1,128 @@
+import { compileStream, type MqlDocument } from '@fritz/mql';
+import { separationArcsec } from '@fritz/sky';
+import { databaseFailure } from '../viewer/failures.ts';
+import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import type { Row } from './collection.ts';
+import type { SkyCone } from './geo.ts';
+import type { QueryPlan } from './plan-query.ts';
+import { QueryError } from './query-error.ts';
+import { type Select, selectOf } from './select-sql.ts';
+
+type Query = Pick<ViewerTx, 'query'>;
+
+/** How far a query may go. */
+export interface QueryLimits {
+  /** When it must be done, as `performance.now()` has it. */
+  readonly deadlineMs: number;
+  /** Is aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+}
+
+/** Rows of so few need no cursor. */
+const FEW_ROWS = 1000;
+const COUNTED_ROWS = 1000;
+
+let cursors = 0;
+
+/** The documents that a plan gives, batch by batch, in a transaction of the viewer's. */
+export async function* runPlan(
+  tx: Query,
+  plan: QueryPlan,
+  limits: QueryLimits,
+): AsyncGenerator<readonly MqlDocument[]> {
+  const { residual, slotCount } = plan;
+  const maxMs = Math.max(1, limits.deadlineMs - performance.now());
+  const stream = compileStream(residual, { slotCount, maxMs });
+  for await (const documents of sourceOf(tx, plan, limits)) {
+    const passed = stream.push(documents);
+    if (passed.length > 0) yield passed;
+    if (stream.isDone()) break;
+    check(limits);
+  }
+  const last = stream.finish();
+  if (last.length > 0) yield last;
+}
+
+async function* sourceOf(
+  tx: Query,
+  plan: QueryPlan,
+  limits: QueryLimits,
+): AsyncGenerator<readonly MqlDocument[]> {
+  const { collection, gives, reads, cone } = plan;
+  if (gives !== 'rows') {
+    const rows = await tx.query<Record<string, unknown>>(...parts(selectOf(plan)));
+    yield rows.flatMap((row): MqlDocument[] => {
+      if (!('count' in gives)) return [gives.document(row)];
+      const count = Number(row.count);
+      return count === 0 ? [] : [{ [gives.count]: count }];
+    });
+    return;
+  }
+  if (cone?.isSorted) {
+    const all: Row[] = [];
+    for await (const rows of rowsOf(tx, plan, limits)) all.push(...rows);
+    const near = withinCone(all, cone).sort((a, b) => a.arcsec - b.arcsec);
+    for (let at = 0; at < near.length; at += collection.batchRows) {
+      const some = near.slice(at, at + collection.batchRows).map(({ row }) => row);
+      yield await collection.documents(tx, some, reads);
+    }
+    return;
+  }
+  for await (const rows of rowsOf(tx, plan, limits)) {
+    const near = cone === null ? rows : withinCone(rows, cone).map(({ row }) => row);
+    if (near.length > 0) yield await collection.documents(tx, near, reads);
+  }
+}
+
+/** The rows that lie in a cone, with how far from its middle. */
+export function withinCone<R extends Row>(
+  rows: readonly R[],
+  cone: SkyCone,
+): { readonly row: R; readonly arcsec: number }[] {
+  return rows.flatMap((row) => {
+    const arcsec = separationArcsec(cone, { ra: Number(row.q_ra), dec: Number(row.q_dec) });
+    return arcsec <= cone.radiusArcsec && arcsec >= cone.fromArcsec ? [{ row, arcsec }] : [];
+  });
+}
+
+function parts({ text, values }: Select): [string, readonly unknown[]] {
+  return [text, values];
+}
+
+/** The rows of a plan, some hundred at a time; all at once where they are few. */
+async function* rowsOf(
+  tx: Query,
+  plan: QueryPlan,
+  limits: QueryLimits,
+): AsyncGenerator<readonly Row[]> {
+  const select = selectOf(plan);
+  const { batchRows } = plan.collection;
+  if (plan.limit !== null && plan.limit <= FEW_ROWS) {
+    const rows = await tx.query<Record<string, unknown>>(...parts(select));
+    for (let at = 0; at < rows.length; at += batchRows) yield rows.slice(at, at + batchRows);
+    return;
+  }
+  cursors = (cursors + 1) % 1_000_000_000;
+  const name = `query_${cursors}`;
+  await tx.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${select.text}`, select.values);
+  const fetched = plan.residual.length > 0 ? Math.max(batchRows, COUNTED_ROWS) : batchRows;
+  for (;;) {
+    check(limits);
+    const rows = await tx.query<Record<string, unknown>>(`FETCH ${fetched} FROM ${name}`);
+    if (rows.length > 0) yield rows;
+    if (rows.length < fetched) break;
+  }
+  await tx.query(`CLOSE ${name}`);
+}
+
+/** @throws QueryError cancelled, time_limit */
+function check({ deadlineMs, signal }: QueryLimits): void {
+  if (signal?.aborted) throw new QueryError('cancelled', 'nobody waits for the answer any more');
+  if (performance.now() > deadlineMs) throw new QueryError('time_limit', 'the time is over');
+}
+
+/** Whether a query was stopped because its time was over. */
+export function isTimeOver(error: unknown): boolean {
+  if (error instanceof QueryError) return error.code === 'time_limit';
+  return databaseFailure(error) === 'timeout';
+}

@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { MqlDocument } from '@fritz/mql';
+import type { TestUser } from '@fritz/testing';
+import fc from 'fast-check';
+import {
+  type Collection,
+  demandCollection,
+  explainPlan,
+  findPipeline,
+  listCollections,
+  makeCone,
+  planAggregate,
+  planPipeline,
+  QueryError,
+  runAggregate,
+  searchCones,
+  type ViewerTx,
+} from '../../src/index.ts';
+import { makeQueryWorld, type QueryWorld } from './query-world.ts';
+
+describe('queries of the archive', () => {
+  let world: QueryWorld;
+  before(async () => {
+    world = await makeQueryWorld();
+  });
+  after(() => world.close());
+
+  function asUser<T>(user: TestUser, work: (tx: ViewerTx) => Promise<T>): Promise<T> {
+    return world.archive.asViewer(user.token, work, { readOnly: true });
+  }
+
+  async function run(
+    tx: ViewerTx,
+    collection: Collection,
+    pipeline: readonly unknown[],
+  ): Promise<MqlDocument[]> {
+    const found: MqlDocument[] = [];
+    const limits = { deadlineMs: performance.now() + 60_000 };
+    for await (const batch of runAggregate(tx, planAggregate(collection, pipeline), limits)) {
+      found.push(...batch);
+    }
+    return found;
+  }
+
+  function ask(
+    pipeline: readonly unknown[],
+    { user = world.everything, name = 'ZTF_alerts' } = {},
+  ): Promise<MqlDocument[]> {
+    return asUser(user, async (tx) => run(tx, await demandCollection(tx, name), pipeline));
+  }
+
+  /** A collection of whose fields SQL knows nothing: everything is done with the documents. */
+  function withoutSql(collection: Collection): Collection {
+    return { ...collection, field: () => null, narrow: () => [] };
+  }
+
+  test('an alert has the shape that Kowalski gave it', async () => {
+    const candid = world.candids[3];
+    const [alert] = await ask([{ $match: { candid } }]);
+    assert.deepEqual(Object.keys(alert ?? {}), [
+      ...['_id', 'schemavsn', 'publisher', 'objectId', 'candid', 'candidate'],
+      ...['cutoutScience', 'cutoutTemplate', 'cutoutDifference'],
+      ...['classifications', 'coordinates'],
+    ]);
+    assert.equal(alert?.candid, candid);
+    assert.equal(Object.keys(Object(alert?.candidate)).length, 103);
+    const slim = await ask([{ $match: { candid } }, { $project: { _id: 0, 'candidate.jd': 1 } }]);
+    assert.deepEqual(slim, [{ candidate: { jd: world.jds[3] } }]);
+  });
+
+  test('viewers count the alerts of their programmes', async () => {
+    const count = [{ $match: {} }, { $count: 'n' }];
+    assert.deepEqual(await ask(count), [{ n: 120 }]);
+    const visible = [{ $match: { 'candidate.programid': 1 } }, { $count: 'n' }];
+    const open = await ask(visible);
+    assert.deepEqual(await ask(count, { user: world.publicOnly }), open);
+    const hidden = { $match: { 'candidate.programid': { $ne: 1 } } };
+    assert.deepEqual(await ask([hidden], { user: world.publicOnly }), []);
+    const estimate = await asUser(world.publicOnly, async (tx) =>
+      (await demandCollection(tx, 'ZTF_alerts')).estimate(tx),
+    );
+    assert.equal(estimate, open[0]?.n);
+  });
+
+  test('histories are joined as Kowalski’s upstream pipeline does', async () => {
+    const [objectId] = world.objectIds;
+    const [found] = await ask([
+      { $match: { objectId } },
+      { $sort: { candid: -1 } },
+      { $limit: 1 },
+      { $project: { objectId: 1, candid: 1, 'candidate.jd': 1 } },
+      {
+        $lookup: {
+          ...{ from: 'ZTF_alerts_aux', localField: 'objectId', foreignField: '_id', as: 'aux' },
+        },
+      },
+      { $project: { objectId: 1, prv: { $arrayElemAt: ['$aux.prv_candidates', 0] } } },
+    ]);
+    const [aux] = await ask([{ $match: { _id: objectId } }], { name: 'ZTF_alerts_aux' });
+    assert.deepEqual(Object.keys(aux ?? {}), [
+      '_id',
+      'cross_matches',
+      'prv_candidates',
+      'fp_hists',
+    ]);
+    assert.ok(Array.isArray(found?.prv) && found.prv.length > 0);
+    assert.deepEqual(found?.prv, aux?.prv_candidates);
+    const all = await ask([{ $count: 'n' }], { name: 'ZTF_alerts_aux' });
+    assert.deepEqual(all, [{ n: world.objectIds.length }]);
+  });
+
+  test('cones find what is near, in any collection', async () => {
+    const [alert] = await ask([{ $match: { candid: world.candids[0] } }]);
+    const { ra, dec } = Object(alert?.candidate);
+    const within = { $geoWithin: { $centerSphere: [[ra - 180, dec], 1e-5] } };
+    const filter = { 'coordinates.radec_geojson': within };
+    const around = await ask([{ $match: filter }, { $project: { candid: 1 } }]);
+    assert.ok(around.some(({ candid }) => candid === world.candids[0]));
+    const stars = await asUser(world.publicOnly, async (tx) => {
+      const collection = await demandCollection(tx, 'Stars_1');
+      const cone = makeCone({ ra: 180, dec: 0 }, { radians: (200 / 3600) * (Math.PI / 180) });
+      const cones = [{ ...cone, isSorted: true }, makeCone({ ra: 10, dec: 70 }, { radians: 0.01 })];
+      const pipeline = findPipeline({
+        filter: { kind: 'galaxy' },
+        projection: { mag: 1 },
+        limit: 1,
+      });
+      return searchCones(tx, { collection, cones, pipeline });
+    });
+    assert.deepEqual(stars, [[{ _id: 9_007_199_254_740_995n, mag: 15.25 }], []]);
+  });
+
+  test('a plan tells what the database does', async () => {
+    await asUser(world.everything, async (tx) => {
+      const collection = await demandCollection(tx, 'ZTF_alerts');
+      const explained = await explainPlan(
+        tx,
+        planPipeline(collection, [
+          {
+            $match: { 'candidate.jd': { $gt: 2_460_000 }, $expr: { $gt: ['$candidate.drb', 0.5] } },
+          },
+          { $sort: { candid: 1 } },
+        ]),
+      );
+      assert.deepEqual(explained, {
+        collection: 'ZTF_alerts',
+        pushed: ['match candidate.jd'],
+        indexes: ['candidate.jd'],
+        residual: ['0.$match', '1.$sort'],
+        estimated_documents: 120,
+      });
+      const { objectIds } = world;
+      const byObject = planPipeline(collection, [{ $match: { objectId: objectIds[0] } }]);
+      assert.equal((await explainPlan(tx, byObject)).estimated_documents, 1);
+    });
+  });
+
+  test('names', async () => {
+    const names = await asUser(world.publicOnly, listCollections);
+    assert.deepEqual(names, [...names].sort().reverse());
+    for (const name of ['ZTF_alerts', 'ZTF_alerts_aux', 'LSST_alerts', 'Stars_1']) {
+      assert.ok(names.includes(name), name);
+    }
+    const unknown = (error: unknown) =>
+      error instanceof QueryError && error.code === 'unknown_collection';
+    await assert.rejects(() => ask([{ $match: {} }], { name: 'users' }), unknown);
+  });
+
+  const paths = fc.constantFrom(
+    ...['candidate.magpsf', 'candidate.drb', 'candidate.fid', 'candidate.rcid', 'candidate.jd'],
+    ...['candidate.isdiffpos', 'candidate.programid', 'candidate.pid', 'candidate.sgscore1'],
+    ...['objectId', 'candid', 'candidate.ssnamenr', 'candidate.nothing', 'candidate'],
+  );
+  const value = () =>
+    fc.oneof(
+      fc.constantFrom<unknown>(
+        0,
+        1,
+        2,
+        0.5,
+        17.5,
+        19.25,
+        null,
+        't',
+        'f',
+        'null',
+        '',
+        true,
+        Infinity,
+      ),
+      fc.constantFrom(...world.jds, ...world.candids, ...world.objectIds),
+      fc.constantFrom(2n ** 62n, 2 ** 53, -1.5),
+    );
+  const operator = fc.constantFrom('$eq', '$gt', '$gte', '$lt', '$lte', '$ne');
+  const leaf = () =>
+    fc.oneof(
+      fc.tuple(paths, operator, value()).map(([path, name, of]) => ({ [path]: { [name]: of } })),
+      fc
+        .tuple(paths, fc.constantFrom('$in', '$nin'), fc.array(value(), { maxLength: 4 }))
+        .map(([path, name, of]) => ({ [path]: { [name]: of } })),
+      fc.tuple(paths, fc.boolean()).map(([path, is]) => ({ [path]: { $exists: is } })),
+      fc
+        .tuple(operator, value())
+        .map(([name, of]) => ({ 'candidate.drb': { $not: { [name]: of } } })),
+      fc.constantFrom({ objectId: { $regex: '^ZTF1' } }, { objectId: { $regex: '^ZTF18a*' } }),
+      fc.constant({ $expr: { $lt: ['$candidate.magpsf', 19] } }),
+    );
+  const query = () =>
+    fc.letrec<{ query: Record<string, unknown> }>((tie) => ({
+      query: fc.oneof(
+        { maxDepth: 2, withCrossShrink: true },
+        leaf(),
+        fc
+          .tuple(
+            fc.constantFrom('$and', '$or', '$nor'),
+            fc.array(tie('query'), { minLength: 1, maxLength: 3 }),
+          )
+          .map(([name, parts]) => ({ [name]: parts })),
+      ),
+    })).query;
+  const sort = fc.constantFrom(
+    ...[{ candid: 1 }, { 'candidate.fid': -1, candid: 1 }, { 'candidate.drb': 1, candid: -1 }],
+    ...[
+      { objectId: -1, candid: 1 },
+      { 'candidate.sgscore1': -1, candid: 1 },
+    ],
+  );
+  const end = fc.oneof(
+    fc.constant([{ $count: 'n' }]),
+    fc
+      .tuple(sort, fc.nat(20), fc.integer({ min: 1, max: 40 }))
+      .map(([keys, skip, limit]) => [
+        ...[{ $sort: keys }, { $skip: skip }, { $limit: limit }],
+        { $project: { candid: 1, 'candidate.drb': 1 } },
+      ]),
+    fc
+      .constantFrom(null, '$candidate.fid', '$candidate.drb', '$objectId', { f: '$candidate.fid' })
+      .map((_id) => [
+        {
+          $group: {
+            ...{ _id, n: { $sum: 1 }, mean: { $avg: '$candidate.magpsf' } },
+            ...{ low: { $min: '$candidate.drb' }, high: { $max: '$candidate.isdiffpos' } },
+            ...{ pids: { $sum: '$candidate.pid' }, all: { $sum: '$candidate.drb' } },
+          },
+        },
+        { $sort: { _id: 1 } },
+      ]),
+  );
+
+  /** Sums of doubles depend on their order in the last digits. */
+  function rounded(documents: readonly MqlDocument[]): MqlDocument[] {
+    return documents.map((document) => {
+      const plain = (of: unknown): unknown => {
+        if (typeof of === 'bigint') return Number.isSafeInteger(Number(of)) ? Number(of) : of;
+        return typeof of === 'number' && !Number.isInteger(of) ? Number(of.toPrecision(12)) : of;
+      };
+      const { mean, all, pids, ...rest } = document;
+      return { ...rest, mean: plain(mean), all: plain(all), pids: plain(pids) };
+    });
+  }
+
+  test('what SQL does gives what is done with documents', async () => {
+    await fc.assert(
+      fc.asyncProperty(query(), end, async (filter, stages) => {
+        const pipeline = [{ $match: filter }, ...stages];
+        const [bySql, byDocuments] = await asUser(world.everything, async (tx) => {
+          const collection = await demandCollection(tx, 'ZTF_alerts');
+          return [
+            await run(tx, collection, pipeline),
+            await run(tx, withoutSql(collection), pipeline),
+          ];
+        });
+        assert.deepEqual(rounded(bySql ?? []), rounded(byDocuments ?? []));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

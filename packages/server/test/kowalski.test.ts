@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { withClient } from '@fritz/archive';
+import { parseExact } from '@fritz/contract';
+import { listenForKowalski } from '@fritz/server';
+import { createAlert, createCatalog, createUser } from '@fritz/testing';
+import { arrangeWorld, type Harness, startHarness, type World } from './harness.ts';
+
+// What Kowalski's clients send, and what they read in the answers, word for word.
+
+let harness: Harness;
+let world: World;
+before(async () => {
+  harness = await startHarness({ kowalskiHost: 'kowalski.example' });
+  world = await harness.arrange(arrangeWorld);
+  await harness.arrange((client) =>
+    createAlert(client, { objectId: 'ZTF99secret', programId: 3, columns: { magpsf: 17 } }),
+  );
+  await withClient(harness.database.owner, (client) =>
+    createCatalog(client, {
+      name: 'Stars_1',
+      columns: { id: 'int8', ra: 'float8', dec: 'float8', mag: 'float4' },
+      rows: [
+        [9_007_199_254_740_993n, 10, 20, 15],
+        [9_007_199_254_740_995n, 10.001, 20, 16.5],
+      ],
+    }),
+  );
+});
+after(() => harness.close());
+
+interface Asked {
+  readonly token?: string | null;
+  readonly host?: string;
+}
+
+async function post(path: string, body: string, { token = world.member.token, host }: Asked = {}) {
+  const response = await harness.server.inject({
+    method: 'POST',
+    url: host === undefined ? `/kowalski${path}` : path,
+    headers: {
+      'content-type': 'application/json',
+      ...(token === null ? {} : { authorization: token }),
+      ...(host === undefined ? {} : { host }),
+    },
+    payload: body,
+  });
+  return { status: response.statusCode, text: response.body };
+}
+
+async function ask(query: unknown, asked?: Asked): Promise<unknown> {
+  const text = typeof query === 'string' ? query : JSON.stringify(query);
+  const answer = await post('/api/queries', text, asked);
+  assert.equal(answer.status, 200, answer.text);
+  const body = parseExact(answer.text) as Record<string, unknown>;
+  assert.equal(body.status, 'success');
+  assert.equal(body.message, 'Successfully executed query');
+  return body.data;
+}
+
+async function refused(query: unknown, message: RegExp): Promise<void> {
+  const text = typeof query === 'string' ? query : JSON.stringify(query);
+  const answer = await post('/api/queries', text);
+  assert.equal(answer.status, 400, answer.text);
+  const body = JSON.parse(answer.text);
+  assert.deepEqual(Object.keys(body), ['status', 'message']);
+  assert.equal(body.status, 'error');
+  assert.match(body.message, message);
+}
+
+test('a token stands for a password', async () => {
+  const { username, token } = world.member;
+  const signIn = (body: object) => post('/api/auth', JSON.stringify(body), { token: null });
+  const good = await signIn({ username, password: token, 'penquins.__version__': '2.4.2' });
+  assert.deepEqual(JSON.parse(good.text), { status: 'success', token });
+  const wrong = await signIn({ username, password: 'guess' });
+  assert.deepEqual(
+    [wrong.status, JSON.parse(wrong.text)],
+    [401, { status: 'error', message: 'Unauthorized' }],
+  );
+  assert.equal((await signIn({ username: world.admin.username, password: token })).status, 401);
+  const texts = [
+    [{ password: token }, 'missing username'],
+    [{ username }, 'missing password'],
+    [
+      { username, password: token, 'penquins.__version__': '1.0' },
+      'unsupported version of penquins: 1.0',
+    ],
+  ] as const;
+  for (const [body, message] of texts) {
+    const answer = await signIn(body);
+    assert.deepEqual([answer.status, JSON.parse(answer.text).message], [400, message]);
+  }
+});
+
+test('who asks must say so', async () => {
+  const query = '{"query_type": "info", "query": {"command": "catalog_names"}}';
+  const nobody = await post('/api/queries', query, { token: null });
+  assert.deepEqual([nobody.status, JSON.parse(nobody.text).message], [401, 'Unauthorized']);
+  const stranger = await post('/api/queries', query, { token: 'eyJhbGciOi.eyJ1c2VyX2lk.x' });
+  assert.deepEqual([stranger.status, JSON.parse(stranger.text).message], [400, 'token is invalid']);
+  const bearer = await post('/api/queries', query, { token: `Bearer ${world.member.token}` });
+  assert.equal(bearer.status, 200);
+  const greeting = await harness.server.inject({
+    url: '/',
+    headers: { host: 'kowalski.example:4000', authorization: world.member.token },
+  });
+  assert.deepEqual(JSON.parse(greeting.body), {
+    status: 'success',
+    message: 'greetings from Kowalski!',
+  });
+  const absent = await harness.server.inject({ url: '/kowalski/api/nothing' });
+  assert.deepEqual(
+    [absent.statusCode, JSON.parse(absent.body)],
+    [404, { status: 'error', message: 'Not Found' }],
+  );
+});
+
+test('long integers and doubles keep their digits both ways', async () => {
+  const { candid } = world;
+  const text = `{"query_type": "find", "query": {"catalog": "ZTF_alerts", "filter": {"candid": ${candid}},
+    "projection": {"_id": 0, "candid": 1, "candidate.ra": 1}}, "kwargs": {"limit": 1}}`;
+  const answer = await post('/api/queries', text);
+  assert.equal(
+    answer.text,
+    `{"status": "success", "message": "Successfully executed query", "data": [{"candid": ${candid}, "candidate": {"ra": 10.0}}]}`,
+  );
+  const filter = `{'candid': ${candid}}`;
+  const query = { catalog: 'ZTF_alerts', filter, projection: "{'_id': 0, 'objectId': 1}" };
+  assert.deepEqual(await ask({ query_type: 'find', query }), [{ objectId: world.objId }]);
+  const one = await ask({ query_type: 'find_one', query });
+  assert.equal(Object(one).candid, candid);
+  const none = await post(
+    '/api/queries',
+    JSON.stringify({ query_type: 'find_one', query: { ...query, filter: { candid: 5 } } }),
+  );
+  assert.equal(none.text, '{"status": "success", "message": "Successfully executed query"}');
+});
+
+test('nobody reads what his programmes do not have', async () => {
+  const filter = { objectId: 'ZTF99secret' };
+  const query = { catalog: 'ZTF_alerts', filter };
+  assert.deepEqual(await ask({ query_type: 'find', query }), []);
+  assert.equal(await ask({ query_type: 'count_documents', query }), 0);
+  const pipeline = [
+    { $match: filter },
+    { $group: { _id: null, m: { $max: '$candidate.magpsf' } } },
+  ];
+  const aggregate = { query_type: 'aggregate', query: { catalog: 'ZTF_alerts', pipeline } };
+  assert.deepEqual(await ask(aggregate), []);
+  const token = { token: world.stranger.token };
+  assert.equal(await ask({ query_type: 'count_documents', query }, token), 1);
+  assert.deepEqual(await ask(aggregate, token), [{ _id: null, m: 17 }]);
+  const estimate = { query_type: 'estimated_document_count', query: { catalog: 'ZTF_alerts' } };
+  assert.equal(await ask(estimate), 1);
+  assert.equal(await ask(estimate, token), 1);
+});
+
+test('results around places go by the names that Python gives them', async () => {
+  const catalogs = { Stars_1: { filter: {}, projection: { mag: 1 } } };
+  const around = (radec: string) =>
+    `{"query_type": "cone_search", "query": {"object_coordinates": {"cone_search_radius": 1,
+      "cone_search_unit": "arcsec", "radec": ${radec}}, "catalogs": ${JSON.stringify(catalogs)}}}`;
+  const star = [{ _id: 9_007_199_254_740_993n, mag: 15 }];
+  const names = [
+    ['[[10.0, 20], [1e-05, -2.5]]', '[10_0, 20]', '[1e-05, -2_5]'],
+    ['{"a.b": [10, 20]}', 'a_b', null],
+    ['"[(10.0, 20.0)]"', '(10_0, 20_0)', null],
+    ['"10.0 20.0"', '(10_0, 20_0)', null],
+    ['[["00:40:00", "20:00:00"]]', "['00:40:00', '20:00:00']", null],
+    ['{"x": ["00h40m00s", "20d00m00s"]}', 'x', null],
+  ] as const;
+  for (const [radec, name, empty] of names) {
+    const found = await ask(around(radec));
+    const rest = empty === null ? {} : { [empty]: [] };
+    assert.deepEqual(found, { Stars_1: { [name]: star, ...rest } }, radec);
+  }
+  const near = await ask({
+    query_type: 'near',
+    query: { radec: { x: [10.0009, 20] }, max_distance: 5, distance_units: 'arcsec', catalogs },
+    kwargs: { limit: 2 },
+  });
+  const order = Object(near).Stars_1.x.map(({ mag }: { mag: number }) => mag);
+  assert.deepEqual(order, [16.5, 15]);
+});
+
+test('what is wrong is told with its place', async () => {
+  const catalog = 'ZTF_alerts';
+  const find = (filter: unknown) => ({ query_type: 'find', query: { catalog, filter } });
+  await refused('{', /^JSONDecodeError/);
+  await refused({}, /^KeyError: query_type undefined not in \('cone_search', /);
+  await refused({ query_type: 'info', query: { command: 'x' } }, /^KeyError: command x not in/);
+  await refused(find(3), /^ValueError: Unsupported filter specification$/);
+  await refused(find({ candid: { $gtt: 3 } }), /\$gtt.*0\.\$match\.candid\.\$gtt/);
+  for (const name of ['users', 'filters', 'queries']) {
+    const query = { catalog: name, filter: {} };
+    await refused({ query_type: 'find', query }, /^ValueError: Protected collection$/);
+  }
+  const absent = { query_type: 'find', query: { catalog: 'pg_class', filter: {} } };
+  await refused(absent, /^KeyError: there is no collection pg_class$/);
+  for (const name of ['$out', '$merge', '$unionWith']) {
+    const query = { catalog, pipeline: [{ [name]: 'x' }] };
+    await refused({ query_type: 'aggregate', query }, /forbidden stages: \{'\$/);
+  }
+  const empty = { query_type: 'aggregate', query: { catalog, pipeline: [] } };
+  await refused(empty, /^ValueError: Pipeline must contain at least one stage$/);
+  const soon = { ...find({}), kwargs: { max_time_ms: 0 } };
+  await refused(soon, /max_time_ms must be int >= 1/);
+  await refused({ query_type: 'drop', query: { catalog: 'Stars_1' } }, /^PermissionError/);
+  const radec = { query_type: 'near', query: { radec: [[1, 100]], catalogs: {} } };
+  await refused(radec, /ValueError: radec: \[1, 100\] is no place/);
+});
+
+const python = process.env.FRITZ_PYTHON ?? 'python3';
+const hasPenquins = spawnSync(python, ['-c', 'import penquins']).status === 0;
+
+test('penquins works as it is', { skip: hasPenquins ? false : 'no penquins' }, async () => {
+  const listening = await listenForKowalski(harness.server, { host: '127.0.0.1', port: 0 });
+  const user = await harness.arrange((client) => createUser(client, { username: 'penguin' }));
+  const script = fileURLToPath(new URL('penquins/queries.py', import.meta.url));
+  const child = spawn(python, [script, String(listening.port), 'penguin', user.token], {
+    stdio: 'pipe',
+  });
+  let output = '';
+  for (const pipe of [child.stdout, child.stderr]) {
+    pipe.on('data', (text) => {
+      output += String(text);
+    });
+  }
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  await listening.close();
+  assert.equal(code, 0, output);
+});
