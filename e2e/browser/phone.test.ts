@@ -38,6 +38,40 @@ async function nextActive(page: Page, before: string | null): Promise<string> {
 }
 
 browserSuite('on a phone', { first: 10, second: 0 }, (suite) => {
+  test('what a page is about is there before the app is, and is asked for once', async () => {
+    await suite.visit({ path: '/about' }, async ({ page }) => {
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      let letAppCome = () => {};
+      const held = new Promise<void>((resolve) => {
+        letAppCome = resolve;
+      });
+      await page.route(/\/assets\/index-/, async (route) => {
+        await held;
+        await route.continue();
+      });
+      const opening = page.locator('#opening');
+      await page.goto('/candidates', { waitUntil: 'commit' });
+      const names = /[1-9]\d* candidates.*ZTF\d\d\w+.*drb/s;
+      await opening.getByText(/^ZTF/).first().waitFor();
+      assert.match(await opening.innerText(), names);
+      assert.equal(await overflowPx(page), 0);
+      letAppCome();
+      await cards(page).first().waitFor();
+      assert.equal(await opening.count(), 0, 'the app has taken it away');
+      for (const path of ['/api/internal/profile', '/api/candidates']) {
+        assert.equal(asked.filter((one) => one === path).length, 1, path);
+      }
+    });
+  });
+
+  test('who is not logged in is told so, and sees no opening', async () => {
+    await suite.visit({ user: null }, async ({ page }) => {
+      await page.getByRole('heading', { name: 'Log in' }).waitFor();
+      assert.equal(await page.locator('#opening').count(), 0);
+    });
+  });
+
   for (const viewport of phones) {
     const options = { viewport, isPhone: true };
 

@@ -5,7 +5,7 @@ const PLACE = '__FRITZ_SHELL__';
 const WORKER = 'service-worker.js';
 /** What the app opens with, and what one scans with. */
 const ROOTS = [/src\/main\.tsx$/, /index\.html$/, /candidates-page\.tsx$/];
-const OTHERS = ['/', '/early-theme.js', '/favicon.svg', '/manifest.webmanifest', '/icon-192.png'];
+const OTHERS = ['/', '/favicon.svg', '/manifest.webmanifest', '/icon-192.png'];
 
 function isChunk(
   output: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined,
@@ -34,7 +34,17 @@ function filesOf(bundle: Rolldown.OutputBundle): readonly string[] {
       if (/(decision|conditions|reports|keys|popover|plot|dialog)/.test(later)) visit(later);
     }
   }
-  return [...found].sort();
+  const openings = Object.keys(bundle).filter((name) => /\/opening-\w+\.js$/.test(name));
+  return [...found, ...openings].sort();
+}
+
+function listFiles(bundle: Rolldown.OutputBundle): void {
+  const worker = bundle[WORKER];
+  if (!isChunk(worker)) throw new Error(`the build made no ${WORKER}`);
+  const files = [...OTHERS, ...filesOf(bundle).map((name) => `/${name}`)];
+  const hash = createHash('sha256').update(files.join('|')).digest('hex').slice(0, 12);
+  if (!worker.code.includes(PLACE)) throw new Error(`${WORKER} has no place for its files`);
+  worker.code = worker.code.replace(PLACE, [`fritz-shell-${hash}`, ...files].join('|'));
 }
 
 /** Tells the service worker which files it keeps; their names change with what is in them. */
@@ -42,13 +52,10 @@ export function shellFiles(): Plugin {
   return {
     name: 'fritz-shell-files',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      const worker = bundle[WORKER];
-      if (!isChunk(worker)) throw new Error(`the build made no ${WORKER}`);
-      const files = [...OTHERS, ...filesOf(bundle).map((name) => `/${name}`)];
-      const hash = createHash('sha256').update(files.join('|')).digest('hex').slice(0, 12);
-      if (!worker.code.includes(PLACE)) throw new Error(`${WORKER} has no place for its files`);
-      worker.code = worker.code.replace(PLACE, [`fritz-shell-${hash}`, ...files].join('|'));
+    generateBundle: {
+      // The opening is among them, which is made of all others.
+      order: 'post',
+      handler: (_options, bundle) => listFiles(bundle),
     },
   };
 }

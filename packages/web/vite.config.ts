@@ -1,19 +1,20 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressFiles } from './compress-files.ts';
+import { openingScript } from './opening-script.ts';
 import { shellFiles } from './shell-files.ts';
 
 // FRITZ_API points the development server at a running Fritz.
 const api = process.env.FRITZ_API ?? 'http://127.0.0.1:5000';
 
 export default defineConfig({
-  plugins: [react(), shellFiles(), compressFiles()],
+  plugins: [react(), openingScript(), shellFiles(), compressFiles()],
   base: '/',
   build: {
     target: 'es2023',
     outDir: 'dist',
     emptyOutDir: true,
-    chunkSizeWarningLimit: 600,
+    chunkSizeWarningLimit: 700,
     rolldownOptions: {
       input: { index: 'index.html', 'service-worker': 'service-worker/service-worker.ts' },
       // Our own packages only define things, so what the app does not use of them can go.
@@ -38,6 +39,19 @@ export default defineConfig({
               minShareCount: 9,
               maxModuleSize: 15_000,
               priority: 1,
+            },
+            {
+              name: 'common',
+              test: /src\/(ui\/(?!plot)|format\/|features\/(?!filters).*\.api\.ts)|icons-material\//,
+              minShareCount: 2,
+              maxModuleSize: 4_000,
+              priority: 1,
+            },
+            {
+              name: 'objects',
+              test: /features\/(cutouts|photometry|sources|access|outbox)\/|formats\/src\/(fits|image)\//,
+              minShareCount: 3,
+              maxModuleSize: 15_000,
             },
           ],
         },

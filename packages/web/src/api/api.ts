@@ -6,11 +6,13 @@ import {
 } from '@reduxjs/toolkit/query/react';
 import { type ApiError, readApiError } from './api-error.ts';
 import { parseExactJson } from './exact-json.ts';
+import { fetchOpened } from './opened.ts';
 import { sessionExpired } from './session-events.ts';
 
 const send = fetchBaseQuery({
   baseUrl: '/api',
   credentials: 'same-origin',
+  fetchFn: (input) => fetchOpened(new Request(input)),
   responseHandler: async (response) => {
     const text = await response.text();
     return text === '' ? null : parseExactJson(text);

@@ -4,6 +4,7 @@ import { Outlet, useLocation } from 'react-router';
 import { useOutbox } from '../features/outbox/use-outbox.ts';
 import { SessionGate } from '../features/session/session-gate.tsx';
 import { useLiveChannel } from '../features/stream/use-live-channel.ts';
+import { endOpening } from '../ui/use-end-opening.ts';
 import { Waiting } from '../ui/waiting.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PageErrorPage } from './fallback-pages.tsx';
@@ -23,6 +24,8 @@ function LiveShell() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top
   useLayoutEffect(() => {
     window.scrollTo({ top: 0, behavior: 'instant' });
+    // Whoever has gone on looks at another page.
+    return endOpening;
   }, [pathname]);
   const hasDecided = useAppSelector((state) => state.outbox.entries.length > 0);
   return (

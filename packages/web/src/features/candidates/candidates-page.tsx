@@ -4,6 +4,7 @@ import type { Candidate } from '../../api/types.ts';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { usePrefetch } from '../../app/use-prefetch.ts';
 import { formatCount } from '../../format/number.ts';
+import { useEndOpening } from '../../ui/use-end-opening.ts';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { loadCutoutDialog } from '../cutouts/cutout-trio.tsx';
 import { CandidateResults } from './candidate-results.tsx';
@@ -110,6 +111,7 @@ export function CandidatesPage() {
   const dispatch = useAppDispatch();
   const search = useAppSelector((state) => state.scan.search);
   const list = useCandidateList();
+  useEndOpening(!list.isLoading);
   const profiles = useScanProfiles();
   const { activeId, position, looked, summary } = useWhere(list);
   const [open, setOpen] = useState<Open | null>(null);

@@ -1,4 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { openedAtMs } from '../../api/opened.ts';
 import { rightsLost } from '../../api/session-events.ts';
 import type { Candidate } from '../../api/types.ts';
 import { readStored } from '../../app/stored-state.ts';
@@ -19,7 +20,7 @@ export type ScanState = {
 
 const initialState: ScanState = {
   search: readStored<ScanSearch>('scan', DEFAULT_SEARCH),
-  asOfMs: Date.now(),
+  asOfMs: openedAtMs() ?? Date.now(),
   inserted: [],
   activeId: null,
   marks: {},

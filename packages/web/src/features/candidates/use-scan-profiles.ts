@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { openedAtMs } from '../../api/opened.ts';
 import { useAppDispatch } from '../../app/hooks.ts';
 import { useUpdateProfileMutation } from '../session/session.api.ts';
 import { useProfile } from '../session/use-profile.ts';
+import { isFirstScan, noteScan } from './first-scan.ts';
 import { readProfiles, type ScanProfile, withProfile, writeProfiles } from './scan-profiles.ts';
 import { searchChanged } from './scan-slice.ts';
 
@@ -34,25 +36,17 @@ export function useScanProfiles(): ScanProfiles {
   };
 }
 
-const STARTED = 'fritz.scanStarted';
-
-function isFirstVisit(): boolean {
-  try {
-    if (sessionStorage.getItem(STARTED) !== null) return false;
-    sessionStorage.setItem(STARTED, '1');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Begins a session of scanning by the default profile; who chose otherwise since keeps his choice. */
-export function useDefaultProfile({ profiles, apply }: ScanProfiles): void {
+export function useDefaultProfile({ profiles }: ScanProfiles): void {
+  const dispatch = useAppDispatch();
   const isDone = useRef(false);
   useEffect(() => {
     if (isDone.current) return;
     isDone.current = true;
     const chosen = profiles.find(({ isDefault }) => isDefault);
-    if (chosen && isFirstVisit()) apply(chosen);
-  }, [profiles, apply]);
+    if (chosen && isFirstScan()) {
+      noteScan();
+      dispatch(searchChanged({ search: chosen.search, nowMs: openedAtMs() ?? Date.now() }));
+    }
+  }, [profiles, dispatch]);
 }

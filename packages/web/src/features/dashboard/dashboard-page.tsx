@@ -2,6 +2,7 @@ import { Box, Button, Stack, Typography } from '@mui/material';
 import { type ComponentType, useState } from 'react';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { useEndOpening } from '../../ui/use-end-opening.ts';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { GroupsWidget } from './groups-widget.tsx';
 import {
@@ -22,6 +23,7 @@ import {
   TopSourcesWidget,
 } from './source-widgets.tsx';
 import { TonightWidget } from './tonight-widget.tsx';
+import { useIsFirstThere } from './use-is-first-there.ts';
 import { useLayout } from './use-layout.ts';
 import { WidgetFrame } from './widget-frame.tsx';
 
@@ -71,6 +73,7 @@ function Title({ layout, onChange }: TitleProps) {
 /** Where one starts: what happened, what runs, and how dark it is. */
 export function DashboardPage() {
   usePageTitle('Dashboard');
+  useEndOpening(useIsFirstThere());
   const { layout, error, change } = useLayout();
   const [told, setTold] = useState('');
   const shown = layout.filter(({ isHidden }) => !isHidden);

@@ -1,5 +1,6 @@
 import { api } from '../../api/api.ts';
 import type { Answer } from '../../api/types.ts';
+import { NEWS_PARAMS, RECENT_PARAMS } from './words.ts';
 
 export type NewsItem = Answer<'getNewsFeed'>[number];
 export type RecentSource = Answer<'listRecentSources'>[number];
@@ -12,11 +13,11 @@ const SOURCES = [{ type: 'Source' as const, id: 'LIST' }];
 export const dashboardApi = api.injectEndpoints({
   endpoints: (build) => ({
     getNews: build.query<readonly NewsItem[], void>({
-      query: () => ({ url: 'newsfeed', params: { numItems: 15 } }),
+      query: () => ({ url: 'newsfeed', params: NEWS_PARAMS }),
       providesTags: SOURCES,
     }),
     getRecentSources: build.query<readonly RecentSource[], void>({
-      query: () => ({ url: 'internal/recent_sources', params: { maxNumSources: 8 } }),
+      query: () => ({ url: 'internal/recent_sources', params: RECENT_PARAMS }),
       providesTags: SOURCES,
     }),
     getTopSources: build.query<readonly TopSource[], number>({

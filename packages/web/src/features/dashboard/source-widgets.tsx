@@ -13,6 +13,7 @@ import {
   useGetTopSourcesQuery,
 } from './dashboard.api.ts';
 import { WidgetBody } from './widget-body.tsx';
+import { NEWS_VERBS, NO_NEWS, NOTHING_SAVED } from './words.ts';
 
 function SourceLink({ id }: { readonly id: string }) {
   return (
@@ -47,7 +48,7 @@ export function RecentWidget() {
       what="Recently saved"
       onRetry={() => void refetch()}
       isEmpty={(sources) => sources.length === 0}
-      empty="Your groups have saved nothing yet. Save a candidate while scanning."
+      empty={NOTHING_SAVED}
     >
       {(sources) => (
         <RowList label="Recently saved sources">
@@ -69,12 +70,6 @@ export function RecentWidget() {
   );
 }
 
-const NEWS_VERBS: Readonly<Record<string, string>> = {
-  source: 'saved',
-  classification: 'classified',
-  comment: 'commented on',
-};
-
 export function NewsWidget() {
   const { data, error, refetch } = useGetNewsQuery();
   const now = useNow();
@@ -84,7 +79,7 @@ export function NewsWidget() {
       what="News"
       onRetry={() => void refetch()}
       isEmpty={(news) => news.length === 0}
-      empty="Nothing has happened to the sources that you see."
+      empty={NO_NEWS}
     >
       {(news) => (
         <RowList label="News">

@@ -1,4 +1,5 @@
 import { Divider, LinearProgress, Stack, Typography } from '@mui/material';
+import { useEndOpening } from '../../ui/use-end-opening.ts';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { DoorPage } from './door-page.tsx';
 import { ProviderButtons } from './provider-buttons.tsx';
@@ -14,6 +15,7 @@ function wantedPage(): string {
 /** Log in at a provider or with a token; the one-time link needs no page of its own. */
 export function LoginPage({ wasLoggedIn }: { readonly wasLoggedIn: boolean }) {
   usePageTitle('Log in');
+  useEndOpening(true);
   const { data, isLoading } = useGetLoginProvidersQuery();
   const hasProviders = data !== undefined && data.providers.length > 0;
   return (

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { describeError, isApiError } from '../../api/api-error.ts';
 import { useAppSelector } from '../../app/hooks.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { useEndOpening } from '../../ui/use-end-opening.ts';
 import { OfflineGate } from '../outbox/offline-gate.tsx';
 import { LoginPage } from './login-page.tsx';
 import { useGetProfileQuery } from './session.api.ts';
@@ -11,6 +12,7 @@ import { useGetProfileQuery } from './session.api.ts';
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const isExpired = useAppSelector((state) => state.session.isExpired);
   const { data, error, refetch } = useGetProfileQuery();
+  useEndOpening(error !== undefined);
   if (isExpired) return <LoginPage wasLoggedIn={data !== undefined} />;
   if (data) return children;
   if (isApiError(error) && error.status === 0) return <OfflineGate onRetry={refetch} />;

@@ -1,6 +1,7 @@
 import { Box, Skeleton } from '@mui/material';
 import { useParams } from 'react-router';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useEndOpening } from '../../ui/use-end-opening.ts';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { SourceHeader } from './source-header.tsx';
 import { SourceView } from './source-view.tsx';
@@ -11,6 +12,7 @@ export function SourcePage() {
   const { id = '' } = useParams();
   usePageTitle(id);
   const { currentData, error, refetch } = useGetSourceQuery(id);
+  useEndOpening(currentData !== undefined || error !== undefined);
   if (currentData) {
     return (
       <>
