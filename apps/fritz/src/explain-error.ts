@@ -1,4 +1,10 @@
-import { CatalogError, DatabaseError, databaseFailure, MigrationError } from '@fritz/archive';
+import {
+  CatalogError,
+  DatabaseError,
+  databaseFailure,
+  MigrationError,
+  ReleaseError,
+} from '@fritz/archive';
 import { errorCodes } from '@fritz/contract';
 import { MqlError } from '@fritz/mql';
 import { ArchiveUnavailableError } from '@fritz/pipeline';
@@ -13,7 +19,15 @@ export interface Explanation {
 }
 
 /** Errors whose message is written for the person at the terminal. */
-const spoken = [UserError, CatalogError, DatabaseError, MigrationError, SourceError, KafkaError];
+const spoken = [
+  UserError,
+  CatalogError,
+  ReleaseError,
+  DatabaseError,
+  MigrationError,
+  SourceError,
+  KafkaError,
+];
 
 export function explainError(error: unknown): Explanation {
   if (spoken.some((kind) => error instanceof kind)) return foreseen(messageOf(error));

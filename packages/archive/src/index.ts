@@ -863,6 +863,32 @@ export { planPipeline, planStages, type QueryPlan } from './queries/plan-query.t
 export { QueryError, type QueryErrorCode } from './queries/query-error.ts';
 export { isTimeOver, type QueryLimits, runPlan } from './queries/run-query.ts';
 export { type ConeQuery, searchCones } from './queries/search-cones.ts';
+  type CurveSearch,
+  findCurveValues,
+  findLightCurves,
+  findRelease,
+  listReleases,
+  type StoredCurve,
+  type StoredPoint,
+  type StoredValues,
+} from './releases/light-curves.queries.ts';
+export {
+  loadRelease,
+  type ReleaseContents,
+  type ReleaseFile,
+  type ReleaseOptions,
+  type ReleasePlan,
+  type ReleaseReport,
+} from './releases/load-release.ts';
+export { RELEASE_KINDS, type Release, type ReleaseKind, releaseName } from './releases/release.ts';
+export { ReleaseError, type ReleaseErrorCode } from './releases/release-error.ts';
+export {
+  demandRelease,
+  dropRelease,
+  listAllReleases,
+  releaseSizes,
+  switchRelease,
+} from './releases/releases.queries.ts';
 export { type CheckedAgainst, checkFilter, warnOfTypes } from './replay/check-filter.ts';
 export {
   diffOfNight,

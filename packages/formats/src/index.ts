@@ -36,6 +36,7 @@ export {
 } from './avro/schema.ts';
 export { canonicalForm, schemaFingerprint } from './avro/schema-fingerprint.ts';
 export { spanSchema } from './avro/schema-lookup.ts';
+export { type BsonDocument, type BsonValue, decodeBson, readBson } from './bson/reader.ts';
 export { type CsvOptions, openCsv } from './csv/table-reader.ts';
 export { writeCsv } from './csv/table-writer.ts';
 export { openEcsv } from './ecsv/table-reader.ts';
@@ -51,6 +52,11 @@ export { readSkyOrientation, type SkyOrientation } from './fits/sky-orientation.
 export { FitsStampReader } from './fits/stamp-reader.ts';
 export { type FitsTableOptions, openFitsTable } from './fits/table-reader.ts';
 export { writeFitsTable } from './fits/table-writer.ts';
+export type { Hdf5Source } from './hdf5/bytes.ts';
+export { Hdf5Dataset, type Inflate as Hdf5Inflate } from './hdf5/dataset.ts';
+export type { Hdf5Field, Hdf5Type } from './hdf5/datatype.ts';
+export { Hdf5File, isHdf5 } from './hdf5/file.ts';
+export { numberCell, numberField, type ReadNumber } from './hdf5/values.ts';
 export { buildColormap, COLORMAP_NAMES, type ColormapName } from './image/colormap.ts';
 export { type ImageHeader, readImageHeader } from './image/image-header.ts';
 export {

@@ -55,6 +55,7 @@ export {
   type HealpixRange,
   maxPixelRadius,
 } from './healpix-cone.ts';
+export { heliocentricCorrectionDays, mjdOfHjd } from './heliocentric.ts';
 export { type TwoMassBand, twoMassToAb } from './magnitude-systems.ts';
 export {
   circleOutline,

@@ -69,8 +69,36 @@ export {
   alertFlags as ztfAlertFlags,
   solarSystemMatch as ztfSolarSystemMatch,
 } from './ztf/alert-flags.ts';
+export {
+  type ArchivedCurve,
+  type ArchivedPoint,
+  type CurveRecord,
+  type CurveStats,
+  exposureId,
+} from './ztf/archived-curve.ts';
 export { type BundleHead, type BundlePoints, writeBundle as writeZtfBundle } from './ztf/bundle.ts';
 export { coordinatesOf } from './ztf/document.ts';
+export { readMatchfile } from './ztf/matchfile.ts';
+export {
+  type DumpedObject,
+  type ObjectPackets,
+  packetsOfObject,
+} from './ztf/dump/dump-packets.ts';
+export {
+  type DumpedAlert,
+  type DumpedHistory,
+  DumpError,
+  readDumpedAlert,
+  readDumpedHistory,
+} from './ztf/dump/dump-record.ts';
 export { pointKeys as ztfPointKeys, type ZtfAlert, type ZtfCandidate } from './ztf/packet.ts';
 export { bandOf as ztfBandOf } from './ztf/photometry.ts';
+export { PUBLIC_CURVE_COLUMNS, readPublicCurve } from './ztf/public-curves.ts';
 export { ZTF_ALERT_SCHEMA_4_02, ZTF_SCHEMA_VERSION } from './ztf/schema/ztf-4-02.ts';
+export {
+  type CurveValues,
+  classificationColumn,
+  readClassificationFile,
+  readFeatureFile,
+  type ValueFile,
+} from './ztf/source-features.ts';

@@ -50,6 +50,7 @@ export {
   type Membership,
   type TestUser,
 } from './factories/people.ts';
+export { archivedCurve, createRelease } from './factories/releases.ts';
 export { createScore } from './factories/scores.ts';
 export { createSpectrum } from './factories/spectra.ts';
 export { createSurveyAlert } from './factories/survey-alerts.ts';

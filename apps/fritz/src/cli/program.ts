@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { archiveCommand } from '../commands/archive.command.ts';
 import { brokerCommand } from '../commands/broker.command.ts';
 import { catalogCommand } from '../commands/catalog.command.ts';
 import { filterCommand } from '../commands/filter.command.ts';
@@ -28,6 +29,7 @@ const commands = [
   brokerCommand,
   ingestCommand,
   simulateCommand,
+  archiveCommand,
   catalogCommand,
   surveyCommand,
   filterCommand,

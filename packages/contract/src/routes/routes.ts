@@ -48,6 +48,15 @@ import {
   listAnnotations,
   updateAnnotation,
 } from './annotations.ts';
+import {
+  annotateFeatures,
+  crossMatchPlace,
+  getArchivedCurve,
+  listArchiveCatalogs,
+  listArchiveReleases,
+  saveLightCurves,
+  searchLightCurves,
+} from './archive.ts';
 import { exportAudit, listAudit } from './audit.ts';
 import {
   bulkDeleteCandidates,
@@ -631,6 +640,13 @@ export const routes = {
   getTriplets,
   getLightCurve,
   getCutout,
+  searchLightCurves,
+  saveLightCurves,
+  listArchiveCatalogs,
+  listArchiveReleases,
+  crossMatchPlace,
+  annotateFeatures,
+  getArchivedCurve,
   listCatalogs,
   getCrossMatches,
   searchCatalog,

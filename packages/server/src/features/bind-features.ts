@@ -5,6 +5,7 @@ import { bindAllocationRoutes } from './allocations/allocations.routes.ts';
 import { bindAnalysisRoutes } from './analyses/analyses.routes.ts';
 import { bindAnalysisServiceRoutes } from './analyses/analysis-services.routes.ts';
 import { bindAnnotationRoutes } from './annotations/annotations.routes.ts';
+import { bindArchiveRoutes } from './archive/archive.routes.ts';
 import { bindAuditRoutes } from './audit/audit.routes.ts';
 import { bindCandidateRoutes } from './candidates/candidates.routes.ts';
 import { bindCatalogRoutes } from './catalogs/catalogs.routes.ts';
@@ -102,6 +103,7 @@ export function bindFeatures(bind: Binder): void {
   bindAccessRoutes(bind);
   bindAuditRoutes(bind);
   bindAlertRoutes(bind);
+  bindArchiveRoutes(bind);
   bindCatalogRoutes(bind);
   bindStreamStatusRoutes(bind);
 }

@@ -912,6 +912,28 @@ export const routeRights: Record<RouteName, RouteRights> = {
     }),
     to: group,
   },
+  searchLightCurves: {
+    request: (s) => ({ query: { catalog: s.releaseName, ra: 12.5, dec: 33, radius: 2 } }),
+    to: everyone,
+  },
+  getArchivedCurve: {
+    request: (s) => ({ params: { lc_id: s.lcId }, query: { catalog: s.releaseName } }),
+    to: group,
+  },
+  saveLightCurves: {
+    request: (s) => ({
+      body: { catalog: s.releaseName, light_curve_ids: [s.lcId], group_ids: [s.group.id] },
+    }),
+    to: savers,
+    refused: insiders,
+  },
+  listArchiveCatalogs: { request: none, to: everyone },
+  listArchiveReleases: { request: none, to: everyone },
+  crossMatchPlace: { request: () => ({ query: { ra: 1, dec: 1, radius: 1 } }), to: everyone },
+  annotateFeatures: {
+    request: (s) => ({ body: { id: s.objId, ra: 12.5, dec: 33, catalog: s.featuresName } }),
+    to: group,
+  },
   listCatalogs: { request: none, to: everyone },
   searchCatalog: {
     // Catalogs are public.

@@ -32,10 +32,11 @@ import {
 import { arrangeLinks } from './link-secrets.ts';
 import { arrangeNotes } from './note-secrets.ts';
 import type { Membership, People } from './people.ts';
+import { arrangeReleases, ghostReleases, type ReleaseSecrets } from './release-secrets.ts';
 import { arrangeSpectrum } from './spectrum-secrets.ts';
 
 /** Things of a private group, each with a word of its own that stands nowhere else. */
-export interface Secrets extends ClassificationSecrets, AnalysisSecrets {
+export interface Secrets extends ClassificationSecrets, AnalysisSecrets, ReleaseSecrets {
   stream: { id: number };
   group: { id: number };
   otherGroup: { id: number };
@@ -165,6 +166,7 @@ export async function arrangeSecrets(
   await createLightCurveRow(client, { objectId: objId, candid, programId: 2, points });
   const neighbourId = canary('neighbour');
   await createCrossMatches(client, { objectId: objId, programId: 2, neighbourId });
+  const releases = await arrangeReleases(client, canaries);
   const linkedId = await arrangeLinks(client, { objId, candid }, canary);
   const { id: pointId } = await createPhotometryPoint(client, {
     objId,
@@ -272,6 +274,7 @@ export async function arrangeSecrets(
     filter,
     objId,
     linkedId,
+    ...releases,
     candid,
     candidateId,
     superObjId: Number(superObj.id),
@@ -496,5 +499,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     listName: 'nothing',
     channel: 'nothing',
     ...ghostAnalyses,
+    ...ghostReleases,
   };
 }

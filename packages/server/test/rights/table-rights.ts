@@ -748,6 +748,8 @@ export const tableRights: Record<string, TableRights> = {
   // A view under the viewer's rights on the parts.
   ztf_cutouts: { row: (s) => ({ candid: s.candid }), sees: group },
   ztf_light_curves: { row: (s) => ({ candid: s.candid }), sees: group },
+  archive_light_curves: { row: (s) => ({ lc_id: s.lcId }), sees: group },
+  archive_curve_values: { row: (s) => ({ lc_id: s.lcId }), sees: group },
   ztf_scores: { row: (s) => ({ candid: s.candid }), sees: group },
   model_files: { row: () => ({}), sees: [] },
   ...surveyTables('lsst', 'pgir', 'winter'),
@@ -804,6 +806,7 @@ export const openTables: readonly string[] = [
   'score_sets',
   'surveys',
   'catalogs',
+  'archive_releases',
   'match_configs',
   'match_lists',
   'match_periods',

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { withClient } from '@fritz/archive';
+import { archivedCurve, createRelease } from '@fritz/testing';
+import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
+
+let harness: Harness;
+let world: World;
+let release: string;
+let features: string;
+// Small enough to arrive as numbers.
+const [mixed, near, far] = [10_245_362_000_001, 10_245_362_000_002, 10_245_362_000_003] as const;
+
+before(async () => {
+  harness = await startHarness();
+  world = await harness.arrange(arrangeWorld);
+  await withClient(harness.database.owner, async (client) => {
+    release = await createRelease(client, {
+      curves: [
+        archivedCurve({ id: BigInt(mixed), programIds: [1, 1, 2, 3] }),
+        archivedCurve({ id: BigInt(near), ra: 10.0003, filter: 1 }),
+        archivedCurve({ id: BigInt(far), ra: 10.1 }),
+      ],
+    });
+    await createRelease(client, { curves: [archivedCurve({ id: BigInt(far), ra: 0, dec: 0 })] });
+    features = await createRelease(client, {
+      columns: ['period', 'ad', 'unheard_of'],
+      values: [{ id: BigInt(mixed), ra: 10, dec: 20, values: [0.5, null, 3] }],
+    });
+  });
+});
+after(() => harness?.close());
+
+describe('light curves of a release', () => {
+  const around = { ra: 10, dec: 20, radius: 2, radius_units: 'arcsec' };
+
+  test('come by place, the nearest first, of the programmes that one sees', async () => {
+    const found = await call(harness, 'searchLightCurves', {
+      as: world.member,
+      query: { catalog: release, ...around },
+    });
+    assert.deepEqual(
+      found.map(({ _id, band, nobs }) => [Number(_id), band, nobs]),
+      [
+        [mixed, 'ztfr', 3],
+        [near, 'ztfg', 1],
+      ],
+    );
+    assert.deepEqual(
+      found[0]?.data.map(({ programid, mag, mjd, uexpid }) => [programid, mag, mjd, uexpid]),
+      [
+        [1, 18, 59_000.25, 10_245_362_000_001_000n],
+        [1, 19, 59_001.25, 10_245_362_000_001_001n],
+        [2, 20, 59_002.25, 10_245_362_000_001_002n],
+      ],
+    );
+    const wide = { catalog: release, ra: 10, dec: 20, radius: 0.1, radius_units: 'deg' };
+    const all = await call(harness, 'searchLightCurves', { as: world.member, query: wide });
+    assert.deepEqual(
+      all.map(({ _id }) => Number(_id)),
+      [mixed, near, far],
+    );
+  });
+
+  test('statistics tell nothing of points that one does not see', async () => {
+    const query = { catalog: release, ...around };
+    const [seen] = await call(harness, 'searchLightCurves', { as: world.stranger, query });
+    // The stranger reads the third programme alone; the mean of all points is another.
+    assert.deepEqual([Number(seen?._id), seen?.nobs, seen?.meanmag], [mixed, 1, 21]);
+    const ofMember = await call(harness, 'searchLightCurves', { as: world.member, query });
+    assert.deepEqual(
+      ofMember.map(({ meanmag, iqr, vonneumannratio }) => [meanmag, iqr, vonneumannratio]),
+      [
+        [19, 1, 1],
+        [18.25, 0.125, 2],
+      ],
+    );
+  });
+
+  test('the current release is meant where none is named; others are found by name', async () => {
+    const ofCurrent = await call(harness, 'searchLightCurves', { as: world.member, query: around });
+    assert.equal(ofCurrent.length, 2);
+    const [one] = await call(harness, 'getArchivedCurve', {
+      as: world.member,
+      params: { lc_id: mixed },
+    });
+    assert.equal(Number(one?._id), mixed);
+    await fails(harness, 'getArchivedCurve', 'not_found', {
+      as: world.member,
+      params: { lc_id: 7 },
+    });
+    const query = { catalog: 'ZTF_sources_none', ...around };
+    await fails(harness, 'searchLightCurves', 'not_found', { as: world.member, query });
+    const halfway = { ra: 10, radius: 2 };
+    await fails(harness, 'searchLightCurves', 'invalid_request', {
+      as: world.member,
+      query: halfway,
+    });
+    const wide = { ...around, radius_units: 'deg' };
+    await fails(harness, 'searchLightCurves', 'invalid_request', { as: world.member, query: wide });
+  });
+
+  test('names of all there is', async () => {
+    const names = await call(harness, 'listArchiveCatalogs', { as: world.member });
+    for (const name of [release, features, 'ZTF_alerts']) assert.ok(names.includes(name), name);
+    const releases = await call(harness, 'listArchiveReleases', { as: world.member });
+    assert.deepEqual(
+      releases
+        .filter(({ is_current: is }) => is)
+        .map(({ name, rows, points }) => [name, rows, points]),
+      [
+        [release, 3, 6],
+        [features, 1, 1],
+      ],
+    );
+  });
+});
+
+describe('saving light curves', () => {
+  test('makes a source named by its place, with points for their streams; again changes nothing', async () => {
+    const body = { catalog: release, light_curve_ids: [mixed, near], group_ids: [world.group.id] };
+    const saved = await call(harness, 'saveLightCurves', { as: world.member, body });
+    assert.deepEqual(saved, { obj_id: 'ZTFJ004000.04+200000.0', points: 4 });
+    const read = () =>
+      call(harness, 'getPhotometry', { as: world.member, params: { id: saved.obj_id } });
+    const points = await read();
+    assert.equal(points.length, 4);
+    assert.deepEqual(points.map(({ origin, filter, mag }) => [origin, filter, mag]).toSorted(), [
+      [release, 'ztfg', 18],
+      [release, 'ztfr', 18],
+      [release, 'ztfr', 19],
+      [release, 'ztfr', 20],
+    ]);
+    assert.deepEqual(await call(harness, 'saveLightCurves', { as: world.member, body }), saved);
+    assert.equal((await read()).length, 4);
+  });
+
+  test('adds to a source that is there, for one number, too', async () => {
+    const body = { obj_id: world.objId, catalog: release, light_curve_ids: near };
+    const saved = await call(harness, 'saveLightCurves', { as: world.member, body });
+    assert.deepEqual(saved, { obj_id: world.objId, points: 1 });
+  });
+
+  test('refuses what is not there, and a new source without groups', async () => {
+    const body = { catalog: release, light_curve_ids: [mixed] };
+    await fails(harness, 'saveLightCurves', 'invalid_request', { as: world.member, body });
+    const missing = { ...body, light_curve_ids: [mixed, 5n], group_ids: [world.group.id] };
+    await fails(harness, 'saveLightCurves', 'not_found', { as: world.member, body: missing });
+    await fails(harness, 'saveLightCurves', 'permission_denied', { as: world.viewer, body });
+  });
+});
+
+describe('features and cross-matches', () => {
+  test('features become an annotation of the release; a second one is refused', async () => {
+    const body = { id: world.objId, ra: 10, dec: 20.0001, catalog: features };
+    const { annotation_id } = await call(harness, 'annotateFeatures', { as: world.member, body });
+    const note = await call(harness, 'getAnnotation', {
+      as: world.member,
+      params: { resource_type: 'sources', resource_id: world.objId, annotation_id },
+    });
+    assert.equal(note.origin, features);
+    assert.deepEqual(note.data, {
+      ...{ _id: 10_245_362_000_001, field: 245, ccd: 10, quad: 1 },
+      period: 0.5,
+    });
+    await fails(harness, 'annotateFeatures', 'already_exists', { as: world.member, body });
+    const elsewhere = { ...body, dec: 21 };
+    await fails(harness, 'annotateFeatures', 'not_found', { as: world.member, body: elsewhere });
+  });
+
+  test('cross-matches come by catalog', async () => {
+    const query = { ra: 10, dec: 20, radius: 1, radius_units: 'arcmin' };
+    assert.deepEqual(await call(harness, 'crossMatchPlace', { as: world.member, query }), {});
+  });
+});

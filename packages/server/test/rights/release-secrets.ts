@@ -1,0 +1,28 @@
+import { randomInt } from 'node:crypto';
+import { archivedCurve, createRelease, type FactoryClient } from '@fritz/testing';
+
+/** A light curve of a release that has points of the second programme alone, and its features. */
+export interface ReleaseSecrets {
+  lcId: bigint;
+  releaseName: string;
+  featuresName: string;
+}
+
+export async function arrangeReleases(
+  client: FactoryClient,
+  canaries: string[],
+): Promise<ReleaseSecrets> {
+  const lcId = 10n ** 13n + 245_362n * 10n ** 6n + BigInt(randomInt(900_000));
+  canaries.push(String(lcId));
+  const curve = archivedCurve({ id: lcId, ra: 12.5, dec: 33, programIds: [2] });
+  const releaseName = await createRelease(client, { curves: [curve] });
+  const row = { id: lcId, ra: 12.5, dec: 33, values: [0.375] };
+  const featuresName = await createRelease(client, { columns: ['period'], values: [row] });
+  return { lcId, releaseName, featuresName };
+}
+
+export const ghostReleases: ReleaseSecrets = {
+  lcId: 10_999_999_999_999n,
+  releaseName: 'ZTF_sources_of_nobody',
+  featuresName: 'ZTF_source_features_of_nobody',
+};
