@@ -78,19 +78,19 @@ export {
 } from './ztf/archived-curve.ts';
 export { type BundleHead, type BundlePoints, writeBundle as writeZtfBundle } from './ztf/bundle.ts';
 export { coordinatesOf } from './ztf/document.ts';
-export { readMatchfile } from './ztf/matchfile.ts';
 export {
   type DumpedObject,
   type ObjectPackets,
   packetsOfObject,
 } from './ztf/dump/dump-packets.ts';
 export {
+  DumpError,
   type DumpedAlert,
   type DumpedHistory,
-  DumpError,
   readDumpedAlert,
   readDumpedHistory,
 } from './ztf/dump/dump-record.ts';
+export { readMatchfile } from './ztf/matchfile.ts';
 export { pointKeys as ztfPointKeys, type ZtfAlert, type ZtfCandidate } from './ztf/packet.ts';
 export { bandOf as ztfBandOf } from './ztf/photometry.ts';
 export { PUBLIC_CURVE_COLUMNS, readPublicCurve } from './ztf/public-curves.ts';

@@ -1,4 +1,10 @@
-import { type DumpedAlert, type DumpedHistory, type Fields, headOf, packetOf } from './dump-record.ts';
+import {
+  type DumpedAlert,
+  type DumpedHistory,
+  type Fields,
+  headOf,
+  packetOf,
+} from './dump-record.ts';
 
 /** An object of a dump: its alerts, and its history where the dump has it. */
 export interface DumpedObject {
