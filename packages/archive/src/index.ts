@@ -863,6 +863,7 @@ export { planPipeline, planStages, type QueryPlan } from './queries/plan-query.t
 export { QueryError, type QueryErrorCode } from './queries/query-error.ts';
 export { isTimeOver, type QueryLimits, runPlan } from './queries/run-query.ts';
 export { type ConeQuery, searchCones } from './queries/search-cones.ts';
+export {
   type CurveSearch,
   findCurveValues,
   findLightCurves,
