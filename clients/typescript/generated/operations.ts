@@ -588,6 +588,20 @@ export interface Operations {
   getLightCurve: { request: { params: { objectId: string }; query?: { includePrvCandidates?: boolean; includeFpHists?: boolean }; }; data: { _id: string; prv_candidates?: (Record<string, unknown>)[]; fp_hists?: (Record<string, unknown>)[]; cross_matches: Record<string, (Record<string, unknown>)[]>; coordinates: { ra_median: number | null; dec_median: number | null } } };
   /** A stamp of an alert, as it was sent or drawn */
   getCutout: { request: { params: { id: string }; query?: { candid?: number | bigint; survey?: 'ztf' | 'lsst' | 'winter' | 'pgir'; cutout?: 'science' | 'template' | 'difference'; file_format?: 'fits' | 'png'; stretch?: 'linear' | 'log' | 'asinh' | 'sqrt'; interval?: 'min_max' | 'zscale' | 'asymmetric'; cmap?: string }; }; data: Response };
+  /** Light curves of a data release around a place, the nearest first */
+  searchLightCurves: { request: { query?: { catalog?: string; ra?: number; dec?: number; radius?: number; radius_units?: 'deg' | 'arcmin' | 'arcsec'; limit?: number }; }; data: ({ _id: number | bigint; ra: number; dec: number; filter: number; band: string; field: number; ccd: number; quad: number; rc: number; nobs: number; distance_arcsec: number | null; meanmag: number | null; vonneumannratio: number | null; iqr: number | null; refchi: number | null; refmag: number | null; refmagerr: number | null; refsharp: number | null; data: ({ hjd: number; mjd: number; mag: number; magerr: number; programid: number; catflags: number; expid: number | null; uexpid: number | bigint | null; ra: number | null; dec: number | null; chi: number | null; sharp: number | null })[] })[] };
+  /** Save light curves of a data release as photometry of a source */
+  saveLightCurves: { request: { body: { obj_id?: string | null; catalog?: string | null; light_curve_ids: number | bigint | (number | bigint)[]; group_ids?: number[] | null }; }; data: { obj_id: string; points: number } };
+  /** Names of the catalogs, releases of light curves and collections of alerts */
+  listArchiveCatalogs: { request: { params?: never }; data: string[] };
+  /** The releases of light curves, of their features and of their classifications */
+  listArchiveReleases: { request: { params?: never }; data: ({ name: string; kind: 'light_curves' | 'features' | 'classifications'; is_current: boolean; rows: number; points: number; columns: string[] })[] };
+  /** What the catalogs have around a place, by catalog, the nearest first */
+  crossMatchPlace: { request: { query: { ra: number; dec: number; radius: number; radius_units?: 'deg' | 'arcmin' | 'arcsec'; limit?: number }; }; data: Record<string, (Record<string, unknown>)[]> };
+  /** Annotate a source with the features of the nearest light curve of a release */
+  annotateFeatures: { request: { body: { id: string; ra: number; dec: number; catalog?: string; radius?: number; radius_units?: 'deg' | 'arcmin' | 'arcsec' }; }; data: { annotation_id: number } };
+  /** A light curve of a data release, by its number */
+  getArchivedCurve: { request: { params: { lc_id: number | bigint }; query?: { catalog?: string }; }; data: ({ _id: number | bigint; ra: number; dec: number; filter: number; band: string; field: number; ccd: number; quad: number; rc: number; nobs: number; distance_arcsec: number | null; meanmag: number | null; vonneumannratio: number | null; iqr: number | null; refchi: number | null; refmag: number | null; refmagerr: number | null; refsharp: number | null; data: ({ hjd: number; mjd: number; mag: number; magerr: number; programid: number; catflags: number; expid: number | null; uexpid: number | bigint | null; ra: number | null; dec: number | null; chi: number | null; sharp: number | null })[] })[] };
   /** The catalogs in the archive, and how alerts are matched with them */
   listCatalogs: { request: { params?: never }; data: ({ name: string; version: number; kind: 'loaded' | 'mounted'; rows: number; columns: ({ name: string; unit: string | null })[]; is_matched: boolean; radius_arcsec: number; loaded_at: string | null })[] };
   /** An object's neighbours in the catalogs, by catalog, the nearest first */
@@ -898,6 +912,13 @@ export const operations: Record<
   getTriplets: { method: 'GET', path: '/api/alerts_triplets/{objectId}', answers: 'data' },
   getLightCurve: { method: 'GET', path: '/api/alerts_aux/{objectId}', answers: 'data' },
   getCutout: { method: 'GET', path: '/api/alerts_cutouts/{id}', answers: 'file' },
+  searchLightCurves: { method: 'GET', path: '/api/archive', answers: 'data' },
+  saveLightCurves: { method: 'POST', path: '/api/archive', answers: 'data' },
+  listArchiveCatalogs: { method: 'GET', path: '/api/archive/catalogs', answers: 'data' },
+  listArchiveReleases: { method: 'GET', path: '/api/archive/releases', answers: 'data' },
+  crossMatchPlace: { method: 'GET', path: '/api/archive/cross_match', answers: 'data' },
+  annotateFeatures: { method: 'POST', path: '/api/archive/features', answers: 'data' },
+  getArchivedCurve: { method: 'GET', path: '/api/archive/{lc_id}', answers: 'data' },
   listCatalogs: { method: 'GET', path: '/api/catalogs', answers: 'data' },
   getCrossMatches: { method: 'GET', path: '/api/cross_matches/{objectId}', answers: 'data' },
   searchCatalog: { method: 'GET', path: '/api/catalogs/{name}/cone_search', answers: 'data' },

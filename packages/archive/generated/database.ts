@@ -122,6 +122,56 @@ export interface AnsweredRequestsTable {
   created_at: Generated<Date>;
 }
 
+export interface ArchiveCurveValuesTable {
+  release_id: number;
+  lc_id: bigint;
+  audience_id: number;
+  hpx: bigint | null;
+  ra: number | null;
+  dec: number | null;
+  values: number[];
+}
+
+export interface ArchiveLightCurvesTable {
+  release_id: number;
+  lc_id: bigint;
+  programid: number;
+  audience_id: number;
+  hpx: bigint;
+  ra: number;
+  dec: number;
+  filter: number;
+  field: number;
+  ccd: number;
+  quad: number;
+  rc: number;
+  nobs: number;
+  meanmag: number | null;
+  vonneumannratio: number | null;
+  iqr: number | null;
+  refchi: number | null;
+  refmag: number | null;
+  refmagerr: number | null;
+  refsharp: number | null;
+  points: Buffer;
+}
+
+export interface ArchiveReleasesTable {
+  id: ReadOnly<number>;
+  name: string;
+  kind: string;
+  survey: string;
+  state: Generated<string>;
+  is_current: Generated<boolean>;
+  columns: Generated<string[]>;
+  rows: Generated<bigint>;
+  points: Generated<bigint>;
+  refused: Generated<bigint>;
+  loading: unknown;
+  created_at: Generated<Date>;
+  loaded_at: Date | null;
+}
+
 export interface AudienceGroupsTable {
   audience_id: number;
   group_id: number;
@@ -1927,6 +1977,9 @@ export interface Database {
   annotation_values: AnnotationValuesTable;
   annotations: AnnotationsTable;
   answered_requests: AnsweredRequestsTable;
+  archive_curve_values: ArchiveCurveValuesTable;
+  archive_light_curves: ArchiveLightCurvesTable;
+  archive_releases: ArchiveReleasesTable;
   audience_groups: AudienceGroupsTable;
   audience_membership: AudienceMembershipTable;
   audience_streams: AudienceStreamsTable;

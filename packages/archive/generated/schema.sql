@@ -359,6 +359,87 @@ GRANT DELETE, SELECT ON answered_requests TO fritz_app;
 GRANT INSERT (user_id, key, request) ON answered_requests TO fritz_app;
 GRANT UPDATE (answer) ON answered_requests TO fritz_app;
 
+CREATE TABLE archive_curve_values (
+  release_id integer NOT NULL,
+  lc_id bigint NOT NULL,
+  audience_id integer NOT NULL,
+  hpx bigint,
+  ra double precision,
+  dec double precision,
+  values double precision[] NOT NULL,
+  CONSTRAINT archive_curve_values_pkey PRIMARY KEY (release_id, lc_id),
+  CONSTRAINT archive_curve_values_release_id_fkey FOREIGN KEY (release_id) REFERENCES archive_releases(id)
+) PARTITION BY LIST (release_id);
+ALTER TABLE archive_curve_values ENABLE ROW LEVEL SECURITY;
+ALTER TABLE archive_curve_values FORCE ROW LEVEL SECURITY;
+CREATE INDEX archive_curve_values_hpx ON ONLY fritz.archive_curve_values USING btree (hpx) WHERE (hpx IS NOT NULL);
+CREATE POLICY reads ON archive_curve_values AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = archive_curve_values.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT SELECT ON archive_curve_values TO fritz_app;
+GRANT SELECT ON archive_curve_values TO fritz_broker;
+
+CREATE TABLE archive_light_curves (
+  release_id integer NOT NULL,
+  lc_id bigint NOT NULL,
+  programid smallint NOT NULL,
+  audience_id integer NOT NULL,
+  hpx bigint NOT NULL,
+  ra double precision NOT NULL,
+  dec double precision NOT NULL,
+  filter smallint NOT NULL,
+  field integer NOT NULL,
+  ccd smallint NOT NULL,
+  quad smallint NOT NULL,
+  rc smallint NOT NULL,
+  nobs integer NOT NULL,
+  meanmag real,
+  vonneumannratio real,
+  iqr real,
+  refchi real,
+  refmag real,
+  refmagerr real,
+  refsharp real,
+  points bytea NOT NULL,
+  CONSTRAINT archive_light_curves_pkey PRIMARY KEY (release_id, lc_id, programid),
+  CONSTRAINT archive_light_curves_release_id_fkey FOREIGN KEY (release_id) REFERENCES archive_releases(id)
+) PARTITION BY LIST (release_id);
+ALTER TABLE archive_light_curves ENABLE ROW LEVEL SECURITY;
+ALTER TABLE archive_light_curves FORCE ROW LEVEL SECURITY;
+CREATE INDEX archive_light_curves_hpx ON ONLY fritz.archive_light_curves USING btree (hpx);
+CREATE POLICY reads ON archive_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = archive_light_curves.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT SELECT ON archive_light_curves TO fritz_app;
+GRANT SELECT ON archive_light_curves TO fritz_broker;
+
+CREATE TABLE archive_releases (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  survey text NOT NULL,
+  state text DEFAULT 'loading'::text NOT NULL,
+  is_current boolean DEFAULT false NOT NULL,
+  columns text[] DEFAULT '{}'::text[] NOT NULL,
+  rows bigint DEFAULT 0 NOT NULL,
+  points bigint DEFAULT 0 NOT NULL,
+  refused bigint DEFAULT 0 NOT NULL,
+  loading jsonb,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  loaded_at timestamp with time zone,
+  CONSTRAINT archive_releases_pkey PRIMARY KEY (id),
+  CONSTRAINT archive_releases_name_key UNIQUE (name),
+  CONSTRAINT archive_releases_check CHECK (((state = 'ready'::text) OR (NOT is_current))),
+  CONSTRAINT archive_releases_kind_check CHECK ((kind = ANY (ARRAY['light_curves'::text, 'features'::text, 'classifications'::text]))),
+  CONSTRAINT archive_releases_name_check CHECK ((name ~ '^[A-Za-z0-9][A-Za-z0-9_]{0,59}$'::text)),
+  CONSTRAINT archive_releases_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'ready'::text])))
+);
+CREATE UNIQUE INDEX archive_releases_current ON fritz.archive_releases USING btree (survey, kind) WHERE is_current;
+GRANT SELECT ON archive_releases TO fritz_app;
+GRANT SELECT ON archive_releases TO fritz_broker;
+
 CREATE TABLE audience_groups (
   audience_id integer NOT NULL,
   group_id integer NOT NULL,

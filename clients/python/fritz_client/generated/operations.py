@@ -2142,6 +2142,51 @@ class Operations:
         """
         return self.call('GET', ('api', 'alerts_cutouts', id,), {'candid': candid, 'survey': survey, 'cutout': cutout, 'file_format': file_format, 'stretch': stretch, 'interval': interval, 'cmap': cmap}, None, True)
 
+    def search_light_curves(self, *, catalog=None, ra=None, dec=None, radius=None, radius_units=None, limit=None):
+        """Light curves of a data release around a place, the nearest first
+
+        catalog: A release, as `fritz archive list` shows it
+        ra: ICRS, degrees
+        dec: ICRS, degrees
+        radius: In its unit; at most one degree
+        limit: The nearest ones
+        """
+        return self.call('GET', ('api', 'archive',), {'catalog': catalog, 'ra': ra, 'dec': dec, 'radius': radius, 'radius_units': radius_units, 'limit': limit}, None, False)
+
+    def save_light_curves(self, body=None):
+        """Save light curves of a data release as photometry of a source"""
+        return self.call('POST', ('api', 'archive',), {}, body, False)
+
+    def list_archive_catalogs(self):
+        """Names of the catalogs, releases of light curves and collections of alerts"""
+        return self.call('GET', ('api', 'archive', 'catalogs',), {}, None, False)
+
+    def list_archive_releases(self):
+        """The releases of light curves, of their features and of their classifications"""
+        return self.call('GET', ('api', 'archive', 'releases',), {}, None, False)
+
+    def cross_match_place(self, *, ra, dec, radius, radius_units=None, limit=None):
+        """What the catalogs have around a place, by catalog, the nearest first
+
+        ra: ICRS, degrees
+        dec: ICRS, degrees
+        radius: In its unit; at most one degree
+        limit: The nearest ones
+        """
+        return self.call('GET', ('api', 'archive', 'cross_match',), {'ra': ra, 'dec': dec, 'radius': radius, 'radius_units': radius_units, 'limit': limit}, None, False)
+
+    def annotate_features(self, body=None):
+        """Annotate a source with the features of the nearest light curve of a release"""
+        return self.call('POST', ('api', 'archive', 'features',), {}, body, False)
+
+    def get_archived_curve(self, lc_id, *, catalog=None):
+        """A light curve of a data release, by its number
+
+        lc_id: The light curve
+        catalog: A release, as `fritz archive list` shows it
+        """
+        return self.call('GET', ('api', 'archive', lc_id,), {'catalog': catalog}, None, False)
+
     def list_catalogs(self):
         """The catalogs in the archive, and how alerts are matched with them"""
         return self.call('GET', ('api', 'catalogs',), {}, None, False)
