@@ -349,7 +349,6 @@ export {
   type GroupStanding,
   isGroupNameSeen,
   listGroups,
-  sitewideReading,
   updateGroup,
 } from './marshal/groups.queries.ts';
 export {
@@ -371,6 +370,13 @@ export {
   type UnlinkOutcome,
   unlinkIdentity,
 } from './marshal/identities.queries.ts';
+export {
+  areSurveyImagesOn,
+  findPlace,
+  type InstallationRow,
+  installationReading,
+  switchSurveyImages,
+} from './marshal/installation.queries.ts';
 export {
   countInstrumentFields,
   type InstrumentFieldRow,

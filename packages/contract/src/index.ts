@@ -28,6 +28,7 @@ export { cutoutKinds, intervals, stretches } from './routes/alerts.ts';
 export { type AnalysisInput, analysisAuthentications } from './routes/analysis-services.ts';
 export { type AuditKind, auditKinds } from './routes/audit.ts';
 export { type SavedStatus, savedStatuses } from './routes/candidates.ts';
+export { type PictureSurvey, pictureSurveys } from './routes/installation.ts';
 export { seriesFields, seriesSummary } from './routes/photometric-series.ts';
 export { photometryChange, plotPoint, tableFormats } from './routes/photometry.ts';
 export { MAX_UPLOAD_ROWS, photometryFile, uploadColumns } from './routes/photometry-uploads.ts';

@@ -4,7 +4,9 @@ import type { CredentialSafe } from './credentials/credential-safe.ts';
 import type { SfdFiles } from './dust/sfd-files.ts';
 import type { ClientReports } from './features/client-reports/client-reports.ts';
 import type { SourceViews } from './features/dashboard/source-views.ts';
+import type { SurveyPictures } from './features/installation/survey-pictures.ts';
 import type { SignInDesk } from './features/sign-in/sign-in.service.ts';
+import type { ForecastProvider } from './features/weather/forecast.ts';
 import type { RunDesk } from './filter-runs/run-desk.ts';
 import type { KeyUses } from './http/key-uses.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
@@ -37,8 +39,10 @@ export interface ServerContext {
   publicUrl: string | null;
   /** Which addresses of others are called. */
   guard: AddressGuard;
-  /** Whether pages may show pictures of public surveys, from their servers. */
-  surveyImages: boolean;
+  /** Pictures of public surveys; null: the settings do not allow them. */
+  pictures: SurveyPictures | null;
+  /** Where weather forecasts come from; null: there is no provider. */
+  forecasts: ForecastProvider | null;
   version: string;
   /** Whether the session cookie is sent over https alone. */
   secureCookies: boolean;

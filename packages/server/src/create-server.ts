@@ -11,7 +11,13 @@ import { SfdFiles } from './dust/sfd-files.ts';
 import { bindFeatures } from './features/bind-features.ts';
 import { ClientReports } from './features/client-reports/client-reports.ts';
 import { SourceViews } from './features/dashboard/source-views.ts';
+import {
+  type PictureServers,
+  publicPictureServers,
+  SurveyPictures,
+} from './features/installation/survey-pictures.ts';
 import { openDesk, type SignInOptions } from './features/sign-in/sign-in-desk.ts';
+import { OpenMeteo } from './features/weather/forecast.ts';
 import { RunDesk } from './filter-runs/run-desk.ts';
 import { Binder } from './http/bind.ts';
 import { addDocs } from './http/docs.ts';
@@ -52,8 +58,15 @@ export interface ServerOptions {
   mail?: MailSettings | null;
   /** Folder of SFD's two dust maps; none when not given. */
   dustMaps?: string | null;
-  /** Whether pages may show pictures of public surveys, from their servers; not when not given. */
-  surveyImages?: boolean;
+  /**
+   * Whether administrators may switch on pictures of public surveys, or where they come from instead of the
+   * surveys' own servers; not when not given.
+   */
+  surveyImages?: boolean | PictureServers;
+  /** A service of weather forecasts that speaks as Open-Meteo; none when not given. */
+  weatherUrl?: string | null;
+  /** Hosts inside of the server's own network from which pictures and forecasts may come. */
+  outsideHosts?: readonly string[];
   /** What credentials of facilities are sealed with; without it none are kept. */
   credentialsSecret?: string | null;
   /** What `/metrics` is read with; without it, from this machine alone. */
@@ -107,7 +120,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   readJsonExactly(app);
   mapErrors(app, version);
-  addSecurityHeaders(app, context.surveyImages);
+  addSecurityHeaders(app);
   await app.register(cookie);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(websocket, { options: { maxPayload: 4096 } });
@@ -151,12 +164,24 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
     guard: new AddressGuard(options.analysisHosts),
     dust: options.dustMaps ? new SfdFiles(options.dustMaps) : null,
     alerts: alertArchive(),
-    surveyImages: options.surveyImages ?? false,
+    pictures: openPictures(options, now),
+    forecasts: openForecasts(options, now),
     version: options.version,
     secureCookies: options.secureCookies ?? false,
     now,
     log,
   };
+}
+
+function openPictures({ surveyImages = false, outsideHosts }: ServerOptions, now: () => Date) {
+  if (surveyImages === false) return null;
+  const servers = surveyImages === true ? publicPictureServers : surveyImages;
+  return new SurveyPictures(new AddressGuard(outsideHosts), servers, now);
+}
+
+function openForecasts({ weatherUrl, outsideHosts = [] }: ServerOptions, now: () => Date) {
+  if (!weatherUrl) return null;
+  return new OpenMeteo(weatherUrl, new AddressGuard(outsideHosts), now);
 }
 
 /** Bodies are JSON whose 64-bit integers keep all their digits. */

@@ -102,3 +102,62 @@ test('the export is CSV in which no cell is a formula', async () => {
   assert.ok(lines.join('\r\n').includes(`"'=HYPERLINK(""http://x.example"",""y""),\n"`));
   assert.doesNotMatch(response.body, /(^|,)=/);
 });
+
+test('of an object all is told that is of it, whatever is changed', async () => {
+  const { member: as, group, objId } = world;
+  const params = { resource_type: 'sources', resource_id: objId };
+  const said = await call(harness, 'createComment', {
+    as,
+    params,
+    body: { text: 'Rising', group_ids: [group.id] },
+  });
+  const one = { ...params, comment_id: said.comment_id };
+  await call(harness, 'updateComment', { as, params: one, body: { text: 'Rising fast' } });
+  await call(harness, 'createAnnotation', {
+    as,
+    params,
+    body: { origin: 'audited', data: { rise: 1 }, group_ids: [group.id] },
+  });
+  const query = { objID: objId };
+  const { entries } = await call(harness, 'listAudit', { as, query });
+  const told = entries.map(({ kind, action, subject }) => `${kind} ${action} ${subject}`);
+  assert.deepEqual(told.slice(0, 3), [
+    `annotation insert ${objId}`,
+    `comment update ${objId}`,
+    `comment insert ${objId}`,
+  ]);
+  await call(harness, 'deleteComment', { as, params: one });
+  const comments = await call(harness, 'listAudit', { as, query: { ...query, kind: 'comment' } });
+  assert.deepEqual(
+    comments.entries.map(({ action }) => action),
+    ['delete', 'update', 'insert'],
+  );
+  const other = await call(harness, 'listAudit', { as: world.stranger, query });
+  assert.deepEqual(other.entries, []);
+});
+
+test('who sees a comment is who is addressed and sees what it is on', async () => {
+  const { member: as, group, objId } = world;
+  const { outsider, wide } = await harness.arrange(async (client) => {
+    const outsider = await createUser(client);
+    return { outsider, wide: await createGroup(client, { members: [as, outsider] }) };
+  });
+  const said = await call(harness, 'createComment', {
+    as,
+    params: { resource_type: 'sources', resource_id: objId },
+    body: { text: 'For two groups', group_ids: [group.id, wide.id] },
+  });
+  const params = { kind: 'comment', id: String(said.comment_id) };
+  const access = await call(harness, 'getAccess', { as, params });
+  const named = access.reasons.flatMap(({ people }) => people.map(({ id }) => id));
+  assert.ok(named.includes(as.id));
+  assert.ok(!named.includes(outsider.id), 'he is addressed, and does not see the object');
+  assert.match(access.reasons.map(({ why }) => why).join(), /for which it was written/);
+  const ofGroup = access.reasons.find((reason) => reason.group?.id === group.id);
+  assert.ok(ofGroup);
+  await fails(harness, 'getAccess', 'not_found', { as: outsider, params });
+  await fails(harness, 'getAccess', 'not_found', {
+    as,
+    params: { kind: 'annotation', id: '999999' },
+  });
+});

@@ -50,6 +50,9 @@ export interface HarnessOptions
     | 'analysisHosts'
     | 'workKey'
     | 'kowalskiHost'
+    | 'surveyImages'
+    | 'weatherUrl'
+    | 'outsideHosts'
   > {
   webRoot?: string | null;
   signIn?: Omit<SignInOptions, 'key'>;

@@ -64,6 +64,13 @@ export {
 export type { Fault } from './oidc/faults.ts';
 export { startTestProvider, type TestAccount, type TestProvider } from './oidc/test-provider.ts';
 export { type Act, walkThrough } from './oidc/walk-through.ts';
+export {
+  type OutsideSays,
+  openMeteoForecast,
+  smallJpeg,
+  type TestOutsideServer,
+  testOutsideServer,
+} from './outside/test-outside-server.ts';
 export { packetList } from './packets/packet-list.ts';
 export { realPackets, withoutRealPackets } from './packets/real-packets.ts';
 export { type TestRegistry, testRegistry } from './registry/test-registry.ts';

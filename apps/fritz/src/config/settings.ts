@@ -75,8 +75,17 @@ export const settings = {
     'surveyImages',
     true,
     type.flag,
-    'Whether pages show pictures of Pan-STARRS, the Legacy Surveys and SDSS beside cutouts. Browsers ask ' +
-      'the surveys’ servers for them, which so learn the places that are looked at; `false` keeps them from it.',
+    'Whether administrators may switch on pictures of Pan-STARRS, the Legacy Surveys and SDSS beside cutouts ' +
+      '(*Installation*; off at first). This server fetches them, and the surveys learn which places are ' +
+      'looked at; `false` keeps them off.',
+  ),
+  weatherUrl: optional<string>(
+    'FRITZ_WEATHER_URL',
+    'weatherUrl',
+    type.url,
+    'A service of weather forecasts that answers as Open-Meteo does, e.g. ' +
+      '`https://api.open-meteo.com/v1/forecast`; a key goes into the address. It is told where telescopes ' +
+      'stand. Without it there are no forecasts.',
   ),
   candidateDays: setting<number>(
     'FRITZ_CANDIDATE_DAYS',

@@ -39,6 +39,8 @@ export async function startServer(
     publicUrl: config.publicUrl,
     dustMaps: config.dustMaps,
     surveyImages: config.surveyImages,
+    weatherUrl: config.weatherUrl,
+    outsideHosts: config.weatherUrl === null ? [] : [new URL(config.weatherUrl).hostname],
     credentialsSecret: config.secret ?? ensureSecret(config.dataDir),
     analysisHosts: config.analysisHosts ?? [],
     workKey: await withClient(roles.owner, createWorkKey),

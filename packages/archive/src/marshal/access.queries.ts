@@ -9,6 +9,8 @@ export interface AccessSubject {
   ownerId: number | null;
   /** A stream that one must be able to read besides. */
   neededStreamId: number | null;
+  /** What it is said of, which one must see, too; by its kind of note subject. */
+  said: { type: string; id: string; edition: bigint } | null;
   /** Whether public logins are shown rows of this table. */
   isPublicTable: boolean;
 }
@@ -18,6 +20,7 @@ const subject = (found: Partial<AccessSubject>): AccessSubject => ({
   objId: null,
   ownerId: null,
   neededStreamId: null,
+  said: null,
   isPublicTable: false,
   ...found,
 });
@@ -78,7 +81,47 @@ export const accessSubjects = {
     const [row] = await tx.query<{ audience_id: number }>(tables.join(' UNION ALL '), [id]);
     return row ? subject({ audienceIds: [row.audience_id], isPublicTable: true }) : null;
   },
+  comment: (tx, id) => findNote(tx, 'comments', id),
+  annotation: (tx, id) => findNote(tx, 'annotations', id),
+  async classification(tx, id) {
+    if (!isId(id)) return null;
+    const [row] = await tx.query<NoteRow>(
+      `SELECT audience_id, author_id, 'sources' AS subject_type, obj_id AS subject_id, edition
+         FROM classifications WHERE id::bigint = $1::bigint`,
+      [id],
+    );
+    return row ? noteSubject(row) : null;
+  },
 } as const satisfies Record<string, FindSubject>;
+
+interface NoteRow extends Record<string, unknown> {
+  audience_id: number;
+  author_id: number;
+  subject_type: string;
+  subject_id: string;
+  edition: bigint;
+}
+
+const noteSubject = (row: NoteRow): AccessSubject =>
+  subject({
+    audienceIds: [row.audience_id],
+    ownerId: row.author_id,
+    said: { type: row.subject_type, id: row.subject_id, edition: row.edition },
+  });
+
+async function findNote(
+  tx: ViewerTx,
+  table: 'comments' | 'annotations',
+  id: string,
+): Promise<AccessSubject | null> {
+  if (!isId(id)) return null;
+  const [row] = await tx.query<NoteRow>(
+    `SELECT audience_id, author_id, subject_type, subject_id, edition FROM ${table}
+      WHERE id::bigint = $1::bigint`,
+    [id],
+  );
+  return row ? noteSubject(row) : null;
+}
 
 /** A way by which people see a row; `total` counts everybody once. */
 export interface AccessWay {
@@ -99,11 +142,19 @@ export function listAccessWays(tx: ViewerTx, found: AccessSubject): Promise<Acce
             coalesce((SELECT jsonb_agg(jsonb_build_object('id', u.id, 'username', u.username)
                ORDER BY u.username) FROM users u WHERE u.id = ANY (w.people)), '[]') AS people,
             w.others
-       FROM access_ways($1, $2, $3, $4) w
+       FROM note_access_ways($1, $2, $3, $4, $5, $6, $7) w
        LEFT JOIN groups g ON g.id = w.group_id
        LEFT JOIN streams s ON s.id = w.stream_id
       ORDER BY g.sitewide DESC NULLS LAST, g.name, s.name, w.rule`,
-    [found.audienceIds, found.objId, found.ownerId, found.neededStreamId],
+    [
+      found.audienceIds,
+      found.objId,
+      found.ownerId,
+      found.neededStreamId,
+      found.said?.type ?? null,
+      found.said?.id ?? null,
+      found.said?.edition ?? null,
+    ],
   );
 }
 

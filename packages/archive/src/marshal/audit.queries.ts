@@ -7,6 +7,8 @@ export interface AuditSearch {
   groupId: number | null;
   kind: string | null;
   subjectId: string | null;
+  /** Of this object or anything of it. */
+  objId: string | null;
   since: Date | null;
   until: Date | null;
   /** Only entries older than this one. */
@@ -56,17 +58,18 @@ const conditions = `($1::int IS NULL OR l.actor_id = $1) AND ($2::int IS NULL OR
           AND ($3::int IS NULL OR l.group_id = $3) AND ($4::text IS NULL OR l.kind = $4)
           AND ($5::text IS NULL OR l.subject_id = $5)
           AND ($6::timestamptz IS NULL OR l.at >= $6) AND ($7::timestamptz IS NULL OR l.at < $7)
-          AND ($8::bigint IS NULL OR l.id < $8)`;
+          AND ($8::bigint IS NULL OR l.id < $8)
+          AND ($10::text IS NULL OR l.obj_id = $10)`;
 
 /**
  * The policy decides who reads what. By what an entry can be the viewer's is said once more, one
  * index after the other: of a long log he has a small part.
  */
 const ownArms = [
-  'l.actor_id = $10',
-  'l.user_id = $10',
-  'l.group_id = ANY ($11::int[])',
-  'l.audience_id = ANY ($12::int[])',
+  'l.actor_id = $11',
+  'l.user_id = $11',
+  'l.group_id = ANY ($12::int[])',
+  'l.audience_id = ANY ($13::int[])',
 ].map(
   (arm) =>
     `(SELECT l.id FROM audit_log l WHERE ${arm} AND ${conditions} ORDER BY l.id DESC LIMIT $9)`,
@@ -94,6 +97,7 @@ export async function listAudit(tx: ViewerTx, search: AuditSearch): Promise<Audi
                 (SELECT p.obj_id FROM photometry p WHERE p.id = l.subject_id::bigint))
               WHEN 'source' THEN l.subject_id
               WHEN 'role' THEN l.subject_id
+              ELSE l.obj_id
             END AS subject,
             l.user_id, u.username, l.group_id, g.name AS group_name, l.before, l.after
        FROM page l
@@ -111,6 +115,7 @@ export async function listAudit(tx: ViewerTx, search: AuditSearch): Promise<Audi
       search.until,
       search.before,
       search.limit,
+      search.objId,
       ...(own === null ? [] : [own.user_id, own.group_ids, own.audience_ids]),
     ],
   );

@@ -9,6 +9,9 @@ export const accessKinds = [
   'spectrum',
   'filter',
   'alert',
+  'comment',
+  'annotation',
+  'classification',
 ] as const;
 
 /** A kind of row whose readers can be asked for. */

@@ -32,6 +32,7 @@ export const auditKinds = [
   'instrument',
   'allocation',
   'analysis',
+  'installation',
 ] as const;
 
 /** What is written down of a change. */
@@ -44,6 +45,13 @@ const search = {
   kind: Type.Optional(Type.Enum([...auditKinds], { description: 'Of such things' })),
   id: Type.Optional(
     Type.String({ minLength: 1, maxLength: 128, description: 'Of this one; goes with kind' }),
+  ),
+  objID: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 128,
+      description: 'Of this object, or of anything of it',
+    }),
   ),
   since: Type.Optional(datetimeInput('Not before')),
   until: Type.Optional(datetimeInput('Before')),

@@ -141,6 +141,11 @@ import {
   updateGroup,
 } from './groups.ts';
 import {
+  getInstallationSettings,
+  getSurveyImage,
+  updateInstallationSettings,
+} from './installation.ts';
+import {
   addInstrumentLog,
   createInstrument,
   deleteInstrument,
@@ -345,6 +350,7 @@ import {
   removeUserRole,
   updateUser,
 } from './users.ts';
+import { getWeather } from './weather.ts';
 
 export const routes = {
   listTeams,
@@ -651,6 +657,10 @@ export const routes = {
   getCrossMatches,
   searchCatalog,
   getStreamStatus,
+  getInstallationSettings,
+  updateInstallationSettings,
+  getSurveyImage,
+  getWeather,
 } as const satisfies Record<string, RouteContract>;
 
 export type RouteName = keyof typeof routes;

@@ -27,8 +27,9 @@ export const getConfig = defineRoute({
     cosmology: Type.String(),
     cosmoref: Type.String({ description: 'Where it is published' }),
     surveyImages: Type.Boolean({
-      description: 'Whether pages show pictures of public surveys, from their servers',
+      description: 'Whether pages show pictures of public surveys, which this server fetches',
     }),
+    weather: Type.Boolean({ description: 'Whether there is a provider of weather forecasts' }),
     allowedSpectrumTypes: Type.Array(Type.String()),
     defaultSpectrumType: Type.String(),
   }),

@@ -19,6 +19,7 @@ import { bindFilterRoutes } from './filters/filters.routes.ts';
 import { bindAdmissionRequestRoutes } from './group-admission-requests/group-admission-requests.routes.ts';
 import { bindGroupRoutes } from './groups/groups.routes.ts';
 import { bindMemberRoutes } from './groups/members.routes.ts';
+import { bindInstallationRoutes } from './installation/installation.routes.ts';
 import { bindInstrumentRoutes } from './instruments/instruments.routes.ts';
 import { bindInvitationRoutes } from './invitations/invitations.routes.ts';
 import { bindKnownFieldRoutes } from './known-fields/known-fields.routes.ts';
@@ -51,6 +52,7 @@ import { bindTelescopeRoutes } from './telescopes/telescopes.routes.ts';
 import { bindThumbnailRoutes } from './thumbnails/thumbnails.routes.ts';
 import { bindTokenRoutes } from './tokens/tokens.routes.ts';
 import { bindUserRoutes } from './users/users.routes.ts';
+import { bindWeatherRoutes } from './weather/weather.routes.ts';
 
 /** Every feature of the marshal. */
 export function bindFeatures(bind: Binder): void {
@@ -106,4 +108,6 @@ export function bindFeatures(bind: Binder): void {
   bindArchiveRoutes(bind);
   bindCatalogRoutes(bind);
   bindStreamStatusRoutes(bind);
+  bindInstallationRoutes(bind);
+  bindWeatherRoutes(bind);
 }

@@ -1,12 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Where pictures of public surveys come from. */
-const imageHosts = [
-  'https://alasky.cds.unistra.fr',
-  'https://www.legacysurvey.org',
-  'https://skyserver.sdss.org',
-];
-
 /** The web app: its own code alone; styles are inserted while it runs, stamps are drawn in it. */
 const appPolicy = [
   "default-src 'self'",
@@ -26,12 +19,10 @@ const appPolicy = [
 const docsPolicy = appPolicy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
 
 /** Headers that keep a browser from doing what no page of ours asks for. */
-export function addSecurityHeaders(app: FastifyInstance, surveyImages: boolean): void {
-  const hosts = surveyImages ? ` ${imageHosts.join(' ')}` : '';
-  const pagePolicy = appPolicy.replace('data: blob:', `data: blob:${hosts}`);
+export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply) => {
     const isDocs = request.url.startsWith('/docs/api');
-    reply.header('content-security-policy', isDocs ? docsPolicy : pagePolicy);
+    reply.header('content-security-policy', isDocs ? docsPolicy : appPolicy);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-frame-options', 'DENY');
     reply.header('referrer-policy', 'same-origin');

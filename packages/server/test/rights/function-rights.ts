@@ -90,6 +90,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   upload_photometry: 'points of one’s own of objects that one sees, with Upload data',
   public_audiences: 'what everybody sees',
   access_ways: 'of what the viewer sees himself',
+  note_access_ways: 'the same of what is said of something, for who sees both',
   adopt_obj: 'for who sees alerts of it, with Upload data',
   listed_objs: 'for System admins: whether anybody lists an object, not who',
   forget_objs: 'for System admins: of what passed no filter any more and nobody lists',

@@ -113,6 +113,14 @@ export const routeRights: Record<RouteName, RouteRights> = {
 
   // One's own.
   getConfig: { request: none, to: everyone },
+  getInstallationSettings: { request: none, to: superAdmin },
+  updateInstallationSettings: {
+    request: () => ({ body: { survey_images: false } }),
+    to: superAdmin,
+  },
+  // Off here: installation.test.ts has who gets one.
+  getSurveyImage: { request: (s) => ({ params: { obj_id: s.objId, survey: 'ps1' } }), to: [] },
+  getWeather: { request: (s) => ({ query: { telescope_id: s.telescopeId } }), to: everyone },
   getProfile: { request: none, to: everyone },
   updateProfile: { request: () => ({ body: { bio: 'b' } }), to: everyone },
   listSessions: { request: none, to: everyone },

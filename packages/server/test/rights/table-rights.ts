@@ -99,6 +99,8 @@ export const tableRights: Record<string, TableRights> = {
   invitation_groups: { row: (s) => ({ invitation_id: s.invitationId }), sees: superAdmin },
   invitation_streams: { row: (s) => ({ invitation_id: s.invitationId }), sees: superAdmin },
 
+  installation_settings: { row: () => ({ id: true }), sees: everyone, changes: superAdmin },
+
   // Groups and streams.
   groups: {
     row: (s) => ({ id: s.group.id }),

@@ -57,6 +57,7 @@ export const allTags = [
   'Tag',
   'Taxonomy',
   'Interest',
+  'Installation',
   'Tonight',
   'Listing',
   'Telescope',

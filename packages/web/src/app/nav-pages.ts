@@ -21,7 +21,7 @@ const NAV_PAGES: readonly NavPage[] = [
   {
     path: '/users',
     label: 'People',
-    also: ['/invitations', '/streams'],
+    also: ['/invitations', '/streams', '/installation'],
     acls: ['Manage users', 'System admin'],
   },
   { path: '/profile', label: 'Profile' },

@@ -34,6 +34,7 @@ const user = () => import('../features/users/user-page.tsx');
 const invitations = () => import('../features/invitations/invitations-page.tsx');
 const streams = () => import('../features/streams/streams-page.tsx');
 const stream = () => import('../features/streams/stream-page.tsx');
+const installation = () => import('../features/installation/installation-page.tsx');
 const history = () => import('../features/history/history-page.tsx');
 const profile = () => import('../features/session/profile-page.tsx');
 
@@ -57,6 +58,7 @@ const pages: readonly (readonly [path: string, Page])[] = [
   ['invitations', lazyPage(invitations, 'InvitationsPage')],
   ['streams', lazyPage(streams, 'StreamsPage')],
   ['streams/:id', lazyPage(stream, 'StreamPage')],
+  ['installation', lazyPage(installation, 'InstallationPage')],
   ['history', lazyPage(history, 'HistoryPage')],
   ['profile', lazyPage(profile, 'ProfilePage')],
 ];

@@ -12,11 +12,18 @@ const byGroup: Record<AccessKind, (group: string) => string> = {
   spectrum: (group) => `In ${group}, with which it is shared`,
   filter: (group) => `In ${group}, whose filter it is, and may read its stream`,
   alert: (group) => `In ${group}`,
+  comment: (group) => `In ${group}, for which it was written`,
+  annotation: (group) => `In ${group}, for which it was written`,
+  classification: (group) => `In ${group}, for which it was made`,
 };
+
+/** What is said of something, and is not data. */
+const saidKinds = { comment: true, annotation: true, classification: true };
 
 function why(kind: AccessKind, way: AccessWay): string {
   switch (way.rule) {
     case 'owner':
+      if (kind in saidKinds) return 'Wrote it: an author always sees what is his';
       return 'Brought it: an owner always sees what is his';
     case 'group':
       return byGroup[kind](way.group_name ?? 'a group');

@@ -19,6 +19,7 @@ export function readSearch(query: Static<typeof routes.exportAudit.query>): Cond
     groupId: query.groupID ?? null,
     kind: query.kind ?? null,
     subjectId: query.id ?? null,
+    objId: query.objID ?? null,
     since: query.since === undefined ? null : readUtc('query', 'since', query.since),
     until: query.until === undefined ? null : readUtc('query', 'until', query.until),
   };

@@ -1,4 +1,9 @@
-import { databaseCounts, databaseInfo, sitewideReading } from '@fritz/archive';
+import {
+  databaseCounts,
+  databaseInfo,
+  type InstallationRow,
+  installationReading,
+} from '@fritz/archive';
 import {
   allocationTypes,
   analysisInputTypes,
@@ -41,16 +46,17 @@ export function bindSystemRoutes(bind: Binder): void {
 
   bind.read(
     routes.getConfig,
-    () => sitewideReading,
-    ([sitewide], { context }) => ({
+    () => installationReading,
+    ([row], { context }) => ({
       version: context.version,
       surveys: SURVEYS.map(({ name }) => name),
-      sitewideGroup: sitewide ? { id: sitewide.id, name: sitewide.name } : null,
+      sitewideGroup: presentSitewide(row),
       savedStatuses: [...savedStatuses],
       maxNumPerPage: 500,
       slackPreamble: 'https://hooks.slack.com/',
       invitationsEnabled: true,
-      surveyImages: context.surveyImages,
+      surveyImages: context.pictures !== null && (row?.survey_images ?? false),
+      weather: context.forecasts !== null,
       cosmology: 'Planck18',
       cosmoref:
         'Planck Collaboration 2020, A&A 641, A6 (Paper VI), table 2 (TT, TE, EE+lowE+lensing+BAO)',
@@ -66,6 +72,12 @@ export function bindSystemRoutes(bind: Binder): void {
   );
 
   bindDatabase(bind);
+}
+
+/** The group of all, where the viewer sees it. */
+function presentSitewide(row: InstallationRow | undefined) {
+  const { sitewide_id: id = null, sitewide_name: name = null } = row ?? {};
+  return id === null || name === null ? null : { id, name };
 }
 
 function bindDatabase(bind: Binder): void {

@@ -34,3 +34,27 @@ export function AccessButton({ kind, id, name }: AccessButtonProps) {
     </>
   );
 }
+
+/** The same as an eye in a line, for things of which there are many. */
+export function AccessLink({ kind, id, name }: AccessButtonProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-label={`Who can see ${name}`}
+        title="Who can see this"
+        onClick={() => setOpen(true)}
+        sx={{ py: 0, minWidth: 0 }}
+      >
+        <VisibilityIcon sx={{ fontSize: 16 }} />
+      </Button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <LazyAccessDialog kind={kind} id={id} name={name} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -5,6 +5,7 @@ import { formatAnnotation } from '../../format/number.ts';
 import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useRemoval } from '../../ui/use-removal.tsx';
+import { AccessLink } from '../access/access-button.tsx';
 import { useDeleteAnnotationMutation, useGetAnnotationsQuery } from './annotations.api.ts';
 import { groupByOrigin } from './annotations-by-origin.ts';
 
@@ -81,6 +82,13 @@ export function AnnotationsSection({ objId }: { readonly objId: string }) {
               <Box key={annotation.id}>
                 <Box sx={{ fontWeight: 650, overflowWrap: 'anywhere' }}>
                   {origin} <Provenance annotation={annotation} />
+                  {annotation.filter_id === null && (
+                    <AccessLink
+                      kind="annotation"
+                      id={String(annotation.id)}
+                      name={`the annotation ${origin}`}
+                    />
+                  )}
                   {annotation.can_change && annotation.filter_id === null && (
                     <Button
                       color="error"

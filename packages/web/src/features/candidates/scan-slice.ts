@@ -14,6 +14,8 @@ export type ScanState = {
   /** Candidates that came while scanning, newest first, put above the first page. */
   readonly inserted: readonly Candidate[];
   readonly activeId: string | null;
+  /** The candidate whose groups are being chosen. */
+  readonly choosingId: string | null;
   /** When scans of this visit ended, by what was scanned: the server may not have it yet. */
   readonly marks: ScanMarks;
 };
@@ -23,6 +25,7 @@ const initialState: ScanState = {
   asOfMs: openedAtMs() ?? Date.now(),
   inserted: [],
   activeId: null,
+  choosingId: null,
   marks: {},
 };
 
@@ -54,6 +57,10 @@ const scanSlice = createSlice({
       ...state,
       marks: { ...state.marks, [action.payload.name]: action.payload.endedAt },
     }),
+    choosingGroups: (state, action: PayloadAction<string | null>): ScanState => ({
+      ...state,
+      choosingId: action.payload,
+    }),
     activated: (state, action: PayloadAction<string | null>): ScanState => ({
       ...state,
       activeId: action.payload,
@@ -70,5 +77,6 @@ const scanSlice = createSlice({
   },
 });
 
-export const { searchChanged, refreshed, newerInserted, scanEnded, activated } = scanSlice.actions;
+export const { searchChanged, refreshed, newerInserted, scanEnded, activated, choosingGroups } =
+  scanSlice.actions;
 export const scanReducer = scanSlice.reducer;

@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import type { Candidate, FilterSummary, GroupRef } from '../../api/types.ts';
-import { useAppSelector } from '../../app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { useGetFiltersQuery } from '../filters/filters.api.ts';
 import type { SaveStatus } from '../outbox/overlay.ts';
 import { useDecide } from '../outbox/use-outbox.ts';
 import { useMyGroups } from '../session/use-profile.ts';
 import { useGroupToggle } from '../sources/use-group-toggle.ts';
 import { listSaveTargets } from './save-targets.ts';
+import { choosingGroups } from './scan-slice.ts';
 
 const NO_FILTERS: readonly FilterSummary[] = [];
 
@@ -19,19 +20,26 @@ export type CandidateSaving = {
   readonly status: SaveStatus | null;
   /** Save, Saved, or Unsent while a save waits for a connection. */
   readonly label: string;
-  readonly saveToTargets: () => void;
+  /** What key, swipe and button do: saves to the targets, or lets one choose where there are none. */
+  readonly save: () => void;
   readonly toggleGroup: (group: GroupRef) => void;
 };
 
-/** Everything the Save button of one candidate needs. */
-export function useCandidateSaving(candidate: Candidate): CandidateSaving {
+const NO_GROUPS: readonly GroupRef[] = [];
+
+/** Everything the Save button of one candidate needs; without one there is nothing to save. */
+export function useCandidateSaving(candidate: Candidate | undefined): CandidateSaving {
   const groups = useMyGroups();
   const filters = useGetFiltersQuery().data ?? NO_FILTERS;
   const selectedIds = useAppSelector((state) => state.scan.search.groupIds);
-  const { savedGroups, status, toggleGroup } = useGroupToggle(candidate.id, candidate.saved_groups);
+  const { savedGroups, status, toggleGroup } = useGroupToggle(
+    candidate?.id ?? '',
+    candidate?.saved_groups ?? NO_GROUPS,
+  );
+  const dispatch = useAppDispatch();
   const decide = useDecide();
   const targets = useMemo(
-    () => listSaveTargets(candidate, filters, groups, selectedIds),
+    () => (candidate ? listSaveTargets(candidate, filters, groups, selectedIds) : NO_GROUPS),
     [candidate, filters, groups, selectedIds],
   );
   const isStalled = useAppSelector((state) => state.outbox.isStalled);
@@ -46,7 +54,9 @@ export function useCandidateSaving(candidate: Candidate): CandidateSaving {
     isSavedToTargets,
     status,
     label: isSavedToTargets ? savedLabel : 'Save',
-    saveToTargets: () => {
+    save: () => {
+      if (candidate === undefined) return;
+      if (targets.length === 0) dispatch(choosingGroups(candidate.id));
       if (missing.length === 0) return;
       void decide({ kind: 'save', objId: candidate.id, added: missing, removed: [] });
     },

@@ -9,23 +9,14 @@ import {
 } from '../../app/preferences-slice.ts';
 import { undoLast } from '../outbox/outbox.ts';
 import { neighbourId } from './candidate-list.ts';
-import { activated } from './scan-slice.ts';
+import { activated, choosingGroups } from './scan-slice.ts';
 import { useCandidateDecisions } from './use-candidate-decisions.ts';
 import type { CandidateListState } from './use-candidate-list.ts';
+import { useCandidateSaving } from './use-candidate-saving.ts';
 import type { ScanActions } from './use-scan-keys.ts';
 
 function cardOf(id: string | null): HTMLElement | null {
   return id === null ? null : document.getElementById(`candidate-${id}`);
-}
-
-/** A second, at most. */
-const FRAMES_TO_WAIT = 60;
-
-/** A card that was just come to may not be drawn yet: the key is not lost. */
-function pressButton(id: string | null, action: 'save' | 'groups', frames = FRAMES_TO_WAIT): void {
-  const button = cardOf(id)?.querySelector<HTMLButtonElement>(`[data-action="${action}"]`);
-  if (button) button.click();
-  else if (frames > 0) requestAnimationFrame(() => pressButton(id, action, frames - 1));
 }
 
 function bringUp(id: string | null): void {
@@ -50,6 +41,7 @@ export function useScanActions(list: CandidateListState, hooks: ScanHooks): Scan
   const current = candidates.find(({ id }) => id === activeId) ?? candidates[0];
   const currentId = current?.id ?? null;
   const { see, reject, unreject, isRejected } = useCandidateDecisions(current);
+  const { save } = useCandidateSaving(current);
   const { onEnd } = hooks;
 
   const move = useCallback(
@@ -83,9 +75,9 @@ export function useScanActions(list: CandidateListState, hooks: ScanHooks): Scan
 
   return {
     move,
-    save: () => pressButton(currentId, 'save'),
+    save,
     reject: rejectAndGoOn,
-    chooseGroup: () => pressButton(currentId, 'groups'),
+    chooseGroup: () => dispatch(choosingGroups(currentId)),
     classify: () => hooks.openDialog('classify'),
     comment: () => hooks.openDialog('comment'),
     undo,

@@ -6,6 +6,7 @@ import type { Classification } from '../../api/types.ts';
 import { formatAgo, formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { AccessLink } from '../access/access-button.tsx';
 import { useProfile } from '../session/use-profile.ts';
 import { ClassificationHistory } from './classification-history.tsx';
 import { describeProbability } from './classification-words.ts';
@@ -79,6 +80,11 @@ export function ClassificationItem({ objId, said, onWithdraw }: ItemProps) {
         <Chip label={said.ml ? 'model' : 'human'} variant="outlined" />
         <Box sx={{ flex: 1 }} />
         <Votes objId={objId} said={said} />
+        <AccessLink
+          kind="classification"
+          id={String(said.id)}
+          name={`the classification ${said.classification}`}
+        />
         <Button aria-expanded={open === 'history'} onClick={() => toggle('history')}>
           History
         </Button>

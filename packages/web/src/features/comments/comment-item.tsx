@@ -4,6 +4,7 @@ import type { Comment } from '../../api/types.ts';
 import { formatAgo, formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { AccessLink } from '../access/access-button.tsx';
 import { fullName } from '../users/person-name.ts';
 import { CommentAttachment } from './comment-attachment.tsx';
 import { type Subject, useChangeCommentMutation } from './comments.api.ts';
@@ -89,6 +90,11 @@ function CommentHead({
         </Box>
       )}
       <Box sx={{ flex: 1 }} />
+      <AccessLink
+        kind="comment"
+        id={String(comment.id)}
+        name={`the comment of ${authorOf(comment)}`}
+      />
       {comment.can_change && (
         <>
           <Button onClick={onEdit}>Edit</Button>

@@ -44,7 +44,6 @@ function Picture({ image, objId }: { readonly image: SkyImage; readonly objId: s
         alt=""
         loading="lazy"
         decoding="async"
-        referrerPolicy="no-referrer"
         className="sky-image"
         onLoad={() => setState('ready')}
         onError={() => setState('failed')}
@@ -76,8 +75,8 @@ function Picture({ image, objId }: { readonly image: SkyImage; readonly objId: s
 }
 
 /**
- * The same field in deeper surveys, asked for from their servers as it comes into view; nothing where
- * the installation does not want that, or without a connection.
+ * The same field in deeper surveys, which this server asks for as it comes into view; nothing where no
+ * administrator switched that on, or without a connection.
  */
 export function SkyImages({ objId, ra, dec, fieldArcsec }: SkyImagesProps) {
   const isOffline = useAppSelector((state) => state.live.state === 'offline');
@@ -95,7 +94,7 @@ export function SkyImages({ objId, ra, dec, fieldArcsec }: SkyImagesProps) {
         mt: 0.5,
       }}
     >
-      {skyImages({ ra, dec, fieldArcsec }).map((image) => (
+      {skyImages({ objId, ra, dec, fieldArcsec }).map((image) => (
         <Picture key={image.survey} image={image} objId={objId} />
       ))}
     </Box>

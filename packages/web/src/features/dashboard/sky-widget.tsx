@@ -1,10 +1,12 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { useGetInstallationQuery } from '../cutouts/installation.api.ts';
 import { usePreference } from '../session/use-preference.ts';
 import { siteOf } from '../telescopes/night.ts';
 import { SkyFacts } from '../telescopes/sky-facts.tsx';
 import { type Telescope, useGetTelescopesQuery } from '../telescopes/telescopes.api.ts';
+import { WeatherFacts } from '../telescopes/weather-facts.tsx';
 import { WidgetBody } from './widget-body.tsx';
 
 /** SkyPortal keeps the telescope of its weather here. */
@@ -18,6 +20,7 @@ function chosenId(value: unknown): number | null {
 function Chosen({ telescopes }: { readonly telescopes: readonly Telescope[] }) {
   const { value, save } = usePreference(PREFERENCE);
   const [picked, setPicked] = useState<number | null>(null);
+  const hasForecasts = useGetInstallationQuery().data?.weather ?? false;
   const wanted = picked ?? chosenId(value);
   const telescope = telescopes.find(({ id }) => id === wanted) ?? telescopes[0];
   const site = telescope && siteOf(telescope);
@@ -42,6 +45,7 @@ function Chosen({ telescopes }: { readonly telescopes: readonly Telescope[] }) {
         ))}
       </TextField>
       {site && <SkyFacts site={site} />}
+      {site && telescope && hasForecasts && <WeatherFacts telescopeId={telescope.id} />}
     </>
   );
 }

@@ -8,7 +8,8 @@ type HistoryFiltersProps = {
   readonly onChange: (change: Partial<HistorySearch>) => void;
 };
 
-const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
+/** What people call the kinds. */
+export const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   user: 'Accounts',
   role: 'Roles',
   group: 'Groups',
@@ -29,6 +30,7 @@ const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   instrument: 'Instruments',
   allocation: 'Allocations',
   analysis: 'Analyses',
+  installation: 'Installation',
 };
 
 /** Of what, of which group, and when. */
@@ -90,7 +92,8 @@ type DayFieldProps = {
   readonly onChange: (value: string) => void;
 };
 
-function DayField({ label, value, onChange }: DayFieldProps) {
+/** A day, or none. */
+export function DayField({ label, value, onChange }: DayFieldProps) {
   return (
     <TextField
       type="date"

@@ -3,6 +3,8 @@ import type { AuditPage } from '../../api/types.ts';
 
 /** Which changes are shown; '' and null: all. */
 export type HistorySearch = {
+  /** Of this object and anything of it; '': of all. */
+  readonly objId: string;
   readonly kind: string;
   readonly groupId: number | null;
   readonly actorId: number | null;
@@ -16,8 +18,9 @@ const dayMs = 86_400_000;
 
 /** The conditions as the API takes them. */
 export function auditParams(search: HistorySearch): Record<string, string | number> {
-  const { kind, groupId, actorId, userId, since, until } = search;
+  const { objId, kind, groupId, actorId, userId, since, until } = search;
   return {
+    ...(objId === '' ? {} : { objID: objId }),
     ...(kind === '' ? {} : { kind }),
     ...(groupId === null ? {} : { groupID: groupId }),
     ...(actorId === null ? {} : { actorID: actorId }),
@@ -36,6 +39,7 @@ export const historyApi = api.injectEndpoints({
         url: 'audit',
         params: { ...auditParams(search), ...(cursor === null ? {} : { cursor }) },
       }),
+      providesTags: (_result, _error, { search }) => [{ type: 'Source', id: search.objId }],
       keepUnusedDataFor: 0,
     }),
   }),

@@ -4,6 +4,7 @@ type Say = (entry: AuditEntry) => string;
 
 /** What stands for itself: by its name. */
 const named: Readonly<Record<string, string>> = {
+  installation_settings: 'installation',
   telescopes: 'telescope',
   instruments: 'instrument',
   allocations: 'allocation',

@@ -1,5 +1,5 @@
 import { api } from '../../api/api.ts';
-import type { AlertDocument, Answer, AuditPage, Source, SourcePage } from '../../api/types.ts';
+import type { AlertDocument, Answer, Source, SourcePage } from '../../api/types.ts';
 
 export type Summary = Answer<'listObjSummaries'>[number];
 export type ColorMagnitude = Answer<'getSourceColorMag'>[number];
@@ -95,11 +95,6 @@ export const sourcesApi = api.injectEndpoints({
       query: (id) => `sources/${encodeURIComponent(id)}/color_mag`,
       providesTags: (_result, _error, id) => [{ type: 'Annotation', id }],
     }),
-    getSourceAudit: build.query<AuditPage, string>({
-      query: (id) => ({ url: 'audit', params: { kind: 'source', id, numPerPage: 100 } }),
-      providesTags: (_result, _error, id) => [{ type: 'Source', id }],
-      keepUnusedDataFor: 0,
-    }),
     changeGroups: build.mutation<
       unknown,
       { objId: string; addIds: readonly number[]; removeIds: readonly number[] }
@@ -123,5 +118,4 @@ export const {
   useCopyPhotometryMutation,
   useGetSummariesQuery,
   useGetColorMagnitudesQuery,
-  useGetSourceAuditQuery,
 } = sourcesApi;

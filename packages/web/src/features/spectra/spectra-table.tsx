@@ -11,6 +11,7 @@ import {
 import { Fragment, useMemo, useState } from 'react';
 import type { Spectrum } from '../../api/types.ts';
 import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
+import { AccessLink } from '../access/access-button.tsx';
 import { CommentsSection } from '../comments/comments-section.tsx';
 import { fullName } from '../users/person-name.ts';
 
@@ -106,6 +107,7 @@ function SpectrumRow(props: RowProps) {
         >
           comments ({spectrum.comments.length})
         </Button>
+        <AccessLink kind="spectrum" id={String(spectrum.id)} name={name} />
         {spectrum.can_change && (
           <Button
             color="error"

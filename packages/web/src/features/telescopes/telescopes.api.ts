@@ -10,7 +10,10 @@ export const telescopesApi = api.injectEndpoints({
       providesTags: ['Telescope'],
       keepUnusedDataFor: 3600,
     }),
+    getWeather: build.query<Answer<'getWeather'>, number>({
+      query: (id) => ({ url: 'weather', params: { telescope_id: id } }),
+    }),
   }),
 });
 
-export const { useGetTelescopesQuery } = telescopesApi;
+export const { useGetTelescopesQuery, useGetWeatherQuery } = telescopesApi;

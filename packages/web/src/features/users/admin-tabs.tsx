@@ -8,6 +8,7 @@ const TABS = [
   { path: '/users', label: 'Users', acl: 'Manage users' },
   { path: '/invitations', label: 'Invitations', acl: 'Manage users' },
   { path: '/streams', label: 'Streams', acl: 'System admin' },
+  { path: '/installation', label: 'Installation', acl: 'System admin' },
 ] as const;
 
 type AdminPageProps = {
