@@ -114,7 +114,14 @@ test('which filter saved is told to the group and in the audit; who saves again 
       assert.equal(saved?.saver, author.username);
       assert.equal((await findFilter(tx, filter.id))?.id, filter.id);
       const told = await listAudit(tx, {
-        ...{ kind: 'source', subjectId: objId, actorId: null, userId: null, groupId: null },
+        ...{
+          kind: 'source',
+          subjectId: objId,
+          objId: null,
+          actorId: null,
+          userId: null,
+          groupId: null,
+        },
         ...{ since: null, until: null, before: null, limit: 10 },
       });
       const [made] = told.filter(({ action }) => action === 'insert');

@@ -1,4 +1,5 @@
 import {
+  areSurveyImagesOn,
   countThumbnails,
   deleteThumbnail,
   findObjs,
@@ -34,8 +35,8 @@ export function bindThumbnailRoutes(bind: Binder): void {
   bind.viewer(routes.drawSurveyThumbnails, async ({ tx, body, context }) => {
     const { objID, objIDs = [] } = body;
     await demandObjs(tx, objID === undefined ? objIDs : [objID, ...objIDs]);
-    if (!context.surveyImages) {
-      const message = 'Pictures of public surveys are switched off here (FRITZ_SURVEY_IMAGES).';
+    if (context.pictures === null || !(await areSurveyImagesOn(tx))) {
+      const message = 'Pictures of public surveys are off here: administrators switch them on.';
       throw new FritzError('not_configured', { message });
     }
     return {};
