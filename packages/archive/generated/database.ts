@@ -215,6 +215,7 @@ export interface AuditLogTable {
   audience_id: number | null;
   before: unknown;
   after: unknown;
+  obj_id: string | null;
 }
 
 export interface AvroSchemasTable {
@@ -468,6 +469,11 @@ export interface IdentitiesTable {
   label: string | null;
   created_at: Generated<Date>;
   last_used_at: Date | null;
+}
+
+export interface InstallationSettingsTable {
+  id: Generated<boolean>;
+  survey_images: Generated<boolean>;
 }
 
 export interface InstrumentFieldsTable {
@@ -2008,6 +2014,7 @@ export interface Database {
   group_users: GroupUsersTable;
   groups: GroupsTable;
   identities: IdentitiesTable;
+  installation_settings: InstallationSettingsTable;
   instrument_fields: InstrumentFieldsTable;
   instrument_logs: InstrumentLogsTable;
   instruments: InstrumentsTable;

@@ -544,6 +544,7 @@ CREATE TABLE audit_log (
   audience_id integer,
   before jsonb,
   after jsonb,
+  obj_id text,
   CONSTRAINT audit_log_pkey PRIMARY KEY (id),
   CONSTRAINT audit_log_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
 );
@@ -553,8 +554,11 @@ CREATE INDEX audit_log_actor ON fritz.audit_log USING btree (actor_id, id) WHERE
 CREATE INDEX audit_log_at ON fritz.audit_log USING brin (at);
 CREATE INDEX audit_log_audience ON fritz.audit_log USING btree (audience_id, id) WHERE (audience_id IS NOT NULL);
 CREATE INDEX audit_log_group ON fritz.audit_log USING btree (group_id, id) WHERE (group_id IS NOT NULL);
+CREATE INDEX audit_log_obj ON fritz.audit_log USING btree (obj_id, id) WHERE (obj_id IS NOT NULL);
 CREATE INDEX audit_log_subject ON fritz.audit_log USING btree (kind, subject_id, id);
 CREATE INDEX audit_log_user ON fritz.audit_log USING btree (user_id, id) WHERE (user_id IS NOT NULL);
+CREATE POLICY looks ON audit_log AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (true);
 CREATE POLICY maintainer ON audit_log AS PERMISSIVE FOR INSERT TO fritz_owner
   WITH CHECK (true);
 CREATE POLICY reads ON audit_log AS PERMISSIVE FOR SELECT TO fritz_app
@@ -562,6 +566,7 @@ CREATE POLICY reads ON audit_log AS PERMISSIVE FOR SELECT TO fritz_app
    FROM audience_groups ag
   WHERE (ag.group_id IN ( SELECT viewer_admin_groups() AS viewer_admin_groups)))))));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON fritz.audit_log FOR EACH STATEMENT EXECUTE FUNCTION on_audit_log_rewrite();
+CREATE TRIGGER of_object BEFORE INSERT ON fritz.audit_log FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['source'::text, 'comment'::text, 'annotation'::text, 'classification'::text, 'spectrum'::text, 'thumbnail'::text, 'photometry'::text, 'tag'::text]))) EXECUTE FUNCTION on_audit_entry();
 GRANT SELECT ON audit_log TO fritz_app;
 
 CREATE TABLE avro_schemas (
@@ -819,6 +824,9 @@ CREATE POLICY subject ON classifications AS RESTRICTIVE FOR ALL TO fritz_app
   USING ((EXISTS ( SELECT
    FROM obj_audiences oa
   WHERE ((oa.obj_id = classifications.obj_id) AND (oa.edition = classifications.edition)))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_audited_change('classification', 'id', '{obj_id,taxonomy_id,class,probability,ml,origin,author_id,audience_id,withdrawn_at}', 'author_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_audited_change('classification', 'id', '{obj_id,taxonomy_id,class,probability,ml,origin,author_id,audience_id,withdrawn_at}', 'author_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, taxonomy_id, class, probability, ml, origin, author_id, audience_id, withdrawn_at ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_audited_change('classification', 'id', '{obj_id,taxonomy_id,class,probability,ml,origin,author_id,audience_id,withdrawn_at}', 'author_id', '', '', '', '');
 CREATE TRIGGER classifications_edition BEFORE INSERT ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
 CREATE TRIGGER classifications_readdressed BEFORE UPDATE OF audience_id ON fritz.classifications FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_readdressed();
 CREATE TRIGGER classifications_told AFTER INSERT OR UPDATE ON fritz.classifications FOR EACH ROW EXECUTE FUNCTION on_classification_told();
@@ -1344,6 +1352,27 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.identities FOR EACH ROW EXEC
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.identities FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,provider,issuer,subject,label}', 'user_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF user_id, provider, issuer, subject, label ON fritz.identities FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'user_id', '{user_id,provider,issuer,subject,label}', 'user_id', '', '', '', '');
 GRANT SELECT ON identities TO fritz_app;
+
+CREATE TABLE installation_settings (
+  id boolean DEFAULT true NOT NULL,
+  survey_images boolean DEFAULT false NOT NULL,
+  CONSTRAINT installation_settings_pkey PRIMARY KEY (id),
+  CONSTRAINT installation_settings_id_check CHECK (id)
+);
+ALTER TABLE installation_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE installation_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY changes ON installation_settings AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (( SELECT viewer_has('System admin'::text) AS viewer_has));
+CREATE POLICY maintainer ON installation_settings AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON installation_settings AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.installation_settings FOR EACH ROW EXECUTE FUNCTION on_audited_change('installation', 'id', '{survey_images}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.installation_settings FOR EACH ROW EXECUTE FUNCTION on_audited_change('installation', 'id', '{survey_images}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF survey_images ON fritz.installation_settings FOR EACH ROW EXECUTE FUNCTION on_audited_change('installation', 'id', '{survey_images}', '', '', '', '', '');
+GRANT SELECT ON installation_settings TO fritz_app;
+GRANT UPDATE (survey_images) ON installation_settings TO fritz_app;
 
 CREATE TABLE instrument_fields (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -4507,62 +4536,7 @@ CREATE OR REPLACE FUNCTION fritz.access_ways(audience_ids integer[], of_obj text
  STABLE SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
-  WITH me AS (
-    SELECT viewer_id() AS id, viewer_has('System admin') AS is_admin,
-           viewer_has('Manage users') AS manages_users,
-           viewer_has('Manage groups') AS manages_groups
-     WHERE needed_stream IS NULL OR viewer_has('System admin')
-       OR needed_stream IN (SELECT viewer_streams())
-       OR EXISTS (SELECT FROM streams st WHERE st.id = needed_stream AND st.auto_join)),
-  shared AS (
-    SELECT a.audience_id FROM me, (
-      SELECT unnest(audience_ids)
-      UNION
-      SELECT oa.audience_id FROM obj_audiences oa WHERE oa.obj_id = of_obj) AS a (audience_id)
-     WHERE a.audience_id IN (SELECT visible_audiences())
-       OR (owner = me.id AND (
-         EXISTS (SELECT FROM photometry p
-           WHERE p.owner_id = me.id AND p.audience_id = a.audience_id)
-         OR EXISTS (SELECT FROM spectra p
-           WHERE p.owner_id = me.id AND p.audience_id = a.audience_id)))),
-  ways AS (
-    SELECT 'group' AS rule, gu.group_id, NULL::integer AS stream_id, gu.user_id,
-           NOT g.private OR me.manages_groups OR g.id IN (SELECT viewer_groups()) AS is_shown, true AS names
-      FROM me, shared s JOIN audience_groups ag ON ag.audience_id = s.audience_id
-      JOIN groups g ON g.id = ag.group_id JOIN group_users gu ON gu.group_id = g.id
-    UNION
-    SELECT 'stream', NULL, su.stream_id, su.user_id,
-           me.is_admin OR st.auto_join OR st.id IN (SELECT viewer_streams()), me.is_admin
-      FROM me, shared s JOIN audience_streams ast ON ast.audience_id = s.audience_id
-      JOIN streams st ON st.id = ast.stream_id JOIN stream_users su ON su.stream_id = st.id
-    UNION
-    SELECT 'programme', NULL, su.stream_id, su.user_id,
-           me.is_admin OR st.auto_join OR st.id IN (SELECT viewer_streams()), me.is_admin
-      FROM me, shared s JOIN audiences a ON a.id = s.audience_id
-      JOIN streams st ON st.survey = a.survey AND a.program_id = ANY (st.program_ids)
-      JOIN stream_users su ON su.stream_id = st.id
-    UNION
-    SELECT 'owner', NULL, NULL, owner, true, true FROM me WHERE owner IS NOT NULL
-    UNION
-    SELECT 'system_admin', NULL, NULL, p.user_id, true, me.manages_users
-      FROM me, user_permissions p WHERE p.acl_id = 'System admin'),
-  open AS (
-    SELECT CASE WHEN w.is_shown THEN w.rule ELSE 'hidden' END AS rule,
-           CASE WHEN w.is_shown THEN w.group_id END AS group_id,
-           CASE WHEN w.is_shown THEN w.stream_id END AS stream_id, w.user_id,
-           w.is_shown AND (w.names OR w.user_id = me.id) AS is_named
-      FROM me, ways w JOIN users u ON u.id = w.user_id
-     WHERE me.id IS NOT NULL AND account_is_open(u)
-       AND (needed_stream IS NULL OR w.rule = 'system_admin'
-         OR EXISTS (SELECT FROM streams st WHERE st.id = needed_stream AND st.auto_join)
-         OR EXISTS (SELECT FROM stream_users su
-           WHERE su.stream_id = needed_stream AND su.user_id = w.user_id)))
-  SELECT o.rule, o.group_id, o.stream_id,
-         coalesce(array_agg(DISTINCT o.user_id) FILTER (WHERE o.is_named), '{}'),
-         count(DISTINCT o.user_id) FILTER (WHERE NOT o.is_named)::integer
-    FROM open o GROUP BY o.rule, o.group_id, o.stream_id
-  UNION ALL
-  SELECT 'total', NULL, NULL, '{}', count(DISTINCT o.user_id)::integer FROM open o
+  SELECT * FROM note_access_ways(audience_ids, of_obj, owner, needed_stream, NULL, NULL, NULL)
 $function$
 -- fritz_app: EXECUTE;
 
@@ -5712,6 +5686,93 @@ BEGIN
   RETURN merged;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.note_access_ways(audience_ids integer[], of_obj text, owner integer, needed_stream integer, needed_type text, needed_id text, needed_edition bigint)
+ RETURNS TABLE(rule text, group_id integer, stream_id integer, people integer[], others integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  WITH me AS (
+    SELECT viewer_id() AS id, viewer_has('System admin') AS is_admin,
+           viewer_has('Manage users') AS manages_users,
+           viewer_has('Manage groups') AS manages_groups
+     WHERE needed_stream IS NULL OR viewer_has('System admin')
+       OR needed_stream IN (SELECT viewer_streams())
+       OR EXISTS (SELECT FROM streams st WHERE st.id = needed_stream AND st.auto_join)),
+  -- Who sees what it is said of; a viewer who does not is told of nobody.
+  subject AS (
+    SELECT oa.audience_id, NULL::integer AS owner_id FROM obj_audiences oa
+     WHERE needed_type = 'sources' AND oa.obj_id = needed_id AND oa.edition = needed_edition
+    UNION ALL
+    SELECT p.audience_id, p.owner_id FROM photometry p
+     WHERE p.id = CASE needed_type WHEN 'photometry' THEN needed_id::bigint END
+    UNION ALL
+    SELECT s.audience_id, s.owner_id FROM spectra s
+     WHERE s.id = CASE needed_type WHEN 'spectra' THEN needed_id::integer END),
+  reach AS (
+    SELECT v.user_id FROM subject s JOIN audience_viewers v ON v.audience_id = s.audience_id
+    UNION SELECT s.owner_id FROM subject s WHERE s.owner_id IS NOT NULL),
+  shared AS (
+    SELECT a.audience_id FROM me, (
+      SELECT unnest(audience_ids)
+      UNION
+      SELECT oa.audience_id FROM obj_audiences oa WHERE oa.obj_id = of_obj) AS a (audience_id)
+     WHERE a.audience_id IN (SELECT visible_audiences())
+       OR (owner = me.id AND (
+         EXISTS (SELECT FROM photometry p
+           WHERE p.owner_id = me.id AND p.audience_id = a.audience_id)
+         OR EXISTS (SELECT FROM spectra p
+           WHERE p.owner_id = me.id AND p.audience_id = a.audience_id)))
+       OR (needed_type IS NOT NULL AND owner = me.id AND (
+         EXISTS (SELECT FROM comments c
+           WHERE c.author_id = me.id AND c.audience_id = a.audience_id)
+         OR EXISTS (SELECT FROM annotations n
+           WHERE n.author_id = me.id AND n.audience_id = a.audience_id)
+         OR EXISTS (SELECT FROM classifications c
+           WHERE c.author_id = me.id AND c.audience_id = a.audience_id)))),
+  ways AS (
+    SELECT 'group' AS rule, gu.group_id, NULL::integer AS stream_id, gu.user_id,
+           NOT g.private OR me.manages_groups OR g.id IN (SELECT viewer_groups()) AS is_shown, true AS names
+      FROM me, shared s JOIN audience_groups ag ON ag.audience_id = s.audience_id
+      JOIN groups g ON g.id = ag.group_id JOIN group_users gu ON gu.group_id = g.id
+    UNION
+    SELECT 'stream', NULL, su.stream_id, su.user_id,
+           me.is_admin OR st.auto_join OR st.id IN (SELECT viewer_streams()), me.is_admin
+      FROM me, shared s JOIN audience_streams ast ON ast.audience_id = s.audience_id
+      JOIN streams st ON st.id = ast.stream_id JOIN stream_users su ON su.stream_id = st.id
+    UNION
+    SELECT 'programme', NULL, su.stream_id, su.user_id,
+           me.is_admin OR st.auto_join OR st.id IN (SELECT viewer_streams()), me.is_admin
+      FROM me, shared s JOIN audiences a ON a.id = s.audience_id
+      JOIN streams st ON st.survey = a.survey AND a.program_id = ANY (st.program_ids)
+      JOIN stream_users su ON su.stream_id = st.id
+    UNION
+    SELECT 'owner', NULL, NULL, owner, true, true FROM me WHERE owner IS NOT NULL
+    UNION
+    SELECT 'system_admin', NULL, NULL, p.user_id, true, me.manages_users
+      FROM me, user_permissions p WHERE p.acl_id = 'System admin'),
+  open AS (
+    SELECT CASE WHEN w.is_shown THEN w.rule ELSE 'hidden' END AS rule,
+           CASE WHEN w.is_shown THEN w.group_id END AS group_id,
+           CASE WHEN w.is_shown THEN w.stream_id END AS stream_id, w.user_id,
+           w.is_shown AND (w.names OR w.user_id = me.id) AS is_named
+      FROM me, ways w JOIN users u ON u.id = w.user_id
+     WHERE me.id IS NOT NULL AND account_is_open(u)
+       AND (needed_type IS NULL OR ((me.is_admin OR me.id IN (SELECT user_id FROM reach))
+         AND (w.rule = 'system_admin' OR w.user_id IN (SELECT user_id FROM reach))))
+       AND (needed_stream IS NULL OR w.rule = 'system_admin'
+         OR EXISTS (SELECT FROM streams st WHERE st.id = needed_stream AND st.auto_join)
+         OR EXISTS (SELECT FROM stream_users su
+           WHERE su.stream_id = needed_stream AND su.user_id = w.user_id)))
+  SELECT o.rule, o.group_id, o.stream_id,
+         coalesce(array_agg(DISTINCT o.user_id) FILTER (WHERE o.is_named), '{}'),
+         count(DISTINCT o.user_id) FILTER (WHERE NOT o.is_named)::integer
+    FROM open o GROUP BY o.rule, o.group_id, o.stream_id
+  UNION ALL
+  SELECT 'total', NULL, NULL, '{}', count(DISTINCT o.user_id)::integer FROM open o
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.note_invitation_mail(sent_hash bytea, failure text)
  RETURNS void
  LANGUAGE sql
@@ -5911,6 +5972,34 @@ BEGIN
     -- A longer text is nothing to search for by its whole.
     WHERE d.number IS NOT NULL OR length(d.word) <= 500;
   RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_audit_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.obj_id := coalesce(NEW.after ->> 'obj_id', NEW.before ->> 'obj_id');
+  IF NEW.obj_id IS NOT NULL THEN RETURN NEW; END IF;
+  NEW.obj_id := CASE NEW.kind
+    WHEN 'source' THEN CASE WHEN NEW.table_name <> 'super_objs' THEN NEW.subject_id END
+    WHEN 'comment' THEN (SELECT c.obj_id FROM comments c WHERE c.id = NEW.subject_id::integer)
+    WHEN 'annotation' THEN (SELECT a.obj_id FROM annotations a WHERE a.id = NEW.subject_id::integer)
+    WHEN 'classification' THEN
+      (SELECT c.obj_id FROM classifications c WHERE c.id = NEW.subject_id::integer)
+    WHEN 'spectrum' THEN (SELECT s.obj_id FROM spectra s WHERE s.id = NEW.subject_id::integer)
+    WHEN 'thumbnail' THEN (SELECT t.obj_id FROM thumbnails t WHERE t.id = NEW.subject_id::integer)
+    WHEN 'photometry' THEN CASE WHEN NEW.table_name <> 'photometric_series' THEN
+      (SELECT p.obj_id FROM photometry p WHERE p.id = NEW.subject_id::bigint) END
+  END;
+  IF NEW.obj_id IS NULL AND NEW.kind IN ('comment', 'annotation', 'classification', 'spectrum',
+      'thumbnail', 'photometry') THEN
+    NEW.obj_id := (SELECT l.obj_id FROM audit_log l WHERE l.kind = NEW.kind
+      AND l.subject_id = NEW.subject_id AND l.obj_id IS NOT NULL ORDER BY l.id DESC LIMIT 1);
+  END IF;
+  RETURN NEW;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_audit_log_rewrite()

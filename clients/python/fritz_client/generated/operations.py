@@ -2054,7 +2054,7 @@ class Operations:
         """
         return self.call('GET', ('api', 'access', kind, id,), {}, None, False)
 
-    def list_audit(self, *, actorID=None, userID=None, groupID=None, kind=None, id=None, since=None, until=None, cursor=None, numPerPage=None):
+    def list_audit(self, *, actorID=None, userID=None, groupID=None, kind=None, id=None, objID=None, since=None, until=None, cursor=None, numPerPage=None):
         """Changes of rights, filters, saves and photometry, newest first
 
         actorID: Done by this user
@@ -2062,13 +2062,14 @@ class Operations:
         groupID: About this group
         kind: Of such things
         id: Of this one; goes with kind
+        objID: Of this object, or of anything of it
         since: Not before
         until: Before
         cursor: nextCursor of the page before
         """
-        return self.call('GET', ('api', 'audit',), {'actorID': actorID, 'userID': userID, 'groupID': groupID, 'kind': kind, 'id': id, 'since': since, 'until': until, 'cursor': cursor, 'numPerPage': numPerPage}, None, False)
+        return self.call('GET', ('api', 'audit',), {'actorID': actorID, 'userID': userID, 'groupID': groupID, 'kind': kind, 'id': id, 'objID': objID, 'since': since, 'until': until, 'cursor': cursor, 'numPerPage': numPerPage}, None, False)
 
-    def export_audit(self, *, actorID=None, userID=None, groupID=None, kind=None, id=None, since=None, until=None):
+    def export_audit(self, *, actorID=None, userID=None, groupID=None, kind=None, id=None, objID=None, since=None, until=None):
         """The same as CSV, at most 50,000 entries
 
         actorID: Done by this user
@@ -2076,10 +2077,11 @@ class Operations:
         groupID: About this group
         kind: Of such things
         id: Of this one; goes with kind
+        objID: Of this object, or of anything of it
         since: Not before
         until: Before
         """
-        return self.call('GET', ('api', 'audit', 'export',), {'actorID': actorID, 'userID': userID, 'groupID': groupID, 'kind': kind, 'id': id, 'since': since, 'until': until}, None, True)
+        return self.call('GET', ('api', 'audit', 'export',), {'actorID': actorID, 'userID': userID, 'groupID': groupID, 'kind': kind, 'id': id, 'objID': objID, 'since': since, 'until': until}, None, True)
 
     def search_alerts(self, *, objectId=None, candid=None, ra=None, dec=None, radius=None, radius_units=None, filter_id=None, passedAfter=None, passedBefore=None, startDate=None, endDate=None, survey=None, includeAllFields=None, limit=None, cursor=None):
         """Alerts of the archive by position, object, number or filter, newest first
@@ -2211,3 +2213,26 @@ class Operations:
     def get_stream_status(self):
         """Tonight: what the broker read, how fast, and what the filters made of it"""
         return self.call('GET', ('api', 'internal', 'stream',), {}, None, False)
+
+    def get_installation_settings(self):
+        """What administrators chose for everybody"""
+        return self.call('GET', ('api', 'internal', 'installation',), {}, None, False)
+
+    def update_installation_settings(self, body=None):
+        """Choose for everybody"""
+        return self.call('PATCH', ('api', 'internal', 'installation',), {}, body, False)
+
+    def get_survey_image(self, obj_id, survey, *, field_arcsec=None):
+        """The field of an object as a public survey has it: north up, east left
+
+        obj_id: The object's name in its survey
+        field_arcsec: Its width
+        """
+        return self.call('GET', ('api', 'internal', 'objs', obj_id, 'survey_images', survey,), {'field_arcsec': field_arcsec}, None, True)
+
+    def get_weather(self, *, telescope_id=None):
+        """The weather at a telescope, now and for the next two days
+
+        telescope_id: The telescope
+        """
+        return self.call('GET', ('api', 'weather',), {'telescope_id': telescope_id}, None, False)
