@@ -3,7 +3,7 @@
  * and of all that somebody sees, deep pages, and with each filter. Requests within the server's process,
  * of ordinary users in 20 groups, 100 sources a page.
  *
- * node benchmarks/lists.ts [--points 10000000] [--visits 15] [--only text] [--json]
+ * node benchmarks/lists.ts [--points 10000000] [--visits 15] [--only text,…] [--json]
  *
  * The filled database is that of benchmarks/api.ts, in .cache/benchmarks.
  */
@@ -133,7 +133,9 @@ try {
   const server = await createServer({ archive, webRoot: null, version: 'benchmark' });
   const [first] = visits;
   assert.ok(first);
-  const names = Object.keys(searches(first)).filter((name) => name.includes(values.only));
+  const names = Object.keys(searches(first)).filter((name) =>
+    values.only.split(',').some((part) => name.includes(part)),
+  );
   await measure(server, visits, names[0] ?? 'by saved_at');
   for (const name of names) {
     const row = await measure(server, visits, name);

@@ -136,3 +136,21 @@ test('lists are narrowed by who saved, tags, last detection and counts', async (
   const { sources } = await call(harness, 'listSources', { as: world.stranger, query });
   assert.deepEqual([sources[0]?.spectrum_count, sources[0]?.comment_count], [0, 0]);
 });
+
+test('objects are found by how they are saved to the groups that are named', async () => {
+  const [mine, other] = [world.otherGroup.id, world.group.id];
+  const find = (savedStatus: string, group_ids: string) =>
+    order({ sortBy: 'id', savedStatus, group_ids });
+  for (const status of ['savedToAnySelected', 'savedToAllSelected', 'savedToAnyAccessible']) {
+    assert.equal(await find(status, `${mine}`), 'ABC', status);
+  }
+  for (const status of [
+    'notSavedToAnySelected',
+    'notSavedToAllSelected',
+    'notSavedToAnyAccessible',
+  ]) {
+    assert.ok(!(await find(status, `${mine}`)).includes('A'), status);
+  }
+  assert.equal(await find('savedToAllSelected', `${mine},${other}`), '');
+  assert.match(await order({ sortBy: 'id', savedStatus: 'all', group_ids: `${mine}` }), /ABC/);
+});

@@ -140,17 +140,14 @@ export async function insertUpload(
   },
 ): Promise<bigint[]> {
   const { uploadId, audience, points } = upload;
-  // Foreign keys are looked up for each row by a plan that the connection keeps. Of small tables that
-  // would be to read all of it: longer, for thousands of rows, than all the rest.
-  const [, [row]] = await Promise.all([
-    tx.query(`SELECT set_config('enable_seqscan', 'off', true)`),
+  const [[row]] = await Promise.all([
     tx.query<{ ids: bigint[] }>(uploadStatement, [
       uploadId,
       [...audience.groupIds],
       [...audience.streamIds],
       ...columnsOf(points),
     ]),
-    tx.query(`SELECT set_config('enable_seqscan', 'on', true), tell_upload($1)`, [uploadId]),
+    tx.query('SELECT tell_upload($1)', [uploadId]),
   ]);
   if (row?.ids.length !== points.length) throw new Error('an upload lost points');
   return row.ids;

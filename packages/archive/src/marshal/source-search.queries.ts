@@ -81,33 +81,47 @@ export async function pageOfSources(tx: ViewerTx, search: SourceSearch): Promise
 /** The objects by how they are saved, with when they were last. */
 function keptSql(search: SourceSearch, { bind }: Parameters): string {
   const { groupIds, status, savedAt, saverIds } = search;
-  const ofGroups = groupIds === null ? '' : ` AND s.group_id = ANY (${bind(groupIds)}::int[])`;
+  // Bound where it is used alone: PostgreSQL refuses a parameter that stands nowhere.
+  const ofGroups = () =>
+    groupIds === null ? '' : ` AND s.group_id = ANY (${bind(groupIds)}::int[])`;
   const from = savedAt.from ? ` AND s.saved_at >= ${bind(savedAt.from)}::timestamptz` : '';
   const to = savedAt.to ? ` AND s.saved_at <= ${bind(savedAt.to)}::timestamptz` : '';
   const by = saverIds === null ? '' : ` AND s.saved_by = ANY (${bind(saverIds)}::int[])`;
   const listed = `sources s WHERE ${savedKinds[search.kind]}${by}`;
-  if (status === null || status === 'savedToAnySelected') {
-    return `SELECT s.obj_id, max(s.saved_at) AS last_saved_at FROM ${listed}${ofGroups}${from}${to}
+  if (status === null || status === 'savedToAnySelected' || status === 'savedToAnyAccessible') {
+    const selected = status === 'savedToAnyAccessible' ? '' : ofGroups();
+    return `SELECT s.obj_id, max(s.saved_at) AS last_saved_at FROM ${listed}${selected}${from}${to}
       GROUP BY s.obj_id`;
   }
-  if (status === 'savedToAnyAccessible') {
-    return `SELECT s.obj_id, max(s.saved_at) AS last_saved_at FROM ${listed}${from}${to}
-      GROUP BY s.obj_id`;
-  }
-  const selected = groupIds === null ? 'ARRAY(SELECT viewer_groups())' : `${bind(groupIds)}::int[]`;
-  const inAll = `NOT EXISTS (SELECT FROM unnest(${selected}) g WHERE NOT EXISTS (
-    SELECT FROM ${listed} AND s.obj_id = o.id AND s.group_id = g))`;
   const inAny = `EXISTS (SELECT FROM ${listed} AND s.obj_id = o.id`;
   const conditions = {
-    all: 'true',
-    savedToAllSelected: inAll,
-    notSavedToAllSelected: `NOT (${inAll})`,
-    notSavedToAnySelected: `NOT ${inAny} AND s.group_id = ANY (${selected}))`,
-    notSavedToAnyAccessible: `NOT ${inAny})`,
+    all: () => 'true',
+    savedToAllSelected: () => savedToAll(listed, groupIds, bind),
+    notSavedToAllSelected: () => `NOT (${savedToAll(listed, groupIds, bind)})`,
+    notSavedToAnySelected: () => `o.id NOT IN (SELECT s.obj_id FROM ${listed}
+      AND s.group_id = ANY (${selectedSql(groupIds, bind)}))`,
+    notSavedToAnyAccessible: () => `o.id NOT IN (SELECT s.obj_id FROM ${listed})`,
   };
   const times = from || to ? ` AND ${inAny}${from}${to})` : '';
   return `SELECT o.id AS obj_id, (SELECT max(s.saved_at) FROM ${listed} AND s.obj_id = o.id)
-    AS last_saved_at FROM objs o WHERE ${conditions[status]}${times}`;
+    AS last_saved_at FROM objs o WHERE ${conditions[status]()}${times}`;
+}
+
+/** The groups that are selected: those named, or all of the viewer's. */
+function selectedSql(groupIds: readonly number[] | null, bind: Parameters['bind']): string {
+  return groupIds === null ? 'ARRAY(SELECT viewer_groups())' : `${bind(groupIds)}::int[]`;
+}
+
+/** Whether an object `o` is saved to each of the groups that are selected; to none, every one is. */
+function savedToAll(
+  listed: string,
+  groupIds: readonly number[] | null,
+  bind: Parameters['bind'],
+): string {
+  if (groupIds?.length === 0) return 'true';
+  const selected = selectedSql(groupIds, bind);
+  return `o.id IN (SELECT s.obj_id FROM ${listed} AND s.group_id = ANY (${selected})
+    GROUP BY s.obj_id HAVING count(*) = (SELECT count(DISTINCT g) FROM unnest(${selected}) g))`;
 }
 
 /** What comes after where a page ended: the key decides, of equal ones the name; none is last. */

@@ -34,6 +34,8 @@ const unaudited: Readonly<Record<string, string>> = {
   audience_streams: 'derived',
   audience_viewers: 'derived',
   obj_audiences: 'derived from saves, candidates and photometry',
+  photometry_sums: 'derived from photometry',
+  photometry_upkeep: 'holds a row only while the sums are made',
   obj_names: 'names of what is told of in obj_editions',
   candidates: 'made by the broker',
   avro_schemas: 'made by the broker',
