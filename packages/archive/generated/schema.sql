@@ -525,6 +525,8 @@ CREATE POLICY maintainer ON audiences AS PERMISSIVE FOR ALL TO fritz_owner
   WITH CHECK (true);
 CREATE POLICY reads ON audiences AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((id IN ( SELECT visible_audiences() AS visible_audiences)));
+CREATE TRIGGER photometry_renamed AFTER UPDATE OF id ON fritz.audiences FOR EACH ROW WHEN ((old.id <> new.id)) EXECUTE FUNCTION on_photometry_needed();
+CREATE TRIGGER photometry_stays AFTER DELETE ON fritz.audiences FOR EACH ROW EXECUTE FUNCTION on_photometry_needed();
 GRANT SELECT ON audiences TO fritz_app;
 GRANT SELECT ON audiences TO fritz_broker;
 
@@ -1477,6 +1479,8 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.instruments FOR EACH ROW EXE
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.instruments FOR EACH ROW EXECUTE FUNCTION on_audited_change('instrument', 'id', '{name,type,telescope_id,filters,api_classname,listener_classname}', '', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF name, type, telescope_id, filters, api_classname, listener_classname ON fritz.instruments FOR EACH ROW EXECUTE FUNCTION on_audited_change('instrument', 'id', '{name,type,telescope_id,filters,api_classname,listener_classname}', '', '', '', '', '');
 CREATE TRIGGER instruments_filters BEFORE INSERT OR UPDATE OF filters ON fritz.instruments FOR EACH ROW EXECUTE FUNCTION on_instrument_filters();
+CREATE TRIGGER photometry_renamed AFTER UPDATE OF name ON fritz.instruments FOR EACH ROW WHEN ((old.name <> new.name)) EXECUTE FUNCTION on_photometry_needed();
+CREATE TRIGGER photometry_stays AFTER DELETE ON fritz.instruments FOR EACH ROW EXECUTE FUNCTION on_photometry_needed();
 GRANT DELETE, SELECT ON instruments TO fritz_app;
 GRANT INSERT (name, type, band, telescope_id, filters, sensitivity_data, configuration_data, api_classname, api_classname_obsplan, listener_classname, treasuremap_id, tns_id, region) ON instruments TO fritz_app;
 GRANT SELECT ON instruments TO fritz_broker;
@@ -2427,6 +2431,8 @@ CREATE POLICY reads ON obj_names AS PERMISSIVE FOR SELECT TO fritz_app
    FROM obj_audiences oa
   WHERE (oa.obj_id = obj_names.id))));
 CREATE TRIGGER notes_end AFTER DELETE ON fritz.obj_names REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_subject_end('sources');
+CREATE TRIGGER photometry_ends AFTER DELETE ON fritz.obj_names REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_obj_removed();
+CREATE TRIGGER photometry_stays AFTER UPDATE OF id ON fritz.obj_names FOR EACH ROW WHEN ((old.id <> new.id)) EXECUTE FUNCTION on_photometry_needed();
 GRANT DELETE, INSERT, SELECT ON obj_names TO fritz_broker;
 GRANT SELECT ON obj_names TO fritz_app;
 
@@ -2867,11 +2873,7 @@ CREATE TABLE photometry (
   altdata jsonb,
   given jsonb,
   modified_at timestamp with time zone,
-  CONSTRAINT photometry_pkey PRIMARY KEY (id),
-  CONSTRAINT photometry_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
-  CONSTRAINT photometry_instrument_fkey FOREIGN KEY (instrument) REFERENCES instruments(name) NOT VALID,
-  CONSTRAINT photometry_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
-  CONSTRAINT photometry_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE SET NULL
+  CONSTRAINT photometry_pkey PRIMARY KEY (id)
 );
 ALTER TABLE photometry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE photometry FORCE ROW LEVEL SECURITY;
@@ -2888,6 +2890,15 @@ CREATE POLICY changes ON photometry AS PERMISSIVE FOR UPDATE TO fritz_app
   USING ((((owner_id IS NOT NULL) OR (upload_id IS NOT NULL)) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_has('Manage photometry'::text) AS viewer_has) AND (audience_id IN ( SELECT visible_audiences() AS visible_audiences))))))
   WITH CHECK (((owner_id IS NOT NULL) OR (upload_id IS NOT NULL)));
 CREATE POLICY counts ON photometry AS PERMISSIVE FOR SELECT TO fritz_owner
+  USING (( SELECT (EXISTS ( SELECT
+           FROM photometry_upkeep u
+          WHERE (u.xact = pg_current_xact_id_if_assigned()))) AS "exists"));
+CREATE POLICY counts_changed ON photometry AS PERMISSIVE FOR UPDATE TO fritz_owner
+  USING (( SELECT (EXISTS ( SELECT
+           FROM photometry_upkeep u
+          WHERE (u.xact = pg_current_xact_id_if_assigned()))) AS "exists"))
+  WITH CHECK (true);
+CREATE POLICY counts_removed ON photometry AS PERMISSIVE FOR DELETE TO fritz_owner
   USING (( SELECT (EXISTS ( SELECT
            FROM photometry_upkeep u
           WHERE (u.xact = pg_current_xact_id_if_assigned()))) AS "exists"));
@@ -2918,11 +2929,14 @@ CREATE TRIGGER notes_end AFTER DELETE ON fritz.photometry REFERENCING OLD TABLE 
 CREATE TRIGGER photometry_retold AFTER UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) OR (new.upload_id IS NOT NULL))) EXECUTE FUNCTION on_photometry_told();
 CREATE TRIGGER photometry_shared BEFORE UPDATE OF audience_id ON fritz.photometry FOR EACH ROW WHEN ((old.audience_id IS DISTINCT FROM new.audience_id)) EXECUTE FUNCTION on_photometry_shared();
 CREATE TRIGGER photometry_told AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) AND (new.upload_id IS NULL))) EXECUTE FUNCTION on_photometry_told();
+CREATE TRIGGER references_added AFTER INSERT ON fritz.photometry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_referring();
+CREATE TRIGGER references_changed AFTER UPDATE ON fritz.photometry REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_referring_anew();
 CREATE TRIGGER source_news_added AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) AND (new.upload_id IS NULL))) EXECUTE FUNCTION on_source_part('photometry', 'owner_id', '');
 CREATE TRIGGER source_news_changed AFTER UPDATE ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (old.upload_id IS NOT NULL))) EXECUTE FUNCTION on_source_part('photometry', 'owner_id', '');
 CREATE TRIGGER source_news_removed AFTER DELETE ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (old.upload_id IS NOT NULL))) EXECUTE FUNCTION on_source_part('photometry', 'owner_id', '');
 CREATE TRIGGER sums_added AFTER INSERT ON fritz.photometry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_added();
 CREATE TRIGGER sums_changed AFTER UPDATE ON fritz.photometry REFERENCING OLD TABLE AS was NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_changed();
+CREATE TRIGGER sums_emptied AFTER TRUNCATE ON fritz.photometry FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_emptied();
 CREATE TRIGGER sums_removed AFTER DELETE ON fritz.photometry REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_removed();
 GRANT DELETE, INSERT, SELECT ON photometry TO fritz_broker;
 GRANT DELETE, SELECT ON photometry TO fritz_app;
@@ -4036,6 +4050,8 @@ CREATE POLICY reads ON users AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,contact_phone,is_bot,expires_at,deactivated_at,expires_when_active}', 'id', '', '', '', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,contact_phone,is_bot,expires_at,deactivated_at,expires_when_active}', 'id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF username, first_name, last_name, contact_email, contact_phone, is_bot, expires_at, deactivated_at, expires_when_active ON fritz.users FOR EACH ROW EXECUTE FUNCTION on_audited_change('user', 'id', '{username,first_name,last_name,contact_email,contact_phone,is_bot,expires_at,deactivated_at,expires_when_active}', 'id', '', '', '', '');
+CREATE TRIGGER photometry_left AFTER DELETE ON fritz.users REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_photometry_owner_removed();
+CREATE TRIGGER photometry_stays AFTER UPDATE OF id ON fritz.users FOR EACH ROW WHEN ((old.id <> new.id)) EXECUTE FUNCTION on_photometry_needed();
 CREATE TRIGGER users_doorbell AFTER DELETE OR UPDATE OF expires_at ON fritz.users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_lost();
 CREATE TRIGGER users_end_turn BEFORE UPDATE OF expires_at ON fritz.users FOR EACH STATEMENT EXECUTE FUNCTION on_rights_change();
 CREATE TRIGGER users_keep_system_admin AFTER UPDATE OF expires_at ON fritz.users FOR EACH ROW EXECUTE FUNCTION keep_system_admin();
@@ -5066,6 +5082,43 @@ BEGIN
   IF NOT coalesce(viewer_manages_user(managed), false) THEN
     RAISE EXCEPTION 'the viewer may not manage this account' USING ERRCODE = 'insufficient_privilege';
   END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.demand_newest_look()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'what photometry refers to is removed and renamed at READ COMMITTED alone'
+      USING ERRCODE = 'feature_not_supported';
+  END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.demand_photometry_references(obj_ids text[], instrument_names text[], audience_ids integer[], owner_ids integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  missing text;
+BEGIN
+  IF (SELECT count(*) FROM (SELECT FROM obj_names n WHERE n.id = ANY (obj_ids) FOR KEY SHARE) held)
+    < cardinality(obj_ids) THEN missing := 'obj_id';
+  ELSIF (SELECT count(*) FROM (
+      SELECT FROM instruments i WHERE i.name = ANY (instrument_names) FOR KEY SHARE) held)
+    < cardinality(instrument_names) THEN missing := 'instrument';
+  ELSIF (SELECT count(*) FROM (
+      SELECT FROM audiences a WHERE a.id = ANY (audience_ids) FOR KEY SHARE) held)
+    < cardinality(audience_ids) THEN missing := 'audience_id';
+  ELSIF (SELECT count(*) FROM (SELECT FROM users u WHERE u.id = ANY (owner_ids) FOR KEY SHARE) held)
+    < cardinality(owner_ids) THEN missing := 'owner_id';
+  ELSE RETURN;
+  END IF;
+  RAISE EXCEPTION 'a point of photometry refers by % to what is not there', missing
+    USING ERRCODE = 'foreign_key_violation', TABLE = 'photometry',
+      CONSTRAINT = 'photometry_' || missing || '_fkey';
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.demand_sign_in_key(sign_in_key text)
@@ -6477,6 +6530,109 @@ BEGIN
      WHERE (w.obj_id, w.audience_id, w.owner_id, w.origin, w.mjd, w.flux_ujy, w.fluxerr_ujy)
        IS DISTINCT FROM (n.obj_id, n.audience_id, n.owner_id, n.origin, n.mjd, n.flux_ujy, n.fluxerr_ujy)
     ) AS k HAVING count(*) > 0;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_photometry_emptied()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  TRUNCATE photometry_sums;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_photometry_needed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  is_needed boolean;
+BEGIN
+  PERFORM demand_newest_look();
+  INSERT INTO photometry_upkeep VALUES (pg_current_xact_id());
+  is_needed := CASE TG_TABLE_NAME
+    WHEN 'obj_names' THEN EXISTS (
+      SELECT FROM photometry p WHERE p.obj_id = to_jsonb(OLD) ->> 'id')
+    WHEN 'users' THEN EXISTS (
+      SELECT FROM photometry_sums s WHERE s.owner_id = (to_jsonb(OLD) ->> 'id')::integer)
+    WHEN 'audiences' THEN EXISTS (
+      SELECT FROM photometry_sums s WHERE s.audience_id = (to_jsonb(OLD) ->> 'id')::integer)
+    ELSE EXISTS (SELECT FROM photometry p WHERE p.instrument = to_jsonb(OLD) ->> 'name')
+    END;
+  DELETE FROM photometry_upkeep u WHERE u.xact = pg_current_xact_id();
+  IF is_needed THEN
+    RAISE EXCEPTION 'photometry refers to this row of %', TG_TABLE_NAME
+      USING ERRCODE = 'foreign_key_violation', TABLE = 'photometry';
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_photometry_obj_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_newest_look();
+  INSERT INTO photometry_upkeep VALUES (pg_current_xact_id());
+  DELETE FROM photometry p WHERE p.obj_id IN (SELECT g.id FROM gone g);
+  DELETE FROM photometry_upkeep u WHERE u.xact = pg_current_xact_id();
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_photometry_owner_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_newest_look();
+  INSERT INTO photometry_upkeep VALUES (pg_current_xact_id());
+  UPDATE photometry p SET owner_id = NULL
+   WHERE p.owner_id IN (SELECT g.id FROM gone g) AND p.obj_id = ANY (ARRAY(
+     SELECT DISTINCT s.obj_id FROM photometry_sums s WHERE s.owner_id IN (SELECT g.id FROM gone g)));
+  DELETE FROM photometry_upkeep u WHERE u.xact = pg_current_xact_id();
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_photometry_referring()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  -- NULL is no reference; of an upload there is one owner, one audience and a few others.
+  PERFORM demand_photometry_references(
+    ARRAY(SELECT p.obj_id FROM added p GROUP BY 1),
+    ARRAY(SELECT p.instrument FROM added p GROUP BY 1),
+    ARRAY(SELECT p.audience_id FROM added p GROUP BY 1),
+    ARRAY(SELECT p.owner_id FROM added p WHERE p.owner_id IS NOT NULL GROUP BY 1));
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_photometry_referring_anew()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_photometry_references(
+    ARRAY(SELECT n.obj_id FROM was w JOIN now n USING (id) WHERE n.obj_id <> w.obj_id GROUP BY 1),
+    ARRAY(SELECT n.instrument FROM was w JOIN now n USING (id)
+           WHERE n.instrument <> w.instrument GROUP BY 1),
+    ARRAY(SELECT n.audience_id FROM was w JOIN now n USING (id)
+           WHERE n.audience_id <> w.audience_id GROUP BY 1),
+    ARRAY(SELECT n.owner_id FROM was w JOIN now n USING (id)
+           WHERE n.owner_id IS DISTINCT FROM w.owner_id AND n.owner_id IS NOT NULL GROUP BY 1));
   RETURN NULL;
 END $function$;
 
