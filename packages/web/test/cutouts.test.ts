@@ -42,6 +42,7 @@ test('stamps lie on the sky as their survey has them, or as they say themselves'
   assert.deepEqual(stampSky(silent, 'ztf'), { matrix: [1, 0, 0, -1], arcsecPerPixel: 1.01 });
   assert.equal(stampTransform(stampSky(silent, 'ztf'), 1), 'matrix(1, 0, 0, -1, 0, 0)');
   assert.equal(stampTransform(stampSky(silent, 'ztf'), 2), 'matrix(2, 0, 0, -2, 0, 0)');
+  assert.deepEqual(stampSky(silent, 'winter').matrix, [1, 0, 0, 1]);
   assert.deepEqual(stampSky(silent, 'pgir'), { matrix: [0, 1, 1, 0], arcsecPerPixel: null });
   const telling = {
     header: new Map([

@@ -62,10 +62,9 @@ async function pickSurvey(
   throw new FritzError('ambiguous_candid', { details: { surveys: [survey, ...others] } });
 }
 
-/** How surveys' stamps lie; those of others say so in their headers, or lie as FITS has it. */
+/** How surveys' stamps lie; those of others (WINTER) say so in their headers, or lie as FITS has it. */
 const LAYOUTS: Readonly<Record<string, StampLayout>> = {
   ztf: 'rows_down',
-  winter: 'rows_down',
   pgir: 'turned',
 };
 

@@ -18,10 +18,9 @@ const MATRICES: Readonly<Record<StampLayout, SkyOrientation['matrix']>> = {
   turned: [0, 1, 1, 0],
 };
 
-/** As the server draws them, too. */
+/** As the server draws them, too. WINTER's lie as FITS has it. */
 const LAYOUTS: Readonly<Record<string, StampLayout>> = {
   ztf: 'rows_down',
-  winter: 'rows_down',
   pgir: 'turned',
 };
 
