@@ -5,20 +5,22 @@
  * node benchmarks/broker.ts [--quick] [--json] [--packets N] [--catalog-rows N] [--archive N] [--keep DIR]
  *
  * What it makes first is used again by the next run of the same size: packets and catalogs always, the
- * filled archive, which has 35 GB at full size, with --keep, in that folder (which then takes 80 GB).
+ * filled archive, which has 37 GB at full size, with --keep, in that folder (which then takes 90 GB).
+ *
+ * The main rates come first. Each part is told as soon as it is measured, and is then in
+ * `broker-results.json` beside what was made; a run that is ended (Ctrl-C, SIGTERM) prints what it has.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EmbeddedServer } from '@fritz/archive';
 import { candidateMark, measureCones } from './broker/checks.ts';
-import { connected, measureIn, measureOn, prepareDatabase } from './broker/prepare.ts';
+import { bytesFree, bytesNeeded, gigabytes } from './broker/disk.ts';
+import { connected, measureIn, measureOn, prepareDatabase, stopServers } from './broker/prepare.ts';
 import { prepareArchive } from './broker/prepare-archive.ts';
-import type { Job, Report } from './broker/worker.ts';
+import { memoryOf, perAlert, Results, round } from './broker/results.ts';
+import { endBrokers, type Run, runBroker, type Share } from './broker/run-broker.ts';
 import { preparePackets } from './ingest/packets.ts';
-import { postgresCpuMs } from './ingest/postgres-cpu.ts';
 
 const { values } = parseArgs({
   options: {
@@ -35,7 +37,16 @@ const part = values.quick ? 0.1 : 1;
 const packets = Number(values.packets ?? 30_000 * part);
 const catalogRows = Number(values['catalog-rows'] ?? 10_000_000 * part);
 const archived = Number(values.archive ?? 5_000_000 * part);
-const burst = 10_000;
+const isKept = values.keep !== undefined;
+const burst = Math.min(10_000, packets >> 1);
+const some: Share = { from: 0, to: Math.min(packets, 10_000), perSecond: null };
+const allAtOnce: Share = { from: 0, to: packets, perSecond: null };
+
+const modelsFolder = join(import.meta.dirname, '../../shared/models');
+const cache = resolve(values.keep ?? join(import.meta.dirname, '../.cache/benchmarks'));
+const folder = join(cache, `broker-packets-${packets}`);
+const dataDir = join(cache, `broker-${packets}-${catalogRows}`, 'data');
+const results = new Results(join(cache, 'broker-results.json'), values.json);
 
 const say = (text: string) => {
   const seconds = Math.floor(performance.now() / 1000);
@@ -43,27 +54,8 @@ const say = (text: string) => {
   process.stderr.write(`${minutes}:${String(seconds % 60).padStart(2, '0')}  ${text}\n`);
 };
 
-interface Run extends Report {
-  readonly perSecond: number;
-  readonly postgresMs: number;
-}
-
-type Share = Pick<Job, 'from' | 'to' | 'perSecond'>;
-
-function runOn(server: EmbeddedServer, share: Share): Run {
-  const worker = join(import.meta.dirname, 'broker/worker.ts');
-  const job: Job = { config: server.broker, folder: join(folder, 'night'), ...share };
-  const before = postgresCpuMs(server.pid);
-  const child = spawnSync(
-    process.execPath,
-    ['--max-semi-space-size=32', worker, JSON.stringify(job)],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 64 * 1024 * 1024 },
-  );
-  if (child.status !== 0) throw new Error(`the broker ended with status ${child.status}`);
-  const report = JSON.parse(child.stdout.trimEnd().split('\n').at(-1) ?? '') as Report;
-  const postgresMs = postgresCpuMs(server.pid) - before;
-  return { ...report, postgresMs, perSecond: report.alerts / report.seconds };
-}
+const runOn = (server: EmbeddedServer, share: Share) =>
+  runBroker(server, join(folder, 'night'), share);
 
 async function askForBtsbot(server: EmbeddedServer): Promise<void> {
   await connected(server.owner, (client) =>
@@ -71,113 +63,138 @@ async function askForBtsbot(server: EmbeddedServer): Promise<void> {
   );
 }
 
-const ALL_AT_ONCE = { from: 0, to: packets, perSecond: null };
-
 /** About, of two cores of 2.8 GHz that do nothing else. */
 function expectedMinutes(): number {
-  const made = packets / 10_000 + catalogRows / 2_000_000 + archived / 300_000;
-  const runs = (packets * (1 / 180 + 2 / 280) + 2 * Math.min(packets, 10_000) * (1 / 280)) / 60;
+  const made = packets / 20_000 + catalogRows / 2_500_000 + archived / 500_000;
+  const runs = (packets * (1 / 190 + 2 / 300) + 2 * Math.min(packets, 10_000) * (1 / 300)) / 60;
   return Math.ceil(made + runs + 2);
 }
 
-async function measure() {
-  const dataDir = join(cache, `broker-${packets}-${catalogRows}`, 'data');
-  say(`about ${expectedMinutes()} minutes, less where something is made already`);
-  await preparePackets(folder, packets, say);
-  const size = { packets, catalogRows };
-  await prepareDatabase(dataDir, folder, { size, modelsFolder, say });
+/** @throws where the disk has too little room */
+function checkDisk(): void {
+  const needed = bytesNeeded({
+    ...{ packets, catalogRows, archived, isKept },
+    hasPackets: existsSync(join(folder, 'done')),
+    hasBase: existsSync(join(dataDir, '../made.json')),
+  });
+  const free = bytesFree(cache);
+  const both = `${gigabytes(needed)} of disk at the most; ${gigabytes(free)} are free`;
+  say(`about ${expectedMinutes()} minutes, less where something is made already, and ${both}`);
+  if (needed > free) {
+    throw new Error(
+      `the disk has too little room: ${both}. Give a smaller --archive, or a folder elsewhere with --keep`,
+    );
+  }
+}
+
+async function measureRates(): Promise<number> {
   say('all models on every alert …');
   const all = await measureOn(dataDir, async (server) => {
-    const run = runOn(server, ALL_AT_ONCE);
+    const run = await runOn(server, allAtOnce);
     return { run, mark: await candidateMark(server) };
+  });
+  results.add({
+    alerts_per_s_all_models: round(all.run.perSecond),
+    alerts: all.run.alerts,
+    candidates: all.mark.count,
+    scored_all: all.run.scored,
+    ...tellOf(all.run, 'all_models'),
   });
   say('BTSbot on demand …');
   const asked = await measureOn(dataDir, async (server) => {
     await askForBtsbot(server);
-    const run = runOn(server, ALL_AT_ONCE);
+    const run = await runOn(server, allAtOnce);
     return { run, mark: await candidateMark(server), conesPerS: await measureCones(server) };
   });
-  const rate = 0.8 * asked.run.perSecond;
-  const half = packets - Math.min(burst, packets >> 1);
-  say(`packets that come at ${rate.toFixed(0)} a second, then ${packets - half} at once …`);
-  const paced = await measureOn(dataDir, async (server) => {
-    await askForBtsbot(server);
-    const steady = runOn(server, { from: 0, to: half, perSecond: rate });
-    return { steady, drained: runOn(server, { from: half, to: packets, perSecond: null }) };
+  results.add({
+    alerts_per_s_on_demand: round(asked.run.perSecond),
+    same_candidates: all.mark.digest === asked.mark.digest,
+    failed: all.run.failed + asked.run.failed,
+    scored_on_demand: asked.run.scored,
+    ...tellOf(asked.run, 'on_demand'),
+    cones_per_s: round(asked.conesPerS, 0),
+    rss_mb_first_quarter: memoryOf(all.run).firstQuarter,
+    rss_mb_max: Math.max(memoryOf(all.run).most, memoryOf(asked.run).most),
   });
-  const some = { from: 0, to: Math.min(packets, 10_000), perSecond: null };
-  const isKept = values.keep !== undefined;
-  const filled = await prepareArchive(dataDir, archived, { isKept, say });
-  // It has 7 kB for each alert: it is only copied where it is to stay.
-  const old = await (isKept ? measureOn : measureIn)(filled.dataDir, async (server) => {
+  return asked.run.perSecond;
+}
+
+/** What a run cost, and how it used the cores. */
+function tellOf(run: Run, name: string): Record<string, unknown> {
+  const { cores } = run;
+  return {
+    [`ms_per_alert_${name}`]: perAlert(run),
+    ...(cores ? { [`cores_used_${name}`]: cores.used, [`cores_${name}`]: cores } : {}),
+  };
+}
+
+async function measureLatency(perSecond: number): Promise<void> {
+  const rate = 0.8 * perSecond;
+  say(`packets that come at ${rate.toFixed(0)} a second, then ${burst} at once …`);
+  await measureOn(dataDir, async (server) => {
     await askForBtsbot(server);
-    say(`with ${filled.count} archived alerts …`);
-    return { count: filled.count, run: runOn(server, some) };
+    const steady = await runOn(server, { from: 0, to: packets - burst, perSecond: rate });
+    results.add({
+      open_loop_per_s: round(rate),
+      latency_p50_s: round(steady.latencyMs.p50 / 1000, 2),
+      latency_p99_s: round(steady.latencyMs.p99 / 1000, 2),
+    });
+    const drained = await runOn(server, { from: packets - burst, to: packets, perSecond: null });
+    results.add({
+      burst: drained.alerts,
+      burst_drained_s: round(drained.latencyMs.max / 1000),
+    });
   });
-  filled.release();
-  say('without them …');
+}
+
+async function measureArchive(): Promise<void> {
+  say('an empty archive, to compare …');
   const empty = await measureOn(dataDir, async (server) => {
     await askForBtsbot(server);
     return runOn(server, some);
   });
-  return { all, asked, paced, rate, old, empty };
+  results.add({ alerts_per_s_empty: round(empty.perSecond) });
+  const filled = await prepareArchive(dataDir, archived, { isKept, say });
+  try {
+    // It has 7 kB for each alert: it is only copied where it is to stay.
+    await (isKept ? measureOn : measureIn)(filled.dataDir, async (server) => {
+      await askForBtsbot(server);
+      say(`with ${filled.count} archived alerts …`);
+      const run = await runOn(server, some);
+      results.add({
+        archived: filled.count,
+        alerts_per_s_archived: round(run.perSecond),
+        rate_ratio_5m: round(run.perSecond / empty.perSecond, 2),
+      });
+    });
+  } finally {
+    filled.release();
+  }
 }
 
-type Measured = Awaited<ReturnType<typeof measure>>;
-
-function summarize({ all, asked, paced, rate, old, empty }: Measured) {
-  const round = (value: number, digits = 1) => Number(value.toFixed(digits));
-  const rss = (run: Run) => run.rssMb.reduce((a, b) => Math.max(a, b), 0);
-  const quarter = (run: Run) =>
-    run.rssMb.slice(0, run.rssMb.length >> 2).reduce((a, b) => Math.max(a, b), 0);
-  const perAlert = (run: Run) =>
-    Object.fromEntries(
-      Object.entries({
-        ...run.stageMs,
-        ...{ cpu_node: run.cpuMs, cpu_postgres: run.postgresMs },
-        ...Object.fromEntries(
-          Object.entries(run.threadMs).map(([thread, ms]) => [`cpu_node_${thread}`, ms]),
-        ),
-      }).map(([stage, ms]) => [stage, round(ms / run.alerts, 3)]),
-    );
-  return {
-    alerts_per_s_all_models: round(all.run.perSecond),
-    alerts_per_s_on_demand: round(asked.run.perSecond),
-    same_candidates: all.mark.digest === asked.mark.digest,
-    candidates: all.mark.count,
-    alerts: all.run.alerts,
-    failed: all.run.failed + asked.run.failed,
-    scored_all: all.run.scored,
-    scored_on_demand: asked.run.scored,
-    open_loop_per_s: round(rate),
-    latency_p50_s: round(paced.steady.latencyMs.p50 / 1000, 2),
-    latency_p99_s: round(paced.steady.latencyMs.p99 / 1000, 2),
-    burst: paced.drained.alerts,
-    burst_drained_s: round(paced.drained.latencyMs.max / 1000),
-    cones_per_s: round(asked.conesPerS, 0),
-    archived: old.count,
-    rate_ratio_5m: round(old.run.perSecond / empty.perSecond, 2),
-    rss_mb_first_quarter: round(quarter(all.run)),
-    rss_mb_max: round(Math.max(rss(all.run), rss(asked.run))),
-    ms_per_alert_all_models: perAlert(all.run),
-    ms_per_alert_on_demand: perAlert(asked.run),
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-  };
+/** Ends what runs, and prints what there is. */
+async function endEarly(): Promise<void> {
+  say('ended early');
+  results.finish(false);
+  endBrokers();
+  await stopServers();
+  rmSync(`${dataDir}-copy`, { recursive: true, force: true });
+  process.exit(130);
 }
 
-const modelsFolder = join(import.meta.dirname, '../../shared/models');
-const cache = resolve(values.keep ?? join(import.meta.dirname, '../.cache/benchmarks'));
-const folder = join(cache, `broker-packets-${packets}`);
+async function measure(): Promise<void> {
+  checkDisk();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void endEarly());
+  await preparePackets(folder, packets, say);
+  const size = { packets, catalogRows };
+  await prepareDatabase(dataDir, folder, { size, modelsFolder, say });
+  const perSecond = await measureRates();
+  await measureLatency(perSecond);
+  await measureArchive();
+  results.finish(true);
+}
+
 if (!existsSync(modelsFolder)) {
   say(`the models are not here (${modelsFolder}); docs/guides/models.md says where they come from`);
   process.exitCode = 1;
-} else {
-  const result = summarize(await measure());
-  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else
-    for (const [key, value] of Object.entries(result)) {
-      const text = typeof value === 'object' ? JSON.stringify(value) : value;
-      process.stdout.write(`${key.padEnd(26)}${text}\n`);
-    }
-}
+} else await measure();

@@ -7,47 +7,108 @@ const TELL_MS = 15_000;
 /** Copies lie from this many days ago on, one a day. */
 const FIRST_DAY = 40n;
 
+const TABLES = ['ztf_alerts', 'ztf_light_curves'] as const;
+
 /**
  * Fills the archive with so many alerts of other objects, with their light curves and without cutouts:
  * copies of those that are stored, of earlier nights.
+ *
+ * @param clients connections that share the work
+ * @returns how many were added
  */
 export async function fillArchive(
-  client: pg.Client,
+  clients: readonly pg.Client[],
   wanted: number,
   say: (text: string) => void,
 ): Promise<number> {
-  const columns = await columnsOf(client, 'ztf_alerts');
-  const curveColumns = await columnsOf(client, 'ztf_light_curves');
-  await client.query(`SET session_replication_role = replica`);
-  const sources = await client.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM ztf_alerts',
-  );
-  const perCopy = sources.rows[0]?.count ?? 0;
-  await client.query('CREATE TEMP TABLE base_alerts AS SELECT * FROM ztf_alerts');
-  await client.query(`CREATE TEMP TABLE base_curves AS SELECT l.* FROM ztf_light_curves l
-    JOIN ztf_alerts a USING (object_id, candid)`);
-  let stored = 0;
-  let toldAt = Number.NEGATIVE_INFINITY;
-  for (let copy = 0n; stored < wanted; copy += 1n, stored += perCopy) {
-    const shift = (FIRST_DAY + copy) * CANDIDS_PER_DAY;
-    await client.query(
-      `SELECT ztf_ensure_partitions(ARRAY(SELECT DISTINCT candid - $1::bigint FROM base_alerts))`,
-      [shift],
-    );
-    for (const [table, base, names] of [
-      ['ztf_alerts', 'base_alerts', columns],
-      ['ztf_light_curves', 'base_curves', curveColumns],
-    ] as const) {
-      const values = names.map((name) => moved(name, copy));
-      const list = names.map(quoted).join(', ');
-      await client.query(`INSERT INTO ${table} (${list}) SELECT ${values.join(', ')} FROM ${base}`);
+  const [first] = clients;
+  if (!first) throw new Error('somebody has to do it');
+  for (const client of clients) {
+    await client.query(`SET session_replication_role = replica`);
+    for (const table of TABLES) {
+      // Stored as there: what is compressed here would be unpacked for each copy.
+      await client.query(`CREATE TEMP TABLE base_${table} (LIKE ${table} INCLUDING STORAGE)`);
     }
-    if (performance.now() - toldAt < TELL_MS) continue;
-    toldAt = performance.now();
-    say(`${stored + perCopy} of ${wanted} alerts of earlier nights …`);
+    await client.query('INSERT INTO base_ztf_alerts SELECT * FROM ztf_alerts');
+    await client.query(`INSERT INTO base_ztf_light_curves SELECT l.* FROM ztf_light_curves l
+      JOIN ztf_alerts a USING (object_id, candid)`);
+    await client.query('ANALYZE base_ztf_alerts');
   }
-  await client.query('SET session_replication_role = origin');
-  return stored;
+  const { rows } = await first.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM base_ztf_alerts',
+  );
+  const perCopy = rows[0]?.count ?? 0;
+  const copies = BigInt(Math.ceil(wanted / perCopy));
+  await makePartitions(first, copies);
+  const columns = await Promise.all(TABLES.map((table) => columnsOf(first, table)));
+  const start = performance.now();
+  let [next, done, toldAt] = [0n, 0, start];
+  await Promise.all(
+    clients.map(async (client) => {
+      while (next < copies) {
+        const copy = next;
+        next += 1n;
+        await insertCopy(client, copy, columns);
+        done += perCopy;
+        const now = performance.now();
+        if (now - toldAt < TELL_MS) continue;
+        toldAt = now;
+        const left = ((now - start) / done) * Math.max(0, wanted - done);
+        say(
+          `${done} of ${wanted} alerts of earlier nights, ${Math.ceil(left / 60_000)} min left …`,
+        );
+      }
+    }),
+  );
+  await leaveAlone(first);
+  for (const client of clients) await client.query('SET session_replication_role = origin');
+  return done;
+}
+
+async function makePartitions(client: pg.Client, copies: bigint): Promise<void> {
+  for (let copy = 0n; copy < copies; copy += 1n) {
+    await client.query(
+      `SELECT ztf_ensure_partitions(ARRAY(
+         SELECT DISTINCT (candid - $1::bigint) FROM (
+           SELECT min(candid) AS candid FROM base_ztf_alerts
+           UNION SELECT max(candid) FROM base_ztf_alerts) AS ends))`,
+      [shiftOf(copy)],
+    );
+  }
+}
+
+async function insertCopy(
+  client: pg.Client,
+  copy: bigint,
+  columns: readonly (readonly string[])[],
+): Promise<void> {
+  for (const [index, table] of TABLES.entries()) {
+    const names = columns[index] ?? [];
+    const values = names.map((name) => moved(name, copy));
+    const list = names.map(quoted).join(', ');
+    await client.query(
+      `INSERT INTO ${table} (${list}) SELECT ${values.join(', ')} FROM base_${table}`,
+    );
+  }
+}
+
+/** In an archive that grew, nights that are over were vacuumed long ago: not while one measures. */
+async function leaveAlone(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT inhrelid::regclass::text AS name FROM pg_inherits
+     WHERE inhparent = ANY ($1::regclass[]) AND inhrelid NOT IN (
+       SELECT tableoid FROM ztf_alerts WHERE candid IN (SELECT candid FROM base_ztf_alerts)
+       UNION SELECT tableoid FROM ztf_light_curves
+       WHERE candid IN (SELECT candid FROM base_ztf_alerts))`,
+    [TABLES],
+  );
+  for (const { name } of rows) {
+    await client.query(`ALTER TABLE ${name} SET (autovacuum_enabled = false)`);
+  }
+}
+
+function shiftOf(copy: bigint): bigint {
+  return (FIRST_DAY + copy) * CANDIDS_PER_DAY;
 }
 
 function quoted(name: string): string {
@@ -57,7 +118,7 @@ function quoted(name: string): string {
 /** A column's value in a copy: of another object, of some nights before. */
 function moved(name: string, copy: bigint): string {
   const days = FIRST_DAY + copy;
-  if (name === 'candid') return `candid - ${days * CANDIDS_PER_DAY}`;
+  if (name === 'candid') return `candid - ${shiftOf(copy)}`;
   if (name === 'object_id') return `object_id || '-${copy}'`;
   if (name === 'jd' || name === 'mjd') return `${name} - ${days}`;
   return quoted(name);

@@ -1,8 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { startEmbedded } from '@fritz/archive';
 import { fillArchive } from './archive-fill.ts';
-import { connected, copyDatabase } from './prepare.ts';
+import { connected, copyDatabase, FILL_SETTINGS, startServer } from './prepare.ts';
 
 /** A copy of the database with an archive of earlier nights. */
 export interface FilledArchive {
@@ -32,18 +32,22 @@ export async function prepareArchive(
   }
   rmSync(mark, { force: true });
   copyDatabase(base, dataDir);
-  const server = await startEmbedded({ dataDir });
+  const server = await startServer(dataDir, FILL_SETTINGS);
   let count = 0;
   try {
-    await connected(server.superuser, async (client) => {
-      count = await fillArchive(client, wanted, say);
-      say('vacuuming …');
-      await client.query('VACUUM ANALYZE');
-      await client.query('CHECKPOINT');
-    });
+    await connected(server.superuser, (one) =>
+      connected(server.superuser, async (other) => {
+        count = await fillArchive([one, other], wanted, say);
+        say('looking at what is there, and writing it to the disk …');
+        await one.query('ANALYZE ztf_alerts, ztf_light_curves');
+        await one.query('CHECKPOINT');
+      }),
+    );
   } finally {
     await server.stop();
   }
+  // It was filled without waiting for the disk; the run that is measured is not to wait in its place.
+  spawnSync('sync');
   writeFileSync(mark, JSON.stringify({ count, madeOf }));
   return { dataDir, count, release };
 }

@@ -11,6 +11,7 @@ import {
   PgAlertStore,
   PgCrossMatcher,
   PgFilterLibrary,
+  type ServerSettings,
   startEmbedded,
 } from '@fritz/archive';
 import { listPresets, readModel } from '@fritz/classifiers';
@@ -31,6 +32,35 @@ type Say = (text: string) => void;
 
 /** The seven that the incumbents run. */
 const MODELS = ['acai_b', 'acai_h', 'acai_n', 'acai_o', 'acai_v', 'braai', 'bts'];
+
+/** For what is made once and can be made again. */
+export const FILL_SETTINGS: ServerSettings = {
+  ...{ fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' },
+  max_wal_size: '2GB',
+};
+
+const servers = new Set<EmbeddedServer>();
+
+/** Starts a server that `stopServers` knows of. */
+export async function startServer(
+  dataDir: string,
+  settings: ServerSettings = {},
+): Promise<EmbeddedServer> {
+  const server = await startEmbedded({ dataDir, settings });
+  servers.add(server);
+  return {
+    ...server,
+    async stop() {
+      servers.delete(server);
+      await server.stop();
+    },
+  };
+}
+
+/** Stops those that are left. */
+export async function stopServers(): Promise<void> {
+  await Promise.all([...servers].map((server) => server.stop()));
+}
 
 export async function connected<T>(
   config: pg.ClientConfig,
@@ -56,7 +86,7 @@ export async function prepareDatabase(
   if (existsSync(mark) && readFileSync(mark, 'utf8') === made) return;
   rmSync(dirname(dataDir), { recursive: true, force: true });
   mkdirSync(dirname(dataDir), { recursive: true });
-  const server = await startEmbedded({ dataDir });
+  const server = await startServer(dataDir, FILL_SETTINGS);
   try {
     await connected(server.owner, (client) => migrateUp(client));
     const places = await placesOf(folder);
@@ -72,6 +102,7 @@ export async function prepareDatabase(
   } finally {
     await server.stop();
   }
+  spawnSync('sync');
   writeFileSync(mark, made);
 }
 
@@ -94,7 +125,7 @@ export async function measureIn<T>(
   dataDir: string,
   work: (server: EmbeddedServer) => Promise<T>,
 ): Promise<T> {
-  const server = await startEmbedded({ dataDir });
+  const server = await startServer(dataDir);
   try {
     return await work(server);
   } finally {
