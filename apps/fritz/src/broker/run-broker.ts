@@ -10,6 +10,7 @@ import {
 import {
   type ActiveFilter,
   type BatchWrite,
+  type FilterLibrary,
   type OffsetStore,
   type PacketSource,
   runPipeline,
@@ -30,6 +31,8 @@ export interface BrokerOptions {
   /** Who knows what a schema registry said; new ones when absent. */
   readonly adapters?: SurveyAdapters;
   readonly log: Log;
+  /** Whether alerts are stored alone, and no filter is asked: of the past there are no candidates. */
+  readonly isWithoutFilters?: boolean;
   /** How long to wait for a database that cannot be reached; for ever when absent. */
   readonly patienceMs?: number;
   readonly onBatch?: (write: BatchWrite) => void;
@@ -49,6 +52,8 @@ export interface BrokerTools {
   /** The filters in force now. */
   filters(): Promise<readonly ActiveFilter[]>;
 }
+
+const NO_FILTERS: FilterLibrary = { active: async () => [], forget: () => {} };
 
 const UNREAD_CATALOG =
   'a mounted catalog cannot be read; alerts go on without it, and their objects are matched later';
@@ -78,7 +83,7 @@ export async function runBroker(
     await runPipeline(source, {
       adapter,
       store: new PgAlertStore(database, adapter),
-      filters: library,
+      filters: options.isWithoutFilters === true ? NO_FILTERS : library,
       matcher: new PgCrossMatcher(database, adapter.name, {
         onTrouble: (catalog, error) => options.log.warn({ catalog, error }, UNREAD_CATALOG),
       }),

@@ -4,6 +4,7 @@ import { brokerCommand } from '../commands/broker.command.ts';
 import { catalogCommand } from '../commands/catalog.command.ts';
 import { filterCommand } from '../commands/filter.command.ts';
 import { groupCommand } from '../commands/group.command.ts';
+import { importCommand } from '../commands/import.command.ts';
 import { ingestCommand } from '../commands/ingest.command.ts';
 import { loadCommand } from '../commands/load.command.ts';
 import { loginLinkCommand } from '../commands/login-link.command.ts';
@@ -28,6 +29,7 @@ const commands = [
   serveCommand,
   brokerCommand,
   ingestCommand,
+  importCommand,
   simulateCommand,
   archiveCommand,
   catalogCommand,
