@@ -2,9 +2,9 @@
 export type { Database } from '../generated/database.ts';
 export { PgAlertStore } from './broker/alert-store.ts';
 export { type CopyValue, copyRows } from './broker/binary-copy.ts';
-export { DumpStage, type StagedObject } from './broker/dump-stage.ts';
 export { BrokerDatabase } from './broker/broker-database.ts';
 export { type ExpiredPart, expireCandidates } from './broker/candidate-expiry.ts';
+export { DumpStage, type StagedObject } from './broker/dump-stage.ts';
 export { PgFilterLibrary } from './broker/filter-library.ts';
 export {
   listQuarantine,

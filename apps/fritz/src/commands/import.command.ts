@@ -30,7 +30,10 @@ export function importCommand(context: CommandContext): Command {
         'ingest. The exit code is 0 when everything is in, 2 when some is not, 1 when the work failed.',
     )
     .argument('<file...>', 'of alerts and of histories, in any order')
-    .option('--json', 'print one object: alerts, histories, new, known, refused, latePoints and others')
+    .option(
+      '--json',
+      'print one object: alerts, histories, new, known, refused, latePoints and others',
+    )
     .addHelpText(
       'after',
       examples(
@@ -65,7 +68,13 @@ async function runImport(
         ingest: (source) =>
           runBroker(
             {
-              ...{ broker: database.roles.broker, consumer: 'import', survey: 'ztf', log, patienceMs },
+              ...{
+                broker: database.roles.broker,
+                consumer: 'import',
+                survey: 'ztf',
+                log,
+                patienceMs,
+              },
               isWithoutFilters: true,
               inferenceThreads: config.inferenceThreads,
               onBatch: (write) => addBatch(tally, write, new Map()),

@@ -3,8 +3,8 @@ import { DumpStage, withClient } from '@fritz/archive';
 import { parseExact, stringifyExact } from '@fritz/contract';
 import type { PacketBatch, PacketSource } from '@fritz/pipeline';
 import {
-  type DumpedAlert,
   DumpError,
+  type DumpedAlert,
   type DumpedHistory,
   packetsOfObject,
   readDumpedAlert,

@@ -102,7 +102,9 @@ export class DumpStage {
     const client = this.#client;
     await client.query("SET maintenance_work_mem = '256MB'");
     await client.query(`CREATE INDEX IF NOT EXISTS dump_alerts_object ON ${ALERTS} (object_id)`);
-    await client.query(`CREATE INDEX IF NOT EXISTS dump_histories_object ON ${HISTORIES} (object_id)`);
+    await client.query(
+      `CREATE INDEX IF NOT EXISTS dump_histories_object ON ${HISTORIES} (object_id)`,
+    );
     await client.query(`ANALYZE ${ALERTS}, ${HISTORIES}`);
     const { rows } = await client.query<{ alerts: bigint; without: bigint }>(
       `SELECT (SELECT count(*) FROM ${ALERTS}) AS alerts,

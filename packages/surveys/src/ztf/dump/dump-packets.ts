@@ -34,7 +34,7 @@ export function packetsOfObject({ alerts, history }: DumpedObject): ObjectPacket
     // An alert's own detection is its own.
     if (candid !== null && known.has(BigInt(candid as bigint | number))) continue;
     const part = nextAfter(point);
-    if (part) part.prvCandidates.push({ candid: null, isdiffpos: null, ...point });
+    if (part) part.prvCandidates.push(point);
     else latePoints += 1;
   }
   for (const point of history.fpHists) {

@@ -3,6 +3,7 @@
  * fields, in the survey's types.
  */
 import {
+  AvroError,
   type AvroSchema,
   compileDecoder,
   compileEncoder,
@@ -71,10 +72,8 @@ export function readDumpedHistory(document: Fields): DumpedHistory & { objectId:
   };
   const points = [...listOf('prv_candidates'), ...listOf('prv_nondetections')];
   const forced = listOf('fp_hists');
-  const isTold = ({ jd, fid, pid, programid }: Fields) =>
-    [jd, fid, programid].every((value) => typeof value === 'number' || typeof value === 'bigint') &&
-    (typeof pid === 'number' || typeof pid === 'bigint');
-  const [prvCandidates, fpHists] = [points.filter(isTold), forced.filter(isTold)];
+  const prvCandidates = points.filter((point) => fits('prv_candidates', point));
+  const fpHists = forced.filter((point) => fits('fp_hists', point));
   const bad = points.length + forced.length - prvCandidates.length - fpHists.length;
   return { objectId, prvCandidates, fpHists, bad };
 }
@@ -98,10 +97,44 @@ export function headOf(record: Uint8Array): { jd: number; mag: number; ra: numbe
   return { jd: Number(candidate.jd), mag: Number(candidate.magpsf), ra: Number(candidate.ra) };
 }
 
-function listIn(name: string, points: readonly Fields[]): unknown {
-  if (points.length === 0) return null;
+type History = 'prv_candidates' | 'fp_hists';
+
+/** The schema of a history's points, with what writes one. */
+function pointsOf(name: History) {
   const field = SCHEMA.type === 'record' ? SCHEMA.fields.find((one) => one.name === name) : null;
-  return field ? inTypes(field.schema, points, name) : null;
+  const list =
+    field?.schema.type === 'union'
+      ? field.schema.branches.find((branch) => branch.type === 'array')
+      : null;
+  if (list?.type !== 'array') throw new Error(`a packet has no list ${name}`);
+  return { items: list.items, encoder: compileEncoder(list.items) };
+}
+
+const POINTS = { prv_candidates: pointsOf('prv_candidates'), fp_hists: pointsOf('fp_hists') };
+
+function listIn(name: History, points: readonly Fields[]): unknown {
+  return points.length === 0 ? null : points.map((point) => pointIn(name, point));
+}
+
+/** Of forced photometry brokers leave out what has no value; packets say it so. */
+const NO_VALUE = -99999;
+const NO_VALUES: Fields = { ranr: NO_VALUE, decnr: NO_VALUE };
+const NO_DETECTION: Fields = { candid: null, isdiffpos: null };
+
+function pointIn(name: History, point: Fields): unknown {
+  const whole = { ...(name === 'fp_hists' ? NO_VALUES : NO_DETECTION), ...point };
+  return inTypes(POINTS[name].items, whole, name);
+}
+
+/** Whether a point has what every point must have. */
+function fits(name: History, point: Fields): boolean {
+  try {
+    POINTS[name].encoder.encode(pointIn(name, point) as Fields);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AvroError)) throw error;
+    return false;
+  }
 }
 
 function encode(record: Fields): Uint8Array {
