@@ -136,8 +136,11 @@ class Chunk {
   }
 
   take(entry: DumpEntry): void {
-    if (!('document' in entry)) return this.#refuse(entry.place, entry.reason);
-    const { document, place } = entry;
+    if ('document' in entry) this.#takeDocument(entry.document, entry.place);
+    else this.#refuse(entry.place, entry.reason);
+  }
+
+  #takeDocument(document: Readonly<Record<string, unknown>>, place: number): void {
     try {
       if (document.candidate !== undefined) this.alerts.push(readDumpedAlert(document));
       else if ('prv_candidates' in document || 'fp_hists' in document) {
