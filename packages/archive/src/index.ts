@@ -321,6 +321,39 @@ export {
   updateFilterSettings,
   type VersionReference,
 } from './marshal/filters.queries.ts';
+export { type FollowupObstacles, findObstacle } from './marshal/followup-constraints.queries.ts';
+export {
+  actFor,
+  type FollowupJob,
+  type FollowupOutcome,
+  findRequesterContact,
+  keepExchange,
+  settleFollowupJob,
+  takeFollowupJobs,
+} from './marshal/followup-jobs.queries.ts';
+export {
+  allocationUse,
+  type FacilityTransaction,
+  type FollowupChange,
+  type FollowupEvent,
+  type FollowupKind,
+  type FollowupOrder,
+  type FollowupRow,
+  type FollowupSearch,
+  type FollowupState,
+  findFollowup,
+  hearOfFollowup,
+  insertFollowup,
+  latestMagnitudes,
+  listFollowupEvents,
+  listFollowupRequests,
+  listTransactions,
+  type NewFollowup,
+  queueFollowup,
+  stateFollowup,
+  updateFollowup,
+  watchFollowup,
+} from './marshal/followup-requests.queries.ts';
 export {
   addGroupStream,
   addMember,

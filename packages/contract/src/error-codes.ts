@@ -140,6 +140,11 @@ export const errorCodes = {
     status: 422,
     message: 'This stamp cannot be drawn; ask for file_format=fits to get it as it was sent.',
   },
+  followup_refused: {
+    status: 422,
+    message:
+      'This is not sent to the facility: it would refuse it, or the allocation does not allow it.',
+  },
   address_refused: { status: 422, message: 'This server does not call that address.' },
   credentials_unavailable: {
     status: 503,

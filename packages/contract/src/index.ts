@@ -29,6 +29,7 @@ export { type AnalysisInput, analysisAuthentications } from './routes/analysis-s
 export { type AuditKind, auditKinds } from './routes/audit.ts';
 export { type SavedStatus, savedStatuses } from './routes/candidates.ts';
 export { type PictureSurvey, pictureSurveys } from './routes/installation.ts';
+export { followupStates } from './routes/followup-requests.ts';
 export { seriesFields, seriesSummary } from './routes/photometric-series.ts';
 export { photometryChange, plotPoint, tableFormats } from './routes/photometry.ts';
 export { MAX_UPLOAD_ROWS, photometryFile, uploadColumns } from './routes/photometry-uploads.ts';

@@ -10,6 +10,14 @@ export {
 } from './database/test-database.ts';
 export { stopTestServer } from './database/test-server.ts';
 export {
+  type FacilityCall,
+  type FacilityFault,
+  type FaultBox,
+  faultBox,
+} from './facilities/fault-box.ts';
+export { type TestEndpoint, testEndpoint } from './facilities/test-endpoint.ts';
+export { type SedmRequest, type TestSedm, testSedm } from './facilities/test-sedm.ts';
+export {
   createAlert,
   createCutouts,
   createLightCurveRow,

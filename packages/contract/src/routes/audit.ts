@@ -31,6 +31,7 @@ export const auditKinds = [
   'telescope',
   'instrument',
   'allocation',
+  'followup',
   'analysis',
   'installation',
 ] as const;

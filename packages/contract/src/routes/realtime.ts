@@ -20,6 +20,7 @@ export const sourceParts = [
   'annotations',
   'classifications',
   'comments',
+  'followup_requests',
   'groups',
   'interests',
   'listings',

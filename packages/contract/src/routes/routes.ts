@@ -118,6 +118,21 @@ import {
   updateFilterVersions,
 } from './filters.ts';
 import {
+  commentFollowupRequest,
+  createFollowupRequest,
+  deleteFollowupRequest,
+  facilityCallback,
+  getFollowupRequest,
+  listFollowupApis,
+  listFollowupRequests,
+  listInstrumentForms,
+  prioritizeFollowupRequests,
+  tryFollowupRequest,
+  unwatchFollowupRequest,
+  updateFollowupRequest,
+  watchFollowupRequest,
+} from './followup-requests.ts';
+import {
   createAdmissionRequest,
   deleteAdmissionRequest,
   getAdmissionRequest,
@@ -661,6 +676,19 @@ export const routes = {
   updateInstallationSettings,
   getSurveyImage,
   getWeather,
+  createFollowupRequest,
+  tryFollowupRequest,
+  listFollowupRequests,
+  getFollowupRequest,
+  updateFollowupRequest,
+  deleteFollowupRequest,
+  commentFollowupRequest,
+  watchFollowupRequest,
+  unwatchFollowupRequest,
+  prioritizeFollowupRequests,
+  facilityCallback,
+  listInstrumentForms,
+  listFollowupApis,
 } as const satisfies Record<string, RouteContract>;
 
 export type RouteName = keyof typeof routes;

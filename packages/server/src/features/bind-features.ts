@@ -16,6 +16,7 @@ import { bindCommentRoutes } from './comments/comments.routes.ts';
 import { bindDashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { bindFilterRunRoutes } from './filters/filter-runs.routes.ts';
 import { bindFilterRoutes } from './filters/filters.routes.ts';
+import { bindFollowupRoutes } from './followup-requests/followup-requests.routes.ts';
 import { bindAdmissionRequestRoutes } from './group-admission-requests/group-admission-requests.routes.ts';
 import { bindGroupRoutes } from './groups/groups.routes.ts';
 import { bindMemberRoutes } from './groups/members.routes.ts';
@@ -104,6 +105,7 @@ export function bindFeatures(bind: Binder): void {
   bindSharingRoutes(bind);
   bindAccessRoutes(bind);
   bindAuditRoutes(bind);
+  bindFollowupRoutes(bind);
   bindAlertRoutes(bind);
   bindArchiveRoutes(bind);
   bindCatalogRoutes(bind);

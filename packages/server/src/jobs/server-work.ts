@@ -1,6 +1,7 @@
 import { openDoorbell, workChannel } from '@fritz/archive';
 import type { ServerContext } from '../context.ts';
 import { AnalysisSender } from './analysis-sender.ts';
+import { FollowupSender } from './followup-sender.ts';
 import { WorkLoop } from './work-loop.ts';
 
 /** The server's own work, which goes on until it is closed. */
@@ -18,13 +19,22 @@ export function startWork(
   listenConfig: Parameters<typeof openDoorbell>[0],
 ): ServerWork {
   const sender = new AnalysisSender({ archive, workKey, guard, credentials, log });
+  const facilities = new FollowupSender({ archive, workKey, guard, credentials, log });
+  const asking = new WorkLoop(() => facilities.round(), everyMs, log);
   const loop = new WorkLoop(() => sender.round(), everyMs, log);
-  const bell = openDoorbell(listenConfig, [workChannel], { onRing: () => loop.call() });
+  const bell = openDoorbell(listenConfig, [workChannel], {
+    onRing: () => {
+      loop.call();
+      asking.call();
+    },
+  });
   return {
     async close() {
       await bell.close();
       sender.close();
+      facilities.close();
       await loop.close();
+      await asking.close();
     },
   };
 }

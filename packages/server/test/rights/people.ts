@@ -50,6 +50,7 @@ export function lacks(role: Role, acl: Acl): boolean {
   if (acl === 'Delete bulk photometry') return true;
   if (acl === 'Manage users') return !/Manage users|Group admin role/.test(role);
   if (acl === 'Manage groups') return role !== 'stranger, Manage groups';
+  if (acl === 'Post from SEDMListener') return true;
   if (acl === 'Manage telescopes' || acl === 'Manage allocations') return true;
   if (acl === 'Classify' || acl === 'Run Analyses') return role.endsWith('view only');
   if (acl === 'Delete taxonomy') return true;

@@ -83,6 +83,14 @@ const ofAnalysis = (s: Secrets) => ({ params: { id: s.analysisId } });
 const ofDefault = (s: Secrets) => {
   return { params: { serviceId: s.serviceId, id: s.defaultAnalysisId } };
 };
+const ofFollowup = (s: Secrets) => ({ params: { id: s.followupId } });
+const newFollowup = (s: Secrets) => ({
+  body: { obj_id: s.objId, allocation_id: s.allocationId, payload: {} },
+});
+/** Its instrument is asked through no interface. */
+const notAsked: Partial<Record<Role, number>> = Object.fromEntries(
+  workers.map((role) => [role, 409]),
+);
 const ofAsking = (s: Secrets) => ({ params: { id: s.askingId } });
 
 const ofSpectrum = (s: Secrets) => ({ params: { id: s.spectrumId } });
@@ -571,6 +579,33 @@ export const routeRights: Record<RouteName, RouteRights> = {
     request: (s) => ({ ...ofObj(s), body: { groupIds: [s.group.id] } }),
     to: group,
   },
+  listFollowupRequests: { request: none, to: everyone },
+  getFollowupRequest: { request: ofFollowup, to: group },
+  createFollowupRequest: { request: newFollowup, to: [], except: notAsked },
+  tryFollowupRequest: { request: newFollowup, to: [], except: notAsked },
+  updateFollowupRequest: {
+    request: (s) => ({ ...ofFollowup(s), body: { comment: 'seen' } }),
+    to: workers,
+  },
+  deleteFollowupRequest: { request: ofFollowup, to: workers },
+  commentFollowupRequest: {
+    request: (s) => ({ ...ofFollowup(s), body: { comment: 'seen' } }),
+    to: workers,
+  },
+  watchFollowupRequest: { request: ofFollowup, to: group },
+  unwatchFollowupRequest: { request: ofFollowup, to: group },
+  prioritizeFollowupRequests: {
+    request: (s) => ({ body: { requestIds: [s.followupId] } }),
+    to: workers,
+  },
+  // Nobody's instrument here calls back.
+  facilityCallback: {
+    request: (s) => ({ body: { followup_request_id: s.followupId, new_status: 'Observed' } }),
+    to: [],
+    except: { 'super admin': 404 },
+  },
+  listInstrumentForms: { request: none, to: everyone },
+  listFollowupApis: { request: none, to: everyone },
   listAnalysisServices: { request: none, to: everyone },
   getAnalysisService: { request: (s) => ({ params: { id: s.serviceId } }), to: group },
   createAnalysisService: {

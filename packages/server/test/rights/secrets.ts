@@ -30,6 +30,7 @@ import {
   type ClassificationSecrets,
   ghostClassifications,
 } from './classification-secrets.ts';
+import { arrangeFollowups, type FollowupSecrets } from './followup-secrets.ts';
 import { arrangeLinks } from './link-secrets.ts';
 import { arrangeNotes } from './note-secrets.ts';
 import type { Membership, People } from './people.ts';
@@ -37,7 +38,11 @@ import { arrangeReleases, ghostReleases, type ReleaseSecrets } from './release-s
 import { arrangeSpectrum } from './spectrum-secrets.ts';
 
 /** Things of a private group, each with a word of its own that stands nowhere else. */
-export interface Secrets extends ClassificationSecrets, AnalysisSecrets, ReleaseSecrets {
+export interface Secrets
+  extends ClassificationSecrets,
+    AnalysisSecrets,
+    ReleaseSecrets,
+    FollowupSecrets {
   stream: { id: number };
   group: { id: number };
   otherGroup: { id: number };
@@ -237,6 +242,10 @@ export async function arrangeSecrets(
   );
   const notes = await arrangeNotes(client, { objId, uploadId, member, group }, canary);
   const analysed = await arrangeAnalyses(client, { objId, group, member, canary });
+  const followed = await arrangeFollowups(client, {
+    ...{ objId, member, canary },
+    allocationId: allocation.id,
+  });
   await client.query(
     `UPDATE fritz.objs SET origin = $2, tns_name = $3, mpc_name = $4, alias = ARRAY[$5], redshift_origin = $6,
        altdata = jsonb_build_object('note', $7::text), tns_info = jsonb_build_object('note', $8::text)
@@ -296,6 +305,7 @@ export async function arrangeSecrets(
     ...spectrum,
     ...notes,
     ...analysed,
+    ...followed,
     ...personal,
     ...joining,
   };
@@ -501,5 +511,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     channel: 'nothing',
     ...ghostAnalyses,
     ...ghostReleases,
+    followupId: 2_000_000_041,
   };
 }

@@ -448,6 +448,34 @@ export const tableRights: Record<string, TableRights> = {
     },
   },
   // For the server's own work alone.
+  followup_requests: {
+    row: (s) => ({ id: s.followupId }),
+    sees: group,
+    changes: workers,
+    adds: {
+      row: (s, _, id) => ({
+        obj_id: s.objId,
+        allocation_id: s.allocationId,
+        requester_id: id,
+        payload: '{}',
+      }),
+      by: workers,
+    },
+  },
+  followup_events: { row: (s) => ({ request_id: s.followupId }), sees: group },
+  facility_transactions: { row: (s) => ({ followup_request_id: s.followupId }), sees: group },
+  followup_watchers: {
+    row: (s) => ({ request_id: s.followupId }),
+    sees: group,
+    removes: member,
+    adds: {
+      row: (s, _, id) => ({ request_id: s.followupId, user_id: id }),
+      by: insiders.filter((role) => !member.includes(role)).concat('super admin'),
+    },
+  },
+  followup_jobs: { row: () => ({}), sees: [] },
+  // For the server's own work.
+  acting_for: { row: () => ({}), sees: [] },
   analysis_jobs: { row: () => ({}), sees: [] },
   analysis_tokens: { row: () => ({}), sees: [] },
   work_keys: { row: () => ({}), sees: [] },

@@ -2,6 +2,7 @@ import {
   findObj,
   findObjs,
   listAssociatedObjs,
+  listFollowupRequests,
   listNeighbours,
   listObjectLinks,
   listObjsAround,
@@ -20,6 +21,7 @@ import {
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 import { type DustMap, mjdToIso } from '@fritz/sky';
 import { NotFoundError } from '../../http/fritz-error.ts';
+import { presentFollowups } from '../followup-requests/followup-requests.presenter.ts';
 import { presentPhotometry } from '../photometry/photometry.presenter.ts';
 import { writeCursor } from './source-cursor.ts';
 import { loadParts } from './source-parts.ts';
@@ -52,20 +54,24 @@ export async function loadSource(
   const kind = query.requestedOnly ? 'requested' : query.includeRequested ? 'both' : 'saved';
   const nothing = async (): Promise<Partial<Source>> => ({});
   // None waits for another's answer: they are sent one behind the other.
-  const [parts, neighbours, summary, photometry, stats, candidates] = await Promise.all([
-    loadParts({ tx, viewer }, [id], query, kind),
-    loadNeighbours(tx, obj),
-    loadSummary(tx, id),
-    query.includePhotometry
-      ? loadPoints(tx, id, query.deduplicatePhotometry ?? false).then((photometry) => ({
-          photometry,
-        }))
-      : nothing(),
-    query.includeDetectionStats ? loadStats(tx, [id]).then((of) => of(id)) : nothing(),
-    query.includeCandidates
-      ? loadCandidates(tx, id).then((candidates) => ({ candidates }))
-      : nothing(),
-  ]);
+  const [parts, neighbours, summary, photometry, stats, candidates, followup_requests] =
+    await Promise.all([
+      loadParts({ tx, viewer }, [id], query, kind),
+      loadNeighbours(tx, obj),
+      loadSummary(tx, id),
+      query.includePhotometry
+        ? loadPoints(tx, id, query.deduplicatePhotometry ?? false).then((photometry) => ({
+            photometry,
+          }))
+        : nothing(),
+      query.includeDetectionStats ? loadStats(tx, [id]).then((of) => of(id)) : nothing(),
+      query.includeCandidates
+        ? loadCandidates(tx, id).then((candidates) => ({ candidates }))
+        : nothing(),
+      listFollowupRequests(tx, { objId: id }, lastFollowups).then(({ rows }) =>
+        presentFollowups(tx, rows),
+      ),
+    ]);
   return {
     ...presentObj(obj, dust),
     ...parts(id),
@@ -74,11 +80,12 @@ export async function loadSource(
     ...photometry,
     ...stats,
     ...candidates,
-    followup_requests: [],
+    followup_requests,
     assignments: [],
   };
 }
 
+const lastFollowups = { order: 'id', descending: false, limit: 500, offset: 0 } as const;
 const duplicateArcsec = 4;
 const galaxyArcsec = 10;
 

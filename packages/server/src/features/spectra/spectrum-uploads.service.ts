@@ -19,6 +19,7 @@ import {
 import type { routes, Static } from '@fritz/contract';
 import { readUtc } from '../../http/fields.ts';
 import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
+import { demandFollowup } from '../followup-requests/followup-requests.service.ts';
 import { jsonText } from '../notes/json-value.ts';
 import { findUploadAudience } from '../photometry/upload-targets.ts';
 import { demandSpectrumHead } from './spectra.service.ts';
@@ -77,7 +78,7 @@ async function store(
   if ((await findObj(tx, body.obj_id)) === null) throw new NotFoundError('object');
   await demandInstrument(tx, body.instrument_id);
   await demandUsers(tx, crew);
-  const audience_id = await audienceOf(tx, body.group_ids ?? []);
+  const audience_id = await audienceOf(tx, body.group_ids ?? [], await asked(tx, body));
   const id = await insertSpectrum(tx, {
     obj_id: body.obj_id,
     instrument_id: body.instrument_id,
@@ -108,6 +109,7 @@ export async function changeSpectrum(tx: ViewerTx, id: number, body: ChangeBody)
   demandOneLength(body);
   if (body.instrument_id !== undefined) await demandInstrument(tx, body.instrument_id);
   await demandUsers(tx, crew);
+  if (body.followup_request_id) await demandFollowup(tx, body.followup_request_id);
   const { groupIds } = await findUploadAudience(tx, { group_ids: body.group_ids ?? [] });
   if (!(await updateSpectrum(tx, id, readChange(body)))) throw notOwner(before);
   await nameCrew(tx, id, crew);
@@ -221,8 +223,27 @@ async function nameCrew(tx: ViewerTx, id: number, crew: Partial<SpectrumCrew>): 
   }
 }
 
-async function audienceOf(tx: ViewerTx, groups: readonly number[] | 'all'): Promise<number> {
-  const { groupIds } = await findUploadAudience(tx, { group_ids: groups });
+/** Groups that what comes of the request is for: its target groups. @throws NotFoundError */
+async function asked(
+  tx: ViewerTx,
+  { followup_request_id: id, obj_id }: { followup_request_id?: number | null; obj_id: string },
+): Promise<number[]> {
+  if (!id) return [];
+  const request = await demandFollowup(tx, id);
+  if (request.obj_id !== obj_id) {
+    const message = `is a request for ${request.obj_id}`;
+    throw new InvalidRequestError([{ in: 'body', field: 'followup_request_id', message }]);
+  }
+  return request.target_groups.map((group) => group.id);
+}
+
+async function audienceOf(
+  tx: ViewerTx,
+  groups: readonly number[] | 'all',
+  targets: readonly number[],
+): Promise<number> {
+  const group_ids = groups === 'all' ? groups : [...new Set([...groups, ...targets])];
+  const { groupIds } = await findUploadAudience(tx, { group_ids });
   const own = await findOwnGroup(tx);
   return groupsAudience(tx, own === null ? groupIds : [...groupIds, own]);
 }

@@ -1,0 +1,192 @@
+import {
+  type FollowupSearch,
+  hearOfFollowup,
+  listFollowupEvents,
+  listFollowupRequests,
+  listTransactions,
+  updateFollowup,
+  watchFollowup,
+} from '@fritz/archive';
+import { followupStates, routes, type Static } from '@fritz/contract';
+import { sedm } from '../../facilities/sedm/sedm.ts';
+import type { Binder } from '../../http/bind.ts';
+import { readIds, readUtc } from '../../http/fields.ts';
+import { InvalidRequestError, NotFoundError, refuseField } from '../../http/fritz-error.ts';
+import { draft, type FollowupCall } from './draft.service.ts';
+import { whyNot } from './followup-constraints.ts';
+import { bindFormRoutes } from './followup-forms.routes.ts';
+import { prioritize } from './followup-priorities.service.ts';
+import {
+  presentEvent,
+  presentFollowups,
+  presentTransaction,
+} from './followup-requests.presenter.ts';
+import {
+  cancelFollowup,
+  changeFollowup,
+  demandFollowup,
+  makeFollowup,
+} from './followup-requests.service.ts';
+
+type MadeBody = Static<NonNullable<typeof routes.createFollowupRequest.body>>;
+
+export function bindFollowupRoutes(bind: Binder): void {
+  bindReads(bind);
+  bindChanges(bind);
+  bindWatching(bind);
+  bindCallback(bind);
+  bindFormRoutes(bind);
+}
+
+function readAsked(body: Omit<MadeBody, 'obj_id' | 'obj_ids'>, objId: string) {
+  const { allocation_id, payload, request_type, target_group_ids, comment, ...constraints } = body;
+  return {
+    objId,
+    allocationId: allocation_id,
+    kind: request_type ?? ('triggered' as const),
+    payload,
+    comment: comment || null,
+    targetGroupIds: target_group_ids,
+    constraints,
+  };
+}
+
+async function makeAll(call: FollowupCall, { obj_id, obj_ids, ...body }: MadeBody) {
+  if ((obj_id === undefined) === (obj_ids === undefined)) {
+    return refuseField('obj_id', 'is needed, or obj_ids');
+  }
+  const made = [];
+  for (const objId of new Set(obj_ids ?? [obj_id ?? ''])) {
+    made.push(await makeFollowup(call, readAsked(body, objId)));
+  }
+  const ids = made.flatMap((one) => ('id' in one ? [one.id] : []));
+  const reasons = made.flatMap((one) => ('ignoredBecause' in one ? [one.ignoredBecause] : []));
+  const told =
+    reasons.length > 0 ? { ignored: true, message: `Not asked for: ${reasons[0]}.` } : {};
+  if (obj_ids !== undefined) return { ids, ...told };
+  return { ...(ids[0] === undefined ? {} : { id: ids[0] }), ...told };
+}
+
+function bindReads(bind: Binder): void {
+  bind.viewer(routes.listFollowupRequests, async ({ tx, query }) => {
+    const { pageNumber = 1, numPerPage = 100, sortBy = 'created_at', sortOrder = 'desc' } = query;
+    const { rows, total } = await listFollowupRequests(tx, readSearch(query), {
+      order: sortBy,
+      descending: sortOrder === 'desc',
+      limit: numPerPage,
+      offset: (pageNumber - 1) * numPerPage,
+    });
+    const followup_requests = await presentFollowups(tx, rows);
+    return { followup_requests, totalMatches: total, pageNumber, numPerPage };
+  });
+
+  bind.viewer(routes.getFollowupRequest, async ({ tx, params }) => {
+    const [shown] = await presentFollowups(tx, [await demandFollowup(tx, params.id)]);
+    if (shown === undefined) throw new NotFoundError('follow-up request');
+    const history = (await listFollowupEvents(tx, [params.id])).map(presentEvent);
+    const transactions = (await listTransactions(tx, params.id)).map(presentTransaction);
+    return { ...shown, history, transactions };
+  });
+}
+
+type Query = Static<typeof routes.listFollowupRequests.query>;
+
+function readSearch(query: Query): FollowupSearch {
+  const time = (field: keyof Query) => {
+    const text = query[field];
+    return typeof text === 'string' ? readUtc('query', field, text) : undefined;
+  };
+  return {
+    objId: query.objID,
+    namePart: query.sourceID,
+    instrumentIds: readIds(query.instrumentID) ?? undefined,
+    allocationId: query.allocationID,
+    requesterIds: readIds(query.requesters) ?? undefined,
+    status: query.status,
+    states: query.state?.split(',').map(readState),
+    madeFrom: time('startDate'),
+    madeUntil: time('endDate'),
+    observeFrom: time('observationStartDate'),
+    observeUntil: time('observationEndDate'),
+    leastPriority: query.priorityThreshold,
+  };
+}
+
+function readState(word: string) {
+  const state = followupStates.find((one) => one === word);
+  if (state !== undefined) return state;
+  const message = `is none of ${followupStates.join(', ')}`;
+  throw new InvalidRequestError([{ in: 'query', field: 'state', message }]);
+}
+
+function bindChanges(bind: Binder): void {
+  bind.viewer(routes.createFollowupRequest, async ({ body, ...call }) => makeAll(call, body));
+
+  bind.viewer(routes.tryFollowupRequest, async ({ body, ...call }) => {
+    const { obj_id, ...rest } = body;
+    const asked = readAsked(rest, obj_id);
+    const drafted = await draft(call, asked);
+    return {
+      problems: drafted.problems,
+      hours: drafted.hours,
+      hours_left: drafted.hoursLeft,
+      max_altitude_deg: drafted.maxAltitudeDeg,
+      ignored_because: await whyNot(call.tx, asked, drafted),
+    };
+  });
+
+  bind.viewer(routes.updateFollowupRequest, async ({ params, body, ...call }) => {
+    const { target_group_ids: targetGroupIds, ...rest } = body;
+    const change = { ...rest, ...(targetGroupIds === undefined ? {} : { targetGroupIds }) };
+    await changeFollowup(call, params.id, change);
+    return {};
+  });
+
+  bind.viewer(routes.deleteFollowupRequest, async ({ tx, params }) => {
+    return { state: await cancelFollowup(tx, params.id) };
+  });
+
+  bind.viewer(routes.commentFollowupRequest, async ({ tx, params, body }) => {
+    await demandFollowup(tx, params.id);
+    const comment = body.comment || null;
+    if (!(await updateFollowup(tx, params.id, { comment }))) {
+      throw new NotFoundError('follow-up request');
+    }
+    return {};
+  });
+
+  bind.viewer(routes.prioritizeFollowupRequests, async ({ body, ...call }) => {
+    return { changed: await prioritize(call, body) };
+  });
+}
+
+function bindWatching(bind: Binder): void {
+  bind.viewer(routes.watchFollowupRequest, async ({ tx, params }) => {
+    await demandFollowup(tx, params.id);
+    await watchFollowup(tx, params.id, true);
+    return {};
+  });
+  bind.viewer(routes.unwatchFollowupRequest, async ({ tx, params }) => {
+    await demandFollowup(tx, params.id);
+    await watchFollowup(tx, params.id, false);
+    return {};
+  });
+}
+
+function bindCallback(bind: Binder): void {
+  bind.viewer(routes.facilityCallback, async ({ tx, viewer, context, body }) => {
+    const { followup_request_id: id, new_status: words } = body;
+    // SEDM is the one facility that calls back; its words are what others would have to use.
+    const state = sedm.meaning?.(words) ?? null;
+    if (
+      !(await hearOfFollowup(tx, { id, state, words, said: { method: 'POST', content: body } }))
+    ) {
+      context.log.warn(
+        { followupRequestId: id, userId: viewer.id },
+        'a facility called back about a request that is not its own',
+      );
+      throw new NotFoundError('follow-up request of this facility');
+    }
+    return {};
+  });
+}

@@ -1,0 +1,54 @@
+import { type FactoryClient, insertRow } from '@fritz/testing';
+
+/** What a private group asks facilities for. */
+export interface FollowupSecrets {
+  followupId: number;
+}
+
+/** Makes a request, with words that stand nowhere else. */
+export async function arrangeFollowups(
+  client: FactoryClient,
+  of: {
+    objId: string;
+    allocationId: number;
+    member: number;
+    canary: (what: string) => string;
+  },
+): Promise<FollowupSecrets> {
+  const { objId, allocationId, member, canary } = of;
+  const { id } = await insertRow<{ id: number }>(
+    client,
+    'followup_requests',
+    {
+      obj_id: objId,
+      allocation_id: allocationId,
+      requester_id: member,
+      payload: JSON.stringify({ [canary('asked')]: canary('wanted') }),
+      state: 'submitted',
+      status: canary('status'),
+      comment: canary('followupcomment'),
+      facility_ref: canary('ref'),
+    },
+    'id',
+  );
+  await insertRow(
+    client,
+    'facility_transactions',
+    {
+      followup_request_id: id,
+      initiator_id: member,
+      request: JSON.stringify({ content: canary('said') }),
+      response: JSON.stringify({ content: canary('answered') }),
+    },
+    'id',
+  );
+  await insertRow(client, 'followup_watchers', { request_id: id, user_id: member }, 'user_id');
+  await insertRow(client, 'followup_jobs', { request_id: id, kind: 'poll' }, 'request_id');
+  await insertRow(
+    client,
+    'acting_for',
+    { key_hash: Buffer.from(canary('acting')), user_id: member },
+    'user_id',
+  );
+  return { followupId: id };
+}
