@@ -7,6 +7,7 @@ export const followupApis = [
   'ATLASAPI',
   'BINOSPECAPI',
   'COLIBRIAPI',
+  'EMAILAPI',
   'FLOYDSAPI',
   'GEMINIAPI',
   'GENERICAPI',

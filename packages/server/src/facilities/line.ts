@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Mail } from '../mail/mail-room.ts';
 import type { AddressGuard } from '../outbound/address-guard.ts';
 import type { OutsideAnswer } from '../outbound/guarded-post.ts';
-import { guardedRequest, InDoubtError } from '../outbound/guarded-request.ts';
+import { guardedRequest, InDoubtError, NotArrivedError } from '../outbound/guarded-request.ts';
 
 /** Something that no further attempt mends: what the allocation says is not enough. */
 export class SetupError extends Error {
@@ -36,6 +37,8 @@ export interface LineParts {
   signal: AbortSignal;
   timeoutMs: number;
   keep(exchange: Exchange): Promise<void>;
+  /** Sends a mail, and tells why it could not; null: there is no mail server. */
+  mail: ((mail: Mail) => Promise<string | null>) | null;
 }
 
 const keptChars = 16_384;
@@ -82,9 +85,19 @@ export class Line {
     }
   }
 
-  /** Notes what was done without HTTP. */
-  note(request: object, response: object | null): Promise<void> {
-    return this.parts.keep({ request, response });
+  /** Writes to a person. @throws SetupError, NotArrivedError, InDoubtError */
+  async mail(mail: Mail): Promise<void> {
+    const { mail: send, keep } = this.parts;
+    if (send === null) throw new SetupError('there is no mail server to write by');
+    const failure = await send(mail);
+    const request = { method: 'MAIL', url: `mailto:${mail.to}`, content: mail.text };
+    await keep({ request, response: { failure } });
+    if (failure === null) return;
+    // What failed before there was a connection was never sent.
+    if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH/.test(failure)) {
+      throw new NotArrivedError(`the mail was not sent: ${failure}`, null);
+    }
+    throw new InDoubtError(`the mail may not have been sent: ${failure}`);
   }
 
   private mask(text: string): string {

@@ -1,9 +1,23 @@
+import { atlas } from './atlas/atlas.ts';
 import type { Facility } from './facility.ts';
+import { gemini } from './gemini/gemini.ts';
 import { generic } from './generic/generic.ts';
+import { lcoFacilities } from './lco/lco.ts';
+import { mailFacility, slackFacility } from './messages/messages.ts';
 import { sedm } from './sedm/sedm.ts';
+import { ztf } from './ztf/ztf.ts';
 
 /** Every facility that can be asked. */
-export const facilities: readonly Facility[] = [sedm, generic];
+export const facilities: readonly Facility[] = [
+  sedm,
+  ...lcoFacilities,
+  ztf,
+  atlas,
+  gemini,
+  slackFacility,
+  mailFacility,
+  generic,
+];
 
 const byName = new Map(facilities.map((facility) => [facility.name, facility]));
 

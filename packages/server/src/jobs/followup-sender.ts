@@ -10,6 +10,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import type { CredentialSafe } from '../credentials/credential-safe.ts';
 import { Line, SetupError, secretsOf } from '../facilities/line.ts';
+import type { MailRoom } from '../mail/mail-room.ts';
 import { type AddressGuard, AddressRefusedError } from '../outbound/address-guard.ts';
 import { InDoubtError, NotArrivedError } from '../outbound/guarded-request.ts';
 import { deliver } from './followup-delivery.ts';
@@ -22,6 +23,8 @@ export interface FollowupSenderParts {
   guard: AddressGuard;
   credentials: CredentialSafe | null;
   log: Pick<FastifyBaseLogger, 'warn'>;
+  /** Where mails are sent from; null: there is no mail server. */
+  mail?: MailRoom | null;
   /** How long a facility may take for an answer. */
   timeoutMs?: number;
   /** How many are asked at a time. */
@@ -122,12 +125,20 @@ export class FollowupSender {
   }
 
   private lineOf(job: FollowupJob, { order }: LoadedOrder): Line {
-    const { archive, workKey, guard, timeoutMs = 30_000 } = this.parts;
+    const { archive, workKey, guard, timeoutMs = 30_000, mail = null } = this.parts;
     return new Line({
       guard,
       timeoutMs,
       secrets: secretsOf(order.credentials),
       signal: this.ended.signal,
+      mail:
+        mail &&
+        ((letter) =>
+          new Promise((resolve) =>
+            mail.post(letter, async (failure) => {
+              resolve(failure);
+            }),
+          )),
       keep: ({ request, response }) =>
         archive.asViewer(null, (tx) =>
           keepExchange(tx, workKey, { requestId: job.request_id, request, response }),

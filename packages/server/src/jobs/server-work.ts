@@ -14,12 +14,12 @@ const everyMs = 15_000;
 
 /** Begins the server's own work: it is called when something is put into an outbox. */
 export function startWork(
-  { archive, guard, credentials, log }: ServerContext,
+  { archive, guard, credentials, mail, log }: ServerContext,
   workKey: string,
   listenConfig: Parameters<typeof openDoorbell>[0],
 ): ServerWork {
   const sender = new AnalysisSender({ archive, workKey, guard, credentials, log });
-  const facilities = new FollowupSender({ archive, workKey, guard, credentials, log });
+  const facilities = new FollowupSender({ archive, workKey, guard, credentials, mail, log });
   const asking = new WorkLoop(() => facilities.round(), everyMs, log);
   const loop = new WorkLoop(() => sender.round(), everyMs, log);
   const bell = openDoorbell(listenConfig, [workChannel], {

@@ -47,7 +47,7 @@ export async function arrangeFollowups(
   await insertRow(
     client,
     'acting_for',
-    { key_hash: Buffer.from(canary('acting')), user_id: member },
+    { key_hash: Buffer.from('nobody’s'), user_id: member },
     'user_id',
   );
   return { followupId: id };

@@ -596,7 +596,8 @@ export const routeRights: Record<RouteName, RouteRights> = {
   unwatchFollowupRequest: { request: ofFollowup, to: group },
   prioritizeFollowupRequests: {
     request: (s) => ({ body: { requestIds: [s.followupId] } }),
-    to: workers,
+    to: [],
+    except: notAsked,
   },
   // Nobody's instrument here calls back.
   facilityCallback: {

@@ -470,7 +470,7 @@ export const tableRights: Record<string, TableRights> = {
     removes: member,
     adds: {
       row: (s, _, id) => ({ request_id: s.followupId, user_id: id }),
-      by: insiders.filter((role) => !member.includes(role)).concat('super admin'),
+      by: group,
     },
   },
   followup_jobs: { row: () => ({}), sees: [] },
