@@ -29,6 +29,7 @@ export const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   telescope: 'Telescopes',
   instrument: 'Instruments',
   allocation: 'Allocations',
+  followup: 'follow-up requests',
   analysis: 'Analyses',
   installation: 'Installation',
 };
