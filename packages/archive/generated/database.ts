@@ -29,6 +29,12 @@ export interface AclsTable {
   id: string;
 }
 
+export interface ActingForTable {
+  key_hash: Buffer;
+  user_id: number;
+  xid: Generated<string>;
+}
+
 export interface AllocationCredentialsTable {
   allocation_id: number;
   sealed: Buffer;
@@ -372,6 +378,15 @@ export interface DefaultAnalysesTable {
   modified_at: Generated<Date>;
 }
 
+export interface FacilityTransactionsTable {
+  id: ReadOnly<bigint>;
+  followup_request_id: number;
+  initiator_id: number | null;
+  created_at: Generated<Date>;
+  request: unknown;
+  response: unknown;
+}
+
 export interface FilterCountsTable {
   batch_id: bigint;
   filter_version_id: number;
@@ -413,6 +428,57 @@ export interface FiltersTable {
   autosave: Generated<unknown>;
   auto_followup: Generated<unknown>;
   update_annotations: Generated<boolean>;
+}
+
+export interface FollowupEventsTable {
+  id: ReadOnly<bigint>;
+  request_id: number;
+  at: Generated<Date>;
+  actor_id: number | null;
+  state: string;
+  status: string;
+}
+
+export interface FollowupJobsTable {
+  request_id: number;
+  id: ReadOnly<bigint>;
+  kind: string;
+  mark: Generated<string>;
+  attempts: Generated<number>;
+  doubt: Generated<boolean>;
+  next_kind: string | null;
+  due_at: Generated<Date>;
+  begun_at: Generated<Date>;
+}
+
+export interface FollowupRequestsTable {
+  id: Generated<number>;
+  obj_id: string;
+  edition: bigint;
+  allocation_id: number;
+  requester_id: number;
+  last_modified_by_id: number | null;
+  kind: Generated<string>;
+  payload: unknown;
+  state: Generated<string>;
+  status: Generated<string>;
+  comment: string | null;
+  facility_ref: string | null;
+  target_group_ids: Generated<number[]>;
+  observe_from: Date | null;
+  observe_until: Date | null;
+  hours_planned: Generated<number>;
+  hours_booked: Generated<number>;
+  by_filter: number | null;
+  origin: string | null;
+  origin_id: string | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+export interface FollowupWatchersTable {
+  request_id: number;
+  user_id: number;
 }
 
 export interface FritzMigrationsTable {
@@ -1974,6 +2040,7 @@ export interface ZtfScoresTable {
 export interface Database {
   access_keys: AccessKeysTable;
   acls: AclsTable;
+  acting_for: ActingForTable;
   allocation_credentials: AllocationCredentialsTable;
   allocation_users: AllocationUsersTable;
   allocations: AllocationsTable;
@@ -2005,9 +2072,14 @@ export interface Database {
   comments: CommentsTable;
   cross_matches: CrossMatchesTable;
   default_analyses: DefaultAnalysesTable;
+  facility_transactions: FacilityTransactionsTable;
   filter_counts: FilterCountsTable;
   filter_versions: FilterVersionsTable;
   filters: FiltersTable;
+  followup_events: FollowupEventsTable;
+  followup_jobs: FollowupJobsTable;
+  followup_requests: FollowupRequestsTable;
+  followup_watchers: FollowupWatchersTable;
   fritz_migrations: FritzMigrationsTable;
   group_admission_requests: GroupAdmissionRequestsTable;
   group_streams: GroupStreamsTable;

@@ -1,4 +1,5 @@
 // Long because it makes one of everything that a group can have, read side by side with its rights.
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   createAlert,

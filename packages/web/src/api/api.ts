@@ -58,6 +58,7 @@ export const allTags = [
   'Taxonomy',
   'Interest',
   'Installation',
+  'Followup',
   'Tonight',
   'Listing',
   'Telescope',

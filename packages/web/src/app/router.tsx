@@ -27,6 +27,7 @@ const scanReports = () => import('../features/candidates/reports/scan-reports-pa
 const source = () => import('../features/sources/source-page.tsx');
 const filters = () => import('../features/filters/filters-page.tsx');
 const filter = () => import('../features/filters/filter-page.tsx');
+const followup = () => import('../features/followup/followup-page.tsx');
 const groups = () => import('../features/groups/groups-page.tsx');
 const group = () => import('../features/groups/group-page.tsx');
 const users = () => import('../features/users/users-page.tsx');
@@ -51,6 +52,7 @@ const pages: readonly (readonly [path: string, Page])[] = [
   ['source/:id', lazyPage(source, 'SourcePage')],
   ['filters', lazyPage(filters, 'FiltersPage')],
   ['filters/:id', lazyPage(filter, 'FilterPage')],
+  ['followup', lazyPage(followup, 'FollowupPage')],
   ['groups', lazyPage(groups, 'GroupsPage')],
   ['groups/:id', lazyPage(group, 'GroupPage')],
   ['users', lazyPage(users, 'UsersPage')],

@@ -20,6 +20,10 @@ export const LazyInterests = lazyPart(
   () => import('../interests/interests-section.tsx'),
   'InterestsSection',
 );
+export const LazyFollowup = lazyPart(
+  () => import('../followup/followup-section.tsx'),
+  'FollowupSection',
+);
 export const LazySpectra = lazyPart(
   () => import('../spectra/spectra-section.tsx'),
   'SpectraSection',
@@ -58,6 +62,7 @@ export const SECTIONS = [
   { id: 'cutouts', title: 'Cutouts' },
   { id: 'classifications', title: 'Classifications' },
   { id: 'comments', title: 'Comments' },
+  { id: 'follow-up', title: 'Follow-up' },
   { id: 'spectra', title: 'Spectra' },
   { id: 'annotations', title: 'Annotations' },
   { id: 'features', title: 'Features' },

@@ -18,6 +18,7 @@ import {
   LazyComments,
   LazyCutoutHistory,
   LazyFeatures,
+  LazyFollowup,
   LazyHistory,
   LazyInterests,
   LazyNeighbours,
@@ -120,6 +121,9 @@ function Context({ source, photometry }: PartProps) {
       </PageSection>
       <PageSection id="interests" title="Who works on it" order={5} lazyHeightPx={60}>
         <LazyInterests objId={source.id} />
+      </PageSection>
+      <PageSection id="follow-up" title="Follow-up" order={5} lazyHeightPx={60}>
+        <LazyFollowup objId={source.id} />
       </PageSection>
       <PageSection id="annotations" title="Annotations" order={7} lazyHeightPx={60}>
         <LazyAnnotations objId={source.id} />

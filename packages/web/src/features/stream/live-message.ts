@@ -52,6 +52,7 @@ const TAGS_OF_PARTS = {
   classifications: 'Classification',
   tags: 'Tag',
   interests: 'Interest',
+  followup_requests: 'Followup',
 } as const;
 
 type PartTag = (typeof TAGS_OF_PARTS)[keyof typeof TAGS_OF_PARTS];

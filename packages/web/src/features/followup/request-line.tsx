@@ -1,0 +1,140 @@
+import { Box, Button, Chip, Link } from '@mui/material';
+import { useState } from 'react';
+import { Link as RouterLink } from 'react-router';
+import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
+import { ConfirmButton } from '../../ui/confirm-button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import {
+  type FollowupRequest,
+  useCancelFollowupMutation,
+  useGetFollowupQuery,
+  useTellFollowupMutation,
+} from './followup.api.ts';
+
+type State = FollowupRequest['state'];
+
+const STATES: Readonly<
+  Record<State, readonly [string, 'default' | 'info' | 'success' | 'warning' | 'error']>
+> = {
+  waiting: ['waiting to be sent', 'default'],
+  submitted: ['submitted', 'info'],
+  accepted: ['accepted', 'info'],
+  observed: ['observed', 'success'],
+  completed: ['completed', 'success'],
+  rejected: ['rejected', 'error'],
+  failed: ['failed', 'error'],
+  expired: ['expired', 'warning'],
+  cancelling: ['being taken back', 'default'],
+  cancelled: ['taken back', 'default'],
+  unknown: ['unknown: ask them', 'warning'],
+};
+
+const moment = (text: string) => formatUtc(parseNaiveUtc(text)).slice(0, 16);
+
+function wishOf({ payload }: FollowupRequest): string {
+  return Object.entries(payload)
+    .map(
+      ([name, value]) =>
+        `${name.replaceAll('_', ' ')} ${Array.isArray(value) ? value.join(', ') : value}`,
+    )
+    .join(' · ');
+}
+
+/** How it came to be what it is, and what was said to the facility. */
+function Past({ id }: { readonly id: number }) {
+  const { currentData, error } = useGetFollowupQuery(id);
+  if (error !== undefined) return <ErrorNotice what="Not known" error={error} />;
+  return (
+    <Box sx={{ fontSize: 12, mt: 0.5 }}>
+      <Box component="ol" aria-label="History" sx={{ m: 0, pl: 2.5 }}>
+        {currentData?.history?.map(({ at, actor, status }, index) => (
+          <li key={`${at} ${String(index)}`}>
+            {moment(at)} {status}
+            {actor === null ? '' : ` (${actor})`}
+          </li>
+        ))}
+      </Box>
+      {currentData?.transactions?.map(({ id: number, request, response }) => (
+        <Box
+          key={String(number)}
+          component="pre"
+          sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', m: 0, mt: 0.5 }}
+        >
+          {JSON.stringify(request)} → {JSON.stringify(response)}
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+/** Where nobody knows whether the facility has it, somebody finds out, and says so. */
+function AskThem({ id }: { readonly id: number }) {
+  const [tell, { error, isLoading }] = useTellFollowupMutation();
+  const say = (status: string) => () => void tell({ id, status });
+  return (
+    <Box>
+      <Button disabled={isLoading} onClick={say('submitted: they have it')}>
+        They have it
+      </Button>
+      <Button disabled={isLoading} onClick={say('failed: they have it not')}>
+        They have it not
+      </Button>
+      {error !== undefined && <ErrorNotice what="Not said" error={error} />}
+    </Box>
+  );
+}
+
+/** One request, with what may be done about it. */
+export function RequestLine({
+  request,
+  showsObj = false,
+}: {
+  readonly request: FollowupRequest;
+  readonly showsObj?: boolean;
+}) {
+  const { id, state, status, allocation, requester, created_at: at } = request;
+  const [isOpen, setOpen] = useState(false);
+  const [cancel, { error, isLoading }] = useCancelFollowupMutation();
+  const [words, color] = STATES[state];
+  return (
+    <Box component="li" sx={{ fontSize: 13, overflowWrap: 'anywhere' }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
+        {showsObj && (
+          <Link component={RouterLink} to={`/source/${request.obj_id}`}>
+            {request.obj_id}
+          </Link>
+        )}
+        <b>{allocation.instrument.name}</b>
+        <Chip size="small" label={words} color={color} />
+        <Box sx={{ flex: 1 }} />
+        <Button
+          aria-expanded={isOpen}
+          aria-label={`History of request ${id}`}
+          onClick={() => setOpen(!isOpen)}
+          sx={{ py: 0 }}
+        >
+          History
+        </Button>
+        {request.can_cancel && (
+          <ConfirmButton
+            verb="Take back"
+            what={`request ${id}`}
+            isBusy={isLoading}
+            onConfirm={() => void cancel(id)}
+          />
+        )}
+      </Box>
+      {status !== words && <Box>{status}</Box>}
+      <Box sx={{ color: 'text.secondary' }}>
+        {wishOf(request)}
+        <br />
+        {requester.username} for {allocation.group.nickname ?? allocation.group.name}, {moment(at)}
+        {request.hours_booked > 0 ? ` · ${request.hours_booked.toFixed(2)} h booked` : ''}
+      </Box>
+      {request.comment !== null && <Box>{request.comment}</Box>}
+      {state === 'unknown' && request.can_change && <AskThem id={id} />}
+      {error !== undefined && <ErrorNotice what="Not taken back" error={error} />}
+      {isOpen && <Past id={id} />}
+    </Box>
+  );
+}
