@@ -55,6 +55,20 @@ CREATE TABLE acls (
 );
 GRANT SELECT ON acls TO fritz_app;
 
+CREATE TABLE acting_for (
+  key_hash bytea NOT NULL,
+  user_id integer NOT NULL,
+  xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+  CONSTRAINT acting_for_pkey PRIMARY KEY (key_hash),
+  CONSTRAINT acting_for_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE acting_for ENABLE ROW LEVEL SECURITY;
+ALTER TABLE acting_for FORCE ROW LEVEL SECURITY;
+CREATE INDEX acting_for_user ON fritz.acting_for USING btree (user_id);
+CREATE POLICY maintainer ON acting_for AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+
 CREATE TABLE allocation_credentials (
   allocation_id integer NOT NULL,
   sealed bytea NOT NULL,
@@ -1030,6 +1044,30 @@ GRANT DELETE, SELECT ON default_analyses TO fritz_app;
 GRANT INSERT (analysis_service_id, author_id, audience_id, default_parameters, source_filter, show_parameters, show_plots, show_corner, daily_limit) ON default_analyses TO fritz_app;
 GRANT UPDATE (audience_id, default_parameters, source_filter, show_parameters, show_plots, show_corner, daily_limit, modified_at) ON default_analyses TO fritz_app;
 
+CREATE TABLE facility_transactions (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  followup_request_id integer NOT NULL,
+  initiator_id integer,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  request jsonb,
+  response jsonb,
+  CONSTRAINT facility_transactions_pkey PRIMARY KEY (id),
+  CONSTRAINT facility_transactions_followup_request_id_fkey FOREIGN KEY (followup_request_id) REFERENCES followup_requests(id) ON DELETE CASCADE,
+  CONSTRAINT facility_transactions_initiator_id_fkey FOREIGN KEY (initiator_id) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE facility_transactions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE facility_transactions FORCE ROW LEVEL SECURITY;
+CREATE INDEX facility_transactions_initiator ON fritz.facility_transactions USING btree (initiator_id);
+CREATE INDEX facility_transactions_request ON fritz.facility_transactions USING btree (followup_request_id, id);
+CREATE POLICY maintainer ON facility_transactions AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON facility_transactions AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM followup_requests r
+  WHERE (r.id = facility_transactions.followup_request_id))));
+GRANT SELECT ON facility_transactions TO fritz_app;
+
 CREATE TABLE filter_counts (
   batch_id bigint NOT NULL,
   filter_version_id integer NOT NULL,
@@ -1153,6 +1191,154 @@ CREATE TRIGGER filters_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.filter
 GRANT DELETE, INSERT, SELECT ON filters TO fritz_app;
 GRANT SELECT ON filters TO fritz_broker;
 GRANT UPDATE (name, active, active_version_id, modified_at, autosave, auto_followup, update_annotations) ON filters TO fritz_app;
+
+CREATE TABLE followup_events (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  request_id integer NOT NULL,
+  at timestamp with time zone DEFAULT now() NOT NULL,
+  actor_id integer,
+  state text NOT NULL,
+  status text NOT NULL,
+  CONSTRAINT followup_events_pkey PRIMARY KEY (id),
+  CONSTRAINT followup_events_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT followup_events_request_id_fkey FOREIGN KEY (request_id) REFERENCES followup_requests(id) ON DELETE CASCADE
+);
+ALTER TABLE followup_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE followup_events FORCE ROW LEVEL SECURITY;
+CREATE INDEX followup_events_actor ON fritz.followup_events USING btree (actor_id);
+CREATE INDEX followup_events_request ON fritz.followup_events USING btree (request_id, id);
+CREATE POLICY maintainer ON followup_events AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON followup_events AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM followup_requests r
+  WHERE (r.id = followup_events.request_id))));
+GRANT SELECT ON followup_events TO fritz_app;
+
+CREATE TABLE followup_jobs (
+  request_id integer NOT NULL,
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  kind text NOT NULL,
+  mark uuid DEFAULT gen_random_uuid() NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  doubt boolean DEFAULT false NOT NULL,
+  next_kind text,
+  due_at timestamp with time zone DEFAULT now() NOT NULL,
+  begun_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT followup_jobs_pkey PRIMARY KEY (request_id),
+  CONSTRAINT followup_jobs_kind_check CHECK ((kind = ANY (ARRAY['submit'::text, 'update'::text, 'cancel'::text, 'poll'::text]))),
+  CONSTRAINT followup_jobs_next_kind_check CHECK ((next_kind = ANY (ARRAY['update'::text, 'cancel'::text]))),
+  CONSTRAINT followup_jobs_request_id_fkey FOREIGN KEY (request_id) REFERENCES followup_requests(id) ON DELETE CASCADE
+);
+ALTER TABLE followup_jobs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE followup_jobs FORCE ROW LEVEL SECURITY;
+CREATE INDEX followup_jobs_due ON fritz.followup_jobs USING btree (due_at);
+CREATE POLICY maintainer ON followup_jobs AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+
+CREATE TABLE followup_requests (
+  id integer GENERATED BY DEFAULT AS IDENTITY NOT NULL,
+  obj_id text NOT NULL,
+  edition bigint NOT NULL,
+  allocation_id integer NOT NULL,
+  requester_id integer NOT NULL,
+  last_modified_by_id integer,
+  kind text DEFAULT 'triggered'::text NOT NULL,
+  payload jsonb NOT NULL,
+  state text DEFAULT 'waiting'::text NOT NULL,
+  status text DEFAULT 'pending submission'::text NOT NULL,
+  comment text,
+  facility_ref text,
+  target_group_ids integer[] DEFAULT '{}'::integer[] NOT NULL,
+  observe_from timestamp with time zone,
+  observe_until timestamp with time zone,
+  hours_planned double precision DEFAULT 0 NOT NULL,
+  hours_booked double precision DEFAULT 0 NOT NULL,
+  by_filter integer,
+  origin text,
+  origin_id text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT followup_requests_pkey PRIMARY KEY (id),
+  CONSTRAINT followup_requests_origin_origin_id_key UNIQUE (origin, origin_id),
+  CONSTRAINT followup_requests_comment_check CHECK ((length(comment) <= 10000)),
+  CONSTRAINT followup_requests_hours_booked_check CHECK ((hours_booked >= (0)::double precision)),
+  CONSTRAINT followup_requests_hours_planned_check CHECK ((hours_planned >= (0)::double precision)),
+  CONSTRAINT followup_requests_kind_check CHECK ((kind = ANY (ARRAY['triggered'::text, 'forced_photometry'::text]))),
+  CONSTRAINT followup_requests_payload_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
+  CONSTRAINT followup_requests_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'submitted'::text, 'accepted'::text, 'observed'::text, 'completed'::text, 'rejected'::text, 'failed'::text, 'expired'::text, 'cancelling'::text, 'cancelled'::text, 'unknown'::text]))),
+  CONSTRAINT followup_requests_status_check CHECK ((length(status) <= 2000)),
+  CONSTRAINT followup_requests_allocation_id_fkey FOREIGN KEY (allocation_id) REFERENCES allocations(id) ON DELETE CASCADE,
+  CONSTRAINT followup_requests_by_filter_fkey FOREIGN KEY (by_filter) REFERENCES filters(id) ON DELETE SET NULL,
+  CONSTRAINT followup_requests_last_modified_by_id_fkey FOREIGN KEY (last_modified_by_id) REFERENCES users(id) ON DELETE SET NULL,
+  CONSTRAINT followup_requests_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT followup_requests_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES users(id)
+);
+ALTER TABLE followup_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE followup_requests FORCE ROW LEVEL SECURITY;
+CREATE INDEX followup_requests_allocation ON fritz.followup_requests USING btree (allocation_id, id DESC);
+CREATE INDEX followup_requests_filter ON fritz.followup_requests USING btree (by_filter) WHERE (by_filter IS NOT NULL);
+CREATE INDEX followup_requests_modifier ON fritz.followup_requests USING btree (last_modified_by_id);
+CREATE INDEX followup_requests_obj ON fritz.followup_requests USING btree (obj_id);
+CREATE INDEX followup_requests_requester ON fritz.followup_requests USING btree (requester_id);
+CREATE POLICY adds ON followup_requests AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((requester_id = ( SELECT viewer_id() AS viewer_id)) AND (allocation_id IN ( SELECT a.id
+   FROM allocations a))));
+CREATE POLICY changes ON followup_requests AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (((allocation_id IN ( SELECT a.id
+   FROM allocations a)) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has)))
+  WITH CHECK ((allocation_id IN ( SELECT a.id
+   FROM allocations a)));
+CREATE POLICY maintainer ON followup_requests AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY permitted_adds ON followup_requests AS RESTRICTIVE FOR INSERT TO fritz_app
+  WITH CHECK (( SELECT viewer_has('Upload data'::text) AS viewer_has));
+CREATE POLICY reads ON followup_requests AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((allocation_id IN ( SELECT a.id
+   FROM allocations a)));
+CREATE POLICY subject ON followup_requests AS RESTRICTIVE FOR ALL TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = followup_requests.obj_id) AND (oa.edition = followup_requests.edition)))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_audited_change('followup', 'id', '{obj_id,allocation_id,requester_id,kind,payload,state,status,hours_planned,hours_booked}', 'requester_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_audited_change('followup', 'id', '{obj_id,allocation_id,requester_id,kind,payload,state,status,hours_planned,hours_booked}', 'requester_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, allocation_id, requester_id, kind, payload, state, status, hours_planned, hours_booked ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_audited_change('followup', 'id', '{obj_id,allocation_id,requester_id,kind,payload,state,status,hours_planned,hours_booked}', 'requester_id', '', '', '', '');
+CREATE TRIGGER followup_requests_becomes BEFORE UPDATE ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_followup_becomes();
+CREATE TRIGGER followup_requests_edition BEFORE INSERT ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
+CREATE TRIGGER followup_requests_history AFTER INSERT OR UPDATE OF state, status ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_followup_state();
+CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_followup_news();
+GRANT INSERT (obj_id, allocation_id, requester_id, last_modified_by_id, kind, payload, comment, target_group_ids, observe_from, observe_until, hours_planned, by_filter) ON followup_requests TO fritz_app;
+GRANT SELECT (obj_id) ON followup_requests TO fritz_broker;
+GRANT SELECT ON followup_requests TO fritz_app;
+GRANT UPDATE (last_modified_by_id, payload, comment, target_group_ids, observe_from, observe_until, hours_planned) ON followup_requests TO fritz_app;
+
+CREATE TABLE followup_watchers (
+  request_id integer NOT NULL,
+  user_id integer NOT NULL,
+  CONSTRAINT followup_watchers_pkey PRIMARY KEY (request_id, user_id),
+  CONSTRAINT followup_watchers_request_id_fkey FOREIGN KEY (request_id) REFERENCES followup_requests(id) ON DELETE CASCADE,
+  CONSTRAINT followup_watchers_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE followup_watchers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE followup_watchers FORCE ROW LEVEL SECURITY;
+CREATE INDEX followup_watchers_user ON fritz.followup_watchers USING btree (user_id);
+CREATE POLICY adds ON followup_watchers AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((user_id = ( SELECT viewer_id() AS viewer_id)) AND (EXISTS ( SELECT
+   FROM followup_requests r
+  WHERE (r.id = followup_watchers.request_id)))));
+CREATE POLICY maintainer ON followup_watchers AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON followup_watchers AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM followup_requests r
+  WHERE (r.id = followup_watchers.request_id))));
+CREATE POLICY removes ON followup_watchers AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+GRANT DELETE, INSERT, SELECT ON followup_watchers TO fritz_app;
 
 CREATE TABLE group_admission_requests (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -3426,6 +3612,7 @@ CREATE TABLE spectra (
   CONSTRAINT spectra_units_check CHECK ((units = ANY (ARRAY['Jy'::text, 'AB'::text, 'erg/s/cm/cm/AA'::text]))),
   CONSTRAINT spectra_wavelengths_check CHECK (((cardinality(wavelengths) > 0) AND (array_position(wavelengths, NULL::double precision) IS NULL))),
   CONSTRAINT spectra_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT spectra_followup_request_fkey FOREIGN KEY (followup_request_id) REFERENCES followup_requests(id) ON DELETE SET NULL,
   CONSTRAINT spectra_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES instruments(id),
   CONSTRAINT spectra_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
   CONSTRAINT spectra_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE SET NULL
@@ -3465,6 +3652,7 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.spectra FOR EACH ROW EXECUTE
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, instrument_id, observed_at, type, label, origin, units, altdata, external_pi, external_reducer, external_observer, original_file_filename, audience_id, owner_id ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_audited_change('spectrum', 'id', '{obj_id,instrument_id,observed_at,type,label,origin,units,altdata,external_pi,external_reducer,external_observer,original_file_filename,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
 CREATE TRIGGER notes_end AFTER DELETE ON fritz.spectra REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_subject_end('spectra');
 CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_source_part('spectra', 'owner_id', '');
+CREATE TRIGGER spectra_followup AFTER INSERT ON fritz.spectra FOR EACH ROW WHEN ((new.followup_request_id IS NOT NULL)) EXECUTE FUNCTION on_followup_data();
 CREATE TRIGGER spectra_readdressed BEFORE UPDATE OF audience_id ON fritz.spectra FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (new.audience_id <> old.audience_id))) EXECUTE FUNCTION on_spectrum_readdressed();
 CREATE TRIGGER spectra_told AFTER INSERT OR UPDATE OF audience_id ON fritz.spectra FOR EACH ROW EXECUTE FUNCTION on_spectrum_told();
 GRANT DELETE, SELECT ON spectra TO fritz_app;
@@ -4584,6 +4772,24 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.act_for(work_key text, whom integer, OUT id integer, OUT acls text[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE key text := gen_random_uuid()::text || gen_random_uuid()::text;
+BEGIN
+  PERFORM demand_work_key(work_key);
+  DELETE FROM acting_for a WHERE a.xid < pg_snapshot_xmin(pg_current_snapshot());
+  INSERT INTO acting_for (key_hash, user_id) VALUES (sha256(convert_to(key, 'UTF8')), whom);
+  PERFORM set_config('fritz.viewer_key', key, true);
+  SELECT u.id INTO id FROM users u WHERE u.id = whom AND (u.expires_at IS NULL OR u.expires_at > now());
+  IF id IS NULL THEN RETURN; END IF;
+  acls := ARRAY(SELECT p.acl_id FROM user_permissions p WHERE p.user_id = whom ORDER BY 1);
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.activate_user(managed integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -5357,6 +5563,28 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.followup_may_become(old_state text, new_state text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT old_state = new_state OR CASE old_state
+    WHEN 'waiting' THEN new_state <> 'cancelling'
+    WHEN 'submitted' THEN true
+    WHEN 'accepted' THEN true
+    WHEN 'observed' THEN new_state IN ('completed', 'failed')
+    WHEN 'completed' THEN false
+    WHEN 'rejected' THEN new_state IN ('waiting', 'accepted', 'observed', 'completed', 'cancelled')
+    WHEN 'failed' THEN new_state IN ('waiting', 'accepted', 'observed', 'completed', 'cancelled')
+    WHEN 'expired' THEN new_state IN ('waiting', 'accepted', 'observed', 'completed', 'cancelled')
+    WHEN 'cancelling' THEN new_state NOT IN ('waiting', 'accepted')
+    WHEN 'cancelled' THEN new_state IN ('observed', 'completed')
+    WHEN 'unknown' THEN true
+  END
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.forbid_notes(subject_type text)
  RETURNS void
  LANGUAGE plpgsql
@@ -5414,6 +5642,33 @@ AS $function$
 BEGIN
   PERFORM demand_work_key(work_key);
   INSERT INTO analysis_tokens (token_hash, analysis_id) VALUES (new_hash, given_to);
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.hear_of_followup(told integer, new_state text, words text, said jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE found followup_requests;
+BEGIN
+  IF NOT viewer_has('Post from SEDMListener') THEN RETURN false; END IF;
+  SELECT r.* INTO found FROM followup_requests r JOIN allocations a ON a.id = r.allocation_id
+      JOIN instruments i ON i.id = a.instrument_id
+    WHERE r.id = told AND i.listener_classname IS NOT NULL
+      AND (a.group_id IN (SELECT viewer_groups()) OR viewer_has('System admin')) FOR UPDATE OF r;
+  IF found.id IS NULL THEN RETURN false; END IF;
+  INSERT INTO facility_transactions (followup_request_id, initiator_id, request)
+    VALUES (told, viewer_id(), said);
+  IF new_state IS NULL THEN
+    UPDATE followup_requests r SET status = words WHERE r.id = told;
+  ELSIF followup_may_become(found.state, new_state) THEN
+    UPDATE followup_requests r SET state = new_state, status = words WHERE r.id = told;
+    -- It has it: what was still to be found out is known.
+    DELETE FROM followup_jobs j WHERE j.request_id = told AND j.kind = 'submit' AND j.attempts > 0;
+  END IF;
+  RETURN true;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -5582,6 +5837,19 @@ AS $function$
   SELECT origin IN ('alert_fp', 'fp', 'forced photometry', 'forcedphot')
 $function$
 -- PUBLIC: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.keep_exchange(work_key text, about integer, asked jsonb, answered jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  INSERT INTO facility_transactions (followup_request_id, initiator_id, request, response)
+    SELECT r.id, r.last_modified_by_id, asked, answered FROM followup_requests r WHERE r.id = about;
+END $function$
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.keep_system_admin()
  RETURNS trigger
@@ -6191,6 +6459,67 @@ BEGIN
 END $function$
 -- PUBLIC: EXECUTE
 -- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.on_followup_becomes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT followup_may_become(OLD.state, NEW.state) THEN
+    RAISE EXCEPTION 'a request that is % does not become %', OLD.state, NEW.state
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'followup_requests_becomes';
+  END IF;
+  NEW.modified_at := now();
+  IF NEW.state = 'completed' AND OLD.state <> 'completed' THEN NEW.hours_booked := NEW.hours_planned; END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_followup_data()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE followup_requests r SET state = 'completed', status = 'completed: a spectrum arrived'
+    WHERE r.id = NEW.followup_request_id AND r.obj_id = NEW.obj_id AND r.state <> 'completed'
+      AND followup_may_become(r.state, 'completed');
+  DELETE FROM followup_jobs j WHERE j.request_id = NEW.followup_request_id AND j.kind = 'poll';
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_followup_news()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  r followup_requests := coalesce(NEW, OLD);
+  audience integer;
+BEGIN
+  -- The audience of the allocation's group: there since somebody said something to it, or the group alone.
+  SELECT a.id INTO audience FROM allocations al JOIN audiences a ON a.key = 'g:' || al.group_id || ' s:'
+    WHERE al.id = r.allocation_id;
+  PERFORM tell_source(r.obj_id, r.edition, 'followup_requests', audience, r.requester_id);
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_followup_state()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.state = OLD.state AND NEW.status = OLD.status THEN RETURN NULL; END IF;
+  END IF;
+  INSERT INTO followup_events (request_id, actor_id, state, status)
+    VALUES (NEW.id, (SELECT viewer_id()), NEW.state, NEW.status);
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_group_end()
  RETURNS trigger
@@ -7088,6 +7417,23 @@ AS $function$
      AND NOT EXISTS (SELECT FROM audience_streams s WHERE s.audience_id = ag.audience_id)
 $function$;
 
+CREATE OR REPLACE FUNCTION fritz.own_followup(wanted integer)
+ RETURNS followup_requests
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE found followup_requests;
+BEGIN
+  SELECT r.* INTO found FROM followup_requests r JOIN allocations a ON a.id = r.allocation_id
+    WHERE r.id = wanted AND (a.group_id IN (SELECT viewer_groups()) OR viewer_has('System admin'))
+      AND r.edition = viewer_edition(r.obj_id) FOR UPDATE OF r;
+  IF found.id IS NULL THEN
+    RAISE EXCEPTION 'not a request of the viewer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN found;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.own_token_id(secret text)
  RETURNS uuid
  LANGUAGE sql
@@ -7499,6 +7845,48 @@ BEGIN
   END IF;
   INSERT INTO analysis_jobs (analysis_id, payload) VALUES (queued, sent);
   PERFORM pg_notify('fritz_work', '');
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.queue_followup(asked integer, what text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  found followup_requests;
+  job followup_jobs;
+  now_kind text := what;
+BEGIN
+  IF NOT viewer_has('Upload data') THEN
+    RAISE EXCEPTION 'needs Upload data' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  found := own_followup(asked);
+  SELECT j.* INTO job FROM followup_jobs j WHERE j.request_id = asked FOR UPDATE;
+  IF job.kind IN ('submit', 'update', 'cancel') THEN
+    IF job.attempts > 0 THEN
+      -- It is on its way, or may have arrived: first that is settled.
+      UPDATE followup_jobs j SET next_kind = CASE WHEN what = 'cancel' OR job.kind = 'cancel'
+        THEN nullif('cancel', job.kind) ELSE 'update' END WHERE j.request_id = asked;
+      RETURN found.state;
+    END IF;
+    IF what = 'cancel' AND job.kind = 'submit' THEN
+      DELETE FROM followup_jobs j WHERE j.request_id = asked;
+      UPDATE followup_requests r SET state = 'cancelled', status = 'deleted' WHERE r.id = asked;
+      RETURN 'cancelled';
+    END IF;
+    IF what = 'update' THEN now_kind := job.kind; END IF;
+  END IF;
+  DELETE FROM followup_jobs j WHERE j.request_id = asked;
+  INSERT INTO followup_jobs (request_id, kind) VALUES (asked, now_kind);
+  UPDATE followup_requests r SET
+      state = CASE now_kind WHEN 'cancel' THEN 'cancelling' ELSE 'waiting' END,
+      status = CASE now_kind WHEN 'cancel' THEN 'pending deletion' WHEN 'update' THEN 'pending update'
+        ELSE 'pending submission' END
+    WHERE r.id = asked RETURNING r.* INTO found;
+  PERFORM pg_notify('fritz_work', '');
+  RETURN found.state;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -7957,6 +8345,50 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.settle_followup_job(work_key text, settled bigint, seen_attempts integer, new_state text, words text, ref text, again interval, sure boolean, poll interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  job followup_jobs;
+  found followup_requests;
+BEGIN
+  PERFORM demand_work_key(work_key);
+  SELECT r.* INTO found FROM followup_requests r
+    WHERE r.id = (SELECT j.request_id FROM followup_jobs j WHERE j.id = settled) FOR UPDATE;
+  SELECT j.* INTO job FROM followup_jobs j
+    WHERE j.id = settled AND j.attempts = seen_attempts FOR UPDATE;
+  IF job.id IS NULL THEN RETURN false; END IF;
+  IF again IS NOT NULL THEN
+    UPDATE followup_jobs j SET due_at = now() + again, doubt = NOT sure WHERE j.id = settled;
+  ELSE
+    DELETE FROM followup_jobs j WHERE j.id = settled;
+  END IF;
+  UPDATE followup_requests r SET facility_ref = coalesce(ref, r.facility_ref),
+      status = coalesce(words, r.status),
+      state = CASE WHEN new_state IS NOT NULL AND followup_may_become(r.state, new_state)
+        THEN new_state ELSE r.state END
+    WHERE r.id = job.request_id RETURNING r.* INTO found;
+  IF again IS NOT NULL THEN RETURN true; END IF;
+  IF job.next_kind IS NOT NULL AND found.state IN ('submitted', 'accepted', 'waiting') THEN
+    INSERT INTO followup_jobs (request_id, kind) VALUES (job.request_id, job.next_kind);
+    UPDATE followup_requests r SET
+        state = CASE job.next_kind WHEN 'cancel' THEN 'cancelling' ELSE 'waiting' END,
+        status = CASE job.next_kind WHEN 'cancel' THEN 'pending deletion' ELSE 'pending update' END
+      WHERE r.id = job.request_id;
+    PERFORM pg_notify('fritz_work', '');
+  ELSIF job.next_kind = 'cancel' AND found.state IN ('rejected', 'failed') THEN
+    -- It is not there: nothing is left to take back.
+    UPDATE followup_requests r SET state = 'cancelled', status = 'deleted' WHERE r.id = job.request_id;
+  ELSIF poll IS NOT NULL THEN
+    INSERT INTO followup_jobs (request_id, kind, due_at) VALUES (job.request_id, 'poll', now() + poll);
+  END IF;
+  RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.share_photometry(point_ids bigint[], to_groups integer[])
  RETURNS integer
  LANGUAGE sql
@@ -7964,6 +8396,31 @@ CREATE OR REPLACE FUNCTION fritz.share_photometry(point_ids bigint[], to_groups 
 AS $function$
   SELECT readdress_photometry(point_ids, to_groups, '{}', false)
 $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.state_followup(told integer, new_state text, words text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE found followup_requests;
+BEGIN
+  IF NOT viewer_has('Upload data') THEN
+    RAISE EXCEPTION 'needs Upload data' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  found := own_followup(told);
+  IF NOT followup_may_become(found.state, new_state)
+    OR EXISTS (SELECT FROM followup_jobs j WHERE j.request_id = told AND j.kind <> 'poll') THEN
+    RETURN false;
+  END IF;
+  UPDATE followup_requests r SET state = new_state, status = words, last_modified_by_id = viewer_id()
+    WHERE r.id = told;
+  IF new_state IN ('completed', 'rejected', 'failed', 'expired', 'cancelled') THEN
+    DELETE FROM followup_jobs j WHERE j.request_id = told;
+  END IF;
+  RETURN true;
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.stream_audiences(of_stream integer)
@@ -8221,6 +8678,28 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.take_followup_jobs(work_key text, most integer, lease interval)
+ RETURNS TABLE(job_id bigint, request_id integer, kind text, mark uuid, attempts integer, doubt boolean, age_s double precision, user_id integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  RETURN QUERY
+    WITH due AS (
+      SELECT j.request_id, j.doubt FROM followup_jobs j WHERE j.due_at <= now()
+        ORDER BY j.due_at LIMIT most FOR UPDATE SKIP LOCKED),
+    taken AS (
+      UPDATE followup_jobs j SET attempts = j.attempts + 1, due_at = now() + lease,
+          doubt = j.doubt OR j.kind <> 'poll'
+        FROM due WHERE j.request_id = due.request_id RETURNING j.*, due.doubt AS doubted)
+    SELECT t.id, t.request_id, t.kind, t.mark, t.attempts, t.doubted,
+        extract(epoch FROM now() - t.begun_at)::float8, r.requester_id
+      FROM taken t JOIN followup_requests r ON r.id = t.request_id;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.tell_changes(relation text, part text, owner text, edition boolean DEFAULT false)
  RETURNS void
  LANGUAGE plpgsql
@@ -8464,6 +8943,10 @@ BEGIN
       AND (k.expires_at IS NULL OR k.expires_at > now())
       AND (k.idle_limit IS NULL OR coalesce(k.last_used_at, k.created_at) + k.idle_limit > now())
       AND (SELECT u.expires_at IS NULL OR u.expires_at > now() FROM users u WHERE u.id = k.user_id);
+  IF FOUND THEN RETURN held; END IF;
+  SELECT a.user_id INTO held.user_id FROM acting_for a
+    WHERE a.key_hash = hash AND a.xid = pg_current_xact_id_if_assigned()
+      AND (SELECT u.expires_at IS NULL OR u.expires_at > now() FROM users u WHERE u.id = a.user_id);
   IF NOT FOUND THEN RETURN NULL; END IF;
   RETURN held;
 END $function$;

@@ -2236,3 +2236,87 @@ class Operations:
         telescope_id: The telescope
         """
         return self.call('GET', ('api', 'weather',), {'telescope_id': telescope_id}, None, False)
+
+    def create_followup_request(self, body=None):
+        """Ask a facility to observe an object"""
+        return self.call('POST', ('api', 'followup_request',), {}, body, False)
+
+    def list_followup_requests(self, *, startDate=None, endDate=None, observationStartDate=None, observationEndDate=None, sourceID=None, objID=None, instrumentID=None, allocationID=None, requesters=None, status=None, state=None, priorityThreshold=None, sortBy=None, sortOrder=None, pageNumber=None, numPerPage=None):
+        """Follow-up requests of the viewer’s groups
+
+        startDate: Made after that
+        endDate: Made before that
+        observationStartDate: To be observed after that
+        observationEndDate: To be observed before that
+        sourceID: Part of a name
+        objID: The object's name in its survey
+        instrumentID: On one of these instruments
+        allocationID: Of this allocation
+        requesters: Asked for by one of these users
+        status: Part of its status
+        state: Of these states
+        priorityThreshold: Of this priority or above
+        """
+        return self.call('GET', ('api', 'followup_request',), {'startDate': startDate, 'endDate': endDate, 'observationStartDate': observationStartDate, 'observationEndDate': observationEndDate, 'sourceID': sourceID, 'objID': objID, 'instrumentID': instrumentID, 'allocationID': allocationID, 'requesters': requesters, 'status': status, 'state': state, 'priorityThreshold': priorityThreshold, 'sortBy': sortBy, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def try_followup_request(self, body=None):
+        """What would come of a request: nothing is kept, and the facility is not asked"""
+        return self.call('POST', ('api', 'followup_request', 'dry_run',), {}, body, False)
+
+    def get_followup_request(self, id):
+        """One follow-up request, with its history and all that was said to the facility
+
+        id: The request
+        """
+        return self.call('GET', ('api', 'followup_request', id,), {}, None, False)
+
+    def update_followup_request(self, id, body=None):
+        """Change a request, at the facility too; or say what became of it
+
+        id: The request
+        """
+        return self.call('PUT', ('api', 'followup_request', id,), {}, body, False)
+
+    def delete_followup_request(self, id):
+        """Take a request back, at the facility too
+
+        id: The request
+        """
+        return self.call('DELETE', ('api', 'followup_request', id,), {}, None, False)
+
+    def comment_followup_request(self, id, body=None):
+        """Say something of a request
+
+        id: The request
+        """
+        return self.call('PUT', ('api', 'followup_request', id, 'comment',), {}, body, False)
+
+    def watch_followup_request(self, id):
+        """Be told of what becomes of a request
+
+        id: The request
+        """
+        return self.call('POST', ('api', 'followup_request', 'watch', id,), {}, None, False)
+
+    def unwatch_followup_request(self, id):
+        """Not be told of it any more
+
+        id: The request
+        """
+        return self.call('DELETE', ('api', 'followup_request', 'watch', id,), {}, None, False)
+
+    def prioritize_followup_requests(self, body=None):
+        """Give requests priorities by how bright their objects are"""
+        return self.call('PUT', ('api', 'followup_request', 'prioritization',), {}, body, False)
+
+    def facility_callback(self, body=None):
+        """A facility tells what became of a request"""
+        return self.call('POST', ('api', 'facility',), {}, body, False)
+
+    def list_instrument_forms(self):
+        """The form of each instrument that can be asked, by its id"""
+        return self.call('GET', ('api', 'internal', 'instrument_forms',), {}, None, False)
+
+    def list_followup_apis(self):
+        """Every interface that facilities are asked through, by its name"""
+        return self.call('GET', ('api', 'internal', 'followup_apis',), {}, None, False)
