@@ -25,34 +25,32 @@ const LENGTH_BYTES = 4;
  * @param values of the type, bigint for int8; null and undefined are NULL
  */
 export function binaryArray(type: ElementType, values: readonly unknown[]): Buffer {
-  const present = values.filter((value) => value !== null && value !== undefined);
-  const texts = type === 'text' ? present.map((value) => Buffer.from(String(value), 'utf8')) : [];
-  const contentBytes =
-    type === 'text'
-      ? texts.reduce((sum, text) => sum + text.length, 0)
-      : present.length * FIXED_BYTES[type];
+  let [present, contentBytes] = [0, 0];
+  for (const value of values) {
+    if (value === null || value === undefined) continue;
+    present += 1;
+    contentBytes += type === 'text' ? Buffer.byteLength(String(value), 'utf8') : FIXED_BYTES[type];
+  }
   const bytes = Buffer.allocUnsafe(HEAD_BYTES + values.length * LENGTH_BYTES + contentBytes);
   bytes.writeInt32BE(values.length === 0 ? 0 : 1, 0);
-  bytes.writeInt32BE(present.length < values.length ? 1 : 0, 4);
+  bytes.writeInt32BE(present < values.length ? 1 : 0, 4);
   bytes.writeInt32BE(OIDS[type], 8);
   bytes.writeInt32BE(values.length, 12);
   bytes.writeInt32BE(1, 16);
   let at = HEAD_BYTES;
-  let text = 0;
   for (const value of values) {
     if (value === null || value === undefined) at = bytes.writeInt32BE(-1, at);
-    else if (type === 'text') at = writeText(bytes, at, texts[text++]);
+    else if (type === 'text') at = writeText(bytes, at, String(value));
     else at = writeNumber(bytes, at, type, value);
   }
   // An array of nothing has no dimensions.
   return values.length === 0 ? bytes.subarray(0, 12) : bytes;
 }
 
-function writeText(bytes: Buffer, start: number, text: Buffer | undefined): number {
-  const length = text?.length ?? 0;
-  const at = bytes.writeInt32BE(length, start);
-  text?.copy(bytes, at);
-  return at + length;
+function writeText(bytes: Buffer, start: number, text: string): number {
+  const written = bytes.write(text, start + LENGTH_BYTES, 'utf8');
+  bytes.writeInt32BE(written, start);
+  return start + LENGTH_BYTES + written;
 }
 
 function writeNumber(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { binaryArray } from '../broker/binary-array.ts';
 import { jsonbText } from '../broker/json-text.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
@@ -92,42 +93,42 @@ export async function findSamePoints(
 }
 
 /** The columns of points in the order in which `upload_photometry` takes them. */
-function columnsOf(points: readonly NewPhotometryPoint[]): Buffer[] {
-  const texts = (value: (point: NewPhotometryPoint) => string | null) =>
-    binaryArray('text', points.map(value));
-  const numbers = (value: (point: NewPhotometryPoint) => number | null) =>
-    binaryArray('float8', points.map(value));
-  const json = (value: Record<string, unknown> | null) =>
-    value === null ? null : jsonbText(value);
-  return [
-    texts((point) => point.obj_id),
-    texts((point) => point.instrument),
-    texts((point) => point.origin),
-    texts((point) => point.band),
-    numbers((point) => point.mjd),
-    numbers((point) => point.exptime_s),
-    numbers((point) => point.flux_ujy),
-    numbers((point) => point.fluxerr_ujy),
-    numbers((point) => point.ref_flux_ujy),
-    numbers((point) => point.ref_fluxerr_ujy),
-    numbers((point) => point.limiting_mag),
-    numbers((point) => point.limiting_mag_nsigma),
-    numbers((point) => point.ra),
-    numbers((point) => point.dec),
-    numbers((point) => point.ra_unc),
-    numbers((point) => point.dec_unc),
-    texts((point) => json(point.altdata)),
-    texts((point) => json(point.given)),
-  ];
+const columns: readonly [
+  type: 'text' | 'float8',
+  value: (point: NewPhotometryPoint) => string | number | null,
+][] = [
+  ['text', (point) => point.obj_id],
+  ['text', (point) => point.instrument],
+  ['text', (point) => point.origin],
+  ['text', (point) => point.band],
+  ['float8', (point) => point.mjd],
+  ['float8', (point) => point.exptime_s],
+  ['float8', (point) => point.flux_ujy],
+  ['float8', (point) => point.fluxerr_ujy],
+  ['float8', (point) => point.ref_flux_ujy],
+  ['float8', (point) => point.ref_fluxerr_ujy],
+  ['float8', (point) => point.limiting_mag],
+  ['float8', (point) => point.limiting_mag_nsigma],
+  ['float8', (point) => point.ra],
+  ['float8', (point) => point.dec],
+  ['float8', (point) => point.ra_unc],
+  ['float8', (point) => point.dec_unc],
+  ['text', (point) => point.altdata && jsonbText(point.altdata)],
+  ['text', (point) => point.given && jsonbText(point.given)],
+];
+
+/** The columns as arrays, a few at a time: other requests have their turn between. */
+async function columnsOf(points: readonly NewPhotometryPoint[]): Promise<Buffer[]> {
+  const arrays: Buffer[] = [];
+  for (const [type, value] of columns) {
+    arrays.push(binaryArray(type, points.map(value)));
+    if (arrays.length % 4 === 0) await setImmediate();
+  }
+  return arrays;
 }
 
-const columnTypes = [
-  ...Array<string>(4).fill('text[]'),
-  ...Array<string>(12).fill('float8[]'),
-  ...Array<string>(2).fill('text[]'),
-];
-const uploadStatement = `SELECT upload_photometry($1, $2, $3, ${columnTypes
-  .map((type, at) => `$${at + 4}::${type}`)
+const uploadStatement = `SELECT upload_photometry($1, $2, $3, ${columns
+  .map(([type], at) => `$${at + 4}::${type}[]`)
   .join(', ')}) AS ids`;
 
 /** Adds points of the viewer's; returns their ids in the order given. */
@@ -140,12 +141,13 @@ export async function insertUpload(
   },
 ): Promise<bigint[]> {
   const { uploadId, audience, points } = upload;
+  const arrays = await columnsOf(points);
   const [[row]] = await Promise.all([
     tx.query<{ ids: bigint[] }>(uploadStatement, [
       uploadId,
       [...audience.groupIds],
       [...audience.streamIds],
-      ...columnsOf(points),
+      ...arrays,
     ]),
     tx.query('SELECT tell_upload($1)', [uploadId]),
   ]);

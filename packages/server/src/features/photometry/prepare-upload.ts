@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   findObjPlaces,
   findUploadInstruments,
@@ -19,7 +20,7 @@ import { FritzError, InvalidRequestError } from '../../http/fritz-error.ts';
 import { RowProblems } from './row-errors.ts';
 import { type StoredMeasurement, storeMeasurement } from './stored-measurement.ts';
 import { lineUp, type UploadFields } from './upload-columns.ts';
-import { readRows, spaceOf, type UploadRow } from './upload-rows.ts';
+import { readRows, rowsPerTurn, spaceOf, type UploadRow } from './upload-rows.ts';
 
 /** What the rows of an upload are held against. */
 interface Known {
@@ -50,11 +51,16 @@ export async function prepareUpload(
     throw new InvalidRequestError([{ in: 'body', field: 'mag', message }]);
   }
   const problems = new RowProblems();
-  const rows = readRows(table, space, problems);
+  const rows = await readRows(table, space, problems);
   problems.demandNone();
   const known = await findKnown(tx, rows, fields.extinction_corrected === true ? dust : undefined);
   demandObjs(rows, known.objs);
-  const points = rows.flatMap((row) => makePoint(row, known, problems) ?? []);
+  const points: NewPhotometryPoint[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (index % rowsPerTurn === rowsPerTurn - 1) await setImmediate();
+    const point = makePoint(row, known, problems);
+    if (point !== null) points.push(point);
+  }
   problems.demandNone();
   return points;
 }

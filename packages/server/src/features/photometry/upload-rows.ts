@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RowProblems } from './row-errors.ts';
 import { type NumberRule, RowReader } from './upload-cells.ts';
 import type { UploadTable } from './upload-columns.ts';
@@ -60,14 +61,18 @@ export function spaceOf(table: UploadTable): 'mag' | 'flux' | 'both' | 'neither'
   return isFlux ? 'flux' : 'neither';
 }
 
+/** So many rows are read before other requests have their turn. */
+export const rowsPerTurn = 1_000;
+
 /** Reads the rows of an upload; those with a problem are left out, and the problem is noted. */
-export function readRows(
+export async function readRows(
   table: UploadTable,
   space: 'mag' | 'flux',
   problems: RowProblems,
-): UploadRow[] {
+): Promise<UploadRow[]> {
   const rows: UploadRow[] = [];
   for (let row = 0; row < table.rowCount; row++) {
+    if (row % rowsPerTurn === rowsPerTurn - 1) await setImmediate();
     const reader = new RowReader(table, row, problems);
     const read = readRow(reader, space);
     if (read !== null && !problems.has(row)) rows.push(read);
