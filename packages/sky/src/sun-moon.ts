@@ -236,11 +236,15 @@ export function nextSunAt(
 ): number | null {
   const sign = goal.goes === 'up' ? 1 : -1;
   const above = (mjd: number) => sign * (sunAltitudeDeg(site, mjd) - goal.altitudeDeg) > 0;
-  let wasAbove = above(fromMjdUtc);
-  for (let step = 1; step <= 1.5 / STEP_DAYS; step += 1) {
-    const at = fromMjdUtc + step * STEP_DAYS;
-    const isAbove = above(at);
-    if (isAbove && !wasAbove) return bisect(above, at - STEP_DAYS, at);
+  // Looked for from the same instants whoever asks when: else each answer differs by milliseconds.
+  const first = Math.floor(fromMjdUtc / STEP_DAYS);
+  let wasAbove = above(first * STEP_DAYS);
+  for (let step = first + 1; step <= first + 1 + 1.5 / STEP_DAYS; step += 1) {
+    const isAbove = above(step * STEP_DAYS);
+    if (isAbove && !wasAbove) {
+      const found = bisect(above, (step - 1) * STEP_DAYS, step * STEP_DAYS);
+      if (found > fromMjdUtc) return found;
+    }
     wasAbove = isAbove;
   }
   return null;

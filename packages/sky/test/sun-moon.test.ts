@@ -77,3 +77,16 @@ test('where the Sun is in the zenith its altitude is 90°', () => {
   const { latDeg, lonDeg } = subsolarPoint(61_000.3);
   assert.ok(sunAltitudeDeg({ latDeg, lonDeg, elevationM: 0 }, 61_000.3) > 89.8);
 });
+
+test('the same twilight is the same whenever it is asked for', () => {
+  const site = { latDeg: 33.36, lonDeg: -116.86, elevationM: 1700 };
+  const next = (mjd: number) => nextSunAt(site, mjd, { altitudeDeg: -18, goes: 'down' });
+  const first = next(61_212.2);
+  assert.ok(first !== null);
+  for (let i = 1; i <= 40; i++) {
+    assert.equal(next(61_212.2 + ((first - 61_212.2) * i) / 41.3), first);
+  }
+  assert.equal(next(first - 1e-7), first);
+  const after = next(first);
+  assert.ok(after !== null && after > first + 0.9);
+});

@@ -90,9 +90,11 @@ export interface NewsItem {
 }
 
 const kinds: Record<NewsItem['type'], string> = {
+  // Saved to several groups at once is one thing that happened.
   source: `SELECT 'source' AS type, s.saved_at AS time, s.obj_id, s.saved_by AS author_id,
-      'New source saved to ' || g.name AS text
-    FROM sources s JOIN groups g ON g.id = s.group_id WHERE s.active
+      'New source saved to ' || string_agg(g.name, ', ' ORDER BY g.name) AS text
+    FROM (SELECT l.* FROM sources l WHERE l.active ORDER BY l.saved_at DESC LIMIT $1::int * 10) s
+    JOIN groups g ON g.id = s.group_id GROUP BY s.saved_at, s.obj_id, s.saved_by
     ORDER BY s.saved_at DESC LIMIT $1`,
   classification: `SELECT 'classification', c.created_at, c.obj_id, c.author_id,
       'New classification ' || c.class
