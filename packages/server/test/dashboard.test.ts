@@ -48,31 +48,6 @@ test('the feed tells of saves and comments that one sees', async () => {
   assert.deepEqual(await call(harness, 'getNewsFeed', { as: world.stranger }), []);
 });
 
-test('an object that is saved to two groups at once is one piece of news', async () => {
-  const as = world.member;
-  const names = await harness.arrange(async (client) => {
-    await createObj(client, { id: 'Twice' });
-    const second = await createGroup(client, { members: [as] });
-    await client.query('BEGIN');
-    for (const group of [world.group, second]) {
-      await createSource(client, { objId: 'Twice', group, savedBy: as });
-    }
-    await client.query('UPDATE fritz.sources SET saved_at = now() WHERE obj_id = $1', ['Twice']);
-    await client.query('COMMIT');
-    const { rows } = await client.query<{ name: string }>(
-      'SELECT name FROM fritz.groups WHERE id = ANY ($1) ORDER BY name',
-      [[world.group.id, second.id]],
-    );
-    return rows.map(({ name }) => name);
-  });
-  const news = await call(harness, 'getNewsFeed', { as });
-  const saves = news.filter(({ type, source_id }) => type === 'source' && source_id === 'Twice');
-  assert.deepEqual(
-    saves.map(({ message }) => message),
-    [`New source saved to ${names.join(', ')}`],
-  );
-});
-
 test('preferences say how much, where the query does not', async () => {
   const as = world.member;
   const preferences = { recentSources: { maxNumSources: '1' }, sourceCounts: { sinceDaysAgo: 3 } };
@@ -110,4 +85,29 @@ test('looks are counted apart from the requests, by browsers and by scripts', as
     [false, 2],
     [true, 1],
   ]);
+});
+
+test('an object that is saved to two groups at once is one piece of news', async () => {
+  const as = world.member;
+  const names = await harness.arrange(async (client) => {
+    await createObj(client, { id: 'Twice' });
+    const second = await createGroup(client, { members: [as] });
+    await client.query('BEGIN');
+    for (const group of [world.group, second]) {
+      await createSource(client, { objId: 'Twice', group, savedBy: as });
+    }
+    await client.query('UPDATE fritz.sources SET saved_at = now() WHERE obj_id = $1', ['Twice']);
+    await client.query('COMMIT');
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT name FROM fritz.groups WHERE id = ANY ($1) ORDER BY name',
+      [[world.group.id, second.id]],
+    );
+    return rows.map(({ name }) => name);
+  });
+  const news = await call(harness, 'getNewsFeed', { as });
+  const saves = news.filter(({ type, source_id }) => type === 'source' && source_id === 'Twice');
+  assert.deepEqual(
+    saves.map(({ message }) => message),
+    [`New source saved to ${names.join(', ')}`],
+  );
 });
