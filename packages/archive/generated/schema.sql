@@ -8852,19 +8852,22 @@ DECLARE
   ids regclass := pg_get_serial_sequence('photometry', 'id');
   target integer;
   added bigint[];
+  objects text[] := ARRAY(SELECT o.id FROM unnest(obj_ids) AS o (id) GROUP BY 1);
+  visible integer[] := ARRAY(SELECT visible_audiences());
 BEGIN
   PERFORM demand_upload_targets(to_groups, to_streams);
   IF EXISTS (
-    SELECT FROM (SELECT DISTINCT unnest(obj_ids) AS id) AS o
+    SELECT FROM unnest(objects) AS o (id)
      WHERE NOT EXISTS (SELECT FROM obj_audiences oa WHERE oa.obj_id = o.id
-       AND oa.audience_id IN (SELECT visible_audiences())))
+       AND oa.audience_id = ANY (visible)))
   THEN
     RAISE EXCEPTION 'there is no such object, or the viewer may not see it'
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   target := upload_audience(to_groups, to_streams);
   INSERT INTO obj_audiences (obj_id, audience_id)
-    SELECT DISTINCT o.id, target FROM unnest(obj_ids) AS o (id)
+    SELECT o.id, target FROM unnest(objects) AS o (id)
+     WHERE NOT EXISTS (SELECT FROM obj_audiences oa WHERE oa.obj_id = o.id AND oa.audience_id = target)
     ON CONFLICT DO NOTHING;
   WITH new AS MATERIALIZED (
     SELECT nextval(ids) AS id, p.place, p.obj_id, p.instrument, p.origin, p.band, p.mjd,
@@ -8885,7 +8888,8 @@ BEGIN
       SELECT n.id, n.obj_id, n.instrument, n.origin, n.band, n.mjd, n.exptime_s,
         n.flux_ujy, n.fluxerr_ujy, n.ref_flux_ujy, n.ref_fluxerr_ujy, n.limiting_mag,
         n.limiting_mag_nsigma, n.ra, n.dec, n.ra_unc, n.dec_unc, n.altdata, n.given, target, me,
-        upload FROM new n),
+        -- An object's points lie together, and the index takes them as they come.
+        upload FROM new n ORDER BY n.obj_id, n.instrument, n.origin, n.band, n.mjd),
   told AS (
     INSERT INTO audit_log (actor_id, key_id, role_name, action, table_name, kind, subject_id,
         user_id, audience_id, after)
