@@ -344,7 +344,7 @@ const compared = [
 /** What a thing is, but for ids, dates, the night of now, and versions of the marshal that it is in. */
 function essence(value: unknown): unknown {
   const own =
-    /(^|_)(id|ids|key|at|at_utc)$|^(modified|fid|active_fid|version|redshift_history|morning|evening|is_night_astronomical)$/;
+    /(^|_)(id|ids|key|at|at_utc)$|^(modified|bot|fid|active_fid|version|redshift_history|morning|evening|is_night_astronomical)$/;
   const text = JSON.stringify(value, (key, inner) => (own.test(key) ? undefined : inner));
   return JSON.parse(text);
 }
