@@ -53,10 +53,13 @@ export { FitsStampReader } from './fits/stamp-reader.ts';
 export { type FitsTableOptions, openFitsTable } from './fits/table-reader.ts';
 export { writeFitsTable } from './fits/table-writer.ts';
 export type { Hdf5Source } from './hdf5/bytes.ts';
+export type { Hdf5Cell } from './hdf5/cells.ts';
+export { type Hdf5Columns, hdf5Values, openHdf5, readHdf5Columns } from './hdf5/columns.ts';
 export { Hdf5Dataset, type Inflate as Hdf5Inflate } from './hdf5/dataset.ts';
 export type { Hdf5Field, Hdf5Type } from './hdf5/datatype.ts';
 export { Hdf5File, isHdf5 } from './hdf5/file.ts';
 export { numberCell, numberField, type ReadNumber } from './hdf5/values.ts';
+export { writeHdf5Frame } from './hdf5/write-frame.ts';
 export { buildColormap, COLORMAP_NAMES, type ColormapName } from './image/colormap.ts';
 export { type ImageHeader, readImageHeader } from './image/image-header.ts';
 export {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { writeHdf5Frame } from '@fritz/formats';
 import { createUser } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
@@ -95,7 +96,7 @@ test('a series is changed and deleted by its owner', async () => {
     body: { channel: 'b', data: { ...data, flux: [1, 2, 3, 4] } },
   });
   const seen = await call(harness, 'getPhotometricSeries', { as, params });
-  assert.deepEqual([seen.channel, seen.data?.flux], ['b', [1, 2, 3, 4]]);
+  assert.deepEqual([seen.channel, Object(seen.data).flux], ['b', [1, 2, 3, 4]]);
   await fails(harness, 'deletePhotometricSeries', 'not_owner', {
     as: await colleague(),
     params,
@@ -180,4 +181,56 @@ test('rows of series are shown as points, with single ones or alone', async () =
     params: { id: world.objId },
   });
   assert.ok(others.every((one) => one.series_id !== id));
+});
+
+test('a series comes and goes as an HDF5 file', async () => {
+  const as = world.member;
+  const columns = { mjd: [61_000.5, 61_000.6], flux: [10.5, null], fluxerr: [1, 1.5] };
+  const file = Buffer.from(writeHdf5Frame('phot_series', new Map(Object.entries(columns))));
+  const said = { filter: 'ztfg', ra: 10, dec: 20, exp_time: 30, series_name: 'HDF5' };
+  const body = request({ ...said, data: file.toString('base64') });
+  const { id } = await call(harness, 'createPhotometricSeries', { as, body });
+  const params = { id };
+  const asked = (dataFormat: string) =>
+    call(harness, 'getPhotometricSeries', { as, params, query: { dataFormat } });
+  assert.deepEqual((await asked('json')).data, columns);
+  const { data: text } = await asked('hdf5');
+  assert.equal(text, file.toString('base64'));
+  const refused = async (bytes: string) => {
+    const sent = { as, body: request({ ...said, data: bytes }) };
+    return (await fails(harness, 'createPhotometricSeries', 'invalid_request', sent)).message;
+  };
+  assert.match(await refused(Buffer.from('mjd,flux').toString('base64')), /no HDF5/);
+  assert.match(await refused(file.subarray(0, 3000).toString('base64')), /HDF5 file/);
+  assert.match(await refused('§'), /base64/);
+  const words = await call(harness, 'createPhotometricSeries', {
+    as,
+    body: request({ series_name: 'words' }),
+  });
+  await fails(harness, 'getPhotometricSeries', 'conflict', {
+    as,
+    params: { id: words.id },
+    query: { dataFormat: 'hdf5' },
+  });
+});
+
+test('columns may be spelt as SkyPortal’s uploaders do', async () => {
+  const as = world.member;
+  const spelt = {
+    mjds: [62_000.5, 62_000.6],
+    mags: [19, 19.5],
+    magerr: [0.1, 0.1],
+    RA: [11, 11],
+    Dec: [21, 21],
+    EXPTIME: [30, 30],
+    FILTER: ['ztfr', 'ztfr'],
+  };
+  const body = request({ series_name: 'spelt', data: spelt });
+  const { id } = await call(harness, 'createPhotometricSeries', { as, body });
+  const seen = await call(harness, 'getPhotometricSeries', { as, params: { id } });
+  assert.deepEqual(seen.data, spelt);
+  assert.deepEqual(
+    [seen.filter, seen.ra, seen.dec, seen.exp_time, seen.mjd_first, seen.mean_mag],
+    ['ztfr', 11, 21, 30, 62_000.5, 19.25],
+  );
 });

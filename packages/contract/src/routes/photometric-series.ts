@@ -1,4 +1,4 @@
-import { defineRoute } from '../route.ts';
+import { bodyBytes, defineRoute } from '../route.ts';
 import {
   closed,
   datetime,
@@ -15,7 +15,11 @@ const number = nullable(Type.Number());
 const alignment = Type.Enum(['start', 'middle', 'end']);
 const perColumn = Type.Record(Type.String(), number);
 const named = closed({ id: rowId('The group or stream'), name: Type.String() });
-const data = Type.Record(Type.String(), Type.Array(Type.Unknown()));
+const columns = Type.Record(Type.String(), Type.Array(Type.Unknown()));
+const data = Type.Union([
+  columns,
+  Type.String({ description: 'An HDF5 file in base64, as pandas writes a data frame' }),
+]);
 
 export const seriesSummary = closed({
   mjd_mid: Type.Number(),
@@ -97,7 +101,9 @@ const params = closed({ id: rowId('The series') });
 const tags = ['photometry'];
 const ignoredBody = ['followup_request_id', 'assignment_id'];
 const dataFormat = Type.Optional(
-  Type.Enum(['json', 'none'], { description: 'Columns of the series, or what it says of itself' }),
+  Type.Enum(['json', 'hdf5', 'none'], {
+    description: 'Columns of the series, an HDF5 file in base64, or only what it says of itself',
+  }),
 );
 
 export const createPhotometricSeries = defineRoute({
@@ -105,10 +111,12 @@ export const createPhotometricSeries = defineRoute({
   path: '/api/photometric_series',
   tags,
   summary: 'Upload a photometric series',
+  maxBodyBytes: bodyBytes.large,
   description:
     '`data` has columns of equal length: mjd, and flux (microjansky, AB) or mag (AB), with fluxerr ' +
     'or magerr; ra, dec, exp_time and filter are taken from it where they are not given. Other ' +
-    'columns are kept as they are.',
+    'columns are kept as they are. Or it is an HDF5 file with such a table, named `phot_series` where ' +
+    'there are several.',
   acl: 'Upload data',
   body: closed({
     data,

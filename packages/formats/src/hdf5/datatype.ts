@@ -4,7 +4,8 @@
  */
 import { TableError } from '../table/table.ts';
 
-export type Hdf5Kind = 'integer' | 'float' | 'text' | 'array' | 'compound' | 'other';
+/** `heapText` is text of any length, which lies elsewhere in the file. */
+export type Hdf5Kind = 'integer' | 'float' | 'text' | 'heapText' | 'array' | 'compound' | 'other';
 
 export interface Hdf5Type {
   readonly kind: Hdf5Kind;
@@ -56,6 +57,14 @@ export function parseDatatype(bytes: Uint8Array, start = 0, depth = 0): Parsed {
       return { type: { ...plain, kind: 'integer', isSigned: (bits & 8) !== 0 }, end: start + 12 };
     case 1:
       return { type: { ...plain, kind: 'float' }, end: start + 20 };
+    case 4:
+      // Bits: PyTables' booleans.
+      return { type: { ...plain, kind: 'integer' }, end: start + 12 };
+    case 9: {
+      const base = parseDatatype(bytes, start + 8, depth + 1);
+      const kind = (bits & 15) === 1 ? 'heapText' : 'other';
+      return { type: { ...plain, kind }, end: kind === 'other' ? -1 : base.end };
+    }
     case 3:
       return { type: { ...plain, kind: 'text' }, end: start + 8 };
     case 6:

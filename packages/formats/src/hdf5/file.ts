@@ -3,9 +3,12 @@
  * Source: HDF5 File Format Specification 3.0, II.A (superblock) and III (groups).
  */
 import { TableError } from '../table/table.ts';
+import { readAttributes } from './attributes.ts';
 import { Hdf5Bytes, type Hdf5Source, readAddress, readLength } from './bytes.ts';
+import type { Hdf5Cell } from './cells.ts';
 import { Hdf5Dataset, type Inflate } from './dataset.ts';
 import { type HeaderMessage, readHeader } from './object-header.ts';
+import { TextHeap } from './text-heap.ts';
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const SYMBOL_TABLE = 17;
@@ -23,10 +26,13 @@ export class Hdf5File {
   readonly #bytes: Hdf5Bytes;
   readonly #root: number;
   readonly #inflate: Inflate;
+  /** Texts of any length. */
+  readonly texts: TextHeap;
 
   /** @throws TableError for what is no HDF5 file */
   constructor(source: Hdf5Source, inflate: Inflate) {
     this.#bytes = new Hdf5Bytes(source);
+    this.texts = new TextHeap(this.#bytes);
     this.#inflate = inflate;
     if (!isHdf5(this.#bytes.bytes(0, 8)))
       throw new TableError('bad_format', 'this is no HDF5 file');
@@ -54,6 +60,13 @@ export class Hdf5File {
     const messages = readHeader(this.#bytes, address);
     if (!messages.some(({ kind }) => kind === 8)) return null;
     return new Hdf5Dataset(this.#bytes, messages, this.#inflate);
+  }
+
+  /** The attributes of a group or dataset that are single values; empty for what is none. */
+  attributes(path = ''): ReadonlyMap<string, Hdf5Cell> {
+    const address = this.#find(path);
+    if (address === null) return new Map();
+    return readAttributes(readHeader(this.#bytes, address), this.texts);
   }
 
   #find(path: string): number | null {

@@ -16,13 +16,14 @@ import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz
 import { findUploadAudience } from '../photometry/upload-targets.ts';
 import { alignmentOf, presentSeries } from './photometric-series.presenter.ts';
 import { prepareSeries, type SeriesRequest } from './prepare-series.ts';
+import { columnsOf, fileOf } from './series-files.ts';
 import { searchOf } from './series-search.ts';
 
 export function bindPhotometricSeriesRoutes(bind: Binder): void {
   bind.viewer(routes.createPhotometricSeries, async ({ tx, viewer, body }) => {
     if ((await findObj(tx, body.obj_id)) === null) throw new NotFoundError('source');
     const audience = await findUploadAudience(tx, body);
-    const fields = await prepareSeries(tx, body);
+    const fields = await prepareSeries(tx, { ...body, data: columnsOf(body.data) });
     const id = await insertSeries(tx, { ...fields, owner_id: viewer.id }, audience);
     if (id === null) {
       throw new FritzError('already_exists', { message: 'You have uploaded this series already.' });
@@ -39,7 +40,9 @@ export function bindPhotometricSeriesRoutes(bind: Binder): void {
     const isAddressed = body.group_ids !== undefined || body.stream_ids !== undefined;
     if (isAddressed && row.owner_id !== viewer.id) throw new FritzError('not_owner');
     const audience = isAddressed ? await findUploadAudience(tx, body) : null;
-    const fields = await prepareSeries(tx, { ...requestOf(row), ...body });
+    const { data, ...rest } = body;
+    const changed = data === undefined ? {} : { data: columnsOf(data) };
+    const fields = await prepareSeries(tx, { ...requestOf(row), ...rest, ...changed });
     if (!(await updateSeries(tx, params.id, fields, audience))) throw new FritzError('not_owner');
     return { id: params.id };
   });
@@ -54,7 +57,8 @@ export function bindPhotometricSeriesRoutes(bind: Binder): void {
     const row = await findSeries(tx, params.id, query.dataFormat !== 'none');
     if (row === null) throw new NotFoundError('photometric series');
     const [names] = await nameAudiences(tx, [row.audience_id]);
-    return presentSeries(row, names);
+    const shown = presentSeries(row, names);
+    return query.dataFormat === 'hdf5' ? { ...shown, data: fileOf(row.data ?? {}) } : shown;
   });
 
   bind.viewer(routes.listPhotometricSeries, async ({ tx, query }) => {

@@ -3,6 +3,7 @@ import { findUploadInstruments, type SeriesFields, type ViewerTx } from '@fritz/
 import { type Static, type seriesFields, stringifyExact, type TObject } from '@fritz/contract';
 import { findBandpass, magErrToFluxErrUjy, magToFluxUjy } from '@fritz/sky';
 import { InvalidRequestError } from '../../http/fritz-error.ts';
+import { spelledIn } from './column-names.ts';
 import { magnitudesOfFluxes, median, type SeriesColumns, summarizeSeries } from './summarize.ts';
 
 /** A series as it is given: its data, and what is said of it. */
@@ -80,7 +81,7 @@ function within(field: string, value: number | null, min: number, max: number): 
 
 /** The columns of a series' data, checked. */
 export function readColumns(data: Readonly<Record<string, readonly unknown[]>>): SeriesColumns {
-  const mjd = data.mjd ?? [];
+  const mjd = data[spelledIn(data, 'mjd')] ?? [];
   if (mjd.length === 0) throw refuse('data', 'has no column mjd, or no rows');
   if (mjd.length > maxRows) throw refuse('data', `has more than ${maxRows} rows`);
   const uneven = Object.entries(data).find(([, values]) => values.length !== mjd.length);
@@ -90,8 +91,9 @@ export function readColumns(data: Readonly<Record<string, readonly unknown[]>>):
   const times = numbersOf(data, 'mjd');
   const bad = times.indexOf(null);
   if (bad >= 0) throw refuse('data', `mjd of row ${bad} is missing`);
-  const isFlux = data.flux !== undefined;
-  if (!isFlux && data.mag === undefined) throw refuse('data', 'has neither a column flux nor mag');
+  const isFlux = data[spelledIn(data, 'flux')] !== undefined;
+  if (!isFlux && data[spelledIn(data, 'mag')] === undefined)
+    throw refuse('data', 'has neither a column flux nor mag');
   return {
     mjd: times.filter((time) => time !== null),
     ...(isFlux
@@ -119,18 +121,19 @@ function numbersOf(
   data: Readonly<Record<string, readonly unknown[]>>,
   name: string,
 ): (number | null)[] {
-  return (data[name] ?? []).map((value, row) => {
+  return (data[spelledIn(data, name)] ?? []).map((value, row) => {
     if (value === null || (typeof value === 'number' && Number.isFinite(value))) return value;
     throw refuse('data', `${name} of row ${row} is no number`);
   });
 }
 
 function medianOf({ numbers }: SeriesColumns, name: string): number | null {
-  return median(numbers.get(name) ?? []);
+  const spelled = spelledIn(Object.fromEntries(numbers), name);
+  return median(numbers.get(spelled) ?? []);
 }
 
 function textOf(data: Readonly<Record<string, readonly unknown[]>>, name: string): string {
-  const texts = [...new Set(data[name] ?? [])];
+  const texts = [...new Set(data[spelledIn(data, name)] ?? [])];
   if (texts.length === 1 && typeof texts[0] === 'string') return texts[0];
   throw refuse(name, 'is missing, and the data has not one for all rows');
 }

@@ -1,6 +1,7 @@
 import { listSeriesOf, type SeriesRow, type ViewerTx } from '@fritz/archive';
 import { magErrToFluxErrUjy, magToFluxUjy } from '@fritz/sky';
 import type { ShownPoint } from '../photometry/joint-photometry.service.ts';
+import { spelledIn } from './column-names.ts';
 
 /** The rows of an object's series that the viewer sees, as points. */
 export async function listSeriesPoints(tx: ViewerTx, objId: string): Promise<ShownPoint[]> {
@@ -11,10 +12,10 @@ export async function listSeriesPoints(tx: ViewerTx, objId: string): Promise<Sho
 function pointsOf(series: SeriesRow & { instrument: string }): ShownPoint[] {
   const { data = {} } = series;
   const at = (name: string, row: number): number | null => {
-    const value = data[name]?.[row];
+    const value = data[spelledIn(data, name)]?.[row];
     return typeof value === 'number' ? value : null;
   };
-  return (data.mjd ?? []).map((_, row) => ({
+  return (data[spelledIn(data, 'mjd')] ?? []).map((_, row) => ({
     id: null,
     series_id: series.id,
     obj_id: series.obj_id,

@@ -25,6 +25,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'public-sql': 'Public SQL',
   realtime: 'Live updates',
   'skyportal-compatibility': 'Differences from SkyPortal',
+  'skyportal-faults': 'Faults of SkyPortal, mended',
   users: 'Users, groups and rights',
 };
 
