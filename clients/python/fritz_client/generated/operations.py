@@ -1520,7 +1520,7 @@ class Operations:
     def list_photometric_series(self, *, dataFormat=None, pageNumber=None, numPerPage=None, sortBy=None, sortOrder=None, ra=None, dec=None, radius=None, objectID=None, rejectedObjectID=None, seriesName=None, seriesObjID=None, filter=None, channel=None, origin=None, startBefore=None, startAfter=None, midBefore=None, midAfter=None, endBefore=None, endAfter=None, detected=None, expTime=None, minExpTime=None, maxExpTime=None, minFrameRate=None, maxFrameRate=None, minNumExposures=None, maxNumExposures=None, instrumentID=None, ownerID=None, magBrighterThan=None, magFainterThan=None, limitingMagBrighterThan=None, limitingMagFainterThan=None, limitingMagIsNaN=None, minRMS=None, maxRMS=None, useRobustMagAndRMS=None, minMedianSNR=None, maxMedianSNR=None, minBestSNR=None, maxBestSNR=None, minWorstSNR=None, maxWorstSNR=None, hash=None):
         """Photometric series that the viewer may see
 
-        dataFormat: Columns of the series, or what it says of itself
+        dataFormat: Columns of the series, an HDF5 file in base64, or only what it says of itself
         radius: Degrees
         objectID: Part of its name
         rejectedObjectID: Names, with commas
@@ -1542,7 +1542,7 @@ class Operations:
         """A photometric series
 
         id: The series
-        dataFormat: Columns of the series, or what it says of itself
+        dataFormat: Columns of the series, an HDF5 file in base64, or only what it says of itself
         """
         return self.call('GET', ('api', 'photometric_series', id,), {'dataFormat': dataFormat}, None, False)
 
