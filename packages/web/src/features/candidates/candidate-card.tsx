@@ -21,7 +21,8 @@ type CandidateCardProps = {
   readonly onActivate: (id: string) => void;
 };
 
-function CardBody({ candidate }: { readonly candidate: Candidate }) {
+/** Stays as it is while the card is come to and left. */
+const CardBody = memo(function CardBody({ candidate }: { readonly candidate: Candidate }) {
   const saving = useCandidateSaving(candidate);
   return (
     <>
@@ -61,7 +62,7 @@ function CardBody({ candidate }: { readonly candidate: Candidate }) {
       </Box>
     </>
   );
-}
+});
 
 /** One candidate; drawn only when near the screen, its place kept when it is not. */
 export const CandidateCard = memo(function CandidateCard(props: CandidateCardProps) {

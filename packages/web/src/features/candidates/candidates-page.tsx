@@ -6,6 +6,7 @@ import { usePrefetch } from '../../app/use-prefetch.ts';
 import { formatCount } from '../../format/number.ts';
 import { useEndOpening } from '../../ui/use-end-opening.ts';
 import { usePageTitle } from '../../ui/use-page-title.ts';
+import { useStable } from '../../ui/use-stable.ts';
 import { loadCutoutDialog } from '../cutouts/cutout-trio.tsx';
 import { CandidateResults } from './candidate-results.tsx';
 import { NewPill } from './new-pill.tsx';
@@ -106,6 +107,15 @@ function useScanHooks({ looked, profiles, setOpen }: HookParts): ScanHooks {
   };
 }
 
+/** Those of the toolbar, which is not drawn anew for them. */
+function useToolbarActions({ openFilters, refresh, toggleHelp }: ScanActions) {
+  return {
+    openFilters: useStable(openFilters),
+    refresh: useStable(refresh),
+    toggleHelp: useStable(toggleHelp),
+  };
+}
+
 /** Scanning: what passed the filters, newest first. */
 export function CandidatesPage() {
   const dispatch = useAppDispatch();
@@ -115,8 +125,10 @@ export function CandidatesPage() {
   const profiles = useScanProfiles();
   const { activeId, position, looked, summary } = useWhere(list);
   const [open, setOpen] = useState<Open | null>(null);
-  const change = (part: Partial<ScanSearch>) =>
-    dispatch(searchChanged({ search: part, nowMs: Date.now() }));
+  const change = useCallback(
+    (part: Partial<ScanSearch>) => dispatch(searchChanged({ search: part, nowMs: Date.now() })),
+    [dispatch],
+  );
   const actions = useScanActions(list, useScanHooks({ looked, profiles, setOpen }));
   const insertAnchored = useAnchoredInsert(
     list.waiting.length,
@@ -147,7 +159,7 @@ export function CandidatesPage() {
         <ScanToolbar
           search={search}
           onChange={change}
-          actions={actions}
+          actions={useToolbarActions(actions)}
           profiles={profiles}
           summary={summary}
         />

@@ -2,6 +2,7 @@ import HelpIcon from '@mui/icons-material/KeyboardOutlined';
 import RefreshIcon from '@mui/icons-material/Refresh';
 import ReportIcon from '@mui/icons-material/SummarizeOutlined';
 import { Badge, Box, Button, IconButton } from '@mui/material';
+import { memo } from 'react';
 import { Link } from 'react-router';
 import { PickMany } from './pick-many.tsx';
 import { ProfileSelect } from './profile-select.tsx';
@@ -13,24 +14,28 @@ import type { ScanProfiles } from './use-scan-profiles.ts';
 import { ViewMenu } from './view-menu.tsx';
 import { WindowSelect } from './window-select.tsx';
 
+type ToolbarActions = Pick<ScanActions, 'openFilters' | 'refresh' | 'toggleHelp'>;
+
 type ScanToolbarProps = {
   readonly search: ScanSearch;
   readonly onChange: (search: Partial<ScanSearch>) => void;
-  readonly actions: ScanActions;
+  readonly actions: ToolbarActions;
   readonly profiles: ScanProfiles;
   /** How many there are, and which one is looked at. */
   readonly summary: string;
 };
 
-type ButtonsProps = Pick<ScanToolbarProps, 'search' | 'actions' | 'profiles'>;
+type ButtonsProps = ToolbarActions & Pick<ScanToolbarProps, 'search' | 'profiles'>;
 
-function ToolbarButtons({ search, actions, profiles }: ButtonsProps) {
+/** What moves in the list changes none of them. */
+const ToolbarButtons = memo(function ToolbarButtons(props: ButtonsProps) {
+  const { search, profiles, openFilters, refresh, toggleHelp } = props;
   const hiddenCount = countHidden(search);
   return (
     <>
       <ProfileSelect search={search} profiles={profiles} />
       <Badge badgeContent={hiddenCount} color="primary">
-        <Button color="inherit" title="All conditions (.)" onClick={actions.openFilters}>
+        <Button color="inherit" title="All conditions (.)" onClick={openFilters}>
           Conditions
         </Button>
       </Badge>
@@ -43,40 +48,27 @@ function ToolbarButtons({ search, actions, profiles }: ButtonsProps) {
       >
         <ReportIcon fontSize="small" />
       </IconButton>
-      <IconButton aria-label="Refresh" title="Refresh (r)" onClick={actions.refresh}>
+      <IconButton aria-label="Refresh" title="Refresh (r)" onClick={refresh}>
         <RefreshIcon fontSize="small" />
       </IconButton>
       <IconButton
         aria-label="Keys"
         title="Keys (?)"
-        onClick={actions.toggleHelp}
+        onClick={toggleHelp}
         sx={{ display: { xs: 'none', md: 'inline-flex' } }}
       >
         <HelpIcon fontSize="small" />
       </IconButton>
     </>
   );
-}
+});
 
-/** What is scanned and how it is drawn. */
-export function ScanToolbar(props: ScanToolbarProps) {
-  const { search, onChange, actions, profiles, summary } = props;
+type FieldsProps = Pick<ScanToolbarProps, 'search' | 'onChange'>;
+
+const ToolbarFields = memo(function ToolbarFields({ search, onChange }: FieldsProps) {
   const { groups, filters } = useFilterGroups(search.groupIds);
   return (
-    <Box
-      role="search"
-      aria-label="Candidates"
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: {
-          xs: 'repeat(2, minmax(0, 1fr))',
-          md: 'repeat(4, minmax(0, 1fr))',
-          lg: 'repeat(4, minmax(0, 168px)) 1fr',
-        },
-        gap: 1,
-        alignItems: 'center',
-      }}
-    >
+    <>
       <PickMany
         label="Groups"
         allLabel="All my groups"
@@ -96,6 +88,29 @@ export function ScanToolbar(props: ScanToolbarProps) {
         value={search.savedStatus}
         onChange={(savedStatus) => onChange({ savedStatus })}
       />
+    </>
+  );
+});
+
+/** What is scanned and how it is drawn. */
+export function ScanToolbar(props: ScanToolbarProps) {
+  const { search, onChange, actions, profiles, summary } = props;
+  return (
+    <Box
+      role="search"
+      aria-label="Candidates"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: {
+          xs: 'repeat(2, minmax(0, 1fr))',
+          md: 'repeat(4, minmax(0, 1fr))',
+          lg: 'repeat(4, minmax(0, 168px)) 1fr',
+        },
+        gap: 1,
+        alignItems: 'center',
+      }}
+    >
+      <ToolbarFields search={search} onChange={onChange} />
       <Box
         sx={{
           display: 'flex',
@@ -109,7 +124,7 @@ export function ScanToolbar(props: ScanToolbarProps) {
         <Box component="h1" sx={{ m: 0, mr: 'auto', fontSize: 13, fontWeight: 600 }}>
           {summary}
         </Box>
-        <ToolbarButtons search={search} actions={actions} profiles={profiles} />
+        <ToolbarButtons search={search} profiles={profiles} {...actions} />
       </Box>
     </Box>
   );

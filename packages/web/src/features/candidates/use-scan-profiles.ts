@@ -22,18 +22,20 @@ export function useScanProfiles(): ScanProfiles {
   const preferences = useProfile()?.preferences ?? NO_PREFERENCES;
   const [update] = useUpdateProfileMutation();
   const profiles = useMemo(() => readProfiles(preferences), [preferences]);
-  const send = (changed: readonly ScanProfile[]) =>
-    update({ preferences: writeProfiles(changed) }).unwrap();
   const apply = useCallback(
     ({ search }: ScanProfile) => dispatch(searchChanged({ search, nowMs: Date.now() })),
     [dispatch],
   );
-  return {
-    profiles,
-    apply,
-    save: (profile) => send(withProfile(profiles, profile)),
-    remove: (name) => send(profiles.filter((one) => one.name !== name)),
-  };
+  return useMemo(() => {
+    const send = (changed: readonly ScanProfile[]) =>
+      update({ preferences: writeProfiles(changed) }).unwrap();
+    return {
+      profiles,
+      apply,
+      save: (profile) => send(withProfile(profiles, profile)),
+      remove: (name) => send(profiles.filter((one) => one.name !== name)),
+    };
+  }, [profiles, apply, update]);
 }
 
 /** Begins a session of scanning by the default profile; who chose otherwise since keeps his choice. */

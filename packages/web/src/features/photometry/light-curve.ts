@@ -46,10 +46,17 @@ const FORCED_ORIGINS = new Set([
   'forced_photometry',
 ]);
 
+// There are some dozens, and each is asked for with every point.
+const SHORT_BANDS = new Map<string, string>();
+
 /** `ztfg` → `g`; `sdssr`, `ps1::i`, `lsstu` likewise; an unknown bandpass keeps its name. */
 export function shortBand(filter: string): string {
+  const known = SHORT_BANDS.get(filter);
+  if (known !== undefined) return known;
   const match = /^(?:ztf|sdss|lsst|ps1::|atlas)([a-z])$/.exec(filter);
-  return match?.[1] ?? filter;
+  const short = match?.[1] ?? filter;
+  SHORT_BANDS.set(filter, short);
+  return short;
 }
 
 export function isForcedOrigin(origin: string): boolean {

@@ -8,6 +8,9 @@ export const photometryApi = api.injectEndpoints({
         url: `sources/${encodeURIComponent(objId)}/photometry`,
         params: { format: 'both' },
       }),
+      // The store freezes what it is given down to the last value, but for what is frozen already: of
+      // 10,000 points that is a quarter of a second on a phone.
+      transformResponse: (points: readonly PhotometryPoint[]) => Object.freeze(points),
       providesTags: (_result, _error, id) => [{ type: 'Photometry', id }],
       keepUnusedDataFor: 60,
     }),

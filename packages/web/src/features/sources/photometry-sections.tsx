@@ -50,6 +50,7 @@ export function PhotometrySections({ objId, photometry }: PhotometrySectionsProp
         id="photometry"
         title={`Detections (${detections.length})`}
         order={11}
+        lazyHeightPx={380}
         aside={
           <>
             <Box sx={{ display: 'flex', flexWrap: 'wrap' }}>
@@ -68,7 +69,12 @@ export function PhotometrySections({ objId, photometry }: PhotometrySectionsProp
           emptyText="No detection that you may see."
         />
       </PageSection>
-      <PageSection id="forced-photometry" title={`Forced photometry (${forced.length})`} order={11}>
+      <PageSection
+        id="forced-photometry"
+        title={`Forced photometry (${forced.length})`}
+        order={11}
+        lazyHeightPx={380}
+      >
         <PhotometryTable
           label="Forced photometry"
           lines={forced}

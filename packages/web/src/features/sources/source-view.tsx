@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import { type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import type { Source } from '../../api/types.ts';
 import { formatUtc, mjdToDate } from '../../format/time.ts';
 import { CutoutControls } from '../cutouts/cutout-controls.tsx';
@@ -68,7 +68,7 @@ function CutoutPart({ source, photometry: { shown } }: PartProps) {
 }
 
 /** What is measured: light curve, spectra, and their numbers. */
-function Measurements({ source, photometry }: PartProps) {
+const Measurements = memo(function Measurements({ source, photometry }: PartProps) {
   const { pick } = photometry;
   return (
     <Column>
@@ -100,10 +100,10 @@ function Measurements({ source, photometry }: PartProps) {
       </PageSection>
     </Column>
   );
-}
+});
 
 /** What people say of it, and what is around it. */
-function Context({ source, photometry }: PartProps) {
+const Context = memo(function Context({ source, photometry }: PartProps) {
   const subject = useMemo(() => ({ type: 'sources' as const, id: source.id }), [source.id]);
   return (
     <Column>
@@ -142,7 +142,7 @@ function Context({ source, photometry }: PartProps) {
       </PageSection>
     </Column>
   );
-}
+});
 
 /** The parts of the page of one object: two columns, or one on a narrow screen. */
 export function SourceView({ source }: { readonly source: Source }) {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useGetPhotometryQuery } from '../photometry/photometry.api.ts';
 import { type PhotometryLine, scoresByCandid, splitPhotometry } from './detection-rows.ts';
 import { useGetAlertsQuery } from './sources.api.ts';
@@ -13,7 +13,11 @@ export type SourcePhotometry = {
 
 /** An object's photometry as tables, and which detection is looked at. */
 export function useSourcePhotometry(objId: string): SourcePhotometry {
-  const { currentData: points } = useGetPhotometryQuery(objId);
+  const { currentData } = useGetPhotometryQuery(objId, {
+    selectFromResult: ({ currentData: known }) => ({ currentData: known }),
+  });
+  // The plot first; the tables when there is time.
+  const points = useDeferredValue(currentData);
   const { currentData: alerts } = useGetAlertsQuery(objId);
   const [picked, setPicked] = useState<string | null>(null);
   const lines = useMemo(
@@ -24,5 +28,5 @@ export function useSourcePhotometry(objId: string): SourcePhotometry {
     lines.detections.find((line) => line.candid !== null && String(line.candid) === picked) ??
     lines.detections.find((line) => line.candid !== null) ??
     null;
-  return { ...lines, shown, pick: setPicked };
+  return useMemo(() => ({ ...lines, shown, pick: setPicked }), [lines, shown]);
 }

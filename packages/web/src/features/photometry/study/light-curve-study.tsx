@@ -1,10 +1,11 @@
 import { Box, Skeleton } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { PhotometryPoint, Source } from '../../../api/types.ts';
 import { useAppSelector } from '../../../app/hooks.ts';
 import { dateToMjd } from '../../../format/time.ts';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
+import { useParts } from '../../../ui/use-parts.ts';
 import { listSurveys, surveyTitle } from '../joint/joint-points.ts';
 import { useJointRows } from '../joint/use-joint-rows.ts';
 import { shortBand } from '../light-curve.ts';
@@ -15,7 +16,7 @@ import type { StudyPoint } from './study-points.ts';
 import { makeStudyScene } from './study-scene.ts';
 import { FIRST_VIEW, originName, type StudyFacts, type StudyView } from './study-view.ts';
 
-const StudyPlot = lazy(async () => ({ default: (await import('./study-plot.tsx')).StudyPlot }));
+const loadPlot = () => import('./study-plot.tsx');
 
 type LightCurveStudyProps = {
   readonly source: Source;
@@ -23,7 +24,13 @@ type LightCurveStudyProps = {
   readonly onPick: (point: StudyPoint) => void;
 };
 
-type StudyProps = LightCurveStudyProps & { readonly rows: readonly PhotometryPoint[] };
+type StudyProps = LightCurveStudyProps & {
+  readonly rows: readonly PhotometryPoint[];
+  /** Before they are there, what chooses among them is. */
+  readonly isLoading: boolean;
+};
+
+const NO_ROWS: readonly PhotometryPoint[] = [];
 
 function namesOf(rows: readonly PhotometryPoint[], read: (row: PhotometryPoint) => string) {
   return [...new Set(rows.map(read))].sort();
@@ -40,8 +47,10 @@ function useFirstView(): StudyView {
   };
 }
 
-function Study({ source, rows: own, heightPx, onPick }: StudyProps) {
+function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
   const { rows, linked } = useJointRows(source.id, own);
+  // Fetched beside its points, and there with them: a lazy component would wait for its turn once more.
+  const parts = useParts(loadPlot);
   const [view, setView] = useState<StudyView>(useFirstView());
   const [nowMjd] = useState(() => dateToMjd(new Date()));
   const { sky, palette } = useTheme();
@@ -61,6 +70,7 @@ function Study({ source, rows: own, heightPx, onPick }: StudyProps) {
   const origins = useMemo(() => namesOf(rows, ({ origin }) => originName(origin)), [rows]);
   const surveys = useMemo(() => listSurveys(rows, survey, linked), [rows, survey, linked]);
   const hasTotal = useMemo(() => rows.some(({ magtot }) => typeof magtot === 'number'), [rows]);
+  const hasPoints = scene.points.length > 0;
   const change = (part: Partial<StudyView>) => setView({ ...view, ...part });
   return (
     <>
@@ -76,14 +86,16 @@ function Study({ source, rows: own, heightPx, onPick }: StudyProps) {
       {view.timeAxis === 'phase' && (
         <PeriodControls objId={source.id} view={view} onChange={change} />
       )}
-      {scene.points.length === 0 ? (
+      {(isLoading || (hasPoints && parts === null)) && (
+        <Skeleton variant="rounded" height={heightPx} />
+      )}
+      {!isLoading && !hasPoints && (
         <Box sx={{ py: 8, textAlign: 'center', fontSize: 13, color: 'text.secondary' }}>
           {rows.length > 0 ? 'Nothing of what there is is chosen above.' : 'No photometry yet'}
         </Box>
-      ) : (
-        <Suspense fallback={<Skeleton variant="rounded" height={heightPx} />}>
-          <StudyPlot objId={source.id} scene={scene} heightPx={heightPx} onPick={onPick} />
-        </Suspense>
+      )}
+      {hasPoints && parts !== null && (
+        <parts.StudyPlot objId={source.id} scene={scene} heightPx={heightPx} onPick={onPick} />
       )}
     </>
   );
@@ -91,12 +103,10 @@ function Study({ source, rows: own, heightPx, onPick }: StudyProps) {
 
 /** An object's light curve, looked at in all the ways that a paper may need. */
 export function LightCurveStudy(props: LightCurveStudyProps) {
-  const { source, heightPx } = props;
+  const { source } = props;
   const { currentData, error, refetch } = useGetPhotometryQuery(source.id);
-  if (currentData !== undefined) return <Study {...props} rows={currentData} />;
-  return error === undefined ? (
-    <Skeleton variant="rounded" height={heightPx} />
-  ) : (
-    <ErrorNotice what="No light curve" error={error} onRetry={() => refetch()} />
-  );
+  if (currentData === undefined && error !== undefined) {
+    return <ErrorNotice what="No light curve" error={error} onRetry={() => refetch()} />;
+  }
+  return <Study {...props} rows={currentData ?? NO_ROWS} isLoading={currentData === undefined} />;
 }
