@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { withClient } from '@fritz/archive';
 import { parseExact } from '@fritz/contract';
 import { listenForKowalski } from '@fritz/server';
-import { createAlert, createCatalog, createUser } from '@fritz/testing';
+import { createAlert, createCatalog, createCutouts, createUser, nextCandid } from '@fritz/testing';
 import { arrangeWorld, type Harness, startHarness, type World } from './harness.ts';
 
 // What Kowalski's clients send, and what they read in the answers, word for word.
@@ -212,6 +212,136 @@ test('what is wrong is told with its place', async () => {
   const radec = { query_type: 'near', query: { radec: [[1, 100]], catalogs: {} } };
   await refused(radec, /ValueError: radec: \[1, 100\] is no place/);
 });
+
+async function send(
+  method: 'GET' | 'PUT' | 'PATCH' | 'DELETE' | 'POST',
+  path: string,
+  given: {
+    readonly as?: { token: string };
+    readonly body?: object;
+  } = {},
+) {
+  const { as = world.member, body } = given;
+  const response = await harness.server.inject({
+    method,
+    url: `/kowalski/api/${path}`,
+    headers: {
+      authorization: as.token,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+  });
+  return response;
+}
+
+test('filters get versions, and are switched by their groups’ people', async () => {
+  const { id } = world.filter;
+  const pipeline = [{ $match: { 'candidate.drb': { $gt: 0.9999 } } }];
+  const named = { filter_id: id, group_id: world.group.id, catalog: 'ZTF_alerts' };
+  const body = { ...named, permissions: [1, 2], pipeline };
+  const made = JSON.parse((await send('POST', 'filters', { body })).body);
+  assert.equal(made.status, 'success', JSON.stringify(made));
+  assert.equal(made.message, `saved new filter version: ${made.data.fid}`);
+  const got = JSON.parse((await send('GET', `filters/${id}`)).body);
+  assert.equal(got.message, `Retrieved filter id ${id}`);
+  assert.equal(got.data.active_fid, made.data.fid);
+  const change = { filter_id: id, active: false };
+  const changed = JSON.parse((await send('PATCH', 'filters', { body: change })).body);
+  assert.deepEqual([changed.message, changed.data.active], [`Updated filter id ${id}`, false]);
+  const bad = { ...body, pipeline: [{ $lookup: { from: 'x' } }] };
+  const refusal = await send('POST', 'filters', { body: bad });
+  assert.equal(refusal.statusCode, 400);
+  assert.match(JSON.parse(refusal.body).message, /\$lookup/);
+  const hidden = await send('GET', `filters/${id}`, { as: world.stranger });
+  assert.deepEqual(
+    [hidden.statusCode, JSON.parse(hidden.body)],
+    [400, { status: 'error', message: `Filter id ${id} not found` }],
+  );
+});
+
+test('stamps come as they were sent, to those who may see the alert', async () => {
+  const bytes = Buffer.from('a stamp of theirs');
+  const candid = nextCandid();
+  await harness.arrange((client) =>
+    createCutouts(client, { candid, science: bytes, programId: 3 }),
+  );
+  const path = `cutouts/ztf/${candid}/science/fits`;
+  const sent = await send('GET', path, { as: world.stranger });
+  assert.deepEqual([sent.statusCode, sent.rawPayload], [200, bytes]);
+  const hidden = await send('GET', path);
+  const message = `ztf alert ${candid} not found`;
+  assert.deepEqual(
+    [hidden.statusCode, JSON.parse(hidden.body)],
+    [400, { status: 'error', message }],
+  );
+  const find = `{"query_type": "find_one", "query": {"catalog": "ZTF_alerts", "filter": {"objectId": "ZTF99stamp"}}}`;
+  await harness.arrange((client) =>
+    createAlert(client, { objectId: 'ZTF99stamp', candid, programId: 3 }),
+  );
+  const alert = Object(await ask(find, { token: world.stranger.token }));
+  assert.deepEqual(alert.cutoutScience, {
+    fileName: 'candid_sci.fits.gz',
+    stampData: { $binary: { base64: bytes.toString('base64'), subType: '00' } },
+  });
+});
+
+test('accounts are kept by those who manage users', async () => {
+  const body = { username: 'kowalska', password: 'no matter' };
+  assert.equal((await send('POST', 'users', { body })).statusCode, 403);
+  const as = world.admin;
+  const made = await send('POST', 'users', { as, body });
+  assert.deepEqual(JSON.parse(made.body), { status: 'success', message: 'added user kowalska' });
+  const edit = { as, body: { username: 'kowalski' } };
+  assert.equal(
+    JSON.parse((await send('PUT', 'users/kowalska', edit)).body).message,
+    'edited user kowalska',
+  );
+  assert.equal(
+    JSON.parse((await send('DELETE', 'users/kowalski', { as })).body).message,
+    'removed user kowalski',
+  );
+  const gone = await send('DELETE', 'users/kowalski', { as });
+  assert.deepEqual(
+    [gone.statusCode, JSON.parse(gone.body).message],
+    [400, 'user kowalski not found'],
+  );
+});
+
+test('a query that takes too long is stopped, and told what it was to look at', async () => {
+  const slow = [{ $match: { $expr: { $gt: ['$candidate.magpsf', 1] } } }, { $count: 'n' }];
+  const query = { catalog: 'ZTF_alerts', pipeline: slow };
+  const release = await lockAlerts();
+  try {
+    const asked = { query_type: 'aggregate', query, kwargs: { max_time_ms: 50 } };
+    await refused(asked, /^ExecutionTimeout: operation exceeded time limit of 50 ms/);
+  } finally {
+    await release();
+  }
+});
+
+/** Keeps everybody from reading alerts. */
+async function lockAlerts(): Promise<() => Promise<void>> {
+  let free = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  let isLocked = (): void => {};
+  const locked = new Promise<void>((resolve) => {
+    isLocked = resolve;
+  });
+  const done = harness.arrange(async (client) => {
+    await client.query('BEGIN');
+    await client.query('LOCK TABLE fritz.ztf_alerts IN ACCESS EXCLUSIVE MODE');
+    isLocked();
+    await held;
+    await client.query('ROLLBACK');
+  });
+  await locked;
+  return async () => {
+    free();
+    await done;
+  };
+}
 
 const python = process.env.FRITZ_PYTHON ?? 'python3';
 const hasPenquins = spawnSync(python, ['-c', 'import penquins']).status === 0;

@@ -57,6 +57,19 @@ export const settings = {
     type.port,
     'Port to listen on; `0` takes a free one.',
   ),
+  kowalskiPort: optional<number>(
+    'FRITZ_KOWALSKI_PORT',
+    'kowalski.port',
+    type.port,
+    "Port at which Kowalski's clients find their API at the root, as with 4000; without it the API is " +
+      'below `/kowalski` alone.',
+  ),
+  kowalskiHost: optional<string>(
+    'FRITZ_KOWALSKI_HOST',
+    'kowalski.host',
+    type.text,
+    "Host name at which Kowalski's clients find their API at the root, on the usual port.",
+  ),
   publicUrl: optional<string>(
     'FRITZ_PUBLIC_URL',
     'publicUrl',

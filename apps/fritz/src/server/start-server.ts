@@ -6,7 +6,7 @@ import {
   startPublicWatch,
   withClient,
 } from '@fritz/archive';
-import type { SignInOptions } from '@fritz/server';
+import type { KowalskiPort, SignInOptions } from '@fritz/server';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { version } from '../version.ts';
@@ -29,7 +29,7 @@ export async function startServer(
   log: Log,
 ): Promise<RunningServer> {
   // Loaded here: tools that serve nothing start faster without it.
-  const { createServer } = await import('@fritz/server');
+  const { createServer, listenForKowalski } = await import('@fritz/server');
   const app = await createServer({
     archive: roles.app,
     webRoot: isWebBuilt() ? webDist : null,
@@ -56,10 +56,17 @@ export async function startServer(
       socketsPerUser: config.socketsPerUser,
     },
     metricsToken: config.metricsToken,
+    kowalskiHost: config.kowalskiHost,
   });
+  let kowalski: KowalskiPort | null = null;
   try {
+    if (config.kowalskiPort !== null) {
+      const { host, kowalskiPort: port } = config;
+      kowalski = await listenForKowalski(app, { host, port });
+    }
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
+    await kowalski?.close();
     await app.close();
     throw error;
   }
@@ -71,6 +78,7 @@ export async function startServer(
     url: urlOf(config, portOf(app.server.address(), config.port)),
     close: async () => {
       await watch.close();
+      await kowalski?.close();
       await app.close();
     },
   };

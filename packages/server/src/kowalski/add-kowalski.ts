@@ -1,12 +1,15 @@
-import { parseExact, stringifyExact } from '@fritz/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
 import { toFritzError } from '../http/error-mapper.ts';
 import { AnswerSink } from './answer-sink.ts';
+import { bindCutouts } from './cutouts.routes.ts';
+import { bindFilters } from './filters.routes.ts';
 import { demandCaller } from './kowalski-auth.ts';
 import { KowalskiError } from './kowalski-error.ts';
+import { parseBody, sendError, sendJson } from './messages.ts';
 import { answerQuery } from './queries.service.ts';
 import { signIn } from './sign-in.service.ts';
+import { bindUsers } from './users.routes.ts';
 
 /** Where Kowalski's API stands beside Fritz's own. */
 export const KOWALSKI_PREFIX = '/kowalski';
@@ -22,6 +25,9 @@ export async function addKowalski(app: FastifyInstance, context: ServerContext):
       scope.setErrorHandler((error, request, reply) => sendFailure(error, request, reply));
       scope.setNotFoundHandler((_request, reply) => sendError(reply, 404, 'Not Found'));
       bindRoutes(scope, context);
+      bindUsers(scope, context);
+      bindFilters(scope, context);
+      bindCutouts(scope, context);
     },
     { prefix: KOWALSKI_PREFIX },
   );
@@ -68,26 +74,6 @@ function signalOf(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableFinished) controller.abort();
   });
   return controller.signal;
-}
-
-function parseBody(request: FastifyRequest): unknown {
-  const text = String(request.body ?? '');
-  try {
-    return parseExact(text);
-  } catch (cause) {
-    throw new KowalskiError(400, 'JSONDecodeError: the body is no JSON', { cause });
-  }
-}
-
-function sendJson(reply: FastifyReply, status: number, value: unknown): FastifyReply {
-  return reply
-    .code(status)
-    .header('content-type', 'application/json; charset=utf-8')
-    .send(stringifyExact(value));
-}
-
-function sendError(reply: FastifyReply, status: number, message: string): FastifyReply {
-  return sendJson(reply, status, { status: 'error', message });
 }
 
 const REASONS: Readonly<Record<number, string>> = {

@@ -36,8 +36,3 @@ export async function demandCaller(
   context.keyUses.note(key, context.now());
   return { key, viewer };
 }
-
-/** Users who may do what Kowalski left to its admin. */
-export function demandAdmin({ viewer }: KowalskiCaller): void {
-  if (!viewer.acls.has('System admin')) throw new KowalskiError(403, 'Forbidden');
-}
