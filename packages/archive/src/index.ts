@@ -896,11 +896,12 @@ export {
   runAggregate,
 } from './queries/aggregate.ts';
 export type { Collection, CollectionField, CollectionSource } from './queries/collection.ts';
-export { demandCollection, listCollections } from './queries/collections.ts';
+export { CollectionMemory, demandCollection, listCollections } from './queries/collections.ts';
 export { type ExplainedQuery, estimateCost, explainPlan } from './queries/explain-query.ts';
 export { makeCone, type SkyCone } from './queries/geo.ts';
 export { planPipeline, planStages, type QueryPlan } from './queries/plan-query.ts';
 export { QueryError, type QueryErrorCode } from './queries/query-error.ts';
+export { quickReader } from './queries/quick-reader.ts';
 export { isTimeOver, type QueryLimits, runPlan } from './queries/run-query.ts';
 export { type ConeQuery, searchCones } from './queries/search-cones.ts';
 export {

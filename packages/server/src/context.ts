@@ -1,4 +1,4 @@
-import type { AlertArchive, Archive } from '@fritz/archive';
+import type { AlertArchive, Archive, CollectionMemory } from '@fritz/archive';
 import type { FastifyBaseLogger } from 'fastify';
 import type { CredentialSafe } from './credentials/credential-safe.ts';
 import type { SfdFiles } from './dust/sfd-files.ts';
@@ -18,6 +18,8 @@ export interface ServerContext {
   archive: Archive;
   /** The same for queries that people write: with connections of their own, which end with them. */
   queries: Archive;
+  /** What those queries can name. */
+  collections: CollectionMemory;
   alerts: AlertArchive;
   /** E(B−V) of the Milky Way; null where no map was given. */
   dust: SfdFiles | null;

@@ -2,7 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
-import { type ArchiveConfig, alertArchive, openArchive, type openDoorbell } from '@fritz/archive';
+import {
+  type ArchiveConfig,
+  alertArchive,
+  CollectionMemory,
+  openArchive,
+  type openDoorbell,
+} from '@fritz/archive';
 import { bodyBytes, parseExact } from '@fritz/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { ServerContext } from './context.ts';
@@ -152,6 +158,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
   return {
     archive,
     queries,
+    collections: new CollectionMemory(),
     credentials: options.credentialsSecret ? new CredentialSafe(options.credentialsSecret) : null,
     runs: new RunDesk(options.archive),
     keyUses: new KeyUses(archive, log),

@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { withClient } from '@fritz/archive';
 import { parseExact } from '@fritz/contract';
 import { listenForKowalski } from '@fritz/server';
-import { createAlert, createCatalog, createCutouts, createUser, nextCandid } from '@fritz/testing';
+import {
+  createAlert,
+  createCatalog,
+  createCutouts,
+  createUser,
+  issueToken,
+  nextCandid,
+} from '@fritz/testing';
 import { arrangeWorld, type Harness, startHarness, type World } from './harness.ts';
 
 // What Kowalski's clients send, and what they read in the answers, word for word.
@@ -93,6 +100,21 @@ test('a token stands for a password', async () => {
     const answer = await signIn(body);
     assert.deepEqual([answer.status, JSON.parse(answer.text).message], [400, message]);
   }
+});
+
+test('a token that is revoked ends at once', async () => {
+  const token = await harness.arrange((client) => issueToken(client, { userId: world.member.id }));
+  const query = { catalog: 'ZTF_alerts', filter: { objectId: world.objId } };
+  const asked = { query_type: 'find', query };
+  // Often enough for its statement to be kept.
+  for (let i = 0; i < 5; i++) assert.equal(Object(await ask(asked, { token })).length, 1);
+  await harness.arrange((client) =>
+    client.query('UPDATE fritz.access_keys SET revoked_at = now() WHERE key_hash = sha256($1)', [
+      Buffer.from(token),
+    ]),
+  );
+  const answer = await post('/api/queries', JSON.stringify(asked), { token });
+  assert.deepEqual([answer.status, JSON.parse(answer.text).message], [400, 'token is invalid']);
 });
 
 test('who asks must say so', async () => {

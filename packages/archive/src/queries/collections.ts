@@ -50,3 +50,27 @@ export async function demandCollection(tx: Query, name: string): Promise<Collect
   }
   throw new QueryError('unknown_collection', `there is no collection ${name}`);
 }
+
+/** Catalogs are everyone's; one that was just looked up is taken for what it was. */
+const KNOWN_MS = 2000;
+const MOST_KNOWN = 1000;
+
+/** The collections of one database, of which those that were just asked for are not looked up again. */
+export class CollectionMemory {
+  private readonly known = new Map<string, { collection: Collection; untilMs: number }>();
+
+  /** @throws QueryError unknown_collection */
+  async demand(tx: Query, name: string): Promise<Collection> {
+    const known = this.known.get(name);
+    if (known !== undefined && performance.now() < known.untilMs) return known.collection;
+    const collection = await demandCollection(tx, name);
+    if (this.known.size >= MOST_KNOWN) this.known.clear();
+    this.known.set(name, { collection, untilMs: performance.now() + KNOWN_MS });
+    return collection;
+  }
+
+  /** Looks everything up again. */
+  forget(): void {
+    this.known.clear();
+  }
+}

@@ -31,6 +31,8 @@ export interface QueryPlan {
   readonly slotCount: number;
   /** Conditions whose fields an index finds. */
   readonly indexes: readonly string[];
+  /** Whether few documents are looked at: those of one or some names, or in a small part of the sky. */
+  readonly isShort: boolean;
   /** What SQL does, in words; for `explain`. */
   readonly pushed: readonly string[];
 }
@@ -68,6 +70,11 @@ export function planStages(
   return { ...planner.plan(), reads: readsOf(residual), residual, slotCount };
 }
 
+/** A cone of so much holds thousands of rows at most, but in the densest catalogs. */
+const SHORT_RADIUS_ARCSEC = 300;
+/** An object has some thousand alerts at most. */
+const SHORT_LIST = 20;
+
 class Planner {
   private readonly collection: Collection;
   private readonly cone: SkyCone | null;
@@ -75,6 +82,7 @@ class Planner {
   private readonly where: string[];
   private readonly pushed: string[] = [];
   private readonly indexes: string[] = [];
+  private isShort = false;
   private orderBy: string | null = null;
   private limit: number | null = null;
   private offset = 0;
@@ -86,13 +94,17 @@ class Planner {
     this.collection = collection;
     this.cone = cone;
     this.where = [...collection.always];
-    if (cone !== null) this.indexes.push('position');
+    if (cone !== null) {
+      this.indexes.push('position');
+      this.isShort = cone.radiusArcsec <= SHORT_RADIUS_ARCSEC;
+    }
   }
 
   plan(): Omit<QueryPlan, 'reads' | 'residual' | 'slotCount'> {
     const { collection, cone, where, parameters, orderBy, limit, offset, gives } = this;
-    const { indexes, pushed } = this;
-    return { collection, cone, where, parameters, orderBy, limit, offset, gives, indexes, pushed };
+    const { indexes, isShort, pushed } = this;
+    const how = { indexes, isShort, pushed };
+    return { collection, cone, where, parameters, orderBy, limit, offset, gives, ...how };
   }
 
   /** Whether a stage is taken over, wholly or with what is left of it in `left`. */
@@ -157,9 +169,17 @@ class Planner {
   private noteIndex(part: Query): void {
     if (part.kind !== 'field') return;
     const path = part.fields.join('.');
-    const isEqual =
-      part.test.kind === 'in' || (part.test.kind === 'compare' && part.test.operator === '$eq');
-    if (isEqual && this.collection.indexed.includes(path)) this.indexes.push(path);
+    if (!this.collection.indexed.includes(path)) return;
+    const { test } = part;
+    const names =
+      test.kind === 'in'
+        ? test.values.length
+        : test.kind === 'compare' && test.operator === '$eq'
+          ? 1
+          : null;
+    if (names === null) return;
+    this.indexes.push(path);
+    if (names <= SHORT_LIST) this.isShort = true;
   }
 
   private narrow(query: Query, bind: Bind): void {

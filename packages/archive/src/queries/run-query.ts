@@ -97,7 +97,7 @@ async function* rowsOf(
 ): AsyncGenerator<readonly Row[]> {
   const select = selectOf(plan);
   const { batchRows } = plan.collection;
-  if (plan.limit !== null && plan.limit <= FEW_ROWS) {
+  if (plan.isShort || (plan.limit !== null && plan.limit <= FEW_ROWS)) {
     const rows = await tx.query<Record<string, unknown>>(...parts(select));
     for (let at = 0; at < rows.length; at += batchRows) yield rows.slice(at, at + batchRows);
     return;

@@ -1,13 +1,14 @@
+import type { Viewer } from '@fritz/archive';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
 import { toFritzError } from '../http/error-mapper.ts';
 import { AnswerSink } from './answer-sink.ts';
 import { bindCutouts } from './cutouts.routes.ts';
 import { bindFilters } from './filters.routes.ts';
-import { demandCaller } from './kowalski-auth.ts';
+import { admit, demandCaller, enter } from './kowalski-auth.ts';
 import { KowalskiError } from './kowalski-error.ts';
 import { parseBody, sendError, sendJson } from './messages.ts';
-import { answerQuery } from './queries.service.ts';
+import { answerQuery, type QueryCaller } from './queries.service.ts';
 import { signIn } from './sign-in.service.ts';
 import { bindUsers } from './users.routes.ts';
 
@@ -50,12 +51,12 @@ function bindRoutes(scope: FastifyInstance, context: ServerContext): void {
     return sendJson(reply, 200, { status: 'success', token });
   });
   scope.post('/api/queries', async (request, reply) => {
-    const { key } = await demandCaller(context, request);
+    const key = enter(context, request);
     const text = String(request.body ?? '');
     const sink = new AnswerSink(reply);
     const asked = { body: parseBody(request), text };
     try {
-      await answerQuery(context.queries, key, asked, { sink, signal: signalOf(reply) });
+      await answerQuery(callerOf(context, request, key), asked, { sink, signal: signalOf(reply) });
     } catch (error) {
       if (!sink.isSent) throw error;
       request.log.warn({ err: error }, 'a query was broken off');
@@ -65,6 +66,17 @@ function bindRoutes(scope: FastifyInstance, context: ServerContext): void {
     sink.end();
     return reply;
   });
+}
+
+function callerOf(context: ServerContext, request: FastifyRequest, key: string): QueryCaller {
+  const { queries: archive, collections } = context;
+  let isKnown = false;
+  const onViewer = (viewer: Viewer | null): void => {
+    if (isKnown && viewer !== null) return;
+    admit(context, request, key, viewer);
+    isKnown = true;
+  };
+  return { archive, collections, key, onViewer };
 }
 
 /** Aborted where the client hangs up before it has its answer. */

@@ -5,7 +5,7 @@ import { type Fields, readCatalog } from './read-query.ts';
 const COMMANDS = ['catalog_names', 'catalog_info', 'index_info', 'db_info'];
 
 /** What there is: names, sizes and indexes, without anything of the database's inside. */
-export async function answerInfo(tx: ViewerTx, query: Fields): Promise<unknown> {
+export async function answerInfo(tx: Pick<ViewerTx, 'query'>, query: Fields): Promise<unknown> {
   switch (query.command) {
     case 'catalog_names':
       return listCollections(tx);

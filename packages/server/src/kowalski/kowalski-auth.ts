@@ -25,14 +25,30 @@ export async function demandCaller(
   context: ServerContext,
   request: FastifyRequest,
 ): Promise<KowalskiCaller> {
+  const key = enter(context, request);
+  const { viewer } = await context.archive.read(key, null);
+  return { key, viewer: admit(context, request, key, viewer) };
+}
+
+/** The key of a request that may be looked up. */
+export function enter(context: ServerContext, request: FastifyRequest): string {
   const key = readKey(request);
   context.limiter.enter(key, false, request.ip);
-  const { viewer } = await context.archive.read(key, null);
+  return key;
+}
+
+/** Who was found by a key. @throws KowalskiError for nobody's */
+export function admit(
+  context: ServerContext,
+  request: FastifyRequest,
+  key: string,
+  viewer: Viewer | null,
+): Viewer {
   if (viewer === null) {
     context.limiter.reject(key, request.ip);
     throw new KowalskiError(400, 'token is invalid');
   }
   context.limiter.recognize(key, false, viewer.id);
   context.keyUses.note(key, context.now());
-  return { key, viewer };
+  return viewer;
 }

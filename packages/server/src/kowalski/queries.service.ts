@@ -1,5 +1,8 @@
 import {
+  type AggregatePlan,
   type Archive,
+  type Collection,
+  type CollectionMemory,
   demandCollection,
   estimateCost,
   explainPlan,
@@ -9,9 +12,11 @@ import {
   planAggregate,
   QueryError,
   type QueryLimits,
+  quickReader,
   runAggregate,
   type SkyCone,
   searchCones,
+  type Viewer,
   type ViewerTx,
 } from '@fritz/archive';
 import { type Doubles, type MqlDocument, MqlError, writeExtendedJson } from '@fritz/mql';
@@ -39,14 +44,29 @@ export interface AskedQuery {
   readonly text: string;
 }
 
+type Reader = Pick<ViewerTx, 'query'>;
+
 /** One query on its way. */
 interface Running {
-  readonly tx: ViewerTx;
+  readonly caller: QueryCaller;
   readonly query: Fields;
   readonly kwargs: QueryKwargs;
   readonly limits: QueryLimits;
   readonly sink: AnswerSink;
   readonly text: string;
+  /** Reads what is known to be short, a statement at a time. */
+  readonly quick: Reader;
+  /** Does longer work in one transaction, which ends when the client hangs up. */
+  within(work: (tx: Reader) => Promise<void>): Promise<void>;
+}
+
+/** Who asks, and where. */
+export interface QueryCaller {
+  readonly archive: Archive;
+  readonly collections: CollectionMemory;
+  readonly key: string;
+  /** Is told whose the key is; throws where that is nobody. */
+  readonly onViewer: (viewer: Viewer | null) => void;
 }
 
 const HEAD = '{"status": "success", "message": "Successfully executed query"';
@@ -65,10 +85,9 @@ const ANSWERS: ReadonlyMap<string, Answer> = new Map([
   ['drop', answerDrop],
 ] satisfies [string, Answer][]);
 
-/** Answers a query into a sink, in a transaction of the caller's that writes nothing. */
+/** Answers a query into a sink; nothing is written to the database. */
 export async function answerQuery(
-  archive: Archive,
-  key: string,
+  caller: QueryCaller,
   { body, text }: AskedQuery,
   { sink, signal }: { readonly sink: AnswerSink; readonly signal: AbortSignal },
 ): Promise<void> {
@@ -80,59 +99,94 @@ export async function answerQuery(
   }
   if (!isFields(query)) throw KowalskiError.of('KeyError', 'query must be an object');
   const kwargs = readKwargs(given);
+  const { archive, key, onViewer } = caller;
   const limits = { deadlineMs: performance.now() + kwargs.maxTimeMs, signal };
-  const statementTimeoutMs = kwargs.maxTimeMs;
-  const work = (tx: ViewerTx) => answer({ tx, query, kwargs, limits, sink, text });
+  const quick = quickReader(archive, key, { onViewer, timeoutMs: kwargs.maxTimeMs });
+  const options = { readOnly: true, statementTimeoutMs: kwargs.maxTimeMs, signal };
+  const within = (work: (tx: Reader) => Promise<void>) =>
+    archive.asViewer(
+      key,
+      async (tx) => {
+        onViewer(await tx.viewer);
+        await work(tx);
+      },
+      options,
+    );
   try {
-    await archive.asViewer(key, work, { readOnly: true, statementTimeoutMs, signal });
+    await answer({ caller, query, kwargs, limits, sink, text, quick, within });
   } catch (error) {
-    throw await explainFailure(error, { archive, key, query, kwargs });
+    throw await explainFailure(error, { caller, query, kwargs });
   }
 }
 
-async function answerFind({ tx, query, kwargs, limits, sink }: Running): Promise<void> {
-  const collection = await demandCollection(tx, readCatalog(query));
+function demand({ caller, quick, query }: Running): Promise<Collection> {
+  return caller.collections.demand(quick, readCatalog(query));
+}
+
+/** Does what is planned, or tells what it would be. */
+async function answerPlan(
+  running: Running,
+  plan: AggregatePlan,
+  answer: (tx: Reader) => Promise<void>,
+): Promise<void> {
+  const { query, sink, quick, within } = running;
+  if (query.explain === true) {
+    return within(async (tx) => writeData(sink, await explainPlan(tx, plan.plan)));
+  }
+  await (plan.plan.isShort ? answer(quick) : within(answer));
+}
+
+async function answerFind(running: Running): Promise<void> {
+  const { query, kwargs, limits, sink } = running;
+  const collection = await demand(running);
   const { skip, limit, sort } = kwargs;
   const asked = { filter: readFilter(query), projection: readProjection(query), sort, skip, limit };
   const plan = planAggregate(collection, findPipeline(asked));
-  if (query.explain === true) return writeData(sink, await explainPlan(tx, plan.plan));
-  await writeList(sink, runAggregate(tx, plan, limits), collection.doubles);
+  await answerPlan(running, plan, (tx) =>
+    writeList(sink, runAggregate(tx, plan, limits), collection.doubles),
+  );
 }
 
-async function answerFindOne({ tx, query, limits, sink }: Running): Promise<void> {
-  const collection = await demandCollection(tx, readCatalog(query));
+async function answerFindOne(running: Running): Promise<void> {
+  const { query, limits, sink } = running;
+  const collection = await demand(running);
   const plan = planAggregate(collection, findPipeline({ filter: readFilter(query), limit: 1 }));
-  for await (const [document] of runAggregate(tx, plan, limits)) {
-    if (document) return writeData(sink, document, collection.doubles);
-  }
-  await sink.write(`${HEAD}}`);
+  await answerPlan(running, plan, async (tx) => {
+    for await (const [document] of runAggregate(tx, plan, limits)) {
+      if (document) return writeData(sink, document, collection.doubles);
+    }
+    await sink.write(`${HEAD}}`);
+  });
 }
 
-async function answerAggregate({ tx, query, limits, sink }: Running): Promise<void> {
-  const collection = await demandCollection(tx, readCatalog(query));
-  const pipeline = readPipeline(query);
-  const plan = planAggregate(collection, pipeline);
-  if (query.explain === true) return writeData(sink, await explainPlan(tx, plan.plan));
-  await writeList(sink, runAggregate(tx, plan, limits), collection.doubles);
+async function answerAggregate(running: Running): Promise<void> {
+  const { query, limits, sink } = running;
+  const collection = await demand(running);
+  const plan = planAggregate(collection, readPipeline(query));
+  await answerPlan(running, plan, (tx) =>
+    writeList(sink, runAggregate(tx, plan, limits), collection.doubles),
+  );
 }
 
-async function answerCount({ tx, query, limits, sink }: Running): Promise<void> {
-  const collection = await demandCollection(tx, readCatalog(query));
+async function answerCount(running: Running): Promise<void> {
+  const { query, limits, sink } = running;
+  const collection = await demand(running);
   const stages = [...findPipeline({ filter: readFilter(query) }), { $count: 'n' }];
-  let count: unknown = 0;
-  for await (const [document] of runAggregate(tx, planAggregate(collection, stages), limits)) {
-    count = document?.n ?? 0;
-  }
-  await writeData(sink, count);
+  const plan = planAggregate(collection, stages);
+  await answerPlan(running, plan, async (tx) => {
+    let count: unknown = 0;
+    for await (const [document] of runAggregate(tx, plan, limits)) count = document?.n ?? 0;
+    await writeData(sink, count);
+  });
 }
 
-async function answerEstimate({ tx, query, sink }: Running): Promise<void> {
-  const collection = await demandCollection(tx, readCatalog(query));
-  await writeData(sink, await collection.estimate(tx));
+async function answerEstimate(running: Running): Promise<void> {
+  const collection = await demand(running);
+  await running.within(async (tx) => writeData(running.sink, await collection.estimate(tx)));
 }
 
-async function answerInfoQuery({ tx, query, sink }: Running): Promise<void> {
-  await writeData(sink, await answerInfo(tx, query));
+function answerInfoQuery({ query, sink, within }: Running): Promise<void> {
+  return within(async (tx) => writeData(sink, await answerInfo(tx, query)));
 }
 
 function answerDrop({ query }: Running): Promise<void> {
@@ -142,6 +196,10 @@ function answerDrop({ query }: Running): Promise<void> {
     `PermissionError: ${catalog} cannot be dropped here: who runs this Fritz does it by "fritz catalog drop"`,
   );
 }
+
+/** So few places, of so small a part of the sky, are looked up at once. */
+const SHORT_CONES = 100;
+const SHORT_RADIUS_ARCSEC = 300;
 
 interface Around {
   readonly places: readonly NamedPlace[];
@@ -176,10 +234,8 @@ function writtenRadec(text: string, path: readonly string[]): unknown {
 }
 
 /** What lies around the places, by catalog and name. */
-async function answerAround(
-  { tx, query, kwargs, sink }: Running,
-  { places, coneAt }: Around,
-): Promise<void> {
+async function answerAround(running: Running, { places, coneAt }: Around): Promise<void> {
+  const { caller, query, kwargs, sink, quick, within } = running;
   const { catalogs } = query;
   if (!isFields(catalogs)) throw KowalskiError.of('KeyError', "'catalogs'");
   const { skip, limit, sort } = kwargs;
@@ -191,18 +247,27 @@ async function answerAround(
     const pipeline = findPipeline({ filter, projection, sort, skip, limit });
     return { name: checkCatalog(name), pipeline };
   });
+  const search = async (tx: Reader): Promise<string[]> =>
+    Promise.all(asked.map((one) => searchOne(tx, one)));
   // Asked at once: the database answers one after another without waiting for us.
-  const answers = await Promise.all(
-    asked.map(async ({ name, pipeline }) => {
-      const collection = await demandCollection(tx, name);
-      const found = await searchCones(tx, { collection, cones, pipeline });
-      const own = places.map((place, i) => {
-        return `${JSON.stringify(place.name)}: ${listOf(found[i] ?? [], collection.doubles)}`;
-      });
-      return `${JSON.stringify(name)}: {${own.join(', ')}}`;
-    }),
-  );
-  await sink.write(`${HEAD}, "data": {${answers.join(', ')}}}`);
+  const searchOne = async (
+    tx: Reader,
+    { name, pipeline }: { name: string; pipeline: readonly unknown[] },
+  ): Promise<string> => {
+    const collection = await caller.collections.demand(tx, name);
+    const found = await searchCones(tx, { collection, cones, pipeline });
+    const own = places.map((place, i) => {
+      return `${JSON.stringify(place.name)}: ${listOf(found[i] ?? [], collection.doubles)}`;
+    });
+    return `${JSON.stringify(name)}: {${own.join(', ')}}`;
+  };
+  const write = async (tx: Reader) => {
+    await sink.write(`${HEAD}, "data": {${(await search(tx)).join(', ')}}}`);
+  };
+  const isShort =
+    cones.length <= SHORT_CONES &&
+    cones.every(({ radiusArcsec }) => radiusArcsec <= SHORT_RADIUS_ARCSEC);
+  await (isShort ? write(quick) : within(write));
 }
 
 function listOf(documents: readonly MqlDocument[], doubles: Doubles): string {
@@ -229,8 +294,7 @@ async function writeList(
 }
 
 interface Failed {
-  readonly archive: Archive;
-  readonly key: string;
+  readonly caller: QueryCaller;
   readonly query: Fields;
   readonly kwargs: QueryKwargs;
 }
@@ -252,12 +316,12 @@ async function explainFailure(error: unknown, failed: Failed): Promise<unknown> 
 const ESTIMATE_MS = 2000;
 
 /** Why a query was stopped, and how much it was to look at. */
-async function tellCost({ archive, key, query, kwargs }: Failed): Promise<string> {
+async function tellCost({ caller, query, kwargs }: Failed): Promise<string> {
   const stopped = `ExecutionTimeout: operation exceeded time limit of ${kwargs.maxTimeMs} ms`;
   try {
     const options = { readOnly: true, statementTimeoutMs: ESTIMATE_MS };
-    return await archive.asViewer(
-      key,
+    return await caller.archive.asViewer(
+      caller.key,
       async (tx) => {
         const collection = await demandCollection(tx, readCatalog(query));
         const isPipeline = query.pipeline !== undefined;
