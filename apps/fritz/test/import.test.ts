@@ -133,6 +133,31 @@ describe('fritz import', () => {
     assert.deepEqual(await passed(copy), wanted);
   });
 
+  test('a light curve tells what the TNS has at its place, where its list is a catalog', async () => {
+    const path = `/api/alerts_aux/${objectIds[0]}?includeAllFields=true`;
+    interface Curve {
+      coordinates: { ra_median: number; dec_median: number };
+      cross_matches: { TNS?: { _id: string }[] };
+    }
+    const read = async () => (await told(copy))[path] as Curve;
+    const { ra_median: ra, dec_median: dec } = (await read()).coordinates;
+    const rows = ['name,ra,dec', `AT 2027abc,${ra},${dec}`, `AT 2027far,${(ra + 1) % 360},${dec}`];
+    await run(copy, [
+      'catalog',
+      'add',
+      'TNS',
+      file(copy, 'tns.csv', rows.join('\n')),
+      '--id',
+      'name',
+    ]);
+    const matches = (await read()).cross_matches.TNS ?? [];
+    assert.deepEqual(
+      matches.map(({ _id }) => _id),
+      ['AT 2027abc'],
+    );
+    await run(copy, ['catalog', 'drop', 'TNS']);
+  });
+
   test('what is no alert or history is counted, and what is damaged told', async () => {
     const [alert = {}] = dump.alerts;
     const without = { ...alert, candidate: { ...(alert.candidate as object), jd: null } };

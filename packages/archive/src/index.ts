@@ -904,6 +904,7 @@ export { QueryError, type QueryErrorCode } from './queries/query-error.ts';
 export { quickReader } from './queries/quick-reader.ts';
 export { isTimeOver, type QueryLimits, runPlan } from './queries/run-query.ts';
 export { type ConeQuery, searchCones } from './queries/search-cones.ts';
+export { curveStatistics } from './releases/curve-statistics.ts';
 export {
   type CurveSearch,
   findCurveValues,

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { withClient } from '@fritz/archive';
-import { archivedCurve, createRelease } from '@fritz/testing';
+import { parseExact } from '@fritz/contract';
+import {
+  archivedCurve,
+  createAlert,
+  createCandidate,
+  createPhotometryPoint,
+  createRelease,
+} from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
 let harness: Harness;
@@ -12,7 +19,7 @@ let features: string;
 const [mixed, near, far] = [10_245_362_000_001, 10_245_362_000_002, 10_245_362_000_003] as const;
 
 before(async () => {
-  harness = await startHarness();
+  harness = await startHarness({ kowalskiHost: 'kowalski.example' });
   world = await harness.arrange(arrangeWorld);
   await withClient(harness.database.owner, async (client) => {
     release = await createRelease(client, {
@@ -171,5 +178,81 @@ describe('features and cross-matches', () => {
   test('cross-matches come by catalog', async () => {
     const query = { ra: 10, dec: 20, radius: 1, radius_units: 'arcmin' };
     assert.deepEqual(await call(harness, 'crossMatchPlace', { as: world.member, query }), {});
+  });
+});
+
+describe('Kowalski’s clients', () => {
+  async function ask(query: unknown): Promise<unknown> {
+    const response = await harness.server.inject({
+      method: 'POST',
+      url: '/kowalski/api/queries',
+      headers: { 'content-type': 'application/json', authorization: world.member.token },
+      payload: JSON.stringify(query),
+    });
+    assert.equal(response.statusCode, 200, response.body);
+    return (parseExact(response.body) as { data: unknown }).data;
+  }
+
+  test('find light curves by number, place and condition, of the programmes that one sees', async () => {
+    const find = (filter: object, projection: object) =>
+      ask({ query_type: 'find', query: { catalog: release, filter, projection } });
+    assert.deepEqual(await find({ _id: mixed }, { nobs: 1, 'data.programid': 1, meanmag: 1 }), [
+      {
+        ...{ _id: mixed, nobs: 3, meanmag: 19 },
+        data: [{ programid: 1 }, { programid: 1 }, { programid: 2 }],
+      },
+    ]);
+    assert.deepEqual(await find({ filter: 1, nobs: { $gt: 0 } }, { _id: 1 }), [{ _id: near }]);
+    const cone = { cone_search_radius: 2, cone_search_unit: 'arcsec', radec: { a: [10, 20] } };
+    const found = await ask({
+      query_type: 'cone_search',
+      query: { object_coordinates: cone, catalogs: { [release]: { projection: { _id: 1 } } } },
+    });
+    assert.deepEqual(JSON.parse(JSON.stringify(found))[release].a.length, 2);
+    const query = { catalog: release, filter: {} };
+    assert.equal(await ask({ query_type: 'count_documents', query }), 3);
+  });
+
+  test('find features, and the names of releases', async () => {
+    const query = { catalog: features, filter: { period: { $lt: 1 } } };
+    const [row] = (await ask({ query_type: 'find', query })) as Record<string, unknown>[];
+    assert.deepEqual([row?._id, row?.period, row?.unheard_of, row?.ra], [mixed, 0.5, 3, 10]);
+    assert.ok(!('ad' in (row ?? {})));
+    const names = await ask({ query_type: 'info', query: { command: 'catalog_names' } });
+    assert.ok((names as string[]).includes(release));
+  });
+});
+
+describe('alerts of another name', () => {
+  test('their photometry goes to a source beside them, and not to one elsewhere', async () => {
+    const objectId = 'ZTF26beside';
+    const { objId } = world;
+    const source = await call(harness, 'getSource', { as: world.member, params: { id: objId } });
+    const columns = { ra: source.ra, dec: source.dec, magpsf: 17.25 };
+    await harness.arrange(async (client) => {
+      await createAlert(client, { objectId, columns });
+      await createCandidate(client, { filter: world.filter, objId: objectId });
+      await createPhotometryPoint(client, { objId: objectId, columns: { mjd: 60_400 } });
+    });
+    const params = { objectId };
+    const body = { group_ids: [world.group.id], copyToSource: objId };
+    const count = async () => {
+      const options = { as: world.member, params: { id: objId } };
+      return (await call(harness, 'getPhotometry', options)).length;
+    };
+    const before = await count();
+    await call(harness, 'saveAlert', { as: world.member, params, body });
+    const after = await count();
+    await call(harness, 'saveAlert', { as: world.member, params, body });
+    assert.equal(await count(), after, 'again it changes nothing');
+    assert.equal(after, before + 1);
+    await harness.arrange((client) =>
+      createAlert(client, { objectId: 'ZTF26far', columns: { ra: 100, dec: 0 } }),
+    );
+    const far = { as: world.member, params: { objectId: 'ZTF26far' } };
+    await fails(harness, 'saveAlert', 'invalid_request', { ...far, body });
+    await fails(harness, 'saveAlert', 'invalid_request', { ...far, body: {} });
+    const pictures = { thumbnailsOnly: true };
+    assert.equal((await call(harness, 'saveAlert', { ...far, body: pictures })).id, 'ZTF26far');
   });
 });

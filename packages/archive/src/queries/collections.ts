@@ -1,11 +1,13 @@
 import { SURVEYS } from '@fritz/surveys';
 import { findLoadedCatalog, summarizeCatalogs } from '../crossmatch/current-matches.ts';
+import { findReleaseNamed, listReleases } from '../releases/light-curves.queries.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import { alertCollection } from './alert-collection.ts';
 import { auxCollection } from './aux-collection.ts';
 import { catalogCollection } from './catalog-collection.ts';
 import type { Collection, CollectionSource } from './collection.ts';
 import { QueryError } from './query-error.ts';
+import { releaseCollection } from './release-collection.ts';
 
 type Query = Pick<ViewerTx, 'query'>;
 
@@ -30,11 +32,19 @@ const catalogSource: CollectionSource = {
   },
 };
 
+const releaseSource: CollectionSource = {
+  list: async (tx) => (await listReleases(tx)).map(({ name }) => name),
+  async find(tx, name) {
+    const release = await findReleaseNamed(tx, name);
+    return release === null ? null : releaseCollection(release);
+  },
+};
+
 /**
  * Everything that queries can name. A new kind of collection is a `CollectionSource` in this list;
  * of two collections of one name the first source's counts.
  */
-const sources: readonly CollectionSource[] = [surveySource, catalogSource];
+const sources: readonly CollectionSource[] = [surveySource, catalogSource, releaseSource];
 
 /** The names of all collections that the viewer may ask for, the last first as Kowalski has them. */
 export async function listCollections(tx: Query): Promise<string[]> {

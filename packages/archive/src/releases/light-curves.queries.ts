@@ -36,8 +36,10 @@ export interface CurveSearch {
   readonly limit: number;
 }
 
+type Query = Pick<ViewerTx, 'query'>;
+
 /** Releases that can be read, by name; of a kind, or all. */
-export function listReleases(tx: ViewerTx, kind: ReleaseKind | null = null): Promise<Release[]> {
+export function listReleases(tx: Query, kind: ReleaseKind | null = null): Promise<Release[]> {
   return tx.query<Release & Record<string, unknown>>(
     `${SELECT_RELEASES} WHERE state = 'ready' AND ($1::text IS NULL OR kind = $1)
       ORDER BY kind DESC, name DESC`,
@@ -59,6 +61,15 @@ export async function findRelease(
   return rows[0] ?? null;
 }
 
+/** A release that can be read, of whatever kind. */
+export async function findReleaseNamed(tx: Query, name: string): Promise<Release | null> {
+  const rows = await tx.query<Release & Record<string, unknown>>(
+    `${SELECT_RELEASES} WHERE state = 'ready' AND name = $1`,
+    [name],
+  );
+  return rows[0] ?? null;
+}
+
 interface Row extends Record<string, unknown>, Omit<StoredCurve, 'points' | 'id'> {
   lc_id: bigint;
   programid: number;
@@ -70,7 +81,7 @@ const COLUMNS = `c.lc_id, c.programid, c.ra, c.dec, c.filter, c.field, c.ccd, c.
 
 /** The light curves that are wanted, nearest first, or by their numbers. */
 export async function findLightCurves(
-  tx: ViewerTx,
+  tx: Query,
   { releaseId, cone, ids, limit }: CurveSearch,
 ): Promise<StoredCurve[]> {
   const wanted = cone === null ? (ids ?? []) : await idsNear(tx, releaseId, cone, limit);
@@ -90,7 +101,7 @@ export async function findLightCurves(
 
 /** Numbers of light curves around a place, the nearest first. */
 async function idsNear(
-  tx: ViewerTx,
+  tx: Query,
   releaseId: number,
   cone: Position & { radiusArcsec: number },
   limit: number,

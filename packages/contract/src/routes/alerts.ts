@@ -76,16 +76,24 @@ export const saveAlert = defineRoute({
   acl: 'Upload data',
   params: closed({ objectId }),
   body: closed({
-    group_ids: Type.Union(
-      [Type.Array(rowId('A group'), { minItems: 1, maxItems: 200 }), Type.Literal('all')],
-      {
-        description: '`all`: to all groups of the viewer',
-      },
+    group_ids: Type.Optional(
+      Type.Union(
+        [Type.Array(rowId('A group'), { minItems: 1, maxItems: 200 }), Type.Literal('all')],
+        { description: '`all`: to all groups of the viewer; needed but with `thumbnailsOnly`' },
+      ),
+    ),
+    copyToSource: Type.Optional(
+      nullable(objectId, {
+        description: 'The source within 2″ that gets the photometry, in place of one of this name',
+      }),
+    ),
+    thumbnailsOnly: Type.Optional(
+      Type.Boolean({ description: 'Saves nothing: pictures are drawn when somebody looks' }),
     ),
     candid: Type.Optional(nullable(int64('The alert whose pictures are wanted; the newest'))),
   }),
   // Pictures are drawn from the archive when they are looked at: none is stored with a source.
-  ignored: { body: ['thumbnailsOnly', 'instrument'] },
+  ignored: { body: ['instrument'] },
   response: closed({ id: objectId, used_latest_candid: Type.Boolean() }),
   examples: {
     body: { group_ids: [7] },

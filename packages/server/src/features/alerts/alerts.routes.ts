@@ -1,10 +1,11 @@
-import { adoptObj, listNeighbours, type ViewerTx } from '@fritz/archive';
+import { listNeighbours, type ViewerTx } from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
-import { saveToGroups } from '../sources/source-saves.service.ts';
 import { searchAlerts } from './alert-search.service.ts';
 import { loadCutout } from './cutouts.service.ts';
+import { saveAlert } from './save-alert.service.ts';
+import { listTnsAround } from './tns.service.ts';
 import { demandAlert, loadTriplets } from './triplets.service.ts';
 
 /** A stamp never changes, but who may see it can: caches of one person alone keep it. */
@@ -21,17 +22,7 @@ export function bindAlertRoutes(bind: Binder): void {
     return wanted;
   });
 
-  bind.viewer(routes.saveAlert, async ({ tx, viewer, params, body, context }) => {
-    const { objectId: id } = params;
-    const candid = body.candid ?? null;
-    const newest = await demandAlert(tx, id, null);
-    if (candid !== null) await demandAlert(tx, id, candid);
-    const groups = body.group_ids === 'all' ? {} : { group_ids: body.group_ids };
-    await saveToGroups(tx, viewer, context, { id, ...groups });
-    // What others adopted may lack points that this viewer sees.
-    await adoptObj(tx, context.alerts, id);
-    return { id, used_latest_candid: candid !== null && candid !== newest.candid };
-  });
+  bind.viewer(routes.saveAlert, (call) => saveAlert(call, call.params.objectId, call.body));
 
   bind.viewer(routes.getTriplets, async ({ tx, params, query }) =>
     loadTriplets(tx, {
@@ -47,10 +38,12 @@ export function bindAlertRoutes(bind: Binder): void {
     if (curve === null) throw new NotFoundError('object');
     const { includePrvCandidates = true, includeFpHists = true } = query;
     const { prv_candidates, fp_hists } = presentCurve(curve);
+    const coordinates = medianPlace(prv_candidates);
+    const tns = await listTnsAround(tx, coordinates, context.now());
     return {
       _id: objectId,
-      cross_matches: presentNeighbours(await listNeighbours(tx, objectId)),
-      coordinates: medianPlace(prv_candidates),
+      cross_matches: { ...presentNeighbours(await listNeighbours(tx, objectId)), ...tns },
+      coordinates,
       ...(includePrvCandidates ? { prv_candidates } : {}),
       ...(includeFpHists ? { fp_hists } : {}),
     };

@@ -16,7 +16,7 @@ export async function demandAlert(
   tx: ViewerTx,
   objectId: string,
   candid: bigint | null,
-): Promise<{ candid: bigint; survey: string }> {
+): Promise<Awaited<ReturnType<typeof searchAlerts>>[number]> {
   const [alert] = await searchAlerts(tx, {
     objectIds: [objectId],
     candids: candid === null ? null : [candid],

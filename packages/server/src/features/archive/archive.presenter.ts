@@ -1,8 +1,7 @@
-import type { Release, StoredCurve } from '@fritz/archive';
+import { curveStatistics, type Release, type StoredCurve } from '@fritz/archive';
 import type { routes, Static } from '@fritz/contract';
 import { type Position, separationArcsec } from '@fritz/sky';
 import { exposureId } from '@fritz/surveys';
-import { statisticsOf } from './curve-statistics.ts';
 
 type Curve = Static<typeof routes.searchLightCurves.response>[number];
 type Listed = Static<typeof routes.listArchiveReleases.response>[number];
@@ -20,7 +19,7 @@ export function presentCurve(curve: StoredCurve, place: Position | null): Curve 
     ...{ _id: id, ra, dec, filter, band: bandOfCurve(curve), field, ccd, quad, rc },
     nobs: points.length,
     distance_arcsec: place === null ? null : separationArcsec(place, curve),
-    ...statisticsOf(curve),
+    ...curveStatistics(curve),
     ...{ refchi, refmag, refmagerr, refsharp },
     data: points.map((point) => ({
       ...point,

@@ -1,6 +1,6 @@
-import type { StoredCurve } from '@fritz/archive';
+import type { StoredCurve } from './light-curves.queries.ts';
 
-interface CurveStatistics {
+export interface CurveStatistics {
   readonly meanmag: number | null;
   readonly vonneumannratio: number | null;
   readonly iqr: number | null;
@@ -11,7 +11,7 @@ interface CurveStatistics {
  * variance; von Neumann 1941, Ann. Math. Stat. 12, 367) of a light curve: the survey's own where there
  * are such, else of the points that are not flagged.
  */
-export function statisticsOf(curve: StoredCurve): CurveStatistics {
+export function curveStatistics(curve: StoredCurve): CurveStatistics {
   const { meanmag, vonneumannratio, iqr } = curve;
   if (meanmag !== null) return { meanmag, vonneumannratio, iqr };
   const mags = curve.points.filter(({ catflags }) => catflags === 0).map(({ mag }) => mag);
