@@ -114,5 +114,6 @@ export {
   type TableReader,
 } from './table/table.ts';
 export type { WritableTable } from './table/writable-table.ts';
+export { type TarEntry, writeTar } from './tar/writer.ts';
 export { openVotable } from './votable/table-reader.ts';
 export { writeVotable } from './votable/table-writer.ts';

@@ -274,6 +274,7 @@ import {
   sourceExistsAt,
   updateSuperObj,
 } from './source-details.ts';
+import { exportSource } from './source-export.ts';
 import {
   addSourceInterest,
   listSourceInterests,
@@ -661,6 +662,7 @@ export const routes = {
   getTriplets,
   getLightCurve,
   getCutout,
+  exportSource,
   searchLightCurves,
   saveLightCurves,
   listArchiveCatalogs,

@@ -38,6 +38,7 @@ import { bindSessionRoutes } from './session/session.routes.ts';
 import { bindSessionListRoutes } from './sessions/sessions.routes.ts';
 import { bindSharingRoutes } from './sharing/sharing.routes.ts';
 import { bindSignInRoutes } from './sign-in/sign-in.routes.ts';
+import { bindSourceExportRoutes } from './source-export/source-export.routes.ts';
 import { bindSourceInterestRoutes } from './source-interests/source-interests.routes.ts';
 import { bindSourceDetailRoutes } from './sources/source-details.routes.ts';
 import { bindSourceRoutes } from './sources/sources.routes.ts';
@@ -108,6 +109,7 @@ export function bindFeatures(bind: Binder): void {
   bindFollowupRoutes(bind);
   bindAlertRoutes(bind);
   bindArchiveRoutes(bind);
+  bindSourceExportRoutes(bind);
   bindCatalogRoutes(bind);
   bindStreamStatusRoutes(bind);
   bindInstallationRoutes(bind);

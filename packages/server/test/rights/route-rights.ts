@@ -956,6 +956,7 @@ export const routeRights: Record<RouteName, RouteRights> = {
     }),
     to: group,
   },
+  exportSource: { request: ofObj, to: group },
   searchLightCurves: {
     request: (s) => ({ query: { catalog: s.releaseName, ra: 12.5, dec: 33, radius: 2 } }),
     to: everyone,

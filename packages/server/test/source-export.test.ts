@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { createInstrument, createSpectrum } from '@fritz/testing';
+import { arrangeWorld, fails, type Harness, send, startHarness, type World } from './harness.ts';
+
+let harness: Harness;
+let world: World;
+before(async () => {
+  harness = await startHarness();
+  world = await harness.arrange(arrangeWorld);
+  await harness.arrange(async (client) => {
+    const { objId, member: owner, group } = world;
+    const instrument = await createInstrument(client);
+    await createSpectrum(client, { objId, owner, group, instrument });
+  });
+});
+after(() => harness?.close());
+
+/** The files of a tar, by their names. */
+function filesOf(archive: Buffer): Map<string, string> {
+  const files = new Map<string, string>();
+  for (let at = 0; archive[at] !== 0; ) {
+    const text = (from: number, to: number) =>
+      archive.toString('utf8', at + from, at + to).replace(/\0.*$/s, '');
+    const size = Number.parseInt(text(124, 136), 8);
+    files.set(text(0, 100), archive.toString('utf8', at + 512, at + 512 + size));
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+  return files;
+}
+
+test('everything of a source comes as one archive', async () => {
+  const { objId: id } = world;
+  const response = await send(harness, 'exportSource', { as: world.member, params: { id } });
+  assert.equal(response.statusCode, 200, response.body);
+  assert.equal(response.headers['content-disposition'], `attachment; filename="${id}.tar.gz"`);
+  const files = filesOf(gunzipSync(response.rawPayload));
+  const names = [...files.keys()].map((name) => name.replace(/\d+\.csv$/, 'N.csv'));
+  for (const name of ['source.json', 'photometry.csv', 'spectra/N.csv', 'annotations.json']) {
+    assert.ok(names.includes(`${id}/${name}`), `${name} in ${names.join(', ')}`);
+  }
+  assert.equal(JSON.parse(files.get(`${id}/source.json`) ?? '{}').id, id);
+  assert.match(files.get(`${id}/photometry.csv`) ?? '', /^id,obj_id,mjd,.*\r\n\d+,/);
+  const listed = spawnSync('tar', ['-tzf', '-'], { input: response.rawPayload, encoding: 'utf8' });
+  if (listed.error === undefined) assert.equal(listed.stdout.split('\n').length - 1, files.size);
+});
+
+test('not of what one does not see', async () => {
+  const params = { id: world.objId };
+  await fails(harness, 'exportSource', 'not_found', { as: world.stranger, params });
+});
