@@ -581,13 +581,15 @@ export interface Operations {
   /** The alerts of an object, as filters see them, oldest first */
   getAlerts: { request: { params: { objectId: string }; query?: { candid?: number | bigint }; }; data: ({ candid: number | bigint; objectId: string; schemavsn?: string; publisher?: string; candidate: Record<string, unknown>; coordinates?: Record<string, unknown> })[] };
   /** Save an object of the archive as a source, with the photometry of its alerts */
-  saveAlert: { request: { params: { objectId: string }; body: { group_ids: number[] | 'all'; candid?: number | bigint | null }; }; data: { id: string; used_latest_candid: boolean } };
+  saveAlert: { request: { params: { objectId: string }; body?: { group_ids?: number[] | 'all'; copyToSource?: string | null; thumbnailsOnly?: boolean; candid?: number | bigint | null }; }; data: { id: string; used_latest_candid: boolean } };
   /** The three stamps of an alert as numbers: 63 by 63 pixels by science, template, difference */
   getTriplets: { request: { params: { objectId: string }; query?: { candid?: number | bigint; normalizeImage?: boolean }; }; data: ({ candid: number | bigint; triplet: ((number[])[])[]; image_corrupt: boolean })[] };
   /** An object's light curve in the survey's own words */
   getLightCurve: { request: { params: { objectId: string }; query?: { includePrvCandidates?: boolean; includeFpHists?: boolean }; }; data: { _id: string; prv_candidates?: (Record<string, unknown>)[]; fp_hists?: (Record<string, unknown>)[]; cross_matches: Record<string, (Record<string, unknown>)[]>; coordinates: { ra_median: number | null; dec_median: number | null } } };
   /** A stamp of an alert, as it was sent or drawn */
   getCutout: { request: { params: { id: string }; query?: { candid?: number | bigint; survey?: 'ztf' | 'lsst' | 'winter' | 'pgir'; cutout?: 'science' | 'template' | 'difference'; file_format?: 'fits' | 'png'; stretch?: 'linear' | 'log' | 'asinh' | 'sqrt'; interval?: 'min_max' | 'zscale' | 'asymmetric'; cmap?: string }; }; data: Response };
+  /** Everything of a source that you may see, as one archive */
+  exportSource: { request: { params: { id: string }; }; data: Response };
   /** Light curves of a data release around a place, the nearest first */
   searchLightCurves: { request: { query?: { catalog?: string; ra?: number; dec?: number; radius?: number; radius_units?: 'deg' | 'arcmin' | 'arcsec'; limit?: number }; }; data: ({ _id: number | bigint; ra: number; dec: number; filter: number; band: string; field: number; ccd: number; quad: number; rc: number; nobs: number; distance_arcsec: number | null; meanmag: number | null; vonneumannratio: number | null; iqr: number | null; refchi: number | null; refmag: number | null; refmagerr: number | null; refsharp: number | null; data: ({ hjd: number; mjd: number; mag: number; magerr: number; programid: number; catflags: number; expid: number | null; uexpid: number | bigint | null; ra: number | null; dec: number | null; chi: number | null; sharp: number | null })[] })[] };
   /** Save light curves of a data release as photometry of a source */
@@ -946,6 +948,7 @@ export const operations: Record<
   getTriplets: { method: 'GET', path: '/api/alerts_triplets/{objectId}', answers: 'data' },
   getLightCurve: { method: 'GET', path: '/api/alerts_aux/{objectId}', answers: 'data' },
   getCutout: { method: 'GET', path: '/api/alerts_cutouts/{id}', answers: 'file' },
+  exportSource: { method: 'GET', path: '/api/sources/{id}/export', answers: 'file' },
   searchLightCurves: { method: 'GET', path: '/api/archive', answers: 'data' },
   saveLightCurves: { method: 'POST', path: '/api/archive', answers: 'data' },
   listArchiveCatalogs: { method: 'GET', path: '/api/archive/catalogs', answers: 'data' },

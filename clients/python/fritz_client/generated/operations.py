@@ -2144,6 +2144,13 @@ class Operations:
         """
         return self.call('GET', ('api', 'alerts_cutouts', id,), {'candid': candid, 'survey': survey, 'cutout': cutout, 'file_format': file_format, 'stretch': stretch, 'interval': interval, 'cmap': cmap}, None, True)
 
+    def export_source(self, id):
+        """Everything of a source that you may see, as one archive
+
+        id: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', id, 'export',), {}, None, True)
+
     def search_light_curves(self, *, catalog=None, ra=None, dec=None, radius=None, radius_units=None, limit=None):
         """Light curves of a data release around a place, the nearest first
 
