@@ -246,6 +246,22 @@ test('requests and runs can be read as they came, with ids of here', async () =>
   const spectrum = documents.find(({ kind }) => kind === 'spectrum_request');
   assert.equal(spectrum.document.followup_request_id, 30);
   assert.ok(spectrum.here.spectrum_id > 0);
+  // They are requests here, under the ids of there; what was asked for by them is known.
+  const { followup_requests: requests } = await marshal.get(
+    'ada',
+    'followup_request?sortOrder=asc',
+  );
+  assert.deepEqual(
+    requests.map((one: { id: number; state: string }) => [one.id, one.state]),
+    [
+      [30, 'completed'],
+      [31, 'submitted'],
+      [32, 'submitted'],
+      [33, 'submitted'],
+    ],
+  );
+  const taken = await marshal.get('ada', `spectra/${spectrum.here.spectrum_id}`);
+  assert.equal(taken.followup_request_id, 30);
 });
 
 test('an update takes what is new, changes what changed, and leaves what changed here', async () => {

@@ -378,6 +378,17 @@ export interface DefaultAnalysesTable {
   modified_at: Generated<Date>;
 }
 
+export interface DefaultFollowupRequestsTable {
+  id: ReadOnly<number>;
+  name: string;
+  allocation_id: number;
+  requester_id: number;
+  payload: unknown;
+  source_filter: unknown;
+  target_group_ids: Generated<number[]>;
+  created_at: Generated<Date>;
+}
+
 export interface FacilityTransactionsTable {
   id: ReadOnly<bigint>;
   followup_request_id: number;
@@ -2072,6 +2083,7 @@ export interface Database {
   comments: CommentsTable;
   cross_matches: CrossMatchesTable;
   default_analyses: DefaultAnalysesTable;
+  default_followup_requests: DefaultFollowupRequestsTable;
   facility_transactions: FacilityTransactionsTable;
   filter_counts: FilterCountsTable;
   filter_versions: FilterVersionsTable;

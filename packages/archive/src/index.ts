@@ -297,6 +297,14 @@ export {
   listDefaultAnalyses,
   updateDefaultAnalysis,
 } from './marshal/default-analyses.queries.ts';
+export {
+  adoptFollowupDocuments,
+  type DefaultFollowupRow,
+  deleteDefaultFollowup,
+  findDefaultFollowups,
+  insertDefaultFollowup,
+  listDefaultFollowups,
+} from './marshal/default-followups.queries.ts';
 export { lockEdit } from './marshal/edits.queries.ts';
 export {
   activateVersion,

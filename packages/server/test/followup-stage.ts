@@ -37,7 +37,7 @@ export async function followupStage(
   parts: { timeoutMs?: number; atOnce?: number } = {},
 ): Promise<FollowupStage> {
   const world = await harness.arrange(arrangeWorld);
-  const archive = openArchive({ ...harness.database.app, max: 4 });
+  const archive = openArchive({ ...harness.database.app, max: 8 });
   const workKey = await withClient(harness.database.owner, createWorkKey);
   const warnings: object[] = [];
   const sender = new FollowupSender({

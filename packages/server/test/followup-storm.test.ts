@@ -22,7 +22,7 @@ let sedm: TestSedm;
 
 before(async () => {
   harness = await startHarness();
-  stage = await followupStage(harness, { timeoutMs: 150, atOnce: 40 });
+  stage = await followupStage(harness, { timeoutMs: 150, atOnce: 12 });
   endpoint = await testEndpoint();
   sedm = await testSedm();
 });
@@ -74,7 +74,8 @@ async function exhaust(): Promise<void> {
     await harness.arrange((client) =>
       client.query('UPDATE fritz.followup_jobs SET due_at = now() WHERE due_at > now()'),
     );
-    while ((await stage.sender.round()) > 0);
+    // A round that breaks leaves what it had in doubt, as a server that stops does.
+    while ((await stage.sender.round().catch(() => 1)) > 0);
     const left = await harness.arrange((client) =>
       client.query('SELECT FROM fritz.followup_jobs LIMIT 1'),
     );

@@ -16,6 +16,14 @@ export {
   faultBox,
 } from './facilities/fault-box.ts';
 export { type TestEndpoint, testEndpoint } from './facilities/test-endpoint.ts';
+export {
+  type AtlasTask,
+  type TestAtlas,
+  type TestZtfForced,
+  testAtlas,
+  testZtfForced,
+  type ZtfForcedJob,
+} from './facilities/test-forced.ts';
 export { type LcoGroup, type TestLco, testLco } from './facilities/test-lco.ts';
 export { type SedmRequest, type TestSedm, testSedm } from './facilities/test-sedm.ts';
 export {

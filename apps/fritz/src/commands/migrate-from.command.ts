@@ -1,4 +1,5 @@
 import {
+  adoptFollowupDocuments,
   createSession,
   type DatabaseRoles,
   hashKey,
@@ -124,6 +125,7 @@ async function work(
   await done.catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
+  if (!isDryRun) await apis.adoptDocuments();
   return report;
 }
 
@@ -131,6 +133,8 @@ interface Apis {
   readonly api: ApiClient;
   readonly apiAs: (userId: number) => Promise<ApiClient>;
   readonly keepDocument: (document: MigratedDocument) => Promise<void>;
+  /** Makes requests of what was kept. */
+  readonly adoptDocuments: () => Promise<number>;
 }
 
 /** The API as the administrator, and as anybody here, with keys that end with the work. */
@@ -145,7 +149,8 @@ async function withApis<T>(context: CommandContext, task: (apis: Apis) => Promis
     const keepDocument = (document: MigratedDocument) =>
       withClient(roles.owner, (client) => keepMigratedDocument(client, document));
     try {
-      return await task({ api, apiAs: asUser, keepDocument });
+      const adoptDocuments = () => withClient(roles.owner, adoptFollowupDocuments);
+      return await task({ api, apiAs: asUser, keepDocument, adoptDocuments });
     } finally {
       await closeKeys(roles, [...keys.values()]);
     }

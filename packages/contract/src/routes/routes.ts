@@ -105,6 +105,12 @@ import {
   listTopSources,
   noteSourceView,
 } from './dashboard.ts';
+import {
+  createDefaultFollowup,
+  deleteDefaultFollowup,
+  getDefaultFollowup,
+  listDefaultFollowups,
+} from './default-followups.ts';
 import { explainFilter, getFilterFields, runDiff, runFunnel, testFilter } from './filter-runs.ts';
 import {
   createFilter,
@@ -691,6 +697,10 @@ export const routes = {
   facilityCallback,
   listInstrumentForms,
   listFollowupApis,
+  listDefaultFollowups,
+  getDefaultFollowup,
+  createDefaultFollowup,
+  deleteDefaultFollowup,
 } as const satisfies Record<string, RouteContract>;
 
 export type RouteName = keyof typeof routes;

@@ -3,6 +3,7 @@ import { type FactoryClient, insertRow } from '@fritz/testing';
 /** What a private group asks facilities for. */
 export interface FollowupSecrets {
   followupId: number;
+  defaultFollowupId: number;
 }
 
 /** Makes a request, with words that stand nowhere else. */
@@ -50,5 +51,23 @@ export async function arrangeFollowups(
     { key_hash: Buffer.from('nobody’s'), user_id: member },
     'user_id',
   );
-  return { followupId: id };
+  const standing = await insertRow<{ id: number }>(
+    client,
+    'default_followup_requests',
+    {
+      name: canary('standing'),
+      allocation_id: allocationId,
+      requester_id: member,
+      payload: JSON.stringify({ [canary('usual')]: 1 }),
+      source_filter: JSON.stringify({ classifications: [{ name: canary('classed') }] }),
+    },
+    'id',
+  );
+  return { followupId: id, defaultFollowupId: standing.id };
 }
+
+/** Ids of such things that are not there. */
+export const ghostFollowups: FollowupSecrets = {
+  followupId: 2_000_000_041,
+  defaultFollowupId: 2_000_000_042,
+};

@@ -605,6 +605,25 @@ export const routeRights: Record<RouteName, RouteRights> = {
     to: [],
     except: { 'super admin': 404 },
   },
+  listDefaultFollowups: { request: none, to: everyone },
+  getDefaultFollowup: { request: (s) => ({ params: { id: s.defaultFollowupId } }), to: group },
+  createDefaultFollowup: {
+    request: (s) => ({
+      body: {
+        allocation_id: s.allocationId,
+        payload: {},
+        source_filter: { classifications: [{ name: 'c' }] },
+        default_followup_name: 'n',
+      },
+    }),
+    to: [],
+    except: notAsked,
+  },
+  deleteDefaultFollowup: {
+    request: (s) => ({ params: { id: s.defaultFollowupId } }),
+    to: ['member', 'super admin'],
+    refused: insiders,
+  },
   listInstrumentForms: { request: none, to: everyone },
   listFollowupApis: { request: none, to: everyone },
   listAnalysisServices: { request: none, to: everyone },

@@ -31,7 +31,7 @@ import {
   type ClassificationSecrets,
   ghostClassifications,
 } from './classification-secrets.ts';
-import { arrangeFollowups, type FollowupSecrets } from './followup-secrets.ts';
+import { arrangeFollowups, type FollowupSecrets, ghostFollowups } from './followup-secrets.ts';
 import { arrangeLinks } from './link-secrets.ts';
 import { arrangeNotes } from './note-secrets.ts';
 import type { Membership, People } from './people.ts';
@@ -512,6 +512,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     channel: 'nothing',
     ...ghostAnalyses,
     ...ghostReleases,
-    followupId: 2_000_000_041,
+    ...ghostFollowups,
   };
 }

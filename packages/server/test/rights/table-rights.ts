@@ -473,6 +473,18 @@ export const tableRights: Record<string, TableRights> = {
       by: group,
     },
   },
+  default_followup_requests: {
+    row: (s) => ({ id: s.defaultFollowupId }),
+    sees: group,
+    removes: ['member', 'super admin'],
+    adds: {
+      row: (s, _, id) => ({
+        ...{ name: 'n', allocation_id: s.allocationId, requester_id: id },
+        ...{ payload: '{}', source_filter: '{}' },
+      }),
+      by: workers,
+    },
+  },
   followup_jobs: { row: () => ({}), sees: [] },
   // For the server's own work.
   acting_for: { row: () => ({}), sees: [] },

@@ -5,14 +5,14 @@ import {
   listObjClassifications,
   type MadeWithin,
   pageOfClassifications,
-  type Viewer,
-  type ViewerTx,
 } from '@fritz/archive';
 import { routes, type Static } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { readUtc } from '../../http/fields.ts';
 import { InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import { beginDefaultAnalyses } from '../analyses/default-analyses.service.ts';
+import { beginDefaultFollowups } from '../followup-requests/default-followups.ts';
+import type { FollowupCall } from '../followup-requests/draft.service.ts';
 import { demandObj } from '../sources/sources.service.ts';
 import { presentClassifications, presentVersions } from './classifications.presenter.ts';
 import {
@@ -28,12 +28,12 @@ export function bindClassificationRoutes(bind: Binder): void {
   bindReads(bind);
   bindObjs(bind);
 
-  bind.viewer(routes.createClassification, async ({ tx, viewer, body, home }) => {
+  bind.viewer(routes.createClassification, async ({ tx, viewer, context, body, home }) => {
     const { classifications, ...single } = body;
     if (classifications === undefined) {
       const request = readClassification(single, '');
       const [id] = await classify(tx, viewer, [request]);
-      await beginAnalysesOf([request], { tx, viewer, home });
+      await beginAnalysesOf([request], { tx, viewer, context, home });
       return id === undefined ? {} : { classification_id: id };
     }
     demandAlone(single);
@@ -41,7 +41,7 @@ export function bindClassificationRoutes(bind: Binder): void {
       readClassification(one, `classifications[${index}].`),
     );
     const classification_ids = await classify(tx, viewer, requests);
-    await beginAnalysesOf(requests, { tx, viewer, home });
+    await beginAnalysesOf(requests, { tx, viewer, context, home });
     return { classification_ids };
   });
 
@@ -61,10 +61,12 @@ export function bindClassificationRoutes(bind: Binder): void {
 /** What services are asked for by themselves where such things are said. */
 async function beginAnalysesOf(
   said: readonly ClassificationRequest[],
-  { tx, viewer, home }: { tx: ViewerTx; viewer: Viewer; home: string },
+  { tx, viewer, context, home }: FollowupCall & { home: string },
 ): Promise<void> {
   for (const { objId, className, probability } of said) {
-    await beginDefaultAnalyses(tx, viewer, { objId, class: className, probability }, home);
+    const told = { objId, class: className, probability };
+    await beginDefaultAnalyses(tx, viewer, told, home);
+    await beginDefaultFollowups({ tx, viewer, context }, told);
   }
 }
 

@@ -12,6 +12,7 @@ import { sedm } from '../../facilities/sedm/sedm.ts';
 import type { Binder } from '../../http/bind.ts';
 import { readIds, readUtc } from '../../http/fields.ts';
 import { InvalidRequestError, NotFoundError, refuseField } from '../../http/fritz-error.ts';
+import { bindDefaultFollowups } from './default-followups.ts';
 import { draft, type FollowupCall } from './draft.service.ts';
 import { whyNot } from './followup-constraints.ts';
 import { bindFormRoutes } from './followup-forms.routes.ts';
@@ -36,6 +37,7 @@ export function bindFollowupRoutes(bind: Binder): void {
   bindWatching(bind);
   bindCallback(bind);
   bindFormRoutes(bind);
+  bindDefaultFollowups(bind);
 }
 
 function readAsked(body: Omit<MadeBody, 'obj_id' | 'obj_ids'>, objId: string) {

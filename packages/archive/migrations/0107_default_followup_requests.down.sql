@@ -1,0 +1,2 @@
+DROP FUNCTION adopt_followup_documents();
+DROP TABLE default_followup_requests;
