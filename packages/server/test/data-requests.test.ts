@@ -1,16 +1,27 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createInstrument } from '@fritz/testing';
+import { createAllocation, createInstrument, insertRow } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
 let harness: Harness;
 let world: World;
 let instrument_id: number;
+/** A request of the member's for the object. */
+let request: number;
 before(async () => {
   harness = await startHarness();
   world = await harness.arrange(arrangeWorld);
   const columns = { type: 'imaging spectrograph', filters: ['ztfg'] };
   instrument_id = (await harness.arrange((client) => createInstrument(client, { columns }))).id;
+  request = await harness.arrange(async (client) => {
+    const instrument = { id: instrument_id };
+    const { id } = await createAllocation(client, { group: world.group, instrument });
+    const row = {
+      ...{ obj_id: world.objId, edition: 0, allocation_id: id, payload: '{}' },
+      requester_id: world.member.id,
+    };
+    return (await insertRow<{ id: number }>(client, 'followup_requests', row, 'id')).id;
+  });
 });
 after(() => harness.close());
 
@@ -24,16 +35,23 @@ async function upload(more: object): Promise<number> {
   return (await call(harness, 'createSpectrum', { as: world.member, body })).id;
 }
 
-test('what a spectrum was asked for by is kept as it was given, and searched by', async () => {
-  const id = await upload({ followup_request_id: 4711, assignment_id: null });
+test('what a spectrum was asked for by is kept, and searched by; what nobody asked for is refused', async () => {
+  const id = await upload({ followup_request_id: request, assignment_id: null });
   const other = await upload({ assignment_id: 12 });
+  await fails(harness, 'createSpectrum', 'not_found', {
+    as: world.member,
+    body: {
+      ...{ obj_id: world.objId, instrument_id, observed_at: '2026-11-22T03:14:15' },
+      ...{ wavelengths: [4000, 5000], fluxes: [1, 2], followup_request_id: 999_999 },
+    },
+  });
   assert.deepEqual(
     [(await get(id)).followup_request_id, (await get(id)).assignment_id],
-    [4711, null],
+    [request, null],
   );
   const found = async (query: Record<string, string>) =>
     (await call(harness, 'listSpectra', { as: world.member, query })).map((one) => one.id);
-  assert.deepEqual(await found({ followupRequestIDs: '1,4711' }), [id]);
+  assert.deepEqual(await found({ followupRequestIDs: `999999,${request}` }), [id]);
   assert.deepEqual(await found({ assignmentIDs: '12' }), [other]);
   const body = { followup_request_id: null, assignment_id: 13 };
   await call(harness, 'updateSpectrum', { as: world.member, params: { id }, body });

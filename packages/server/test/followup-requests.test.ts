@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
+  createTaxonomy,
   createUser,
   type TestEndpoint,
   type TestSedm,
@@ -359,4 +360,47 @@ test('forms are those of the instruments, with dates of today', async () => {
   const mine = Object.values(forms).find((form) => form.aliasLookup.observation_type === 'Mode');
   assert.match(JSON.stringify(mine), new RegExp(new Date().toISOString().slice(0, 10)));
   assert.deepEqual(mine?.methodsImplemented.update, true);
+});
+
+test('what is asked for by itself is asked for when the class is said, from then on, and once', async () => {
+  const { world } = stage;
+  const { allocationId } = await stage.allocate('SEDMAPI', { endpoint: sedm.url });
+  const taxonomy = await harness.arrange((client) =>
+    createTaxonomy(client, {
+      group: world.group,
+      createdBy: world.member,
+      hierarchy: { class: 'All', subclasses: [{ class: 'Kilonova' }, { class: 'SN Ia' }] },
+    }),
+  );
+  const { id } = await call(harness, 'createDefaultFollowup', {
+    as: world.member,
+    body: {
+      allocation_id: allocationId,
+      payload: { ...sedmPayload, start_date: '2020-01-01', end_date: '2020-01-03' },
+      source_filter: { classifications: [{ name: 'Kilonova', probability: 0.9 }] },
+      default_followup_name: 'Kilonovae',
+    },
+  });
+  const say = (classification: string, probability: number) =>
+    call(harness, 'createClassification', {
+      as: world.member,
+      body: { obj_id: world.objId, taxonomy_id: taxonomy.id, classification, probability },
+    });
+  await say('SN Ia', 1);
+  await say('Kilonova', 0.5);
+  const asked = async () =>
+    (
+      await call(harness, 'listFollowupRequests', {
+        as: world.member,
+        query: { allocationID: allocationId },
+      })
+    ).followup_requests;
+  assert.equal((await asked()).length, 0);
+  await say('Kilonova', 0.95);
+  await say('Kilonova', 0.99);
+  const [request, ...others] = await asked();
+  assert.equal(others.length, 0);
+  assert.equal(request?.payload.start_date, sedmPayload.start_date);
+  assert.equal(request?.comment, 'By itself: Kilonovae');
+  await call(harness, 'deleteDefaultFollowup', { as: world.member, params: { id } });
 });

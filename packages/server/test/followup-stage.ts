@@ -15,7 +15,7 @@ export interface FollowupStage {
   warnings: object[];
   /** An allocation on an instrument of its own with this interface. */
   allocate(api: string, credentials: object, change?: Allocating): Promise<Allocated>;
-  /** Rounds until nothing is due; what is due later is due now. */
+  /** Rounds until nothing waits to be told; what is due later is due now, each poll once more. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,10 +47,20 @@ export async function followupStage(
     credentials: new CredentialSafe('a secret of the tests'),
     log: { warn: (told: object) => warnings.push(told) },
     timeoutMs: 300,
+    atOnce: 12,
     ...parts,
   });
   const hurry = () =>
     harness.arrange((client) => client.query('UPDATE fritz.followup_jobs SET due_at = now()'));
+  const waiting = async () => {
+    const { rows } = await harness.arrange((client) =>
+      client.query<{ all: number; asked: number }>(
+        `SELECT count(*)::int AS all, (count(*) FILTER (WHERE kind <> 'poll'))::int AS asked
+          FROM fritz.followup_jobs`,
+      ),
+    );
+    return rows[0] ?? { all: 0, asked: 0 };
+  };
   return {
     ...{ harness, world, archive, sender, warnings },
     async allocate(api, credentials, { instrument = {}, telescope = {}, allocation = {} } = {}) {
@@ -73,10 +83,12 @@ export async function followupStage(
       return { allocationId, instrumentId };
     },
     async settle() {
-      // Polls go on for ever: a bounded number of rounds.
-      for (let round = 0; round < 12; round++) {
+      for (let turn = 0; turn < 12; turn++) {
         await hurry();
-        if ((await sender.round()) === 0) return;
+        const { all, asked } = await waiting();
+        for (let done = 0; done < all; ) done += Math.max(1, await sender.round());
+        // Polls go on for ever: each is done once.
+        if (asked === 0) return;
       }
     },
     async close() {

@@ -51,6 +51,7 @@ export function readColumns(text: string, comment: RegExp): Record<string, strin
 
 /** A number of a table; null where it has none. */
 export function cellOf(row: Record<string, string>, name: string): number | null {
-  const value = Number(row[name] ?? 'null');
+  const text = row[name]?.trim();
+  const value = Number(text || 'null');
   return Number.isFinite(value) ? value : null;
 }
