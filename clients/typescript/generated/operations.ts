@@ -646,6 +646,14 @@ export interface Operations {
   listInstrumentForms: { request: { params?: never }; data: Record<string, { formSchema: Record<string, unknown> | null; uiSchema: Record<string, unknown>; aliasLookup: Record<string, string>; methodsImplemented: Record<string, boolean>; formSchemaForcedPhotometry: Record<string, unknown> | null; formSchemaAltdata: Record<string, unknown> }> };
   /** Every interface that facilities are asked through, by its name */
   listFollowupApis: { request: { params?: never }; data: Record<string, { formSchema: Record<string, unknown> | null; uiSchema: Record<string, unknown>; aliasLookup: Record<string, string>; methodsImplemented: Record<string, boolean>; formSchemaForcedPhotometry: Record<string, unknown> | null; formSchemaAltdata: Record<string, unknown> }> };
+  /** What facilities are asked for by themselves */
+  listDefaultFollowups: { request: { params?: never }; data: ({ id: number; default_followup_name: string; allocation_id: number; requester_id: number; payload: Record<string, unknown>; source_filter: Record<string, unknown>; target_group_ids: number[]; created_at: string })[] };
+  /** Ask for an observation whenever a class is said of an object */
+  createDefaultFollowup: { request: { body: { allocation_id: number; payload: Record<string, unknown>; source_filter: { classifications: ({ name: string; probability?: number })[] }; default_followup_name: string; target_group_ids?: number[] }; }; data: { id: number } };
+  /** One default request */
+  getDefaultFollowup: { request: { params: { id: number }; }; data: { id: number; default_followup_name: string; allocation_id: number; requester_id: number; payload: Record<string, unknown>; source_filter: Record<string, unknown>; target_group_ids: number[]; created_at: string } };
+  /** Not ask for it by itself any more */
+  deleteDefaultFollowup: { request: { params: { id: number }; }; data: Record<string, never> };
 }
 
 export type OperationName = keyof Operations;
@@ -977,4 +985,8 @@ export const operations: Record<
   facilityCallback: { method: 'POST', path: '/api/facility', answers: 'data' },
   listInstrumentForms: { method: 'GET', path: '/api/internal/instrument_forms', answers: 'data' },
   listFollowupApis: { method: 'GET', path: '/api/internal/followup_apis', answers: 'data' },
+  listDefaultFollowups: { method: 'GET', path: '/api/default_followup_request', answers: 'data' },
+  createDefaultFollowup: { method: 'POST', path: '/api/default_followup_request', answers: 'data' },
+  getDefaultFollowup: { method: 'GET', path: '/api/default_followup_request/{id}', answers: 'data' },
+  deleteDefaultFollowup: { method: 'DELETE', path: '/api/default_followup_request/{id}', answers: 'data' },
 };

@@ -2327,3 +2327,25 @@ class Operations:
     def list_followup_apis(self):
         """Every interface that facilities are asked through, by its name"""
         return self.call('GET', ('api', 'internal', 'followup_apis',), {}, None, False)
+
+    def list_default_followups(self):
+        """What facilities are asked for by themselves"""
+        return self.call('GET', ('api', 'default_followup_request',), {}, None, False)
+
+    def create_default_followup(self, body=None):
+        """Ask for an observation whenever a class is said of an object"""
+        return self.call('POST', ('api', 'default_followup_request',), {}, body, False)
+
+    def get_default_followup(self, id):
+        """One default request
+
+        id: The default request
+        """
+        return self.call('GET', ('api', 'default_followup_request', id,), {}, None, False)
+
+    def delete_default_followup(self, id):
+        """Not ask for it by itself any more
+
+        id: The default request
+        """
+        return self.call('DELETE', ('api', 'default_followup_request', id,), {}, None, False)
