@@ -5,7 +5,7 @@
  * node benchmarks/broker.ts [--quick] [--json] [--packets N] [--catalog-rows N] [--archive N] [--keep DIR]
  *
  * What it makes first is used again by the next run of the same size: packets and catalogs always, the
- * filled archive, which has 37 GB at full size, with --keep, in that folder (which then takes 90 GB).
+ * filled archive, which has 27 GB at full size, with --keep, in that folder (which then takes 73 GB).
  *
  * The main rates come first. Each part is told as soon as it is measured, and is then in
  * `broker-results.json` beside what was made; a run that is ended (Ctrl-C, SIGTERM) prints what it has.
@@ -156,7 +156,7 @@ async function measureArchive(): Promise<void> {
   results.add({ alerts_per_s_empty: round(empty.perSecond) });
   const filled = await prepareArchive(dataDir, archived, { isKept, say });
   try {
-    // It has 7 kB for each alert: it is only copied where it is to stay.
+    // It has 5 kB for each alert: it is only copied where it is to stay.
     await (isKept ? measureOn : measureIn)(filled.dataDir, async (server) => {
       await askForBtsbot(server);
       say(`with ${filled.count} archived alerts …`);

@@ -7,11 +7,18 @@ const TELL_MS = 15_000;
 /** Copies lie from this many days ago on, one a day. */
 const FIRST_DAY = 40n;
 
+/**
+ * Objects come on so many nights one after another: on the first of them with their history, on the others
+ * with little that is new, as second visits of the night that is copied bring it.
+ */
+const NIGHTS = 5n;
+const LITTLE_BYTES = 2000;
+
 const TABLES = ['ztf_alerts', 'ztf_light_curves'] as const;
 
 /**
  * Fills the archive with so many alerts of other objects, with their light curves and without cutouts:
- * copies of those that are stored, of earlier nights.
+ * copies of those that are stored, of earlier nights, on which most objects had come before.
  *
  * @param clients connections that share the work
  * @returns how many were added
@@ -32,13 +39,17 @@ export async function fillArchive(
     await client.query('INSERT INTO base_ztf_alerts SELECT * FROM ztf_alerts');
     await client.query(`INSERT INTO base_ztf_light_curves SELECT l.* FROM ztf_light_curves l
       JOIN ztf_alerts a USING (object_id, candid)`);
-    await client.query('ANALYZE base_ztf_alerts');
+    await client.query(`CREATE TEMP TABLE later_alerts AS SELECT candid FROM base_ztf_light_curves
+      GROUP BY candid HAVING sum(length(points)) < ${LITTLE_BYTES}`);
+    await client.query('ANALYZE base_ztf_alerts, later_alerts');
   }
-  const { rows } = await first.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM base_ztf_alerts',
+  const { rows } = await first.query<{ all: number; later: number }>(
+    `SELECT (SELECT count(*)::int FROM base_ztf_alerts) AS all,
+       (SELECT count(*)::int FROM later_alerts) AS later`,
   );
-  const perCopy = rows[0]?.count ?? 0;
-  const copies = BigInt(Math.ceil(wanted / perCopy));
+  const [counts] = rows;
+  const ofObjects = (counts?.all ?? 0) + (Number(NIGHTS) - 1) * (counts?.later ?? 0);
+  const copies = NIGHTS * BigInt(Math.ceil(wanted / ofObjects));
   await makePartitions(first, copies);
   const columns = await Promise.all(TABLES.map((table) => columnsOf(first, table)));
   const start = performance.now();
@@ -48,8 +59,8 @@ export async function fillArchive(
       while (next < copies) {
         const copy = next;
         next += 1n;
-        await insertCopy(client, copy, columns);
-        done += perCopy;
+        const added = await insertCopy(client, copy, columns);
+        done += added;
         const now = performance.now();
         if (now - toldAt < TELL_MS) continue;
         toldAt = now;
@@ -77,19 +88,26 @@ async function makePartitions(client: pg.Client, copies: bigint): Promise<void> 
   }
 }
 
+/** @returns how many alerts it has */
 async function insertCopy(
   client: pg.Client,
   copy: bigint,
   columns: readonly (readonly string[])[],
-): Promise<void> {
+): Promise<number> {
+  let alerts = 0;
+  // The last of them is the oldest.
+  const isFirstNight = copy % NIGHTS === NIGHTS - 1n;
+  const those = isFirstNight ? '' : 'WHERE candid IN (SELECT candid FROM later_alerts)';
   for (const [index, table] of TABLES.entries()) {
     const names = columns[index] ?? [];
     const values = names.map((name) => moved(name, copy));
     const list = names.map(quoted).join(', ');
-    await client.query(
-      `INSERT INTO ${table} (${list}) SELECT ${values.join(', ')} FROM base_${table}`,
+    const { rowCount } = await client.query(
+      `INSERT INTO ${table} (${list}) SELECT ${values.join(', ')} FROM base_${table} ${those}`,
     );
+    if (table === 'ztf_alerts') alerts = rowCount ?? 0;
   }
+  return alerts;
 }
 
 /** In an archive that grew, nights that are over were vacuumed long ago: not while one measures. */
@@ -119,7 +137,7 @@ function quoted(name: string): string {
 function moved(name: string, copy: bigint): string {
   const days = FIRST_DAY + copy;
   if (name === 'candid') return `candid - ${shiftOf(copy)}`;
-  if (name === 'object_id') return `object_id || '-${copy}'`;
+  if (name === 'object_id') return `object_id || '-${copy / NIGHTS}'`;
   if (name === 'jd' || name === 'mjd') return `${name} - ${days}`;
   return quoted(name);
 }

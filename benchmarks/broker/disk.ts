@@ -8,7 +8,7 @@ const BYTES = {
   catalogRow: 200,
   /** Of an alert that a run stores, with its cutouts. */
   stored: 62_000,
-  archived: 7_300,
+  archived: 5_600,
   /** An empty database and its write-ahead log. */
   server: 2_500_000_000,
 };
