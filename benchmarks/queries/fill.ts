@@ -64,8 +64,9 @@ export async function fillQueries(
     await admin.query(`COMMENT ON DATABASE ${name} IS '${mark}'`);
   });
   const reader = await within(superuser, async (client) => {
-    const user = await createUser(client);
-    await createStream(client, { programIds: [1, 2], users: [user] });
+    // A kept database has those of earlier runs.
+    const user = await createUser(client, { username: `reader-${Date.now()}` });
+    await createStream(client, { name: user.username, programIds: [1, 2], users: [user] });
     return user;
   });
   const step = Math.max(1, Math.floor(objectCount / sampled));

@@ -1,4 +1,4 @@
-import { coneRanges } from '@fritz/sky';
+import { coneRanges, type HealpixRange, smallConeOrder, smallConeRanges } from '@fritz/sky';
 import { rangesSql, type SkyCone } from './geo.ts';
 import type { QueryPlan } from './plan-query.ts';
 import { QueryError } from './query-error.ts';
@@ -37,6 +37,33 @@ export function selectOf(plan: QueryPlan, cones: readonly SkyCone[] | null = nul
   return { text: `SELECT ${select} ${filtered}${by}`, values };
 }
 
+/** Up to here the quicker way to the ranges will do. */
+const SMALL_ARCSEC = 300;
+const ranges = new WeakMap<SkyCone, readonly HealpixRange[]>();
+
+/** The ranges of a cone, worked out once for all collections that are asked. */
+function rangesOf(cone: SkyCone): readonly HealpixRange[] {
+  const known = ranges.get(cone);
+  if (known !== undefined) return known;
+  const { ra, dec, radiusArcsec } = cone;
+  const found =
+    radiusArcsec > SMALL_ARCSEC ? coneRanges(ra, dec, radiusArcsec) : smallRangesOf(cone);
+  ranges.set(cone, found);
+  return found;
+}
+
+function smallRangesOf({ ra, dec, radiusArcsec }: SkyCone): HealpixRange[] {
+  const order = smallConeOrder(radiusArcsec);
+  const bits = BigInt(2 * (29 - order));
+  const pixels = smallConeRanges(ra, dec, radiusArcsec, order);
+  const found: HealpixRange[] = [];
+  for (let i = 0; i < pixels.length; i += 2) {
+    const [low, high] = [BigInt(pixels[i] ?? 0), BigInt(pixels[i + 1] ?? 0)];
+    found.push({ from: low << bits, to: (high << bits) - 1n });
+  }
+  return found;
+}
+
 function cut(limit: number | null, offset: number): string {
   return `${limit === null ? '' : ` LIMIT ${limit}`}${offset === 0 ? '' : ` OFFSET ${offset}`}`;
 }
@@ -48,12 +75,12 @@ function coneSelect(plan: QueryPlan, cones: readonly SkyCone[]): Select {
   if (place === null) {
     throw new QueryError('bad_query', `${collection.name} has no positions`);
   }
-  const ranges = cones.flatMap(({ ra, dec, radiusArcsec }, cone) =>
-    coneRanges(ra, dec, radiusArcsec).map((range) => ({ cone, ...range })),
+  const around = cones.flatMap((one, cone) =>
+    rangesOf(one).map(({ from, to }) => ({ cone, from, to })),
   );
   const columns = [...collection.columns(reads), `${place.ra} AS q_ra`, `${place.dec} AS q_dec`];
   const within = [`${place.hpx} BETWEEN w.low AND w.high`, ...where].join(' AND ');
-  const joined = rangesSql(ranges, parameters.bind);
+  const joined = rangesSql(around, parameters.bind);
   const text = `SELECT w.cone, t.* FROM ${joined} CROSS JOIN LATERAL (
     SELECT ${columns.join(', ')} FROM ${collection.from} a WHERE ${within} OFFSET 0) AS t`;
   return { text, values: parameters.values };

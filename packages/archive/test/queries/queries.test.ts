@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { MqlDocument } from '@fritz/mql';
+import { separationArcsec } from '@fritz/sky';
 import type { TestUser } from '@fritz/testing';
 import fc from 'fast-check';
 import {
@@ -129,6 +130,41 @@ describe('queries of the archive', () => {
       return searchCones(tx, { collection, cones, pipeline });
     });
     assert.deepEqual(stars, [[{ _id: 9_007_199_254_740_995n, mag: 15.25 }], []]);
+  });
+
+  test('a cone of any size holds what lies within it', async () => {
+    const stars = Array.from({ length: 40 }, (_, i) => {
+      return {
+        id: 9_007_199_254_740_993n + BigInt(i),
+        ra: 180 + i / 60,
+        dec: i % 2 === 0 ? 0 : -0.5,
+      };
+    });
+    const degrees = (low: number, high: number) => fc.double({ min: low, max: high, noNaN: true });
+    const arcsec = fc.oneof(degrees(0, 290), degrees(290, 4000));
+    await asUser(world.publicOnly, async (tx) => {
+      const collection = await demandCollection(tx, 'Stars_1');
+      const pipeline = findPipeline({ filter: {}, projection: { _id: 1 } });
+      await fc.assert(
+        fc.asyncProperty(
+          degrees(179.9, 180.8),
+          degrees(-0.6, 0.1),
+          arcsec,
+          async (ra, dec, radius) => {
+            const cone = makeCone({ ra, dec }, { radians: (radius / 3600) * (Math.PI / 180) });
+            const [found = []] = await searchCones(tx, { collection, cones: [cone], pipeline });
+            const within = stars.filter(
+              (star) => separationArcsec(star, { ra, dec }) <= cone.radiusArcsec,
+            );
+            assert.deepEqual(
+              new Set(found.map(({ _id }) => _id)),
+              new Set(within.map(({ id }) => id)),
+            );
+          },
+        ),
+        { numRuns: 100 },
+      );
+    });
   });
 
   test('a plan tells what the database does', async () => {
