@@ -3,8 +3,11 @@ import { test } from 'node:test';
 import {
   createGroup,
   createStream,
+  createTelescope,
   createUser,
   type FactoryClient,
+  openMeteoForecast,
+  smallJpeg,
   type TestUser,
 } from '@fritz/testing';
 import { findInThemes, findViolations } from './axe.ts';
@@ -264,6 +267,54 @@ function testStreams(suite: Suite): void {
   });
 }
 
+function testInstallation(suite: Suite): void {
+  test('pictures of surveys are off until an admin switches them on, and come from this server alone', async () => {
+    const { stage } = suite;
+    const root = await makeRoot(stage);
+    stage.outside?.says.set('/picture', { body: smallJpeg });
+    await suite.visit({}, async ({ page }) => {
+      const hosts = new Set<string>();
+      page.on('request', (request) => hosts.add(new URL(request.url()).origin));
+      await page.reload();
+      await page.getByRole('article').first().getByRole('img').first().waitFor();
+      const pictures = page.getByRole('group', { name: /in other surveys$/ });
+      assert.equal(await pictures.count(), 0);
+      assert.equal(stage.outside?.asked.length, 0, 'nobody was told of a place');
+
+      await suite.visit({ user: root, path: '/installation' }, async ({ page: admin }) => {
+        await admin.getByText(/which places are looked at/).waitFor();
+        await admin.getByRole('switch', { name: 'Off' }).click();
+        await admin.getByRole('switch', { name: 'On for everybody' }).waitFor();
+      });
+      await page.reload();
+      const picture = pictures
+        .first()
+        .getByRole('link', { name: /in PS1$/ })
+        .locator('img');
+      await picture.waitFor();
+      assert.match((await picture.getAttribute('src')) ?? '', /^\/api\/internal\/objs\//);
+      await pictures.first().getByText('SDSS none').waitFor();
+      assert.deepEqual([...hosts], [stage.url]);
+    });
+  });
+
+  test('the dashboard tells of the weather at the telescope that was chosen', async () => {
+    const { stage } = suite;
+    const hour = Math.floor(Date.now() / 3_600_000) * 3600;
+    const body = JSON.stringify(openMeteoForecast(hour));
+    stage.outside?.says.set('/forecast', { type: 'application/json', body });
+    await stage.arrange((client) => createTelescope(client, { name: 'On the hill' }));
+    await suite.visit({ path: '/' }, async ({ page }) => {
+      const forecast = page.getByRole('region', { name: 'Forecast' });
+      const row = forecast.getByRole('row').nth(1);
+      await row.getByText('10 °C').waitFor();
+      assert.match(await row.innerText(), /0 %\s+0 %\s+4 m\/s\s+40 %/);
+      await forecast.getByText(/^127\.0\.0\.1, \d\d:\d\d UTC/).waitFor();
+      assert.deepEqual(await findViolations(page, 'all'), []);
+    });
+  });
+}
+
 /** Every page, with a word that stands there when it has come. */
 async function listPages({
   arrange,
@@ -278,6 +329,7 @@ async function listPages({
     ['/invitations', 'Invite somebody'],
     ['/streams', 'Streams'],
     [`/streams/${stream.id}`, 'Settings'],
+    ['/installation', 'Installation'],
   ];
 }
 
@@ -331,7 +383,8 @@ function testLooks(suite: Suite): void {
   });
 }
 
-browserSuite('people and rights', { first: 6, second: 0 }, (suite) => {
+browserSuite('people and rights', { first: 12, second: 0, hasOutside: true }, (suite) => {
+  testInstallation(suite);
   testInvitations(suite);
   testGroups(suite);
   testUsers(suite);

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { browserSuite } from './suite.ts';
 import { activeCard, cards, objectOf } from './visit.ts';
 
@@ -17,13 +17,34 @@ function overflowPx(page: Page): Promise<number> {
 }
 
 /** Slides a finger over the looked-at card. */
-async function swipe(page: Page, toward: 'left' | 'right'): Promise<void> {
+async function swipe(page: Page, toward: 'left' | 'right', isLong = false): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const [from, to] = toward === 'left' ? [300, 60] : [60, 300];
+  const [near, far] = isLong ? [30, 360] : [60, 260];
+  const [from, to] = toward === 'left' ? [far, near] : [near, far];
   const point = (x: number) => ({ touchPoints: [{ x, y: 400 }] });
   await session.send('Input.dispatchTouchEvent', { type: 'touchStart', ...point(from) });
   await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...point((from + to) / 2) });
   await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...point(to) });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await session.detach();
+}
+
+/** Two fingers in the middle of an element go apart. */
+async function pinch(page: Page, target: Locator): Promise<void> {
+  const box = await target.boundingBox();
+  assert.ok(box, 'it is on the page');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const apart = (px: number) => ({
+    touchPoints: [
+      { x: x - px, y },
+      { x: x + px, y },
+    ],
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', ...apart(30) });
+  for (const px of [45, 60, 75]) {
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...apart(px) });
+  }
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   await session.detach();
 }
@@ -37,7 +58,7 @@ async function nextActive(page: Page, before: string | null): Promise<string> {
   return objectOf(activeCard(page));
 }
 
-browserSuite('on a phone', { first: 10, second: 0 }, (suite) => {
+browserSuite('on a phone', { first: 60, second: 0 }, (suite) => {
   test('what a page is about is there before the app is, and is asked for once', async () => {
     await suite.visit({ path: '/about' }, async ({ page }) => {
       const asked: string[] = [];
@@ -140,6 +161,67 @@ browserSuite('on a phone', { first: 10, second: 0 }, (suite) => {
         client.query('SELECT FROM fritz.sources WHERE obj_id = $1 AND active', [first]),
       );
       assert.equal(rows.length, 1);
+    });
+  });
+
+  test('thirty candidates are decided on by swipes: saved, rejected, taken back', async () => {
+    const { stage } = suite;
+    await suite.visit({ viewport: phones[0], isPhone: true }, async ({ page }) => {
+      await cards(page).nth(2).waitFor();
+      await swipe(page, 'left');
+      const [saved, rejected]: [string[], string[]] = [[], []];
+      let objId = await nextActive(page, null);
+      for (let i = 0; i < 30; i++) {
+        const isSaved = (await activeCard(page).getByRole('button', { name: 'Saved' }).count()) > 0;
+        if (i % 3 === 2 && !isSaved) {
+          await swipe(page, 'left', true);
+          rejected.push(objId);
+        } else {
+          await swipe(page, 'right', true);
+          saved.push(objId);
+          await swipe(page, 'left');
+        }
+        objId = await nextActive(page, objId);
+      }
+      // The last rejection is taken back; it is the last decision that is.
+      await swipe(page, 'left', true);
+      await nextActive(page, objId);
+      const bar = page.getByRole('toolbar', { name: 'Scanning' });
+      await bar.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('button', { name: 'Undo', exact: true }).click();
+      assert.equal(await nextActive(page, null).then(() => objectOf(activeCard(page))), objId);
+      await page.waitForLoadState('networkidle');
+      const count = async (sql: string, ids: readonly string[]) =>
+        stage.arrange(async (client) => (await client.query(sql, [ids])).rows.length);
+      const isSaved =
+        'SELECT DISTINCT obj_id FROM fritz.sources WHERE active AND obj_id = ANY ($1)';
+      const isRejected = `SELECT FROM fritz.listings
+        WHERE list_name = 'rejected_candidates' AND obj_id = ANY ($1)`;
+      assert.equal(await count(isSaved, saved), saved.length);
+      assert.equal(await count(isRejected, rejected), rejected.length);
+      assert.equal(await count(isRejected, [objId]), 0);
+    });
+  });
+
+  test('two fingers zoom a plot and the stamps, one moves them', async () => {
+    await suite.visit({ viewport: phones[0], isPhone: true }, async ({ page }) => {
+      const objId = await objectOf(cards(page).first());
+      await page.goto(`/source/${objId}`);
+      const section = page.locator('#light-curve');
+      const plot = section.locator('.u-over').first();
+      await plot.scrollIntoViewIfNeeded();
+      await pinch(page, plot);
+      await section.getByRole('button', { name: 'All', exact: true }).click();
+
+      await page.getByRole('button', { name: `Enlarge the new image of ${objId}` }).click();
+      const dialog = page.getByRole('dialog');
+      const stamp = dialog.locator('[data-scale]').first();
+      await stamp.locator('canvas').waitFor();
+      assert.equal(await stamp.getAttribute('data-scale'), '1');
+      await pinch(page, stamp);
+      assert.ok(Number(await stamp.getAttribute('data-scale')) > 1.5);
+      await stamp.dblclick();
+      await dialog.locator('[data-scale="1"]').first().waitFor();
     });
   });
 });

@@ -347,6 +347,78 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
     });
   });
 
+  test('files of every kind are read, previewed, and told apart', async () => {
+    const id = (await cast()).objectId;
+    await suite.visit({ path: await path() }, async ({ page, context }) => {
+      const fetched = async (url: string) => (await context.request.get(url)).body();
+      await page.locator('#photometry').getByRole('button', { name: 'Upload' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Upload photometry/ });
+      const counts = new Set<string>();
+      for (const format of ['csv', 'ecsv', 'fits', 'votable']) {
+        const name = `photometry.${format === 'votable' ? 'xml' : format}`;
+        const url = `/api/sources/${id}/photometry?format=both&file_format=${format}`;
+        const file = { name, mimeType: 'application/octet-stream', buffer: await fetched(url) };
+        await dialog.locator('input[type="file"]').setInputFiles(file);
+        await dialog.getByText(name).first().waitFor();
+        counts.add(await dialog.getByText(/^\d+ rows$/).innerText());
+        await dialog.getByRole('region', { name: 'Preview' }).getByText('ztfr').first().waitFor();
+      }
+      assert.equal(counts.size, 1, [...counts].join());
+      await page.keyboard.press('Escape');
+
+      const section = await part(page, 'Spectra');
+      const link = section.getByRole('link', { name: /2026-06-14 as fits/ });
+      const buffer = await fetched((await link.getAttribute('href')) ?? '');
+      await section.getByRole('button', { name: 'Upload a spectrum' }).click();
+      const upload = page.getByRole('dialog', { name: /^Upload a spectrum/ });
+      await upload
+        .locator('input[type="file"]')
+        .setInputFiles({ name: 'spectrum.fits', mimeType: 'application/fits', buffer });
+      await upload.getByText(/^900 points, 3600\.0 to 8994\.0 Å/).waitFor();
+      assert.deepEqual(await findViolations(page, 'all'), []);
+    });
+  });
+
+  test('what is said and measured tells who sees it, and the history has all of it', async () => {
+    await suite.visit({ path: await path() }, async ({ page }) => {
+      const spectra = await part(page, 'Spectra');
+      await spectra
+        .getByRole('button', { name: /^Who can see SEDM/ })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog', { name: /^Who can see SEDM/ });
+      await dialog.getByText(/In Supernovae, with which it is shared/).waitFor();
+      await page.keyboard.press('Escape');
+      const comments = await part(page, 'Comments');
+      await comments.getByRole('textbox', { name: 'Comment' }).fill('To be told of');
+      await comments.getByRole('button', { name: 'Send' }).click();
+      await comments.getByText('To be told of').waitFor();
+      await comments
+        .getByRole('button', { name: /^Who can see the comment/ })
+        .last()
+        .click();
+      await page.getByRole('dialog').getByText('Wrote it: an author always').waitFor();
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await page.keyboard.press('Escape');
+
+      const history = await part(page, 'History');
+      const changes = history.getByRole('list', { name: 'Changes' });
+      await changes
+        .getByText(/added a comment to/)
+        .first()
+        .waitFor();
+      await history.getByRole('combobox', { name: 'What' }).click();
+      await page.getByRole('option', { name: 'Spectra' }).click();
+      await changes
+        .getByText(/a spectrum/)
+        .first()
+        .waitFor();
+      assert.equal(await changes.getByText(/comment/).count(), 0);
+      await history.getByRole('link', { name: 'Open as a page' }).click();
+      await page.getByRole('heading', { name: 'History', level: 1 }).waitFor();
+    });
+  });
+
   test('has no serious fault for those who hear it or use keys, and fits a phone', async () => {
     await suite.visit({ path: await path() }, async ({ page }) => {
       for (const title of ['Classifications', 'Comments', 'Spectra', 'Annotations', 'History']) {

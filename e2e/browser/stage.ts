@@ -19,10 +19,12 @@ import {
   packetList,
   startTestProvider,
   type TestFilter,
+  type TestOutsideServer,
   type TestProvider,
   type TestSmtp,
   type TestUser,
   testDatabase,
+  testOutsideServer,
   testSmtp,
 } from '@fritz/testing';
 import { ensureWebBuild } from './web-build.ts';
@@ -49,6 +51,8 @@ export interface Stage {
   readonly provider: TestProvider | null;
   /** What Fritz sends mail by; null where the stage was opened without. */
   readonly smtp: TestSmtp | null;
+  /** Servers of pictures and forecasts; null where the stage was opened without. */
+  readonly outside: TestOutsideServer | null;
   /** The night's first part, in the database when the curtain rises, and the rest. */
   readonly firstPart: readonly Uint8Array[];
   readonly secondPart: readonly Uint8Array[];
@@ -71,6 +75,8 @@ export interface StageOptions {
   readonly second: number;
   readonly hasProvider?: boolean;
   readonly hasMail?: boolean;
+  /** Whether there are servers of pictures and forecasts. */
+  readonly hasOutside?: boolean;
 }
 
 /** Builds the web app where it is stale, makes the cast and ingests the first part of a night. */
@@ -79,6 +85,7 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
   const database = await testDatabase();
   const provider = alerts.hasProvider ? await openProvider() : null;
   const smtp = alerts.hasMail ? await testSmtp({ refuses: [refusedAddress] }) : null;
+  const outside = alerts.hasOutside ? await testOutsideServer() : null;
   // Links in mails begin with the address, which must be known before the server listens.
   const port = smtp ? await freePort() : 0;
   const server = await createServer({
@@ -86,6 +93,7 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
     webRoot,
     version: '0.1.0',
     mail: smtp && mailBy(smtp),
+    ...(outside && outsideAt(outside.url)),
     publicUrl: smtp && `http://127.0.0.1:${port}`,
     signIn: provider && {
       ...signInAt(provider),
@@ -106,6 +114,7 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
     cast,
     provider,
     smtp,
+    outside,
     firstPart,
     secondPart: packets.slice(alerts.first),
     ingest,
@@ -120,6 +129,7 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
       await server.close();
       await provider?.close();
       await smtp?.close();
+      await outside?.close();
       await database.drop();
     },
   };
@@ -145,6 +155,15 @@ function openProvider(): Promise<TestProvider> {
     },
     redirectPaths: ['/complete/observatory'],
   });
+}
+
+/** Pictures of every survey and forecasts from one server on this machine. */
+function outsideAt(url: string) {
+  return {
+    surveyImages: { ps1: `${url}/picture`, legacy: `${url}/picture`, sdss: `${url}/none` },
+    weatherUrl: `${url}/forecast`,
+    outsideHosts: ['127.0.0.1'],
+  };
 }
 
 function mailBy({ host, port }: TestSmtp) {

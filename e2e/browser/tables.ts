@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { arrangeDemo } from '../screenshots/demo-data.ts';
 import { findInThemes, findViolations } from './axe.ts';
 import type { Suite } from './suite.ts';
+import { readPicture } from './visit.ts';
 
 const phone = { isPhone: true, viewport: { width: 390, height: 780 } } as const;
 
@@ -226,6 +227,9 @@ function testArchive(suite: Suite): void {
       assert.deepEqual(await findInThemes(page), []);
       await page.getByRole('link', { name: object.id }).first().click();
       await page.getByRole('region', { name: 'Detections' }).first().waitFor();
+      const curve = page.getByRole('img', { name: `Light curve of ${object.id}` });
+      assert.match((await curve.getAttribute('aria-label')) ?? '', /: [1-9]\d* detections/);
+      await readPicture(curve.locator('canvas'));
       await page.getByRole('combobox', { name: 'Save to' }).fill('Supernovae');
       await page.getByRole('option', { name: 'Supernovae' }).click();
       await page.keyboard.press('Escape');

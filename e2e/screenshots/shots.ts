@@ -48,6 +48,7 @@ export function shotsOf(stage: Stage, { objIds }: Demo): readonly Shot[] {
     { name: 'telescopes', path: '/telescopes', ready: heading('Telescopes') },
     { name: 'profile', path: '/profile', ready: heading('scanner') },
     { name: 'people', path: '/users', ready: anyHeading },
+    { name: 'installation', path: '/installation', ready: anyHeading },
     { name: 'document', path: '/help/filters', ready: anyHeading },
     { name: 'about', path: '/about', ready: heading('About and help') },
   ];

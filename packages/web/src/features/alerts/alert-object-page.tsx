@@ -7,21 +7,23 @@ import { Panel } from '../../ui/panel.tsx';
 import { Position } from '../../ui/position.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { CutoutTrio } from '../cutouts/cutout-trio.tsx';
+import type { PlotPoint } from '../photometry/light-curve.ts';
 import { useMay } from '../session/use-profile.ts';
 import { useGetSourceQuery } from '../sources/sources.api.ts';
 import { AlertTable, placeOfAlert, timeOfAlert } from './alert-table.tsx';
 import { type FoundAlert, useGetObjectAlertsQuery } from './alerts.api.ts';
+import { ArchiveLightCurve } from './archive-light-curve.tsx';
 import { SaveAlert } from './save-alert.tsx';
 
-/** The stamps of one of the alerts, from the newest back. */
-function Stamps({
-  objectId,
-  alerts,
-}: {
+type StampsProps = {
   readonly objectId: string;
   readonly alerts: readonly FoundAlert[];
-}) {
-  const [index, setIndex] = useState(0);
+  readonly index: number;
+  readonly setIndex: (index: number) => void;
+};
+
+/** The stamps of one of the alerts, from the newest back. */
+function Stamps({ objectId, alerts, index, setIndex }: StampsProps) {
   const alert = alerts[index];
   if (alert === undefined) return null;
   return (
@@ -58,6 +60,11 @@ function ObjectView({
 }) {
   const { currentData: source } = useGetSourceQuery(id);
   const maySave = useMay('Upload data');
+  const [index, setIndex] = useState(0);
+  const pick = ({ candid }: PlotPoint) => {
+    const found = alerts.findIndex((alert) => String(alert.candid) === String(candid));
+    if (found >= 0) setIndex(found);
+  };
   const [newest] = alerts;
   const place = newest === undefined ? null : placeOfAlert(newest);
   return (
@@ -81,7 +88,10 @@ function ObjectView({
         )}
       </Box>
       <Panel title="Cutouts">
-        <Stamps objectId={id} alerts={alerts} />
+        <Stamps objectId={id} alerts={alerts} index={index} setIndex={setIndex} />
+      </Panel>
+      <Panel title="Light curve">
+        <ArchiveLightCurve objectId={id} onPick={pick} />
       </Panel>
       <Panel title={`Detections (${alerts.length})`}>
         <AlertTable label="Detections" alerts={alerts} hasObject={false} />

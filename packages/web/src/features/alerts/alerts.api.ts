@@ -11,6 +11,9 @@ export const alertsApi = api.injectEndpoints({
     getObjectAlerts: build.query<readonly FoundAlert[], string>({
       query: (objectId) => ({ url: 'alerts', params: { objectId, limit: 10_000 } }),
     }),
+    getLightCurve: build.query<Answer<'getLightCurve'>, string>({
+      query: (objectId) => `alerts_aux/${encodeURIComponent(objectId)}`,
+    }),
     saveAlert: build.mutation<
       unknown,
       { readonly objectId: string; readonly groupIds: readonly number[] }
@@ -32,4 +35,9 @@ export const alertsApi = api.injectEndpoints({
   }),
 });
 
-export const { useSearchAlertsQuery, useGetObjectAlertsQuery, useSaveAlertMutation } = alertsApi;
+export const {
+  useSearchAlertsQuery,
+  useGetObjectAlertsQuery,
+  useGetLightCurveQuery,
+  useSaveAlertMutation,
+} = alertsApi;

@@ -4,6 +4,7 @@ import type { Int64 } from '../../api/exact-json.ts';
 import { Cutout } from './cutout.tsx';
 import { CutoutControls } from './cutout-controls.tsx';
 import { CUTOUT_KINDS } from './cutout-display.ts';
+import { type Pinch, usePinch } from './use-pinch.ts';
 
 type CutoutDialogProps = {
   readonly candid: Int64;
@@ -12,8 +13,17 @@ type CutoutDialogProps = {
   readonly onClose: () => void;
 };
 
+function transformOf({ scale, x, y }: Pinch): string | undefined {
+  if (scale === 1) return undefined;
+  return `translate(${100 * x}%, ${100 * y}%) scale(${scale})`;
+}
+
 /** The three stamps as large as the screen allows, with the controls of all stamps. */
 export function CutoutDialog({ candid, objId, survey, onClose }: CutoutDialogProps) {
+  const { ref, pinch } = usePinch(() => {
+    const first = ref.current?.firstElementChild;
+    return first?.clientWidth ?? 0;
+  });
   return (
     <Dialog open onClose={onClose} maxWidth="xl" fullWidth aria-labelledby="cutout-dialog-title">
       <DialogTitle
@@ -30,7 +40,9 @@ export function CutoutDialog({ candid, objId, survey, onClose }: CutoutDialogPro
       </DialogTitle>
       <DialogContent>
         <Box
+          ref={ref}
           sx={{
+            touchAction: pinch.scale === 1 ? 'pan-y' : 'none',
             display: 'grid',
             gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(3, minmax(0, 1fr))' },
             gap: 1,
@@ -40,14 +52,18 @@ export function CutoutDialog({ candid, objId, survey, onClose }: CutoutDialogPro
           }}
         >
           {CUTOUT_KINDS.map((kind) => (
-            <Cutout
-              key={kind}
-              candid={candid}
-              objId={objId}
-              kind={kind}
-              hasCompass
-              {...(survey === undefined ? {} : { survey })}
-            />
+            <Box key={kind} sx={{ overflow: 'hidden', minWidth: 0 }}>
+              {/* All three are enlarged alike: what is compared is the same field. */}
+              <Box data-scale={pinch.scale} style={{ transform: transformOf(pinch) }}>
+                <Cutout
+                  candid={candid}
+                  objId={objId}
+                  kind={kind}
+                  hasCompass
+                  {...(survey === undefined ? {} : { survey })}
+                />
+              </Box>
+            </Box>
           ))}
         </Box>
         <CutoutControls />

@@ -1,6 +1,7 @@
 import { useTheme } from '@mui/material/styles';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { panByTouch } from './pan-by-touch.ts';
 import { panByWheel } from './pan-by-wheel.ts';
 import type { PlotKind, Range, Scene } from './plot-kind.ts';
 import { type Box, makePlotData, makePlotOptions } from './plot-options.ts';
@@ -42,6 +43,14 @@ function followWidth(host: HTMLElement, plot: uPlot, height: number): ResizeObse
   });
   observer.observe(host);
   return observer;
+}
+
+/** Lets wheel and fingers move what is shown. */
+function letMove(plot: uPlot, whole: () => Range): () => void {
+  const ends = [panByWheel(plot, whole), panByTouch(plot, whole)];
+  return () => {
+    for (const end of ends) end();
+  };
 }
 
 /** Shows another scene in the same plot; a zoom stays where there is the same range to zoom in. */
@@ -89,9 +98,9 @@ export function usePlot<S extends Scene, Hit>(use: PlotUse<S, Hit>): PlotHandle<
     const plot = new uPlot(options, makePlotData(sceneRef.current), host);
     plotRef.current = plot;
     const observer = followWidth(host, plot, heightPx);
-    const endPanning = panByWheel(plot, () => sceneRef.current.xRange);
+    const endMoving = letMove(plot, () => sceneRef.current.xRange);
     return () => {
-      endPanning();
+      endMoving();
       observer.disconnect();
       plot.destroy();
       plotRef.current = null;
