@@ -343,7 +343,27 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       await dialog.getByRole('button', { name: 'Upload', exact: true }).click();
       await dialog.getByText('2 points are stored.').waitFor();
       await dialog.getByRole('button', { name: 'Close' }).click();
-      await page.getByRole('region', { name: 'Detections' }).getByText('61211.10000').waitFor();
+      const detections = page.getByRole('region', { name: 'Detections' });
+      await detections.getByText('61211.10000').waitFor();
+
+      const times = () => detections.getByRole('row').nth(1).innerText();
+      assert.match(await times(), /61211\.10000/, 'newest first');
+      await detections.getByRole('button', { name: 'MJD' }).click();
+      assert.doesNotMatch(await times(), /61211\.10000/);
+      await detections.getByRole('columnheader', { name: 'MJD' }).waitFor();
+      await section.getByRole('button', { name: 'Columns: Detections' }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'candid' }).click();
+      await page.keyboard.press('Escape');
+      assert.equal(await detections.getByRole('columnheader', { name: 'candid' }).count(), 0);
+      const row = detections.getByRole('row').filter({ hasText: '61211.10000' });
+      await row.getByRole('checkbox').check();
+      await section.getByRole('button', { name: 'Who can see this' }).click();
+      await page.getByRole('dialog').getByText('Brought it: an owner').waitFor();
+      await page.keyboard.press('Escape');
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await section.getByRole('button', { name: 'Delete 1 point' }).click();
+      await section.getByRole('button', { name: 'Really delete 1 point' }).click();
+      await row.waitFor({ state: 'detached' });
     });
   });
 

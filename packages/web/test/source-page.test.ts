@@ -12,6 +12,8 @@ import { bareTnsName, listOutsideLinks } from '../src/features/sources/place/out
 import { listPlaceTexts } from '../src/features/sources/place/place-formats.ts';
 import { halfSideArcsec, measureCentroid } from '../src/features/sources/plots/centroid.ts';
 import { listCmdPoints, placeGaiaStar } from '../src/features/sources/plots/color-magnitude.ts';
+import { deredden, MAIN_SEQUENCE } from '../src/features/sources/plots/main-sequence.ts';
+import { rowWindow, sortLines } from '../src/features/sources/sort-lines.ts';
 
 test('a position is written in all the ways one may need', () => {
   const texts = new Map(listPlaceTexts(83.63308, -22.0145).map(({ name, text }) => [name, text]));
@@ -195,3 +197,39 @@ test('in the head each class stands once, as it was said last', () => {
     [4, 3, 2],
   );
 });
+
+test('dust reddens and dims, and the main sequence grows fainter as it reddens', () => {
+  const { color, absMag } = deredden({ color: 1, absMag: 5 }, 1);
+  assert.ok(Math.abs(color - (1 - 1.339 * 0.86)) < 1e-9);
+  assert.ok(Math.abs(absMag - (5 - 2.74 * 0.86)) < 1e-9);
+  assert.deepEqual(deredden({ color: 1, absMag: 5 }, 0), { color: 1, absMag: 5 });
+  for (const key of ['color', 'absMag'] as const) {
+    const values = MAIN_SEQUENCE.map((sample) => sample[key]);
+    assert.deepEqual(
+      values,
+      values.toSorted((a, b) => a - b),
+    );
+  }
+});
+
+test('lines without a value come last whichever way they are sorted', () => {
+  const line = (key: string, mag: number | null) => ({ ...emptyLine, key, mag });
+  const lines = [line('a', 20), line('b', null), line('c', 18)];
+  const keys = (isUp: boolean) => sortLines(lines, ({ mag }) => mag, isUp).map(({ key }) => key);
+  assert.deepEqual(keys(true), ['c', 'a', 'b']);
+  assert.deepEqual(keys(false), ['a', 'c', 'b']);
+});
+
+test('of a long table the rows near the view are drawn, and it is as high as all of them', () => {
+  const view = { topPx: 34_000, heightPx: 380, rowPx: 34 };
+  const { from, to, abovePx, belowPx } = rowWindow(10_000, view);
+  assert.ok(from <= 1000 && to >= 1012 && to - from < 60);
+  assert.equal(abovePx + (to - from) * 34 + belowPx, 340_000);
+  assert.equal(rowWindow(3, { ...view, topPx: 0 }).belowPx, 0);
+});
+
+const emptyLine = {
+  ...{ key: '', mjd: 0, band: 'r', mag: null, magErr: null, totalMag: null, totalMagErr: null },
+  ...{ limitingMag: null, fluxUjy: null, fluxErrUjy: null, snr: null, candid: null, drb: null },
+  ownerId: null,
+};

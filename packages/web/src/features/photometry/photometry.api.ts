@@ -14,7 +14,12 @@ export const photometryApi = api.injectEndpoints({
       providesTags: (_result, _error, id) => [{ type: 'Photometry', id }],
       keepUnusedDataFor: 60,
     }),
+    deletePoint: build.mutation<unknown, { readonly objId: string; readonly id: string }>({
+      query: ({ id }) => ({ url: `photometry/${id}`, method: 'DELETE' }),
+      invalidatesTags: (_result, error, { objId }) =>
+        error ? [] : [{ type: 'Photometry', id: objId }],
+    }),
   }),
 });
 
-export const { useGetPhotometryQuery } = photometryApi;
+export const { useGetPhotometryQuery, useDeletePointMutation } = photometryApi;

@@ -19,6 +19,8 @@ export type PhotometryLine = {
   readonly snr: number | null;
   readonly candid: Int64 | null;
   readonly drb: number | null;
+  /** Who brought it; null: an alert stream. */
+  readonly ownerId: number | null;
 };
 
 function toLine(point: PhotometryPoint, drb: number | null): PhotometryLine {
@@ -36,6 +38,7 @@ function toLine(point: PhotometryPoint, drb: number | null): PhotometryLine {
     snr: point.snr,
     candid: point.candid,
     drb,
+    ownerId: point.owner_id ?? null,
   };
 }
 

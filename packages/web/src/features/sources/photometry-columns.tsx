@@ -9,9 +9,15 @@ import type { PhotometryLine } from './detection-rows.ts';
 import type { Column } from './photometry-table.tsx';
 
 const TIME_AND_BAND: readonly Column[] = [
-  { title: 'UTC', show: ({ mjd }) => formatUtc(mjdToDate(mjd)) },
-  { title: 'MJD', align: 'right', isWideOnly: true, show: ({ mjd }) => mjd.toFixed(5) },
-  { title: 'Band', show: ({ band }) => band },
+  { title: 'UTC', sortBy: ({ mjd }) => mjd, show: ({ mjd }) => formatUtc(mjdToDate(mjd)) },
+  {
+    title: 'MJD',
+    align: 'right',
+    isWideOnly: true,
+    sortBy: ({ mjd }) => mjd,
+    show: ({ mjd }) => mjd.toFixed(5),
+  },
+  { title: 'Band', sortBy: ({ band }) => band, show: ({ band }) => band },
 ];
 
 /** The magnitude; of a source fainter than in the reference image, its negative flux. */
@@ -29,14 +35,15 @@ function describeTotal({ totalMag, totalMagErr }: PhotometryLine): string {
 export function detectionColumns(onPick: (candid: string) => void): readonly Column[] {
   return [
     ...TIME_AND_BAND,
-    { title: 'Mag', align: 'right', show: describeMag },
+    { title: 'Mag', align: 'right', sortBy: ({ mag }) => mag, show: describeMag },
     {
       title: 'Total mag',
       align: 'right',
       isWideOnly: true,
+      sortBy: ({ totalMag }) => totalMag,
       show: describeTotal,
     },
-    { title: 'drb', align: 'right', show: ({ drb }) => formatScore(drb) },
+    { title: 'drb', align: 'right', sortBy: ({ drb }) => drb, show: ({ drb }) => formatScore(drb) },
     {
       title: 'candid',
       show: ({ candid }) =>
@@ -71,10 +78,16 @@ export const FORCED_COLUMNS: readonly Column[] = [
   {
     title: 'Flux / µJy',
     align: 'right',
+    sortBy: ({ fluxUjy }) => fluxUjy,
     show: ({ fluxUjy, fluxErrUjy }) =>
       fluxUjy === null ? MISSING : `${fluxUjy.toFixed(1)} ± ${formatFixed(fluxErrUjy, 1)}`,
   },
-  { title: 'S/N', align: 'right', show: ({ snr }) => formatFixed(snr, 1) },
+  {
+    title: 'S/N',
+    align: 'right',
+    sortBy: ({ snr }) => snr,
+    show: ({ snr }) => formatFixed(snr, 1),
+  },
   {
     title: 'Mag or limit',
     align: 'right',

@@ -2,7 +2,9 @@ import { Box, Button } from '@mui/material';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useMay } from '../session/use-profile.ts';
 import { ShareButton } from '../sharing/share-button.tsx';
+import type { PhotometryLine } from './detection-rows.ts';
 import { PageSection } from './page-section.tsx';
+import { PhotometryActs } from './photometry-acts.tsx';
 import { detectionColumns, FORCED_COLUMNS } from './photometry-columns.tsx';
 import { PhotometryTable } from './photometry-table.tsx';
 import type { SourcePhotometry } from './use-source-photometry.ts';
@@ -44,6 +46,9 @@ type PhotometrySectionsProps = { readonly objId: string; readonly photometry: So
 export function PhotometrySections({ objId, photometry }: PhotometrySectionsProps) {
   const { detections, forced, shown, pick } = photometry;
   const columns = useMemo(() => detectionColumns(pick), [pick]);
+  const acts = (chosen: readonly PhotometryLine[], clear: () => void) => (
+    <PhotometryActs objId={objId} chosen={chosen} onDone={clear} />
+  );
   return (
     <>
       <PageSection
@@ -67,6 +72,7 @@ export function PhotometrySections({ objId, photometry }: PhotometrySectionsProp
           columns={columns}
           selectedKey={shown?.key ?? null}
           emptyText="No detection that you may see."
+          acts={acts}
         />
       </PageSection>
       <PageSection
@@ -80,6 +86,7 @@ export function PhotometrySections({ objId, photometry }: PhotometrySectionsProp
           lines={forced}
           columns={FORCED_COLUMNS}
           emptyText="No forced photometry came with its alerts."
+          acts={acts}
         />
       </PageSection>
     </>

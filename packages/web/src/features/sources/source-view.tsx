@@ -138,7 +138,7 @@ const Context = memo(function Context({ source, photometry }: PartProps) {
         <LazyCentroid source={source} />
       </PageSection>
       <PageSection id="color-magnitude" title="Colour and magnitude" order={14} lazyHeightPx={80}>
-        <LazyColorMagnitude objId={source.id} />
+        <LazyColorMagnitude objId={source.id} ebv={source.ebv} />
       </PageSection>
     </Column>
   );

@@ -1,10 +1,12 @@
 import { Box, Skeleton } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
+import { SwitchLine } from '../../../ui/switch-line.tsx';
 import { useGetCrossMatchesQuery } from '../../catalogs/catalogs.api.ts';
 import { useGetColorMagnitudesQuery } from '../sources.api.ts';
 import { type CmdPoint, listCmdPoints } from './color-magnitude.ts';
+import { deredden, MAIN_SEQUENCE } from './main-sequence.ts';
 
 const WIDTH = 240;
 const HEIGHT = 260;
@@ -50,6 +52,22 @@ function Grid() {
   );
 }
 
+/** Where dwarf stars are, for comparison. */
+function MainSequence() {
+  const { sky, palette } = useTheme();
+  const path = MAIN_SEQUENCE.map(({ color, absMag }) => `${x(color)} ${y(absMag)}`).join('L');
+  return (
+    <g fontSize="9" fill={palette.text.secondary}>
+      <path d={`M${path}`} fill="none" stroke={sky.axis} strokeWidth="5" strokeOpacity="0.35" />
+      {MAIN_SEQUENCE.filter(({ type }) => type.endsWith('0')).map(({ type, color, absMag }) => (
+        <text key={type} x={x(color) + 5} y={y(absMag) - 3}>
+          {type}
+        </text>
+      ))}
+    </g>
+  );
+}
+
 function Plot({ points }: { readonly points: readonly CmdPoint[] }) {
   const { palette } = useTheme();
   const words = points.map(({ name, color, absMag }) => {
@@ -64,6 +82,7 @@ function Plot({ points }: { readonly points: readonly CmdPoint[] }) {
         style={{ width: '100%', maxWidth: 300, display: 'block' }}
       >
         <Grid />
+        <MainSequence />
         {points.map(({ name, color, absMag, absMagErr }) => (
           <g key={name} stroke={palette.primary.main} fill={palette.primary.main}>
             {absMagErr !== null && (
@@ -84,8 +103,15 @@ function Plot({ points }: { readonly points: readonly CmdPoint[] }) {
   );
 }
 
+type ColorMagnitudeProps = {
+  readonly objId: string;
+  /** E(B−V) of the Milky Way here; null: there is no map of it. */
+  readonly ebv: number | null;
+};
+
 /** Where the star at this place is in the colour–magnitude diagram. */
-export function ColorMagnitudeSection({ objId }: { readonly objId: string }) {
+export function ColorMagnitudeSection({ objId, ebv }: ColorMagnitudeProps) {
+  const [isDereddened, setDereddened] = useState(false);
   const neighbours = useGetCrossMatchesQuery(objId);
   const annotated = useGetColorMagnitudesQuery(objId);
   const points = useMemo(
@@ -110,5 +136,21 @@ export function ColorMagnitudeSection({ objId }: { readonly objId: string }) {
       </Box>
     );
   }
-  return <Plot points={points} />;
+  const dust = isDereddened ? (ebv ?? 0) : 0;
+  return (
+    <>
+      {ebv !== null && (
+        <SwitchLine
+          label={`Without the Milky Way’s dust, E(B−V) ${ebv.toFixed(3)}`}
+          title="All of the dust along the line of sight: a near star has less before it"
+          isOn={isDereddened}
+          onToggle={setDereddened}
+        />
+      )}
+      <Plot points={points.map((point) => deredden(point, dust))} />
+      <Box sx={{ fontSize: 11, color: 'text.secondary', pt: 0.5 }}>
+        Grey: dwarf stars of the neighbourhood, Pecaut & Mamajek 2013, ApJS 208, 9
+      </Box>
+    </>
+  );
 }
