@@ -16,7 +16,7 @@ before(async () => {
   harness = await startHarness();
   world = await harness.arrange(arrangeWorld);
 });
-after(() => harness.close());
+after(() => harness?.close());
 
 test('each fault that the docs name has the test that they name', () => {
   const text = readFileSync(join(root, page), 'utf8');

@@ -187,6 +187,20 @@ export const getAnalysisFirstPlot = defineRoute({
   response: Type.Unknown(),
 });
 
+export const getAnalysisCorner = defineRoute({
+  method: 'GET',
+  path: '/api/obj/analysis/{id}/corner',
+  tags: ['analyses'],
+  summary: 'Its samples as a corner plot, SVG, drawn here',
+  description:
+    'Samples are `inference_data`: a netCDF-4 file with a group `posterior`, as ArviZ writes it, or JSON with a ' +
+    'list of numbers for each parameter. The first twelve parameters are drawn. 404 without samples, 409 where ' +
+    'they cannot be read.',
+  params: idParams,
+  kind: 'bytes',
+  response: Type.Unknown(),
+});
+
 export const answerAnalysis = defineRoute({
   method: 'POST',
   path: '/api/webhook/obj_analysis/{token}',

@@ -687,6 +687,12 @@ export const routeRights: Record<RouteName, RouteRights> = {
     refused: insiders,
   },
   getAnalysisResults: { request: ofAnalysis, to: group },
+  // It has no samples.
+  getAnalysisCorner: {
+    request: ofAnalysis,
+    to: [],
+    except: Object.fromEntries(group.map((role) => [role, 404])),
+  },
   getAnalysisFirstPlot: { request: ofAnalysis, to: group },
   getAnalysisPlot: {
     request: (s) => ({ params: { id: s.analysisId, number: 0 } }),

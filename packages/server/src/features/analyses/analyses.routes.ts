@@ -15,6 +15,8 @@ import {
   uploadAnalysis,
 } from './analyses.service.ts';
 import { mediaType, readProducts, summaryOf } from './analysis-products.ts';
+import { drawCorner } from './corner-plot.ts';
+import { readSamples } from './posterior-samples.ts';
 
 export function bindAnalysisRoutes(bind: Binder): void {
   bindReads(bind);
@@ -88,6 +90,23 @@ function bindReads(bind: Binder): void {
     routes.getAnalysisPlot,
     ({ tx, params }) => loadPlot(tx, params.id, params.number),
     sendPlot,
+  );
+  bind.file(
+    routes.getAnalysisCorner,
+    async ({ tx, params }) => {
+      const { obj_id } = await demandAnalysis(tx, params.id);
+      const [samples] = await listProducts(tx, params.id, { kind: 'inference_data' });
+      if (samples === undefined) throw new NotFoundError('sample of this analysis');
+      return { obj_id, samples };
+    },
+    // Drawn after the transaction: it may take its time.
+    (reply, { obj_id, samples }) =>
+      reply
+        .header('content-type', 'image/svg+xml; charset=utf-8')
+        .header('content-disposition', 'inline; filename="corner.svg"')
+        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+        .header('x-content-type-options', 'nosniff')
+        .send(drawCorner(readSamples(samples), obj_id)),
   );
   bind.file(routes.getAnalysisFirstPlot, ({ tx, params }) => loadPlot(tx, params.id, 0), sendPlot);
 }
