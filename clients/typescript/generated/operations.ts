@@ -88,6 +88,8 @@ export interface Operations {
   deleteAnalysis: { request: { params: { id: number }; }; data: Record<string, never> };
   /** One analysis */
   getAnalysis: { request: { params: { id: number }; query?: { objID?: string; includeAnalysisData?: boolean }; }; data: { id: number; obj_id: string; analysis_service_id: number; analysis_service_name: string | null; analysis_service_description: string | null; author_id: number; status: 'queued' | 'pending' | 'completed' | 'failure' | 'timed_out'; status_message: string | null; analysis_parameters: Record<string, unknown>; show_parameters: boolean; show_plots: boolean; show_corner: boolean; created_at: string; modified: string; last_activity: string; invalid_after: string | null; duration: number | null; num_plots: number; has_results: boolean; has_inference_data: boolean; groups: ({ id: number; name: string; nickname: string | null; description: string | null; private: boolean; auto_accept_requests: boolean; single_user_group: boolean; sitewide: boolean; created_at: string; modified: string; object_counts?: { users: number; filters: number; sources: number } })[]; can_delete: boolean; data?: Record<string, unknown> } };
+  /** Its samples as a corner plot, SVG, drawn here */
+  getAnalysisCorner: { request: { params: { id: number }; }; data: Response };
   /** Its first plot */
   getAnalysisFirstPlot: { request: { params: { id: number }; }; data: Response };
   /** One of its plots, as the service drew it; from 0 */
@@ -706,6 +708,7 @@ export const operations: Record<
   answerAnalysis: { method: 'POST', path: '/api/webhook/obj_analysis/{token}', answers: 'data' },
   deleteAnalysis: { method: 'DELETE', path: '/api/obj/analysis/{id}', answers: 'data' },
   getAnalysis: { method: 'GET', path: '/api/obj/analysis/{id}', answers: 'data' },
+  getAnalysisCorner: { method: 'GET', path: '/api/obj/analysis/{id}/corner', answers: 'file' },
   getAnalysisFirstPlot: { method: 'GET', path: '/api/obj/analysis/{id}/plots', answers: 'file' },
   getAnalysisPlot: { method: 'GET', path: '/api/obj/analysis/{id}/plots/{number}', answers: 'file' },
   getAnalysisResults: { method: 'GET', path: '/api/obj/analysis/{id}/results', answers: 'data' },

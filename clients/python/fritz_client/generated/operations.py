@@ -276,6 +276,13 @@ class Operations:
         """
         return self.call('GET', ('api', 'obj', 'analysis', id,), {'objID': objID, 'includeAnalysisData': includeAnalysisData}, None, False)
 
+    def get_analysis_corner(self, id):
+        """Its samples as a corner plot, SVG, drawn here
+
+        id: The analysis
+        """
+        return self.call('GET', ('api', 'obj', 'analysis', id, 'corner',), {}, None, True)
+
     def get_analysis_first_plot(self, id):
         """Its first plot
 
