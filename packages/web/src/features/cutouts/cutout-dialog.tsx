@@ -20,10 +20,7 @@ function transformOf({ scale, x, y }: Pinch): string | undefined {
 
 /** The three stamps as large as the screen allows, with the controls of all stamps. */
 export function CutoutDialog({ candid, objId, survey, onClose }: CutoutDialogProps) {
-  const { ref, pinch } = usePinch(() => {
-    const first = ref.current?.firstElementChild;
-    return first?.clientWidth ?? 0;
-  });
+  const { ref, pinch } = usePinch();
   return (
     <Dialog open onClose={onClose} maxWidth="xl" fullWidth aria-labelledby="cutout-dialog-title">
       <DialogTitle

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /** How a picture is enlarged: by what factor, and how far it is moved, in parts of its width. */
 export type Pinch = { readonly scale: number; readonly x: number; readonly y: number };
@@ -31,16 +31,16 @@ function touched({ touches }: TouchEvent): Touched | null {
  * Two fingers enlarge and move what is in the element, one moves it where it is enlarged; twice tapped or
  * clicked it is whole again.
  */
-export function usePinch(widthPx: () => number): {
-  readonly ref: RefObject<HTMLDivElement | null>;
+export function usePinch(): {
+  readonly ref: (element: HTMLElement | null) => void;
   readonly pinch: Pinch;
 } {
-  const ref = useRef<HTMLDivElement>(null);
+  // A dialog's content comes later than the dialog.
+  const [element, setElement] = useState<HTMLElement | null>(null);
   const [pinch, setPinch] = useState<Pinch>(WHOLE);
-  const latest = useRef({ pinch, widthPx });
-  latest.current = { pinch, widthPx };
+  const latest = useRef(pinch);
+  latest.current = pinch;
   useEffect(() => {
-    const element = ref.current;
     if (!element) return;
     let before: Touched | null = null;
     const onStart = (event: TouchEvent) => {
@@ -48,12 +48,12 @@ export function usePinch(widthPx: () => number): {
     };
     const onMove = (event: TouchEvent) => {
       const now = touched(event);
-      const { pinch: from, widthPx: measure } = latest.current;
+      const from = latest.current;
       if (before === null || now === null) return;
       if (event.touches.length === 1 && from.scale === 1) return;
       event.preventDefault();
       const factor = before.apart > 0 && now.apart > 0 ? now.apart / before.apart : 1;
-      const width = Math.max(measure(), 1);
+      const width = Math.max(element.firstElementChild?.clientWidth ?? 0, 1);
       setPinch(
         clampPinch({
           scale: from.scale * factor,
@@ -74,6 +74,6 @@ export function usePinch(widthPx: () => number): {
       element.removeEventListener('touchmove', onMove);
       element.removeEventListener('dblclick', onTwice);
     };
-  }, []);
-  return { ref, pinch };
+  }, [element]);
+  return { ref: setElement, pinch };
 }
