@@ -5932,8 +5932,7 @@ CREATE OR REPLACE FUNCTION fritz.is_detection(flux_ujy double precision, fluxerr
  IMMUTABLE PARALLEL SAFE
 AS $function$
   SELECT flux_ujy > 3 * fluxerr_ujy AND fluxerr_ujy > 0
-$function$
--- PUBLIC: EXECUTE;
+$function$;
 
 CREATE OR REPLACE FUNCTION fritz.is_forced(origin text)
  RETURNS boolean
@@ -5941,8 +5940,7 @@ CREATE OR REPLACE FUNCTION fritz.is_forced(origin text)
  IMMUTABLE PARALLEL SAFE
 AS $function$
   SELECT origin IN ('alert_fp', 'fp', 'forced photometry', 'forcedphot')
-$function$
--- PUBLIC: EXECUTE;
+$function$;
 
 CREATE OR REPLACE FUNCTION fritz.keep_exchange(work_key text, about integer, asked jsonb, answered jsonb)
  RETURNS void

@@ -67,26 +67,6 @@ test('who saved most', async () => {
   assert.equal(passed[0]?.saves, 1);
 });
 
-test('looks are counted apart from the requests, by browsers and by scripts', async () => {
-  const [as, params] = [world.member, { id: 'Last' }];
-  await call(harness, 'noteSourceView', { as, params });
-  await call(harness, 'noteSourceView', { as, params });
-  await call(harness, 'getSource', { as, params });
-  await fails(harness, 'noteSourceView', 'not_found', { as: world.stranger, params });
-  await harness.server.close();
-  const rows = await harness.arrange(async (client) => {
-    const found = await client.query<{ is_token: boolean; views: number }>(
-      'SELECT is_token, views FROM fritz.source_views WHERE obj_id = $1 ORDER BY 1',
-      ['Last'],
-    );
-    return found.rows.map(({ is_token, views }) => [is_token, views]);
-  });
-  assert.deepEqual(rows, [
-    [false, 2],
-    [true, 1],
-  ]);
-});
-
 test('an object that is saved to two groups at once is one piece of news', async () => {
   const as = world.member;
   const names = await harness.arrange(async (client) => {
@@ -110,4 +90,24 @@ test('an object that is saved to two groups at once is one piece of news', async
     saves.map(({ message }) => message),
     [`New source saved to ${names.join(', ')}`],
   );
+});
+
+test('looks are counted apart from the requests, by browsers and by scripts', async () => {
+  const [as, params] = [world.member, { id: 'Last' }];
+  await call(harness, 'noteSourceView', { as, params });
+  await call(harness, 'noteSourceView', { as, params });
+  await call(harness, 'getSource', { as, params });
+  await fails(harness, 'noteSourceView', 'not_found', { as: world.stranger, params });
+  await harness.server.close();
+  const rows = await harness.arrange(async (client) => {
+    const found = await client.query<{ is_token: boolean; views: number }>(
+      'SELECT is_token, views FROM fritz.source_views WHERE obj_id = $1 ORDER BY 1',
+      ['Last'],
+    );
+    return found.rows.map(({ is_token, views }) => [is_token, views]);
+  });
+  assert.deepEqual(rows, [
+    [false, 2],
+    [true, 1],
+  ]);
 });

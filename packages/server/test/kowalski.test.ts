@@ -365,7 +365,7 @@ async function lockAlerts(): Promise<() => Promise<void>> {
   };
 }
 
-const python = process.env.FRITZ_PYTHON ?? 'python3';
+const python = process.env.PENQUINS_PYTHON ?? 'python3';
 const hasPenquins = spawnSync(python, ['-c', 'import penquins']).status === 0;
 
 test('penquins works as it is', { skip: hasPenquins ? false : 'no penquins' }, async () => {

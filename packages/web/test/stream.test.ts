@@ -59,6 +59,7 @@ test('what changed of sources makes their answers old, by name', () => {
     'Classification',
     'Tag',
     'Interest',
+    'Followup',
   ]);
   // Which spectrum a comment is on is not told: those that are looked at are read again.
   assert.deepEqual(

@@ -31,7 +31,7 @@ export async function arrangeNotes(
   await make(client, comment, ['sources', objId, ...note, canary('aside'), channel]);
   const point = String(of.uploadId);
   // No transaction's any more: it counts for none.
-  await client.query(`INSERT INTO fritz.photometry_upkeep VALUES ('3')`);
+  await client.query(`INSERT INTO fritz.photometry_upkeep VALUES ('3') ON CONFLICT DO NOTHING`);
   const pointCommentId = await make(client, comment, [
     'photometry',
     point,

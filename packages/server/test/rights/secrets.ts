@@ -511,7 +511,7 @@ export function ghostSecrets(like: Secrets): Secrets {
     listName: 'nothing',
     channel: 'nothing',
     ...ghostAnalyses,
-    ...ghostReleases,
+    ...ghostReleases(like),
     ...ghostFollowups,
   };
 }

@@ -38,6 +38,12 @@ interface Point {
 
 const MAX_ROWS = 5000;
 
+/** By place, since an answer repeats no id that its asker may not see: "number 2, 5". */
+function placesOf(missing: readonly bigint[], ids: readonly bigint[]): string {
+  const places = missing.slice(0, 10).map((id) => ids.indexOf(id) + 1);
+  return `number ${places.join(', ')}`;
+}
+
 /** Makes photometry of light curves, of a source that is there or of a new one at their place. */
 export async function saveCurves(call: SaveCall, body: Body): Promise<Saved> {
   const { tx } = call;
@@ -47,7 +53,7 @@ export async function saveCurves(call: SaveCall, body: Body): Promise<Saved> {
   const { release, curves } = await searchCurves(tx, body.catalog ?? null, ids, ids.length);
   const missing = ids.filter((id) => !curves.some((curve) => curve.id === id));
   if (missing.length > 0)
-    throw new NotFoundError(`light curve as ${missing.slice(0, 10).join(', ')}`);
+    throw new NotFoundError(`light curve as ${placesOf(missing, ids)} of light_curve_ids`);
   const objId = await demandSource(call, body, curves);
   const points = curves.flatMap((curve) =>
     curve.points.flatMap((point) => (point.catflags === 0 ? [{ curve, point }] : [])),

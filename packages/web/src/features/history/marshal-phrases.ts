@@ -25,6 +25,8 @@ const attached: Readonly<Record<string, string>> = {
   comment_attachments: 'an attachment',
   comments: 'a comment',
   default_analyses: 'a default analysis',
+  default_followup_requests: 'a default follow-up request',
+  followup_requests: 'a follow-up request',
   obj_summaries: 'a summary',
   obj_tags: 'a tag',
   photometric_series: 'a series of photometry',
