@@ -48,7 +48,7 @@ export async function arrangeFollowups(
   await insertRow(
     client,
     'acting_for',
-    { key_hash: Buffer.from('nobody’s'), user_id: member },
+    { key_hash: Buffer.from(`nobody’s ${id}`), user_id: member },
     'user_id',
   );
   const standing = await insertRow<{ id: number }>(
