@@ -19,8 +19,14 @@ export class Answers implements Opened {
   }
 
   /** @throws Error where it is refused */
-  async ask<T>(path: string, params: Params = {}): Promise<T> {
-    const url = withParams(`/api/${path}`, params);
+  ask<T>(path: string, params: Params = {}): Promise<T> {
+    const told = this.#read<T>(withParams(`/api/${path}`, params));
+    // Whoever asked may still wait for another answer when this one is refused.
+    told.catch(() => undefined);
+    return told;
+  }
+
+  async #read<T>(url: string): Promise<T> {
     const answer = fetch(url, { credentials: 'same-origin' });
     // The body is read twice, by two.
     const mine = answer.then((response) => response.clone());
