@@ -1,7 +1,7 @@
 import BookmarkIcon from '@mui/icons-material/BookmarkBorder';
 import DeleteIcon from '@mui/icons-material/Delete';
 import { Box, Button, Divider, Menu, MenuItem, TextField } from '@mui/material';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { describeError } from '../../api/api-error.ts';
 import { usePreference } from '../session/use-preference.ts';
 import { readViews, type SavedView, VIEWS_PREFERENCE, withView } from './saved-views.ts';
@@ -41,8 +41,11 @@ type KeepFormProps = {
 
 function KeepForm({ problem, onKeep }: KeepFormProps) {
   const [name, setName] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    // The button cannot be pressed without a name: the keyboard would be nowhere then.
+    field.current?.focus();
     if (await onKeep(name.trim())) setName('');
   };
   return (
@@ -56,6 +59,7 @@ function KeepForm({ problem, onKeep }: KeepFormProps) {
         <TextField
           label="Keep this view as"
           value={name}
+          inputRef={field}
           error={problem !== null}
           helperText={problem ?? 'Filters, order and columns, on all your devices'}
           onChange={(event) => setName(event.target.value)}
