@@ -146,6 +146,19 @@ describe('fritz archive', { skip }, () => {
     });
   });
 
+  test('looks at all files before it begins: one that is no release leaves nothing behind', async () => {
+    const [first = ''] = matchfiles;
+    const before = await listed();
+    for (const other of [join(files, '331_2_3_7.h5'), import.meta.filename]) {
+      const said = await run(['add', 'ZTF_sources_20991231', first, other], 1);
+      assert.match(
+        said,
+        /holds features, the files before|is neither HDF5 nor Parquet|name of its own/,
+      );
+    }
+    assert.deepEqual(await listed(), before);
+  });
+
   test('goes on after a file that cannot be read, and counts what comes twice', async () => {
     const folder = join(place.env.FRITZ_DATA ?? '', 'release');
     mkdirSync(folder);

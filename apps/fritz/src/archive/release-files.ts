@@ -52,7 +52,7 @@ export async function openReleaseFile(
   column: string | null,
 ): Promise<{ contents: ReleaseContents; close(): void | Promise<void> }> {
   try {
-    if (!(await isHdf5File(path))) return await openParquet(path);
+    if (!isHdf5(await headOf(path))) return await openParquet(path);
     const { file, close } = openHdf5(path);
     try {
       return { contents: contentsOf(file, path, column), close };
@@ -65,9 +65,29 @@ export async function openReleaseFile(
   }
 }
 
-/** What a file is a release of, as its parts tell. @throws UserError for what is none */
-export async function kindOfFile({ path }: ReleaseFile): Promise<ReleaseKind> {
-  if (!(await isHdf5File(path))) return 'light_curves';
+/**
+ * What files are a release of. All are looked at before anything is begun.
+ * @throws UserError for a file that is none, and for files of several kinds
+ */
+export async function kindOfFiles(files: readonly ReleaseFile[]): Promise<ReleaseKind> {
+  let kind: ReleaseKind | null = null;
+  for (const file of files) {
+    const its = await kindOfFile(file);
+    if (kind !== null && its !== kind) {
+      throw new UserError(
+        `${file.path} holds ${its.replaceAll('_', ' ')}, the files before it ${kind.replaceAll('_', ' ')}: load each kind under a name of its own.`,
+      );
+    }
+    kind = its;
+  }
+  if (kind === null) throw new UserError('there is no file to load.');
+  return kind;
+}
+
+async function kindOfFile({ path }: ReleaseFile): Promise<ReleaseKind> {
+  const head = await headOf(path);
+  if (String.fromCharCode(...head.subarray(0, 4)) === 'PAR1') return 'light_curves';
+  if (!isHdf5(head)) throw new UserError(`${path} is neither HDF5 nor Parquet.`);
   const { file, close } = openHdf5(path);
   try {
     const names = file.names();
@@ -130,12 +150,13 @@ async function* publicCurves(table: ParquetTable): AsyncGenerator<CurveRecord> {
   }
 }
 
-async function isHdf5File(path: string): Promise<boolean> {
+/** Its first 8 bytes, by which formats are told apart; zeros where it is shorter. */
+async function headOf(path: string): Promise<Uint8Array> {
   const handle = await open(path, 'r');
   try {
     const head = new Uint8Array(8);
     await handle.read(head, 0, 8, 0);
-    return isHdf5(head);
+    return head;
   } finally {
     await handle.close();
   }

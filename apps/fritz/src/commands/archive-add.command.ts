@@ -1,7 +1,7 @@
-import { loadRelease, type ReleaseKind, type ReleaseReport, withClient } from '@fritz/archive';
+import { loadRelease, type ReleaseReport, withClient } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
 import { Command } from 'commander';
-import { findReleaseFiles, kindOfFile, openReleaseFile } from '../archive/release-files.ts';
+import { findReleaseFiles, kindOfFiles, openReleaseFile } from '../archive/release-files.ts';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
 import { wholeNumber } from '../cli/option-parsers.ts';
@@ -76,8 +76,7 @@ async function runAdd(
     write: (text) => void (isQuiet || process.stderr.write(text)),
   });
   const files = await findReleaseFiles(paths);
-  const [first] = files;
-  const kind: ReleaseKind = first ? await kindOfFile(first) : 'light_curves';
+  const kind = await kindOfFiles(files);
   const { program: programid, column = null } = options;
   const open = (file: { path: string; bytes: number }) => openReleaseFile(file, column);
   const plan = { name, kind, survey: 'ztf', files, programid, open };

@@ -32,7 +32,7 @@ export function FollowupPage() {
   const shown = currentData ?? data;
   const pages = Math.ceil((shown?.totalMatches ?? 0) / perPage);
   return (
-    <Box sx={{ display: 'grid', gap: 1.5 }}>
+    <Box sx={{ display: 'grid', gap: 1.5, pt: 2, maxWidth: 1200, mx: 'auto' }}>
       <Typography variant="h1">Follow-up requests</Typography>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
         <TextField

@@ -8,8 +8,10 @@ import {
   type FollowupRequest,
   useCancelFollowupMutation,
   useGetFollowupQuery,
+  useGetInstrumentFormsQuery,
   useTellFollowupMutation,
 } from './followup.api.ts';
+import { describePayload } from './schema-fields.ts';
 
 type State = FollowupRequest['state'];
 
@@ -31,13 +33,11 @@ const STATES: Readonly<
 
 const moment = (text: string) => formatUtc(parseNaiveUtc(text)).slice(0, 16);
 
-function wishOf({ payload }: FollowupRequest): string {
-  return Object.entries(payload)
-    .map(
-      ([name, value]) =>
-        `${name.replaceAll('_', ' ')} ${Array.isArray(value) ? value.join(', ') : value}`,
-    )
-    .join(' · ');
+/** What was asked for, in the words of the instrument's form. */
+function useWish({ payload, request_type, allocation }: FollowupRequest): string {
+  const form = useGetInstrumentFormsQuery().data?.[String(allocation.instrument.id)];
+  const isForced = request_type === 'forced_photometry';
+  return describePayload(isForced ? form?.formSchemaForcedPhotometry : form?.formSchema, payload);
 }
 
 /** How it came to be what it is, and what was said to the facility. */
@@ -95,6 +95,7 @@ export function RequestLine({
   const { id, state, status, allocation, requester, created_at: at } = request;
   const [isOpen, setOpen] = useState(false);
   const [cancel, { error, isLoading }] = useCancelFollowupMutation();
+  const wish = useWish(request);
   const [words, color] = STATES[state];
   return (
     <Box component="li" sx={{ fontSize: 13, overflowWrap: 'anywhere' }}>
@@ -126,7 +127,7 @@ export function RequestLine({
       </Box>
       {status !== words && <Box>{status}</Box>}
       <Box sx={{ color: 'text.secondary' }}>
-        {wishOf(request)}
+        {wish}
         <br />
         {requester.username} for {allocation.group.nickname ?? allocation.group.name}, {moment(at)}
         {request.hours_booked > 0 ? ` · ${request.hours_booked.toFixed(2)} h booked` : ''}

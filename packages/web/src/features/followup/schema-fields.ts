@@ -88,3 +88,15 @@ export function filledIn(fields: readonly FormField[], values: FormValues): Form
     }),
   );
 }
+
+/** What was asked for, in the form's order and words, which have the units; its own names without a form. */
+export function describePayload(schema: unknown, payload: FormValues): string {
+  const fields = isSchema(schema) ? formFields(schema, payload) : [];
+  const known = fields.filter(({ name }) => name in payload);
+  const rest = Object.keys(payload).filter((name) => !known.some((field) => field.name === name));
+  const words = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value));
+  return [
+    ...known.map(({ name, title }) => `${title} ${words(payload[name])}`),
+    ...rest.map((name) => `${name.replaceAll('_', ' ')} ${words(payload[name])}`),
+  ].join(' · ');
+}
