@@ -157,6 +157,10 @@ export const errorCodes = {
   too_many_requests: { status: 429, message: 'Too many requests: wait a little.' },
   runs_busy: { status: 503, message: 'Too many filters are being run just now: try again soon.' },
   internal: { status: 500, message: 'Something failed here; the log knows it by its id.' },
+  outside_awaited: {
+    status: 503,
+    message: 'It is being fetched from a service outside: ask again in a second or two.',
+  },
   outside_unavailable: {
     status: 502,
     message: 'A service outside does not answer as it should: try again in a while.',

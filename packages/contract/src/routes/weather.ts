@@ -17,8 +17,9 @@ export const getWeather = defineRoute({
   tags: ['telescopes'],
   summary: 'The weather at a telescope, now and for the next two days',
   description:
-    'Where the installation has a provider of forecasts; what it said is kept for an hour. Of the ' +
-    'first telescope with a place, by name, where none is given. In words and units of OpenWeather’s One Call.',
+    'Where the installation has a provider of forecasts; what it said is kept for an hour, and fetched when the first asks, who does not ' +
+    'wait for it. Of the first telescope with a place, by name, where none is given. In words and units of ' +
+    'OpenWeather’s One Call.',
   query: closed({ telescope_id: Type.Optional(rowId('The telescope')) }),
   response: closed({
     telescope_id: rowId('The telescope'),
@@ -34,5 +35,6 @@ export const getWeather = defineRoute({
     weather_retrieved_at: nullable(datetime('When the provider said so')),
     source: nullable(Type.String({ description: 'Whose forecast it is' })),
     message: Type.String({ description: 'Why there is none; else empty' }),
+    is_awaited: Type.Boolean({ description: 'It is being fetched: ask again in a few seconds' }),
   }),
 });

@@ -1,3 +1,5 @@
+import { FritzError } from '../http/fritz-error.ts';
+
 /** Limits of what is kept of others' answers. */
 export interface CacheLimits {
   /** How much is kept altogether, in the unit of `sizeOf`. */
@@ -9,14 +11,20 @@ export interface CacheLimits {
   maxAtOnce: number;
 }
 
+/** What is known of somebody else's answer: who asks never waits for it. */
+export type Known<T> =
+  | { state: 'here'; value: T }
+  | { state: 'awaited' }
+  | { state: 'failed'; cause: unknown };
+
 interface Entry<T> {
-  value: Promise<T>;
+  known: Known<T>;
   size: number;
   endsAt: number;
 }
 
 /**
- * What services outside said: asked for once, also where many want it at the same time, kept in memory for
+ * What services outside said: asked for once, beside the requests of whoever wants it, kept in memory for
  * a while, the oldest forgotten first.
  */
 export class OutsideCache<T> {
@@ -34,25 +42,26 @@ export class OutsideCache<T> {
     this.#now = now;
   }
 
-  /** What is kept under a name, else what `ask` brings; its failure is kept for a shorter while. */
-  get(name: string, ask: () => Promise<T>): Promise<T> {
-    const now = this.#now().getTime();
-    const known = this.#entries.get(name);
-    if (known !== undefined && known.endsAt > now) return known.value;
+  /** What is kept under a name; where nothing is, `ask` goes for it. A failure is kept for a shorter while. */
+  look(name: string, ask: () => Promise<T>): Known<T> {
+    const kept = this.#entries.get(name);
+    if (kept !== undefined && kept.endsAt > this.#now().getTime()) return kept.known;
     this.#forget(name);
-    const entry: Entry<T> = {
-      value: this.#inTurn(ask),
-      size: 0,
-      endsAt: now + this.#limits.keptMs,
-    };
+    const entry: Entry<T> = { known: { state: 'awaited' }, size: 0, endsAt: Infinity };
     this.#entries.set(name, entry);
-    entry.value.then(
-      (value) => this.#weigh(name, entry, this.#sizeOf(value)),
-      () => {
-        entry.endsAt = this.#now().getTime() + this.#limits.failureMs;
+    this.#inTurn(ask).then(
+      (value) => {
+        this.#settle(entry, { state: 'here', value }, this.#limits.keptMs);
+        this.#weigh(name, entry, this.#sizeOf(value));
       },
+      (cause: unknown) => this.#settle(entry, { state: 'failed', cause }, this.#limits.failureMs),
     );
-    return entry.value;
+    return entry.known;
+  }
+
+  #settle(entry: Entry<T>, known: Known<T>, forMs: number): void {
+    entry.known = known;
+    entry.endsAt = this.#now().getTime() + forMs;
   }
 
   #weigh(name: string, entry: Entry<T>, size: number): void {
@@ -82,4 +91,11 @@ export class OutsideCache<T> {
       else next();
     }
   }
+}
+
+/** The answer. @throws FritzError outside_awaited, outside_unavailable */
+export function demandHere<T>(known: Known<T>): T {
+  if (known.state === 'here') return known.value;
+  if (known.state === 'awaited') throw new FritzError('outside_awaited');
+  throw new FritzError('outside_unavailable', { cause: known.cause });
 }

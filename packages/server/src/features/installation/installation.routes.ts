@@ -32,11 +32,9 @@ export function bindInstallationRoutes(bind: Binder): void {
       if (place === null) throw new NotFoundError('object');
       if (pictures === null || !(await areSurveyImagesOn(tx))) throw new NotFoundError('picture');
       const field = { ...place, fieldArcsec: query.field_arcsec ?? 60 };
-      // Asked for when the transaction is over: no connection waits for somebody else's server.
-      return () => pictures.draw(params.survey, field);
+      return pictures.draw(params.survey, field);
     },
-    async (reply, draw) => {
-      const { type, bytes } = await draw();
+    async (reply, { type, bytes }) => {
       return reply
         .header('cache-control', forADay)
         .header('vary', 'cookie, authorization')

@@ -1,8 +1,7 @@
 import type { PictureSurvey } from '@fritz/contract';
-import { FritzError } from '../../http/fritz-error.ts';
 import type { AddressGuard } from '../../outbound/address-guard.ts';
 import { guardedGet } from '../../outbound/guarded-get.ts';
-import { OutsideCache } from '../../outbound/outside-cache.ts';
+import { demandHere, OutsideCache } from '../../outbound/outside-cache.ts';
 
 /** Where pictures of each survey are drawn. */
 export type PictureServers = Readonly<Record<PictureSurvey, string>>;
@@ -73,14 +72,10 @@ export class SurveyPictures {
     this.#kept = new OutsideCache(limits, ({ bytes }) => bytes.length, now);
   }
 
-  /** @throws FritzError outside_unavailable */
-  async draw(survey: PictureSurvey, field: PictureField): Promise<SurveyPicture> {
+  /** A picture that came; the first who wants it has it fetched. @throws FritzError outside_… */
+  draw(survey: PictureSurvey, field: PictureField): SurveyPicture {
     const url = pictureUrl(this.#servers, survey, field);
-    try {
-      return await this.#kept.get(url.href, () => this.#fetch(url));
-    } catch (cause) {
-      throw new FritzError('outside_unavailable', { cause });
-    }
+    return demandHere(this.#kept.look(url.href, () => this.#fetch(url)));
   }
 
   async #fetch(url: URL): Promise<SurveyPicture> {

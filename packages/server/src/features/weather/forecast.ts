@@ -1,8 +1,7 @@
 import type { routes, Static } from '@fritz/contract';
-import { FritzError } from '../../http/fritz-error.ts';
 import type { AddressGuard } from '../../outbound/address-guard.ts';
 import { guardedGet } from '../../outbound/guarded-get.ts';
-import { OutsideCache } from '../../outbound/outside-cache.ts';
+import { demandHere, OutsideCache } from '../../outbound/outside-cache.ts';
 
 type Weather = NonNullable<Static<typeof routes.getWeather.response>['weather']>;
 type Hour = Weather['current'];
@@ -24,8 +23,8 @@ export interface ForecastSite {
 export interface ForecastProvider {
   /** Whose they are, for people. */
   readonly source: string;
-  /** @throws FritzError outside_unavailable */
-  forecast(site: ForecastSite): Promise<Forecast>;
+  /** A forecast that came; the first who wants it has it fetched. @throws FritzError outside_… */
+  forecast(site: ForecastSite): Forecast;
 }
 
 /** What is asked for, in Open-Meteo's words. */
@@ -58,13 +57,9 @@ export class OpenMeteo implements ForecastProvider {
     this.#kept = new OutsideCache(limits, () => 1, now);
   }
 
-  async forecast(site: ForecastSite): Promise<Forecast> {
+  forecast(site: ForecastSite): Forecast {
     const url = forecastUrl(this.#url, site);
-    try {
-      return await this.#kept.get(url.href, () => this.#fetch(url));
-    } catch (cause) {
-      throw new FritzError('outside_unavailable', { cause });
-    }
+    return demandHere(this.#kept.look(url.href, () => this.#fetch(url)));
   }
 
   async #fetch(url: URL): Promise<Forecast> {

@@ -7,11 +7,8 @@ import type { Forecast, ForecastProvider, ForecastSite } from './forecast.ts';
 type Answer = Static<typeof routes.getWeather.response>;
 
 export function bindWeatherRoutes(bind: Binder): void {
-  // No connection waits for somebody else's server: it is asked when the transaction is over.
-  bind.run(
-    routes.getWeather,
-    async ({ tx, query }) => findWanted(tx, query.telescope_id ?? null),
-    async (telescope) => loadWeather(bind.context.forecasts, telescope),
+  bind.viewer(routes.getWeather, async ({ tx, query }) =>
+    tellWeather(bind.context.forecasts, await findWanted(tx, query.telescope_id ?? null)),
   );
 }
 
@@ -30,22 +27,21 @@ function siteOf({ lat, lon, elevation_m, fixed_location }: TelescopeRow): Foreca
 }
 
 /** What the provider says; why nothing, where there is nothing: the page has the rest to show. */
-async function loadWeather(
-  provider: ForecastProvider | null,
-  telescope: TelescopeRow,
-): Promise<Answer> {
+function tellWeather(provider: ForecastProvider | null, telescope: TelescopeRow): Answer {
   const site = siteOf(telescope);
   if (provider === null) {
     return present(telescope, null, 'No provider of forecasts is configured (FRITZ_WEATHER_URL).');
   }
   if (site === null) return present(telescope, null, 'This telescope stands at no place.');
   try {
-    return present(telescope, { ...(await provider.forecast(site)), source: provider.source }, '');
+    return present(telescope, { ...provider.forecast(site), source: provider.source }, '');
   } catch (error) {
-    if (error instanceof FritzError && error.code === 'outside_unavailable') {
-      return present(telescope, null, 'The provider of forecasts does not answer.');
+    if (!(error instanceof FritzError)) throw error;
+    if (error.code === 'outside_awaited') {
+      return { ...present(telescope, null, 'The forecast is being fetched.'), is_awaited: true };
     }
-    throw error;
+    if (error.code !== 'outside_unavailable') throw error;
+    return present(telescope, null, 'The provider of forecasts does not answer.');
   }
 }
 
@@ -63,5 +59,6 @@ function present(
     weather_retrieved_at: forecast && naiveUtc(forecast.retrievedAt),
     source: forecast?.source ?? null,
     message,
+    is_awaited: false,
   };
 }

@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useAppSelector } from '../../app/hooks.ts';
 import { useGetInstallationQuery } from './installation.api.ts';
 import { type SkyImage, skyImages } from './sky-image-urls.ts';
@@ -15,10 +15,29 @@ type SkyImagesProps = Place & {
 
 type State = 'loading' | 'ready' | 'failed';
 
+/** The server fetches what it has not, and its pages ask again after these. */
+const AGAIN_S = [1, 2, 4, 8];
+
+function useAgain() {
+  const [state, setState] = useState<State>('loading');
+  const [round, setRound] = useState(0);
+  const waitS = AGAIN_S[round];
+  const isWaiting = state === 'failed' && waitS !== undefined;
+  useEffect(() => {
+    if (!isWaiting) return;
+    const timer = setTimeout(() => {
+      setRound((last) => last + 1);
+      setState('loading');
+    }, waitS * 1000);
+    return () => clearTimeout(timer);
+  }, [isWaiting, waitS]);
+  return { state: isWaiting ? ('loading' as const) : state, round, setState };
+}
+
 const WORDS: Readonly<Record<State, string>> = { loading: '', ready: '', failed: 'none' };
 
 function Picture({ image, objId }: { readonly image: SkyImage; readonly objId: string }) {
-  const [state, setState] = useState<State>('loading');
+  const { state, round, setState } = useAgain();
   const isRed = useTheme().name === 'night';
   return (
     <Box
@@ -39,6 +58,7 @@ function Picture({ image, objId }: { readonly image: SkyImage; readonly objId: s
       }}
     >
       <Box
+        key={round}
         component="img"
         src={image.url}
         alt=""

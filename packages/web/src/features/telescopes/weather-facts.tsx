@@ -1,9 +1,12 @@
 import { Box } from '@mui/material';
+import { useState } from 'react';
 import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import { useGetWeatherQuery } from './telescopes.api.ts';
 import { describeHour, hoursToShow, type WeatherHour } from './weather-words.ts';
 
 const TITLES = ['UTC', 'Clouds', 'Rain', 'Wind', 'Humidity', 'Air'];
+/** Until a forecast that is being fetched is asked for again. */
+const AGAIN_MS = 3000;
 const CELL = { py: 0.25, px: 0.5, textAlign: 'right', whiteSpace: 'nowrap' } as const;
 
 function Hours({ hours }: { readonly hours: readonly WeatherHour[] }) {
@@ -45,7 +48,13 @@ function Hours({ hours }: { readonly hours: readonly WeatherHour[] }) {
 
 /** The forecast at a telescope, every third hour of the next day. */
 export function WeatherFacts({ telescopeId }: { readonly telescopeId: number }) {
-  const { currentData } = useGetWeatherQuery(telescopeId);
+  const [isAwaited, setAwaited] = useState(false);
+  const { currentData } = useGetWeatherQuery(telescopeId, {
+    pollingInterval: isAwaited ? AGAIN_MS : 0,
+    skipPollingIfUnfocused: true,
+  });
+  const isNews = currentData !== undefined && currentData.is_awaited !== isAwaited;
+  if (isNews) setAwaited(currentData.is_awaited);
   if (currentData === undefined) return null;
   const { weather, message, source, weather_link: link, weather_retrieved_at: at } = currentData;
   return (
