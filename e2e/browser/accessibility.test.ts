@@ -11,7 +11,15 @@ const pages = [
   ['/groups', 'Groups'],
   ['/sources', 'Sources'],
   ['/profile', 'scanner'],
+  ['/followup', 'Follow-up'],
   ['/nowhere', 'There is no such page'],
+] as const;
+
+/** Where a button opens a dialog that no other test looks at. */
+const dialogs = [
+  ['/filters', 'New filter'],
+  ['/sources', 'Columns'],
+  ['/candidates', /^Enlarge the new image/],
 ] as const;
 
 browserSuite('accessibility', { first: 6, second: 0 }, (suite) => {
@@ -53,6 +61,20 @@ browserSuite('accessibility', { first: 6, second: 0 }, (suite) => {
       await page.goto(filter);
       await page.getByRole('textbox', { name: 'Pipeline' }).waitFor();
       assert.deepEqual(await findInThemes(page), [], filter);
+    });
+  });
+
+  test('dialogs', async () => {
+    await suite.visit({ path: '/about' }, async ({ page }) => {
+      for (const [path, name] of dialogs) {
+        await page.goto(path);
+        await page.getByRole('button', { name }).first().click();
+        const dialog = page.getByRole('dialog');
+        await dialog.waitFor();
+        assert.deepEqual(await findViolations(page, 'all'), [], String(name));
+        await page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'detached' });
+      }
     });
   });
 

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
+import type { CDPSession, Locator, Page } from 'playwright-core';
 import { browserSuite } from './suite.ts';
 import { activeCard, cards, objectOf } from './visit.ts';
 
@@ -16,9 +16,18 @@ function overflowPx(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
+const fingers = new WeakMap<Page, Promise<CDPSession>>();
+
+/** What stands for fingers on a page. */
+function fingersOn(page: Page): Promise<CDPSession> {
+  const known = fingers.get(page) ?? page.context().newCDPSession(page);
+  fingers.set(page, known);
+  return known;
+}
+
 /** Slides a finger over the looked-at card. */
 async function swipe(page: Page, toward: 'left' | 'right', isLong = false): Promise<void> {
-  const session = await page.context().newCDPSession(page);
+  const session = await fingersOn(page);
   const [near, far] = isLong ? [30, 360] : [60, 260];
   const [from, to] = toward === 'left' ? [far, near] : [near, far];
   const point = (x: number) => ({ touchPoints: [{ x, y: 400 }] });
@@ -26,7 +35,6 @@ async function swipe(page: Page, toward: 'left' | 'right', isLong = false): Prom
   await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...point((from + to) / 2) });
   await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...point(to) });
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  await session.detach();
 }
 
 /** Two fingers in the middle of an element go apart. */
@@ -40,13 +48,12 @@ async function pinch(page: Page, target: Locator): Promise<void> {
       { x: x + px, y },
     ],
   });
-  const session = await page.context().newCDPSession(page);
+  const session = await fingersOn(page);
   await session.send('Input.dispatchTouchEvent', { type: 'touchStart', ...apart(30) });
   for (const px of [45, 60, 75]) {
     await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...apart(px) });
   }
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  await session.detach();
 }
 
 /** The object of the active card once it is another than `before`. */
@@ -165,7 +172,7 @@ browserSuite('on a phone', { first: 10, second: 90 }, (suite) => {
     });
   });
 
-  test('candidates are decided on by swipes: saved, rejected, taken back', async () => {
+  test('thirty candidates are decided on by swipes: saved, rejected, taken back', async () => {
     const { stage } = suite;
     await stage.ingest(stage.secondPart);
     await suite.visit({ viewport: phones[0], isPhone: true }, async ({ page }) => {
@@ -173,7 +180,7 @@ browserSuite('on a phone', { first: 10, second: 90 }, (suite) => {
       await swipe(page, 'left');
       const [saved, rejected]: [string[], string[]] = [[], []];
       let objId = await nextActive(page, null);
-      for (let i = 0; i < 6; i++) {
+      for (let i = 0; i < 29; i++) {
         const isSaved = (await activeCard(page).getByRole('button', { name: 'Saved' }).count()) > 0;
         if (i % 3 === 2 && !isSaved) {
           await swipe(page, 'left', true);

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCandidate } from '@fritz/testing';
+import { createCandidate, createTaxonomy } from '@fritz/testing';
 import type { Locator, Page } from 'playwright-core';
 import { browserSuite } from './suite.ts';
-import { activeCard, cards, objectOf, readPicture } from './visit.ts';
+import { activeCard, cards, greyPng, objectOf, readPicture } from './visit.ts';
 
 /** Waits until `count` cards are there. */
 async function waitForCards(page: Page, atLeast: number): Promise<void> {
@@ -31,7 +31,7 @@ async function chooseFrom(page: Page, label: string, option: string | RegExp): P
   await page.keyboard.press('Escape');
 }
 
-browserSuite('scanning', { first: 40, second: 0 }, (suite) => {
+browserSuite('scanning', { first: 40, second: 60 }, (suite) => {
   async function savedGroups(objId: string): Promise<string[]> {
     const { rows } = await suite.stage.arrange((client) =>
       client.query<{ name: string }>(
@@ -322,6 +322,83 @@ browserSuite('scanning', { first: 40, second: 0 }, (suite) => {
       assert.equal(await page.locator(`#candidate-${rejected[0]}`).count(), 0);
       await page.keyboard.press('.');
       await chooseFrom(page, 'Rejected', 'Only those that I rejected');
+    });
+  });
+
+  test('a candidate of another broker has the pictures that came with it, or says that none did', async () => {
+    const { scanner, filter } = suite.stage.cast;
+    const headers = { authorization: `token ${scanner.token}` };
+    await suite.visit({ path: '/about' }, async ({ page, context }) => {
+      const post = async (path: string, data: object) => {
+        const answer = await context.request.post(path, { headers, data });
+        assert.equal(answer.status(), 200, await answer.text());
+      };
+      for (const id of ['AT2026bare', 'AT2026pictured']) {
+        const passed_at = new Date().toISOString().replace('Z', '');
+        await post('/api/candidates', { id, ra: 10, dec: 20, filter_ids: [filter.id], passed_at });
+      }
+      for (const ttype of ['new', 'ref', 'sub']) {
+        await post('/api/thumbnail', { obj_id: 'AT2026pictured', data: greyPng, ttype });
+      }
+      await page.goto('/candidates');
+      const card = page.locator('#candidate-AT2026pictured');
+      for (const kind of ['new', 'ref', 'sub']) {
+        const picture = card.getByRole('img', { name: `${kind} image of AT2026pictured` });
+        await picture.scrollIntoViewIfNeeded();
+        await page.waitForFunction(
+          (img) => img instanceof HTMLImageElement && img.naturalWidth === 16,
+          await picture.elementHandle(),
+        );
+      }
+      const bare = page.locator('#candidate-AT2026bare');
+      await bare.scrollIntoViewIfNeeded();
+      await bare.getByText(/^No cutouts: another broker posted it/).waitFor();
+    });
+  });
+
+  test('thirty candidates are decided on by keys: saved, rejected, classified, taken back', async () => {
+    const { stage } = suite;
+    const { scanner, group } = stage.cast;
+    await stage.ingest(stage.secondPart);
+    await stage.arrange((client) =>
+      createTaxonomy(client, {
+        ...{ group, createdBy: scanner, name: 'Scanned' },
+        hierarchy: { class: 'Time-domain Source', subclasses: [{ class: 'Ia' }] },
+      }),
+    );
+    await suite.visit({}, async ({ page }) => {
+      await waitForCards(page, 10);
+      await page.keyboard.press('j');
+      await activeCard(page).waitFor();
+      const { saved, rejected } = await decideOn(page, 30);
+      assert.equal(new Set([...saved, ...rejected]).size, 30);
+      // The last rejection is taken back, and its candidate is classified.
+      const last = rejected.pop() ?? '';
+      const isBack = page.waitForFunction(
+        (id) => document.querySelector('article[aria-current="true"]')?.ariaLabel === id,
+        last,
+      );
+      await page.keyboard.press('u');
+      await isBack;
+      await page.keyboard.press('a');
+      await page.getByRole('combobox', { name: 'Class' }).pressSequentially('ia');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await activeCard(page).getByText('Ia', { exact: true }).waitFor();
+      await page.evaluate(untilAllSent);
+      for (const objId of saved)
+        assert.ok((await savedGroups(objId)).includes('Supernovae'), objId);
+      const all = await listed('rejected_candidates');
+      for (const objId of rejected) assert.ok(all.includes(objId), objId);
+      assert.ok(!all.includes(last), 'what was taken back');
+      const { rows } = await stage.arrange((client) =>
+        client.query<{ obj_id: string }>(
+          `SELECT c.obj_id FROM fritz.classifications c
+             JOIN fritz.taxonomy_classes k ON k.id = c.class_id WHERE k.name = 'Ia'`,
+        ),
+      );
+      assert.deepEqual(rows, [{ obj_id: last }]);
     });
   });
 

@@ -100,7 +100,12 @@ export function arrangeSource(stage: Stage): Promise<SourceCast> {
     );
     await createSource(client, { objId: twinId, group, savedBy: scanner });
     await createPhotometryPoint(client, { objId: twinId, group, columns: { origin: 'own' } });
-    await createCrossMatches(client, { objectId, neighbourId: 'NGC 4321' });
+    const galaxy = { name: 'NGC 4321', distance_arcsec: 1, z: 0.0052 };
+    await createCrossMatches(client, { objectId, neighbourId: 'NGC 4321', document: galaxy });
+    await client.query(
+      'INSERT INTO fritz.user_acls (user_id, acl_id) SELECT $1, unnest($2::text[])',
+      [scanner.id, ['Manage sources', 'Manage Analysis Services', 'Run Analyses']],
+    );
     return { objectId, colleague, spectrograph, imager };
   });
 }

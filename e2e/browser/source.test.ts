@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { findViolations } from './axe.ts';
 import { linkLsst } from './joint-cast.ts';
 import { arrangeSource, type SourceCast, twinId } from './source-cast.ts';
+import { defineFactTests, part } from './source-facts.ts';
 import { browserSuite } from './suite.ts';
 import { readPicture } from './visit.ts';
 
 const phone = { width: 390, height: 844 };
-
-/** Goes to a part of the page, which is made when it comes near the screen. */
-async function part(page: Page, title: string) {
-  const link = page.getByRole('navigation', { name: 'On this page' }).getByText(title);
-  await link.click();
-  const section = page.locator((await link.getAttribute('href')) ?? '');
-  await section.getByRole('heading', { name: title }).waitFor();
-  return section;
-}
 
 browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
   let arranged: Promise<SourceCast> | null = null;
@@ -26,6 +17,7 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
     return arranged;
   };
   const path = async () => `/source/${(await cast()).objectId}`;
+  defineFactTests(suite, cast);
 
   test('an object is classified by keys; a classification is voted on, withdrawn, and is back', async () => {
     await suite.visit({ path: await path() }, async ({ page }) => {

@@ -24,6 +24,10 @@ export interface Visit {
 
 const desktop = { width: 1280, height: 860 };
 
+/** A picture of 16 by 16 grey pixels. */
+export const greyPng =
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAAAAAA6mKC9AAAAD0lEQVR42mNoQAMMI1sAAAUMgAHjM1mKAAAAAElFTkSuQmCC';
+
 /**
  * Opens a fresh browser context, logs in, goes to a page, and closes the context afterwards.
  *

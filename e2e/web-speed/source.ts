@@ -10,21 +10,23 @@ export interface SourceFigures {
   readonly pan_fps: number;
 }
 
-const plotSelector = '.uplot canvas';
+/** A plot with points: while they are on their way it has none. */
+const plotSelector =
+  '#light-curve [role="img"][aria-label*="detections"]:not([aria-label*=": 0 "])';
 
 /** In the page: from the answer with the points to the frame after the plot has been drawn. */
 function timePlot(): number {
   const answers = performance
     .getEntriesByType('resource')
-    .filter((entry) => /\/photometry(\?|$)/.test(entry.name)) as PerformanceResourceTiming[];
+    .filter(({ name }) => name.includes('/internal/photometry/')) as PerformanceResourceTiming[];
   const drawn = (globalThis as unknown as { fritzPlotAt?: number }).fritzPlotAt ?? Number.NaN;
   return drawn - Math.max(...answers.map(({ responseEnd }) => responseEnd));
 }
 
-/** In the page, from its beginning: notes when a plot's canvas is there and a frame went by. */
-function watchPlot(): void {
+/** In the page, from its beginning: notes when a plot's points are there and a frame went by. */
+function watchPlot(selector: string): void {
   const look = () => {
-    if (document.querySelector('.uplot canvas') === null) return requestAnimationFrame(look);
+    if (document.querySelector(selector) === null) return requestAnimationFrame(look);
     return requestAnimationFrame(() => {
       Object.assign(globalThis, { fritzPlotAt: performance.now() });
     });
@@ -61,7 +63,7 @@ async function countFrames(page: Page): Promise<number> {
 export async function measureSource(open: OpenPhone, objId: string): Promise<SourceFigures> {
   const { page, scriptBytes, close } = await open('about:blank');
   try {
-    await page.addInitScript(watchPlot);
+    await page.addInitScript(watchPlot, plotSelector);
     await page.goto(`/source/${objId}`, { waitUntil: 'commit' });
     await page.locator(plotSelector).first().waitFor();
     await page.waitForLoadState('networkidle');

@@ -30,6 +30,7 @@ export { type AuditKind, auditKinds } from './routes/audit.ts';
 export { type SavedStatus, savedStatuses } from './routes/candidates.ts';
 export { followupStates } from './routes/followup-requests.ts';
 export { type PictureSurvey, pictureSurveys } from './routes/installation.ts';
+export type { PackedPhotometry } from './routes/packed-photometry.ts';
 export { seriesFields, seriesSummary } from './routes/photometric-series.ts';
 export { photometryChange, plotPoint, tableFormats } from './routes/photometry.ts';
 export { MAX_UPLOAD_ROWS, photometryFile, uploadColumns } from './routes/photometry-uploads.ts';
@@ -62,3 +63,4 @@ export {
   type TSchema,
   Type,
 } from './schema.ts';
+export { type PointVerdict, type UnpackedPoint, unpackPhotometry } from './unpack-photometry.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { unpackPhotometry } from '@fritz/contract';
 import { simulateNight, ZtfAdapter } from '@fritz/surveys';
 import {
   createAlert,
@@ -111,6 +112,14 @@ test('the joint light curve has the alerts of a linked object that the marshal d
   // Of the programmes that he sees alone, by time.
   const all = await call(harness, 'getPhotometry', { as: world.admin, params, query });
   assert.equal(all.length > points.length, programIds.has(3));
+  // In columns, too; long numbers as digits.
+  const packed = await call(harness, 'getPackedPhotometry', {
+    ...{ as, params, query: { linked: true } },
+  });
+  assert.deepEqual(
+    unpackPhotometry(packed).map(({ candid, mjd }) => [candid, mjd]),
+    points.map(({ candid, mjd }) => [candid === null ? null : String(candid), mjd]),
+  );
   const mjds = points.map(({ mjd }) => mjd);
   assert.deepEqual(
     mjds,

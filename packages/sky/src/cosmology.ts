@@ -76,3 +76,12 @@ export function distancesAt(redshift: number): Distances | null {
     modulus: 5 * Math.log10(luminosityMpc) + 25,
   };
 }
+
+/**
+ * The K-correction, mag, of a spectrum as bright at every frequency: M = m − DM − K with K = −2.5 log₁₀(1 + z)
+ * (Hogg et al. 2002, arXiv:astro-ph/0210394, eq. 8 with a constant L_ν). What the band sees of another
+ * spectrum is not in it.
+ */
+export function flatKCorrectionMag(redshift: number): number {
+  return -2.5 * Math.log10(1 + redshift);
+}

@@ -29,7 +29,7 @@ export {
   type ResponseCurve,
   responseCurve,
 } from './bandpasses/response-curve.ts';
-export { type Distances, distancesAt } from './cosmology.ts';
+export { type Distances, distancesAt, flatKCorrectionMag } from './cosmology.ts';
 export { isInEllipse, type SkyEllipse } from './ellipse.ts';
 export { type DustMap, extinctionCoefficient, extinctionMag } from './extinction.ts';
 export {

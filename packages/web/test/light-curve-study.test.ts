@@ -24,31 +24,25 @@ function row(mjd: number, change: Partial<PhotometryPoint> = {}): PhotometryPoin
     id: mjd,
     obj_id: 'ZTF1',
     mjd,
-    exptime: 30,
     filter: 'ztfg',
     mag: 19,
     magerr: 0.1,
     limiting_mag: 20.5,
-    limiting_mag_nsigma: 5,
     flux: 91.2,
     fluxerr: 8.4,
-    zp: 23.9,
-    ref_flux: null,
-    ref_fluxerr: null,
+    magtot: null,
+    e_magtot: null,
+    tot_flux: null,
+    tot_fluxerr: null,
     snr: 11,
     magsys: 'ab',
-    instrument_id: 1,
     instrument_name: 'ZTF',
     origin: 'alert',
     ra: null,
     dec: null,
-    ra_unc: null,
-    dec_unc: null,
     candid: 5,
-    altdata: null,
-    upload_id: null,
     owner_id: null,
-    created_at: '2026-06-13T00:00:00',
+    verdict: null,
     ...change,
   };
 }
@@ -67,7 +61,7 @@ const rows = [
   row(103, { mag: 18, filter: 'ztfr' }),
   row(106, { mag: 20, origin: 'fp', candid: null, flux: -4, snr: 4 }),
 ];
-const facts: StudyFacts = { ebv: 0.1, distanceModulus: 35, nowMjd: 200 };
+const facts: StudyFacts = { ebv: 0.1, distanceModulus: 35, redshift: 0.0233, nowMjd: 200 };
 const look = (change: Partial<StudyView>) =>
   makeStudyPoints(rows, { ...FIRST_VIEW, ...change }, facts).map(({ mjd, mag, kind }) => [
     Number(mjd.toFixed(6)),
@@ -104,6 +98,11 @@ test('flux has the sign of what was measured, and a limit is the flux just not s
 
 test('absolute magnitudes, and light without the dust before it', () => {
   assert.equal(look({ quantity: 'absolute', timeAxis: 'mjd' })[1]?.[1], -15.5);
+  // 2.5 log10(1.0233) = 0.0250 mag fainter.
+  assert.equal(
+    look({ quantity: 'absolute', timeAxis: 'mjd', isKCorrected: true })[1]?.[1],
+    -15.475,
+  );
   const unknown = { ...facts, distanceModulus: null };
   const view = { ...FIRST_VIEW, quantity: 'absolute' as const };
   assert.deepEqual(makeStudyPoints(rows, view, unknown), []);

@@ -21,6 +21,8 @@ function row(part: Partial<PhotometryRow>): PhotometryRow {
     limiting_mag: 20.5,
     flux: 229,
     fluxerr: 21,
+    magtot: null,
+    e_magtot: null,
     snr: 10.9,
     origin: 'alert',
     candid: null,

@@ -232,4 +232,5 @@ const emptyLine = {
   ...{ key: '', mjd: 0, band: 'r', mag: null, magErr: null, totalMag: null, totalMagErr: null },
   ...{ limitingMag: null, fluxUjy: null, fluxErrUjy: null, snr: null, candid: null, drb: null },
   ownerId: null,
+  verdict: null,
 };

@@ -206,6 +206,7 @@ import {
   updateTagOption,
 } from './obj-tags.ts';
 import { linkObject, listObjectLinks, unlinkObject } from './object-links.ts';
+import { getPackedPhotometry } from './packed-photometry.ts';
 import {
   aggregatePhotStats,
   countPhotStats,
@@ -575,6 +576,7 @@ export const routes = {
   countSources,
   listTopSavers,
   getPhotometry,
+  getPackedPhotometry,
   copyPhotometry,
   postPhotometry,
   putPhotometry,

@@ -752,6 +752,7 @@ export const routeRights: Record<RouteName, RouteRights> = {
   countSources: { request: none, to: everyone },
   listTopSavers: { request: none, to: everyone },
   getPhotometry: { request: ofObj, to: group },
+  getPackedPhotometry: { request: ofObj, to: group },
 
   // What people attach to them.
   searchComments: { request: () => ({ query: { text: 'canary' } }), to: everyone },

@@ -31,12 +31,12 @@ async function matchedCatalog(
 /** Stores that an object of a programme (1, public) has an object of a catalog beside it. */
 export async function createCrossMatches(
   client: FactoryClient,
-  options: { objectId: string; programId?: number; neighbourId?: string },
+  options: { objectId: string; programId?: number; neighbourId?: string; document?: object },
 ): Promise<void> {
-  const { objectId, programId = 1, neighbourId = 'neighbour' } = options;
+  const { objectId, programId = 1, neighbourId = 'neighbour', document = {} } = options;
   const { listId } = await matchedCatalog(client);
   const coordinates = { radec_str: ['00:00:00.0000', '00:00:00.000'], distance_arcsec: 1 };
-  const found = { [CATALOG]: [{ _id: neighbourId, coordinates }] };
+  const found = { [CATALOG]: [{ _id: neighbourId, coordinates, ...document }] };
   const row = {
     ...{ object_id: objectId, survey: 'ztf', programid: programId, list_id: listId },
     ...{ audience_id: await programAudience(client, programId), found: JSON.stringify(found) },

@@ -62,6 +62,7 @@ export const allTags = [
   'Tonight',
   'Listing',
   'Telescope',
+  'Analysis',
 ] as const;
 
 /** The empty API; each feature injects its own endpoints. */

@@ -1,4 +1,4 @@
-import type { RouteName, routes, Static } from '@fritz/contract';
+import type { RouteName, routes, Static, UnpackedPoint } from '@fritz/contract';
 import type { Int64 } from './exact-json.ts';
 
 /** The contract's values as this app parses them: bigint ids are digits, everything is read-only. */
@@ -26,7 +26,7 @@ export type InvitationPreview = Answer<'previewInvitation'>;
 export type CandidatePage = Answer<'listCandidates'>;
 export type Candidate = CandidatePage['candidates'][number];
 export type Annotation = Candidate['annotations'][number];
-export type PhotometryPoint = Answer<'getPhotometryPoint'>;
+export type PhotometryPoint = UnpackedPoint;
 
 export type Source = Answer<'getSource'>;
 export type SourcePage = Answer<'listSources'>;

@@ -21,6 +21,7 @@ export const store = configureStore({
   middleware: (getDefault) => getDefault().concat(api.middleware),
 });
 
+export type AppStore = typeof store;
 export type RootState = ReturnType<typeof store.getState>;
 export type AppDispatch = typeof store.dispatch;
 

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { whenIdle } from '../ui/when-idle.ts';
 
 /**
  * Fetches parts of the app that are not shown yet once the page has come to rest, so that they are
@@ -9,12 +10,6 @@ export function usePrefetch(loaders: readonly (() => Promise<unknown>)[]): void 
     const fetchAll = () => {
       for (const load of loaders) load().catch(() => undefined);
     };
-    // Safari has no idle callbacks.
-    if (typeof window.requestIdleCallback !== 'function') {
-      const timer = window.setTimeout(fetchAll, 2000);
-      return () => window.clearTimeout(timer);
-    }
-    const handle = window.requestIdleCallback(fetchAll, { timeout: 5000 });
-    return () => window.cancelIdleCallback(handle);
+    return whenIdle(fetchAll, 5000);
   }, [loaders]);
 }

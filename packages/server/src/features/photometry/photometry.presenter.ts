@@ -154,13 +154,15 @@ function requestsOf(
   };
 }
 
-/** The limit as it was given, with its sigma; else what the flux's error says. */
-function limit(
+type ShownLimit = Pick<PhotometryPoint, 'limiting_mag' | 'limiting_mag_nsigma'>;
+
+/** The limit as it was given, or as the survey told it; null: nobody told one. */
+export function toldLimit(
   row: ShownPoint,
   magsys: MagnitudeSystem,
   offset: number,
-  view: PhotometryView,
-): Pick<PhotometryPoint, 'limiting_mag' | 'limiting_mag_nsigma'> {
+  view: Pick<PhotometryView, 'abOffset'>,
+): ShownLimit | null {
   const given = givenLimit(row.given);
   if (given !== null) {
     const from = isMagnitudeSystem(given.magsys) ? given.magsys : 'ab';
@@ -172,12 +174,22 @@ function limit(
       limiting_mag_nsigma: given.limiting_mag_nsigma,
     };
   }
-  if (row.limiting_mag !== null) {
-    return {
-      limiting_mag: row.limiting_mag - offset,
-      limiting_mag_nsigma: row.limiting_mag_nsigma,
-    };
-  }
+  if (row.limiting_mag === null) return null;
+  return {
+    limiting_mag: row.limiting_mag - offset,
+    limiting_mag_nsigma: row.limiting_mag_nsigma,
+  };
+}
+
+/** The limit that was told, with its sigma; else what the flux's error says. */
+function limit(
+  row: ShownPoint,
+  magsys: MagnitudeSystem,
+  offset: number,
+  view: PhotometryView,
+): ShownLimit {
+  const told = toldLimit(row, magsys, offset, view);
+  if (told !== null) return told;
   const mag =
     row.fluxerr_ujy === null ? null : fluxErrUjyToLimitingMag(row.fluxerr_ujy, defaultLimitSigma);
   if (mag === null) return { limiting_mag: null, limiting_mag_nsigma: null };

@@ -2,9 +2,12 @@ import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { sendSuccess } from '../../http/envelope.ts';
 import { tableFormatOf, tableOf, writeTable } from './photometry-table.ts';
-import { listSourcePhotometry } from './source-photometry.service.ts';
+import { listPackedPhotometry, listSourcePhotometry } from './source-photometry.service.ts';
 
 export function bindSourcePhotometry(bind: Binder): void {
+  bind.viewer(routes.getPackedPhotometry, ({ tx, params, query, context }) =>
+    listPackedPhotometry(tx, context, { objId: params.id, isJoint: query.linked ?? false }),
+  );
   bind.file(
     routes.getPhotometry,
     async ({ tx, viewer, params, query, context }) => ({

@@ -1,9 +1,16 @@
-import { findObj, listPhotometry, type Viewer, type ViewerTx } from '@fritz/archive';
-import type { routes, Static } from '@fritz/contract';
+import {
+  findObj,
+  listPhotometry,
+  listValidations,
+  type Viewer,
+  type ViewerTx,
+} from '@fritz/archive';
+import type { PackedPhotometry, routes, Static } from '@fritz/contract';
 import type { ServerContext } from '../../context.ts';
 import { NotFoundError } from '../../http/fritz-error.ts';
 import { listSeriesPoints } from '../photometric-series/series-points.ts';
 import { type ShownPoint, withLinked } from './joint-photometry.service.ts';
+import { packPhotometry } from './packed-photometry.presenter.ts';
 import { type PhotometryPoint, presentForPlot, presentPhotometry } from './photometry.presenter.ts';
 import { loadView } from './photometry-view.ts';
 import { annotationsOf, commentsOf, findPeriod } from './point-notes.ts';
@@ -51,6 +58,17 @@ export async function listSourcePhotometry(
     return { kind: 'plot', points: points.map((point) => presentForPlot(point, view)) };
   }
   return { kind: 'points', points: points.map((point) => presentPhotometry(point, view)) };
+}
+
+/** All of them, and with `isJoint` those of the linked objects, for a page to draw. */
+export async function listPackedPhotometry(
+  tx: ViewerTx,
+  context: ServerContext,
+  { objId, isJoint }: { objId: string; isJoint: boolean },
+): Promise<PackedPhotometry> {
+  if ((await findObj(tx, objId)) === null) throw new NotFoundError('source');
+  const points = await findPoints(tx, objId, { includeSuperObjsPhotometry: isJoint }, context);
+  return packPhotometry(points, await listValidations(tx, objId));
 }
 
 async function findPoints(

@@ -6,8 +6,10 @@ import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useRemoval } from '../../ui/use-removal.tsx';
 import { AccessLink } from '../access/access-button.tsx';
+import { useMay } from '../session/use-profile.ts';
 import { useDeleteAnnotationMutation, useGetAnnotationsQuery } from './annotations.api.ts';
 import { groupByOrigin } from './annotations-by-origin.ts';
+import { AskCatalog } from './ask-catalog.tsx';
 
 function Values({ data }: { readonly data: SourceAnnotation['data'] }) {
   return (
@@ -54,6 +56,7 @@ export function AnnotationsSection({ objId }: { readonly objId: string }) {
   const { currentData, error, refetch } = useGetAnnotationsQuery(objId);
   const [remove] = useDeleteAnnotationMutation();
   const removal = useRemoval((id: number) => remove({ objId, id }).unwrap());
+  const mayAsk = useMay('Annotate');
   const origins = useMemo(() => groupByOrigin(currentData ?? []), [currentData]);
   if (currentData === undefined) {
     return error === undefined ? (
@@ -104,6 +107,7 @@ export function AnnotationsSection({ objId }: { readonly objId: string }) {
             ))}
         </Box>
       ))}
+      {mayAsk && <AskCatalog objId={objId} />}
       {removal.notice}
     </Box>
   );

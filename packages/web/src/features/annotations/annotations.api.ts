@@ -1,5 +1,5 @@
 import { api } from '../../api/api.ts';
-import type { SourceAnnotation } from '../../api/types.ts';
+import type { Answer, SourceAnnotation } from '../../api/types.ts';
 
 /** Under which origin people's periods are noted. */
 export const PERIOD_ORIGIN = 'period';
@@ -9,6 +9,19 @@ type PeriodNote = {
   readonly days: number;
   readonly replacedId: number | null;
 };
+
+/** Catalogs that can be asked, as SkyPortal names their services. */
+export const CATALOG_SERVICES = [
+  ['gaia', 'Gaia'],
+  ['irsa', 'AllWISE'],
+  ['vizier', 'Milliquas: quasars'],
+  ['datalab', 'Legacy Surveys photometric redshifts'],
+  ['ps1', 'Pan-STARRS1'],
+] as const;
+
+export type CatalogService = (typeof CATALOG_SERVICES)[number][0];
+
+type CatalogQuestion = { readonly objId: string; readonly service: CatalogService };
 
 export const annotationsApi = api.injectEndpoints({
   endpoints: (build) => ({
@@ -28,6 +41,16 @@ export const annotationsApi = api.injectEndpoints({
       invalidatesTags: (_result, error, { objId }) =>
         error ? [] : [{ type: 'Annotation', id: objId }],
     }),
+    /** Notes what a catalog says of the place. */
+    annotateFromCatalog: build.mutation<Answer<'annotateFromCatalog'>, CatalogQuestion>({
+      query: ({ objId, service }) => ({
+        url: `sources/${encodeURIComponent(objId)}/annotations/${service}`,
+        method: 'POST',
+        body: {},
+      }),
+      invalidatesTags: (_result, error, { objId }) =>
+        error ? [] : [{ type: 'Annotation', id: objId }],
+    }),
     deleteAnnotation: build.mutation<unknown, { readonly objId: string; readonly id: number }>({
       query: ({ objId, id }) => ({
         url: `sources/${encodeURIComponent(objId)}/annotations/${id}`,
@@ -41,5 +64,9 @@ export const annotationsApi = api.injectEndpoints({
   }),
 });
 
-export const { useGetAnnotationsQuery, useNotePeriodMutation, useDeleteAnnotationMutation } =
-  annotationsApi;
+export const {
+  useGetAnnotationsQuery,
+  useNotePeriodMutation,
+  useAnnotateFromCatalogMutation,
+  useDeleteAnnotationMutation,
+} = annotationsApi;

@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Candidate } from '../../api/types.ts';
 import { formatScore } from '../../format/number.ts';
 import { Position } from '../../ui/position.tsx';
@@ -46,8 +46,10 @@ function SolarSystem({ match }: { readonly match: NonNullable<Candidate['solar_s
   );
 }
 
+type CandidateFactsProps = { readonly candidate: Candidate };
+
 /** Position, scores, and what the filter said about it. */
-export function CandidateFacts({ candidate }: { readonly candidate: Candidate }) {
+export const CandidateFacts = memo(function CandidateFacts({ candidate }: CandidateFactsProps) {
   const { drb, rb } = candidate.scores;
   const annotations = useOrderedAnnotations(candidate.annotations);
   return (
@@ -93,4 +95,4 @@ export function CandidateFacts({ candidate }: { readonly candidate: Candidate })
       <AnnotationList objId={candidate.id} annotations={annotations} maxHeightPx={100} />
     </Box>
   );
-}
+});

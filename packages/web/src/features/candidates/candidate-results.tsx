@@ -6,11 +6,7 @@ import { CARD_MIN_HEIGHT, CandidateCard } from './candidate-card.tsx';
 import { EmptyScan } from './empty-scan.tsx';
 import type { CandidateListState } from './use-candidate-list.ts';
 
-type CandidateResultsProps = {
-  readonly list: CandidateListState;
-  readonly activeId: string | null;
-  readonly onActivate: (id: string) => void;
-};
+type CandidateResultsProps = { readonly list: CandidateListState };
 
 /** Asks for the next page before the end of the list is reached. */
 function LoadMore({ list }: { readonly list: CandidateListState }) {
@@ -41,7 +37,7 @@ function LoadMore({ list }: { readonly list: CandidateListState }) {
 }
 
 /** The cards, or what stands in their place. */
-export function CandidateResults({ list, activeId, onActivate }: CandidateResultsProps) {
+export function CandidateResults({ list }: CandidateResultsProps) {
   if (list.isLoading) {
     return (
       <Box aria-busy="true" aria-label="Loading candidates" role="status">
@@ -62,12 +58,7 @@ export function CandidateResults({ list, activeId, onActivate }: CandidateResult
   return (
     <>
       {list.candidates.map((candidate) => (
-        <CandidateCard
-          key={candidate.id}
-          candidate={candidate}
-          isActive={candidate.id === activeId}
-          onActivate={onActivate}
-        />
+        <CandidateCard key={candidate.id} candidate={candidate} />
       ))}
       {list.error !== undefined && (
         <ErrorNotice what="No more candidates" error={list.error} onRetry={list.loadMore} />

@@ -1,29 +1,26 @@
 import { Box } from '@mui/material';
 import { lazy, Suspense, useCallback, useState } from 'react';
-import type { Candidate } from '../../api/types.ts';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { usePrefetch } from '../../app/use-prefetch.ts';
-import { formatCount } from '../../format/number.ts';
 import { useEndOpening } from '../../ui/use-end-opening.ts';
 import { usePageTitle } from '../../ui/use-page-title.ts';
-import { useStable } from '../../ui/use-stable.ts';
 import { loadCutoutDialog } from '../cutouts/cutout-trio.tsx';
 import { CandidateResults } from './candidate-results.tsx';
 import { NewPill } from './new-pill.tsx';
+import { NextPrefetch } from './next-prefetch.tsx';
 import type { ScanSearch } from './scan-search.ts';
-import { activated, searchChanged } from './scan-slice.ts';
+import { searchChanged } from './scan-slice.ts';
 import { ScanThumbBar } from './scan-thumb-bar.tsx';
 import { ScanToolbar } from './scan-toolbar.tsx';
-import { SwipeHint } from './swipe-hint.tsx';
+import { ScanWhere } from './scan-where.tsx';
+import { SwipeArea } from './swipe-area.tsx';
 import { useAnchoredInsert } from './use-anchored-insert.ts';
-import { type CandidateListState, useCandidateList } from './use-candidate-list.ts';
+import { useCandidateList } from './use-candidate-list.ts';
 import { useEndScan } from './use-last-scan.ts';
-import { useNextPrefetch } from './use-next-prefetch.ts';
 import { useReturnToActive } from './use-return-to-active.ts';
 import { type ScanHooks, useScanActions } from './use-scan-actions.ts';
-import { type ScanActions, useScanKeys } from './use-scan-keys.ts';
+import { useScanKeys } from './use-scan-keys.ts';
 import { type ScanProfiles, useDefaultProfile, useScanProfiles } from './use-scan-profiles.ts';
-import { type SwipeAct, useSwipe } from './use-swipe.ts';
 import { loadViewPopover } from './view-menu.tsx';
 
 const loadKeysHelp = () => import('./keys-help.tsx');
@@ -38,12 +35,6 @@ const NOTHING: typeof LATER = [];
 type Open =
   | { readonly kind: 'help' | 'conditions' }
   | { readonly kind: 'classify' | 'comment'; readonly objId: string };
-
-function actBySwipe(act: SwipeAct, { move, save, reject }: ScanActions): void {
-  if (act === 'save') save();
-  if (act === 'reject') reject();
-  else move(act === -1 ? -1 : 1);
-}
 
 type ScanDialogsProps = {
   readonly open: Open | null;
@@ -68,37 +59,15 @@ function ScanDialogs({ open, search, profiles, onApply, onClose }: ScanDialogsPr
   );
 }
 
-/** Where the list is: how many there are, and which one is looked at. */
-function useWhere({ candidates, totalMatches: total }: CandidateListState) {
-  const activeId = useAppSelector((state) => state.scan.activeId);
-  usePageTitle(total === null ? 'Candidates' : `${total} candidates`);
-  const index = candidates.findIndex((candidate) => candidate.id === activeId);
-  const position = index < 0 ? '' : `${index + 1}/${total ?? ''}`;
-  const count =
-    total === null
-      ? 'Candidates'
-      : `${formatCount(total)} ${total === 1 ? 'candidate' : 'candidates'}`;
-  return {
-    activeId,
-    position,
-    looked: candidates[Math.max(index, 0)],
-    summary: position === '' ? count : `${count} · ${position}`,
-  };
-}
-
-type HookParts = {
-  readonly looked: Candidate | undefined;
-  readonly profiles: ScanProfiles;
-  readonly setOpen: (change: Open | null | ((now: Open | null) => Open | null)) => void;
-};
+type SetOpen = (change: Open | null | ((now: Open | null) => Open | null)) => void;
 
 /** What actions do beside moving in the list. */
-function useScanHooks({ looked, profiles, setOpen }: HookParts): ScanHooks {
+function useScanHooks(profiles: ScanProfiles, setOpen: SetOpen): ScanHooks {
   const onEnd = useEndScan();
   return {
     toggleHelp: () => setOpen((now) => (now?.kind === 'help' ? null : { kind: 'help' })),
     openFilters: () => setOpen({ kind: 'conditions' }),
-    openDialog: (kind) => looked && setOpen({ kind, objId: looked.id }),
+    openDialog: (kind, objId) => setOpen({ kind, objId }),
     applyProfile: (index) => {
       const profile = profiles.profiles[index];
       if (profile) profiles.apply(profile);
@@ -107,42 +76,34 @@ function useScanHooks({ looked, profiles, setOpen }: HookParts): ScanHooks {
   };
 }
 
-/** Those of the toolbar, which is not drawn anew for them. */
-function useToolbarActions({ openFilters, refresh, toggleHelp }: ScanActions) {
-  return {
-    openFilters: useStable(openFilters),
-    refresh: useStable(refresh),
-    toggleHelp: useStable(toggleHelp),
-  };
-}
-
-/** Scanning: what passed the filters, newest first. */
-export function CandidatesPage() {
+/** What is scanned: the conditions, put into force as they are chosen. */
+function useSearch() {
   const dispatch = useAppDispatch();
   const search = useAppSelector((state) => state.scan.search);
-  const list = useCandidateList();
-  useEndOpening(!list.isLoading);
-  const profiles = useScanProfiles();
-  const { activeId, position, looked, summary } = useWhere(list);
-  const [open, setOpen] = useState<Open | null>(null);
   const change = useCallback(
     (part: Partial<ScanSearch>) => dispatch(searchChanged({ search: part, nowMs: Date.now() })),
     [dispatch],
   );
-  const actions = useScanActions(list, useScanHooks({ looked, profiles, setOpen }));
-  const insertAnchored = useAnchoredInsert(
-    list.waiting.length,
-    activeId !== null,
-    list.insertWaiting,
-  );
-  const swipe = useSwipe((act) => actBySwipe(act, actions));
-  useReturnToActive(activeId, list.candidates.length > 0);
+  return { search, change };
+}
+
+/** Scanning: what passed the filters, newest first. Going on in the list does not draw the page anew. */
+export function CandidatesPage() {
+  const { search, change } = useSearch();
+  const list = useCandidateList();
+  const { candidates, totalMatches: total } = list;
+  useEndOpening(!list.isLoading);
+  usePageTitle(total === null ? 'Candidates' : `${total} candidates`);
+  const profiles = useScanProfiles();
+  const isLooking = useAppSelector((state) => state.scan.activeId !== null);
+  const [open, setOpen] = useState<Open | null>(null);
+  const actions = useScanActions(list, useScanHooks(profiles, setOpen));
+  const insertAnchored = useAnchoredInsert(list.waiting.length, isLooking, list.insertWaiting);
+  useReturnToActive(candidates.length > 0);
   useScanKeys(actions);
   // Not before what is looked at: a slow connection has one thing to do at a time.
-  usePrefetch(list.candidates.length > 0 ? LATER : NOTHING);
-  useNextPrefetch(list.candidates, activeId);
+  usePrefetch(candidates.length > 0 ? LATER : NOTHING);
   useDefaultProfile(profiles);
-  const activate = useCallback((id: string) => dispatch(activated(id)), [dispatch]);
 
   return (
     <>
@@ -159,19 +120,17 @@ export function CandidatesPage() {
         <ScanToolbar
           search={search}
           onChange={change}
-          actions={useToolbarActions(actions)}
+          actions={actions}
           profiles={profiles}
-          summary={summary}
+          summary={<ScanWhere candidates={candidates} total={total} />}
         />
       </Box>
       <NewPill count={list.waiting.length} onInsert={insertAnchored} />
-      <Box {...swipe.handlers} sx={{ pb: { xs: 8, md: 0 }, touchAction: 'pan-y' }}>
-        <CandidateResults list={list} activeId={activeId} onActivate={activate} />
-      </Box>
-      <SwipeHint act={swipe.pending} />
-      {looked !== undefined && (
-        <ScanThumbBar candidate={looked} position={position} actions={actions} />
-      )}
+      <SwipeArea actions={actions}>
+        <CandidateResults list={list} />
+      </SwipeArea>
+      <ScanThumbBar candidates={candidates} total={total} actions={actions} />
+      <NextPrefetch candidates={candidates} />
       <ScanDialogs
         open={open}
         search={search}

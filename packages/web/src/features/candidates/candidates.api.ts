@@ -27,8 +27,9 @@ export const candidatesApi = api.injectEndpoints({
       // Long enough to look at an object and come back to the same place.
       keepUnusedDataFor: 600,
     }),
+    /** With all alerts that passed a filter, the newest first. */
     getCandidate: build.query<Candidate, string>({
-      query: (id) => `candidates/${encodeURIComponent(id)}`,
+      query: (id) => `candidates/${encodeURIComponent(id)}?includeAlerts=true`,
     }),
     getNewerCandidates: build.query<CandidatePage, CandidateQuery>({
       query: (query) => ({ url: 'candidates', params: candidateParams(query, NEWER_LIMIT) }),

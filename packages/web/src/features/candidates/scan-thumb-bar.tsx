@@ -2,9 +2,12 @@ import PrevIcon from '@mui/icons-material/ChevronLeft';
 import NextIcon from '@mui/icons-material/ChevronRight';
 import MoreIcon from '@mui/icons-material/MoreHoriz';
 import RejectIcon from '@mui/icons-material/ThumbDownOutlined';
-import { Box, Button, Drawer } from '@mui/material';
-import { type TouchEvent, useRef, useState } from 'react';
+import { Box, Button, Drawer, useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import { memo, type TouchEvent, useDeferredValue, useRef, useState } from 'react';
 import type { Candidate } from '../../api/types.ts';
+import { useAppSelector } from '../../app/hooks.ts';
+import { describePlace } from './scan-where.tsx';
 import { useCandidateDecisions } from './use-candidate-decisions.ts';
 import { useCandidateSaving } from './use-candidate-saving.ts';
 import type { ScanActions } from './use-scan-keys.ts';
@@ -113,8 +116,7 @@ function useUpwardSwipe(open: () => void) {
   };
 }
 
-/** Every decision within reach of a thumb; narrow screens only. */
-export function ScanThumbBar({ candidate, position, actions }: BarProps) {
+const ThumbBar = memo(function ThumbBar({ candidate, position, actions }: BarProps) {
   const [isOpen, setOpen] = useState(false);
   const swipe = useUpwardSwipe(() => setOpen(true));
   const { move } = actions;
@@ -124,7 +126,7 @@ export function ScanThumbBar({ candidate, position, actions }: BarProps) {
       aria-label="Scanning"
       {...swipe}
       sx={{
-        display: { xs: 'grid', md: 'none' },
+        display: 'grid',
         gridTemplateColumns: '1fr 1fr 1.8fr 1fr 1fr',
         gap: 0.75,
         position: 'fixed',
@@ -165,4 +167,21 @@ export function ScanThumbBar({ candidate, position, actions }: BarProps) {
       {isOpen && <MoreSheet actions={actions} onClose={() => setOpen(false)} />}
     </Box>
   );
+});
+
+type ScanThumbBarProps = {
+  readonly candidates: readonly Candidate[];
+  readonly total: number | null;
+  readonly actions: ScanActions;
+};
+
+/** Every decision within reach of a thumb, on the one that is looked at; narrow screens only. */
+export function ScanThumbBar({ candidates, total, actions }: ScanThumbBarProps) {
+  const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'), { noSsr: true });
+  // The card comes first: what the bar tells of it may come a moment later.
+  const activeId = useDeferredValue(useAppSelector((state) => state.scan.activeId));
+  const looked = candidates.find(({ id }) => id === activeId) ?? candidates[0];
+  if (looked === undefined || !isNarrow) return null;
+  const position = describePlace({ candidates, total }, activeId);
+  return <ThumbBar candidate={looked} position={position} actions={actions} />;
 }

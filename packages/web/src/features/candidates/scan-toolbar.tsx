@@ -2,7 +2,7 @@ import HelpIcon from '@mui/icons-material/KeyboardOutlined';
 import RefreshIcon from '@mui/icons-material/Refresh';
 import ReportIcon from '@mui/icons-material/SummarizeOutlined';
 import { Badge, Box, Button, IconButton } from '@mui/material';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { PickMany } from './pick-many.tsx';
 import { ProfileSelect } from './profile-select.tsx';
@@ -22,7 +22,7 @@ type ScanToolbarProps = {
   readonly actions: ToolbarActions;
   readonly profiles: ScanProfiles;
   /** How many there are, and which one is looked at. */
-  readonly summary: string;
+  readonly summary: ReactNode;
 };
 
 type ButtonsProps = ToolbarActions & Pick<ScanToolbarProps, 'search' | 'profiles'>;
@@ -124,7 +124,13 @@ export function ScanToolbar(props: ScanToolbarProps) {
         <Box component="h1" sx={{ m: 0, mr: 'auto', fontSize: 13, fontWeight: 600 }}>
           {summary}
         </Box>
-        <ToolbarButtons search={search} profiles={profiles} {...actions} />
+        <ToolbarButtons
+          search={search}
+          profiles={profiles}
+          openFilters={actions.openFilters}
+          refresh={actions.refresh}
+          toggleHelp={actions.toggleHelp}
+        />
       </Box>
     </Box>
   );

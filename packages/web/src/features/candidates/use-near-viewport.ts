@@ -1,41 +1,49 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, startTransition, useEffect, useRef, useState } from 'react';
 
 // One screen and a half ahead: drawn before it is seen, and dropped soon after.
 const MARGIN = '1200px 0px';
 
+type Heed = (entry: IntersectionObserverEntry) => void;
+
+const heeded = new WeakMap<Element, Heed>();
+let observer: IntersectionObserver | null = null;
+
+/** One observer for all cards: one each would be asked of hundreds in every frame. */
+function observe(element: Element, heed: Heed): () => void {
+  observer ??= new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) heeded.get(entry.target)?.(entry);
+    },
+    { rootMargin: MARGIN },
+  );
+  const kept = observer;
+  heeded.set(element, heed);
+  kept.observe(element);
+  return () => {
+    kept.unobserve(element);
+    heeded.delete(element);
+  };
+}
+
+type Nearness = { readonly isNear: boolean; readonly keptHeightPx: number | null };
+
 /** Whether the element is near what is on the screen, and its height when it last was. */
-export function useNearViewport(): {
-  readonly ref: RefObject<HTMLElement | null>;
-  readonly isNear: boolean;
-  readonly keptHeightPx: number | null;
-} {
+export function useNearViewport(): Nearness & { readonly ref: RefObject<HTMLElement | null> } {
   const ref = useRef<HTMLElement>(null);
-  const [state, setState] = useState<{ isNear: boolean; keptHeightPx: number | null }>({
-    isNear: false,
-    keptHeightPx: null,
-  });
+  const [state, setState] = useState<Nearness>({ isNear: false, keptHeightPx: null });
 
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        const entry = entries.at(-1);
-        if (!entry) return;
-        const heightPx = entry.boundingClientRect.height;
-        setState((before) =>
-          before.isNear === entry.isIntersecting
-            ? before
-            : {
-                isNear: entry.isIntersecting,
-                keptHeightPx: before.isNear ? heightPx : before.keptHeightPx,
-              },
-        );
-      },
-      { rootMargin: MARGIN },
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
+    return observe(element, ({ isIntersecting: isNear, boundingClientRect: { height } }) => {
+      // Not seen yet, so that whoever presses a key meanwhile need not wait for it.
+      startTransition(() =>
+        setState((before) => {
+          if (before.isNear === isNear) return before;
+          return { isNear, keptHeightPx: before.isNear ? height : before.keptHeightPx };
+        }),
+      );
+    });
   }, []);
 
   return { ref, ...state };

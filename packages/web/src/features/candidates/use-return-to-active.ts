@@ -1,11 +1,13 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
+import { useAppStore } from '../../app/hooks.ts';
 
 /** Scrolls once to the candidate that was looked at when the page was left, as soon as it is listed. */
-export function useReturnToActive(activeId: string | null, isListed: boolean): void {
-  const wanted = useRef(activeId);
+export function useReturnToActive(isListed: boolean): void {
+  const store = useAppStore();
+  const [wanted, setWanted] = useState(() => store.getState().scan.activeId);
   useEffect(() => {
-    if (wanted.current === null || !isListed) return;
-    document.getElementById(`candidate-${wanted.current}`)?.scrollIntoView({ block: 'start' });
-    wanted.current = null;
-  }, [isListed]);
+    if (wanted === null || !isListed) return;
+    document.getElementById(`candidate-${wanted}`)?.scrollIntoView({ block: 'start' });
+    setWanted(null);
+  }, [wanted, isListed]);
 }

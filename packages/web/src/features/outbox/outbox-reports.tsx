@@ -1,5 +1,5 @@
 import { Alert, Button, Snackbar } from '@mui/material';
-import { useEffect, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useState } from 'react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { describeDecision, describeFailure, isDeliberate } from './decision.ts';
 import { giveUp, retry, undo } from './outbox.ts';
@@ -78,6 +78,35 @@ function Success({ entry, onClose }: ReportProps) {
   );
 }
 
+type ShownProps = {
+  readonly entry: OutboxEntry;
+  readonly isOpen: boolean;
+  readonly onSeen: (key: string) => void;
+};
+
+const Report = memo(function Report({ entry, isOpen, onSeen }: ShownProps) {
+  const isFailed = entry.status === 'failed';
+  const close = () => onSeen(entry.key);
+  return (
+    <Snackbar
+      open={isOpen}
+      autoHideDuration={isFailed ? null : 4000}
+      onClose={(_event, reason) => reason !== 'clickaway' && !isFailed && close()}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
+      sx={{ bottom: { xs: 84, md: 24 } }}
+    >
+      {/* What slides in is an element of its own: the transition measures it. */}
+      <div>
+        {isFailed ? (
+          <Failure entry={entry} onClose={close} />
+        ) : (
+          <Success entry={entry} onClose={close} />
+        )}
+      </div>
+    </Snackbar>
+  );
+});
+
 /** Says what the last decision did, with undo; a refused one stays until it is retried or given up. */
 export function OutboxReports() {
   useLossWarning();
@@ -90,27 +119,9 @@ export function OutboxReports() {
       ({ decision, status }) => status !== 'failed' && isDeliberate(decision),
     ),
   );
-  const shown = failed ?? last;
+  // What was decided on shows it first.
+  const shown = useDeferredValue(failed ?? last);
   if (shown === undefined) return null;
-  const isFailed = shown === failed;
-  const close = () => setSeen(shown.key);
-  return (
-    <Snackbar
-      open={isFailed || seen !== shown.key}
-      autoHideDuration={isFailed ? null : 4000}
-      key={shown.key}
-      onClose={(_event, reason) => reason !== 'clickaway' && !isFailed && close()}
-      anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
-      sx={{ bottom: { xs: 84, md: 24 } }}
-    >
-      {/* What slides in is an element of its own: the transition measures it. */}
-      <div>
-        {isFailed ? (
-          <Failure entry={shown} onClose={close} />
-        ) : (
-          <Success entry={shown} onClose={close} />
-        )}
-      </div>
-    </Snackbar>
-  );
+  const isOpen = shown.status === 'failed' || seen !== shown.key;
+  return <Report key={shown.key} entry={shown} isOpen={isOpen} onSeen={setSeen} />;
 }

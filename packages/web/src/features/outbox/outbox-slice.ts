@@ -38,6 +38,15 @@ function isPending({ status }: OutboxEntry): boolean {
   return status === 'waiting' || status === 'sending';
 }
 
+/** The same entry where nothing changes: cards are drawn anew by what is another. */
+function withChanges(
+  entry: OutboxEntry,
+  { seq, status, message }: Pick<OutboxEntry, 'seq' | 'status' | 'message'>,
+): OutboxEntry {
+  const isSame = entry.seq === seq && entry.status === status && entry.message === message;
+  return isSame ? entry : { ...entry, seq, status, message };
+}
+
 function withChange(
   entries: readonly OutboxEntry[],
   key: string,
@@ -83,7 +92,7 @@ const outboxSlice = createSlice({
       const known = new Map<string, OutboxEntry>(state.entries.map((entry) => [entry.key, entry]));
       for (const { key, seq, decision, status, message } of payload) {
         const entry = known.get(key);
-        if (entry) known.set(key, { ...entry, seq, status, message });
+        if (entry) known.set(key, withChanges(entry, { seq, status, message }));
         else if (status !== 'done') {
           known.set(key, {
             ...{ key, seq, status, message, decision: lighten(decision) },

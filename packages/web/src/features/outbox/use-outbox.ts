@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import { shallowEqual } from 'react-redux';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import type { RootState } from '../../app/store.ts';
 import { useProfile } from '../session/use-profile.ts';
 import type { Decision } from './decision.ts';
 import { decide, runOutbox } from './outbox.ts';
@@ -41,9 +42,17 @@ function groupByObject(entries: readonly OutboxEntry[]): Map<string, OutboxEntry
 }
 
 /** The viewer's decisions of this visit about an object, and what waits from those before. */
+export function decisionsOf(
+  { outbox }: Pick<RootState, 'outbox'>,
+  objId: string,
+): readonly OutboxEntry[] {
+  return groupByObject(outbox.entries).get(objId) ?? NONE;
+}
+
+/** The same, for what shows them. */
 export function useDecisionsOf(objId: string): readonly OutboxEntry[] {
   return useAppSelector(
-    ({ outbox }) => groupByObject(outbox.entries).get(objId) ?? NONE,
+    (state) => decisionsOf(state, objId),
     // Else each decision would draw every card again.
     shallowEqual,
   );

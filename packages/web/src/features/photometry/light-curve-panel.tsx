@@ -1,5 +1,5 @@
 import { Box, Skeleton } from '@mui/material';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, memo, Suspense, useMemo } from 'react';
 import { useAppSelector } from '../../app/hooks.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { type PlotPoint, shapeLightCurve } from './light-curve.ts';
@@ -20,7 +20,8 @@ function PlotSkeleton({ heightPx }: { readonly heightPx: number }) {
 }
 
 /** Fetches an object's photometry and plots it in a box of constant height. */
-export function LightCurvePanel({ objId, heightPx, onPick }: LightCurvePanelProps) {
+export const LightCurvePanel = memo(function LightCurvePanel(props: LightCurvePanelProps) {
+  const { objId, heightPx, onPick } = props;
   const showForced = useAppSelector((state) => state.preferences.showForced);
   const showTotal = useAppSelector((state) => state.preferences.magnitudes === 'total');
   const { data, error, refetch } = useGetPhotometryQuery(objId);
@@ -46,4 +47,4 @@ export function LightCurvePanel({ objId, heightPx, onPick }: LightCurvePanelProp
       )}
     </Box>
   );
-}
+});

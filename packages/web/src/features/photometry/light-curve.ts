@@ -46,7 +46,7 @@ const FORCED_ORIGINS = new Set([
   'forced_photometry',
 ]);
 
-// There are some dozens, and each is asked for with every point.
+// There are some dozens of bands and of origins, and each is asked for with every point.
 const SHORT_BANDS = new Map<string, string>();
 
 /** `ztfg` → `g`; `sdssr`, `ps1::i`, `lsstu` likewise; an unknown bandpass keeps its name. */
@@ -59,8 +59,14 @@ export function shortBand(filter: string): string {
   return short;
 }
 
+const IS_FORCED = new Map<string, boolean>();
+
 export function isForcedOrigin(origin: string): boolean {
-  return FORCED_ORIGINS.has(origin.toLowerCase());
+  const known = IS_FORCED.get(origin);
+  if (known !== undefined) return known;
+  const isForced = FORCED_ORIGINS.has(origin.toLowerCase());
+  IS_FORCED.set(origin, isForced);
+  return isForced;
 }
 
 // Below this many sigma a flux that no alert was sent for is no detection.
@@ -100,7 +106,7 @@ export function shapePoint(row: PhotometryRow, isTotal: boolean): PointValue | n
 }
 
 /** Whether the row is one of the survey's alerts (and not a limit or forced photometry). */
-export function isAlertDetection(row: PhotometryRow): boolean {
+export function isAlertDetection(row: Pick<PhotometryRow, 'candid' | 'mag' | 'origin'>): boolean {
   return row.candid !== null || (typeof row.mag === 'number' && !isForcedOrigin(row.origin));
 }
 

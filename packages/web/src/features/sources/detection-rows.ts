@@ -21,6 +21,8 @@ export type PhotometryLine = {
   readonly drb: number | null;
   /** Who brought it; null: an alert stream. */
   readonly ownerId: number | null;
+  /** What somebody who looked at it thinks. */
+  readonly verdict: PhotometryPoint['verdict'];
 };
 
 function toLine(point: PhotometryPoint, drb: number | null): PhotometryLine {
@@ -39,6 +41,7 @@ function toLine(point: PhotometryPoint, drb: number | null): PhotometryLine {
     candid: point.candid,
     drb,
     ownerId: point.owner_id ?? null,
+    verdict: point.verdict,
   };
 }
 

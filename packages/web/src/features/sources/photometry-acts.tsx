@@ -6,6 +6,7 @@ import { AccessButton } from '../access/access-button.tsx';
 import { useDeletePointMutation } from '../photometry/photometry.api.ts';
 import { useProfile } from '../session/use-profile.ts';
 import type { PhotometryLine } from './detection-rows.ts';
+import { JudgeButton } from './judge-button.tsx';
 
 type PhotometryActsProps = {
   readonly objId: string;
@@ -26,6 +27,7 @@ export function PhotometryActs({ objId, chosen, onDone }: PhotometryActsProps) {
     error: undefined,
   });
   const acls = profile?.acls ?? [];
+  const mayJudge = acls.includes('Manage sources') || acls.includes('System admin');
   const managesAll = acls.includes('Manage photometry') || acls.includes('System admin');
   const own = chosen.filter(
     ({ ownerId }) => ownerId !== null && (managesAll || ownerId === profile?.id),
@@ -54,6 +56,7 @@ export function PhotometryActs({ objId, chosen, onDone }: PhotometryActsProps) {
       {one !== undefined && more.length === 0 && (
         <AccessButton kind="photometry" id={one.key} name={`a point in ${one.band}`} />
       )}
+      {mayJudge && <JudgeButton objId={objId} chosen={chosen} onDone={onDone} />}
       {own.length > 0 && (
         <ConfirmButton
           verb="Delete"

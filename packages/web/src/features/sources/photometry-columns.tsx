@@ -20,6 +20,23 @@ const TIME_AND_BAND: readonly Column[] = [
   { title: 'Band', sortBy: ({ band }) => band, show: ({ band }) => band },
 ];
 
+/** Whether somebody believes it. */
+const VERDICT: Column = {
+  title: 'Verdict',
+  sortBy: ({ verdict }) => verdict,
+  show: ({ verdict }) =>
+    verdict === null ? (
+      MISSING
+    ) : (
+      <Box
+        component="span"
+        sx={verdict === 'invalid' ? { color: 'error.main', fontWeight: 650 } : {}}
+      >
+        {verdict}
+      </Box>
+    ),
+};
+
 /** The magnitude; of a source fainter than in the reference image, its negative flux. */
 export function describeMag({ mag, magErr, fluxUjy }: PhotometryLine): string {
   return mag === null && fluxUjy !== null ? `${fluxUjy.toFixed(0)} µJy` : formatMag(mag, magErr);
@@ -62,6 +79,7 @@ export function detectionColumns(onPick: (candid: string) => void): readonly Col
           </Box>
         ),
     },
+    VERDICT,
   ];
 }
 
@@ -93,4 +111,5 @@ export const FORCED_COLUMNS: readonly Column[] = [
     align: 'right',
     show: describeForced,
   },
+  VERDICT,
 ];

@@ -53,6 +53,10 @@ export const LazyCutoutHistory = lazyPart(
   () => import('./plots/cutout-history.tsx'),
   'CutoutHistory',
 );
+export const LazyAnalyses = lazyPart(
+  () => import('../analyses/analyses-section.tsx'),
+  'AnalysesSection',
+);
 export const LazyHistory = lazyPart(() => import('./source-history.tsx'), 'SourceHistory');
 
 /** The parts that one may jump to, as a phone shows them one below the other. */
@@ -66,6 +70,7 @@ export const SECTIONS = [
   { id: 'spectra', title: 'Spectra' },
   { id: 'annotations', title: 'Annotations' },
   { id: 'features', title: 'Features' },
+  { id: 'analyses', title: 'Analyses' },
   { id: 'neighbours', title: 'Neighbours' },
   { id: 'place', title: 'Place and links' },
   { id: 'photometry', title: 'Photometry' },

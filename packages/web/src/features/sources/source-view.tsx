@@ -11,6 +11,7 @@ import { describeMag } from './photometry-columns.tsx';
 import { PhotometrySections } from './photometry-sections.tsx';
 import { SectionNav } from './section-nav.tsx';
 import {
+  LazyAnalyses,
   LazyAnnotations,
   LazyCentroid,
   LazyClassifications,
@@ -84,6 +85,9 @@ const Measurements = memo(function Measurements({ source, photometry }: PartProp
       </PageSection>
       <PageSection id="features" title="Features" order={8} lazyHeightPx={200}>
         <LazyFeatures objId={source.id} />
+      </PageSection>
+      <PageSection id="analyses" title="Analyses" order={8} lazyHeightPx={60}>
+        <LazyAnalyses objId={source.id} />
       </PageSection>
       <PhotometrySections objId={source.id} photometry={photometry} />
       <PageSection id="cutout-history" title="Cutout history" order={12} lazyHeightPx={140}>

@@ -1,4 +1,5 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
+import { useLater } from '../../ui/use-later.ts';
 import { useGetPhotometryQuery } from '../photometry/photometry.api.ts';
 import { type PhotometryLine, scoresByCandid, splitPhotometry } from './detection-rows.ts';
 import { useGetAlertsQuery } from './sources.api.ts';
@@ -17,7 +18,7 @@ export function useSourcePhotometry(objId: string): SourcePhotometry {
     selectFromResult: ({ currentData: known }) => ({ currentData: known }),
   });
   // The plot first; the tables when there is time.
-  const points = useDeferredValue(currentData);
+  const points = useLater(currentData);
   const { currentData: alerts } = useGetAlertsQuery(objId);
   const [picked, setPicked] = useState<string | null>(null);
   const lines = useMemo(

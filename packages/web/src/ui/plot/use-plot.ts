@@ -1,5 +1,5 @@
 import { useTheme } from '@mui/material/styles';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import { panByTouch } from './pan-by-touch.ts';
 import { panByWheel } from './pan-by-wheel.ts';
@@ -109,7 +109,8 @@ export function usePlot<S extends Scene, Hit>(use: PlotUse<S, Hit>): PlotHandle<
     };
   }, [kind, theme, heightPx]);
 
-  useEffect(() => {
+  // Drawn before the browser paints, and not a frame later.
+  useLayoutEffect(() => {
     const before = sceneRef.current;
     sceneRef.current = scene;
     if (plotRef.current && before !== scene) showScene(plotRef.current, scene, before);

@@ -1,7 +1,8 @@
 import { skipToken } from '@reduxjs/toolkit/query';
 import { useMemo } from 'react';
 import type { PhotometryPoint } from '../../../api/types.ts';
-import { useGetJointPhotometryQuery, useGetObjectLinksQuery } from './joint.api.ts';
+import { useGetJointPhotometryQuery } from '../photometry.api.ts';
+import { useGetObjectLinksQuery } from './joint.api.ts';
 import { type LinkedSurveys, linkedSurveys } from './joint-points.ts';
 
 export type JointRows = {

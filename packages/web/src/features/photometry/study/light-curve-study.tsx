@@ -1,6 +1,6 @@
 import { Box, Skeleton } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { PhotometryPoint, Source } from '../../../api/types.ts';
 import { useAppSelector } from '../../../app/hooks.ts';
 import { dateToMjd } from '../../../format/time.ts';
@@ -52,13 +52,17 @@ function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
   // Fetched beside its points, and there with them: a lazy component would wait for its turn once more.
   const parts = useParts(loadPlot);
   const [view, setView] = useState<StudyView>(useFirstView());
+  const change = useCallback(
+    (part: Partial<StudyView>) => setView((before) => ({ ...before, ...part })),
+    [],
+  );
   const [nowMjd] = useState(() => dateToMjd(new Date()));
   const { sky, palette } = useTheme();
-  const { ebv, dm: distanceModulus } = source;
+  const { ebv, dm: distanceModulus, redshift } = source;
   const survey = source.survey ? surveyTitle(source.survey) : source.id;
   const facts: StudyFacts = useMemo(
-    () => ({ ebv, distanceModulus, nowMjd, survey, linked }),
-    [ebv, distanceModulus, nowMjd, survey, linked],
+    () => ({ ebv, distanceModulus, redshift, nowMjd, survey, linked }),
+    [ebv, distanceModulus, redshift, nowMjd, survey, linked],
   );
   const scene = useMemo(() => {
     const colorOf = (band: string) => sky.bands[band] ?? sky.otherBand;
@@ -71,7 +75,6 @@ function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
   const surveys = useMemo(() => listSurveys(rows, survey, linked), [rows, survey, linked]);
   const hasTotal = useMemo(() => rows.some(({ magtot }) => typeof magtot === 'number'), [rows]);
   const hasPoints = scene.points.length > 0;
-  const change = (part: Partial<StudyView>) => setView({ ...view, ...part });
   return (
     <>
       <StudyControls
@@ -86,16 +89,23 @@ function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
       {view.timeAxis === 'phase' && (
         <PeriodControls objId={source.id} view={view} onChange={change} />
       )}
-      {(isLoading || (hasPoints && parts === null)) && (
-        <Skeleton variant="rounded" height={heightPx} />
-      )}
       {!isLoading && !hasPoints && (
         <Box sx={{ py: 8, textAlign: 'center', fontSize: 13, color: 'text.secondary' }}>
           {rows.length > 0 ? 'Nothing of what there is is chosen above.' : 'No photometry yet'}
         </Box>
       )}
-      {hasPoints && parts !== null && (
-        <parts.StudyPlot objId={source.id} scene={scene} heightPx={heightPx} onPick={onPick} />
+      {(isLoading || hasPoints) && parts === null && (
+        <Skeleton variant="rounded" height={heightPx} />
+      )}
+      {/* Made while its points are on their way: they are drawn in the moment in which they come. */}
+      {(isLoading || hasPoints) && parts !== null && (
+        <parts.StudyPlot
+          objId={source.id}
+          scene={scene}
+          isLoading={isLoading}
+          heightPx={heightPx}
+          onPick={onPick}
+        />
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import { Box, Chip, MenuItem, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
+import { memo } from 'react';
 import { SwitchLine } from '../../../ui/switch-line.tsx';
 import { bandSign } from '../band-sign.ts';
 import { surveySign } from '../joint/joint-points.ts';
@@ -62,7 +63,10 @@ function ChipToggles(props: {
   );
 }
 
-function AxisSelect({ view, onChange }: Pick<StudyControlsProps, 'view' | 'onChange'>) {
+type ChoiceProps = Pick<StudyControlsProps, 'view' | 'onChange'>;
+
+/** As all of these, not drawn anew when points come. */
+const AxisSelect = memo(function AxisSelect({ view, onChange }: ChoiceProps) {
   return (
     <TextField
       select
@@ -81,11 +85,35 @@ function AxisSelect({ view, onChange }: Pick<StudyControlsProps, 'view' | 'onCha
       ))}
     </TextField>
   );
-}
+});
+
+type QuantityProps = ChoiceProps & Pick<StudyControlsProps, 'facts'>;
+
+const QuantityButtons = memo(function QuantityButtons({ view, facts, onChange }: QuantityProps) {
+  return (
+    <ToggleButtonGroup
+      exclusive
+      aria-label="Quantity"
+      value={view.quantity}
+      onChange={(_event, quantity) => quantity && onChange({ quantity })}
+    >
+      <ToggleButton value="mag">mag</ToggleButton>
+      <ToggleButton value="flux">flux</ToggleButton>
+      <ToggleButton
+        value="absolute"
+        disabled={facts.distanceModulus === null}
+        title={facts.distanceModulus === null ? 'Needs a redshift' : undefined}
+      >
+        absolute
+      </ToggleButton>
+    </ToggleButtonGroup>
+  );
+});
 
 type SwitchesProps = Omit<StudyControlsProps, 'bands' | 'origins' | 'surveys'>;
 
-function StudySwitches({ view, facts, hasTotal, onChange }: SwitchesProps) {
+const StudySwitches = memo(function StudySwitches(props: SwitchesProps) {
+  const { view, facts, hasTotal, onChange } = props;
   return (
     <Box>
       <SwitchLine
@@ -116,9 +144,18 @@ function StudySwitches({ view, facts, hasTotal, onChange }: SwitchesProps) {
         }
         onToggle={(isDereddened) => onChange({ isDereddened })}
       />
+      {view.quantity === 'absolute' && (
+        <SwitchLine
+          label="K-correction"
+          isOn={view.isKCorrected}
+          isDisabled={facts.redshift === null}
+          title="−2.5 log₁₀(1 + z): that of a spectrum as bright at every frequency"
+          onToggle={(isKCorrected) => onChange({ isKCorrected })}
+        />
+      )}
     </Box>
   );
-}
+});
 
 /** What the light curve tells and how: axes, corrections, bands and origins. */
 export function StudyControls(props: StudyControlsProps) {
@@ -128,22 +165,7 @@ export function StudyControls(props: StudyControlsProps) {
     <Box
       sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, rowGap: 1, alignItems: 'center' }}
     >
-      <ToggleButtonGroup
-        exclusive
-        aria-label="Quantity"
-        value={view.quantity}
-        onChange={(_event, quantity) => quantity && onChange({ quantity })}
-      >
-        <ToggleButton value="mag">mag</ToggleButton>
-        <ToggleButton value="flux">flux</ToggleButton>
-        <ToggleButton
-          value="absolute"
-          disabled={facts.distanceModulus === null}
-          title={facts.distanceModulus === null ? 'Needs a redshift' : undefined}
-        >
-          absolute
-        </ToggleButton>
-      </ToggleButtonGroup>
+      <QuantityButtons view={view} facts={facts} onChange={onChange} />
       <AxisSelect view={view} onChange={onChange} />
       <ChipToggles
         label="Bands"

@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
-import { Box, Button } from '@mui/material';
+import { Box, Button, Skeleton } from '@mui/material';
 import { useState } from 'react';
 import type { PhotometryPoint } from '../../../api/types.ts';
 import { PictureButtons } from '../../../ui/plot/picture-buttons.tsx';
@@ -16,6 +16,8 @@ import type { StudyScene } from './study-scene.ts';
 type StudyPlotProps = {
   readonly objId: string;
   readonly scene: StudyScene;
+  /** Whether its points are on their way. */
+  readonly isLoading: boolean;
   readonly heightPx: number;
   readonly onPick: (point: StudyPoint) => void;
 };
@@ -37,7 +39,7 @@ export function pointsWithin(
 }
 
 /** A light curve: drag to zoom or to choose points, double click to see all, hover for the numbers. */
-export function StudyPlot({ objId, scene, heightPx, onPick }: StudyPlotProps) {
+export function StudyPlot({ objId, scene, isLoading, heightPx, onPick }: StudyPlotProps) {
   const [isSelecting, setSelecting] = useState(false);
   const [chosen, setChosen] = useState<readonly PhotometryPoint[] | null>(null);
   const kind = scene.quantity === 'flux' ? FLUX_KIND : MAG_KIND;
@@ -84,14 +86,23 @@ export function StudyPlot({ objId, scene, heightPx, onPick }: StudyPlotProps) {
         />
         <Button onClick={saveCsv}>CSV</Button>
       </Box>
-      {/* biome-ignore lint/a11y: picking a point is a shortcut; the detections table does the same */}
-      <div
-        ref={plot.hostRef}
-        role="img"
-        aria-label={summarise(objId, scene)}
-        style={{ height: heightPx, cursor: hovered ? 'pointer' : undefined }}
-        onClick={() => !isSelecting && hovered && !hovered.survey && onPick(hovered)}
-      />
+      <Box sx={{ position: 'relative' }}>
+        {isLoading && (
+          <Skeleton variant="rounded" sx={{ position: 'absolute', inset: 0, height: 'auto' }} />
+        )}
+        {/* biome-ignore lint/a11y: picking a point is a shortcut; the detections table does the same */}
+        <div
+          ref={plot.hostRef}
+          role="img"
+          aria-label={summarise(objId, scene)}
+          style={{
+            height: heightPx,
+            cursor: hovered ? 'pointer' : undefined,
+            visibility: isLoading ? 'hidden' : 'visible',
+          }}
+          onClick={() => !isSelecting && hovered && !hovered.survey && onPick(hovered)}
+        />
+      </Box>
       <Box sx={{ fontSize: 11, color: 'text.secondary', textAlign: 'center' }}>{scene.xLabel}</Box>
       {chosen !== null && (
         <SelectedPoints objId={objId} rows={chosen} onClose={() => setChosen(null)} />

@@ -1,4 +1,4 @@
-import { extinctionMag, magToFluxUjy } from '@fritz/sky';
+import { extinctionMag, flatKCorrectionMag, magToFluxUjy } from '@fritz/sky';
 import type { PhotometryPoint } from '../../../api/types.ts';
 import {
   isAlertDetection,
@@ -43,6 +43,7 @@ function correct(value: Value, row: PhotometryPoint, view: StudyView, facts: Stu
   if (view.quantity === 'absolute') {
     if (facts.distanceModulus === null) return null;
     y -= facts.distanceModulus;
+    if (view.isKCorrected) y -= flatKCorrectionMag(facts.redshift ?? 0);
   }
   return { ...value, y, error };
 }
@@ -84,13 +85,15 @@ export function makeStudyPoints(
   // Where the reference has no source anywhere, the difference is all there is.
   const isTotal = view.isTotal && rows.some(({ magtot }) => typeof magtot === 'number');
   const read = view.quantity === 'flux' ? fluxPoint : magPoint;
-  const points = rows.flatMap((row): StudyPoint[] => {
-    if (!isWanted(row, view, facts)) return [];
+  const points: StudyPoint[] = [];
+  for (const row of rows) {
+    if (!isWanted(row, view, facts)) continue;
     const raw = read(row, isTotal);
-    if (raw === null || (raw.kind === 'limit' && !view.showsLimits)) return [];
+    if (raw === null || (raw.kind === 'limit' && !view.showsLimits)) continue;
     const value = correct(raw, row, view, facts);
-    if (value === null) return [];
-    const point = {
+    if (value === null) continue;
+    const place = (x: number): StudyPoint => ({
+      mjd: x,
       mag: value.y,
       magErr: value.error,
       kind: value.kind,
@@ -99,11 +102,14 @@ export function makeStudyPoints(
       candid: row.candid,
       survey: facts.linked?.get(row.obj_id) ?? null,
       row,
-    };
-    if (!isFolded) return [{ ...point, mjd: row.mjd - origin }];
+    });
+    if (!isFolded) {
+      points.push(place(row.mjd - origin));
+      continue;
+    }
     const phase = phaseOf(row.mjd, periodDays, origin, view.phaseShift);
-    const folded = { ...point, mjd: phase };
-    return view.isDouble ? [folded, { ...folded, mjd: phase + 1 }] : [folded];
-  });
+    points.push(place(phase));
+    if (view.isDouble) points.push(place(phase + 1));
+  }
   return points.sort((a, b) => a.mjd - b.mjd);
 }

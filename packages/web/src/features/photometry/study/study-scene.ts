@@ -33,7 +33,10 @@ const AXIS_WORDS = {
 export function describeQuantity(view: StudyView): string {
   const corrected = view.isDereddened ? ', without extinction' : '';
   if (view.quantity === 'flux') return `${view.isTotal ? 'total ' : ''}flux, µJy${corrected}`;
-  if (view.quantity === 'absolute') return `absolute magnitude, AB, no K-correction${corrected}`;
+  if (view.quantity === 'absolute') {
+    const kCorrected = view.isKCorrected ? 'K = −2.5 log₁₀(1 + z)' : 'no K-correction';
+    return `absolute magnitude, AB, ${kCorrected}${corrected}`;
+  }
   return `${view.isTotal ? 'total ' : ''}magnitude, AB${corrected}`;
 }
 

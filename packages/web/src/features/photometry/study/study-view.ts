@@ -19,6 +19,8 @@ export type StudyView = {
   readonly hiddenSurveys: readonly string[];
   /** Whether the Milky Way's extinction is taken out. */
   readonly isDereddened: boolean;
+  /** Whether absolute magnitudes allow for the redder light that a redshift brings into the band. */
+  readonly isKCorrected: boolean;
   /** Days; null: nothing to fold by. */
   readonly periodDays: number | null;
   /** A part of a period that is added to each phase. */
@@ -37,6 +39,7 @@ export const FIRST_VIEW: StudyView = {
   hiddenOrigins: [],
   hiddenSurveys: [],
   isDereddened: false,
+  isKCorrected: false,
   periodDays: null,
   phaseShift: 0,
   isDouble: true,
@@ -46,6 +49,7 @@ export const FIRST_VIEW: StudyView = {
 export type StudyFacts = {
   readonly ebv: number | null;
   readonly distanceModulus: number | null;
+  readonly redshift: number | null;
   readonly nowMjd: number;
   /** What the object's own survey is called among the others. */
   readonly survey?: string;

@@ -2,6 +2,7 @@ import type { Source } from '../../../api/types.ts';
 import { useMay } from '../../session/use-profile.ts';
 import { EditableFact, Fact, FactList } from './fact.tsx';
 import { HostFact } from './host-fact.tsx';
+import { PassedFact } from './passed-fact.tsx';
 import { readNames, readNumber } from './read-number.ts';
 import { RedshiftFact } from './redshift-fact.tsx';
 import { SamePlaceFacts } from './same-place-facts.tsx';
@@ -62,6 +63,7 @@ export function FactsSection({ source }: { readonly source: Source }) {
         {source.t0 === null ? 'none' : `MJD ${source.t0}`}
       </EditableFact>
       <SamePlaceFacts source={source} mayEdit={mayEdit} />
+      <PassedFact objId={source.id} />
       {source.ebv !== null && <Fact name="E(B−V)">{source.ebv.toFixed(3)} of the Milky Way</Fact>}
       {nature !== '' && <Fact name="It is">{nature}</Fact>}
       {source.origin !== null && source.origin !== '' && <Fact name="Origin">{source.origin}</Fact>}

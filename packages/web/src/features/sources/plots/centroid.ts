@@ -20,7 +20,10 @@ export type Centroid = {
   readonly scatterArcsec: number | null;
 };
 
-type Placed = Parameters<typeof isAlertDetection>[0] & Pick<PhotometryPoint, 'id' | 'ra' | 'dec'>;
+type Placed = Pick<
+  PhotometryPoint,
+  'id' | 'ra' | 'dec' | 'mjd' | 'filter' | 'candid' | 'mag' | 'origin'
+>;
 
 /** The places of detections about an object's own, on the plane that touches the sky there. */
 export function measureCentroid(points: readonly Placed[], ra: number, dec: number): Centroid {
