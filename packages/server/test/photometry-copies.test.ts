@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { unpackPhotometry } from '@fritz/contract';
 import { createGroup, createPhotometryPoint, createUser, type TestUser } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
@@ -114,4 +115,43 @@ test('what cannot be copied is refused', async () => {
     params: { id: to },
     body,
   });
+});
+
+test('points in columns say what the same points say one by one', async () => {
+  const id = await make();
+  await add(id, 61_001, null, null);
+  const common = { obj_id: id, filter: 'ztfg', magsys: 'ab' };
+  const rows = [
+    { mjd: [1, 2], mag: [19.2, null], magerr: [0.1, null], limiting_mag: [20.53, 20.7] },
+    { mjd: 3, mag: 19, magerr: 0.1, limiting_mag: 21, magref: 18, e_magref: 0.02 },
+    { mjd: [4, 5], flux: [12.5, null], fluxerr: 2.5, zp: 25, ra: 10, dec: 10 },
+    { mjd: 6, mag: 15, magerr: 0.1, limiting_mag: 17, magsys: 'vega' },
+  ];
+  const { rows: instruments } = await harness.arrange((client) =>
+    client.query<{ id: number }>("SELECT id FROM fritz.instruments WHERE name = 'ZTF'"),
+  );
+  const as = world.member;
+  for (const row of rows) {
+    const body = { ...common, instrument_id: instruments[0]?.id, ...row };
+    await call(harness, 'postPhotometry', { as, body });
+  }
+  const params = { id };
+  const points = await call(harness, 'getPhotometry', { as, params, query: { format: 'both' } });
+  assert.equal(points.length, 7);
+  assert.ok(points.some(({ magtot }) => magtot != null) && points.some(({ mag }) => mag === null));
+  const [judged] = points;
+  await call(harness, 'makeValidation', {
+    ...{ as: world.admin, params: { id: judged?.id ?? 0n }, body: { validated: false } },
+  });
+  const packed = unpackPhotometry(await call(harness, 'getPackedPhotometry', { as, params }));
+  assert.equal(packed.length, points.length);
+  for (const [at, { verdict, ...point }] of packed.entries()) {
+    assert.equal(verdict, at === 0 ? 'invalid' : null);
+    for (const [name, value] of Object.entries(point)) {
+      const told = points[at]?.[name as keyof (typeof points)[number]] ?? null;
+      // Long numbers are digits.
+      const [own, other] = typeof told === 'bigint' ? [String(value), `${told}`] : [value, told];
+      assert.deepEqual(own, other, `${name} of ${point.id}`);
+    }
+  }
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ensureSitewideGroup, withClient } from '@fritz/archive';
-import { unpackPhotometry } from '@fritz/contract';
 import type { TestUser } from '@fritz/testing';
 import { createGroup, createObj, createPhotometryPoint, createUser } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
@@ -122,30 +121,6 @@ test('Vega magnitudes are stored as AB and shown in either system', async () => 
   assert.equal(vega.flux, ab.flux);
   const limit = await pointOf(as, ids[1] ?? 0, { magsys: 'vega' });
   assert.deepEqual([limit.limiting_mag, limit.limiting_mag_nsigma], [17.123, 3]);
-});
-
-test('points in columns say what the same points say one by one', async () => {
-  const params = { id: world.objId };
-  const [judged] = await call(harness, 'getPhotometry', { as: world.member, params });
-  const judge = { params: { id: judged?.id ?? 0n }, body: { validated: false } };
-  await call(harness, 'makeValidation', { as: world.admin, ...judge });
-  for (const as of [world.member, world.admin]) {
-    const points = await call(harness, 'getPhotometry', { as, params, query: { format: 'both' } });
-    const packed = unpackPhotometry(await call(harness, 'getPackedPhotometry', { as, params }));
-    assert.ok(
-      points.some(({ magtot }) => magtot != null) && points.some(({ mag }) => mag === null),
-    );
-    assert.equal(packed.length, points.length);
-    for (const [at, { verdict, ...point }] of packed.entries()) {
-      assert.equal(verdict, point.id === Number(judged?.id) ? 'invalid' : null);
-      for (const [name, value] of Object.entries(point)) {
-        const told = points[at]?.[name as keyof (typeof points)[number]] ?? null;
-        // Long numbers are digits.
-        const [own, other] = typeof told === 'bigint' ? [String(value), `${told}`] : [value, told];
-        assert.deepEqual(own, other, `${name} of ${point.id}`);
-      }
-    }
-  }
 });
 
 test('a system in which a zero point is not known is refused, on the way in and out', async () => {

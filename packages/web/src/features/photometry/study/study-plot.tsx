@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { PhotometryPoint } from '../../../api/types.ts';
 import { PictureButtons } from '../../../ui/plot/picture-buttons.tsx';
 import type { Box as ValueBox } from '../../../ui/plot/plot-options.ts';
-import { usePlot } from '../../../ui/plot/use-plot.ts';
+import { type PlotHandle, usePlot } from '../../../ui/plot/use-plot.ts';
 import { saveFile } from '../../../ui/save-file.ts';
 import { PointReadout } from '../point-readout.tsx';
 import { SelectedPoints } from './selected-points.tsx';
@@ -38,54 +38,75 @@ export function pointsWithin(
   return [...new Set(inside.map(({ row }) => row))];
 }
 
-/** A light curve: drag to zoom or to choose points, double click to see all, hover for the numbers. */
-export function StudyPlot({ objId, scene, isLoading, heightPx, onPick }: StudyPlotProps) {
-  const [isSelecting, setSelecting] = useState(false);
-  const [chosen, setChosen] = useState<readonly PhotometryPoint[] | null>(null);
-  const kind = scene.quantity === 'flux' ? FLUX_KIND : MAG_KIND;
-  const plot = usePlot({
-    kind,
-    scene,
-    heightPx,
-    isSelecting,
-    onSelect: (box) => setChosen(pointsWithin(scene, box)),
-  });
+const kindOf = ({ quantity }: StudyScene) => (quantity === 'flux' ? FLUX_KIND : MAG_KIND);
+
+type PlotBarProps = Pick<StudyPlotProps, 'objId' | 'scene'> & {
+  readonly plot: PlotHandle<StudyPoint>;
+  readonly isSelecting: boolean;
+  readonly onSelecting: (isSelecting: boolean) => void;
+};
+
+/** What is pointed at, and what can be done with the plot. */
+function PlotBar({ objId, scene, plot, isSelecting, onSelecting }: PlotBarProps) {
   const { hovered } = plot;
   const saveCsv = () => {
     const csv = writePointsCsv(scene.points.map(({ row }) => row));
     saveFile(`${objId}-light-curve.csv`, new Blob([csv], { type: 'text/csv' }));
   };
   return (
-    <Box sx={{ minWidth: 0 }}>
-      <Box
-        sx={{
-          minHeight: 30,
-          display: 'flex',
-          flexWrap: 'wrap',
-          alignItems: 'center',
-          columnGap: 1,
-        }}
-      >
-        <Box sx={{ flex: '1 1 160px', fontSize: 11, color: 'text.secondary', minWidth: 0 }}>
-          {hovered ? <PointReadout point={{ ...hovered, mjd: hovered.row.mjd }} /> : scene.yLabel}
-        </Box>
-        {plot.isZoomed && (
-          <Button variant="outlined" onClick={plot.reset} sx={{ py: 0 }}>
-            All
-          </Button>
-        )}
-        <Button aria-pressed={isSelecting} onClick={() => setSelecting(!isSelecting)}>
-          {isSelecting ? 'Zoom by dragging' : 'Choose points'}
-        </Button>
-        <PictureButtons
-          kind={kind}
-          scene={scene}
-          title={objId}
-          name={`${objId}-light-curve`}
-          visible={plot.visible}
-        />
-        <Button onClick={saveCsv}>CSV</Button>
+    <Box
+      sx={{
+        minHeight: 30,
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        columnGap: 1,
+      }}
+    >
+      <Box sx={{ flex: '1 1 160px', fontSize: 11, color: 'text.secondary', minWidth: 0 }}>
+        {hovered ? <PointReadout point={{ ...hovered, mjd: hovered.row.mjd }} /> : scene.yLabel}
       </Box>
+      {plot.isZoomed && (
+        <Button variant="outlined" onClick={plot.reset} sx={{ py: 0 }}>
+          All
+        </Button>
+      )}
+      <Button aria-pressed={isSelecting} onClick={() => onSelecting(!isSelecting)}>
+        {isSelecting ? 'Zoom by dragging' : 'Choose points'}
+      </Button>
+      <PictureButtons
+        kind={kindOf(scene)}
+        scene={scene}
+        title={objId}
+        name={`${objId}-light-curve`}
+        visible={plot.visible}
+      />
+      <Button onClick={saveCsv}>CSV</Button>
+    </Box>
+  );
+}
+
+/** A light curve: drag to zoom or to choose points, double click to see all, hover for the numbers. */
+export function StudyPlot({ objId, scene, isLoading, heightPx, onPick }: StudyPlotProps) {
+  const [isSelecting, setSelecting] = useState(false);
+  const [chosen, setChosen] = useState<readonly PhotometryPoint[] | null>(null);
+  const plot = usePlot({
+    kind: kindOf(scene),
+    scene,
+    heightPx,
+    isSelecting,
+    onSelect: (box) => setChosen(pointsWithin(scene, box)),
+  });
+  const { hovered } = plot;
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <PlotBar
+        objId={objId}
+        scene={scene}
+        plot={plot}
+        isSelecting={isSelecting}
+        onSelecting={setSelecting}
+      />
       <Box sx={{ position: 'relative' }}>
         {isLoading && (
           <Skeleton variant="rounded" sx={{ position: 'absolute', inset: 0, height: 'auto' }} />
