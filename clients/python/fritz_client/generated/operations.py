@@ -1446,6 +1446,14 @@ class Operations:
         """
         return self.call('DELETE', ('api', 'sources', id, 'photometry',), {}, None, False)
 
+    def get_packed_photometry(self, id, *, linked=None):
+        """The photometry of an object that the viewer may see, by time, in columns
+
+        id: The object's name in its survey
+        linked: Also that of linked objects of other surveys
+        """
+        return self.call('GET', ('api', 'internal', 'photometry', id,), {'linked': linked}, None, False)
+
     def copy_photometry(self, id, body=None):
         """Copy the photometry of another object to this one
 
