@@ -1,5 +1,14 @@
 // Long, because a package has one index and names all that it gives: one list is easier to look at.
 export type { Database } from '../generated/database.ts';
+export { AdqlError } from './adql/adql-error.ts';
+export { type CompiledAdql, compileAdql, type ResultColumn } from './adql/compile-adql.ts';
+export { parseAdql } from './adql/parse/parse-query.ts';
+export { writeName } from './adql/parse/words.ts';
+export { openPublished, runAdql } from './adql/run-adql.ts';
+export { listTapTables, type TapTables } from './adql/tables/list-tables.ts';
+export { type TapSchema, tableName, votableType } from './adql/tables/tap-schema.ts';
+export type { TapColumn, TapTable, TapType } from './adql/tables/tap-table.ts';
+export { type UploadedTable, uploadTable } from './adql/tables/upload-table.ts';
 export { PgAlertStore } from './broker/alert-store.ts';
 export { type CopyValue, copyRows } from './broker/binary-copy.ts';
 export { BrokerDatabase } from './broker/broker-database.ts';

@@ -45,6 +45,8 @@ export interface ServerContext {
   pictures: SurveyPictures | null;
   /** Where weather forecasts come from; null: there is no provider. */
   forecasts: ForecastProvider | null;
+  /** Whether the Virtual Observatory's services show what is public to whoever has no key. */
+  isVoPublic: boolean;
   version: string;
   /** Whether the session cookie is sent over https alone. */
   secureCookies: boolean;

@@ -85,6 +85,8 @@ export interface ServerOptions {
   workKey?: string | null;
   /** The host name at which Kowalski's clients find their API at the root; none when not given. */
   kowalskiHost?: string | null;
+  /** Whether the Virtual Observatory's services show what is public to whoever has no key; they do when not given. */
+  isVoPublic?: boolean;
   /** The clock. */
   now?: () => Date;
 }
@@ -173,6 +175,7 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
     alerts: alertArchive(),
     pictures: openPictures(options, now),
     forecasts: openForecasts(options, now),
+    isVoPublic: options.isVoPublic ?? true,
     version: options.version,
     secureCookies: options.secureCookies ?? false,
     now,

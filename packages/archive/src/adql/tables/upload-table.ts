@@ -1,0 +1,37 @@
+import type { Cell, TableColumn } from '@fritz/formats';
+import { type TapColumn, type TapTable, type TapType, tapColumn } from './tap-table.ts';
+
+/** A table that came with a query. */
+export interface UploadedTable {
+  readonly name: string;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** `tap_upload.name`, for one query. */
+export function uploadTable({ name, columns, rows }: UploadedTable): TapTable {
+  return {
+    ...{ schema: 'tap_upload', name, description: 'A table that came with the query' },
+    columns: columns.map(uploadColumn),
+    from: rows.map((row) => columns.map(({ type }, i) => sentValue(row[i], type))),
+    ...{ place: null, id: null, kind: 'table' },
+  };
+}
+
+function uploadColumn({ name, type, unit, ucd, description }: TableColumn, i: number): TapColumn {
+  const own: TapType = type === 'json' ? 'text' : type;
+  return tapColumn(name, own, {
+    ...{ column: `u${i}`, isUnicode: true },
+    ...(unit === null ? {} : { unit }),
+    ...(ucd === null ? {} : { ucd }),
+    ...(description === null ? {} : { description }),
+  });
+}
+
+function sentValue(cell: Cell | undefined, type: TableColumn['type']): unknown {
+  if (cell === null || cell === undefined) return null;
+  if (type !== 'json') return typeof cell === 'bigint' ? String(cell) : cell;
+  return JSON.stringify(cell, (_key, part: unknown) =>
+    typeof part === 'bigint' ? String(part) : part,
+  );
+}

@@ -1,0 +1,95 @@
+/**
+ * Tables that come with a query.
+ * Source: TAP 1.1 (IVOA Recommendation, Dowler et al. 2019), section 2.7.4.
+ */
+
+import type { UploadedTable } from '@fritz/archive';
+import { type Cell, openVotable, TableError } from '@fritz/formats';
+import { VoError } from './vo-error.ts';
+import type { SentFile, VoParams } from './vo-params.ts';
+
+export const UPLOAD_ROWS = 200_000;
+export const UPLOAD_BYTES = 64_000_000;
+const MAX_CELLS = 4_000_000;
+const MAX_TABLES = 10;
+
+/** A table and the part of the request that has it. */
+export interface AskedUpload {
+  readonly table: string;
+  readonly part: string;
+}
+
+/** `name,param:part;name2,param:part2` @throws VoError, also for addresses: nothing is fetched */
+export function readUploadNames(params: VoParams): AskedUpload[] {
+  const found = params
+    .all('UPLOAD')
+    .flatMap((value) => value.split(';'))
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== '')
+    .map(readPair);
+  const names = found.map(({ table }) => table.toUpperCase());
+  if (new Set(names).size < names.length) {
+    throw new VoError(400, 'two tables of UPLOAD have the same name');
+  }
+  if (found.length > MAX_TABLES) throw new VoError(400, `UPLOAD has at most ${MAX_TABLES} tables`);
+  return found;
+}
+
+function readPair(pair: string): AskedUpload {
+  const comma = pair.indexOf(',');
+  const [table, uri] = comma < 0 ? [pair, ''] : [pair.slice(0, comma), pair.slice(comma + 1)];
+  const name = table.trim().replace(/^tap_upload\./i, '');
+  if (!/^[A-Za-z]\w{0,59}$/.test(name)) {
+    throw new VoError(400, `UPLOAD: ${table.slice(0, 60)} cannot be the name of a table`);
+  }
+  const part = /^param:(.+)$/.exec(uri.trim())?.[1];
+  if (part !== undefined) return { table: name, part };
+  throw new VoError(
+    400,
+    'UPLOAD: tables are sent along (name,param:part): this server fetches none from elsewhere',
+  );
+}
+
+/** @throws VoError for a table that cannot be read */
+export async function readUploads(
+  asked: readonly AskedUpload[],
+  files: readonly SentFile[],
+): Promise<UploadedTable[]> {
+  const tables: UploadedTable[] = [];
+  let cells = 0;
+  for (const { table, part } of asked) {
+    const file = files.find(({ name }) => name === part);
+    if (!file) throw new VoError(400, `UPLOAD: the request has no part ${part.slice(0, 60)}`);
+    const read = await readTable(table, file.bytes);
+    cells += read.rows.length * read.columns.length;
+    if (cells > MAX_CELLS) throw new VoError(413, `UPLOAD: at most ${MAX_CELLS} values are taken`);
+    tables.push(read);
+  }
+  return tables;
+}
+
+async function readTable(name: string, bytes: Uint8Array): Promise<UploadedTable> {
+  const rows: (readonly Cell[])[] = [];
+  try {
+    const reader = await openVotable(once(bytes));
+    for await (const batch of reader.batches()) {
+      const [bad] = batch.bad;
+      if (bad) throw new VoError(400, `UPLOAD ${name}, row ${bad.place}: ${bad.reason}`);
+      rows.push(...batch.rows);
+      if (rows.length > UPLOAD_ROWS) {
+        throw new VoError(413, `UPLOAD ${name}: at most ${UPLOAD_ROWS} rows are taken`);
+      }
+    }
+    return { name, columns: reader.columns, rows };
+  } catch (error) {
+    // A table without rows is one, too: some writers leave its DATA out.
+    if (error instanceof TableError) {
+      throw new VoError(400, `UPLOAD ${name}: ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
