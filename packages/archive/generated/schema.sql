@@ -387,6 +387,8 @@ CREATE TABLE archive_curve_values (
 ALTER TABLE archive_curve_values ENABLE ROW LEVEL SECURITY;
 ALTER TABLE archive_curve_values FORCE ROW LEVEL SECURITY;
 CREATE INDEX archive_curve_values_hpx ON ONLY fritz.archive_curve_values USING btree (hpx) WHERE (hpx IS NOT NULL);
+CREATE POLICY published ON archive_curve_values AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((( SELECT current_setting('fritz.published'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON archive_curve_values AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -422,6 +424,8 @@ CREATE TABLE archive_light_curves (
 ALTER TABLE archive_light_curves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE archive_light_curves FORCE ROW LEVEL SECURITY;
 CREATE INDEX archive_light_curves_hpx ON ONLY fritz.archive_light_curves USING btree (hpx);
+CREATE POLICY published ON archive_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((( SELECT current_setting('fritz.published'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON archive_light_curves AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -2240,6 +2244,8 @@ CREATE POLICY maintainer ON lsst_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
 CREATE POLICY public ON lsst_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
+CREATE POLICY published ON lsst_alerts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((( SELECT current_setting('fritz.published'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON lsst_alerts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -2930,6 +2936,8 @@ CREATE POLICY maintainer ON pgir_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
 CREATE POLICY public ON pgir_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
+CREATE POLICY published ON pgir_alerts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((( SELECT current_setting('fritz.published'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON pgir_alerts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -3919,6 +3927,8 @@ CREATE TABLE survey_objects (
 ALTER TABLE survey_objects ENABLE ROW LEVEL SECURITY;
 ALTER TABLE survey_objects FORCE ROW LEVEL SECURITY;
 CREATE INDEX survey_objects_hpx ON fritz.survey_objects USING btree (hpx);
+CREATE POLICY published ON survey_objects AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((( SELECT current_setting('fritz.published'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON survey_objects AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -4412,6 +4422,8 @@ CREATE POLICY maintainer ON winter_alerts AS PERMISSIVE FOR SELECT TO fritz_owne
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
 CREATE POLICY public ON winter_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
+CREATE POLICY published ON winter_alerts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((( SELECT current_setting('fritz.published'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON winter_alerts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -4621,6 +4633,8 @@ CREATE POLICY maintainer ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING ((audience_id IN ( SELECT visible_audiences() AS visible_audiences)));
 CREATE POLICY public ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (((( SELECT current_setting('fritz.public_read'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
+CREATE POLICY published ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((( SELECT current_setting('fritz.published'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON ztf_alerts AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -4719,6 +4733,8 @@ CREATE TABLE ztf_scores (
 ) PARTITION BY RANGE (candid);
 ALTER TABLE ztf_scores ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ztf_scores FORCE ROW LEVEL SECURITY;
+CREATE POLICY published ON ztf_scores AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((( SELECT current_setting('fritz.published'::text, true) AS current_setting) = 'on'::text) AND (audience_id IN ( SELECT public_audiences() AS public_audiences))));
 CREATE POLICY reads ON ztf_scores AS PERMISSIVE FOR SELECT TO fritz_app
   USING (((EXISTS ( SELECT
    FROM audience_viewers v
@@ -5000,6 +5016,305 @@ BEGIN
     WHERE oa.obj_id = adopted AND oa.audience_id = ANY (taking);
   RETURN taken;
 END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_box(lon double precision, lat double precision, width double precision, height double precision)
+ RETURNS double precision[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT array_agg(c.value ORDER BY k.i, c.j)
+  FROM (VALUES (1, -1, -1), (2, 1, -1), (3, 1, 1), (4, -1, 1)) AS k (i, u, v)
+    CROSS JOIN LATERAL (SELECT k.u * tan(radians(width) / 2) AS e, k.v * tan(radians(height) / 2) AS n) AS t
+    CROSS JOIN fritz.adql_direction(lon, lat) AS m
+    CROSS JOIN LATERAL (SELECT
+      m.x - t.e * sin(radians(lon)) - t.n * sin(radians(lat)) * cos(radians(lon)) AS x,
+      m.y + t.e * cos(radians(lon)) - t.n * sin(radians(lat)) * sin(radians(lon)) AS y,
+      m.z + t.n * cos(radians(lat)) AS z) AS p
+    CROSS JOIN LATERAL (VALUES (1, degrees(atan2(p.y, p.x))),
+      (2, degrees(atan2(p.z, sqrt(p.x ^ 2 + p.y ^ 2))))) AS c (j, value)
+  WHERE width > 0 AND width < 180 AND height > 0 AND height < 180
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_cell_middle(face integer, u double precision, v double precision, OUT x double precision, OUT y double precision, OUT z double precision)
+ RETURNS record
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+DECLARE
+  ring float8 := face / 4 + 2 - u - v;
+  eighth integer := CASE WHEN face / 4 = 1 THEN 2 * (face % 4) ELSE 2 * (face % 4) + 1 END;
+  width float8 := 1;
+  cap float8;
+  s float8;
+  phi float8;
+BEGIN
+  IF ring < 1 OR ring > 3 THEN
+    width := CASE WHEN ring < 1 THEN ring ELSE 4 - ring END;
+    cap := width * width / 3;
+    z := CASE WHEN ring < 1 THEN 1 - cap ELSE cap - 1 END;
+    s := sqrt(greatest(0, cap * (2 - cap)));
+  ELSE
+    z := (2 - ring) * 2 / 3;
+    s := sqrt((1 - z) * (1 + z));
+  END IF;
+  phi := pi() / 4 * CASE WHEN width > 0 THEN eighth + (u - v) / width ELSE 0 END;
+  x := s * cos(phi);
+  y := s * sin(phi);
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_cell_radius(cell_order integer)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+DECLARE
+  nside float8 := 2.0 ^ cell_order;
+  z float8 := 1 - (1 - 1 / nside) ^ 2 / 3;
+  s float8 := sqrt((1 - z) * (1 + z));
+  phi float8 := pi() / (4 * nside);
+  s0 float8 := sqrt(5.0::float8) / 3;
+BEGIN
+  RETURN 2 * asin(least(1, sqrt((s0 * cos(phi) - s) ^ 2 + (s0 * sin(phi)) ^ 2 + (2.0 / 3 - z) ^ 2) / 2));
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_circle_has_polygon(lon double precision, lat double precision, radius double precision, corners double precision[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ SELECT radius >= 180 OR NOT fritz.adql_polygon_meets_circle(corners, lon + 180, -lat, 180 - radius - 1e-12) $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_concat(a text, b text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+BEGIN
+  IF octet_length(a) + octet_length(b) > 1000000 THEN
+    RAISE EXCEPTION 'a text becomes too long' USING ERRCODE = 'program_limit_exceeded';
+  END IF;
+  RETURN a || b;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_cone(ra double precision, "dec" double precision, radius double precision)
+ RETURNS TABLE(low bigint, high bigint)
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT ROWS 6
+AS $function$
+DECLARE
+  z float8 := sin(radians("dec"));
+  quarters float8 := ra / 90 - 4 * floor(ra / 360);
+  reach float8 := 1.5 * radians(radius) + 1e-8;
+  cell_order integer;
+  nside float8;
+  rising float8;
+  falling float8;
+  from_pole float8;
+  quadrant integer;
+  face integer;
+  u float8;
+  v float8;
+  span bigint;
+BEGIN
+  IF NOT (radius >= 0 AND "dec" BETWEEN -90 AND 90 AND ra BETWEEN -1e9 AND 1e9) THEN RETURN; END IF;
+  cell_order := CASE WHEN radius <= 0 THEN 17
+    ELSE least(17, greatest(0, round(log(2, (sqrt(pi() / 3) / (1.6 * radians(least(radius, 180))))::numeric))))
+    END;
+  IF abs(z) <= 2.0 / 3 THEN
+    falling := 0.5 + quarters - 0.75 * z;
+    rising := 0.5 + quarters + 0.75 * z;
+    face := CASE WHEN floor(falling) = floor(rising) THEN (floor(falling)::integer & 3) | 4
+      WHEN falling < rising THEN floor(falling)::integer & 3
+      ELSE (floor(rising)::integer & 3) + 8 END;
+    u := rising - floor(rising);
+    v := 1 - (falling - floor(falling));
+  ELSE
+    quadrant := least(3, floor(quarters)::integer);
+    from_pole := CASE WHEN abs(z) < 0.99 THEN sqrt(3 * (1 - abs(z)))
+      ELSE cos(radians("dec")) / sqrt((1 + abs(z)) / 3) END;
+    u := (quarters - quadrant) * from_pole;
+    v := (1 - (quarters - quadrant)) * from_pole;
+    face := quadrant + CASE WHEN z > 0 THEN 0 ELSE 8 END;
+    IF z > 0 THEN
+      rising := u;
+      u := 1 - v;
+      v := 1 - rising;
+    END IF;
+  END IF;
+  IF NOT (u > reach AND u < 1 - reach AND v > reach AND v < 1 - reach) THEN
+    RETURN QUERY SELECT * FROM fritz.adql_wide_cone(ra, "dec", least(radius, 180), cell_order);
+    RETURN;
+  END IF;
+  nside := 2.0 ^ cell_order;
+  span := 1::bigint << (2 * (29 - cell_order));
+  FOR i IN floor((u - reach) * nside)::bigint .. floor((u + reach) * nside)::bigint LOOP
+    FOR j IN floor((v - reach) * nside)::bigint .. floor((v + reach) * nside)::bigint LOOP
+      low := ((face::bigint << (2 * cell_order)) | fritz.adql_spread(i) | (fritz.adql_spread(j) << 1)) * span;
+      high := low + span - 1;
+      RETURN NEXT;
+    END LOOP;
+  END LOOP;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_direction(lon double precision, lat double precision, OUT x double precision, OUT y double precision, OUT z double precision)
+ RETURNS record
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT cos(radians(lat)) * cos(radians(lon)), cos(radians(lat)) * sin(radians(lon)), sin(radians(lat)) $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_in_polygon(lon double precision, lat double precision, corners double precision[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT abs(sum(atan2(
+      p.x * (s.ay * s.bz - s.az * s.by) + p.y * (s.az * s.bx - s.ax * s.bz) + p.z * (s.ax * s.by - s.ay * s.bx),
+      s.ax * s.bx + s.ay * s.by + s.az * s.bz
+        - (p.x * s.ax + p.y * s.ay + p.z * s.az) * (p.x * s.bx + p.y * s.by + p.z * s.bz)))) > pi()
+    AND sum(p.x * s.ax + p.y * s.ay + p.z * s.az) > 0
+  FROM fritz.adql_direction(lon, lat) AS p CROSS JOIN fritz.adql_sides(corners) AS s
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_mod(x double precision, y double precision)
+ RETURNS double precision
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ SELECT x - y * trunc(x / y) $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_polygon_has_circle(corners double precision[], lon double precision, lat double precision, radius double precision)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ SELECT fritz.adql_in_polygon(lon, lat, corners) AND fritz.adql_side_distance(lon, lat, corners) >= radius $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_polygon_has_polygon(outer_corners double precision[], corners double precision[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT bool_and(fritz.adql_in_polygon(corners[2 * i - 1], corners[2 * i], outer_corners))
+    AND NOT fritz.adql_sides_cross(outer_corners, corners)
+  FROM generate_series(1, cardinality(corners) / 2) AS i
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_polygon_meets_circle(corners double precision[], lon double precision, lat double precision, radius double precision)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ SELECT fritz.adql_in_polygon(lon, lat, corners) OR fritz.adql_side_distance(lon, lat, corners) <= radius $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_polygons_meet(a double precision[], b double precision[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ SELECT fritz.adql_in_polygon(a[1], a[2], b) OR fritz.adql_in_polygon(b[1], b[2], a) OR fritz.adql_sides_cross(a, b) $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_side_distance(lon double precision, lat double precision, corners double precision[])
+ RETURNS double precision
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT degrees(min(CASE
+    WHEN (n.y * s.az - n.z * s.ay) * p.x + (n.z * s.ax - n.x * s.az) * p.y + (n.x * s.ay - n.y * s.ax) * p.z >= 0
+      AND (s.by * n.z - s.bz * n.y) * p.x + (s.bz * n.x - s.bx * n.z) * p.y + (s.bx * n.y - s.by * n.x) * p.z >= 0
+      AND n.x ^ 2 + n.y ^ 2 + n.z ^ 2 > 0
+    THEN asin(least(1, abs(n.x * p.x + n.y * p.y + n.z * p.z) / sqrt(n.x ^ 2 + n.y ^ 2 + n.z ^ 2)))
+    ELSE 2 * asin(least(1, sqrt(least((p.x - s.ax) ^ 2 + (p.y - s.ay) ^ 2 + (p.z - s.az) ^ 2,
+      (p.x - s.bx) ^ 2 + (p.y - s.by) ^ 2 + (p.z - s.bz) ^ 2)) / 2)) END))
+  FROM fritz.adql_direction(lon, lat) AS p CROSS JOIN fritz.adql_sides(corners) AS s
+    CROSS JOIN LATERAL (SELECT s.ay * s.bz - s.az * s.by AS x, s.az * s.bx - s.ax * s.bz AS y,
+      s.ax * s.by - s.ay * s.bx AS z) AS n
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_sides_cross(a double precision[], b double precision[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT EXISTS (
+    SELECT FROM fritz.adql_sides(a) AS s CROSS JOIN fritz.adql_sides(b) AS t
+      CROSS JOIN LATERAL (SELECT s.ay * s.bz - s.az * s.by AS x, s.az * s.bx - s.ax * s.bz AS y,
+        s.ax * s.by - s.ay * s.bx AS z) AS m
+      CROSS JOIN LATERAL (SELECT t.ay * t.bz - t.az * t.by AS x, t.az * t.bx - t.ax * t.bz AS y,
+        t.ax * t.by - t.ay * t.bx AS z) AS n
+      CROSS JOIN LATERAL (SELECT
+        -sign(m.x * t.ax + m.y * t.ay + m.z * t.az) AS o1, sign(m.x * t.bx + m.y * t.by + m.z * t.bz) AS o2,
+        sign(n.x * s.ax + n.y * s.ay + n.z * s.az) AS o3, -sign(n.x * s.bx + n.y * s.by + n.z * s.bz) AS o4) AS o
+    WHERE o.o1 <> 0 AND o.o1 = o.o2 AND o.o1 = o.o3 AND o.o1 = o.o4)
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_sides(corners double precision[])
+ RETURNS TABLE(ax double precision, ay double precision, az double precision, bx double precision, by double precision, bz double precision)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT ROWS 4
+AS $function$
+  SELECT a.x, a.y, a.z, b.x, b.y, b.z
+  FROM generate_series(1, cardinality(corners) / 2) AS i
+    CROSS JOIN LATERAL fritz.adql_direction(corners[2 * i - 1], corners[2 * i]) AS a
+    CROSS JOIN LATERAL fritz.adql_direction(corners[2 * (i % (cardinality(corners) / 2)) + 1],
+      corners[2 * (i % (cardinality(corners) / 2)) + 2]) AS b
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_spread(n bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT (c | (c << 1)) & 6148914691236517205
+  FROM (SELECT (b | (b << 2)) & 3689348814741910323 AS c
+    FROM (SELECT (a | (a << 4)) & 1085102592571150095 AS b
+      FROM (SELECT (s | (s << 8)) & 71777214294589695 AS a
+        FROM (SELECT (n | (n << 16)) & 281470681808895 AS s) w) x) y) z
+$function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.adql_wide_cone(ra double precision, "dec" double precision, radius double precision, last_order integer)
+ RETURNS TABLE(low bigint, high bigint)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT ROWS 16
+AS $function$
+  WITH RECURSIVE axis AS (
+    SELECT cos(radians("dec")) * cos(radians(ra)) AS x, cos(radians("dec")) * sin(radians(ra)) AS y,
+      sin(radians("dec")) AS z
+  ), cells (o, face, u, v) AS (
+    SELECT 0, f, 0::bigint, 0::bigint FROM generate_series(0, 11) AS f
+    UNION ALL
+    SELECT c.o + 1, c.face, 2 * c.u + (k & 1), 2 * c.v + (k >> 1)
+      FROM cells c CROSS JOIN axis a
+        CROSS JOIN LATERAL fritz.adql_cell_middle(c.face, (c.u + 0.5) / (1::bigint << c.o)::float8,
+          (c.v + 0.5) / (1::bigint << c.o)::float8) AS m
+        CROSS JOIN generate_series(0, 3) AS k
+      WHERE c.o < last_order
+        AND (m.x - a.x) ^ 2 + (m.y - a.y) ^ 2 + (m.z - a.z) ^ 2
+          <= (2 * sin(least(pi(), radians(radius) + fritz.adql_cell_radius(c.o)) / 2) + 5e-9) ^ 2
+  ), found AS (
+    SELECT ((face::bigint << (2 * last_order)) | fritz.adql_spread(u) | (fritz.adql_spread(v) << 1))
+        << (2 * (29 - last_order)) AS low
+      FROM cells c CROSS JOIN axis a
+        CROSS JOIN LATERAL fritz.adql_cell_middle(c.face, (c.u + 0.5) / (1::bigint << c.o)::float8,
+          (c.v + 0.5) / (1::bigint << c.o)::float8) AS m
+      WHERE c.o = last_order
+        AND (m.x - a.x) ^ 2 + (m.y - a.y) ^ 2 + (m.z - a.z) ^ 2
+          <= (2 * sin(least(pi(), radians(radius) + fritz.adql_cell_radius(c.o)) / 2) + 5e-9) ^ 2
+  )
+  SELECT f.low, f.low + (1::bigint << (2 * (29 - last_order))) - 1 FROM found f
+$function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.allow_notes(subject_type text, relation text, id_type text, obj_column text, condition text DEFAULT NULL::text)
@@ -7934,6 +8249,17 @@ AS $function$
       PERFORM set_config('fritz.public_read', 'off', true);
     END $function$
 -- fritz_public: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.publish_rows(relation text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  EXECUTE format('CREATE POLICY published ON %I FOR SELECT TO fritz_app USING (
+    (SELECT current_setting(''fritz.published'', true)) = ''on''
+    AND audience_id IN (SELECT public_audiences()))', relation);
+END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.queue_analysis(queued integer, sent jsonb)
  RETURNS void
