@@ -61,6 +61,7 @@ export {
   summarizeCatalogs,
 } from './crossmatch/current-matches.ts';
 export { type BacklogPart, matchBacklogPart } from './crossmatch/match-backlog.ts';
+export { type FieldStar, findFieldStar, listFieldStars } from './crossmatch/field-stars.ts';
 export {
   type CatalogMatch,
   type MatchRule,
@@ -307,6 +308,17 @@ export {
   updateDefaultAnalysis,
 } from './marshal/default-analyses.queries.ts';
 export {
+  type AssignmentChange,
+  type AssignmentRow,
+  type AssignmentSearch,
+  deleteAssignment,
+  findAssignment,
+  insertAssignments,
+  listAssignments,
+  markAssignments,
+  updateAssignment,
+} from './marshal/assignments.queries.ts';
+export {
   adoptFollowupDocuments,
   type DefaultFollowupRow,
   deleteDefaultFollowup,
@@ -314,6 +326,20 @@ export {
   insertDefaultFollowup,
   listDefaultFollowups,
 } from './marshal/default-followups.queries.ts';
+export {
+  addObservingLog,
+  adoptRunDocuments,
+  createObservingRun,
+  deleteObservingRun,
+  findObservingRun,
+  listObservingLog,
+  listObservingRuns,
+  type ObservingLogRow,
+  type ObservingRunFields,
+  type ObservingRunRow,
+  type RunSearch,
+  updateObservingRun,
+} from './marshal/observing-runs.queries.ts';
 export { lockEdit } from './marshal/edits.queries.ts';
 export {
   activateVersion,

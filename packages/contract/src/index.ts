@@ -28,6 +28,12 @@ export { cutoutKinds, intervals, stretches } from './routes/alerts.ts';
 export { type AnalysisInput, analysisAuthentications } from './routes/analysis-services.ts';
 export { type AuditKind, auditKinds } from './routes/audit.ts';
 export { type SavedStatus, savedStatuses } from './routes/candidates.ts';
+export {
+  type FinderFacility,
+  type FinderImage,
+  finderFacilities,
+  finderImages,
+} from './routes/finders.ts';
 export { followupStates } from './routes/followup-requests.ts';
 export { type PictureSurvey, pictureSurveys } from './routes/installation.ts';
 export type { PackedPhotometry } from './routes/packed-photometry.ts';

@@ -8,6 +8,8 @@ let world: World;
 let instrument_id: number;
 /** A request of the member's for the object. */
 let request: number;
+/** Assignments of it to two runs. */
+let assignments: number[];
 before(async () => {
   harness = await startHarness();
   world = await harness.arrange(arrangeWorld);
@@ -21,6 +23,19 @@ before(async () => {
       requester_id: world.member.id,
     };
     return (await insertRow<{ id: number }>(client, 'followup_requests', row, 'id')).id;
+  });
+  assignments = await harness.arrange(async (client) => {
+    const made: number[] = [];
+    for (const ends_at of ['2026-11-23', '2026-11-24']) {
+      const columns = { instrument_id, calendar_date: '2026-11-22', owner_id: world.member.id, ends_at };
+      const run = await insertRow<{ id: number }>(client, 'observing_runs', columns, 'id');
+      const row = {
+        ...{ run_id: run.id, obj_id: world.objId, edition: 0, priority: 3 },
+        requester_id: world.member.id,
+      };
+      made.push((await insertRow<{ id: number }>(client, 'assignments', row, 'id')).id);
+    }
+    return made;
   });
 });
 after(() => harness.close());
@@ -37,7 +52,7 @@ async function upload(more: object): Promise<number> {
 
 test('what a spectrum was asked for by is kept, and searched by; what nobody asked for is refused', async () => {
   const id = await upload({ followup_request_id: request, assignment_id: null });
-  const other = await upload({ assignment_id: 12 });
+  const other = await upload({ assignment_id: assignments[0] });
   await fails(harness, 'createSpectrum', 'not_found', {
     as: world.member,
     body: {
@@ -52,11 +67,11 @@ test('what a spectrum was asked for by is kept, and searched by; what nobody ask
   const found = async (query: Record<string, string>) =>
     (await call(harness, 'listSpectra', { as: world.member, query })).map((one) => one.id);
   assert.deepEqual(await found({ followupRequestIDs: `999999,${request}` }), [id]);
-  assert.deepEqual(await found({ assignmentIDs: '12' }), [other]);
-  const body = { followup_request_id: null, assignment_id: 13 };
+  assert.deepEqual(await found({ assignmentIDs: String(assignments[0]) }), [other]);
+  const body = { followup_request_id: null, assignment_id: assignments[1] };
   await call(harness, 'updateSpectrum', { as: world.member, params: { id }, body });
   const changed = await get(id);
-  assert.deepEqual([changed.followup_request_id, changed.assignment_id], [null, 13]);
+  assert.deepEqual([changed.followup_request_id, changed.assignment_id], [null, assignments[1]]);
 });
 
 const points = (more: object) => ({

@@ -30,6 +30,7 @@ export {
   responseCurve,
 } from './bandpasses/response-curve.ts';
 export { type Distances, distancesAt, flatKCorrectionMag } from './cosmology.ts';
+export type { AltAz, Site } from './earth.ts';
 export { isInEllipse, type SkyEllipse } from './ellipse.ts';
 export { type DustMap, extinctionCoefficient, extinctionMag } from './extinction.ts';
 export {
@@ -56,7 +57,28 @@ export {
   maxPixelRadius,
 } from './healpix-cone.ts';
 export { heliocentricCorrectionDays, mjdOfHjd } from './heliocentric.ts';
+export {
+  type Air,
+  type ApparentPlace,
+  airmassAt,
+  altAzOf,
+  altitudeOfAirmass,
+  apparentPlace,
+  refractionDeg,
+  secantAirmass,
+  standardAir,
+} from './horizon.ts';
 export { type TwoMassBand, twoMassToAb } from './magnitude-systems.ts';
+export {
+  type DuskAndDawn,
+  darkSpan,
+  eveningDateMjd,
+  localNoonMjd,
+  type Night,
+  nightAfter,
+  nightAround,
+  sampleSpan,
+} from './night.ts';
 export {
   circleOutline,
   type Outline,
@@ -64,6 +86,14 @@ export {
   outlineBox,
 } from './outline.ts';
 export { parsePosition } from './parse-position.ts';
+export {
+  hoursOf,
+  type Passage,
+  passageAfter,
+  SIDEREAL_DAY_DAYS,
+  type Span,
+  spansAbove,
+} from './passages.ts';
 export {
   type FrequencyGrid,
   falseAlarmProbability,
@@ -92,10 +122,13 @@ export {
 export { type SfdPlace, sfdPlace } from './sfd-place.ts';
 export { MAX_SMALL_ORDER, smallConeOrder, smallConeRanges } from './small-cones.ts';
 export {
+  type AltitudeGoal,
+  LAST_LIGHT_DEG,
   moonAltitudeDeg,
   moonIllumination,
+  moonSeen,
+  nextMoonAt,
   nextSunAt,
-  type Site,
   subsolarPoint,
   sunAltitudeDeg,
   twilights,

@@ -3,60 +3,21 @@
  * Moon, which is seconds of time at the horizon. Altitudes are of the centre, without refraction.
  * Source: Meeus 1998, Astronomical Algorithms, chapters 12, 22, 25, 47 and 48.
  */
-import { RADIANS_PER_DEGREE } from './angles.ts';
-import { utcToTtMjd } from './time.ts';
+import {
+  type AltAz,
+  type Apparent,
+  atan2,
+  centuriesOf,
+  cos,
+  nutationAt,
+  seenFrom,
+  type Site,
+  siderealDegrees,
+  sin,
+  toEquator,
+} from './earth.ts';
 
-/** A place on the Earth: degrees (east and north positive), metres above the sea. */
-export interface Site {
-  latDeg: number;
-  lonDeg: number;
-  elevationM: number;
-}
-
-/** A direction of the equator and equinox of date, in degrees, and how far, in km. */
-interface Apparent {
-  ra: number;
-  dec: number;
-  distanceKm: number;
-}
-
-const MJD_J2000 = 51_544.5;
-const DAYS_PER_CENTURY = 36_525;
 const KM_PER_AU = 149_597_870.7;
-/** WGS 84. */
-const EARTH_RADIUS_KM = 6378.137;
-const EARTH_FLATTENING = 1 / 298.257223563;
-
-const sin = (degrees: number) => Math.sin(degrees * RADIANS_PER_DEGREE);
-const cos = (degrees: number) => Math.cos(degrees * RADIANS_PER_DEGREE);
-const atan2 = (y: number, x: number) => Math.atan2(y, x) / RADIANS_PER_DEGREE;
-const asin = (x: number) => Math.asin(Math.max(-1, Math.min(1, x))) / RADIANS_PER_DEGREE;
-
-function centuriesOf(mjdUtc: number): number {
-  return (utcToTtMjd(mjdUtc) - MJD_J2000) / DAYS_PER_CENTURY;
-}
-
-/** Nutation in longitude and the true obliquity, degrees (Meeus 22, low accuracy: 0.5″). */
-function nutationAt(t: number): { longitude: number; obliquity: number } {
-  const node = 125.04452 - 1934.136261 * t;
-  const [sunDouble, moonDouble] = [
-    2 * (280.4665 + 36_000.7698 * t),
-    2 * (218.3165 + 481_267.8813 * t),
-  ];
-  const longitude =
-    (-17.2 * sin(node) - 1.32 * sin(sunDouble) - 0.23 * sin(moonDouble) + 0.21 * sin(2 * node)) /
-    3600;
-  const tilt =
-    (9.2 * cos(node) + 0.57 * cos(sunDouble) + 0.1 * cos(moonDouble) - 0.09 * cos(2 * node)) / 3600;
-  return { longitude, obliquity: 23.439291 - 0.0130042 * t + tilt };
-}
-
-function toEquator(lon: number, lat: number, obliquity: number): { ra: number; dec: number } {
-  return {
-    ra: atan2(sin(lon) * cos(obliquity) - (sin(lat) / cos(lat)) * sin(obliquity), cos(lon)),
-    dec: asin(sin(lat) * cos(obliquity) + cos(lat) * sin(obliquity) * sin(lon)),
-  };
-}
 
 /** The Sun (Meeus 25, to 0.01°). */
 function sunAt(mjdUtc: number): Apparent {
@@ -156,46 +117,19 @@ function moonAt(mjdUtc: number): Apparent {
   };
 }
 
-/** Apparent sidereal time at a longitude, degrees; UT1 is taken as UTC (less than 0.9 s apart). */
-function siderealDegrees(mjdUtc: number, lonDeg: number): number {
-  const days = mjdUtc - MJD_J2000;
-  const t = days / DAYS_PER_CENTURY;
-  const mean = 280.46061837 + 360.98564736629 * days + 0.000387933 * t * t;
-  const { longitude, obliquity } = nutationAt(t);
-  return mean + longitude * cos(obliquity) + lonDeg;
-}
-
-type Vector = readonly [number, number, number];
-
-/** The altitude of what is in some direction at some distance, seen from the ground. */
-function altitudeOf({ ra, dec, distanceKm }: Apparent, site: Site, mjdUtc: number): number {
-  const hour = siderealDegrees(mjdUtc, site.lonDeg) - ra;
-  const { latDeg: lat } = site;
-  // Axes: towards the meridian on the equator, west, north.
-  const body: Vector = [
-    distanceKm * cos(dec) * cos(hour),
-    distanceKm * cos(dec) * sin(hour),
-    distanceKm * sin(dec),
-  ];
-  const polar = 1 - EARTH_FLATTENING;
-  const curve = EARTH_RADIUS_KM / Math.sqrt(cos(lat) ** 2 + polar ** 2 * sin(lat) ** 2);
-  const height = site.elevationM / 1000;
-  const seen: Vector = [
-    body[0] - (curve + height) * cos(lat),
-    body[1],
-    body[2] - (curve * polar ** 2 + height) * sin(lat),
-  ];
-  return asin((seen[0] * cos(lat) + seen[2] * sin(lat)) / Math.hypot(...seen));
-}
-
 /** The altitude of the Sun's centre above the true horizon, degrees. */
 export function sunAltitudeDeg(site: Site, mjdUtc: number): number {
-  return altitudeOf(sunAt(mjdUtc), site, mjdUtc);
+  return seenFrom(sunAt(mjdUtc), site, mjdUtc).altDeg;
 }
 
 /** The altitude of the Moon's centre above the true horizon, degrees. */
 export function moonAltitudeDeg(site: Site, mjdUtc: number): number {
-  return altitudeOf(moonAt(mjdUtc), site, mjdUtc);
+  return seenFrom(moonAt(mjdUtc), site, mjdUtc).altDeg;
+}
+
+/** Where the Moon is seen from the ground: equator and equinox of date, altitude and azimuth. */
+export function moonSeen(site: Site, mjdUtc: number): AltAz & { ra: number; dec: number } {
+  return seenFrom(moonAt(mjdUtc), site, mjdUtc);
 }
 
 /** How much of the Moon's disc is lit, 0 to 1 (Meeus 48). */
@@ -221,21 +155,42 @@ export function subsolarPoint(mjdUtc: number): { latDeg: number; lonDeg: number 
 /** Altitudes of the Sun's centre at which the parts of the night begin, degrees. */
 export const twilights = { sunset: 0, civil: -6, nautical: -12, astronomical: -18 } as const;
 
+/**
+ * Where the centre of the Sun or the Moon is when the last of it goes behind the horizon of the sea: 34′ of
+ * refraction and a radius of 16′ (Meeus 15). `twilights.sunset` is of the centre, without either.
+ */
+export const LAST_LIGHT_DEG = -50 / 60;
+
 const STEP_DAYS = 1 / 144;
 const HALVINGS = 16;
+
+/** An altitude, and which way it is passed. */
+export interface AltitudeGoal {
+  altitudeDeg: number;
+  goes: 'up' | 'down';
+}
 
 /**
  * When the Sun next comes to an altitude, going up or down.
  *
  * @returns MJD (UTC), to a second or two; null where it does not within a day and a half
  */
-export function nextSunAt(
-  site: Site,
+export function nextSunAt(site: Site, fromMjdUtc: number, goal: AltitudeGoal): number | null {
+  return nextAt((mjd) => sunAltitudeDeg(site, mjd), fromMjdUtc, goal);
+}
+
+/** The same of the Moon. */
+export function nextMoonAt(site: Site, fromMjdUtc: number, goal: AltitudeGoal): number | null {
+  return nextAt((mjd) => moonAltitudeDeg(site, mjd), fromMjdUtc, goal);
+}
+
+function nextAt(
+  altitudeAt: (mjd: number) => number,
   fromMjdUtc: number,
-  goal: { altitudeDeg: number; goes: 'up' | 'down' },
+  goal: AltitudeGoal,
 ): number | null {
   const sign = goal.goes === 'up' ? 1 : -1;
-  const above = (mjd: number) => sign * (sunAltitudeDeg(site, mjd) - goal.altitudeDeg) > 0;
+  const above = (mjd: number) => sign * (altitudeAt(mjd) - goal.altitudeDeg) > 0;
   // Looked for from the same instants whoever asks when: else each answer differs by milliseconds.
   const first = Math.floor(fromMjdUtc / STEP_DAYS);
   let wasAbove = above(first * STEP_DAYS);

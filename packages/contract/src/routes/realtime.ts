@@ -18,6 +18,7 @@ export type RefreshCandidates = Static<typeof refreshCandidates>;
 export const sourceParts = [
   'analyses',
   'annotations',
+  'assignments',
   'classifications',
   'comments',
   'followup_requests',

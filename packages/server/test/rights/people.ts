@@ -57,6 +57,7 @@ export function lacks(role: Role, acl: Acl): boolean {
   if (acl === 'Post taxonomy' || acl === 'Manage Analysis Services') {
     return role !== 'stranger, Group admin role';
   }
+  if (acl === 'Manage observing runs') return role.endsWith('view only');
   if (acl === 'Upload data' || acl === 'Comment' || acl === 'Annotate') {
     return role.endsWith('view only');
   }

@@ -91,6 +91,8 @@ const newFollowup = (s: Secrets) => ({
 const notAsked: Partial<Record<Role, number>> = Object.fromEntries(
   workers.map((role) => [role, 409]),
 );
+const ofRun = (s: Secrets) => ({ params: { id: s.runId } });
+const ofAssignment = (s: Secrets) => ({ params: { id: s.assignmentId } });
 const ofAsking = (s: Secrets) => ({ params: { id: s.askingId } });
 
 const ofSpectrum = (s: Secrets) => ({ params: { id: s.spectrumId } });
@@ -626,6 +628,72 @@ export const routeRights: Record<RouteName, RouteRights> = {
   },
   listInstrumentForms: { request: none, to: everyone },
   listFollowupApis: { request: none, to: everyone },
+  listObservingRuns: { request: none, to: everyone },
+  getObservingRun: { request: ofRun, to: group },
+  createObservingRun: {
+    request: (s) => ({
+      body: { instrument_id: s.instrumentId, calendar_date: '2026-12-03', group_id: s.group.id },
+    }),
+    to: workers,
+  },
+  updateObservingRun: {
+    request: (s) => ({ ...ofRun(s), body: { pi: 'Hale' } }),
+    to: authors,
+    refused: insiders,
+  },
+  // It has a target.
+  deleteObservingRun: {
+    request: ofRun,
+    to: [],
+    refused: insiders,
+    except: { member: 409, 'super admin': 409 },
+  },
+  markNotObserved: {
+    request: (s) => ({
+      ...ofRun(s),
+      body: { current_status: 'pending', new_status: 'not observed' },
+    }),
+    to: workers,
+  },
+  listObservingLog: { request: ofRun, to: group },
+  addObservingLog: { request: (s) => ({ ...ofRun(s), body: { note: 'seen' } }), to: workers },
+  listAssignments: { request: none, to: everyone },
+  getAssignment: { request: ofAssignment, to: group },
+  createAssignment: {
+    request: (s) => ({ body: { run_id: s.otherRunId, obj_id: s.objId } }),
+    to: workers,
+  },
+  updateAssignment: {
+    request: (s) => ({ ...ofAssignment(s), body: { comment: 'seen' } }),
+    to: workers,
+  },
+  deleteAssignment: { request: ofAssignment, to: workers },
+  listEphemerides: { request: none, to: everyone },
+  getEphemeris: { request: (s) => ({ params: { telescope_id: s.telescopeId } }), to: everyone },
+  getAssignmentAirmass: { request: ofAssignment, to: group },
+  getObjAirmass: {
+    request: (s) => ({ params: { obj_id: s.objId, telescope_id: s.telescopeId } }),
+    to: group,
+  },
+  getHoursBelowAirmass: {
+    request: (s) => ({ params: { obj_id: s.objId, telescope_id: s.telescopeId } }),
+    to: group,
+  },
+  getRunAirmass: { request: ofRun, to: group },
+  listObservability: {
+    request: (s) => ({ query: { objIDs: s.objId, telescopeID: s.telescopeId } }),
+    to: everyone,
+  },
+  getSourceObservability: { request: ofObj, to: group },
+  getSourceOffsets: { request: ofObj, to: group },
+  getSourceFinder: { request: ofObj, to: group },
+  getUnsourcedFinder: {
+    request: () => ({ query: { location_type: 'pos', ra: 10, dec: 20 } }),
+    to: everyone,
+  },
+  listFinderFacilities: { request: none, to: everyone },
+  listStandards: { request: none, to: everyone },
+  getRunStarlist: { request: ofRun, to: group },
   listAnalysisServices: { request: none, to: everyone },
   getAnalysisService: { request: (s) => ({ params: { id: s.serviceId } }), to: group },
   createAnalysisService: {

@@ -34,6 +34,7 @@ import {
 import { arrangeFollowups, type FollowupSecrets, ghostFollowups } from './followup-secrets.ts';
 import { arrangeLinks } from './link-secrets.ts';
 import { arrangeNotes } from './note-secrets.ts';
+import { arrangeObserving, ghostObserving, type ObservingSecrets } from './observing-secrets.ts';
 import type { Membership, People } from './people.ts';
 import { arrangeReleases, ghostReleases, type ReleaseSecrets } from './release-secrets.ts';
 import { arrangeSpectrum } from './spectrum-secrets.ts';
@@ -43,7 +44,8 @@ export interface Secrets
   extends ClassificationSecrets,
     AnalysisSecrets,
     ReleaseSecrets,
-    FollowupSecrets {
+    FollowupSecrets,
+    ObservingSecrets {
   stream: { id: number };
   group: { id: number };
   otherGroup: { id: number };
@@ -247,6 +249,10 @@ export async function arrangeSecrets(
     ...{ objId, member, canary },
     allocationId: allocation.id,
   });
+  const observed = await arrangeObserving(client, {
+    ...{ objId, member, canary },
+    ...{ instrumentId: instrument.id, groupId: group.id },
+  });
   await client.query(
     `UPDATE fritz.objs SET origin = $2, tns_name = $3, mpc_name = $4, alias = ARRAY[$5], redshift_origin = $6,
        altdata = jsonb_build_object('note', $7::text), tns_info = jsonb_build_object('note', $8::text)
@@ -307,6 +313,7 @@ export async function arrangeSecrets(
     ...notes,
     ...analysed,
     ...followed,
+    ...observed,
     ...personal,
     ...joining,
   };
@@ -513,5 +520,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     ...ghostAnalyses,
     ...ghostReleases(like),
     ...ghostFollowups,
+    ...ghostObserving,
   };
 }

@@ -486,6 +486,37 @@ export const tableRights: Record<string, TableRights> = {
     },
   },
   followup_jobs: { row: () => ({}), sees: [] },
+  observing_runs: {
+    row: (s) => ({ id: s.runId }),
+    sees: group,
+    changes: authors,
+    removes: authors,
+    adds: {
+      row: (s, _, id) => ({
+        ...{ instrument_id: s.instrumentId, group_id: s.group.id, owner_id: id },
+        ...{ calendar_date: '2026-12-02', ends_at: '2026-12-03T13:00Z' },
+      }),
+      by: workers,
+    },
+  },
+  assignments: {
+    row: (s) => ({ id: s.assignmentId }),
+    sees: group,
+    changes: workers,
+    removes: workers,
+    adds: {
+      row: (s, _, id) => ({
+        ...{ run_id: s.otherRunId, obj_id: s.objId, requester_id: id },
+        priority: 1,
+      }),
+      by: workers,
+    },
+  },
+  observing_log: {
+    row: (s) => ({ run_id: s.runId }),
+    sees: group,
+    adds: { row: (s, _, id) => ({ run_id: s.runId, author_id: id, note: 'n' }), by: workers },
+  },
   // For the server's own work.
   acting_for: { row: () => ({}), sees: [] },
   analysis_jobs: { row: () => ({}), sees: [] },

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { PictureSurvey } from '@fritz/contract';
 import type { AddressGuard } from '../../outbound/address-guard.ts';
 import { guardedGet } from '../../outbound/guarded-get.ts';
@@ -54,11 +55,25 @@ export function pictureUrl(servers: PictureServers, survey: PictureSurvey, field
   return url;
 }
 
+/** Whose sky finding charts show, in CDS's words: each in one red band. */
+const finderSkies = {
+  ps1: 'CDS/P/PanSTARRS/DR1/r',
+  desi: 'CDS/P/DESI-Legacy-Surveys/DR10/r',
+  dss: 'CDS/P/DSS2/red',
+  ztfref: 'CDS/P/ZTF/DR7/r',
+} as const;
+/** A survey whose sky a finding chart may show. */
+export type FinderSky = keyof typeof finderSkies;
+const finderPx = 600;
+const maxFinderBytes = 4_000_000;
+const lookEveryMs = 100;
+
 /** Pictures of public surveys, fetched by this server: who looks, and at what, it tells nobody. */
 export class SurveyPictures {
   readonly #guard: AddressGuard;
   readonly #servers: PictureServers;
   readonly #kept: OutsideCache<SurveyPicture>;
+  readonly #skies: OutsideCache<Buffer>;
 
   constructor(guard: AddressGuard, servers: PictureServers, now: () => Date) {
     this.#guard = guard;
@@ -70,12 +85,49 @@ export class SurveyPictures {
       maxAtOnce: 6,
     };
     this.#kept = new OutsideCache(limits, ({ bytes }) => bytes.length, now);
+    const fewer = { ...limits, maxAtOnce: 3 };
+    this.#skies = new OutsideCache(fewer, (bytes) => bytes.length, now);
   }
 
   /** A picture that came; the first who wants it has it fetched. @throws FritzError outside_… */
   draw(survey: PictureSurvey, field: PictureField): SurveyPicture {
     const url = pictureUrl(this.#servers, survey, field);
     return demandHere(this.#kept.look(url.href, () => this.#fetch(url)));
+  }
+
+  /**
+   * A survey's sky as a FITS image, north up, for somebody who waits for the whole chart: not longer than it may
+   * take, and outside of every transaction.
+   *
+   * @returns null where it does not come
+   */
+  async fetchSky(sky: FinderSky, field: PictureField, patienceMs: number): Promise<Buffer | null> {
+    const url = new URL(this.#servers.ps1);
+    const asked = {
+      hips: finderSkies[sky],
+      ra: field.ra.toFixed(5),
+      dec: field.dec.toFixed(5),
+      fov: (field.fieldArcsec / 3600).toFixed(6),
+      width: String(finderPx),
+      height: String(finderPx),
+      projection: 'TAN',
+      format: 'fits',
+    };
+    for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
+    for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
+      const known = this.#skies.look(url.href, () => this.#fetchFits(url));
+      if (known.state === 'here') return known.value;
+      if (known.state === 'failed' || waitedMs >= patienceMs) return null;
+      await setTimeout(lookEveryMs);
+    }
+  }
+
+  async #fetchFits(url: URL): Promise<Buffer> {
+    const { status, bytes } = await guardedGet(this.#guard, {
+      ...{ url, timeoutMs, maxBytes: maxFinderBytes },
+    });
+    if (status !== 200 || bytes.toString('latin1', 0, 9) !== 'SIMPLE  =') throw new Error(`${status}`);
+    return bytes;
   }
 
   async #fetch(url: URL): Promise<SurveyPicture> {

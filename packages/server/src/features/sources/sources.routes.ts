@@ -6,7 +6,7 @@ import { demandObj, loadSource, loadSources } from './sources.service.ts';
 
 export function bindSourceRoutes(bind: Binder): void {
   bind.viewer(routes.listSources, async ({ tx, viewer, query, context }) =>
-    loadSources({ tx, viewer, dust: context.dust }, query),
+    loadSources({ tx, viewer, dust: context.dust, now: context.now() }, query),
   );
 
   bind.viewer(routes.getSource, async (call) => {
@@ -14,7 +14,7 @@ export function bindSourceRoutes(bind: Binder): void {
     const obj = await demandObj(tx, params.id);
     // A page says itself that somebody looks at it; what it fetches besides does not count.
     if (!byCookie) context.views.note(obj, true);
-    return loadSource({ tx, viewer, dust: context.dust }, obj, query);
+    return loadSource({ tx, viewer, dust: context.dust, now: context.now() }, obj, query);
   });
 
   bind.viewer(routes.saveSource, async ({ tx, viewer, body, context }) => {

@@ -17,11 +17,13 @@ import {
   summarizeDetections,
   type Viewer,
   type ViewerTx,
+  listAssignments,
 } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 import { type DustMap, mjdToIso } from '@fritz/sky';
 import { NotFoundError } from '../../http/fritz-error.ts';
 import { presentFollowups } from '../followup-requests/followup-requests.presenter.ts';
+import { presentAssignments } from '../observing-runs/observing-runs.presenter.ts';
 import { presentPhotometry } from '../photometry/photometry.presenter.ts';
 import { writeCursor } from './source-cursor.ts';
 import { loadParts } from './source-parts.ts';
@@ -33,6 +35,7 @@ export interface SourceCall {
   tx: ViewerTx;
   viewer: Viewer;
   dust: DustMap | null;
+  now: Date;
 }
 
 type DetailQuery = Static<typeof routes.getSource.query>;
@@ -46,7 +49,7 @@ export async function demandObj(tx: ViewerTx, id: string): Promise<ObjRow> {
 
 /** One object with everything that was asked for. */
 export async function loadSource(
-  { tx, viewer, dust }: SourceCall,
+  { tx, viewer, dust, now }: SourceCall,
   obj: ObjRow,
   query: DetailQuery,
 ): Promise<Source> {
@@ -54,7 +57,7 @@ export async function loadSource(
   const kind = query.requestedOnly ? 'requested' : query.includeRequested ? 'both' : 'saved';
   const nothing = async (): Promise<Partial<Source>> => ({});
   // None waits for another's answer: they are sent one behind the other.
-  const [parts, neighbours, summary, photometry, stats, candidates, followup_requests] =
+  const [parts, neighbours, summary, photometry, stats, candidates, followup_requests, assignments] =
     await Promise.all([
       loadParts({ tx, viewer }, [id], query, kind),
       loadNeighbours(tx, obj),
@@ -71,6 +74,9 @@ export async function loadSource(
       listFollowupRequests(tx, { objId: id }, lastFollowups).then(({ rows }) =>
         presentFollowups(tx, rows),
       ),
+      listAssignments(tx, { objId: id }, lastFollowups.limit).then((rows) =>
+        presentAssignments(tx, rows, now),
+      ),
     ]);
   return {
     ...presentObj(obj, dust),
@@ -81,7 +87,7 @@ export async function loadSource(
     ...stats,
     ...candidates,
     followup_requests,
-    assignments: [],
+    assignments,
   };
 }
 

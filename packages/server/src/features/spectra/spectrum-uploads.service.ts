@@ -18,7 +18,8 @@ import {
 } from '@fritz/archive';
 import type { routes, Static } from '@fritz/contract';
 import { readUtc } from '../../http/fields.ts';
-import { FritzError, InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
+import { FritzError, InvalidRequestError, NotFoundError, refuseField } from '../../http/fritz-error.ts';
+import { demandAssignment } from '../observing-runs/assignments.service.ts';
 import { demandFollowup } from '../followup-requests/followup-requests.service.ts';
 import { jsonText } from '../notes/json-value.ts';
 import { findUploadAudience } from '../photometry/upload-targets.ts';
@@ -110,6 +111,7 @@ export async function changeSpectrum(tx: ViewerTx, id: number, body: ChangeBody)
   if (body.instrument_id !== undefined) await demandInstrument(tx, body.instrument_id);
   await demandUsers(tx, crew);
   if (body.followup_request_id) await demandFollowup(tx, body.followup_request_id);
+  if (body.assignment_id) await demandAssignment(tx, body.assignment_id);
   const { groupIds } = await findUploadAudience(tx, { group_ids: body.group_ids ?? [] });
   if (!(await updateSpectrum(tx, id, readChange(body)))) throw notOwner(before);
   await nameCrew(tx, id, crew);
@@ -223,11 +225,24 @@ async function nameCrew(tx: ViewerTx, id: number, crew: Partial<SpectrumCrew>): 
   }
 }
 
+/** What a spectrum was taken for. */
+interface Asked {
+  followup_request_id?: number | null;
+  assignment_id?: number | null;
+  obj_id: string;
+}
+
+/** Refuses an assignment of another object. @throws NotFoundError, InvalidRequestError */
+async function demandTarget(tx: ViewerTx, { assignment_id, obj_id }: Asked): Promise<void> {
+  if (!assignment_id) return;
+  const assignment = await demandAssignment(tx, assignment_id);
+  if (assignment.obj_id !== obj_id) refuseField('assignment_id', `is of ${assignment.obj_id}`);
+}
+
 /** Groups that what comes of the request is for: its target groups. @throws NotFoundError */
-async function asked(
-  tx: ViewerTx,
-  { followup_request_id: id, obj_id }: { followup_request_id?: number | null; obj_id: string },
-): Promise<number[]> {
+async function asked(tx: ViewerTx, what: Asked): Promise<number[]> {
+  const { followup_request_id: id, obj_id } = what;
+  await demandTarget(tx, what);
   if (!id) return [];
   const request = await demandFollowup(tx, id);
   if (request.obj_id !== obj_id) {
