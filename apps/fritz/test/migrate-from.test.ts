@@ -262,6 +262,12 @@ test('requests and runs can be read as they came, with ids of here', async () =>
   );
   const taken = await marshal.get('ada', `spectra/${spectrum.here.spectrum_id}`);
   assert.equal(taken.followup_request_id, 30);
+  const run = await marshal.get('ada', 'observing_run/40');
+  assert.deepEqual([run.pi, run.calendar_date, run.owner_id], ['Ada', '2024-02-01', id]);
+  assert.deepEqual(
+    run.assignments.map((one: { id: number; obj_id: string }) => [one.id, one.obj_id]),
+    [[41, 'ZTF21old1']],
+  );
 });
 
 test('an update takes what is new, changes what changed, and leaves what changed here', async () => {

@@ -178,6 +178,23 @@ export interface ArchiveReleasesTable {
   loaded_at: Date | null;
 }
 
+export interface AssignmentsTable {
+  id: Generated<number>;
+  run_id: number;
+  obj_id: string;
+  edition: bigint;
+  requester_id: number;
+  last_modified_by_id: number | null;
+  priority: number;
+  status: Generated<string>;
+  marked_at: Date | null;
+  comment: string | null;
+  origin: string | null;
+  origin_id: string | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
 export interface AudienceGroupsTable {
   audience_id: number;
   group_id: number;
@@ -1223,6 +1240,32 @@ export interface ObjsTable {
   internal_key: string | null;
 }
 
+export interface ObservingLogTable {
+  id: ReadOnly<bigint>;
+  run_id: number;
+  assignment_id: number | null;
+  at: Generated<Date>;
+  author_id: number | null;
+  status: string | null;
+  note: string | null;
+}
+
+export interface ObservingRunsTable {
+  id: Generated<number>;
+  instrument_id: number;
+  pi: string | null;
+  observers: string | null;
+  calendar_date: string;
+  duration: Generated<number>;
+  ends_at: Date;
+  group_id: number | null;
+  owner_id: number;
+  origin: string | null;
+  origin_id: string | null;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
 export interface PgirAlertsTable {
   object_id: string;
   candid: bigint;
@@ -2064,6 +2107,7 @@ export interface Database {
   archive_curve_values: ArchiveCurveValuesTable;
   archive_light_curves: ArchiveLightCurvesTable;
   archive_releases: ArchiveReleasesTable;
+  assignments: AssignmentsTable;
   audience_groups: AudienceGroupsTable;
   audience_membership: AudienceMembershipTable;
   audience_streams: AudienceStreamsTable;
@@ -2135,6 +2179,8 @@ export interface Database {
   obj_tags: ObjTagsTable;
   object_links: ObjectLinksTable;
   objs: ObjsTable;
+  observing_log: ObservingLogTable;
+  observing_runs: ObservingRunsTable;
   pgir_alerts: PgirAlertsTable;
   pgir_cutout_parts: PgirCutoutPartsTable;
   pgir_cutouts: PgirCutoutsTable;

@@ -60,8 +60,8 @@ export {
   listNeighbours,
   summarizeCatalogs,
 } from './crossmatch/current-matches.ts';
-export { type BacklogPart, matchBacklogPart } from './crossmatch/match-backlog.ts';
 export { type FieldStar, findFieldStar, listFieldStars } from './crossmatch/field-stars.ts';
+export { type BacklogPart, matchBacklogPart } from './crossmatch/match-backlog.ts';
 export {
   type CatalogMatch,
   type MatchRule,
@@ -208,6 +208,17 @@ export {
   beginAnswer,
   keepAnswer,
 } from './marshal/answered-requests.queries.ts';
+export {
+  type AssignmentChange,
+  type AssignmentRow,
+  type AssignmentSearch,
+  deleteAssignment,
+  findAssignment,
+  insertAssignments,
+  listAssignments,
+  markAssignments,
+  updateAssignment,
+} from './marshal/assignments.queries.ts';
 export { type AudienceGroup, groupsAudience } from './marshal/audiences.queries.ts';
 export {
   type AudienceGroupRow,
@@ -308,17 +319,6 @@ export {
   updateDefaultAnalysis,
 } from './marshal/default-analyses.queries.ts';
 export {
-  type AssignmentChange,
-  type AssignmentRow,
-  type AssignmentSearch,
-  deleteAssignment,
-  findAssignment,
-  insertAssignments,
-  listAssignments,
-  markAssignments,
-  updateAssignment,
-} from './marshal/assignments.queries.ts';
-export {
   adoptFollowupDocuments,
   type DefaultFollowupRow,
   deleteDefaultFollowup,
@@ -326,20 +326,6 @@ export {
   insertDefaultFollowup,
   listDefaultFollowups,
 } from './marshal/default-followups.queries.ts';
-export {
-  addObservingLog,
-  adoptRunDocuments,
-  createObservingRun,
-  deleteObservingRun,
-  findObservingRun,
-  listObservingLog,
-  listObservingRuns,
-  type ObservingLogRow,
-  type ObservingRunFields,
-  type ObservingRunRow,
-  type RunSearch,
-  updateObservingRun,
-} from './marshal/observing-runs.queries.ts';
 export { lockEdit } from './marshal/edits.queries.ts';
 export {
   activateVersion,
@@ -601,6 +587,20 @@ export {
   summarizeDetections,
   updateObj,
 } from './marshal/objs.queries.ts';
+export {
+  addObservingLog,
+  adoptRunDocuments,
+  createObservingRun,
+  deleteObservingRun,
+  findObservingRun,
+  listObservingLog,
+  listObservingRuns,
+  type ObservingLogRow,
+  type ObservingRunFields,
+  type ObservingRunRow,
+  type RunSearch,
+  updateObservingRun,
+} from './marshal/observing-runs.queries.ts';
 export {
   countPhotStats,
   listStatPoints,

@@ -27,7 +27,12 @@ before(async () => {
   assignments = await harness.arrange(async (client) => {
     const made: number[] = [];
     for (const ends_at of ['2026-11-23', '2026-11-24']) {
-      const columns = { instrument_id, calendar_date: '2026-11-22', owner_id: world.member.id, ends_at };
+      const columns = {
+        instrument_id,
+        calendar_date: '2026-11-22',
+        owner_id: world.member.id,
+        ends_at,
+      };
       const run = await insertRow<{ id: number }>(client, 'observing_runs', columns, 'id');
       const row = {
         ...{ run_id: run.id, obj_id: world.objId, edition: 0, priority: 3 },

@@ -49,7 +49,11 @@ export function nutationAt(t: number): { longitude: number; obliquity: number } 
   return { longitude, obliquity: meanObliquity(t) + tilt };
 }
 
-export function toEquator(lon: number, lat: number, obliquity: number): { ra: number; dec: number } {
+export function toEquator(
+  lon: number,
+  lat: number,
+  obliquity: number,
+): { ra: number; dec: number } {
   return {
     ra: atan2(sin(lon) * cos(obliquity) - (sin(lat) / cos(lat)) * sin(obliquity), cos(lon)),
     dec: asin(sin(lat) * cos(obliquity) + cos(lat) * sin(obliquity) * sin(lon)),

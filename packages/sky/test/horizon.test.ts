@@ -32,7 +32,10 @@ test('stars stand where astropy has them: altitude and azimuth to 1′, airmass 
   assert.ok(rows.length >= 300);
   for (const row of rows) {
     const [site, mjd] = [siteOf(row), numberOf(row, 'mjd_utc')];
-    const place = apparentPlace({ ra: numberOf(row, 'ra_deg'), dec: numberOf(row, 'dec_deg') }, mjd);
+    const place = apparentPlace(
+      { ra: numberOf(row, 'ra_deg'), dec: numberOf(row, 'dec_deg') },
+      mjd,
+    );
     const { altDeg, azDeg } = altAzOf(place, site, mjd);
     const told = `${textOf(row, 'site')} ${textOf(row, 'utc')} ${textOf(row, 'ra_deg')}`;
     const alt = altDeg - numberOf(row, 'alt_deg');

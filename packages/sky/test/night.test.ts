@@ -107,7 +107,10 @@ test('the time above an altitude is what counting gives', () => {
     const times = sampleSpan(night, 2000);
     const up = times.filter((when) => altAzOf({ ra, dec }, palomar, when).altDeg > 30).length;
     const counted = (up / times.length) * (night.untilMjd - night.fromMjd) * 24;
-    assert.ok(Math.abs(hoursOf(spans) - counted) < 0.02, `${ra} ${dec}: ${hoursOf(spans)} ${counted}`);
+    assert.ok(
+      Math.abs(hoursOf(spans) - counted) < 0.02,
+      `${ra} ${dec}: ${hoursOf(spans)} ${counted}`,
+    );
   }
 });
 

@@ -1,5 +1,6 @@
 import {
   adoptFollowupDocuments,
+  adoptRunDocuments,
   createSession,
   type DatabaseRoles,
   hashKey,
@@ -133,7 +134,7 @@ interface Apis {
   readonly api: ApiClient;
   readonly apiAs: (userId: number) => Promise<ApiClient>;
   readonly keepDocument: (document: MigratedDocument) => Promise<void>;
-  /** Makes requests of what was kept. */
+  /** Makes requests, runs and assignments of what was kept. */
   readonly adoptDocuments: () => Promise<number>;
 }
 
@@ -149,7 +150,10 @@ async function withApis<T>(context: CommandContext, task: (apis: Apis) => Promis
     const keepDocument = (document: MigratedDocument) =>
       withClient(roles.owner, (client) => keepMigratedDocument(client, document));
     try {
-      const adoptDocuments = () => withClient(roles.owner, adoptFollowupDocuments);
+      const adoptDocuments = () =>
+        withClient(roles.owner, async (client) => {
+          return (await adoptFollowupDocuments(client)) + (await adoptRunDocuments(client));
+        });
       return await task({ api, apiAs: asUser, keepDocument, adoptDocuments });
     } finally {
       await closeKeys(roles, [...keys.values()]);

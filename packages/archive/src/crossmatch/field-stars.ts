@@ -18,11 +18,11 @@ function chosen(catalog: Catalog, names: readonly string[]) {
 
 function readValues(
   names: readonly string[],
-  valueOf: (name: string) => unknown,
+  read: (name: string) => unknown,
 ): Record<string, number | null> {
   return Object.fromEntries(
     names.map((name) => {
-      const value = valueOf(name);
+      const value = read(name);
       return [name, typeof value === 'number' && Number.isFinite(value) ? value : null];
     }),
   );
@@ -53,7 +53,9 @@ export async function findFieldStar(
   names: readonly string[],
 ): Promise<FieldStar | null> {
   const columns = chosen(catalog, names);
-  const list = columns.map(({ column, name }) => `, "${column}" AS "v_${name.toLowerCase()}"`).join('');
+  const list = columns
+    .map(({ column, name }) => `, "${column}" AS "v_${name.toLowerCase()}"`)
+    .join('');
   const [row] = await tx.query<Record<string, unknown> & { ra: number; dec: number }>(
     `SELECT cat_ra AS ra, cat_dec AS dec${list} FROM ${dataTable(catalog)} WHERE cat_id::text = $1
        AND cat_id = $1::${catalog.idType === 'int8' ? 'bigint' : 'text'}`,

@@ -29,7 +29,10 @@ export interface RunSearch {
 }
 
 /** The runs that the viewer sees, by date. */
-export function listObservingRuns(tx: ViewerTx, search: RunSearch = {}): Promise<ObservingRunRow[]> {
+export function listObservingRuns(
+  tx: ViewerTx,
+  search: RunSearch = {},
+): Promise<ObservingRunRow[]> {
   return tx.query<ObservingRunRow & pg.QueryResultRow>(
     `SELECT r.id, r.instrument_id, r.pi, r.observers, r.calendar_date::text AS calendar_date, r.duration,
         r.ends_at, r.group_id, r.owner_id, r.created_at, r.modified_at,
@@ -110,7 +113,9 @@ export async function updateObservingRun(
 
 /** Deletes a run with its assignments and its log; false where the viewer may not. */
 export async function deleteObservingRun(tx: ViewerTx, id: number): Promise<boolean> {
-  return (await tx.query('DELETE FROM observing_runs WHERE id = $1 RETURNING id', [id])).length === 1;
+  return (
+    (await tx.query('DELETE FROM observing_runs WHERE id = $1 RETURNING id', [id])).length === 1
+  );
 }
 
 /** Something of a run's log. */
@@ -153,6 +158,8 @@ export async function addObservingLog(
 
 /** As the owner of the schema: makes runs and assignments of what another marshal had; tells how many. */
 export async function adoptRunDocuments(owner: pg.ClientBase): Promise<number> {
-  const { rows } = await owner.query<{ made: number }>('SELECT fritz.adopt_run_documents() AS made');
+  const { rows } = await owner.query<{ made: number }>(
+    'SELECT fritz.adopt_run_documents() AS made',
+  );
   return rows[0]?.made ?? 0;
 }

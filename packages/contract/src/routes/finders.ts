@@ -21,12 +21,16 @@ const star = closed({
   dras: Type.Optional(Type.String({ description: 'From the star to the target, east or west' })),
   ddecs: Type.Optional(Type.String({ description: 'From the star to the target, north or south' })),
   mag: Type.Optional(Type.Number({ description: 'Gaia’s RP, else G' })),
-  pa: Type.Optional(Type.Number({ description: 'From the star to the target, degrees east of north' })),
+  pa: Type.Optional(
+    Type.Number({ description: 'From the star to the target, degrees east of north' }),
+  ),
 });
 
 const starlist = {
   facility: Type.String(),
-  starlist_str: Type.String({ description: 'The lines, with &nbsp; for blanks as SkyPortal has it' }),
+  starlist_str: Type.String({
+    description: 'The lines, with &nbsp; for blanks as SkyPortal has it',
+  }),
   starlist_info: Type.Array(star),
 };
 
@@ -143,7 +147,9 @@ export const listStandards = defineRoute({
     standard_type: Type.Optional(Type.Enum(['ESO'], { default: 'ESO' })),
     dec_filter_range: range('declination'),
     ra_filter_range: range('right ascension; over 0h where the first is larger'),
-    show_first_line: Type.Optional(Type.Boolean({ description: 'With the line that some lists begin with' })),
+    show_first_line: Type.Optional(
+      Type.Boolean({ description: 'With the line that some lists begin with' }),
+    ),
   }),
   response: closed({
     success: Type.Boolean({ description: 'Whether there are any' }),
@@ -163,7 +169,9 @@ export const getRunStarlist = defineRoute({
     status: Type.Optional(
       nullable(Type.String({ maxLength: 200, description: 'Only targets of this status' })),
     ),
-    standards: Type.Optional(Type.Boolean({ description: 'With the standard stars that rise there' })),
+    standards: Type.Optional(
+      Type.Boolean({ description: 'With the standard stars that rise there' }),
+    ),
   }),
   response: closed(starlist),
 });

@@ -41,6 +41,8 @@ export const observability = closed({
   dark_hours: Type.Number({
     description: 'Hours of the night (the Sun below −12°) in which it is above 30°',
   }),
-  best_airmass: nullable(Type.Number({ description: 'Its least within the night; null: below 0°' })),
+  best_airmass: nullable(
+    Type.Number({ description: 'Its least within the night; null: below 0°' }),
+  ),
   moon_separation_deg: Type.Number({ description: 'In the middle of the night' }),
 });

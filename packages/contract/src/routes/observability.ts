@@ -18,14 +18,20 @@ const twilight = Type.Optional(
   }),
 );
 const maxAirmass = Type.Optional(
-  Type.Number({ minimum: 1, maximum: 40, default: 2.5, description: 'Up is what is seen through less' }),
+  Type.Number({
+    minimum: 1,
+    maximum: 40,
+    default: 2.5,
+    description: 'Up is what is seen through less',
+  }),
 );
 
 export const listEphemerides = defineRoute({
   method: 'GET',
   path: '/api/internal/ephemeris',
   tags: ['telescopes'],
-  summary: 'The night at telescopes, by their ids: sixteen at most, the first by name where none are named',
+  summary:
+    'The night at telescopes, by their ids: sixteen at most, the first by name where none are named',
   query: closed({ telescopeIds: Type.Optional(idList('These telescopes')), time }),
   response: Type.Record(Type.String(), nullable(ephemeris)),
 });
@@ -63,7 +69,8 @@ export const getHoursBelowAirmass = defineRoute({
   method: 'GET',
   path: '/api/internal/plot/airmass/hours_below/{obj_id}/{telescope_id}',
   tags: ['telescopes'],
-  summary: 'Hours a night in which an object is seen through less than an airmass, each week of the year',
+  summary:
+    'Hours a night in which an object is seen through less than an airmass, each week of the year',
   params: ofBoth,
   query: closed({
     threshold: Type.Optional(Type.Number({ minimum: 1, maximum: 40, default: 2.9 })),
@@ -102,7 +109,8 @@ export const listObservability = defineRoute({
   method: 'GET',
   path: '/api/observability',
   tags: ['telescopes'],
-  summary: 'How objects are seen from a telescope in a night: up to a hundred, those that the viewer sees',
+  summary:
+    'How objects are seen from a telescope in a night: up to a hundred, those that the viewer sees',
   query: closed({
     objIDs: Type.String({
       minLength: 1,

@@ -119,7 +119,11 @@ export const getObservingRun = defineRoute({
   params: runParams,
   query: closed({
     night: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 366, description: 'Which of its nights; else that of now' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 366,
+        description: 'Which of its nights; else that of now',
+      }),
     ),
   }),
   response: closed({
@@ -145,7 +149,13 @@ export const createObservingRun = defineRoute({
   ignored: { body: ['id', 'owner_id', 'run_end_utc', 'group_ids'] },
   response: closed({ id: rowId('The run') }),
   examples: {
-    body: { instrument_id: 3, pi: 'Hale', observers: 'Ada', calendar_date: '2026-12-01', group_id: 2 },
+    body: {
+      instrument_id: 3,
+      pi: 'Hale',
+      observers: 'Ada',
+      calendar_date: '2026-12-01',
+      group_id: 2,
+    },
     response: { id: 7 },
   },
 });

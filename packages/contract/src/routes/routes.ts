@@ -125,6 +125,14 @@ import {
   updateFilterVersions,
 } from './filters.ts';
 import {
+  getRunStarlist,
+  getSourceFinder,
+  getSourceOffsets,
+  getUnsourcedFinder,
+  listFinderFacilities,
+  listStandards,
+} from './finders.ts';
+import {
   commentFollowupRequest,
   createFollowupRequest,
   deleteFollowupRequest,
@@ -139,39 +147,6 @@ import {
   updateFollowupRequest,
   watchFollowupRequest,
 } from './followup-requests.ts';
-import {
-  addObservingLog,
-  createAssignment,
-  createObservingRun,
-  deleteAssignment,
-  deleteObservingRun,
-  getAssignment,
-  getObservingRun,
-  listAssignments,
-  listObservingLog,
-  listObservingRuns,
-  markNotObserved,
-  updateAssignment,
-  updateObservingRun,
-} from './observing-runs.ts';
-import {
-  getAssignmentAirmass,
-  getEphemeris,
-  getHoursBelowAirmass,
-  getObjAirmass,
-  getRunAirmass,
-  getSourceObservability,
-  listEphemerides,
-  listObservability,
-} from './observability.ts';
-import {
-  getRunStarlist,
-  getSourceFinder,
-  getSourceOffsets,
-  getUnsourcedFinder,
-  listFinderFacilities,
-  listStandards,
-} from './finders.ts';
 import {
   createAdmissionRequest,
   deleteAdmissionRequest,
@@ -240,6 +215,31 @@ import {
 } from './obj-tags.ts';
 import { linkObject, listObjectLinks, unlinkObject } from './object-links.ts';
 import { getPackedPhotometry } from './packed-photometry.ts';
+import {
+  getAssignmentAirmass,
+  getEphemeris,
+  getHoursBelowAirmass,
+  getObjAirmass,
+  getRunAirmass,
+  getSourceObservability,
+  listEphemerides,
+  listObservability,
+} from './observability.ts';
+import {
+  addObservingLog,
+  createAssignment,
+  createObservingRun,
+  deleteAssignment,
+  deleteObservingRun,
+  getAssignment,
+  getObservingRun,
+  listAssignments,
+  listObservingLog,
+  listObservingRuns,
+  markNotObserved,
+  updateAssignment,
+  updateObservingRun,
+} from './observing-runs.ts';
 import {
   aggregatePhotStats,
   countPhotStats,

@@ -40,7 +40,9 @@ const said = {
   external_reducer: name,
   external_observer: name,
   followup_request_id: asked('The request that it was taken for; it is not looked up'),
-  assignment_id: asked('The assignment that it was taken for: of the same object, and one that the uploader sees'),
+  assignment_id: asked(
+    'The assignment that it was taken for: of the same object, and one that the uploader sees',
+  ),
 };
 const altdata = Type.Optional(nullable(Type.Record(Type.String(), Type.Unknown())));
 const points = {

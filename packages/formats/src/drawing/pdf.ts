@@ -38,8 +38,8 @@ function encodeText(text: string): string {
 /** Widths of Helvetica in thousandths (Adobe's metrics), of what is not of the usual width. */
 const NARROW = 278;
 const WIDTHS: Readonly<Record<string, number>> = {
-  ...Object.fromEntries([..." !,./:;I[]ft|\\"].map((sign) => [sign, NARROW])),
-  ...Object.fromEntries([...'ijl\''].map((sign) => [sign, 222])),
+  ...Object.fromEntries([...' !,./:;I[]ft|\\'].map((sign) => [sign, NARROW])),
+  ...Object.fromEntries([..."ijl'"].map((sign) => [sign, 222])),
   ...Object.fromEntries([...'ABEKPSVXY&'].map((sign) => [sign, 667])),
   ...Object.fromEntries([...'CDHNRUw'].map((sign) => [sign, 722])),
   ...Object.fromEntries([...'GOQ'].map((sign) => [sign, 778])),
@@ -52,7 +52,9 @@ const WIDTHS: Readonly<Record<string, number>> = {
 
 function widthOf({ text, sizePt }: DrawnText): number {
   const shown = text.replaceAll('−', '-').replaceAll('″', '"').replaceAll('′', "'");
-  return [...shown].reduce((sum, sign) => sum + (WIDTHS[sign] ?? HELVETICA * 1000), 0) * (sizePt / 1000);
+  return (
+    [...shown].reduce((sum, sign) => sum + (WIDTHS[sign] ?? HELVETICA * 1000), 0) * (sizePt / 1000)
+  );
 }
 
 /** What a page says, with the names of its pictures. */
@@ -84,7 +86,9 @@ class Page {
       this.parts.push(`${color(shape.fill)} rg ${corner} ${size} re f`);
     } else {
       const pen = `${color(shape.color)} RG ${number(shape.widthPt ?? 1)} w 1 J 1 j`;
-      this.parts.push(shape.kind === 'line' ? `${pen} ${this.#line(shape)}` : `${pen} ${this.#circle(shape)}`);
+      this.parts.push(
+        shape.kind === 'line' ? `${pen} ${this.#line(shape)}` : `${pen} ${this.#circle(shape)}`,
+      );
     }
   }
 
@@ -123,7 +127,9 @@ export function drawPdf(pages: readonly Drawing[], deflate: Deflate): Uint8Array
   // Catalog and list of pages come first, and name what comes later.
   const kids: number[] = [];
   objects.push(new Uint8Array(), new Uint8Array());
-  const font = add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>');
+  const font = add(
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
+  );
   for (const { widthPt, heightPt, shapes } of pages) {
     const page = new Page(heightPt);
     for (const shape of shapes) page.add(shape);
@@ -165,7 +171,9 @@ function assemble(objects: readonly Uint8Array[]): Uint8Array {
     push(ascii.encode('\nendobj\n'));
     return begins;
   });
-  const entries = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+  const entries = offsets
+    .map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`)
+    .join('');
   const size = objects.length + 1;
   const begins = at;
   push(

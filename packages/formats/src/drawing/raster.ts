@@ -32,7 +32,10 @@ class Sheet {
   }
 
   /** Goes over the pixels around a box. */
-  within(box: readonly [number, number, number, number], each: (x: number, y: number) => void): void {
+  within(
+    box: readonly [number, number, number, number],
+    each: (x: number, y: number) => void,
+  ): void {
     const [left, top, right, bottom] = box;
     const to = (value: number, most: number) => Math.max(0, Math.min(most, value));
     for (let y = to(Math.floor(top), this.height); y < to(Math.ceil(bottom), this.height); y += 1) {
@@ -42,7 +45,12 @@ class Sheet {
     }
   }
 
-  segment(from: readonly [number, number], to: readonly [number, number], color: Rgb, width: number): void {
+  segment(
+    from: readonly [number, number],
+    to: readonly [number, number],
+    color: Rgb,
+    width: number,
+  ): void {
     const reach = width / 2 + 1;
     const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
     const length = dx * dx + dy * dy;
@@ -63,39 +71,40 @@ class Sheet {
 
 /** A PNG of a drawing, so many pixels a point. */
 export function drawPng(drawing: Drawing, scale: number, deflate: Deflate): Uint8Array {
-  const sheet = new Sheet(Math.round(drawing.widthPt * scale), Math.round(drawing.heightPt * scale));
+  const sheet = new Sheet(
+    Math.round(drawing.widthPt * scale),
+    Math.round(drawing.heightPt * scale),
+  );
   for (const shape of drawing.shapes) drawShape(sheet, shape, scale);
   const { width, height, rgb } = sheet;
   return encodePng({ width, height, channels: 'rgb', data: rgb }, deflate);
 }
 
 function drawShape(sheet: Sheet, shape: Shape, scale: number): void {
-  switch (shape.kind) {
-    case 'text':
-      return drawText(sheet, shape, scale);
-    case 'image':
-      return drawImage(sheet, shape, scale);
-    case 'circle':
-      return drawCircle(sheet, shape, scale);
-    case 'box': {
-      const { x, y, width, height, fill } = shape;
-      const ends = [x * scale, y * scale, (x + width) * scale, (y + height) * scale] as const;
-      const [left, top, right, bottom] = ends;
-      const covered = (at: number, from: number, to: number) =>
-        Math.max(0, Math.min(at + 1, to) - Math.max(at, from));
-      sheet.within(ends, (px, py) =>
-        sheet.blend(px, py, fill, covered(px, left, right) * covered(py, top, bottom)),
-      );
-      return;
-    }
-    case 'line': {
-      const points = shape.points.map(([x, y]) => [x * scale, y * scale] as const);
-      const width = Math.max(1, (shape.widthPt ?? 1) * scale);
-      for (const [index, to] of points.entries()) {
-        const from = points[index - 1];
-        if (from !== undefined) sheet.segment(from, to, shape.color, width);
-      }
-    }
+  if (shape.kind === 'text') drawText(sheet, shape, scale);
+  else if (shape.kind === 'image') drawImage(sheet, shape, scale);
+  else if (shape.kind === 'circle') drawCircle(sheet, shape, scale);
+  else if (shape.kind === 'box') drawBox(sheet, shape, scale);
+  else drawLine(sheet, shape, scale);
+}
+
+function drawBox(sheet: Sheet, shape: Extract<Shape, { kind: 'box' }>, scale: number): void {
+  const { x, y, width, height, fill } = shape;
+  const ends = [x * scale, y * scale, (x + width) * scale, (y + height) * scale] as const;
+  const [left, top, right, bottom] = ends;
+  const covered = (at: number, from: number, to: number) =>
+    Math.max(0, Math.min(at + 1, to) - Math.max(at, from));
+  sheet.within(ends, (px, py) =>
+    sheet.blend(px, py, fill, covered(px, left, right) * covered(py, top, bottom)),
+  );
+}
+
+function drawLine(sheet: Sheet, shape: Extract<Shape, { kind: 'line' }>, scale: number): void {
+  const points = shape.points.map(([x, y]) => [x * scale, y * scale] as const);
+  const width = Math.max(1, (shape.widthPt ?? 1) * scale);
+  for (const [index, to] of points.entries()) {
+    const from = points[index - 1];
+    if (from !== undefined) sheet.segment(from, to, shape.color, width);
   }
 }
 
@@ -115,15 +124,25 @@ function drawImage(sheet: Sheet, shape: Extract<Shape, { kind: 'image' }>, scale
   const [width, height] = [shape.width * scale, shape.height * scale];
   const { image } = shape;
   sheet.within([left, top, left + width, top + height], (x, y) => {
-    const column = Math.min(image.width - 1, Math.max(0, Math.floor(((x + 0.5 - left) / width) * image.width)));
-    const row = Math.min(image.height - 1, Math.max(0, Math.floor(((y + 0.5 - top) / height) * image.height)));
+    const column = Math.min(
+      image.width - 1,
+      Math.max(0, Math.floor(((x + 0.5 - left) / width) * image.width)),
+    );
+    const row = Math.min(
+      image.height - 1,
+      Math.max(0, Math.floor(((y + 0.5 - top) / height) * image.height)),
+    );
     const at = (row * image.width + column) * 3;
     const part = (offset: number) => image.rgb[at + offset] ?? 0;
     sheet.blend(x, y, [part(0), part(1), part(2)], 1);
   });
 }
 
-function drawText(sheet: Sheet, { text, x, y, sizePt, color, align }: DrawnText, scale: number): void {
+function drawText(
+  sheet: Sheet,
+  { text, x, y, sizePt, color, align }: DrawnText,
+  scale: number,
+): void {
   const unit = (sizePt * CAPITAL_OF_SIZE * scale) / CAPITAL;
   // Counted by signs, as they are seen.
   const signs = [...text];

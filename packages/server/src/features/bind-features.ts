@@ -17,8 +17,6 @@ import { bindDashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { bindFilterRunRoutes } from './filters/filter-runs.routes.ts';
 import { bindFilterRoutes } from './filters/filters.routes.ts';
 import { bindFinderRoutes } from './finders/finders.routes.ts';
-import { bindObservabilityRoutes } from './observability/observability.routes.ts';
-import { bindObservingRunRoutes } from './observing-runs/observing-runs.routes.ts';
 import { bindFollowupRoutes } from './followup-requests/followup-requests.routes.ts';
 import { bindAdmissionRequestRoutes } from './group-admission-requests/group-admission-requests.routes.ts';
 import { bindGroupRoutes } from './groups/groups.routes.ts';
@@ -31,6 +29,8 @@ import { bindLightCurveFeatureRoutes } from './light-curve-features/light-curve-
 import { bindListingRoutes } from './listings/listings.routes.ts';
 import { bindObjTagRoutes } from './obj-tags/obj-tags.routes.ts';
 import { bindObjectLinkRoutes } from './object-links/object-links.routes.ts';
+import { bindObservabilityRoutes } from './observability/observability.routes.ts';
+import { bindObservingRunRoutes } from './observing-runs/observing-runs.routes.ts';
 import { bindPhotStatRoutes } from './phot-stats/phot-stats.routes.ts';
 import { bindPhotometricSeriesRoutes } from './photometric-series/photometric-series.routes.ts';
 import { bindPhotometryRoutes } from './photometry/photometry.routes.ts';

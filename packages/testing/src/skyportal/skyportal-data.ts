@@ -342,7 +342,12 @@ const original: SkyportalData = {
       },
     ],
     'listing/10': [{ id: 900, user_id: 10, obj_id: 'ZTF21old1', list_name: 'favorites' }],
-    observing_run: [{ id: 40, instrument_id: 18, pi: 'Ada', group: { id: 4 }, group_id: 4 }],
+    observing_run: [
+      {
+        ...{ id: 40, instrument_id: 18, pi: 'Ada', group: { id: 4 }, group_id: 4 },
+        ...{ calendar_date: '2024-02-01', owner_id: 10, run_end_utc: '2024-02-02T14:40:00' },
+      },
+    ],
     assignment: [{ id: 41, run_id: 40, obj_id: 'ZTF21old1', priority: '3', requester_id: 10 }],
     'photometric_series/1': {
       ...series,

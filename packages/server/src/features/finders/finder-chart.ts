@@ -49,10 +49,7 @@ function placer({ target, sideArcmin }: FinderChart) {
     const angle = (positionAngleDegrees(target, place) * Math.PI) / 180;
     const apart = separationArcsec(target, place) / 3600;
     const radius = Math.tan((Math.min(apart, 80) * Math.PI) / 180) * (180 / Math.PI) * 3600 * scale;
-    return [
-      left + side / 2 - radius * Math.sin(angle),
-      top + side / 2 - radius * Math.cos(angle),
-    ];
+    return [left + side / 2 - radius * Math.sin(angle), top + side / 2 - radius * Math.cos(angle)];
   };
 }
 
@@ -90,8 +87,7 @@ function sky(chart: FinderChart): Shape[] {
   for (const star of field) {
     const [x, y] = at(star);
     const isWithin = x > left && x < left + side && y > top && y < top + side;
-    const isUnderPicture =
-      picture !== null && star.distanceArcsec < picture.sideArcsec / 2;
+    const isUnderPicture = picture !== null && star.distanceArcsec < picture.sideArcsec / 2;
     if (!isWithin || isUnderPicture) continue;
     const radius = Math.max(0.5, Math.min(7, 0.5 + (20 - star.mag) * 0.55));
     shapes.push({ kind: 'circle', x, y, radius, color: ink, fill: ink, widthPt: 0.2 });
@@ -117,11 +113,32 @@ function frame({ sideArcmin }: FinderChart): Shape[] {
       [left, bottom],
       [left, top],
     ]),
-    line([[corner.x, corner.y], [corner.x, corner.y - 44]], red, 1.4),
-    line([[corner.x, corner.y], [corner.x - 44, corner.y]], red, 1.4),
+    line(
+      [
+        [corner.x, corner.y],
+        [corner.x, corner.y - 44],
+      ],
+      red,
+      1.4,
+    ),
+    line(
+      [
+        [corner.x, corner.y],
+        [corner.x - 44, corner.y],
+      ],
+      red,
+      1.4,
+    ),
     text(corner.x, corner.y - 50, 'N'),
     text(corner.x - 53, corner.y + 4, 'E'),
-    line([[left + 16, bottom - 18], [left + 16 + bar, bottom - 18]], red, 1.6),
+    line(
+      [
+        [left + 16, bottom - 18],
+        [left + 16 + bar, bottom - 18],
+      ],
+      red,
+      1.6,
+    ),
     text(left + 16 + bar / 2, bottom - 24, "1'"),
   ];
 }

@@ -160,13 +160,19 @@ function bindRunStarlist(bind: Binder): void {
     for (const row of rows.sort((a, b) => a.ra - b.ra)) {
       const points = await listPhotometry(tx, row.obj_id);
       const place = bestPosition(row, points);
-      const { starlist_info } = await loadOffsets(tx, { obj: { id: row.obj_id }, place, points }, asked);
+      const { starlist_info } = await loadOffsets(
+        tx,
+        { obj: { id: row.obj_id }, place, points },
+        asked,
+      );
       lines.push(...starlist_info);
     }
     if (query.standards) {
       const lat = await latitudeOf(tx, run.instrument_id);
       const dec = lat === null ? ([-90, 90] as const) : reach(lat);
-      lines.push(...standardsWithin({ ra: [0, 360], dec }).map((one) => standardLine(facility, one)));
+      lines.push(
+        ...standardsWithin({ ra: [0, 360], dec }).map((one) => standardLine(facility, one)),
+      );
     }
     return { facility, starlist_str: asShown(lines), starlist_info: lines };
   });

@@ -121,7 +121,11 @@ async function findOffsetStars(
   if (catalog === null || howMany === 0) return { picked: [], queries: 0 };
   const needs = starNeeds[facility];
   const radiusArcsec = relaxed(needs).radius_degrees * 3600;
-  return pickOffsetStars(await findStars(tx, catalog, { center, radiusArcsec, mjd }), needs, howMany);
+  return pickOffsetStars(
+    await findStars(tx, catalog, { center, radiusArcsec, mjd }),
+    needs,
+    howMany,
+  );
 }
 
 /** What a chart is asked for with. */
@@ -154,7 +158,8 @@ async function prepareChart(
     sideArcmin * 60 * Math.SQRT1_2,
     relaxed(starNeeds[facility]).radius_degrees * 3600,
   );
-  const field = catalog === null ? [] : await findStars(tx, catalog, { center: place, radiusArcsec, mjd });
+  const field =
+    catalog === null ? [] : await findStars(tx, catalog, { center: place, radiusArcsec, mjd });
   const { picked } = pickOffsetStars(field, starNeeds[facility], howMany);
   const isOn = context.pictures !== null && (await areSurveyImagesOn(tx));
   return {

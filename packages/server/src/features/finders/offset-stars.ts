@@ -7,12 +7,7 @@ import {
   type PhotometryRow,
   type ViewerTx,
 } from '@fritz/archive';
-import {
-  JULIAN_YEAR_DAYS,
-  moveByProperMotion,
-  type Position,
-  separationArcsec,
-} from '@fritz/sky';
+import { JULIAN_YEAR_DAYS, moveByProperMotion, type Position, separationArcsec } from '@fritz/sky';
 import { relaxed, type StarNeeds } from './facilities.ts';
 
 /** A star, where it is at the time of the observation. */

@@ -75,7 +75,10 @@ export interface StandardLimits {
 }
 
 /** Those within limits. */
-export function standardsWithin({ ra: [west, east], dec: [south, north] }: StandardLimits): Standard[] {
+export function standardsWithin({
+  ra: [west, east],
+  dec: [south, north],
+}: StandardLimits): Standard[] {
   return standards.filter(({ ra, dec }) => {
     const isBetween = east >= west ? ra >= west && ra <= east : ra >= west || ra <= east;
     return isBetween && dec >= south && dec <= north;

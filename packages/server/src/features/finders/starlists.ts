@@ -30,8 +30,7 @@ const forms: Readonly<Record<FinderFacility, Form>> = {
   P200: { separator: ':', comment: '!', givesOffsets: false, nameLength: 20, firstLine: null },
   Shane: {
     ...{ separator: ' ', comment: '#', givesOffsets: true, nameLength: 15 },
-    firstLine:
-      '!Data {name %16} ra_h ra_m ra_s dec_d dec_m dec_s equinox keyval {comment *}',
+    firstLine: '!Data {name %16} ra_h ra_m ra_s dec_d dec_m dec_s equinox keyval {comment *}',
   },
   'P200-NGPS': {
     ...{ separator: ':', comment: '', givesOffsets: true, nameLength: 30, firstLine: csvHead },
@@ -65,9 +64,12 @@ function csv(cells: readonly (string | number | null)[]): string {
   return cells
     .map((cell) => {
       const text = oneLine(String(cell ?? ''));
-      const safe = typeof cell === 'string' && /^[=+\-@]/.test(text) && Number.isNaN(Number(text.replaceAll(':', '')))
-        ? `'${text}`
-        : text;
+      const safe =
+        typeof cell === 'string' &&
+        /^[=+\-@]/.test(text) &&
+        Number.isNaN(Number(text.replaceAll(':', '')))
+          ? `'${text}`
+          : text;
       return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
     })
     .join(',');
@@ -76,7 +78,11 @@ function csv(cells: readonly (string | number | null)[]): string {
 /** SDSS-like letters that the spectrograph's planner knows. */
 const planned: Readonly<Record<string, string>> = { u: 'U', g: 'G', r: 'R', i: 'I' };
 
-function ngps(name: string, place: Position, parts: { offset?: { east: number; north: number }; target: Target; comment: string }): string {
+function ngps(
+  name: string,
+  place: Position,
+  parts: { offset?: { east: number; north: number }; target: Target; comment: string },
+): string {
   const { offset, target, comment } = parts;
   const letter = target.mag && planned[target.mag.filter.replace(/^.*?([ugri])$/, '$1')];
   return csv([
@@ -133,7 +139,11 @@ export function starLine(
   const offsets = givesOffsets ? `raoffset=${east.toFixed(3)} decoffset=${north.toFixed(3)}` : '';
   const str =
     facility === 'P200-NGPS'
-      ? ngps(name, star, { offset: { east, north }, target: { ...target, mag: null }, comment: told })
+      ? ngps(name, star, {
+          offset: { east, north },
+          target: { ...target, mag: null },
+          comment: told,
+        })
       : facility === 'generic'
         ? generic(name, star, [east.toFixed(3), north.toFixed(3), star.mag.toFixed(2), told])
         : `${name.padEnd(nameLength)} ${placeOf(star, separator)} 2000.0 ${offsets} ${comment} ${told}`;
@@ -153,10 +163,13 @@ export function standardLine(
 ): { str: string } {
   const { name, comment } = standard;
   const target: Target = { ...standard, name, comment, priority: null, mag: null };
-  if (facility === 'P200-NGPS' || facility === 'generic') return { str: targetLine(facility, target).str };
+  if (facility === 'P200-NGPS' || facility === 'generic')
+    return { str: targetLine(facility, target).str };
   const form = forms[facility];
   const place = placeOf(standard, form.separator);
-  return { str: `${nameFor(name, form.nameLength).padEnd(form.nameLength)} ${place} 2000.0  ${form.comment} ${comment}` };
+  return {
+    str: `${nameFor(name, form.nameLength).padEnd(form.nameLength)} ${place} 2000.0  ${form.comment} ${comment}`,
+  };
 }
 
 /** A list as SkyPortal's page shows it. */

@@ -126,7 +126,8 @@ export class SurveyPictures {
     const { status, bytes } = await guardedGet(this.#guard, {
       ...{ url, timeoutMs, maxBytes: maxFinderBytes },
     });
-    if (status !== 200 || bytes.toString('latin1', 0, 9) !== 'SIMPLE  =') throw new Error(`${status}`);
+    if (status !== 200 || bytes.toString('latin1', 0, 9) !== 'SIMPLE  =')
+      throw new Error(`${status}`);
     return bytes;
   }
 

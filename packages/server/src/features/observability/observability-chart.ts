@@ -49,7 +49,11 @@ const topPt = 78;
 export function observableSpans(
   site: Site,
   position: Position,
-  { fromMjd, maxAirmass, twilight }: Pick<ObservabilityChart, 'fromMjd' | 'maxAirmass' | 'twilight'>,
+  {
+    fromMjd,
+    maxAirmass,
+    twilight,
+  }: Pick<ObservabilityChart, 'fromMjd' | 'maxAirmass' | 'twilight'>,
 ): { dark: Span[]; up: Span[] } {
   const whole = { fromMjd, untilMjd: fromMjd + 1 };
   const first = eveningDateMjd(fromMjd, site.lonDeg);

@@ -54,7 +54,9 @@ export async function assign(
   if (obj_ids !== undefined) return { ids: made.map(({ id }) => id) };
   const [one] = made;
   if (one === undefined) {
-    throw new FritzError('already_exists', { message: `${obj_id} is assigned to this run already.` });
+    throw new FritzError('already_exists', {
+      message: `${obj_id} is assigned to this run already.`,
+    });
   }
   return { id: one.id };
 }

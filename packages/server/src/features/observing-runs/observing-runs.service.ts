@@ -40,7 +40,10 @@ export async function makeRun(
   body: RunBody & { instrument_id: number; calendar_date: string },
 ): Promise<number> {
   const said = { pi: null, observers: null, duration: 1, group_id: null, ...body };
-  return createObservingRun(call.tx, await readRun(call, { ...said, duration: said.duration ?? 1 }));
+  return createObservingRun(
+    call.tx,
+    await readRun(call, { ...said, duration: said.duration ?? 1 }),
+  );
 }
 
 /** Changes a run of the viewer's. */
@@ -61,7 +64,8 @@ export async function removeRun(tx: ViewerTx, id: number, now: Date): Promise<vo
   const run = await demandOwnRun(tx, id);
   const assigned = await listAssignments(tx, { runId: id }, 10_000);
   if (assigned.some(({ status }) => status === 'pending' || status === 'complete')) {
-    const message = 'Some of its targets are observed or still to be. Mark them as not observed first.';
+    const message =
+      'Some of its targets are observed or still to be. Mark them as not observed first.';
     throw new FritzError('conflict', { message });
   }
   if (run.ends_at < now && assigned.length > 0) {
@@ -104,9 +108,7 @@ async function readRun(
     group_id,
     pi: said.pi || null,
     observers: said.observers || null,
-    ends_at: site
-      ? mjdToDate(nightOfDate(site, calendar_date, duration - 1).untilMjd)
-      : lastNoon,
+    ends_at: site ? mjdToDate(nightOfDate(site, calendar_date, duration - 1).untilMjd) : lastNoon,
   };
 }
 

@@ -43,7 +43,8 @@ export async function exportSource(
 
 async function describe({ tx, viewer, context }: ExportCall, id: string): Promise<TarEntry[]> {
   const subject = { type: 'sources', id };
-  const source = await loadSource({ tx, viewer, dust: context.dust }, await demandObj(tx, id), {});
+  const call = { tx, viewer, dust: context.dust, now: context.now() };
+  const source = await loadSource(call, await demandObj(tx, id), {});
   const comments = await listComments(tx, { subject, channel: null, text: null });
   const annotations = await loadAnnotations(tx, viewer, 'sources', [id]);
   const classifications = await listObjClassifications(tx, [id]);

@@ -1,6 +1,7 @@
 import {
   findObj,
   findObjs,
+  listAssignments,
   listAssociatedObjs,
   listFollowupRequests,
   listNeighbours,
@@ -17,7 +18,6 @@ import {
   summarizeDetections,
   type Viewer,
   type ViewerTx,
-  listAssignments,
 } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 import { type DustMap, mjdToIso } from '@fritz/sky';
@@ -57,27 +57,35 @@ export async function loadSource(
   const kind = query.requestedOnly ? 'requested' : query.includeRequested ? 'both' : 'saved';
   const nothing = async (): Promise<Partial<Source>> => ({});
   // None waits for another's answer: they are sent one behind the other.
-  const [parts, neighbours, summary, photometry, stats, candidates, followup_requests, assignments] =
-    await Promise.all([
-      loadParts({ tx, viewer }, [id], query, kind),
-      loadNeighbours(tx, obj),
-      loadSummary(tx, id),
-      query.includePhotometry
-        ? loadPoints(tx, id, query.deduplicatePhotometry ?? false).then((photometry) => ({
-            photometry,
-          }))
-        : nothing(),
-      query.includeDetectionStats ? loadStats(tx, [id]).then((of) => of(id)) : nothing(),
-      query.includeCandidates
-        ? loadCandidates(tx, id).then((candidates) => ({ candidates }))
-        : nothing(),
-      listFollowupRequests(tx, { objId: id }, lastFollowups).then(({ rows }) =>
-        presentFollowups(tx, rows),
-      ),
-      listAssignments(tx, { objId: id }, lastFollowups.limit).then((rows) =>
-        presentAssignments(tx, rows, now),
-      ),
-    ]);
+  const [
+    parts,
+    neighbours,
+    summary,
+    photometry,
+    stats,
+    candidates,
+    followup_requests,
+    assignments,
+  ] = await Promise.all([
+    loadParts({ tx, viewer }, [id], query, kind),
+    loadNeighbours(tx, obj),
+    loadSummary(tx, id),
+    query.includePhotometry
+      ? loadPoints(tx, id, query.deduplicatePhotometry ?? false).then((photometry) => ({
+          photometry,
+        }))
+      : nothing(),
+    query.includeDetectionStats ? loadStats(tx, [id]).then((of) => of(id)) : nothing(),
+    query.includeCandidates
+      ? loadCandidates(tx, id).then((candidates) => ({ candidates }))
+      : nothing(),
+    listFollowupRequests(tx, { objId: id }, lastFollowups).then(({ rows }) =>
+      presentFollowups(tx, rows),
+    ),
+    listAssignments(tx, { objId: id }, lastFollowups.limit).then((rows) =>
+      presentAssignments(tx, rows, now),
+    ),
+  ]);
   return {
     ...presentObj(obj, dust),
     ...parts(id),

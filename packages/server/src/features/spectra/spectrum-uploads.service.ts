@@ -18,10 +18,15 @@ import {
 } from '@fritz/archive';
 import type { routes, Static } from '@fritz/contract';
 import { readUtc } from '../../http/fields.ts';
-import { FritzError, InvalidRequestError, NotFoundError, refuseField } from '../../http/fritz-error.ts';
-import { demandAssignment } from '../observing-runs/assignments.service.ts';
+import {
+  FritzError,
+  InvalidRequestError,
+  NotFoundError,
+  refuseField,
+} from '../../http/fritz-error.ts';
 import { demandFollowup } from '../followup-requests/followup-requests.service.ts';
 import { jsonText } from '../notes/json-value.ts';
+import { demandAssignment } from '../observing-runs/assignments.service.ts';
 import { findUploadAudience } from '../photometry/upload-targets.ts';
 import { demandSpectrumHead } from './spectra.service.ts';
 import type { UploadedFile } from './spectrum-files.ts';
