@@ -214,7 +214,6 @@ import {
   updateTagOption,
 } from './obj-tags.ts';
 import { linkObject, listObjectLinks, unlinkObject } from './object-links.ts';
-import { getPackedPhotometry } from './packed-photometry.ts';
 import {
   getAssignmentAirmass,
   getEphemeris,
@@ -240,6 +239,7 @@ import {
   updateAssignment,
   updateObservingRun,
 } from './observing-runs.ts';
+import { getPackedPhotometry } from './packed-photometry.ts';
 import {
   aggregatePhotStats,
   countPhotStats,
