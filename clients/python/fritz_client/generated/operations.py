@@ -2364,3 +2364,206 @@ class Operations:
         id: The default request
         """
         return self.call('DELETE', ('api', 'default_followup_request', id,), {}, None, False)
+
+    def list_observing_runs(self, *, endsAfter=None, startsBefore=None):
+        """Observing runs, by date
+
+        endsAfter: Only those that end after that
+        startsBefore: Only those whose first evening is before that
+        """
+        return self.call('GET', ('api', 'observing_run',), {'endsAfter': endsAfter, 'startsBefore': startsBefore}, None, False)
+
+    def create_observing_run(self, body=None):
+        """Make an observing run"""
+        return self.call('POST', ('api', 'observing_run',), {}, body, False)
+
+    def get_observing_run(self, id, *, night=None):
+        """One run with its targets, by right ascension, and the night at its telescope
+
+        id: The run
+        night: Which of its nights; else that of now
+        """
+        return self.call('GET', ('api', 'observing_run', id,), {'night': night}, None, False)
+
+    def update_observing_run(self, id, body=None):
+        """Change a run of one’s own; what is not named stays
+
+        id: The run
+        """
+        return self.call('PUT', ('api', 'observing_run', id,), {}, body, False)
+
+    def delete_observing_run(self, id):
+        """Delete a run of one’s own of which nothing was observed and nothing is to be
+
+        id: The run
+        """
+        return self.call('DELETE', ('api', 'observing_run', id,), {}, None, False)
+
+    def mark_not_observed(self, id, body=None):
+        """Mark all targets of a run that have one status with another, e.g. those left over
+
+        id: The run
+        """
+        return self.call('PUT', ('api', 'observing_run', id, 'not_observed',), {}, body, False)
+
+    def list_observing_log(self, id):
+        """What happened in a run’s nights, in its order
+
+        id: The run
+        """
+        return self.call('GET', ('api', 'observing_run', id, 'log',), {}, None, False)
+
+    def add_observing_log(self, id, body=None):
+        """Write into the log of a run
+
+        id: The run
+        """
+        return self.call('POST', ('api', 'observing_run', id, 'log',), {}, body, False)
+
+    def list_assignments(self, *, runID=None, objID=None, status=None):
+        """Assignments of objects to observing runs, the latest first
+
+        runID: Of this run
+        objID: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'assignment',), {'runID': runID, 'objID': objID, 'status': status}, None, False)
+
+    def create_assignment(self, body=None):
+        """Assign an object, or many, to a run"""
+        return self.call('POST', ('api', 'assignment',), {}, body, False)
+
+    def get_assignment(self, id):
+        """One assignment
+
+        id: The assignment
+        """
+        return self.call('GET', ('api', 'assignment', id,), {}, None, False)
+
+    def update_assignment(self, id, body=None):
+        """Change an assignment: mark it, its priority, its comment
+
+        id: The assignment
+        """
+        return self.call('PUT', ('api', 'assignment', id,), {}, body, False)
+
+    def delete_assignment(self, id):
+        """Take an object off a run
+
+        id: The assignment
+        """
+        return self.call('DELETE', ('api', 'assignment', id,), {}, None, False)
+
+    def get_assignment_airmass(self, id):
+        """The airmass of a target in its run’s night
+
+        id: The assignment
+        """
+        return self.call('GET', ('api', 'internal', 'plot', 'airmass', 'assignment', id,), {}, None, False)
+
+    def get_ephemeris(self, telescope_id, *, time=None):
+        """The night at a telescope: Sun, twilights, Moon
+
+        telescope_id: The telescope
+        time: In the night of this time, or the next; default: now
+        """
+        return self.call('GET', ('api', 'internal', 'ephemeris', telescope_id,), {'time': time}, None, False)
+
+    def get_hours_below_airmass(self, obj_id, telescope_id, *, threshold=None):
+        """Hours a night in which an object is seen through less than an airmass, each week of the year
+
+        obj_id: The object's name in its survey
+        telescope_id: The telescope
+        """
+        return self.call('GET', ('api', 'internal', 'plot', 'airmass', 'hours_below', obj_id, telescope_id,), {'threshold': threshold}, None, False)
+
+    def get_obj_airmass(self, obj_id, telescope_id, *, time=None):
+        """The airmass of an object at a telescope, this night or another
+
+        obj_id: The object's name in its survey
+        telescope_id: The telescope
+        time: In the night of this time, or the next; default: now
+        """
+        return self.call('GET', ('api', 'internal', 'plot', 'airmass', 'objtel', obj_id, telescope_id,), {'time': time}, None, False)
+
+    def get_run_airmass(self, id, *, night=None, samples=None):
+        """Altitudes and airmasses of all targets of a run in one of its nights
+
+        id: The run
+        """
+        return self.call('GET', ('api', 'internal', 'plot', 'airmass', 'run', id,), {'night': night, 'samples': samples}, None, False)
+
+    def get_source_observability(self, id, *, maxAirmass=None, maximumAirmass=None, twilight=None, type=None):
+        """When an object can be observed in the next day, at every telescope: a PDF or a PNG
+
+        id: The object's name in its survey
+        maxAirmass: Up is what is seen through less
+        maximumAirmass: Up is what is seen through less
+        twilight: It is night while the Sun is below −18°, −12°, −6°
+        """
+        return self.call('GET', ('api', 'sources', id, 'observability',), {'maxAirmass': maxAirmass, 'maximumAirmass': maximumAirmass, 'twilight': twilight, 'type': type}, None, True)
+
+    def list_ephemerides(self, *, telescopeIds=None, time=None):
+        """The night at telescopes, by their ids: sixteen at most, the first by name where none are named
+
+        telescopeIds: These telescopes
+        time: In the night of this time, or the next; default: now
+        """
+        return self.call('GET', ('api', 'internal', 'ephemeris',), {'telescopeIds': telescopeIds, 'time': time}, None, False)
+
+    def list_observability(self, *, objIDs, telescopeID, time=None):
+        """How objects are seen from a telescope in a night: up to a hundred, those that the viewer sees
+
+        objIDs: Their names, with commas between them
+        telescopeID: The telescope
+        time: In the night of this time, or the next; default: now
+        """
+        return self.call('GET', ('api', 'observability',), {'objIDs': objIDs, 'telescopeID': telescopeID, 'time': time}, None, False)
+
+    def get_run_starlist(self, id, *, facility=None, num_offset_stars=None, status=None, standards=None):
+        """All targets of a run as a starlist, by right ascension, with offset stars
+
+        id: The run
+        standards: With the standard stars that rise there
+        """
+        return self.call('GET', ('api', 'observing_run', id, 'starlist',), {'facility': facility, 'num_offset_stars': num_offset_stars, 'status': status, 'standards': standards}, None, False)
+
+    def get_source_finder(self, id, *, imsize=None, facility=None, image_source=None, obstime=None, type=None, num_offset_stars=None, as_json=None):
+        """A finding chart of an object: PDF or PNG
+
+        id: The object's name in its survey
+        imsize: A side, arcmin
+        obstime: When it is observed: stars are where they are then; default: now
+        as_json: As base64, with the starlist
+        """
+        return self.call('GET', ('api', 'sources', id, 'finder',), {'imsize': imsize, 'facility': facility, 'image_source': image_source, 'obstime': obstime, 'type': type, 'num_offset_stars': num_offset_stars, 'as_json': as_json}, None, True)
+
+    def get_source_offsets(self, id, *, facility=None, num_offset_stars=None, obstime=None, observing_run_id=None):
+        """Offset stars of an object, as a starlist
+
+        id: The object's name in its survey
+        obstime: When it is observed: stars are where they are then; default: now
+        observing_run_id: The run whose priority and comment of it the list has (P200-NGPS)
+        """
+        return self.call('GET', ('api', 'sources', id, 'offsets',), {'facility': facility, 'num_offset_stars': num_offset_stars, 'obstime': obstime, 'observing_run_id': observing_run_id}, None, False)
+
+    def get_unsourced_finder(self, *, location_type, catalog_id=None, ra=None, dec=None, imsize=None, facility=None, image_source=None, obstime=None, type=None, num_offset_stars=None):
+        """A finding chart of a position, or of a star of Gaia
+
+        location_type: pos: `ra` and `dec`; else `catalog_id`
+        imsize: A side, arcmin
+        obstime: When it is observed: stars are where they are then; default: now
+        """
+        return self.call('GET', ('api', 'unsourced_finder',), {'location_type': location_type, 'catalog_id': catalog_id, 'ra': ra, 'dec': dec, 'imsize': imsize, 'facility': facility, 'image_source': image_source, 'obstime': obstime, 'type': type, 'num_offset_stars': num_offset_stars}, None, True)
+
+    def list_finder_facilities(self):
+        """What each facility asks of offset stars"""
+        return self.call('GET', ('api', 'finder_chart', 'facilities',), {}, None, False)
+
+    def list_standards(self, *, facility=None, standard_type=None, dec_filter_range=None, ra_filter_range=None, show_first_line=None):
+        """Spectrophotometric standard stars as a starlist
+
+        dec_filter_range: The lowest and the highest declination, degrees: (-10, 30)
+        ra_filter_range: The lowest and the highest right ascension; over 0h where the first is larger, degrees: (-10, 30)
+        show_first_line: With the line that some lists begin with
+        """
+        return self.call('GET', ('api', 'internal', 'standards',), {'facility': facility, 'standard_type': standard_type, 'dec_filter_range': dec_filter_range, 'ra_filter_range': ra_filter_range, 'show_first_line': show_first_line}, None, False)
