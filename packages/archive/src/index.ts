@@ -4,7 +4,7 @@ export { AdqlError } from './adql/adql-error.ts';
 export { type CompiledAdql, compileAdql, type ResultColumn } from './adql/compile-adql.ts';
 export { parseAdql } from './adql/parse/parse-query.ts';
 export { writeName } from './adql/parse/words.ts';
-export { openPublished, runAdql } from './adql/run-adql.ts';
+export { estimateTables, openPublished, runAdql, type TableEstimate } from './adql/run-adql.ts';
 export { listTapTables, type TapTables } from './adql/tables/list-tables.ts';
 export { type TapSchema, tableName, votableType } from './adql/tables/tap-schema.ts';
 export type { TapColumn, TapTable, TapType } from './adql/tables/tap-table.ts';
@@ -824,6 +824,21 @@ export {
   type SuperObjRow,
   updateSuperObj,
 } from './marshal/super-objs.queries.ts';
+export {
+  addTapJob,
+  addTapJobPart,
+  changeTapJob,
+  countTapJobs,
+  findTapJob,
+  listTapJobs,
+  nameTapJob,
+  readTapJobPart,
+  removeTapJob,
+  removeTapJobFile,
+  sweepTapJobs,
+  type TapJob,
+  type TapPhase,
+} from './marshal/tap-jobs.queries.ts';
 export {
   deleteTaxonomy,
   findTaxonomy,

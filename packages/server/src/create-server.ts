@@ -40,6 +40,7 @@ import { addKowalski, KOWALSKI_PREFIX } from './kowalski/add-kowalski.ts';
 import { MailRoom, type MailSettings } from './mail/mail-room.ts';
 import { AddressGuard } from './outbound/address-guard.ts';
 import { bindWebsocket } from './realtime/websocket.routes.ts';
+import { addVirtualObservatory } from './vo/add-virtual-observatory.ts';
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -138,6 +139,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   bindFeatures(new Binder(app, context));
   bindWebsocket(app, context, options.listenConfig ?? options.archive);
   await addKowalski(app, context);
+  await addVirtualObservatory(app, context);
   await addWebApp(app, options.webRoot, version);
   return app;
 }

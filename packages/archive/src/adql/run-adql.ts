@@ -1,8 +1,11 @@
 import type { Cell } from '@fritz/formats';
+import { estimateRows } from '../queries/estimate-rows.ts';
 import { databaseFailure } from '../viewer/failures.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import { AdqlError } from './adql-error.ts';
 import type { CompiledAdql, ResultColumn } from './compile-adql.ts';
+import { tableName } from './tables/tap-schema.ts';
+import type { TapTable } from './tables/tap-table.ts';
 
 type Query = Pick<ViewerTx, 'query'>;
 
@@ -89,4 +92,27 @@ function explainFailure(error: unknown): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const told = Object.hasOwn(FAILURES, code) ? FAILURES[code] : undefined;
   return told === undefined ? error : new AdqlError(told, null, { cause: error });
+}
+
+/** About how much there is of a table. */
+export interface TableEstimate {
+  readonly name: string;
+  readonly rows: number;
+  /** Columns that its rows are found by. */
+  readonly indexed: readonly string[];
+}
+
+/** About how many rows the viewer sees of tables, and what would find some of them. */
+export async function estimateTables(
+  tx: Query,
+  tables: readonly TapTable[],
+): Promise<TableEstimate[]> {
+  const found: TableEstimate[] = [];
+  for (const table of tables) {
+    if (typeof table.from !== 'string' || table.from.startsWith('(')) continue;
+    const rows = await estimateRows(tx, table.from);
+    const indexed = table.columns.flatMap(({ name, isIndexed }) => (isIndexed ? [name] : []));
+    found.push({ name: tableName(table), rows, indexed });
+  }
+  return found;
 }

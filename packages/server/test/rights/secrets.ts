@@ -69,6 +69,7 @@ export interface Secrets
   requestId: number;
   invitationId: number;
   invitationToken: string;
+  tapJobId: string;
   tokenId: string;
   sessionId: string;
   identityId: number;
@@ -368,6 +369,17 @@ async function arrangePersonal(
      VALUES ($1, $2, $3, $4)`,
     [member, randomUUID(), 'r'.repeat(43), JSON.stringify({ id: canary('answer') })],
   );
+  const job = await insert(
+    client,
+    `INSERT INTO fritz.tap_jobs (owner_id, run_id, parameters, duration_s, destroy_at)
+     VALUES ($1, $2, jsonb_build_array(jsonb_build_array('QUERY', $3::text)), 600, now() + interval '1 d')
+     RETURNING id`,
+    [member, canary('run'), canary('adql')],
+  );
+  await client.query(
+    'INSERT INTO fritz.tap_job_parts (job_id, name, part, bytes) VALUES ($1, $2, 0, $3)',
+    [job.id, 'result', Buffer.from(canary('result'))],
+  );
   const key = `INSERT INTO fritz.access_keys (key_hash, kind, user_id, name, user_agent, address)
     VALUES (sha256(convert_to($1, 'UTF8')), $2, $3, $4, $5, $6) RETURNING id`;
   const token = await insert(client, key, [
@@ -393,6 +405,7 @@ async function arrangePersonal(
     [member, `https://${canary('issuer')}.example`, canary('subject'), canary('label')],
   );
   return {
+    tapJobId: String(job.id),
     tokenId: String(token.id),
     sessionId: String(session.id),
     identityId: Number(identity.id),
@@ -503,6 +516,7 @@ export function ghostSecrets(like: Secrets): Secrets {
     requestId: 2_000_000_004,
     invitationId: 2_000_000_005,
     invitationToken: 'nothing',
+    tapJobId: uuid,
     tokenId: uuid,
     sessionId: uuid,
     identityId: 2_000_000_006,

@@ -744,6 +744,26 @@ export const tableRights: Record<string, TableRights> = {
       by: workers,
     },
   },
+  // Whose the query is; what came of it goes with it.
+  tap_jobs: {
+    row: (s) => ({ id: s.tapJobId }),
+    sees: member,
+    changes: member,
+    removes: member,
+    adds: {
+      row: (_s, _p, id) => ({ owner_id: id, duration_s: 60, destroy_at: new Date(4e12) }),
+      by: everyone,
+    },
+  },
+  tap_job_parts: {
+    row: (s) => ({ job_id: s.tapJobId }),
+    sees: member,
+    removes: member,
+    adds: {
+      row: (s) => ({ job_id: s.tapJobId, name: 'result', part: 1, bytes: Buffer.from('x') }),
+      by: member,
+    },
+  },
   listings: {
     row: (s) => ({ id: s.listingId }),
     sees: member,

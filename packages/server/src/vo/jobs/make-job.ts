@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { addTapJob, addTapJobPart, countTapJobs, nameTapJob, sweepTapJobs } from '@fritz/archive';
+import type { ServerContext } from '../../context.ts';
+import { DEFAULT_JOB_S, DEFAULT_KEPT_DAYS } from '../limits.ts';
+import type { VoCaller } from '../vo-auth.ts';
+import { VoError } from '../vo-error.ts';
+import type { VoParams } from '../vo-params.ts';
+
+const MAX_JOBS = 1000;
+const MAX_ANONYMOUS_JOBS = 500;
+/** Parameters of a job's own; the others are its query's. */
+const OWN = new Set(['PHASE', 'RUNID', 'ACTION', 'EXECUTIONDURATION', 'DESTRUCTION']);
+const DAY_MS = 86_400_000;
+
+export function queryParameters(params: VoParams): (readonly [string, string])[] {
+  return params.entries.filter(([name]) => !OWN.has(name));
+}
+
+/** Keeps a job that somebody asks for; its id. @throws VoError where there are too many */
+export async function makeJob(
+  context: ServerContext,
+  caller: VoCaller,
+  params: VoParams,
+): Promise<string> {
+  const id = randomUUID();
+  const job = {
+    ...{ id, runId: params.one('RUNID'), parameters: queryParameters(params) },
+    durationS: DEFAULT_JOB_S,
+    destroyAt: new Date(context.now().getTime() + DEFAULT_KEPT_DAYS * DAY_MS),
+  };
+  await context.archive.asViewer(caller.key, async (tx) => {
+    if (caller.key !== null) caller.admit(await tx.viewer);
+    const anonymous = await sweepTapJobs(tx);
+    const count = caller.key === null ? anonymous : await countTapJobs(tx);
+    if (count >= (caller.key === null ? MAX_ANONYMOUS_JOBS : MAX_JOBS)) {
+      throw new VoError(503, 'there are too many jobs: delete some, or sign in with a token');
+    }
+    if (caller.key === null) await nameTapJob(tx, id);
+    await addTapJob(tx, job);
+    for (const { name, bytes } of params.files) {
+      await addTapJobPart(tx, { id, name: `upload:${name}`, part: 0, bytes });
+    }
+  });
+  return id;
+}
