@@ -1673,6 +1673,31 @@ export interface SurveysTable {
   public_programs: Generated<number[]>;
 }
 
+export interface TapJobPartsTable {
+  job_id: string;
+  name: string;
+  part: number;
+  bytes: Buffer;
+}
+
+export interface TapJobsTable {
+  id: Generated<string>;
+  owner_id: number | null;
+  phase: Generated<string>;
+  run_id: string | null;
+  parameters: Generated<unknown>;
+  created_at: Generated<Date>;
+  started_at: Date | null;
+  ended_at: Date | null;
+  duration_s: number;
+  destroy_at: Date;
+  error: string | null;
+  result_type: string | null;
+  result_rows: bigint | null;
+  is_overflow: boolean | null;
+  alive_at: Date | null;
+}
+
 export interface TaxonomiesTable {
   id: ReadOnly<number>;
   name: string;
@@ -2213,6 +2238,8 @@ export interface Database {
   super_objs: SuperObjsTable;
   survey_objects: SurveyObjectsTable;
   surveys: SurveysTable;
+  tap_job_parts: TapJobPartsTable;
+  tap_jobs: TapJobsTable;
   taxonomies: TaxonomiesTable;
   taxonomy_classes: TaxonomyClassesTable;
   team_groups: TeamGroupsTable;

@@ -4101,6 +4101,67 @@ CREATE TABLE surveys (
 GRANT SELECT ON surveys TO fritz_app;
 GRANT SELECT ON surveys TO fritz_broker;
 
+CREATE TABLE tap_job_parts (
+  job_id uuid NOT NULL,
+  name text NOT NULL,
+  part integer NOT NULL,
+  bytes bytea NOT NULL,
+  CONSTRAINT tap_job_parts_pkey PRIMARY KEY (job_id, name, part),
+  CONSTRAINT tap_job_parts_name_check CHECK ((octet_length(name) <= 1000)),
+  CONSTRAINT tap_job_parts_job_id_fkey FOREIGN KEY (job_id) REFERENCES tap_jobs(id) ON DELETE CASCADE
+);
+ALTER TABLE tap_job_parts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tap_job_parts FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON tap_job_parts AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY of_job ON tap_job_parts AS PERMISSIVE FOR ALL TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM tap_jobs j
+  WHERE (j.id = tap_job_parts.job_id))))
+  WITH CHECK ((EXISTS ( SELECT
+   FROM tap_jobs j
+  WHERE (j.id = tap_job_parts.job_id))));
+GRANT DELETE, INSERT, SELECT ON tap_job_parts TO fritz_app;
+
+CREATE TABLE tap_jobs (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  owner_id integer,
+  phase text DEFAULT 'PENDING'::text NOT NULL,
+  run_id text,
+  parameters jsonb DEFAULT '[]'::jsonb NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  duration_s integer NOT NULL,
+  destroy_at timestamp with time zone NOT NULL,
+  error text,
+  result_type text,
+  result_rows bigint,
+  is_overflow boolean,
+  alive_at timestamp with time zone,
+  CONSTRAINT tap_jobs_pkey PRIMARY KEY (id),
+  CONSTRAINT tap_jobs_duration_s_check CHECK ((duration_s > 0)),
+  CONSTRAINT tap_jobs_parameters_check CHECK ((jsonb_typeof(parameters) = 'array'::text)),
+  CONSTRAINT tap_jobs_phase_check CHECK ((phase = ANY (ARRAY['PENDING'::text, 'QUEUED'::text, 'EXECUTING'::text, 'COMPLETED'::text, 'ERROR'::text, 'ABORTED'::text]))),
+  CONSTRAINT tap_jobs_run_id_check CHECK ((octet_length(run_id) <= 1000)),
+  CONSTRAINT tap_jobs_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE tap_jobs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tap_jobs FORCE ROW LEVEL SECURITY;
+CREATE INDEX tap_jobs_ends ON fritz.tap_jobs USING btree (destroy_at);
+CREATE INDEX tap_jobs_owner ON fritz.tap_jobs USING btree (owner_id, created_at);
+CREATE POLICY maintainer ON tap_jobs AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY named ON tap_jobs AS PERMISSIVE FOR ALL TO fritz_app
+  USING (((owner_id IS NULL) AND ((id)::text = ( SELECT current_setting('fritz.tap_job'::text, true) AS current_setting))))
+  WITH CHECK (((owner_id IS NULL) AND (( SELECT viewer_id() AS viewer_id) IS NULL) AND ((id)::text = ( SELECT current_setting('fritz.tap_job'::text, true) AS current_setting))));
+CREATE POLICY own ON tap_jobs AS PERMISSIVE FOR ALL TO fritz_app
+  USING ((owner_id = ( SELECT viewer_id() AS viewer_id)))
+  WITH CHECK ((owner_id = ( SELECT viewer_id() AS viewer_id)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tap_jobs TO fritz_app;
+
 CREATE TABLE taxonomies (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
   name text NOT NULL,
@@ -9401,6 +9462,21 @@ AS $function$
         < now() - interval '7 days' RETURNING k.id)
   SELECT count(*)::integer FROM gone
 $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.sweep_tap_jobs()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  DELETE FROM tap_jobs j WHERE j.destroy_at < now();
+  UPDATE tap_jobs j SET phase = 'ERROR', ended_at = now(),
+      error = 'the server stopped while this job ran: run it again'
+    WHERE j.phase IN ('QUEUED', 'EXECUTING') AND j.alive_at < now() - interval '60 s';
+  RETURN (SELECT count(*) FROM tap_jobs j WHERE j.owner_id IS NULL);
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.take_analysis_jobs(work_key text, most integer, lease interval)
