@@ -1,27 +1,42 @@
 /**
- * How long a cone of 2″ takes on a release of light curves, of a user of two programmes: as many light curves
- * as asked for, 40 points each, over 30,000 square degrees.
+ * How long a cone of 2″ takes on a release of light curves, of a user of two programmes, in the database
+ * (40 points each, over 30,000 square degrees) or in files in HATS layout (`--store hats`; those are made by
+ * a short cut, not loaded). Of files the cold figure is of the first look at each place, after what was
+ * written was let go of by the operating system.
  *
  * node benchmarks/archive.ts [--curves 200000] [--cones 500] [--json]
+ * node benchmarks/archive.ts --store hats [--curves 100000000] [--points 4] [--folder <dir>] [--keep]
  */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findLightCurves, findRelease, loadRelease, openArchive, withClient } from '@fritz/archive';
 import type { CurveRecord } from '@fritz/surveys';
 import { archivedCurve, createStream, createUser, testDatabase } from '@fritz/testing';
+import { makeFiles } from './archive-files/make-files.ts';
 
 const { values } = parseArgs({
   options: {
-    curves: { type: 'string', default: '200000' },
+    store: { type: 'string', default: 'postgres' },
+    curves: { type: 'string' },
+    points: { type: 'string', default: '4' },
     cones: { type: 'string', default: '500' },
+    folder: { type: 'string' },
+    keep: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
-const [curves, cones] = [Number(values.curves), Number(values.cones)];
+const isFiled = values.store === 'hats';
+const curves = Number(values.curves ?? (isFiled ? 100_000_000 : 200_000));
+const cones = Number(values.cones);
 assert.ok(Number.isInteger(curves) && curves >= 1000, '--curves must be 1000 or more');
 assert.ok(Number.isInteger(cones) && cones >= 20, '--cones must be 20 or more');
 
 const PROGRAMS = Array.from({ length: 40 }, (_, i) => (i < 28 ? 1 : 2));
+const NAME = 'ZTF_sources_benchmark';
 let seed = 20_240_117;
 /** From 0 to 1, the same each time (Numerical Recipes, §7.1). */
 function next(): number {
@@ -29,7 +44,9 @@ function next(): number {
   return seed / 2 ** 32;
 }
 
-const places: { ra: number; dec: number }[] = [];
+type Place = { readonly ra: number; readonly dec: number };
+
+const places: Place[] = [];
 function* makeCurves(): Generator<CurveRecord> {
   for (let i = 0; i < curves; i++) {
     const ra = next() * 360;
@@ -43,8 +60,82 @@ function* makeCurves(): Generator<CurveRecord> {
 const percentile = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
+/** What was written is on the disk, and no more in memory. */
+function forgetFiles(folder: string): void {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, name);
+    if (!statSync(path).isFile()) continue;
+    const args = [
+      `of=${path}`,
+      'oflag=nocache',
+      'conv=notrunc,fdatasync',
+      'count=0',
+      'status=none',
+    ];
+    spawnSync('dd', args);
+  }
+}
+
 const database = await testDatabase();
 const archive = openArchive({ ...database.app, max: 1 });
+const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'fritz-bench-archive-'));
+
+async function fillDatabase(): Promise<null> {
+  await withClient(database.owner, (client) =>
+    loadRelease(client, {
+      ...{ name: NAME, kind: 'light_curves', survey: 'ztf', programid: 1 },
+      files: [{ path: 'made', bytes: 1 }],
+      open: async () => ({ contents: { curves: makeCurves() }, close: () => {} }),
+    }),
+  );
+  return null;
+}
+
+async function fillFiles(): Promise<number> {
+  const location = join(folder, 'program_1');
+  const points = Number(values.points);
+  const made = await makeFiles(location, { name: NAME, curves, points, places: cones, next });
+  places.push(...made.places);
+  await withClient(database.owner, async (client) => {
+    await client.query(
+      `INSERT INTO fritz.archive_releases (name, kind, survey, state, store, is_current, rows)
+       VALUES ($1, 'light_curves', 'ztf', 'ready', 'hats', true, $2)`,
+      [NAME, curves],
+    );
+    await client.query(
+      `INSERT INTO fritz.archive_parts
+         (release_id, programid, audience_id, location, is_placed, rows, bytes)
+       SELECT id, 1, fritz.intern_program('ztf', 1::smallint), $1, true, $2, $3
+         FROM fritz.archive_releases`,
+      [location, curves, made.bytes],
+    );
+  });
+  forgetFiles(folder);
+  return made.bytes;
+}
+
+async function measure(token: string): Promise<{ p50: number; p95: number; cpu: number }> {
+  const times: number[] = [];
+  let found = 0;
+  const cpu = process.cpuUsage();
+  for (const place of places) {
+    const begun = performance.now();
+    const near = await archive.asViewer(token, async (tx) => {
+      const release = await findRelease(tx, 'light_curves', null);
+      assert.ok(release);
+      const search = { release, cone: { ...place, radiusArcsec: 2 }, ids: null, limit: 100 };
+      return findLightCurves(tx, search);
+    });
+    times.push(performance.now() - begun);
+    found += near.length;
+  }
+  assert.ok(found >= places.length, 'each cone has its light curve');
+  const { user, system } = process.cpuUsage(cpu);
+  const sorted = times.toSorted((a, b) => a - b);
+  const spent = (user + system) / 1000 / places.length;
+  return { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95), cpu: spent };
+}
+
 try {
   const user = await withClient(database.superuser, async (client) => {
     const made = await createUser(client);
@@ -52,37 +143,23 @@ try {
     return made;
   });
   const start = performance.now();
-  await withClient(database.owner, (client) =>
-    loadRelease(client, {
-      ...{ name: 'ZTF_sources_benchmark', kind: 'light_curves', survey: 'ztf', programid: 1 },
-      files: [{ path: 'made', bytes: 1 }],
-      open: async () => ({ contents: { curves: makeCurves() }, close: () => {} }),
-    }),
-  );
+  const bytes = isFiled ? await fillFiles() : await fillDatabase();
   const loadS = (performance.now() - start) / 1000;
-  const times: number[] = [];
-  let found = 0;
-  for (const place of places) {
-    const begun = performance.now();
-    const near = await archive.asViewer(user.token, async (tx) => {
-      const release = await findRelease(tx, 'light_curves', null);
-      const cone = { ...place, radiusArcsec: 2 };
-      const search = { releaseId: release?.id ?? 0, cone, ids: null, limit: 100 };
-      return findLightCurves(tx, search);
-    });
-    times.push(performance.now() - begun);
-    found += near.length;
-  }
-  assert.ok(found >= places.length, 'each cone has its light curve');
-  const sorted = times.toSorted((a, b) => a - b);
+  const cold = isFiled ? await measure(user.token) : null;
+  const warm = await measure(user.token);
+  const points = curves * (isFiled ? Number(values.points) : PROGRAMS.length);
   const result = {
-    ...{ curves, points: curves * PROGRAMS.length, load_s: loadS },
-    cone_p50_ms: percentile(sorted, 0.5),
-    cone_p95_ms: percentile(sorted, 0.95),
+    ...{ store: values.store, curves, points, load_s: loadS },
+    ...(bytes === null ? {} : { gigabytes: bytes / 1e9 }),
+    ...{ cone_p50_ms: warm.p50, cone_p95_ms: warm.p95, cone_cpu_ms: warm.cpu },
+    ...(cold === null
+      ? {}
+      : { cold_p50_ms: cold.p50, cold_p95_ms: cold.p95, cold_cpu_ms: cold.cpu }),
   };
   if (values.json) console.log(JSON.stringify(result));
   else console.table([result]);
 } finally {
   await archive.close();
   await database.drop();
+  if (!values.keep) rmSync(folder, { recursive: true, force: true });
 }

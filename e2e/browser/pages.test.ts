@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCrossMatches, createFilter, createGroup, createUser } from '@fritz/testing';
+import {
+  archivedCurve,
+  createCrossMatches,
+  createFilter,
+  createGroup,
+  createRelease,
+  createUser,
+} from '@fritz/testing';
 import type { Locator } from 'playwright-core';
 import { browserSuite } from './suite.ts';
 import { defineTableTests } from './tables.ts';
@@ -65,6 +72,41 @@ browserSuite('pages', { first: 20, second: 0 }, (suite) => {
         await table.getByRole('row').nth(1).innerText(),
         /Neighbours\s+NGC 4321\s+1\.00/,
       );
+    });
+  });
+
+  test('the object page draws what the archive has around the object, and saves it', async () => {
+    const objectId = await suite.stage.arrange(async (client) => {
+      const { rows } = await client.query<{ id: string; ra: number; dec: number }>(
+        'SELECT id, ra, dec FROM fritz.objs ORDER BY id LIMIT 1',
+      );
+      const { id = '', ra = 0, dec = 0 } = rows[0] ?? {};
+      const curve = (number: bigint, north: number, filter: number) =>
+        archivedCurve({
+          ...{ id: 10n ** 13n + number, ra, dec: dec + north / 3600, filter },
+          programIds: Array.from({ length: 30 }, () => 1),
+        });
+      await createRelease(client, { curves: [curve(1n, 0, 2), curve(2n, 3, 1), curve(3n, 20, 2)] });
+      return id;
+    });
+    await suite.visit({ path: `/source/${objectId}` }, async ({ page }) => {
+      const section = page.locator('#archive');
+      await section.scrollIntoViewIfNeeded();
+      const table = section.getByRole('region', { name: 'Light curves of the archive' });
+      const boxes = table.getByRole('checkbox');
+      await boxes.nth(1).waitFor();
+      assert.deepEqual(
+        [await boxes.count(), await boxes.nth(0).isChecked(), await boxes.nth(1).isChecked()],
+        [2, true, false],
+      );
+      await boxes.nth(1).check();
+      const plot = section.getByRole('img', { name: /and of the archive: \d+ detections/ });
+      assert.ok((await readPicture(plot.locator('canvas'))).colorCount > 5);
+      await section.getByRole('combobox', { name: 'Within' }).click();
+      await page.getByRole('option', { name: '30″' }).click();
+      await boxes.nth(2).waitFor();
+      await section.getByRole('button', { name: 'Save it to the source' }).click();
+      await section.getByText('30 points are photometry of the source.').waitFor();
     });
   });
 

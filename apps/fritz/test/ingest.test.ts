@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withClient } from '@fritz/archive';
+import { openParquetFile, withClient } from '@fritz/archive';
+import { exportMissingNights } from '../src/export/nightly-export.ts';
+import { openLog } from '../src/log.ts';
 import { type CliDatabase, cliDatabase } from './cli-database.ts';
 import { runCli } from './run-cli.ts';
+import { runInside } from './run-inside.ts';
 
 const shared =
   process.env.FRITZ_SHARED ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
@@ -91,4 +94,76 @@ test('real packets come in once, pass the filters, and change nothing again', {
   assert.equal(verified.code, 0, verified.stdout);
   const { counts } = JSON.parse(verified.stdout);
   assert.deepEqual({ alerts: counts.alerts, objects: counts.objects }, { alerts: 36, objects: 35 });
+});
+
+/** The rows of a catalog's files, by column. */
+async function rowsOfCatalog(folder: string): Promise<Record<string, unknown>[]> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const rows: Record<string, unknown>[] = [];
+  for (const path of files.filter((name) => name.endsWith('.parquet'))) {
+    const { table, close } = await openParquetFile(join(folder, path));
+    const columns = table.columns.map(({ name }) => name);
+    for (const row of await table.read({ from: 0, to: table.rowCount, columns })) {
+      rows.push(Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+    }
+    await close();
+  }
+  return rows;
+}
+
+test('what came in is exported by programme, on demand and by night', { skip }, async () => {
+  const folder = join(place.env.FRITZ_DATA ?? '', 'exports');
+  const run = async (args: readonly string[], wantedCode = 0) => {
+    const { code, stdout, stderr } = await runInside(['export', ...args], place.env);
+    assert.equal(code, wantedCode, stdout + stderr);
+    return wantedCode === 0 ? JSON.parse(stdout) : stderr;
+  };
+  const stored = await withClient(place.database.superuser, async (client) => {
+    const { rows } = await client.query<{ candid: bigint; programid: number; mjd: number }>(
+      'SELECT candid, programid, mjd, magpsf, drb FROM fritz.ztf_alerts ORDER BY candid',
+    );
+    return rows;
+  });
+  const open = join(folder, 'public');
+  const report = await run(['alerts', open, '--json']);
+  const visible = stored.filter(({ programid }) => programid === 1);
+  assert.deepEqual([report.rows, report.programs], [visible.length, [1]]);
+  const written = await rowsOfCatalog(join(open, 'ztf_alerts'));
+  const keys = ['candid', 'programid', 'mjd', 'magpsf', 'drb'] as const;
+  assert.deepEqual(
+    written
+      .map((row) => Object.fromEntries(keys.map((key) => [key, row[key]])))
+      .toSorted((a, b) => (String(a.candid) < String(b.candid) ? -1 : 1)),
+    visible,
+  );
+  assert.match(await run(['alerts', open], 1), /is there already: --replace/);
+
+  const curves = join(folder, 'curves');
+  await run(['light-curves', curves, '--programs', '1,2,3', '--json']);
+  const objects = await rowsOfCatalog(join(curves, 'ztf_light_curves'));
+  assert.equal(objects.length, 35);
+  for (const { points, mjd, band, candid, detections } of objects as {
+    [name: string]: number & unknown[];
+  }[]) {
+    assert.deepEqual([mjd?.length, band?.length], [points, points]);
+    assert.equal(candid?.filter((one) => one !== null).length, detections);
+  }
+  assert.match(await run(['alerts', join(folder, 'none'), '--night', '19990101'], 1), /no row/);
+
+  const [first] = visible;
+  assert.ok(first);
+  const options = {
+    ...{ broker: place.database.broker, survey: 'ztf', log: openLog(folder, 'test', 'error') },
+    now: () => new Date((first.mjd + 1.5 - 40_587) * 86_400_000),
+  };
+  const nightly = { folder: join(folder, 'nights'), programs: null };
+  const nights = await exportMissingNights(options, nightly);
+  const night = new Date((first.mjd - 40_587) * 86_400_000)
+    .toISOString()
+    .slice(0, 10)
+    .replaceAll('-', '');
+  for (const kind of ['alerts', 'light-curves']) {
+    assert.ok(nights.includes(join(nightly.folder, 'ztf', kind, night)), `${kind} of ${night}`);
+  }
+  assert.deepEqual(await exportMissingNights(options, nightly), [], 'each night once');
 });

@@ -49,7 +49,7 @@ export type {
   LoadState,
   RefusedRecord,
 } from './catalogs/load-plan.ts';
-export { openParquetFile } from './catalogs/parquet-file.ts';
+export { openParquetFile, openParquetParts } from './catalogs/parquet-file.ts';
 export type { PositionPlan, PositionUnit } from './catalogs/place-rows.ts';
 export { findLoad } from './catalogs/start-load.ts';
 export { mergeColumns } from './catalogs/table-columns.ts';
@@ -91,6 +91,19 @@ export { prepareDataDir } from './embedded/places.ts';
 export { isAlive } from './embedded/process-identity.ts';
 export { ensureSecret } from './embedded/secrets.ts';
 export type { ServerSettings } from './embedded/settings.ts';
+export { hatsPixel, pixelPath } from './hats/choose-pixels.ts';
+export {
+  type ExportKind,
+  type ExportRequest,
+  exportHats,
+  publicPrograms,
+} from './hats/export-hats.ts';
+export { HatsError, type HatsErrorCode } from './hats/hats-error.ts';
+export { writeCatalogHead, writeCollectionHead } from './hats/hats-properties.ts';
+export type { HatsCell, HatsTable } from './hats/hats-table.ts';
+export { zstdPacking } from './hats/parquet-out.ts';
+export { withSnapshot } from './hats/sql-rows.ts';
+export type { HatsOptions, HatsReport } from './hats/write-hats.ts';
 export { findJointPrograms, jointPrograms, type SurveyPrograms } from './joint/joint-programs.ts';
 export { PgJointReader } from './joint/pg-joint-reader.ts';
 export { unlinkedDocument } from './joint/unlinked-document.ts';
@@ -383,6 +396,12 @@ export {
   updateFollowup,
   watchFollowup,
 } from './marshal/followup-requests.queries.ts';
+export {
+  type ExportedPoint,
+  type ExportedSource,
+  exportedPhotometry,
+  exportedSources,
+} from './marshal/group-export.queries.ts';
 export {
   addGroupStream,
   addMember,
@@ -962,6 +981,7 @@ export { QueryError, type QueryErrorCode } from './queries/query-error.ts';
 export { quickReader } from './queries/quick-reader.ts';
 export { isTimeOver, type QueryLimits, runPlan } from './queries/run-query.ts';
 export { type ConeQuery, searchCones } from './queries/search-cones.ts';
+export { CURVE_FILE_COLUMNS, curveCells } from './releases/curve-columns.ts';
 export { curveStatistics } from './releases/curve-statistics.ts';
 export {
   type CurveSearch,
@@ -981,7 +1001,13 @@ export {
   type ReleasePlan,
   type ReleaseReport,
 } from './releases/load-release.ts';
-export { RELEASE_KINDS, type Release, type ReleaseKind, releaseName } from './releases/release.ts';
+export {
+  RELEASE_KINDS,
+  type Release,
+  type ReleaseKind,
+  type ReleaseStore,
+  releaseName,
+} from './releases/release.ts';
 export { ReleaseError, type ReleaseErrorCode } from './releases/release-error.ts';
 export {
   demandRelease,
@@ -990,6 +1016,7 @@ export {
   releaseSizes,
   switchRelease,
 } from './releases/releases.queries.ts';
+export { RELEASE_FILE_SHAPE } from './releases/store-in-files.ts';
 export { type CheckedAgainst, checkFilter, warnOfTypes } from './replay/check-filter.ts';
 export {
   diffOfNight,

@@ -78,6 +78,7 @@ export { type Deflate, encodePng, type PngChannels, type PngImage } from './imag
 export { type RenderOptions, type RgbaImage, renderRgba } from './image/render.ts';
 export { shrinkImage } from './image/shrink.ts';
 export { type ImageStretch, stretchValue } from './image/stretch.ts';
+export type { ParquetColumn, ParquetValues } from './parquet/column-writer.ts';
 export {
   type ByteFile,
   type Decompressors,
@@ -86,6 +87,14 @@ export {
   type RowGroupRange,
   type RowsRequest,
 } from './parquet/table-reader.ts';
+export {
+  type EncodedChunk,
+  encodeChunk,
+  type ParquetOptions,
+  type ParquetPacking,
+  ParquetWriter,
+  writeParquet,
+} from './parquet/table-writer.ts';
 export { type AsciiColumns, readAsciiSpectrum } from './spectrum/ascii-spectrum.ts';
 export { readFitsSpectrum } from './spectrum/fits-spectrum.ts';
 export {

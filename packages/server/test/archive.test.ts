@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { withClient } from '@fritz/archive';
+import { dropRelease, listAllReleases, openParquetFile, withClient } from '@fritz/archive';
 import { parseExact } from '@fritz/contract';
 import {
   archivedCurve,
@@ -220,6 +223,97 @@ describe('Kowalski’s clients', () => {
     assert.ok(!('ad' in (row ?? {})));
     const names = await ask({ query_type: 'info', query: { command: 'catalog_names' } });
     assert.ok((names as string[]).includes(release));
+  });
+});
+
+describe('a release in files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fritz-archive-'));
+  const around = { ra: 10, dec: 20, radius: 2, radius_units: 'arcsec' };
+  let filed: string;
+  let filedFeatures: string;
+  let filedClasses: string;
+  before(() =>
+    withClient(harness.database.owner, async (client) => {
+      filed = await createRelease(
+        client,
+        {
+          curves: [
+            archivedCurve({ id: BigInt(mixed), programIds: [1, 1, 2, 3] }),
+            archivedCurve({ id: BigInt(near), ra: 10.0003, filter: 1 }),
+            archivedCurve({ id: BigInt(far), ra: 10.1 }),
+          ],
+        },
+        { folder },
+      );
+      const values = [{ id: BigInt(mixed), ra: 10, dec: 20, values: [0.5, null, 3] }];
+      const columns = ['period', 'ad', 'unheard_of'];
+      filedFeatures = await createRelease(client, { columns, values }, { folder });
+      const classes = [{ id: BigInt(far), ra: null, dec: null, values: [0.75] }];
+      filedClasses = await createRelease(
+        client,
+        { columns: ['vnv_xgb'], values: classes },
+        { folder },
+      );
+    }),
+  );
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('answers as one in the database does, to each what he may see', async () => {
+    const wide = { ra: 10, dec: 20, radius: 0.1, radius_units: 'deg' };
+    for (const as of [world.member, world.stranger, world.viewer]) {
+      for (const query of [around, wide, { ...wide, limit: 1 }]) {
+        const search = (catalog: string) =>
+          call(harness, 'searchLightCurves', { as, query: { catalog, ...query } });
+        assert.deepEqual(await search(filed), await search(release));
+      }
+    }
+    const one = (catalog: string) =>
+      call(harness, 'getArchivedCurve', {
+        ...{ as: world.member, params: { lc_id: far }, query: { catalog } },
+      });
+    assert.deepEqual(await one(filed), await one(release));
+    await fails(harness, 'getArchivedCurve', 'not_found', {
+      ...{ as: world.stranger, params: { lc_id: far }, query: { catalog: filed } },
+    });
+    const body = { catalog: filed, light_curve_ids: [mixed, near], group_ids: [world.group.id] };
+    const saved = await call(harness, 'saveLightCurves', { as: world.member, body });
+    assert.equal(saved.points, 4);
+  });
+
+  test('has features by place, and classes by number alone', async () => {
+    const body = { id: world.objId, ra: 10, dec: 20.0001, catalog: filedFeatures };
+    const { annotation_id } = await call(harness, 'annotateFeatures', { as: world.member, body });
+    const note = await call(harness, 'getAnnotation', {
+      as: world.member,
+      params: { resource_type: 'sources', resource_id: world.objId, annotation_id },
+    });
+    assert.equal((note.data as { period?: number }).period, 0.5);
+    // There is no place in them to search by.
+    await fails(harness, 'annotateFeatures', 'not_found', {
+      as: world.member,
+      body: { ...body, catalog: filedClasses },
+    });
+    const index = join(folder, filedClasses, 'program_2', `${filedClasses}_lc_id`);
+    const { table, close } = await openParquetFile(join(index, 'dataset/index/part.0.parquet'));
+    const columns = ['lc_id', 'vnv_xgb'];
+    assert.deepEqual(await table.read({ from: 0, to: 1, columns }), [[BigInt(far), 0.75]]);
+    await close();
+  });
+
+  test('is dropped with its files', async () => {
+    const names = [filed, filedFeatures, filedClasses];
+    await withClient(harness.database.owner, async (client) => {
+      const stores = (await listAllReleases(client)).filter(({ name }) => names.includes(name));
+      assert.deepEqual(
+        stores.map(({ store, isCurrent }) => [store, isCurrent]),
+        names.map(() => ['hats', false]),
+      );
+      for (const name of names) {
+        assert.ok(existsSync(join(folder, name)));
+        await dropRelease(client, name);
+        assert.ok(!existsSync(join(folder, name)));
+      }
+    });
   });
 });
 

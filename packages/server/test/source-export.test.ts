@@ -2,8 +2,17 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { openParquetParts } from '@fritz/archive';
 import { createInstrument, createSpectrum } from '@fritz/testing';
-import { arrangeWorld, fails, type Harness, send, startHarness, type World } from './harness.ts';
+import {
+  arrangeWorld,
+  call,
+  fails,
+  type Harness,
+  send,
+  startHarness,
+  type World,
+} from './harness.ts';
 
 let harness: Harness;
 let world: World;
@@ -38,7 +47,13 @@ test('everything of a source comes as one archive', async () => {
   assert.equal(response.headers['content-disposition'], `attachment; filename="${id}.tar.gz"`);
   const files = filesOf(gunzipSync(response.rawPayload));
   const names = [...files.keys()].map((name) => name.replace(/\d+\.csv$/, 'N.csv'));
-  for (const name of ['source.json', 'photometry.csv', 'spectra/N.csv', 'annotations.json']) {
+  for (const name of [
+    'source.json',
+    'photometry.csv',
+    'spectra/N.csv',
+    'annotations.json',
+    'followup_requests.json',
+  ]) {
     assert.ok(names.includes(`${id}/${name}`), `${name} in ${names.join(', ')}`);
   }
   assert.equal(JSON.parse(files.get(`${id}/source.json`) ?? '{}').id, id);
@@ -50,4 +65,49 @@ test('everything of a source comes as one archive', async () => {
 test('not of what one does not see', async () => {
   const params = { id: world.objId };
   await fails(harness, 'exportSource', 'not_found', { as: world.stranger, params });
+});
+
+test('the sources of a group come as tables, and the light curves of them all', async () => {
+  const { objId, group, member, stranger } = world;
+  const read = async (query: Record<string, string>, as = member) => {
+    const response = await send(harness, 'exportGroup', { as, params: { id: group.id }, query });
+    assert.equal(response.statusCode, 200, response.body);
+    return response;
+  };
+  const linesOf = (text: string) => text.trimEnd().split('\r\n');
+  const known = await call(harness, 'getPhotometry', {
+    ...{ as: member, params: { id: objId }, query: { format: 'both' } },
+  });
+  const [head, ...points] = linesOf((await read({})).body);
+  assert.match(head ?? '', /^obj_id,mjd,exptime,filter,mag,magerr,/);
+  const own = points.filter((line) => line.startsWith(`${objId},`)).map((line) => line.split(','));
+  assert.deepEqual(
+    own.map(([, mjd, , filter]) => [Number(mjd), filter]),
+    known.map(({ mjd, filter }) => [mjd, filter]).toSorted(([a], [b]) => Number(a) - Number(b)),
+  );
+  const [sources, ...rows] = linesOf((await read({ content: 'sources' })).body);
+  assert.match(sources ?? '', /^id,ra,dec,redshift,classification/);
+  assert.ok(rows.some((line) => line.startsWith(`${objId},`)));
+  const [tns, ...found] = linesOf((await read({ content: 'sources', file_format: 'tns' })).body);
+  assert.match(
+    tns ?? '',
+    /^ID,Name,RA,DEC,Obj\. Type,.*,Disc\. Internal Name,.*,Ext\. catalog\/s$/,
+  );
+  assert.ok(found.some((line) => line.split(',')[12] === objId));
+  assert.match(found[0] ?? '', /^,[^,]*,\d\d:\d\d:\d\d\.\d{3},[+-]\d\d:\d\d:\d\d\.\d\d,/);
+
+  const parquet = (await read({ file_format: 'parquet' })).rawPayload;
+  const bytes = Uint8Array.from(parquet).buffer;
+  const slice = async (from: number, to?: number) => bytes.slice(from, to);
+  const { table } = await openParquetParts({ byteLength: bytes.byteLength, slice }, async () => {});
+  assert.equal(table.rowCount, points.length);
+  // Who sees no source of the group gets none, and tns is no table of points.
+  const as = member;
+  const params = { id: group.id };
+  await fails(harness, 'exportGroup', 'not_found', { as: stranger, params });
+  await fails(harness, 'exportGroup', 'invalid_request', {
+    as,
+    params,
+    query: { file_format: 'tns' },
+  });
 });

@@ -21,7 +21,7 @@ export const demoConsumer = 'demo';
 export interface BrokerJobOptions
   extends Pick<
     BrokerOptions,
-    'onBatch' | 'onWait' | 'onNotice' | 'inferenceThreads' | 'candidateDays'
+    'onBatch' | 'onWait' | 'onNotice' | 'inferenceThreads' | 'candidateDays' | 'nightly'
   > {
   readonly broker: DatabaseRoles['broker'];
   readonly log: Log;

@@ -21,6 +21,7 @@ try {
     signal: stopping.signal,
     inferenceThreads: task.inferenceThreads,
     candidateDays: task.candidateDays,
+    nightly: task.nightly,
     onBatch: (write) => {
       addBatch(tally, write);
       send({ type: 'tally', tally });

@@ -16,6 +16,7 @@ import {
   runPipeline,
 } from '@fritz/pipeline';
 import { SURVEYS } from '@fritz/surveys';
+import { exportNightly, type NightlyExport } from '../export/nightly-export.ts';
 import type { Log } from '../log.ts';
 import { BrokerModels } from '../models/broker-models.ts';
 import { forgetCandidates } from './forget-candidates.ts';
@@ -40,6 +41,8 @@ export interface BrokerOptions {
   readonly inferenceThreads?: number | null;
   /** How many days candidates are kept that nobody wants; for ever when absent or 0. */
   readonly candidateDays?: number;
+  /** Whether and where nights are exported when they are over. */
+  readonly nightly?: NightlyExport | null;
   /** Told what people should know, once. */
   readonly onNotice?: (message: string) => void;
   /** Told once each time the database stops answering. */
@@ -76,6 +79,7 @@ export async function runBroker(
   });
   const endMatching = matchOldObjects({ ...options, survey: adapter.name });
   const endForgetting = forgetCandidates({ ...options, candidateDays: options.candidateDays ?? 0 });
+  const endExports = exportNightly({ ...options, survey: adapter.name }, options.nightly ?? null);
   try {
     await library.listen(options.broker);
     const offsets = new PgOffsetStore(database);
@@ -102,6 +106,7 @@ export async function runBroker(
     await models.close();
     await endMatching();
     await endForgetting();
+    await endExports();
     await library.close();
     await database.close();
   }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { DatabaseRoles } from '@fritz/archive';
 import type { Config } from '../config.ts';
+import { type NightlyExport, nightlyOf } from '../export/nightly-export.ts';
 import type { LogLevel } from '../log.ts';
 import type { BrokerStream } from './broker-job.ts';
 import type { Tally } from './tally.ts';
@@ -13,6 +14,7 @@ export interface WorkerTask {
   readonly logLevel: LogLevel;
   readonly inferenceThreads: number | null;
   readonly candidateDays: number;
+  readonly nightly: NightlyExport | null;
 }
 
 /** What the worker tells. */
@@ -46,6 +48,7 @@ export function startBrokerWorker(
     logLevel: config.logLevel,
     inferenceThreads: config.inferenceThreads,
     candidateDays: config.candidateDays,
+    nightly: nightlyOf(config),
   };
   const worker = new Worker(new URL('./broker.worker.ts', import.meta.url), { workerData });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { archiveCommand } from '../commands/archive.command.ts';
 import { brokerCommand } from '../commands/broker.command.ts';
 import { catalogCommand } from '../commands/catalog.command.ts';
+import { exportCommand } from '../commands/export.command.ts';
 import { filterCommand } from '../commands/filter.command.ts';
 import { groupCommand } from '../commands/group.command.ts';
 import { importCommand } from '../commands/import.command.ts';
@@ -32,6 +33,7 @@ const commands = [
   importCommand,
   simulateCommand,
   archiveCommand,
+  exportCommand,
   catalogCommand,
   surveyCommand,
   filterCommand,

@@ -1,6 +1,7 @@
-import { loadRelease, type ReleaseReport, withClient } from '@fritz/archive';
+import { join } from 'node:path';
+import { loadRelease, type ReleaseReport, type ReleaseStore, withClient } from '@fritz/archive';
 import { stringifyExact } from '@fritz/contract';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { findReleaseFiles, kindOfFiles, openReleaseFile } from '../archive/release-files.ts';
 import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
@@ -13,6 +14,7 @@ import { ProgressBar } from '../terminal/progress-bar.ts';
 interface AddOptions {
   readonly column?: string;
   readonly program: number;
+  readonly store: ReleaseStore | 'auto';
   readonly current?: true;
   readonly json?: true;
 }
@@ -40,6 +42,15 @@ export function archiveAddCommand(context: CommandContext): Command {
       'whose points features and classifications were computed of: those who see it see them',
       wholeNumber(0),
       2,
+    )
+    .addOption(
+      new Option(
+        '--store <where>',
+        'its rows in the database, or in files in HATS layout below FRITZ_ARCHIVE_FOLDER: auto, more than 20 ' +
+          'million in files',
+      )
+        .choices(['auto', 'postgres', 'hats'])
+        .default('auto'),
     )
     .option('--current', 'switch to it at once')
     .option(
@@ -77,7 +88,9 @@ async function runAdd(
   });
   const files = await findReleaseFiles(paths);
   const kind = await kindOfFiles(files);
-  const { program: programid, column = null } = options;
+  const { program: programid, column = null, store } = options;
+  const config = context.config();
+  const folder = config.archiveFolder ?? join(config.dataDir, 'archive');
   const open = (file: { path: string; bytes: number }) => openReleaseFile(file, column);
   const plan = { name, kind, survey: 'ztf', files, programid, open };
   try {
@@ -85,6 +98,8 @@ async function runAdd(
       withClient({ ...roles.owner, application_name: 'fritz archive' }, (client) =>
         loadRelease(client, plan, {
           signal: context.signal,
+          store,
+          folder,
           isCurrent: options.current === true,
           onProgress: (count, share) => bar.update({ share, count }),
           onStage: (stage) => bar.interrupt(`fritz: ${stage}`),

@@ -74,9 +74,10 @@ function listCommand(context: CommandContext): Command {
         formatCount(Number(one.rows)),
         formatCount(Number(one.points)),
         one.bytes === null ? '' : formatBytes(Number(one.bytes)),
+        one.store === 'hats' ? 'files' : 'database',
         one.loadedAt?.toISOString().slice(0, 16).replace('T', ' ') ?? '',
       ]);
-      const head = ['name', 'of', '', 'rows', 'points', 'size', 'since (UTC)'];
+      const head = ['name', 'of', '', 'rows', 'points', 'size', 'in', 'since (UTC)'];
       context.print(formatTable(head, rows));
     });
 }

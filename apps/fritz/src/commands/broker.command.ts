@@ -8,6 +8,7 @@ import type { CommandContext } from '../cli/context.ts';
 import { examples } from '../cli/examples.ts';
 import { brokerList, commaList, webAddress } from '../cli/option-parsers.ts';
 import { withDatabase } from '../cli/with-database.ts';
+import { nightlyOf } from '../export/nightly-export.ts';
 import { openLog } from '../log.ts';
 import { formatCount } from '../terminal/format.ts';
 import { UserError } from '../user-error.ts';
@@ -96,6 +97,7 @@ async function runBrokerCommand(
         onNotice: (message) => context.say(`fritz: ${message}`),
         inferenceThreads: config.inferenceThreads,
         candidateDays: config.candidateDays,
+        nightly: nightlyOf(config),
         onLag: report,
       },
     );

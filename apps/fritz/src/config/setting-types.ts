@@ -75,6 +75,15 @@ export const list: SettingType<readonly string[]> = (raw) => {
   return values;
 };
 
+/** Numbers of a survey's programmes, as a YAML list or separated by commas. */
+export const programs: SettingType<readonly number[]> = (raw, from) => {
+  const values = list(typeof raw === 'number' ? String(raw) : raw, from).map(Number);
+  if (values.every((value) => Number.isInteger(value) && value >= 0 && value <= 32_767)) {
+    return values;
+  }
+  throw new BadValue(`must be numbers of programmes, not ${show(raw)}`);
+};
+
 /** `host:port` addresses. */
 export const brokers: SettingType<readonly string[]> = (raw, from) => {
   const addresses = list(raw, from);

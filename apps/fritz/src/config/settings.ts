@@ -108,6 +108,26 @@ export const settings = {
     'For how many days candidates are kept that nobody saved, listed, classified, tagged, commented, ' +
       'annotated or measured; brokers forget them then. `0` keeps them for ever.',
   ),
+  archiveFolder: optional<string>(
+    'FRITZ_ARCHIVE_FOLDER',
+    'archive.folder',
+    type.path,
+    'Folder of the releases of light curves that are kept in files, which servers read; without it ' +
+      '`<data>/archive`.',
+  ),
+  exportFolder: optional<string>(
+    'FRITZ_EXPORT_FOLDER',
+    'export.folder',
+    type.path,
+    'Folder into which brokers write each night when it is over, as Parquet in HATS layout: ' +
+      '`ztf/alerts/20240117` and `ztf/light-curves/20240117`. Whoever can read it sees what is in it.',
+  ),
+  exportPrograms: optional<readonly number[]>(
+    'FRITZ_EXPORT_PROGRAMS',
+    'export.programs',
+    type.programs,
+    'Programmes whose alerts are written there, with commas; without it those that are everybody’s.',
+  ),
   inferenceThreads: optional<number>(
     'FRITZ_INFERENCE_THREADS',
     'inferenceThreads',

@@ -31,7 +31,8 @@ const CURVE_FIELDS: ReadonlyMap<string, CollectionField> = new Map([
 const POINT_DOUBLES = ['hjd', 'mjd', 'mag', 'magerr', 'ra', 'dec', 'chi', 'sharp'];
 
 /** Light curves with their points; what is computed of points is of those that the viewer sees. */
-function curveCollection({ id, name, rows }: Release): Collection {
+function curveCollection(release: Release): Collection {
+  const { id, name, rows } = release;
   // A light curve has a row of each programme: the first of those that the viewer sees stands for it.
   const first = `NOT EXISTS (SELECT FROM archive_light_curves f WHERE f.release_id = a.release_id
     AND f.lc_id = a.lc_id AND f.programid < a.programid)`;
@@ -48,7 +49,7 @@ function curveCollection({ id, name, rows }: Release): Collection {
     columns: () => ['a.lc_id'],
     async documents(tx, found, reads) {
       const ids = found.map((row) => row.lc_id as bigint);
-      const search = { releaseId: id, cone: null, ids, limit: ids.length };
+      const search = { release, cone: null, ids, limit: ids.length };
       return (await findLightCurves(tx, search)).map((curve) => curveDocument(curve, reads));
     },
     narrow: () => [],

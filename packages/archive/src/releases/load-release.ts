@@ -9,7 +9,13 @@ import type { ClientBase } from 'pg';
 import { copyRows } from '../broker/binary-copy.ts';
 import { finishRelease } from './finish-release.ts';
 import { packPoints } from './points.ts';
-import { loadTable, type Release, type ReleaseKind, releaseName } from './release.ts';
+import {
+  loadTable,
+  type Release,
+  type ReleaseKind,
+  type ReleaseStore,
+  releaseName,
+} from './release.ts';
 import { ReleaseError } from './release-error.ts';
 import { claimRelease, demandRelease, letGo } from './releases.queries.ts';
 
@@ -62,6 +68,10 @@ export interface ReleaseOptions {
   /** Light curves so far, and the share of the files' bytes. */
   readonly onProgress?: (curves: number, share: number) => void;
   readonly onStage?: (stage: string) => void;
+  /** Where its rows are kept; `auto` (the default): in files where they are very many. */
+  readonly store?: ReleaseStore | 'auto';
+  /** Where folders of releases are made; without it no release is kept in files. */
+  readonly folder?: string;
   /** Whether to make it the current one. */
   readonly isCurrent?: boolean;
 }

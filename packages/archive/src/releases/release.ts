@@ -7,6 +7,8 @@
  *   programme's audience; `packPoints` says what is in them.
  * - What was computed of light curves is in `archive_curve_values`, under the audience of the programme
  *   that it needed.
+ * - A release of the store `hats` has its rows in files instead, a folder a programme: `archive_parts`
+ *   tells of them, under the programme's audience.
  * - Rows of a release are a partition of their own in the schema `fritz_archive`, made by the owner's
  *   role, sorted by place, and attached when they are whole.
  */
@@ -19,6 +21,8 @@ export const RELEASE_KINDS: readonly ReleaseKind[] = [
   'classifications',
 ];
 
+export type ReleaseStore = 'postgres' | 'hats';
+
 /** What a release may be called. */
 export const releaseName = /^[A-Za-z0-9][A-Za-z0-9_]{0,59}$/;
 
@@ -28,6 +32,8 @@ export interface Release {
   readonly kind: ReleaseKind;
   readonly survey: string;
   readonly state: 'loading' | 'ready';
+  /** Whether its rows are a partition of the database, or files in HATS layout. */
+  readonly store: ReleaseStore;
   readonly isCurrent: boolean;
   /** Names of the values of features and classifications. */
   readonly columns: readonly string[];
@@ -39,7 +45,7 @@ export interface Release {
 }
 
 /** What a `Release` is made of. */
-export const SELECT_RELEASES = `SELECT id, name, kind, survey, state, is_current AS "isCurrent", columns,
+export const SELECT_RELEASES = `SELECT id, name, kind, survey, state, store, is_current AS "isCurrent", columns,
     rows, points, refused, loaded_at AS "loadedAt" FROM fritz.archive_releases`;
 
 /** The table whose partitions hold a kind of release. */

@@ -1,3 +1,5 @@
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { ClientBase } from 'pg';
 import { loadTable, parentTable, type Release, releaseTable, SELECT_RELEASES } from './release.ts';
 import { ReleaseError } from './release-error.ts';
@@ -63,24 +65,38 @@ export async function dropRelease(
   }
   await claimRelease(client, release.id, name);
   try {
-    if (release.state === 'ready') {
+    if (release.state === 'ready' && release.store === 'postgres') {
       await client.query(
         `ALTER TABLE ${parentTable(release.kind)} DETACH PARTITION ${releaseTable(release)}`,
       );
     }
     await client.query(`DROP TABLE IF EXISTS ${releaseTable(release)}, ${loadTable(release)}`);
+    const { rows: parts } = await client.query<{ location: string }>(
+      'SELECT location FROM fritz.archive_parts WHERE release_id = $1',
+      [release.id],
+    );
     await client.query('DELETE FROM fritz.archive_releases WHERE id = $1', [release.id]);
+    // Nobody is told of them any more; who reads has them open.
+    for (const { location } of parts) await removeFolder(location);
   } finally {
     await letGo(client, release.id);
   }
   return release;
 }
 
+/** A programme's folder, and the release's own when it was the last. */
+async function removeFolder(location: string): Promise<void> {
+  await rm(location, { recursive: true, force: true });
+  await rmdir(dirname(location)).catch(() => {});
+}
+
 /** How much room the rows of each release take, indexes included, by ids; for the owner. */
 export async function releaseSizes(client: ClientBase): Promise<Map<number, bigint>> {
   const { rows } = await client.query<{ id: number; bytes: bigint | null }>(
-    `SELECT id, pg_total_relation_size(to_regclass('fritz_archive.release_' || id)) AS bytes
-       FROM fritz.archive_releases`,
+    `SELECT r.id, coalesce(
+         (SELECT sum(p.bytes)::bigint FROM fritz.archive_parts p WHERE p.release_id = r.id),
+         pg_total_relation_size(to_regclass('fritz_archive.release_' || r.id))) AS bytes
+       FROM fritz.archive_releases r`,
   );
   return new Map(rows.flatMap(({ id, bytes }) => (bytes === null ? [] : [[id, bytes] as const])));
 }

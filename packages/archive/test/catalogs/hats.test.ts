@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -13,7 +13,7 @@ import {
   withClient,
 } from '@fritz/archive';
 import { ParquetTable } from '@fritz/formats';
-import { angToPix, separationArcsec } from '@fritz/sky';
+import { angToPix, offsetPosition, separationArcsec } from '@fritz/sky';
 import {
   createCatalog,
   type TestDatabase,
@@ -24,6 +24,9 @@ import {
 import fc from 'fast-check';
 import { placeOf } from '../../src/catalogs/hats/hats-place.ts';
 import { HatsRows } from '../../src/catalogs/hats/hats-rows.ts';
+import { choosePixels } from '../../src/hats/choose-pixels.ts';
+import type { HatsRow, HatsSource } from '../../src/hats/hats-table.ts';
+import { type HatsPlan, writeHats } from '../../src/hats/write-hats.ts';
 
 const folder = fileURLToPath(new URL('golden/hats', import.meta.url));
 const position = {
@@ -191,6 +194,128 @@ describe('a HATS catalog of the web', () => {
       refused(/^the catalog's host 127\.0\.0\.1:1 cannot be reached/),
     );
     await assert.rejects(lookAtHats(`${server.url}/nothing`), /is no HATS catalog/);
+  });
+});
+
+describe('a HATS catalog that is written', () => {
+  const thresholdArcsec = 60;
+  const rows: HatsRow[] = [];
+  let root: string;
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'fritz-hats-out-'));
+    let seed = 5;
+    const next = () => {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      return seed / 2 ** 32;
+    };
+    for (let i = 0; i < 1200; i++) {
+      // All over the sky, and a crowd, in pixels of their own, around a corner of base pixels.
+      const isFar = i % 4 === 0;
+      const ra = isFar ? next() * 360 : (89 + 2 * next()) % 360;
+      const dec = isFar ? (Math.asin(2 * next() - 1) * 180) / Math.PI : -1 + 2 * next();
+      const cells = [BigInt(i), ra, dec, Array.from({ length: i % 5 }, (_, k) => k + i)];
+      rows.push({ hpx: angToPix(29, ra, dec), ra, dec, cells });
+    }
+    rows.sort((a, b) => (a.hpx < b.hpx ? -1 : 1));
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  const sourceOf = (failsAt = Number.POSITIVE_INFINITY): HatsSource => ({
+    async count(order) {
+      const groups = Map.groupBy(rows, ({ hpx }) => hpx >> BigInt(2 * (29 - order)));
+      return new Map([...groups].map(([pix, some]) => [pix, some.length]));
+    },
+    async *rows(from) {
+      const later = rows.filter(({ hpx }) => hpx >= from);
+      for (let at = 0; at < later.length; at += 70) {
+        if (at >= failsAt) throw new Error('the database went away');
+        yield later.slice(at, at + 70);
+      }
+    },
+    at: async (indices) => rows.filter(({ hpx }) => indices.includes(hpx)),
+  });
+  const planOf = (name: string, source: HatsSource): HatsPlan => ({
+    ...{ folder: join(root, name), source, maxRows: 150, marginArcsec: thresholdArcsec, key: name },
+    shape: { groupRows: 64, pageRows: 16, pageValues: 40 },
+    table: {
+      ...{ name, kind: 'object', raColumn: 'ra', decColumn: 'dec', properties: {} },
+      columns: [
+        { name: 'id', type: 'int8' },
+        { name: 'ra', type: 'float8' },
+        { name: 'dec', type: 'float8' },
+        { name: 'points', type: 'float8', isList: true },
+      ],
+    },
+  });
+  async function readAll(folder: string): Promise<Map<string, unknown[][]>> {
+    const found = new Map<string, unknown[][]>();
+    for (const line of readFileSync(join(folder, 'partition_info.csv'), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)) {
+      const [order, pix = ''] = line.split(',');
+      const dir = Math.floor(Number(pix) / 10_000) * 10_000;
+      const path = join(folder, `dataset/Norder=${order}/Dir=${dir}/Npix=${pix}.parquet`);
+      const { table, close } = await openParquetFile(path);
+      const columns = ['_healpix_29', 'id', 'ra', 'dec', 'points'];
+      found.set(`${order},${pix}`, await table.read({ from: 0, to: table.rowCount, columns }));
+      await close();
+    }
+    return found;
+  }
+
+  test('has each row once, in its pixel, and goes on where it was interrupted', async () => {
+    const broken = planOf('stars', sourceOf(600));
+    await assert.rejects(writeHats(broken), /went away/);
+    assert.ok(!existsSync(broken.folder), 'it has its name when it is whole');
+    const plan = planOf('stars', sourceOf());
+    const report = await writeHats(plan);
+    assert.ok(report.kept > 300, `${report.kept} rows were there`);
+    assert.equal(report.rows, 1200);
+    const files = await readAll(join(plan.folder, 'stars'));
+    assert.deepEqual(
+      [...files.values()].flat(),
+      rows.map(({ hpx, cells }) => [hpx, ...cells]),
+    );
+    assert.ok([...files.values()].every((some) => some.length <= 150));
+    assert.equal((await lookAtHats(plan.folder)).folder.rows, 1200n);
+    await assert.rejects(writeHats(plan), { code: 'is_there' });
+    const again = await writeHats({ ...plan, isReplacing: true });
+    assert.deepEqual([again.rows, again.kept, again.bytes], [1200, 0, report.bytes]);
+  });
+
+  test('has in the margin of each pixel what is near it', async () => {
+    const plan = planOf('margins', sourceOf());
+    const report = await writeHats(plan);
+    const folderOf = (name: string) => join(plan.folder, name);
+    const margins = await readAll(folderOf(`margins_${thresholdArcsec}arcs`));
+    const pixels = choosePixels(await plan.source.count(8), 8, 150);
+    const isIn = (hpx: bigint, i: number) =>
+      hpx >= (pixels[i]?.from ?? 0n) && hpx < (pixels[i]?.to ?? 0n);
+    const pixelAt = (hpx: bigint) => pixels.findIndex((_, i) => isIn(hpx, i));
+    const around = ({ ra, dec }: HatsRow, radius: number) =>
+      Array.from({ length: 12 }, (_, i) => {
+        const place = offsetPosition({ ra, dec }, radius, i * 30);
+        return pixelAt(angToPix(29, place.ra, place.dec));
+      });
+    let needed = 0;
+    for (const row of rows) {
+      const own = pixelAt(row.hpx);
+      const near = new Set(around(row, thresholdArcsec * 0.999));
+      const farther = new Set([1, 1.5, 2.5].flatMap((x) => around(row, thresholdArcsec * x)));
+      for (const [i, { order, pix }] of pixels.entries()) {
+        const isThere = (margins.get(`${order},${pix}`) ?? []).some(
+          (one) => one[1] === row.cells[0],
+        );
+        if (i !== own && near.has(i)) {
+          needed++;
+          assert.ok(isThere, `${row.ra} ${row.dec} is near ${order},${pix}`);
+        }
+        if (isThere)
+          assert.ok(i !== own && farther.has(i), `${row.ra} is far from ${order},${pix}`);
+      }
+    }
+    assert.ok(needed > 20 && report.marginRows >= needed, `${needed} of ${report.marginRows}`);
   });
 });
 

@@ -54,6 +54,7 @@ const unaudited: Readonly<Record<string, string>> = {
   archive_releases: 'public; who runs the server loads them',
   archive_light_curves: 'loaded with their release',
   archive_curve_values: 'loaded with their release',
+  archive_parts: 'loaded with their release',
   teams: 'names to look at lists by: nobody gets a right by them',
   team_groups: 'which lists a team shows',
   catalogs: 'public; who runs the server loads them',

@@ -154,6 +154,7 @@ import {
   listAdmissionRequests,
   updateAdmissionRequest,
 } from './group-admission-requests.ts';
+import { exportGroup } from './group-export.ts';
 import {
   addGroupStream,
   addGroupUser,
@@ -705,6 +706,7 @@ export const routes = {
   getTriplets,
   getLightCurve,
   getCutout,
+  exportGroup,
   exportSource,
   searchLightCurves,
   saveLightCurves,

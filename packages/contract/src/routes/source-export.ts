@@ -8,7 +8,7 @@ export const exportSource = defineRoute({
   summary: 'Everything of a source that you may see, as one archive',
   description:
     'A `.tar.gz` with `source.json`, `photometry.csv`, `spectra/*.csv`, `comments.json`, ' +
-    '`annotations.json`, `classifications.json` and, of an object of a survey, `alerts.json` and ' +
+    '`annotations.json`, `classifications.json`, `followup_requests.json` and, of an object of a survey, `alerts.json` and ' +
     '`light_curve.json` in the survey’s own words.',
   kind: 'bytes',
   params: closed({ id: objectId }),

@@ -52,6 +52,8 @@ export class ParquetTable {
   readonly columns: readonly TableColumn[];
   readonly warnings: readonly string[];
   readonly rowCount: number;
+  /** Whether the file tells where the pages of its rows are. */
+  readonly hasPageIndex: boolean;
   readonly #file: AsyncBuffer;
   readonly #metadata: FileMetaData;
   readonly #compressors: Compressors;
@@ -77,6 +79,8 @@ export class ParquetTable {
     this.warnings = warnings;
     this.#toCell = toCell;
     this.rowCount = Number(metadata.num_rows);
+    const [chunk] = metadata.row_groups[0]?.columns ?? [];
+    this.hasPageIndex = chunk?.offset_index_offset !== undefined;
   }
 
   /** @throws TableError `bad_format` */

@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import {
   type Cell,
   openCsv,
   openEcsv,
   openFitsTable,
   openVotable,
+  ParquetTable,
+  ParquetWriter,
+  parquetReader,
   type TableColumn,
   type TableReader,
   type WritableTable,
   writeCsv,
   writeEcsv,
   writeFitsTable,
+  writeParquet,
   writeVotable,
 } from '@fritz/formats';
 import fc from 'fast-check';
@@ -57,10 +62,26 @@ async function cellsOf(opened: Promise<TableReader>): Promise<(readonly Cell[])[
   return rows;
 }
 
+const packing = {
+  codec: 'ZSTD',
+  compress: (bytes: Uint8Array) => zstdCompressSync(bytes),
+} as const;
+
+async function openParquet(pieces: readonly Uint8Array[]): Promise<ParquetTable> {
+  const bytes = Uint8Array.from(Buffer.concat(pieces)).buffer;
+  const file = {
+    byteLength: bytes.byteLength,
+    slice: async (from: number, to?: number) => bytes.slice(from, to),
+  };
+  return ParquetTable.open(file, { ZSTD: (packed) => zstdDecompressSync(packed) });
+}
+
 const formats: Readonly<Record<string, (table: WritableTable) => Promise<TableReader>>> = {
   csv: (table) => openCsv(() => once(writeCsv(table)), { columns }),
   ecsv: (table) => openEcsv(() => once(writeEcsv(table))),
   fits: (table) => openFitsTable(once(writeFitsTable(table))),
+  parquet: async (table) =>
+    parquetReader(await openParquet(writeParquet(table, { packing, pageRows: 3 }))),
   votable: (table) => openVotable(once(writeVotable(table))),
 };
 
@@ -80,7 +101,8 @@ for (const [name, reopen] of Object.entries(formats)) {
       opened.columns.map((one) => one.name),
       columns.map((one) => one.name),
     );
-    if (name !== 'csv') assert.equal(opened.columns[2]?.unit, 'd');
+    // Neither has a place for units.
+    if (name !== 'csv' && name !== 'parquet') assert.equal(opened.columns[2]?.unit, 'd');
   });
 }
 
@@ -88,4 +110,44 @@ test('a table without rows is a table', async () => {
   for (const reopen of Object.values(formats)) {
     assert.deepEqual(await cellsOf(reopen({ columns, rows: [] })), []);
   }
+});
+
+test('lists of any length go into Parquet, with what is missing in them', async () => {
+  const items = fc.array(
+    orNull(fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0)),
+  );
+  const names = fc.array(orNull(text), { maxLength: 4 });
+  const rows = fc.array(fc.tuple(orNull(items), orNull(names), fc.bigInt(0n, 2n ** 62n)), {
+    minLength: 1,
+    maxLength: 30,
+  });
+  const own = [
+    { name: 'mags', type: 'float8', isList: true },
+    { name: 'names', type: 'text', isList: true },
+    { name: 'id', type: 'int8' },
+  ] as const;
+  await fc.assert(
+    fc.asyncProperty(rows, fc.integer({ min: 1, max: 9 }), async (table, groupRows) => {
+      const writer = new ParquetWriter(own, { packing, pageRows: 4, pageValues: 5 });
+      const pieces: Uint8Array[] = [];
+      for (let at = 0; at < table.length; at += groupRows) {
+        const some = table.slice(at, at + groupRows);
+        const values = own.map((_, i) => some.map((row) => row[i] ?? null));
+        pieces.push(...writer.rowGroup(values, some.length));
+      }
+      const read = await openParquet([...pieces, ...writer.end()]);
+      const wanted = { from: 0, to: table.length, columns: ['mags', 'names', 'id'] };
+      assert.deepEqual(await read.read(wanted), table);
+      // One row alone, of the pages that it is in.
+      const last = { ...wanted, from: table.length - 1 };
+      assert.deepEqual(await read.read(last), table.slice(-1));
+      const [group] = read.groups('id');
+      const ids = table.slice(0, groupRows).map(([, , id]) => id);
+      assert.deepEqual(
+        [group?.min, group?.max],
+        [ids.reduce((a, b) => (a < b ? a : b)), ids.reduce((a, b) => (a > b ? a : b))],
+      );
+    }),
+    { numRuns: 60 },
+  );
 });

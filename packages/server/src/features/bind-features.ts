@@ -19,6 +19,7 @@ import { bindFilterRoutes } from './filters/filters.routes.ts';
 import { bindFinderRoutes } from './finders/finders.routes.ts';
 import { bindFollowupRoutes } from './followup-requests/followup-requests.routes.ts';
 import { bindAdmissionRequestRoutes } from './group-admission-requests/group-admission-requests.routes.ts';
+import { bindGroupExportRoutes } from './group-export/group-export.routes.ts';
 import { bindGroupRoutes } from './groups/groups.routes.ts';
 import { bindMemberRoutes } from './groups/members.routes.ts';
 import { bindInstallationRoutes } from './installation/installation.routes.ts';
@@ -116,6 +117,7 @@ export function bindFeatures(bind: Binder): void {
   bindAlertRoutes(bind);
   bindArchiveRoutes(bind);
   bindSourceExportRoutes(bind);
+  bindGroupExportRoutes(bind);
   bindCatalogRoutes(bind);
   bindStreamStatusRoutes(bind);
   bindInstallationRoutes(bind);

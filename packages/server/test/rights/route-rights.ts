@@ -1051,6 +1051,7 @@ export const routeRights: Record<RouteName, RouteRights> = {
     to: group,
   },
   exportSource: { request: ofObj, to: group },
+  exportGroup: { request: ofGroup, to: [...group, 'stranger, Manage groups'] },
   searchLightCurves: {
     request: (s) => ({ query: { catalog: s.releaseName, ra: 12.5, dec: 33, radius: 2 } }),
     to: everyone,

@@ -843,6 +843,7 @@ export const tableRights: Record<string, TableRights> = {
   ztf_light_curves: { row: (s) => ({ candid: s.candid }), sees: group },
   archive_light_curves: { row: (s) => ({ lc_id: s.lcId }), sees: group },
   archive_curve_values: { row: (s) => ({ lc_id: s.lcId }), sees: group },
+  archive_parts: { row: (s) => ({ location: s.partLocation }), sees: group },
   ztf_scores: { row: (s) => ({ candid: s.candid }), sees: group },
   model_files: { row: () => ({}), sees: [] },
   ...surveyTables('lsst', 'pgir', 'winter'),

@@ -27,17 +27,21 @@ export function archivedCurve(
 export async function createRelease(
   client: FactoryClient,
   contents: { curves: readonly ArchivedCurve[] } | Extract<ReleaseContents, { values: unknown }>,
-  options: { name?: string; programId?: number } = {},
+  options: { name?: string; programId?: number; folder?: string } = {},
 ): Promise<string> {
   const isCurves = 'curves' in contents;
   const { name = `${isCurves ? 'ZTF_sources' : 'ZTF_source_features'}_${nextNumber()}` } = options;
   const read: ReleaseContents = isCurves
     ? { curves: contents.curves.map((curve) => ({ curve, badPoints: 0 })) }
     : contents;
-  await loadRelease(client, {
-    ...{ name, kind: isCurves ? 'light_curves' : 'features', survey: 'ztf' },
-    ...{ files: [{ path: name, bytes: 1 }], programid: options.programId ?? 2 },
-    open: async () => ({ contents: read, close: () => {} }),
-  });
+  await loadRelease(
+    client,
+    {
+      ...{ name, kind: isCurves ? 'light_curves' : 'features', survey: 'ztf' },
+      ...{ files: [{ path: name, bytes: 1 }], programid: options.programId ?? 2 },
+      open: async () => ({ contents: read, close: () => {} }),
+    },
+    options.folder === undefined ? {} : { store: 'hats', folder: options.folder },
+  );
   return name;
 }

@@ -101,22 +101,27 @@ export class HatsRows implements CatalogRows {
     wanted: readonly { cone: number; ranges: HealpixRange[] }[],
     asked: { columns: readonly CatalogColumn[]; cut: MotionCut | null },
   ): Promise<NearObject[]> {
-    const { table } = await this.#files.get(partition.path, () =>
-      this.#place.openParquet(partition.path),
+    return this.#files.use(
+      partition.path,
+      () => this.#place.openParquet(partition.path),
+      async ({ table }) => {
+        const found: NearObject[] = [];
+        for (const group of table.groups(folder.hpxColumn)) {
+          const { min, max } = group;
+          const near = wanted.filter(({ ranges }) =>
+            ranges.some(
+              ({ from, to }) => (max === null || from <= max) && (min === null || to >= min),
+            ),
+          );
+          if (near.length === 0) continue;
+          const key = `${partition.path}:${group.from}`;
+          const places = await this.#places.get(key, () => this.#readPlaces(table, group, folder));
+          const hits = near.flatMap(({ cone, ranges }) => hitsIn(places, cone, ranges));
+          if (hits.length > 0) found.push(...(await this.#readObjects(table, places, hits, asked)));
+        }
+        return found;
+      },
     );
-    const found: NearObject[] = [];
-    for (const group of table.groups(folder.hpxColumn)) {
-      const { min, max } = group;
-      const near = wanted.filter(({ ranges }) =>
-        ranges.some(({ from, to }) => (max === null || from <= max) && (min === null || to >= min)),
-      );
-      if (near.length === 0) continue;
-      const key = `${partition.path}:${group.from}`;
-      const places = await this.#places.get(key, () => this.#readPlaces(table, group, folder));
-      const hits = near.flatMap(({ cone, ranges }) => hitsIn(places, cone, ranges));
-      if (hits.length > 0) found.push(...(await this.#readObjects(table, places, hits, asked)));
-    }
-    return found;
   }
 
   async #readPlaces(
@@ -157,12 +162,14 @@ export class HatsRows implements CatalogRows {
     const moving = cut ? [cut.raColumn.name, cut.decColumn.name] : [];
     const names = [idColumn ?? '', ...moving, ...columns.map(({ name }) => name)];
     const distinct = [...new Set(names)];
-    const first = Math.min(...hits.map(({ row }) => row));
-    const last = Math.max(...hits.map(({ row }) => row));
-    const from = places.from + first;
-    const rows = await table.read({ from, to: places.from + last + 1, columns: distinct });
+    const rows = new Map<number, readonly (Cell | undefined)[]>();
+    for (const { first, last } of runsOf(hits, table.hasPageIndex)) {
+      const from = places.from + first;
+      const read = await table.read({ from, to: places.from + last + 1, columns: distinct });
+      for (const [i, cells] of read.entries()) rows.set(first + i, cells);
+    }
     const valueAt = (row: number, name: string): Cell =>
-      rows[row - first]?.[distinct.indexOf(name)] ?? null;
+      rows.get(row)?.[distinct.indexOf(name)] ?? null;
     return hits.flatMap(({ cone, row }) => {
       const id = this.#idOf(valueAt(row, idColumn ?? ''));
       const [ra, dec] = [places.ra[row], places.dec[row]];
@@ -177,6 +184,21 @@ export class HatsRows implements CatalogRows {
     if (this.#catalog.idType === 'text') return value === null ? null : String(value);
     return typeof value === 'bigint' || typeof value === 'number' ? BigInt(value) : null;
   }
+}
+
+/** So many rows between two are read with them, rather than by a look of its own. */
+const MAX_GAP_ROWS = 128;
+
+/** Rows to be read together: where pages can be found by their rows, not what lies far between. */
+function runsOf(hits: readonly Hit[], isByPages: boolean): { first: number; last: number }[] {
+  const sorted = hits.map(({ row }) => row).sort((a, b) => a - b);
+  const runs: { first: number; last: number }[] = [];
+  for (const row of sorted) {
+    const run = runs.at(-1);
+    if (run && (!isByPages || row - run.last <= MAX_GAP_ROWS)) run.last = row;
+    else runs.push({ first: row, last: row });
+  }
+  return runs;
 }
 
 /** The decoder tells of a host that is down as of a file that it cannot read. */

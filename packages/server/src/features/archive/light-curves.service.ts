@@ -26,7 +26,7 @@ export async function searchCurves(
   const cone = ids === null ? readCone(wanted as GivenCone, 'query') : null;
   const release = await findRelease(tx, 'light_curves', name);
   if (release === null) throw new NotFoundError('release of light curves');
-  const search = { releaseId: release.id, cone, ids, limit };
+  const search = { release, cone, ids, limit };
   return { release: release.name, curves: await findLightCurves(tx, search), cone };
 }
 

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import {
   listComments,
+  listFollowupRequests,
   listObjClassifications,
   listSpectrumHeads,
   type Viewer,
@@ -12,6 +13,7 @@ import type { ServerContext } from '../../context.ts';
 import { loadAnnotations } from '../annotations/annotations.service.ts';
 import { presentClassifications } from '../classifications/classifications.presenter.ts';
 import { presentComment } from '../comments/comments.presenter.ts';
+import { presentFollowups } from '../followup-requests/followup-requests.presenter.ts';
 import { tableOf, writeTable } from '../photometry/photometry-table.ts';
 import { listSourcePhotometry } from '../photometry/source-photometry.service.ts';
 import { demandObj, loadSource } from '../sources/sources.service.ts';
@@ -24,6 +26,7 @@ interface ExportCall {
 }
 
 const MAX_SPECTRA = 1000;
+const MAX_REQUESTS = 1000;
 
 /** What the viewer sees of a source, as files of one archive. @throws NotFoundError */
 export async function exportSource(
@@ -48,6 +51,8 @@ async function describe({ tx, viewer, context }: ExportCall, id: string): Promis
   const comments = await listComments(tx, { subject, channel: null, text: null });
   const annotations = await loadAnnotations(tx, viewer, 'sources', [id]);
   const classifications = await listObjClassifications(tx, [id]);
+  const page = { order: 'id', descending: false, limit: MAX_REQUESTS, offset: 0 } as const;
+  const requests = await listFollowupRequests(tx, { objId: id }, page);
   return [
     json('source.json', source),
     json(
@@ -56,6 +61,7 @@ async function describe({ tx, viewer, context }: ExportCall, id: string): Promis
     ),
     json('annotations.json', annotations),
     json('classifications.json', await presentClassifications(tx, classifications)),
+    json('followup_requests.json', await presentFollowups(tx, requests.rows)),
   ];
 }
 

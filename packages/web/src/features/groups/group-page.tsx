@@ -9,6 +9,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useProfile } from '../session/use-profile.ts';
 import { useOwnRequest } from './admission.api.ts';
+import { GroupExport } from './group-export.tsx';
 import { GroupSettingsPanel } from './group-settings-panel.tsx';
 import { GroupStreamsPanel } from './group-streams-panel.tsx';
 import { useGetGroupQuery } from './groups.api.ts';
@@ -33,6 +34,7 @@ function Standing({ group }: { readonly group: GroupDetail }) {
           History
         </Button>
       )}
+      {group.is_member && <GroupExport groupId={group.id} />}
       {isAsking && <JoinButton group={group} />}
       {group.can_leave && (
         <Button color="error" variant="outlined" onClick={() => setLeaving(true)}>

@@ -40,6 +40,10 @@ export const LazyNeighbours = lazyPart(
   () => import('../catalogs/neighbours-table.tsx'),
   'NeighboursTable',
 );
+export const LazyArchive = lazyPart(
+  () => import('../archive/archive-section.tsx'),
+  'ArchiveSection',
+);
 export const LazyPlace = lazyPart(() => import('./place/place-section.tsx'), 'PlaceSection');
 export const LazyCentroid = lazyPart(
   () => import('./plots/centroid-section.tsx'),
@@ -72,6 +76,7 @@ export const SECTIONS = [
   { id: 'features', title: 'Features' },
   { id: 'analyses', title: 'Analyses' },
   { id: 'neighbours', title: 'Neighbours' },
+  { id: 'archive', title: 'Archive' },
   { id: 'place', title: 'Place and links' },
   { id: 'photometry', title: 'Photometry' },
   { id: 'history', title: 'History' },

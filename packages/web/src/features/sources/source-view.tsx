@@ -13,6 +13,7 @@ import { SectionNav } from './section-nav.tsx';
 import {
   LazyAnalyses,
   LazyAnnotations,
+  LazyArchive,
   LazyCentroid,
   LazyClassifications,
   LazyColorMagnitude,
@@ -134,6 +135,9 @@ const Context = memo(function Context({ source, photometry }: PartProps) {
       </PageSection>
       <PageSection id="neighbours" title="Neighbours" order={9} lazyHeightPx={80}>
         <LazyNeighbours objId={source.id} />
+      </PageSection>
+      <PageSection id="archive" title="Light curves of the archive" order={9} lazyHeightPx={200}>
+        <LazyArchive source={source} />
       </PageSection>
       <PageSection id="place" title="Place and links" order={10} lazyHeightPx={200}>
         <LazyPlace source={source} />
