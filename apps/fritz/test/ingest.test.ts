@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -166,4 +167,28 @@ test('what came in is exported by programme, on demand and by night', { skip }, 
     assert.ok(nights.includes(join(nightly.folder, 'ztf', kind, night)), `${kind} of ${night}`);
   }
   assert.deepEqual(await exportMissingNights(options, nightly), [], 'each night once');
+});
+
+const python = process.env.HATS_PYTHON ?? 'python3';
+const hasReader = spawnSync(python, ['-c', 'import duckdb']).status === 0;
+
+test('what is exported is read by others: DuckDB, and hats and LSDB where they are', {
+  skip: skip || (hasReader ? false : 'no DuckDB in Python (HATS_PYTHON names one that has it)'),
+}, async () => {
+  const script = join(import.meta.dirname, 'check-hats.py');
+  const folder = join(place.env.FRITZ_DATA ?? '', 'exports');
+  for (const [name, catalog] of [
+    ['public', 'ztf_alerts'],
+    ['curves', 'ztf_light_curves'],
+  ] as const) {
+    const rows = await rowsOfCatalog(join(folder, name, catalog));
+    const [first] = rows;
+    const args = [script, join(folder, name), String(first?.ra), String(first?.dec), '2'];
+    const { status, stdout, stderr } = spawnSync(python, args, { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    const found = JSON.parse(stdout) as Record<string, Record<string, unknown>>;
+    for (const reader of Object.values(found)) assert.equal(reader.rows, rows.length, stdout);
+    assert.equal(found.lsdb?.near ?? found.duckdb?.near, found.duckdb?.near);
+    assert.notEqual(found.hats?.valid, false, stderr);
+  }
 });
