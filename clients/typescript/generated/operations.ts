@@ -592,6 +592,8 @@ export interface Operations {
   getLightCurve: { request: { params: { objectId: string }; query?: { includePrvCandidates?: boolean; includeFpHists?: boolean }; }; data: { _id: string; prv_candidates?: (Record<string, unknown>)[]; fp_hists?: (Record<string, unknown>)[]; cross_matches: Record<string, (Record<string, unknown>)[]>; coordinates: { ra_median: number | null; dec_median: number | null } } };
   /** A stamp of an alert, as it was sent or drawn */
   getCutout: { request: { params: { id: string }; query?: { candid?: number | bigint; survey?: 'ztf' | 'lsst' | 'winter' | 'pgir'; cutout?: 'science' | 'template' | 'difference'; file_format?: 'fits' | 'png'; stretch?: 'linear' | 'log' | 'asinh' | 'sqrt'; interval?: 'min_max' | 'zscale' | 'asymmetric'; cmap?: string }; }; data: Response };
+  /** The sources of a group, or the light curves of them all, as one table */
+  exportGroup: { request: { params: { id: number }; query?: { content?: 'photometry' | 'sources'; file_format?: 'csv' | 'parquet' | 'tns' }; }; data: Response };
   /** Everything of a source that you may see, as one archive */
   exportSource: { request: { params: { id: string }; }; data: Response };
   /** Light curves of a data release around a place, the nearest first */
@@ -1016,6 +1018,7 @@ export const operations: Record<
   getTriplets: { method: 'GET', path: '/api/alerts_triplets/{objectId}', answers: 'data' },
   getLightCurve: { method: 'GET', path: '/api/alerts_aux/{objectId}', answers: 'data' },
   getCutout: { method: 'GET', path: '/api/alerts_cutouts/{id}', answers: 'file' },
+  exportGroup: { method: 'GET', path: '/api/groups/{id}/export', answers: 'file' },
   exportSource: { method: 'GET', path: '/api/sources/{id}/export', answers: 'file' },
   searchLightCurves: { method: 'GET', path: '/api/archive', answers: 'data' },
   saveLightCurves: { method: 'POST', path: '/api/archive', answers: 'data' },

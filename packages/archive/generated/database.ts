@@ -162,6 +162,16 @@ export interface ArchiveLightCurvesTable {
   points: Buffer;
 }
 
+export interface ArchivePartsTable {
+  release_id: number;
+  programid: number;
+  audience_id: number;
+  location: string;
+  is_placed: boolean;
+  rows: bigint;
+  bytes: bigint;
+}
+
 export interface ArchiveReleasesTable {
   id: ReadOnly<number>;
   name: string;
@@ -176,6 +186,7 @@ export interface ArchiveReleasesTable {
   loading: unknown;
   created_at: Generated<Date>;
   loaded_at: Date | null;
+  store: Generated<string>;
 }
 
 export interface AssignmentsTable {
@@ -2131,6 +2142,7 @@ export interface Database {
   answered_requests: AnsweredRequestsTable;
   archive_curve_values: ArchiveCurveValuesTable;
   archive_light_curves: ArchiveLightCurvesTable;
+  archive_parts: ArchivePartsTable;
   archive_releases: ArchiveReleasesTable;
   assignments: AssignmentsTable;
   audience_groups: AudienceGroupsTable;

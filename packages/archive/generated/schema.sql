@@ -433,6 +433,29 @@ CREATE POLICY reads ON archive_light_curves AS PERMISSIVE FOR SELECT TO fritz_ap
 GRANT SELECT ON archive_light_curves TO fritz_app;
 GRANT SELECT ON archive_light_curves TO fritz_broker;
 
+CREATE TABLE archive_parts (
+  release_id integer NOT NULL,
+  programid smallint NOT NULL,
+  audience_id integer NOT NULL,
+  location text NOT NULL,
+  is_placed boolean NOT NULL,
+  rows bigint NOT NULL,
+  bytes bigint NOT NULL,
+  CONSTRAINT archive_parts_pkey PRIMARY KEY (release_id, programid),
+  CONSTRAINT archive_parts_release_id_fkey FOREIGN KEY (release_id) REFERENCES archive_releases(id) ON DELETE CASCADE
+);
+ALTER TABLE archive_parts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE archive_parts FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON archive_parts AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON archive_parts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((EXISTS ( SELECT
+   FROM audience_viewers v
+  WHERE (v.audience_id = archive_parts.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT SELECT ON archive_parts TO fritz_app;
+GRANT SELECT ON archive_parts TO fritz_broker;
+
 CREATE TABLE archive_releases (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
   name text NOT NULL,
@@ -447,12 +470,14 @@ CREATE TABLE archive_releases (
   loading jsonb,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   loaded_at timestamp with time zone,
+  store text DEFAULT 'postgres'::text NOT NULL,
   CONSTRAINT archive_releases_pkey PRIMARY KEY (id),
   CONSTRAINT archive_releases_name_key UNIQUE (name),
   CONSTRAINT archive_releases_check CHECK (((state = 'ready'::text) OR (NOT is_current))),
   CONSTRAINT archive_releases_kind_check CHECK ((kind = ANY (ARRAY['light_curves'::text, 'features'::text, 'classifications'::text]))),
   CONSTRAINT archive_releases_name_check CHECK ((name ~ '^[A-Za-z0-9][A-Za-z0-9_]{0,59}$'::text)),
-  CONSTRAINT archive_releases_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'ready'::text])))
+  CONSTRAINT archive_releases_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'ready'::text]))),
+  CONSTRAINT archive_releases_store_check CHECK ((store = ANY (ARRAY['postgres'::text, 'hats'::text])))
 );
 CREATE UNIQUE INDEX archive_releases_current ON fritz.archive_releases USING btree (survey, kind) WHERE is_current;
 GRANT SELECT ON archive_releases TO fritz_app;

@@ -2159,6 +2159,13 @@ class Operations:
         """
         return self.call('GET', ('api', 'alerts_cutouts', id,), {'candid': candid, 'survey': survey, 'cutout': cutout, 'file_format': file_format, 'stretch': stretch, 'interval': interval, 'cmap': cmap}, None, True)
 
+    def export_group(self, id, *, content=None, file_format=None):
+        """The sources of a group, or the light curves of them all, as one table
+
+        id: The group
+        """
+        return self.call('GET', ('api', 'groups', id, 'export',), {'content': content, 'file_format': file_format}, None, True)
+
     def export_source(self, id):
         """Everything of a source that you may see, as one archive
 
