@@ -144,6 +144,15 @@ test('what was for a group is for it alone, in its author’s name', async () =>
   assert.deepEqual(said.map((one: { text: string }) => one.text).toSorted(), texts);
   const { id } = await marshal.get('ada', 'internal/profile');
   for (const one of said) assert.equal(one.author_id, id);
+  const first = said.find((one: { bot: boolean }) => one.bot);
+  assert.deepEqual(
+    [first.text, first.created_at, first.modified],
+    ['Rising fast', '2021-03-06T07:08:09.123', '2021-03-07T00:00:00.000'],
+    'when, and that a program said it',
+  );
+  assert.equal(said.filter((one: { bot: boolean }) => one.bot).length, 1);
+  const [{ saved_at: savedAt }] = await marshal.get('ada', 'sources/ZTF21old1/groups');
+  assert.match(savedAt, /^2021-03-04T05:06:07/);
   const found = said.find((one: { text: string }) => one.text === 'See the finder');
   const attached = await marshal.file('ada', `sources/ZTF21old1/comments/${found.id}/attachment`);
   assert.equal(attached.toString('latin1'), 'north is upé');
@@ -366,7 +375,7 @@ const compared = [
 /** What a thing is, but for ids, dates, the night of now, and versions of the marshal that it is in. */
 function essence(value: unknown): unknown {
   const own =
-    /(^|_)(id|ids|key|at|at_utc)$|^(modified|bot|fid|active_fid|version|redshift_history|morning|evening|is_night_astronomical)$/;
+    /(^|_)(id|ids|key|at|at_utc)$|^(modified|fid|active_fid|version|redshift_history|morning|evening|is_night_astronomical)$/;
   const text = JSON.stringify(value, (key, inner) => (own.test(key) ? undefined : inner));
   return JSON.parse(text);
 }

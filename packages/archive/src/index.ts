@@ -532,6 +532,12 @@ export {
   type MigratedDocument,
 } from './marshal/migrated-documents.queries.ts';
 export {
+  type DatedKind,
+  type FirstSaid,
+  restoreSaves,
+  restoreTimes,
+} from './marshal/migrated-times.queries.ts';
+export {
   candidatesSince,
   type KeyState,
   keyState,

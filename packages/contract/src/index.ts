@@ -27,6 +27,7 @@ export { type AccessKind, accessKinds } from './routes/access.ts';
 export { cutoutKinds, intervals, stretches } from './routes/alerts.ts';
 export { type AnalysisInput, analysisAuthentications } from './routes/analysis-services.ts';
 export { type AuditKind, auditKinds } from './routes/audit.ts';
+export { surveyNames } from './routes/brokers.ts';
 export { type SavedStatus, savedStatuses } from './routes/candidates.ts';
 export {
   type FinderFacility,

@@ -140,3 +140,68 @@ test('alerts come oldest first, float32 values exact, of visible programmes alon
   assert.equal(second?.objectId, objectId);
   assert.ok(second?.coordinates);
 });
+
+test('SkyPortal finds the archive as a broker: search, alert, stamps, photometry, save, cone', async () => {
+  const as = world.member;
+  const { objId, group } = world;
+  const own = { broker_id: 1 };
+  const [broker] = await call(harness, 'listBrokers', { as });
+  assert.deepEqual(await call(harness, 'getBroker', { as, params: own }), broker);
+  assert.ok(broker?.active && broker.capabilities.query_alerts && broker.surveys.includes('ZTF'));
+  await fails(harness, 'getBroker', 'not_found', { as, params: { broker_id: 2 } });
+
+  const objectId = 'ZTF26broker';
+  const alerts = await harness.arrange(async (client) => [
+    await createAlert(client, { objectId, columns: { magpsf: 19.5 } }),
+    await createAlert(client, { objectId, columns: { magpsf: 18.5 } }),
+  ]);
+  const search = (query: Record<string, string | number>, who = as) =>
+    call(harness, 'searchBrokerAlerts', { as: who, params: own, query });
+  const seen = await search({ objectId, survey: 'ZTF' });
+  assert.deepEqual(
+    seen.map((one) => one._id).toSorted(),
+    alerts.map(({ candid }) => candid),
+  );
+  const jd = Number(seen[0]?.candidate.jd);
+  assert.equal((await search({ objectId, jd_start: jd - 1, jd_end: jd + 1 })).length, 2);
+  assert.deepEqual(await search({ objectId, jd_start: jd + 10 }), []);
+  await fails(harness, 'searchBrokerAlerts', 'invalid_request', { as, params: own });
+
+  const params = { ...own, alert_id: objectId };
+  const whole = await call(harness, 'getBrokerAlert', { as, params });
+  assert.deepEqual([whole._id, whole.candidate.magpsf], [alerts[1]?.candid, 18.5], 'the brightest');
+  assert.ok(Array.isArray(whole.prv_candidates) && Array.isArray(whole.prv_nondetections));
+  const none = { ...own, alert_id: 'ZTF26nothing' };
+  await fails(harness, 'getBrokerAlert', 'not_found', { as, params: none });
+
+  const bytes = stamp();
+  const candid = await storeStamp(bytes);
+  const ofStamp = (id: bigint) => ({ as, params: { ...own, alert_id: String(id) } });
+  const stamps = await call(harness, 'getBrokerCutouts', ofStamp(candid));
+  assert.equal(stamps.cutoutScience, bytes.toString('base64'));
+  await fails(harness, 'getBrokerCutouts', 'not_found', ofStamp(9_223_372_036_854_775_808n));
+
+  const kept = await call(harness, 'getPhotometry', { as, params: { id: objId } });
+  const shown = await call(harness, 'getSurveyPhotometry', { as, params: { id: objId } });
+  assert.ok(shown.length >= kept.length && kept.length > 0);
+  const ofBroker = { as, params: { ...own, alert_id: objId }, query: { format: 'flux' } };
+  assert.equal((await call(harness, 'getBrokerPhotometry', ofBroker)).length, shown.length);
+  await fails(harness, 'getBrokerPhotometry', 'not_found', { as, params: none });
+  await fails(harness, 'getBrokerPhotometry', 'not_found', { ...ofBroker, as: world.stranger });
+
+  const body = { group_ids: [group.id] };
+  assert.deepEqual(await call(harness, 'saveBrokerAlert', { as, params, body }), { id: objectId });
+  assert.equal((await call(harness, 'getSource', { as, params: { id: objectId } })).ra, 10);
+  const around = { ...own };
+  const cone = { ra: 201, dec: 12, radius: 5 };
+  assert.deepEqual(
+    await call(harness, 'searchBrokerCatalogs', { as, params: around, query: cone }),
+    {},
+  );
+  const wide = { ...cone, radius: 2, radius_units: 'deg' };
+  await fails(harness, 'searchBrokerCatalogs', 'invalid_request', {
+    as,
+    params: around,
+    query: wide,
+  });
+});

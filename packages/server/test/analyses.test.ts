@@ -1,5 +1,9 @@
+// Long because one server, one database and one service of analyses serve all of its tests.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { type Archive, createWorkKey, openArchive, withClient } from '@fritz/archive';
 import {
   createSource,
@@ -402,6 +406,30 @@ test('what was analysed elsewhere is uploaded', async () => {
   await fails(harness, 'deleteAnalysis', 'permission_denied', { as: world.viewer, params: { id } });
   await call(harness, 'deleteAnalysis', { as: world.member, params: { id } });
   await fails(harness, 'getAnalysis', 'not_found', { as: world.member, params: { id } });
+});
+
+test('samples are drawn as a corner plot, for who may see the analysis', async () => {
+  const serviceId = await addService({ upload_only: true });
+  const params = { objId: world.objId, serviceId };
+  const upload = async (inference_data: object) =>
+    (
+      await call(harness, 'uploadAnalysis', {
+        as: world.member,
+        params,
+        body: { analysis: { inference_data } },
+      })
+    ).id;
+  const netcdf = gunzipSync(readFileSync(join(import.meta.dirname, 'files/posterior.nc.gz')));
+  const id = await upload({ format: 'netcdf4', data: netcdf.toString('base64') });
+  const drawn = await send(harness, 'getAnalysisCorner', { as: world.viewer, params: { id } });
+  assert.equal(drawn.statusCode, 200, drawn.body);
+  assert.match(String(drawn.headers['content-type']), /^image\/svg\+xml/);
+  assert.match(String(drawn.headers['content-security-policy']), /default-src 'none'/);
+  assert.match(drawn.body, /^<svg .*t0 = .*<\/svg>\s*$/s);
+  assert.doesNotMatch(drawn.body, /NaN|<script/);
+  await fails(harness, 'getAnalysisCorner', 'not_found', { as: world.stranger, params: { id } });
+  const none = await upload({ format: 'netcdf4', data: png.toString('base64') });
+  await fails(harness, 'getAnalysisCorner', 'conflict', { as: world.member, params: { id: none } });
 });
 
 test('a service that sums up writes the summary of the object', async () => {

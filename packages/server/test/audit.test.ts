@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createGroup, createUser } from '@fritz/testing';
+import { createGroup, createObj, createUser } from '@fritz/testing';
 import {
   arrangeWorld,
   call,
@@ -160,4 +160,103 @@ test('who sees a comment is who is addressed and sees what it is on', async () =
     as,
     params: { kind: 'annotation', id: '999999' },
   });
+});
+
+test('an upload is one entry an object, by which each of its points is found', async () => {
+  const { member: as, group, objId } = world;
+  const { instrument, second } = await harness.arrange(async (client) => {
+    const { rows } = await client.query<{ id: number }>(
+      `SELECT id FROM fritz.instruments WHERE name = 'ZTF'`,
+    );
+    const obj = await createObj(client, {});
+    await client.query(
+      `INSERT INTO fritz.obj_audiences (obj_id, audience_id)
+         SELECT $2, audience_id FROM fritz.obj_audiences WHERE obj_id = $1 ON CONFLICT DO NOTHING`,
+      [objId, obj.id],
+    );
+    return { instrument: rows[0]?.id, second: obj.id };
+  });
+  const { ids, upload_id } = await call(harness, 'postPhotometry', {
+    as,
+    body: {
+      obj_id: [objId, second, objId],
+      instrument_id: instrument ?? 0,
+      mjd: [60_500.5, 60_501.5, 60_502.5],
+      filter: ['ztfg', 'ztfg', 'ztfr'],
+      flux: 100,
+      fluxerr: 2,
+      zp: 23.9,
+      magsys: 'ab',
+      group_ids: [group.id],
+    },
+  });
+  const ofPoint = (id: unknown, who = as) =>
+    call(harness, 'listAudit', { as: who, query: { kind: 'photometry', id: String(id) } });
+  const uploaded = await ofPoint(upload_id);
+  assert.deepEqual(
+    uploaded.entries.map(({ subject }) => subject).toSorted(),
+    [objId, second].toSorted(),
+  );
+  const { entries } = await ofPoint(ids[2]);
+  const [entry] = entries;
+  assert.equal(entries.length, 1, 'of its own object');
+  assert.deepEqual(
+    [entry?.subject, entry?.subject_id, entry?.actor?.id],
+    [objId, upload_id, as.id],
+  );
+  assert.deepEqual(entry?.after, {
+    ...entry?.after,
+    points: 2,
+    first_mjd: 60_500.5,
+    last_mjd: 60_502.5,
+    bands: ['ztfg', 'ztfr'],
+    instruments: ['ZTF'],
+  });
+  await call(harness, 'deletePhotometryPoint', { as, params: { id: ids[2] ?? 0n } });
+  const after = (await ofPoint(ids[2])).entries;
+  assert.deepEqual(
+    after.map(({ action, before }) => [action, before?.upload_id, before?.flux_ujy]),
+    [
+      ['delete', upload_id, 100],
+      ['insert', undefined, undefined],
+    ],
+  );
+  assert.deepEqual((await ofPoint(ids[0], world.stranger)).entries, []);
+  assert.deepEqual((await ofPoint('9'.repeat(30))).entries, []);
+});
+
+test('teams are told, and whom an allocation names for its questions', async () => {
+  const { admin: as, group, member } = world;
+  const { id } = await call(harness, 'createTeam', {
+    as,
+    body: { name: 'Told team', group_ids: [group.id] },
+  });
+  await call(harness, 'deleteTeam', { as, params: { id } });
+  const query = { kind: 'team', id: String(id) };
+  const { entries } = await call(harness, 'listAudit', { as, query });
+  assert.deepEqual(entries.map(({ action, table }) => `${action} ${table}`).toSorted(), [
+    'delete team_groups',
+    'delete teams',
+    'insert team_groups',
+    'insert teams',
+  ]);
+  assert.ok(entries.every(({ subject }) => subject === 'Told team' || subject === null));
+  const allocation = await harness.arrange(async (client) => {
+    const { rows } = await client.query<{ id: number }>(
+      `WITH made AS (INSERT INTO fritz.allocations (group_id, instrument_id, pi, hours_allocated)
+           SELECT $1, id, 'P. I.', 1 FROM fritz.instruments WHERE name = 'ZTF' RETURNING id),
+         named AS (INSERT INTO fritz.allocation_users SELECT id, $2 FROM made)
+       SELECT id FROM made`,
+      [group.id, member.id],
+    );
+    return rows[0]?.id;
+  });
+  const named = await call(harness, 'listAudit', {
+    as,
+    query: { kind: 'allocation', id: String(allocation), userID: member.id },
+  });
+  assert.deepEqual(
+    named.entries.map(({ table, user }) => [table, user?.id]),
+    [['allocation_users', member.id]],
+  );
 });

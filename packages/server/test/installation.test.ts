@@ -124,6 +124,25 @@ test('what is no picture is not passed on, and a server that fails is left alone
   });
 });
 
+test('SkyPortal’s request for pictures is answered where they are on, and sources have them', async () => {
+  await switchPictures(true);
+  const as = world.member;
+  const before = outside.asked.length;
+  const body = { objID: world.objId, types: ['ps1', 'sdss', 'ls'] };
+  assert.deepEqual(await call(harness, 'drawSurveyThumbnails', { as, body }), {});
+  const many = { objIDs: [world.objId] };
+  assert.deepEqual(await call(harness, 'drawSurveyThumbnails', { as, body: many }), {});
+  assert.equal(outside.asked.length, before, 'they are drawn when somebody looks');
+  await fails(harness, 'drawSurveyThumbnails', 'not_found', { as: world.stranger, body });
+  await fails(harness, 'drawSurveyThumbnails', 'not_found', {
+    as,
+    body: { objIDs: [world.objId, 'ZTF00none'] },
+  });
+  await switchPictures(false);
+  await fails(harness, 'drawSurveyThumbnails', 'not_configured', { as, body });
+  await switchPictures(true);
+});
+
 test('where the settings forbid pictures nobody switches them on', async () => {
   const closed = await startHarness();
   try {

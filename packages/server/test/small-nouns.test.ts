@@ -188,6 +188,82 @@ test('a catalog that is loaded here annotates an object as the service would', a
   await fails(harness, 'annotateFromCatalog', 'not_configured', ps1);
 });
 
+/** A catalog with one object half an arcsecond from ours, with these values. */
+async function arrangeCatalog(
+  name: string,
+  values: Readonly<Record<string, number | string | null>>,
+  more: readonly Readonly<Record<string, number | string | null>>[] = [],
+): Promise<void> {
+  const as = world.member;
+  const { ra, dec } = await call(harness, 'getSource', { as, params: { id: world.objId } });
+  const names = Object.keys(values).filter((one) => one !== 'ra' && one !== 'dec');
+  const typeOf = (value: unknown): CellType => (typeof value === 'string' ? 'text' : 'float8');
+  const columns: Record<string, CellType> = { id: 'int8', ra: 'float8', dec: 'float8' };
+  for (const one of names) columns[one] = typeOf(values[one]);
+  const rows = [values, ...more].map((row, place) => [
+    BigInt(place + 1),
+    ra,
+    dec + (0.5 + place / 4) / 3600,
+    ...names.map((one) => row[one] ?? null),
+  ]);
+  await withClient(harness.database.owner, (client) =>
+    createCatalog(client, { name, columns, rows }),
+  );
+}
+
+async function annotateFrom(service: string, body: Record<string, unknown> = {}) {
+  const as = world.member;
+  const params = { id: world.objId, service };
+  const { annotation_ids } = await call(harness, 'annotateFromCatalog', { as, params, body });
+  const shown = annotation_ids.map((id) =>
+    call(harness, 'getAnnotation', { as, params: { ...onObj(), annotation_id: id } }),
+  );
+  return (await Promise.all(shown)).map(({ origin, data }) => ({ origin, data }));
+}
+
+test('IRSA’s, VizieR’s, Data Lab’s and Pan-STARRS’ catalogs annotate under their origins and keys', async () => {
+  await arrangeCatalog('AllWISE', { w1mpro: 14.5, w2mpro: 13.25, w3mpro: null });
+  const [wise] = await annotateFrom('irsa');
+  assert.match(wise?.origin ?? '', /^allwise_p3as_psd-/);
+  const { ra, dec, ...bands } = wise?.data ?? {};
+  assert.deepEqual([typeof ra, typeof dec], ['number', 'number']);
+  assert.deepEqual(bands, { w1mpro: 14.5, w2mpro: 13.25 }, 'what is not known has no key');
+
+  await arrangeCatalog('milliquas_v8', { Name: 'SDSS J0842+0012', Qpct: 99, Z: 1.5 });
+  const quasar = { origin: 'VII/290-SDSS J0842+0012', data: { Qpct: 99, z: 1.5 } };
+  assert.deepEqual(await annotateFrom('vizier'), [quasar]);
+  await arrangeCatalog('VSX', { Name: 'RR Lyr', V: '0', Type: 'RRAB', Period: 0.56 });
+  const variable = { Name: 'RR Lyr', V: '0', Type: 'RRAB', Period: 0.56 };
+  assert.deepEqual(await annotateFrom('vizier', { catalog: 'B/vsx/vsx' }), [
+    { origin: 'B/vsx/vsx-RR Lyr', data: variable },
+  ]);
+
+  await arrangeCatalog('LegacySurvey_DR10_photoz', {
+    ls_id: 'a1',
+    type: 'PSF',
+    z_phot_median: 0.5,
+  });
+  const [galaxy] = await annotateFrom('datalab');
+  assert.equal(galaxy?.origin, 'ls_dr10-a1');
+  assert.deepEqual([galaxy?.data.type, galaxy?.data.z_phot_median], ['PSF', 0.5]);
+
+  const star = { objID: '7', raMean: 1, decMean: 2, gMeanPSFMag: 18.5, rMeanPSFMag: -999 };
+  await arrangeCatalog('PS1_DR2', { ...star, nDetections: 12 }, [
+    { ...star, objID: '8', nDetections: 1 },
+  ]);
+  const seen = await annotateFrom('ps1', { crossmatchMinDetections: 2 });
+  assert.deepEqual(
+    seen.map(({ origin, data }) => [origin, data.gMeanPSFMag, data.rMeanPSFMag]),
+    [['ps1.dr2-7', 18.5, undefined]],
+    '−999 is not measured, and what was seen once is left out',
+  );
+  const far = { as: world.member, body: { crossmatchRadius: 0.1 } };
+  for (const service of ['irsa', 'vizier', 'datalab', 'ps1']) {
+    const params = { id: world.objId, service };
+    await fails(harness, 'annotateFromCatalog', 'not_found', { ...far, params });
+  }
+});
+
 test('an object is a minor planet where its alerts say so', async () => {
   const as = world.member;
   const params = { id: world.objId };

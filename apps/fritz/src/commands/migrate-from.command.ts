@@ -3,10 +3,14 @@ import {
   adoptRunDocuments,
   createSession,
   type DatabaseRoles,
+  type DatedKind,
+  type FirstSaid,
   hashKey,
   keepMigratedDocument,
   listMigratedDocuments,
   type MigratedDocument,
+  restoreSaves,
+  restoreTimes,
   withClient,
 } from '@fritz/archive';
 import { Command } from 'commander';
@@ -134,6 +138,11 @@ interface Apis {
   readonly api: ApiClient;
   readonly apiAs: (userId: number) => Promise<ApiClient>;
   readonly keepDocument: (document: MigratedDocument) => Promise<void>;
+  readonly restoreTimes: (kind: DatedKind, said: FirstSaid) => Promise<void>;
+  readonly restoreSaves: (
+    objId: string,
+    saves: readonly { groupId: number; savedAt: Date }[],
+  ) => Promise<void>;
   /** Makes requests, runs and assignments of what was kept. */
   readonly adoptDocuments: () => Promise<number>;
 }
@@ -154,7 +163,16 @@ async function withApis<T>(context: CommandContext, task: (apis: Apis) => Promis
         withClient(roles.owner, async (client) => {
           return (await adoptFollowupDocuments(client)) + (await adoptRunDocuments(client));
         });
-      return await task({ api, apiAs: asUser, keepDocument, adoptDocuments });
+      return await withClient(roles.owner, (owner) =>
+        task({
+          api,
+          apiAs: asUser,
+          keepDocument,
+          adoptDocuments,
+          restoreTimes: (kind, said) => restoreTimes(owner, kind, said),
+          restoreSaves: (objId, saves) => restoreSaves(owner, objId, saves),
+        }),
+      );
     } finally {
       await closeKeys(roles, [...keys.values()]);
     }

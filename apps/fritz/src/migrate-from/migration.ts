@@ -1,4 +1,4 @@
-import type { MigratedDocument } from '@fritz/archive';
+import type { DatedKind, FirstSaid, MigratedDocument } from '@fritz/archive';
 import type { ApiAnswer, ApiClient } from '../load/api-client.ts';
 import { isRecord } from '../load/seed-files.ts';
 import type { Journal, JournalEntry } from './journal.ts';
@@ -10,7 +10,7 @@ import {
   type Outcome,
 } from './report.ts';
 import { type SkyportalClient, SkyportalRefusal } from './skyportal-client.ts';
-import { type Item, itemsOf } from './things.ts';
+import { type Item, itemsOf, readTime } from './things.ts';
 
 /** How far it is: how many of how many sources; before the first of them nobody knows. */
 export interface MigrationProgress {
@@ -26,6 +26,12 @@ export interface MigrationOptions {
   readonly apiAs: (userId: number) => Promise<ApiClient>;
   /** Where things go that have no noun here. */
   readonly keepDocument: (document: MigratedDocument) => Promise<void>;
+  /** When things were said there, which the API here lets nobody claim. */
+  readonly restoreTimes: (kind: DatedKind, said: FirstSaid) => Promise<void>;
+  readonly restoreSaves: (
+    objId: string,
+    saves: readonly { groupId: number; savedAt: Date }[],
+  ) => Promise<void>;
   readonly journal: Journal;
   readonly isDryRun: boolean;
   /** Whether to look again at what is taken already. */
@@ -187,6 +193,15 @@ export class Migration {
       `kept as the administrator's: its author may not: ${answer.message}`,
     );
     return made;
+  }
+
+  /** Gives what was written here the times, and the hand, that it has there. */
+  async restoreTimes(kind: DatedKind, id: number, item: Item): Promise<void> {
+    const { created_at, modified, bot } = item;
+    const said = { id, createdAt: readTime(created_at), modifiedAt: readTime(modified) };
+    const isBot = typeof bot === 'boolean' ? bot : null;
+    if (said.createdAt === null && isBot === null) return;
+    await this.options.restoreTimes(kind, { ...said, isBot });
   }
 
   /** The groups here of a thing there. A group that is not here is left out: never a wider audience. */

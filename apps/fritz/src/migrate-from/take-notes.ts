@@ -1,3 +1,4 @@
+import type { DatedKind } from '@fritz/archive';
 import { isRecord } from '../load/seed-files.ts';
 import { authorOf, ItemProblem, type Migration, type Taken } from './migration.ts';
 import { SkyportalRefusal } from './skyportal-client.ts';
@@ -14,7 +15,7 @@ export interface Subject {
 
 /** One kind of what people and programs say. */
 export interface Said {
-  readonly kind: string;
+  readonly kind: DatedKind;
   /** Where it is listed here. */
   readonly path: string;
   /** Where it is written, if elsewhere. */
@@ -114,12 +115,16 @@ export async function takeSaid(
     await migration.take(kind, item.id, {
       make: async () => {
         const known = said.idHere?.(item) ?? null;
-        if (known !== null) return { to: known, mark };
+        if (known !== null) {
+          await migration.restoreTimes(kind, known, item);
+          return { to: known, mark };
+        }
         const author = migration.journal.number('users', authorOf(item));
         const same = here.find((one) => {
           return !taken.has(Number(one.id)) && said.isSame(one, item, author);
         });
         const to = same ? Number(same.id) : await write(migration, said, item);
+        await migration.restoreTimes(kind, to, item);
         return { to, mark, outcome: same ? 'before' : 'copied' };
       },
       again: async ({ to, mark: old }) => {
@@ -162,6 +167,7 @@ async function rewrite(
     return { to, outcome: 'different', why, ...(old === null ? {} : { mark: old }) };
   }
   await migration.ask('PUT', said.putPath(to), await said.bodyOf(item));
+  await migration.restoreTimes(said.kind, to, item);
   return { to, mark, outcome: 'updated' };
 }
 

@@ -5,7 +5,7 @@ import { takeAnnotations, takeComments, takeTags } from './take-notes.ts';
 import { takePhotometry } from './take-photometry.ts';
 import { takeSpectra } from './take-spectra.ts';
 import { takeThumbnails } from './take-thumbnails.ts';
-import { type Item, itemsOf, markOf, pick } from './things.ts';
+import { type Item, itemsOf, markOf, pick, readTime } from './things.ts';
 
 const placeFields = ['ra', 'dec', 'ra_dis', 'dec_dis', 'ra_err', 'dec_err', 'origin'];
 /** What people change of a source. */
@@ -109,9 +109,17 @@ async function saveSource(
   });
   const fields = pick(item, [...placeFields, ...changingFields]);
   const body = { id: item.id, ...fields, group_ids };
-  if (savers.length === 0) return void (await migration.ask('POST', 'sources', body));
   const saver_per_group_id = Object.fromEntries(savers);
-  await migration.ask('POST', 'sources', { ...body, saver_per_group_id });
+  await migration.ask('POST', 'sources', {
+    ...body,
+    ...(savers.length === 0 ? {} : { saver_per_group_id }),
+  });
+  const saves = groups.flatMap((group) => {
+    const groupId = migration.journal.number('groups', group.id);
+    const savedAt = readTime(group.saved_at);
+    return groupId === null || savedAt === null ? [] : [{ groupId, savedAt }];
+  });
+  await migration.options.restoreSaves(String(item.id), saves);
 }
 
 /** What changed there since it was taken is changed here, where it is as it was taken. */

@@ -56,7 +56,9 @@ async function takeSpectrum(migration: Migration, one: OneSpectrum): Promise<voi
         (spectrum) => !taken.has(idOf(spectrum)) && isSame(migration, spectrum, item),
       );
       if (same) return { to: idOf(same), mark, outcome: 'before' };
-      return { to: await upload(migration, one), mark };
+      const to = await upload(migration, one);
+      await migration.restoreTimes(kind, to, item);
+      return { to, mark };
     },
     again: async ({ to, mark: old }) => {
       if (old === mark) return { to, mark, outcome: 'before' };

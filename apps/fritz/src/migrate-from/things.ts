@@ -15,6 +15,14 @@ export function pick(item: Item, names: readonly string[]): Record<string, unkno
   );
 }
 
+/** A time as SkyPortal writes it, in UTC without a zone; null for what is none, or is still to come. */
+export function readTime(value: unknown): Date | null {
+  if (typeof value !== 'string') return null;
+  const hasZone = /(Z|[+-]\d\d:?\d\d)$/.test(value);
+  const time = new Date(hasZone ? value : `${value}Z`);
+  return time.getTime() <= Date.now() ? time : null;
+}
+
 export function itemsOf(value: unknown): Item[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }

@@ -56,7 +56,7 @@ async function findOwnKeys(tx: ViewerTx): Promise<OwnKeys | null> {
 
 const conditions = `($1::int IS NULL OR l.actor_id = $1) AND ($2::int IS NULL OR l.user_id = $2)
           AND ($3::int IS NULL OR l.group_id = $3) AND ($4::text IS NULL OR l.kind = $4)
-          AND ($5::text IS NULL OR l.subject_id = $5)
+          AND ($5::text IS NULL OR l.subject_id = $5 OR (l.subject_id = $11 AND l.obj_id = $12))
           AND ($6::timestamptz IS NULL OR l.at >= $6) AND ($7::timestamptz IS NULL OR l.at < $7)
           AND ($8::bigint IS NULL OR l.id < $8)
           AND ($10::text IS NULL OR l.obj_id = $10)`;
@@ -66,10 +66,10 @@ const conditions = `($1::int IS NULL OR l.actor_id = $1) AND ($2::int IS NULL OR
  * index after the other: of a long log he has a small part.
  */
 const ownArms = [
-  'l.actor_id = $11',
-  'l.user_id = $11',
-  'l.group_id = ANY ($12::int[])',
-  'l.audience_id = ANY ($13::int[])',
+  'l.actor_id = $13',
+  'l.user_id = $13',
+  'l.group_id = ANY ($14::int[])',
+  'l.audience_id = ANY ($15::int[])',
 ].map(
   (arm) =>
     `(SELECT l.id FROM audit_log l WHERE ${arm} AND ${conditions} ORDER BY l.id DESC LIMIT $9)`,
@@ -79,9 +79,29 @@ const pageOfAll = `SELECT * FROM audit_log l WHERE ${conditions} ORDER BY l.id D
 const pageOfOwn = `SELECT l.* FROM audit_log l
         WHERE l.id = ANY (ARRAY(${ownArms.join(' UNION ')})) ORDER BY l.id DESC LIMIT $9`;
 
+/** The upload that brought a point, which is told once an object; null where no upload did. */
+async function findUpload(
+  tx: ViewerTx,
+  { kind, subjectId }: AuditSearch,
+): Promise<{ upload_id: string; obj_id: string } | null> {
+  if (kind !== 'photometry' || subjectId === null || !/^\d{1,18}$/.test(subjectId)) return null;
+  const [found] = await tx.query<{ upload_id: string; obj_id: string }>(
+    `SELECT p.upload_id::text, p.obj_id FROM photometry p
+      WHERE p.id = $1::text::bigint AND p.upload_id IS NOT NULL
+     UNION ALL
+     SELECT l.before ->> 'upload_id', l.obj_id FROM audit_log l
+      WHERE l.kind = 'photometry' AND l.subject_id = $1::text AND l.action = 'delete'
+        AND l.before ->> 'upload_id' IS NOT NULL
+     LIMIT 1`,
+    [subjectId],
+  );
+  return found ?? null;
+}
+
 /** Entries of the audit log that the viewer may read, newest first. */
 export async function listAudit(tx: ViewerTx, search: AuditSearch): Promise<AuditRow[]> {
   const own = await findOwnKeys(tx);
+  const upload = await findUpload(tx, search);
   return tx.query<AuditRow & Record<string, unknown>>(
     `WITH page AS MATERIALIZED (${own === null ? pageOfAll : pageOfOwn})
      SELECT l.id, l.at, l.actor_id, a.username AS actor, l.key_id, l.role_name, l.action,
@@ -95,6 +115,8 @@ export async function listAudit(tx: ViewerTx, search: AuditSearch): Promise<Audi
                 (SELECT k.name FROM access_keys k WHERE k.id::text = l.subject_id))
               WHEN 'photometry' THEN coalesce(l.after ->> 'obj_id', l.before ->> 'obj_id',
                 (SELECT p.obj_id FROM photometry p WHERE p.id = l.subject_id::bigint))
+              WHEN 'team' THEN coalesce(l.after ->> 'name', l.before ->> 'name',
+                (SELECT t.name FROM teams t WHERE t.id::text = l.subject_id))
               WHEN 'source' THEN l.subject_id
               WHEN 'role' THEN l.subject_id
               ELSE l.obj_id
@@ -116,6 +138,8 @@ export async function listAudit(tx: ViewerTx, search: AuditSearch): Promise<Audi
       search.before,
       search.limit,
       search.objId,
+      upload?.upload_id ?? null,
+      upload?.obj_id ?? null,
       ...(own === null ? [] : [own.user_id, own.group_ids, own.audience_ids]),
     ],
   );

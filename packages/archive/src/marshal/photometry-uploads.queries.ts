@@ -141,15 +141,13 @@ export async function insertUpload(
   },
 ): Promise<bigint[]> {
   const { uploadId, audience, points } = upload;
+  if (points.length === 0) return [];
   const arrays = await columnsOf(points);
-  const [[row]] = await Promise.all([
-    tx.query<{ ids: bigint[] }>(uploadStatement, [
-      uploadId,
-      [...audience.groupIds],
-      [...audience.streamIds],
-      ...arrays,
-    ]),
-    tx.query('SELECT tell_upload($1)', [uploadId]),
+  const [row] = await tx.query<{ ids: bigint[] }>(uploadStatement, [
+    uploadId,
+    [...audience.groupIds],
+    [...audience.streamIds],
+    ...arrays,
   ]);
   if (row?.ids.length !== points.length) throw new Error('an upload lost points');
   return row.ids;

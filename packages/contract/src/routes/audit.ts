@@ -15,6 +15,7 @@ export const auditKinds = [
   'user',
   'role',
   'group',
+  'team',
   'stream',
   'key',
   'invitation',

@@ -194,6 +194,22 @@ export const getInstrumentLogs = defineRoute({
   ),
 });
 
+export const fetchInstrumentLog = defineRoute({
+  method: 'GET',
+  path: '/api/instrument/{id}/external_api',
+  tags: ['instruments'],
+  summary: "Have an instrument's interface give its logs: none here does, and the answer says so",
+  description:
+    'The number is an allocation’s, as in SkyPortal. 409 `not_configured`: logs are sent to `instrument/{id}/log`.',
+  acl: 'Upload data',
+  params: closed({ id: rowId('The allocation') }),
+  query: closed({
+    startDate: Type.Optional(datetimeInput('From')),
+    endDate: Type.Optional(datetimeInput('To')),
+  }),
+  response: closed({}),
+});
+
 export const addInstrumentLog = defineRoute({
   method: 'POST',
   path: '/api/instrument/{id}/log',

@@ -7,6 +7,7 @@ import { bindAnalysisServiceRoutes } from './analyses/analysis-services.routes.t
 import { bindAnnotationRoutes } from './annotations/annotations.routes.ts';
 import { bindArchiveRoutes } from './archive/archive.routes.ts';
 import { bindAuditRoutes } from './audit/audit.routes.ts';
+import { bindBrokerRoutes } from './brokers/brokers.routes.ts';
 import { bindCandidateRoutes } from './candidates/candidates.routes.ts';
 import { bindCatalogRoutes } from './catalogs/catalogs.routes.ts';
 import { bindClassificationRoutes } from './classifications/classifications.routes.ts';
@@ -119,6 +120,7 @@ export function bindFeatures(bind: Binder): void {
   bindSourceExportRoutes(bind);
   bindGroupExportRoutes(bind);
   bindCatalogRoutes(bind);
+  bindBrokerRoutes(bind);
   bindStreamStatusRoutes(bind);
   bindInstallationRoutes(bind);
   bindWeatherRoutes(bind);

@@ -93,8 +93,6 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   intern_audience: 'for a viewer, names a set of groups; who is in them sees by it, nobody else',
   readdressed_audience: 'the same for the audience of a point that one sees, and other groups',
   series_audience: 'the same for a series of one’s own, with Upload data',
-  tell_upload:
-    'of points that the viewer himself uploaded; says that they changed, to who sees them',
   upload_photometry: 'points of one’s own of objects that one sees, with Upload data',
   public_audiences: 'what everybody sees',
   access_ways: 'of what the viewer sees himself',

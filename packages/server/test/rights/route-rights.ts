@@ -46,6 +46,7 @@ const ofGroup = (s: Secrets) => ({ params: { id: s.group.id } });
 const ofTeam = (s: Secrets) => ({ params: { id: s.teamId } });
 const ofFilter = (s: Secrets) => ({ params: { id: s.filter.id } });
 const ofObj = (s: Secrets) => ({ params: { id: s.objId } });
+const ofBroker = (s: Secrets) => ({ params: { broker_id: 1, alert_id: s.objId } });
 const onObj = (s: Secrets) => ({ resource_type: 'sources', resource_id: s.objId });
 const ofComment = (s: Secrets) => ({ params: { ...onObj(s), comment_id: s.commentId } });
 const ofAnnotation = (s: Secrets) => ({ params: { ...onObj(s), annotation_id: s.annotationId } });
@@ -298,6 +299,11 @@ export const routeRights: Record<RouteName, RouteRights> = {
     request: (s) => ({ ...ofInstrument(s), body: { status: { dome: 'open' } } }),
     to: superAdmin,
     refused: everyone,
+  },
+  fetchInstrumentLog: {
+    request: ofAllocation,
+    to: [],
+    except: Object.fromEntries(workers.map((role) => [role, 409])),
   },
   getInstrumentLogs: {
     request: (s) => ({
@@ -1078,6 +1084,32 @@ export const routeRights: Record<RouteName, RouteRights> = {
   searchCatalog: {
     // Catalogs are public.
     request: () => ({ params: { name: 'Neighbours' }, query: { ra: 1, dec: 1, radius: 1 } }),
+    to: everyone,
+  },
+  listBrokers: { request: none, to: everyone },
+  getBroker: { request: () => ({ params: { broker_id: 1 } }), to: everyone },
+  searchBrokerAlerts: {
+    request: (s) => ({ params: { broker_id: 1 }, query: { objectId: s.objId } }),
+    to: everyone,
+  },
+  getBrokerAlert: { request: ofBroker, to: group },
+  getBrokerCutouts: {
+    request: (s) => ({ params: { broker_id: 1, alert_id: s.candid }, query: { survey: 'ztf' } }),
+    to: group,
+  },
+  getBrokerPhotometry: { request: ofBroker, to: group },
+  getSurveyPhotometry: {
+    request: (s) => ({ ...ofObj(s), query: { survey: 'ZTF' } }),
+    to: group,
+  },
+  saveBrokerAlert: {
+    request: (s) => ({ ...ofBroker(s), body: { group_ids: [s.group.id] } }),
+    to: savers,
+    refused: insiders,
+  },
+  searchBrokerCatalogs: {
+    // Catalogs are public.
+    request: () => ({ params: { broker_id: 1 }, query: { ra: 1, dec: 1, radius: 1 } }),
     to: everyone,
   },
   getCrossMatches: { request: (s) => ({ params: { objectId: s.objId } }), to: group },

@@ -136,10 +136,19 @@ const source = (index: number): Item => ({
 });
 
 const comments: Item[] = [
-  { id: 700, text: 'Rising fast', channel: null, ...author(10), groups: [secret] },
+  {
+    id: 700,
+    text: 'Rising fast',
+    channel: null,
+    bot: true,
+    created_at: '2021-03-06T07:08:09.123456',
+    modified: '2021-03-07T00:00:00',
+    ...author(10),
+    groups: [secret],
+  },
   // Said twice, and meant twice.
   { id: 701, text: 'Rising fast', channel: null, ...author(10), groups: [secret] },
-  { id: 702, text: 'For me alone', channel: null, ...author(10), groups: [adas] },
+  { id: 702, text: 'For me alone', channel: null, bot: false, ...author(10), groups: [adas] },
   {
     id: 703,
     text: 'See the finder',

@@ -13,7 +13,8 @@ import {
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { readUtc } from '../../http/fields.ts';
-import { InvalidRequestError } from '../../http/fritz-error.ts';
+import { FritzError, InvalidRequestError } from '../../http/fritz-error.ts';
+import { demandAllocation } from '../allocations/allocations.service.ts';
 import { presentTelescope } from '../telescopes/telescopes.presenter.ts';
 import { demandTelescope } from '../telescopes/telescopes.service.ts';
 import { presentField, presentInstrument, presentLog } from './instruments.presenter.ts';
@@ -115,6 +116,13 @@ function bindLogs(bind: Binder): void {
     const from = readUtc('query', 'startDate', query.startDate);
     const to = readUtc('query', 'endDate', query.endDate);
     return (await listInstrumentLogs(tx, params.id, from, to)).map(presentLog);
+  });
+
+  bind.viewer(routes.fetchInstrumentLog, async ({ tx, params }) => {
+    const { instrument_id: id } = await demandAllocation(tx, params.id);
+    const { name } = await demandInstrument(tx, id);
+    const message = `${name} has no interface here that gives its logs: send them to instrument/{id}/log.`;
+    throw new FritzError('not_configured', { message });
   });
 
   bind.viewer(routes.addInstrumentLog, async ({ tx, viewer, params, body }) => {

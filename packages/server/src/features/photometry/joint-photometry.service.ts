@@ -24,12 +24,14 @@ export async function withLinked(
   for (const id of await linkedIds(tx, objId)) {
     const kept = (await findObj(tx, id)) === null ? [] : await listPhotometry(tx, id);
     if (kept.length > 0) points.push(...kept);
-    else for (const one of await alerts.photometry(tx, id)) points.push(ofAlerts(id, one, now()));
+    else
+      for (const one of await alerts.photometry(tx, id)) points.push(pointOfAlerts(id, one, now()));
   }
   return points.sort((a, b) => a.mjd - b.mjd);
 }
 
-function ofAlerts(objId: string, point: PhotometryPoint, now: Date): ShownPoint {
+/** A point of the archive as the route shows it. */
+export function pointOfAlerts(objId: string, point: PhotometryPoint, now: Date): ShownPoint {
   return {
     ...{ id: null, obj_id: objId, instrument: point.instrument, origin: point.origin },
     ...{ band: point.band, mjd: point.mjd, exptime_s: point.exptimeS },

@@ -127,7 +127,10 @@ const phrases: Readonly<Record<string, Say>> = {
     entry.after?.active === false
       ? `removed ${subject(entry)} from ${group(entry)}`
       : `saved ${subject(entry)} to ${group(entry)} again`,
-  'photometry insert': (entry) => `added a point to ${subject(entry)}`,
+  'photometry insert': (entry) =>
+    typeof entry.after?.points === 'number'
+      ? `uploaded ${entry.after.points} point${entry.after.points === 1 ? '' : 's'} of ${subject(entry)}`
+      : `added a point to ${subject(entry)}`,
   'photometry delete': (entry) => `deleted a point of ${subject(entry)}`,
   'photometry update': (entry) =>
     entry.after?.audience_id === undefined

@@ -13,6 +13,7 @@ export const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   user: 'Accounts',
   role: 'Roles',
   group: 'Groups',
+  team: 'Teams',
   stream: 'Streams',
   key: 'Tokens and sessions',
   invitation: 'Invitations',

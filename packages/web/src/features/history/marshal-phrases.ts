@@ -10,6 +10,7 @@ const named: Readonly<Record<string, string>> = {
   allocations: 'allocation',
   analysis_services: 'analysis service',
   taxonomies: 'taxonomy',
+  teams: 'team',
   obj_tag_options: 'tag',
   scan_reports: 'scan report',
   super_objs: 'object of several parts',
@@ -19,6 +20,7 @@ const named: Readonly<Record<string, string>> = {
 /** What hangs on something: on a source, an allocation, a service. */
 const attached: Readonly<Record<string, string>> = {
   allocation_credentials: 'the credentials',
+  allocation_users: 'a person to ask',
   annotations: 'an annotation',
   classification_votes: 'a vote on a class',
   classifications: 'a class',
@@ -35,6 +37,7 @@ const attached: Readonly<Record<string, string>> = {
   source_labels: 'a label',
   spectra: 'a spectrum',
   super_obj_members: 'a part',
+  team_groups: 'a group',
   thumbnails: 'a picture',
 };
 

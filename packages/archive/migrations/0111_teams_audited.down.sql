@@ -1,0 +1,9 @@
+DROP TRIGGER audited_insert ON teams;
+DROP TRIGGER audited_update ON teams;
+DROP TRIGGER audited_delete ON teams;
+DROP TRIGGER audited_insert ON team_groups;
+DROP TRIGGER audited_update ON team_groups;
+DROP TRIGGER audited_delete ON team_groups;
+DROP TRIGGER audited_insert ON allocation_users;
+DROP TRIGGER audited_update ON allocation_users;
+DROP TRIGGER audited_delete ON allocation_users;
