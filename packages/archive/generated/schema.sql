@@ -128,6 +128,9 @@ CREATE POLICY removes ON allocation_users AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((allocation_id IN ( SELECT a.id
    FROM allocations a
   WHERE viewer_manages_allocations(a.group_id))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.allocation_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('allocation', 'allocation_id', '{allocation_id,user_id}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.allocation_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('allocation', 'allocation_id', '{allocation_id,user_id}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF allocation_id, user_id ON fritz.allocation_users FOR EACH ROW EXECUTE FUNCTION on_audited_change('allocation', 'allocation_id', '{allocation_id,user_id}', 'user_id', '', '', '', '');
 GRANT DELETE, INSERT, SELECT ON allocation_users TO fritz_app;
 
 CREATE TABLE allocations (
@@ -3330,7 +3333,7 @@ CREATE POLICY shared ON photometry AS PERMISSIVE FOR SELECT TO fritz_owner
   USING (((audience_id IN ( SELECT visible_audiences() AS visible_audiences)) OR (owner_id = ( SELECT viewer_id() AS viewer_id))));
 CREATE POLICY uploads ON photometry AS PERMISSIVE FOR INSERT TO fritz_owner
   WITH CHECK (((upload_id IS NOT NULL) AND (owner_id = ( SELECT viewer_id() AS viewer_id))));
-CREATE TRIGGER audited_delete AFTER DELETE ON fritz.photometry FOR EACH ROW WHEN ((old.owner_id IS NOT NULL)) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,ra_unc,dec_unc,altdata,given,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.photometry FOR EACH ROW WHEN ((old.owner_id IS NOT NULL)) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,ra_unc,dec_unc,altdata,given,audience_id,owner_id,upload_id}', 'owner_id', '', '', 'audience_id', '');
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.photometry FOR EACH ROW WHEN (((new.owner_id IS NOT NULL) AND (new.upload_id IS NULL))) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,ra_unc,dec_unc,altdata,given,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, instrument, origin, band, mjd, exptime_s, flux_ujy, fluxerr_ujy, ref_flux_ujy, ref_fluxerr_ujy, limiting_mag, limiting_mag_nsigma, ra, "dec", ra_unc, dec_unc, altdata, given, audience_id, owner_id ON fritz.photometry FOR EACH ROW WHEN (((old.owner_id IS NOT NULL) OR (new.owner_id IS NOT NULL))) EXECUTE FUNCTION on_audited_change('photometry', 'id', '{obj_id,instrument,origin,band,mjd,exptime_s,flux_ujy,fluxerr_ujy,ref_flux_ujy,ref_fluxerr_ujy,limiting_mag,limiting_mag_nsigma,ra,dec,ra_unc,dec_unc,altdata,given,audience_id,owner_id}', 'owner_id', '', '', 'audience_id', '');
 CREATE TRIGGER notes_end AFTER DELETE ON fritz.photometry REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION on_subject_end('photometry');
@@ -4273,6 +4276,9 @@ CREATE POLICY reads ON team_groups AS PERMISSIVE FOR SELECT TO fritz_app
 CREATE POLICY removes ON team_groups AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((( SELECT viewer_has('Manage teams'::text) AS viewer_has) AND (group_id IN ( SELECT g.id
    FROM groups g))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.team_groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('team', 'team_id', '{team_id,group_id}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.team_groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('team', 'team_id', '{team_id,group_id}', '', 'group_id', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF team_id, group_id ON fritz.team_groups FOR EACH ROW EXECUTE FUNCTION on_audited_change('team', 'team_id', '{team_id,group_id}', '', 'group_id', '', '', '');
 GRANT DELETE, INSERT, SELECT ON team_groups TO fritz_app;
 
 CREATE TABLE teams (
@@ -4303,6 +4309,9 @@ CREATE POLICY reads ON teams AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((( SELECT viewer_id() AS viewer_id) IS NOT NULL));
 CREATE POLICY removes ON teams AS PERMISSIVE FOR DELETE TO fritz_app
   USING (( SELECT viewer_has('Manage teams'::text) AS viewer_has));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.teams FOR EACH ROW EXECUTE FUNCTION on_audited_change('team', 'id', '{name,description,created_by}', '', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.teams FOR EACH ROW EXECUTE FUNCTION on_audited_change('team', 'id', '{name,description,created_by}', '', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF name, description, created_by ON fritz.teams FOR EACH ROW EXECUTE FUNCTION on_audited_change('team', 'id', '{name,description,created_by}', '', '', '', '', '');
 GRANT DELETE, SELECT ON teams TO fritz_app;
 GRANT INSERT (name, description, created_by) ON teams TO fritz_app;
 GRANT UPDATE (name, description, modified_at) ON teams TO fritz_app;
@@ -7532,7 +7541,7 @@ CREATE OR REPLACE FUNCTION fritz.on_note_changed()
  SET search_path TO 'fritz', 'pg_temp'
 AS $function$
 BEGIN
-  NEW.modified_at := now();
+  IF NEW.modified_at = OLD.modified_at THEN NEW.modified_at := now(); END IF;
   RETURN NEW;
 END $function$;
 
@@ -9578,19 +9587,6 @@ BEGIN
   END IF;
 END $function$;
 
-CREATE OR REPLACE FUNCTION fritz.tell_upload(upload uuid)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'fritz', 'pg_temp'
-AS $function$
-BEGIN
-  PERFORM tell_source(p.obj_id, NULL, 'photometry', p.audience_id, p.owner_id) FROM (
-    SELECT DISTINCT obj_id, audience_id, owner_id FROM photometry
-      WHERE upload_id = upload AND owner_id = (SELECT viewer_id())) AS p;
-END $function$
--- fritz_app: EXECUTE;
-
 CREATE OR REPLACE FUNCTION fritz.tns_search_key(name text)
  RETURNS text
  LANGUAGE sql
@@ -9741,15 +9737,16 @@ BEGIN
   told AS (
     INSERT INTO audit_log (actor_id, key_id, role_name, action, table_name, kind, subject_id,
         user_id, audience_id, after)
-      SELECT me, held.id, session_user, 'insert', 'photometry', 'photometry', n.id::text, me, target,
-        -- A row of just what is kept: to take columns from it and add others is to make it thrice.
-        (SELECT to_jsonb(kept) FROM (
-          SELECT n.obj_id, n.instrument, n.origin, n.band, n.mjd, n.exptime_s, n.flux_ujy,
-            n.fluxerr_ujy, n.ref_flux_ujy, n.ref_fluxerr_ujy, n.limiting_mag,
-            n.limiting_mag_nsigma, n.ra, n.dec, n.ra_unc, n.dec_unc, n.altdata, n.given,
-            target AS audience_id, me AS owner_id) AS kept)
-        FROM new n)
+      SELECT me, held.id, session_user, 'insert', 'photometry', 'photometry', upload::text, me, target,
+        to_jsonb(kept)
+        FROM (SELECT n.obj_id, upload AS upload_id, count(*) AS points, min(n.mjd) AS first_mjd,
+                max(n.mjd) AS last_mjd, array_agg(DISTINCT n.instrument) AS instruments,
+                array_agg(DISTINCT n.band) AS bands, array_agg(DISTINCT n.origin) AS origins,
+                target AS audience_id, me AS owner_id
+                FROM new n GROUP BY n.obj_id) AS kept)
   SELECT array_agg(n.id ORDER BY n.place) INTO added FROM new n;
+  -- Open pages are told as well, without a look at the points: it is known whose they are and for whom.
+  PERFORM tell_source(o.id, NULL, 'photometry', target, me) FROM unnest(objects) AS o (id);
   RETURN coalesce(added, '{}');
 END $function$
 -- fritz_app: EXECUTE;

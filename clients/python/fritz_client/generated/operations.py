@@ -525,6 +525,15 @@ class Operations:
         """
         return self.call('POST', ('api', 'instrument', id, 'log',), {}, body, False)
 
+    def fetch_instrument_log(self, id, *, startDate=None, endDate=None):
+        """Have an instrument's interface give its logs: none here does, and the answer says so
+
+        id: The allocation
+        startDate: From
+        endDate: To
+        """
+        return self.call('GET', ('api', 'instrument', id, 'external_api',), {'startDate': startDate, 'endDate': endDate}, None, False)
+
     def list_allocations(self, *, instrument_id=None, apiType=None):
         """Allocations of the viewer's groups, by instrument
 
@@ -2238,6 +2247,84 @@ class Operations:
         mjd: When stars shall be where they are; now
         """
         return self.call('GET', ('api', 'catalogs', name, 'cone_search',), {'ra': ra, 'dec': dec, 'radius': radius, 'mjd': mjd, 'limit': limit}, None, False)
+
+    def list_brokers(self):
+        """The brokers whose alerts can be looked at: this one"""
+        return self.call('GET', ('api', 'brokers',), {}, None, False)
+
+    def get_broker(self, broker_id):
+        """One broker
+
+        broker_id: The broker: 1 is this one
+        """
+        return self.call('GET', ('api', 'brokers', broker_id,), {}, None, False)
+
+    def search_broker_alerts(self, broker_id, *, objectId=None, ra=None, dec=None, radius=None, radius_units=None, survey=None, jd_start=None, jd_end=None):
+        """Alerts of an object, or around a place, newest first
+
+        broker_id: The broker: 1 is this one
+        objectId: The object's name in its survey
+        ra: ICRS, degrees
+        dec: ICRS, degrees
+        radius: At most one degree
+        survey: Of this survey alone
+        jd_start: Taken at this time or after
+        jd_end: Taken before this time
+        """
+        return self.call('GET', ('api', 'brokers', broker_id, 'alerts',), {'objectId': objectId, 'ra': ra, 'dec': dec, 'radius': radius, 'radius_units': radius_units, 'survey': survey, 'jd_start': jd_start, 'jd_end': jd_end}, None, False)
+
+    def get_broker_alert(self, broker_id, alert_id, *, survey=None):
+        """An object's brightest alert with its history
+
+        broker_id: The broker: 1 is this one
+        alert_id: The object's name in its survey
+        survey: Of this survey alone
+        """
+        return self.call('GET', ('api', 'brokers', broker_id, 'alerts', alert_id,), {'survey': survey}, None, False)
+
+    def get_broker_cutouts(self, broker_id, alert_id, *, survey=None):
+        """The three stamps of an alert, as the survey sent them
+
+        broker_id: The broker: 1 is this one
+        alert_id: The alert's number
+        survey: Of this survey alone
+        """
+        return self.call('GET', ('api', 'brokers', broker_id, 'alerts', alert_id, 'cutouts',), {'survey': survey}, None, False)
+
+    def get_broker_photometry(self, broker_id, alert_id, *, survey=None, format=None, magsys=None):
+        """The photometry of an object that the marshal keeps, and of its alerts, saved or not
+
+        broker_id: The broker: 1 is this one
+        alert_id: The object's name in its survey
+        survey: Of this survey alone
+        """
+        return self.call('GET', ('api', 'brokers', broker_id, 'alerts', alert_id, 'photometry',), {'survey': survey, 'format': format, 'magsys': magsys}, None, False)
+
+    def get_survey_photometry(self, id, *, survey=None, format=None, magsys=None):
+        """The same, without the number of a broker
+
+        id: The object's name in its survey
+        survey: Of this survey alone
+        """
+        return self.call('GET', ('api', 'brokers', 'photometry', id,), {'survey': survey, 'format': format, 'magsys': magsys}, None, False)
+
+    def save_broker_alert(self, broker_id, alert_id, body=None):
+        """Save an object of the archive as a source, with the photometry of its alerts
+
+        broker_id: The broker: 1 is this one
+        alert_id: The object's name in its survey
+        """
+        return self.call('POST', ('api', 'brokers', broker_id, 'alerts', alert_id, 'save',), {}, body, False)
+
+    def search_broker_catalogs(self, broker_id, *, ra, dec, radius, radius_units=None):
+        """What every catalog that is loaded has around a place, by catalog, the nearest first
+
+        broker_id: The broker: 1 is this one
+        ra: ICRS, degrees
+        dec: ICRS, degrees
+        radius: At most one degree
+        """
+        return self.call('GET', ('api', 'brokers', broker_id, 'cone_search',), {'ra': ra, 'dec': dec, 'radius': radius, 'radius_units': radius_units}, None, False)
 
     def get_stream_status(self):
         """Tonight: what the broker read, how fast, and what the filters made of it"""
