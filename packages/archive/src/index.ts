@@ -803,6 +803,29 @@ export {
   type SpectrumUnits,
 } from './marshal/spectra.queries.ts';
 export {
+  listObjsInRegion,
+  type ObjInRegion,
+  objsInRegion,
+  type RegionSearch,
+} from './marshal/sky-map-objects.queries.ts';
+export {
+  addSkyMapRegions,
+  deleteSkyMap,
+  findSkyMap,
+  insertSkyMap,
+  listSkyMapRegions,
+  listSkyMaps,
+  listSkyMapsHolding,
+  listSkyMapTags,
+  loadSkyMap,
+  type NewSkyMap,
+  readSkyMapFile,
+  type SkyMapKind,
+  type SkyMapRegion,
+  type SkyMapRow,
+  type SkyMapSearch,
+} from './marshal/sky-maps.queries.ts';
+export {
   deleteSpectrum,
   findOwnGroup,
   insertSpectrum,
@@ -982,7 +1005,12 @@ export type { Collection, CollectionField, CollectionSource } from './queries/co
 export { CollectionMemory, demandCollection, listCollections } from './queries/collections.ts';
 export { type ExplainedQuery, estimateCost, explainPlan } from './queries/explain-query.ts';
 export { makeCone, type SkyCone } from './queries/geo.ts';
-export { planPipeline, planStages, type QueryPlan } from './queries/plan-query.ts';
+export {
+  planPipeline,
+  planStages,
+  type QueryPlan,
+  type SkyRegion,
+} from './queries/plan-query.ts';
 export { QueryError, type QueryErrorCode } from './queries/query-error.ts';
 export { quickReader } from './queries/quick-reader.ts';
 export { isTimeOver, type QueryLimits, runPlan } from './queries/run-query.ts';
@@ -1150,3 +1178,7 @@ export { type DatabaseFailure, databaseFailure } from './viewer/failures.ts';
 export type { Reading } from './viewer/reading.ts';
 export type { Viewer } from './viewer/viewer.ts';
 export type { ViewerTx } from './viewer/viewer-tx.ts';
+export { readSkyMap, type SkyMapFile, type SkyMapProperties } from './sky-maps/read-sky-map.ts';
+export { multirangeOf, type RegionValues, regionValues } from './sky-maps/region-sql.ts';
+export { KnownSkyMap } from './sky-maps/sky-map-memory.ts';
+export { writeFlatSkyMap, writeMoc, writeSkyMap } from './sky-maps/write-sky-map.ts';

@@ -5,6 +5,7 @@
 export const errorCodes = {
   invalid_json: { status: 400, message: 'The body is not JSON.' },
   bad_spectrum_file: { status: 400, message: 'This file holds no spectrum that can be read.' },
+  bad_sky_map: { status: 400, message: 'This is no sky map that can be read.' },
   bad_idempotency_key: {
     status: 400,
     message: 'An Idempotency-Key is 8 to 100 printable characters without blanks.',

@@ -44,6 +44,12 @@ export { drawPdf } from './drawing/pdf.ts';
 export { drawPng } from './drawing/raster.ts';
 export { openEcsv } from './ecsv/table-reader.ts';
 export { writeEcsv } from './ecsv/table-writer.ts';
+export {
+  type FitsColumnArray,
+  FitsColumnArrays,
+  type FitsTableCard,
+  writeFitsColumnArrays,
+} from './fits/column-arrays.ts';
 export { FitsError, type FitsErrorCode } from './fits/fits-error.ts';
 export { gunzipStream, isGzip, readFitsStamp } from './fits/gzip.ts';
 export { readGzipHead } from './fits/gzip-head.ts';

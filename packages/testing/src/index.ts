@@ -69,6 +69,7 @@ export {
 } from './factories/people.ts';
 export { archivedCurve, createRelease } from './factories/releases.ts';
 export { createScore } from './factories/scores.ts';
+export { createSkyMap, type SkyMapWish } from './factories/sky-maps.ts';
 export { createSpectrum } from './factories/spectra.ts';
 export { createSurveyAlert } from './factories/survey-alerts.ts';
 export { type TestFileServer, testFileServer } from './files/test-file-server.ts';

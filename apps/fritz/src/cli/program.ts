@@ -16,6 +16,7 @@ import { publicAccessCommand } from '../commands/public-access.command.ts';
 import { quarantineCommand } from '../commands/quarantine.command.ts';
 import { serveCommand } from '../commands/serve.command.ts';
 import { simulateCommand } from '../commands/simulate.command.ts';
+import { skymapCommand } from '../commands/skymap.command.ts';
 import { surveyCommand } from '../commands/survey.command.ts';
 import { tokenCommand } from '../commands/token.command.ts';
 import { upCommand } from '../commands/up.command.ts';
@@ -35,6 +36,7 @@ const commands = [
   archiveCommand,
   exportCommand,
   catalogCommand,
+  skymapCommand,
   surveyCommand,
   filterCommand,
   modelCommand,

@@ -1,5 +1,6 @@
 import { coneRanges, dateToMjd, mjdToJd, type Position } from '@fritz/sky';
 import { type AlertWords, adapterOf, SURVEYS, type SurveyAdapter } from '@fritz/surveys';
+import { type RegionValues, rowsInRegion } from '../sky-maps/region-sql.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { AlertDocument } from './alert-archive.ts';
 import { documentOf, learnSchemas } from './alerts.queries.ts';
@@ -10,6 +11,8 @@ export interface AlertSearch {
   objectIds: readonly string[] | null;
   candids: readonly bigint[] | null;
   cone: (Position & { radiusArcsec: number }) | null;
+  /** A part of the sky of any shape, beside the cone. */
+  region: RegionValues | null;
   passed: { filterId: number; since: Date | null; before: Date | null } | null;
   /** When they were taken. */
   since: Date | null;
@@ -67,12 +70,15 @@ function searchSurvey(tx: ViewerTx, adapter: SurveyAdapter, search: AlertSearch)
 type Bind = (value: unknown) => string;
 
 /** The table, entered by the index that leaves least. */
-function fromSql(survey: string, { cone, passed }: AlertSearch, bind: Bind): string {
+function fromSql(survey: string, { cone, passed, region }: AlertSearch, bind: Bind): string {
   if (cone !== null) {
     const ranges = coneRanges(cone.ra, cone.dec, cone.radiusArcsec);
     const [low, high] = [bind(ranges.map(({ from }) => from)), bind(ranges.map(({ to }) => to))];
     return `unnest(${low}::bigint[], ${high}::bigint[]) AS r (low, high) CROSS JOIN LATERAL (
       SELECT i.* FROM ${survey}_alerts i WHERE i.hpx BETWEEN r.low AND r.high OFFSET 0) a`;
+  }
+  if (region !== null && passed === null) {
+    return `${rowsInRegion({ table: `${survey}_alerts`, columns: 'i.*' }, region, bind)} a`;
   }
   if (passed !== null) {
     return `(SELECT DISTINCT c.candid FROM candidates c WHERE ${passedSql(survey, passed, bind)}) p
@@ -94,7 +100,7 @@ function passedSql(
 }
 
 function conditionsSql(adapter: SurveyAdapter, search: AlertSearch, bind: Bind): string[] {
-  const { objectIds, candids, cone, passed, since, before, after } = search;
+  const { objectIds, candids, cone, region, passed, since, before, after } = search;
   const found: string[] = [];
   if (objectIds !== null) found.push(`a.object_id = ANY (${bind(objectIds)}::text[])`);
   if (candids !== null) found.push(`a.candid = ANY (${bind(candids)}::bigint[])`);
@@ -108,6 +114,9 @@ function conditionsSql(adapter: SurveyAdapter, search: AlertSearch, bind: Bind):
       found.push(`EXISTS (SELECT FROM candidates c WHERE c.candid = a.candid
         AND ${passedSql(adapter.name, passed, bind)})`);
     }
+  }
+  if (region !== null && (cone !== null || passed !== null)) {
+    found.push(`a.hpx <@ ${bind(region.multirange)}::int8multirange`);
   }
   if (since !== null || before !== null) {
     const fromJd = since === null ? Number.NEGATIVE_INFINITY : mjdToJd(dateToMjd(since));

@@ -2,6 +2,7 @@ import { icrsToGalactic } from '@fritz/sky';
 import { type ClassificationWish, classificationConditions } from './classified-objs.queries.ts';
 import {
   type AnnotationCondition,
+  type ObjSet,
   objsOnList,
   objsWithAnnotation,
   withParametersAfter,
@@ -51,6 +52,8 @@ export interface ScanConditions {
   notScannedByOthers?: boolean;
   /** At least so far from the plane of the Galaxy, degrees. */
   minAbsGalacticLatitude?: number;
+  /** Sets of names that they are all in. */
+  sets?: readonly ObjSet[];
 }
 
 /** Conditions of SQL on `m.obj_id`, to be joined with AND; all under the viewer's rights. */
@@ -73,7 +76,14 @@ export function conditionsOf(wish: ScanConditions, bind: Bind): string[] {
   }
   if (wish.notScannedByOthers) found.push(unscanned);
   if (wish.minAbsGalacticLatitude) found.push(offPlane(wish.minAbsGalacticLatitude, bind));
+  for (const set of wish.sets ?? []) found.push(`m.obj_id IN ${placed(set, bind)}`);
   return found;
+}
+
+/** SQL of a set with its parameters among those of the statement. */
+function placed({ sql, values }: ObjSet, bind: Bind): string {
+  const places = values.map(bind);
+  return sql.replaceAll(/\$(\d+)/g, (_, number: string) => places[Number(number) - 1] ?? '');
 }
 
 /** Who scans says so by a label (docs/adr/0040); only those of the viewer's groups are seen. */

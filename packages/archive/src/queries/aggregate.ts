@@ -2,7 +2,7 @@ import { compareValues, compileStream, isEqual, type MqlDocument, parsePipeline 
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { Collection } from './collection.ts';
 import { demandCollection } from './collections.ts';
-import { planPipeline, type QueryPlan } from './plan-query.ts';
+import { planPipeline, type QueryPlan, type SkyRegion } from './plan-query.ts';
 import { QueryError } from './query-error.ts';
 import { type QueryLimits, runPlan } from './run-query.ts';
 
@@ -63,9 +63,22 @@ export interface AggregatePlan {
   readonly joined: readonly JoinedPart[];
 }
 
-export function planAggregate(collection: Collection, pipeline: readonly unknown[]): AggregatePlan {
+/** @param region the part of the sky whose documents are meant, where it is not all */
+export function planAggregate(
+  collection: Collection,
+  pipeline: readonly unknown[],
+  region: SkyRegion | null = null,
+): AggregatePlan {
   const { first, joined } = splitAtLookups(pipeline);
-  return { plan: planPipeline(collection, first), joined };
+  const plan = planPipeline(collection, first);
+  if (region === null) return { plan, joined };
+  if (plan.cone !== null) {
+    throw new QueryError('bad_query', 'only one part of the sky can be asked for');
+  }
+  if (collection.place === null) {
+    throw new QueryError('bad_query', `${collection.name} has no positions`);
+  }
+  return { plan: { ...plan, region }, joined };
 }
 
 /** The documents that a pipeline gives, batch by batch. */

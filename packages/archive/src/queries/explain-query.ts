@@ -24,25 +24,26 @@ export async function explainPlan(
   tx: Pick<ViewerTx, 'query'>,
   plan: QueryPlan,
 ): Promise<ExplainedQuery> {
-  const { collection, cone, pushed, indexes, residual, limit } = plan;
+  const { collection, pushed, indexes, residual } = plan;
   return {
     collection: collection.name,
-    pushed: cone === null ? pushed : ['match position', ...pushed],
+    pushed: plan.cone === null && !plan.region ? pushed : ['match position', ...pushed],
     indexes,
     residual: residual.map(({ kind, at }) => (at === '' ? kind : at)),
-    estimated_documents: await estimateCost(tx, { collection, cone, indexes, limit, residual }),
+    estimated_documents: await estimateCost(tx, plan),
   };
 }
 
 /** About how many documents a plan looks at. */
 export async function estimateCost(
   tx: Pick<ViewerTx, 'query'>,
-  plan: Pick<QueryPlan, 'collection' | 'cone' | 'indexes' | 'limit' | 'residual'>,
+  plan: Pick<QueryPlan, 'collection' | 'cone' | 'region' | 'indexes' | 'limit' | 'residual'>,
 ): Promise<number> {
-  const { collection, cone, indexes, limit, residual } = plan;
+  const { collection, cone, region, indexes, limit, residual } = plan;
   if (indexes.some((path) => collection.indexed.includes(path))) return 1;
   const all = await collection.estimate(tx);
   if (cone !== null) return Math.ceil(all * shareOfSky(cone.radiusArcsec));
+  if (region !== undefined) return Math.ceil(all * region.fraction);
   if (limit !== null && residual.length === 0) return Math.min(limit, all);
   return all;
 }

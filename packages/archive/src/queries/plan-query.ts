@@ -7,17 +7,25 @@ import {
   type Stage,
 } from '@fritz/mql';
 import { Parameters } from '../marshal/source-conditions.ts';
+import type { RegionValues } from '../sky-maps/region-sql.ts';
 import type { Bind, Bounds, Collection, Reads } from './collection.ts';
 import { type SkyCone, takeCone } from './geo.ts';
 import { type GroupPlan, planGroup } from './plan-group.ts';
 import { pushQuery } from './push-query.ts';
 import { QueryError } from './query-error.ts';
 
+/** A region of the sky, with how much of the sphere it is. */
+export interface SkyRegion extends RegionValues {
+  readonly fraction: number;
+}
+
 /** How a query is done: what SQL does, and what is left to do with the documents that come of it. */
 export interface QueryPlan {
   readonly collection: Collection;
   /** The part of the sky, of which the documents' places are looked at one by one. */
   readonly cone: SkyCone | null;
+  /** A part of the sky of any shape, which SQL decides by itself. */
+  readonly region?: SkyRegion;
   readonly where: readonly string[];
   readonly parameters: Parameters;
   readonly orderBy: string | null;

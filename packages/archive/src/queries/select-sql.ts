@@ -14,11 +14,10 @@ export interface Select {
  * of theirs.
  */
 export function selectOf(plan: QueryPlan, cones: readonly SkyCone[] | null = null): Select {
-  const { collection, where, parameters, orderBy, limit, offset, gives, reads } = plan;
+  const { collection, parameters, orderBy, limit, offset, gives, reads } = plan;
   const around = cones ?? (plan.cone === null ? null : [plan.cone]);
   if (around !== null) return coneSelect(plan, around);
-  const from = `FROM ${collection.from} a`;
-  const filtered = where.length === 0 ? from : `${from} WHERE ${where.join(' AND ')}`;
+  const filtered = fromSql(plan);
   const { values } = parameters;
   if (gives === 'rows') {
     const order = orderBy === null ? '' : ` ORDER BY ${orderBy}`;
@@ -35,6 +34,23 @@ export function selectOf(plan: QueryPlan, cones: readonly SkyCone[] | null = nul
   const by = gives.by.length === 0 ? ' HAVING count(*) > 0' : ` GROUP BY ${gives.by.join(', ')}`;
   const select = gives.select.length === 0 ? '1 AS one' : gives.select.join(', ');
   return { text: `SELECT ${select} ${filtered}${by}`, values };
+}
+
+/** The rows that are meant, as `a`; of a region by its ranges, each of which is looked up apart. */
+function fromSql({ collection, region, where, parameters }: QueryPlan): string {
+  const { from, place } = collection;
+  if (region === undefined || place === null) {
+    return where.length === 0 ? `FROM ${from} a` : `FROM ${from} a WHERE ${where.join(' AND ')}`;
+  }
+  const { bind } = parameters;
+  const ranges = `unnest(${bind(region.lows)}::bigint[], ${bind(region.highs)}::bigint[])`;
+  const within = [
+    `${place.hpx} BETWEEN w.low AND w.high`,
+    ...where,
+    `${place.hpx} <@ ${bind(region.multirange)}::int8multirange`,
+  ];
+  return `FROM ${ranges} AS w (low, high) CROSS JOIN LATERAL (
+    SELECT a.* FROM ${from} a WHERE ${within.join(' AND ')} OFFSET 0) AS a`;
 }
 
 /** Up to here the quicker way to the ranges will do. */

@@ -1,5 +1,6 @@
 import { defineRoute } from '../route.ts';
 import { closed, datetimeInput, int64, nullable, objectId, rowId, Type } from '../schema.ts';
+import { inLocalization } from './localization-fields.ts';
 
 const record = Type.Record(Type.String(), Type.Unknown());
 const flag = (description: string) => Type.Optional(Type.Boolean({ description }));
@@ -19,8 +20,8 @@ export const searchAlerts = defineRoute({
   tags: ['alerts'],
   summary: 'Alerts of the archive by position, object, number or filter, newest first',
   description:
-    'One of `objectId`, `candid`, a cone (`ra`, `dec`, `radius` and its unit) and `filter_id` is ' +
-    'needed; each that is given is met. To read on, send `cursor`: the `jd` and `candid` of the ' +
+    'One of `objectId`, `candid`, a cone (`ra`, `dec`, `radius` and its unit), a sky map (`localizationDateobs`, ' +
+    '`localizationName`) and `filter_id` is needed; each that is given is met. To read on, send `cursor`: the `jd` and `candid` of the ' +
     'last alert, with a comma between them.',
   query: closed({
     objectId: Type.Optional(
@@ -42,6 +43,7 @@ export const searchAlerts = defineRoute({
       Type.Number({ exclusiveMinimum: 0, maximum: 3600, description: 'At most one degree' }),
     ),
     radius_units: Type.Optional(Type.Enum(['deg', 'arcmin', 'arcsec'], { default: 'arcsec' })),
+    ...inLocalization,
     filter_id: Type.Optional(rowId('They passed this filter')),
     passedAfter: Type.Optional(datetimeInput('They passed it at this time or after')),
     passedBefore: Type.Optional(datetimeInput('They passed it before this time')),

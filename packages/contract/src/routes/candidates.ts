@@ -13,6 +13,7 @@ import {
   Type,
 } from '../schema.ts';
 import { comment } from './comments.ts';
+import { inLocalization } from './localization-fields.ts';
 import { photometryPoint } from './photometry.ts';
 import { spectrum } from './spectra.ts';
 
@@ -208,11 +209,7 @@ const detectionQuery = {
   requireDetections: Type.Optional(
     Type.Boolean({ description: 'Of searches in localizations; changes nothing else' }),
   ),
-  localizationDateobs: Type.Optional(
-    Type.String({ description: 'Refused: there are no events here yet' }),
-  ),
-  localizationName: Type.Optional(Type.String({ description: 'Refused as well' })),
-  localizationCumprob: Type.Optional(Type.Number()),
+  ...inLocalization,
 };
 
 export const listCandidates = defineRoute({

@@ -1,5 +1,6 @@
 import { closed, datetimeInput, idList, pageNumber, pageSize, Type } from '../schema.ts';
 import { savedStatuses } from './candidates.ts';
+import { inLocalization } from './localization-fields.ts';
 
 /** What a list of sources can be sorted by; the names are SkyPortal's. */
 export const sourceColumns = [
@@ -119,6 +120,7 @@ export const sourceSearch = closed({
   withoutTags: words('None of these'),
   minSpectra: Type.Optional(Type.Integer({ minimum: 1, description: 'So many spectra or more' })),
   minComments: Type.Optional(Type.Integer({ minimum: 1, description: 'So many comments or more' })),
+  ...inLocalization,
   listName: words("On this list of the viewer's"),
   ...sourceIncludes,
   includeHosts: flag('Hosts are always told'),

@@ -29,6 +29,7 @@ import { bindInvitationRoutes } from './invitations/invitations.routes.ts';
 import { bindKnownFieldRoutes } from './known-fields/known-fields.routes.ts';
 import { bindLightCurveFeatureRoutes } from './light-curve-features/light-curve-features.routes.ts';
 import { bindListingRoutes } from './listings/listings.routes.ts';
+import { bindLocalizationRoutes } from './localizations/localizations.routes.ts';
 import { bindObjTagRoutes } from './obj-tags/obj-tags.routes.ts';
 import { bindObjectLinkRoutes } from './object-links/object-links.routes.ts';
 import { bindObservabilityRoutes } from './observability/observability.routes.ts';
@@ -68,6 +69,7 @@ export function bindFeatures(bind: Binder): void {
   bindKnownFieldRoutes(bind);
   bindTeamRoutes(bind);
   bindSearchRoutes(bind);
+  bindLocalizationRoutes(bind);
   bindTelescopeRoutes(bind);
   bindInstrumentRoutes(bind);
   bindAllocationRoutes(bind);

@@ -10,6 +10,7 @@ import { KowalskiError } from './kowalski-error.ts';
 import { parseBody, sendError, sendJson } from './messages.ts';
 import { answerQuery, type QueryCaller } from './queries.service.ts';
 import { signIn } from './sign-in.service.ts';
+import { bindSkymaps } from './skymaps.routes.ts';
 import { bindUsers } from './users.routes.ts';
 
 /** Where Kowalski's API stands beside Fritz's own. */
@@ -29,6 +30,7 @@ export async function addKowalski(app: FastifyInstance, context: ServerContext):
       bindUsers(scope, context);
       bindFilters(scope, context);
       bindCutouts(scope, context);
+      bindSkymaps(scope, context);
     },
     { prefix: KOWALSKI_PREFIX },
   );

@@ -15,6 +15,7 @@ import {
   quickReader,
   runAggregate,
   type SkyCone,
+  type SkyRegion,
   searchCones,
   type Viewer,
   type ViewerTx,
@@ -36,6 +37,7 @@ import {
   readPipeline,
   readProjection,
 } from './read-query.ts';
+import { readSkymapRegion } from './skymap-region.ts';
 
 /** A query as it came. */
 export interface AskedQuery {
@@ -82,6 +84,7 @@ const ANSWERS: ReadonlyMap<string, Answer> = new Map([
   ['aggregate', answerAggregate],
   ['info', answerInfoQuery],
   ['near', (running) => answerAround(running, readNear(running))],
+  ['skymap', answerSkymap],
   ['drop', answerDrop],
 ] satisfies [string, Answer][]);
 
@@ -136,12 +139,23 @@ async function answerPlan(
   await (plan.plan.isShort ? answer(quick) : within(answer));
 }
 
+/** A find within a credible region. */
+async function answerSkymap(running: Running): Promise<void> {
+  if (!isFields(running.query.skymap)) throw KowalskiError.of('ValueError', 'name must be specified');
+  await answerFind(running);
+}
+
+/** The credible region that any query of documents may name beside its filter or pipeline. */
+function regionOf({ quick, query }: Running): Promise<SkyRegion | null> {
+  return readSkymapRegion(quick, query.skymap);
+}
+
 async function answerFind(running: Running): Promise<void> {
   const { query, kwargs, limits, sink } = running;
   const collection = await demand(running);
   const { skip, limit, sort } = kwargs;
   const asked = { filter: readFilter(query), projection: readProjection(query), sort, skip, limit };
-  const plan = planAggregate(collection, findPipeline(asked));
+  const plan = planAggregate(collection, findPipeline(asked), await regionOf(running));
   await answerPlan(running, plan, (tx) =>
     writeList(sink, runAggregate(tx, plan, limits), collection.doubles),
   );
@@ -150,7 +164,8 @@ async function answerFind(running: Running): Promise<void> {
 async function answerFindOne(running: Running): Promise<void> {
   const { query, limits, sink } = running;
   const collection = await demand(running);
-  const plan = planAggregate(collection, findPipeline({ filter: readFilter(query), limit: 1 }));
+  const pipeline = findPipeline({ filter: readFilter(query), limit: 1 });
+  const plan = planAggregate(collection, pipeline, await regionOf(running));
   await answerPlan(running, plan, async (tx) => {
     for await (const [document] of runAggregate(tx, plan, limits)) {
       if (document) return writeData(sink, document, collection.doubles);
@@ -162,7 +177,7 @@ async function answerFindOne(running: Running): Promise<void> {
 async function answerAggregate(running: Running): Promise<void> {
   const { query, limits, sink } = running;
   const collection = await demand(running);
-  const plan = planAggregate(collection, readPipeline(query));
+  const plan = planAggregate(collection, readPipeline(query), await regionOf(running));
   await answerPlan(running, plan, (tx) =>
     writeList(sink, runAggregate(tx, plan, limits), collection.doubles),
   );
@@ -172,7 +187,7 @@ async function answerCount(running: Running): Promise<void> {
   const { query, limits, sink } = running;
   const collection = await demand(running);
   const stages = [...findPipeline({ filter: readFilter(query) }), { $count: 'n' }];
-  const plan = planAggregate(collection, stages);
+  const plan = planAggregate(collection, stages, await regionOf(running));
   await answerPlan(running, plan, async (tx) => {
     let count: unknown = 0;
     for await (const [document] of runAggregate(tx, plan, limits)) count = document?.n ?? 0;

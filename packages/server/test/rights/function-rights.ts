@@ -40,6 +40,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   finish_analysis: 'asks for the secret that the service was given',
   viewer_may_publish: 'whether he knows of all groups of an audience',
   wider_spectrum_audience: "of a spectrum of the viewer's own, or of any for System admins",
+  viewer_may_change_sky_map: 'whether it is his, or he may change everything',
   viewer_may_grant: 'whether a key would be no wider than his',
   viewer_may_grant_to: 'the same for a key of somebody else',
   viewer_manages_user: 'whether he may change an account',

@@ -97,6 +97,7 @@ const ofAssignment = (s: Secrets) => ({ params: { id: s.assignmentId } });
 const ofAsking = (s: Secrets) => ({ params: { id: s.askingId } });
 
 const ofSpectrum = (s: Secrets) => ({ params: { id: s.spectrumId } });
+const ofSkyMap = (s: Secrets) => ({ params: { dateobs: s.skyMapDateobs, name: s.skyMapName } });
 const newSpectrum = (s: Secrets) => ({
   obj_id: s.objId,
   instrument_id: s.instrumentId,
@@ -257,6 +258,34 @@ export const routeRights: Record<RouteName, RouteRights> = {
     to: [],
     except: Object.fromEntries(workers.map((role) => [role, 409])),
   },
+  listLocalizations: { request: none, to: everyone },
+  listLocalizationTags: { request: none, to: everyone },
+  createLocalization: {
+    request: (s, _, { id }) => ({
+      body: {
+        dateobs: '2026-11-21T01:02:03',
+        localization_name: `map of ${id}`,
+        skymap: { ra: 1, dec: 2, error: 1 },
+        group_ids: [s.group.id],
+      },
+    }),
+    to: workers,
+  },
+  getLocalization: { request: ofSkyMap, to: group },
+  deleteLocalization: { request: ofSkyMap, to: authors, refused: insiders },
+  downloadLocalization: { request: ofSkyMap, to: group },
+  downloadLocalizationRegion: { request: ofSkyMap, to: group },
+  getLocalizationPlace: {
+    request: (s) => ({ ...ofSkyMap(s), query: { ra: 1, dec: 1 } }),
+    to: group,
+  },
+  getLocalizationCells: { request: ofSkyMap, to: group },
+  listLocalizationObjects: { request: ofSkyMap, to: group },
+  listLocalizationGalaxies: {
+    request: (s) => ({ ...ofSkyMap(s), query: { catalog: 'Neighbours' } }),
+    to: group,
+  },
+  listObjectLocalizations: { request: (s) => ({ params: { objectId: s.objId } }), to: group },
   listTelescopes: { request: none, to: everyone },
   getTelescope: { request: (s) => ({ params: { id: s.telescopeId } }), to: everyone },
   createTelescope: {

@@ -37,6 +37,7 @@ import { arrangeNotes } from './note-secrets.ts';
 import { arrangeObserving, ghostObserving, type ObservingSecrets } from './observing-secrets.ts';
 import type { Membership, People } from './people.ts';
 import { arrangeReleases, ghostReleases, type ReleaseSecrets } from './release-secrets.ts';
+import { arrangeSkyMap, ghostSkyMap, type SkyMapSecrets } from './sky-map-secrets.ts';
 import { arrangeSpectrum } from './spectrum-secrets.ts';
 
 /** Things of a private group, each with a word of its own that stands nowhere else. */
@@ -45,7 +46,8 @@ export interface Secrets
     AnalysisSecrets,
     ReleaseSecrets,
     FollowupSecrets,
-    ObservingSecrets {
+    ObservingSecrets,
+    SkyMapSecrets {
   stream: { id: number };
   group: { id: number };
   otherGroup: { id: number };
@@ -244,6 +246,7 @@ export async function arrangeSecrets(
     { objId, instrumentId: instrument.id, member, group },
     canary,
   );
+  const skyMap = await arrangeSkyMap(client, { group, member }, canary);
   const notes = await arrangeNotes(client, { objId, uploadId, member, group }, canary);
   const analysed = await arrangeAnalyses(client, { objId, group, member, canary });
   const followed = await arrangeFollowups(client, {
@@ -311,6 +314,7 @@ export async function arrangeSecrets(
     canaries,
     ...said,
     ...spectrum,
+    ...skyMap,
     ...notes,
     ...analysed,
     ...followed,
@@ -535,5 +539,6 @@ export function ghostSecrets(like: Secrets): Secrets {
     ...ghostReleases(like),
     ...ghostFollowups,
     ...ghostObserving,
+    ...ghostSkyMap,
   };
 }

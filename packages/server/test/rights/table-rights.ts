@@ -668,6 +668,39 @@ export const tableRights: Record<string, TableRights> = {
     },
   },
 
+  // Sky maps.
+  sky_maps: {
+    row: (s) => ({ id: s.skyMapId }),
+    sees: group,
+    removes: spectrumOwners,
+    adds: {
+      row: (s, _, id) => ({
+        ...{ dateobs: '2026-11-22', name: `map of ${id}`, kind: 'cone', digest: '0'.repeat(64) },
+        ...{ cells: 1, max_order: 0, has_distances: false, peak_ra: 1, peak_dec: 1 },
+        ...{ area_50_deg2: 1, area_90_deg2: 1, owner_id: id, audience_id: s.audienceId },
+      }),
+      by: workers,
+    },
+  },
+  sky_map_files: {
+    row: (s) => ({ sky_map_id: s.skyMapId }),
+    sees: group,
+    adds: {
+      row: (s) => ({ sky_map_id: s.skyMapId, content: Buffer.from('x') }),
+      by: spectrumOwners,
+    },
+  },
+  sky_map_regions: {
+    row: (s) => ({ sky_map_id: s.skyMapId }),
+    sees: group,
+    adds: {
+      row: (s) => ({
+        ...{ sky_map_id: s.skyMapId, percent: 12, area_deg2: 1, region: '{[1,2)}', outline: '[]' },
+      }),
+      by: spectrumOwners,
+    },
+  },
+
   // What people attach to them.
   comments: {
     row: (s) => ({ id: s.commentId }),

@@ -58,6 +58,7 @@ export const allTags = [
   'Taxonomy',
   'Interest',
   'Installation',
+  'SkyMap',
   'Followup',
   'Tonight',
   'Listing',

@@ -28,6 +28,7 @@ const NAV_PAGES: readonly NavPage[] = [
   { path: '/', label: 'Dashboard', isMore: true },
   { path: '/followup', label: 'Follow-up', isMore: true },
   { path: '/lists', label: 'Lists', isMore: true },
+  { path: '/skymaps', label: 'Sky maps', isMore: true },
   { path: '/telescopes', label: 'Telescopes', isMore: true },
   { path: '/about', label: 'About and help', also: ['/help'], isMore: true },
 ];

@@ -20,6 +20,8 @@ const sources = () => import('../features/source-table/source-table-page.tsx');
 const alerts = () => import('../features/alerts/alerts-page.tsx');
 const alertObject = () => import('../features/alerts/alert-object-page.tsx');
 const lists = () => import('../features/listings/lists-page.tsx');
+const skyMaps = () => import('../features/skymaps/sky-maps-page.tsx');
+const skyMap = () => import('../features/skymaps/sky-map-page.tsx');
 const telescopes = () => import('../features/telescopes/telescopes-page.tsx');
 const about = () => import('../features/about/about-page.tsx');
 const docs = () => import('../features/about/docs-page.tsx');
@@ -45,6 +47,8 @@ const pages: readonly (readonly [path: string, Page])[] = [
   ['alerts', lazyPage(alerts, 'AlertsPage')],
   ['alerts/:id', lazyPage(alertObject, 'AlertObjectPage')],
   ['lists', lazyPage(lists, 'ListsPage')],
+  ['skymaps', lazyPage(skyMaps, 'SkyMapsPage')],
+  ['skymaps/:dateobs/:name', lazyPage(skyMap, 'SkyMapPage')],
   ['telescopes', lazyPage(telescopes, 'TelescopesPage')],
   ['about', lazyPage(about, 'AboutPage')],
   ['help/:name', lazyPage(docs, 'DocsPage')],

@@ -3,6 +3,7 @@ import type { routes, Static } from '@fritz/contract';
 import { adapterOf } from '@fritz/surveys';
 import { readUtc } from '../../http/fields.ts';
 import { InvalidRequestError } from '../../http/fritz-error.ts';
+import { readLocalizationRegion } from '../localizations/localization-region.ts';
 
 type Query = Static<typeof routes.searchAlerts.query>;
 type Answer = Static<typeof routes.searchAlerts.response>;
@@ -12,7 +13,7 @@ const LARGEST_ARCSEC = 3600;
 
 /** Alerts of the archive, in the fields that a list shows or in all of them. */
 export async function searchAlerts(tx: ViewerTx, query: Query): Promise<Answer> {
-  const found = await findAlerts(tx, readSearch(query));
+  const found = await findAlerts(tx, await readSearch(tx, query));
   if (query.includeAllFields) return found;
   return found.map((alert) => {
     const { candid, objectId, survey, mag, band, candidate, coordinates } = alert;
@@ -26,7 +27,7 @@ export async function searchAlerts(tx: ViewerTx, query: Query): Promise<Answer> 
   });
 }
 
-function readSearch(query: Query): AlertSearch {
+async function readSearch(tx: ViewerTx, query: Query): Promise<AlertSearch> {
   const time = (field: 'passedAfter' | 'passedBefore' | 'startDate' | 'endDate') => {
     const given = query[field];
     return given === undefined ? null : readUtc('query', field, given);
@@ -36,13 +37,14 @@ function readSearch(query: Query): AlertSearch {
     objectIds: query.objectId?.split(',').map((name) => name.trim()) ?? null,
     candids: query.candid?.split(',').map((text) => readCandid('candid', text)) ?? null,
     cone: readCone(query),
+    region: await readLocalizationRegion(tx, query),
     passed:
       filterId === undefined
         ? null
         : { filterId, since: time('passedAfter'), before: time('passedBefore') },
   };
   if (Object.values(search).every((one) => one === null)) {
-    throw wrong('objectId', 'is missing, as are candid, filter_id, and ra, dec and radius');
+    throw wrong('objectId', 'is missing, as are candid, filter_id, a sky map, and ra, dec and radius');
   }
   const unfiltered = (['passedAfter', 'passedBefore'] as const).find((name) => query[name]);
   if (filterId === undefined && unfiltered !== undefined) {

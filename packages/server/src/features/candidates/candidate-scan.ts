@@ -40,9 +40,6 @@ export function readPassed(
 /** The conditions of a scan, of what is not said by the schema alone. */
 export function readConditions(query: Query): ScanConditions {
   if (query.autosave) refuse('autosave', 'a GET saves nothing: POST source_groups');
-  for (const field of ['localizationDateobs', 'localizationName'] as const) {
-    if (query[field] !== undefined) refuse(field, 'there are no events here to search by yet');
-  }
   const { minRedshift, maxRedshift, listName, listNameReject } = query;
   const wanted = classesOf(query.classifications);
   const unwanted = classesOf(query.classificationsReject);

@@ -1,7 +1,8 @@
-import { listCandidateRows, listUnwanted } from '@fritz/archive';
+import { listCandidateRows, listUnwanted, objsInRegion } from '@fritz/archive';
 import { naiveUtc, routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { readUtc } from '../../http/fields.ts';
+import { readLocalizationRegion } from '../localizations/localization-region.ts';
 import { readCursor, readQueryId } from './candidate-cursor.ts';
 import { postCandidate, removeCandidate, removeUnwanted } from './candidate-posts.service.ts';
 import { readConditions, readOrder, readPassed } from './candidate-scan.ts';
@@ -11,10 +12,11 @@ export function bindCandidateRoutes(bind: Binder): void {
   bind.viewer(routes.listCandidates, async ({ tx, viewer, query }) => {
     const order = readOrder(query);
     const { cursor } = query;
+    const region = await readLocalizationRegion(tx, query);
     return scanCandidates(tx, viewer, {
       ...readPassed(query),
       saved: query.savedStatus ?? 'all',
-      wish: readConditions(query),
+      wish: { ...readConditions(query), ...(region && { sets: [objsInRegion(region)] }) },
       order,
       pinned: readQueryId(query.queryID),
       after: cursor === undefined ? null : readCursor(cursor, order),

@@ -4,6 +4,7 @@ import {
   findUserIds,
   type ObjConditions,
   type ObjSet,
+  objsInRegion,
   objsOnList,
   objsWithAnnotation,
   objsWithComment,
@@ -18,6 +19,7 @@ import type { routes, Static } from '@fritz/contract';
 import { dateToMjd } from '@fritz/sky';
 import { readIds, readUtc } from '../../http/fields.ts';
 import { InvalidRequestError } from '../../http/fritz-error.ts';
+import { readLocalizationRegion } from '../localizations/localization-region.ts';
 import { readCursor } from './source-cursor.ts';
 
 /** The query of a search of sources, checked. */
@@ -84,6 +86,7 @@ async function readConditions(tx: ViewerTx, query: SourceQuery): Promise<ObjCond
   if (query.hasTNSname && query.hasNoTNSname) {
     throw wrong('hasNoTNSname', 'contradicts hasTNSname');
   }
+  const region = await readLocalizationRegion(tx, query);
   return {
     cone: readCone(query),
     name: query.sourceID?.trim() ?? null,
@@ -107,6 +110,7 @@ async function readConditions(tx: ViewerTx, query: SourceQuery): Promise<ObjCond
       ...(query.minSpectra === undefined ? [] : [objsWithSpectra(query.minSpectra)]),
       ...(query.minComments === undefined ? [] : [objsWithComments(query.minComments)]),
       ...(query.listName === undefined ? [] : [objsOnList(query.listName.trim())]),
+      ...(region === null ? [] : [objsInRegion(region)]),
     ],
     notIn: query.withoutTags === undefined ? [] : [objsWithTag(split(query.withoutTags))],
     withoutSpectra: query.hasNoSpectrum ?? false,
