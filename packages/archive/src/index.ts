@@ -737,6 +737,29 @@ export {
   type ShareTargetRow,
   sharePhotometry,
 } from './marshal/sharing.queries.ts';
+export {
+  listObjsInRegion,
+  type ObjInRegion,
+  objsInRegion,
+  type RegionSearch,
+} from './marshal/sky-map-objects.queries.ts';
+export {
+  addSkyMapRegions,
+  deleteSkyMap,
+  findSkyMap,
+  insertSkyMap,
+  listSkyMapRegions,
+  listSkyMaps,
+  listSkyMapsHolding,
+  listSkyMapTags,
+  loadSkyMap,
+  type NewSkyMap,
+  readSkyMapFile,
+  type SkyMapKind,
+  type SkyMapRegion,
+  type SkyMapRow,
+  type SkyMapSearch,
+} from './marshal/sky-maps.queries.ts';
 export type {
   LightCurveConditions,
   ObjConditions,
@@ -802,29 +825,6 @@ export {
   type SpectrumType,
   type SpectrumUnits,
 } from './marshal/spectra.queries.ts';
-export {
-  listObjsInRegion,
-  type ObjInRegion,
-  objsInRegion,
-  type RegionSearch,
-} from './marshal/sky-map-objects.queries.ts';
-export {
-  addSkyMapRegions,
-  deleteSkyMap,
-  findSkyMap,
-  insertSkyMap,
-  listSkyMapRegions,
-  listSkyMaps,
-  listSkyMapsHolding,
-  listSkyMapTags,
-  loadSkyMap,
-  type NewSkyMap,
-  readSkyMapFile,
-  type SkyMapKind,
-  type SkyMapRegion,
-  type SkyMapRow,
-  type SkyMapSearch,
-} from './marshal/sky-maps.queries.ts';
 export {
   deleteSpectrum,
   findOwnGroup,
@@ -1160,6 +1160,10 @@ export {
   readModelFile,
 } from './scores/models.queries.ts';
 export { listScoreFields } from './scores/score-fields.ts';
+export { readSkyMap, type SkyMapFile, type SkyMapProperties } from './sky-maps/read-sky-map.ts';
+export { multirangeOf, type RegionValues, regionValues } from './sky-maps/region-sql.ts';
+export { KnownSkyMap } from './sky-maps/sky-map-memory.ts';
+export { writeFlatSkyMap, writeMoc, writeSkyMap } from './sky-maps/write-sky-map.ts';
 export {
   type Archive,
   type ArchiveConfig,
@@ -1178,7 +1182,3 @@ export { type DatabaseFailure, databaseFailure } from './viewer/failures.ts';
 export type { Reading } from './viewer/reading.ts';
 export type { Viewer } from './viewer/viewer.ts';
 export type { ViewerTx } from './viewer/viewer-tx.ts';
-export { readSkyMap, type SkyMapFile, type SkyMapProperties } from './sky-maps/read-sky-map.ts';
-export { multirangeOf, type RegionValues, regionValues } from './sky-maps/region-sql.ts';
-export { KnownSkyMap } from './sky-maps/sky-map-memory.ts';
-export { writeFlatSkyMap, writeMoc, writeSkyMap } from './sky-maps/write-sky-map.ts';

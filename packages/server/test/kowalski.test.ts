@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { withClient } from '@fritz/archive';
 import { parseExact } from '@fritz/contract';
 import { listenForKowalski } from '@fritz/server';
+import { angToPix } from '@fritz/sky';
 import {
   createAlert,
   createCatalog,
@@ -75,6 +76,102 @@ async function refused(query: unknown, message: RegExp): Promise<void> {
   assert.deepEqual(Object.keys(body), ['status', 'message']);
   assert.equal(body.status, 'error');
   assert.match(body.message, message);
+}
+
+test('skymaps are put, got, searched and deleted', async () => {
+  const put = (body: unknown, token?: string) => skymap('PUT', body, token);
+  const asked = { dateobs: '2023-06-23T15:42:26', skymap: { ra: 90, dec: 30, error: 10 } };
+  const name = '90.00000_30.00000_10.00000';
+  const data = (contours: number[]) => ({
+    dateobs: '2023-06-23T15:42:26',
+    localization_name: name,
+    contours,
+  });
+  assert.deepEqual(await put({ ...asked, contours: [90] }), {
+    code: 200,
+    status: 'success',
+    message: 'added skymap for 2023-06-23 15:42:26 with contours [90]',
+    data: data([90]),
+  });
+  const more = await put({ ...asked, contours: [95], triggerid: 12 });
+  assert.deepEqual([more.code, more.status, more.data], [200, 'success', data([90, 95])]);
+  const again = await put({ ...asked, contours: 95 });
+  assert.deepEqual([again.code, again.status, again.data], [409, 'already_exists', data([90, 95])]);
+  const key = `dateobs=2023-06-23T15:42:26.000&localization_name=${name}`;
+  const got = await skymap('GET', `${key}&contours=90`);
+  assert.equal(got.status, 'success');
+  const { contours } = Object(got.data);
+  assert.deepEqual(Object.keys(contours), ['center', 'contour90', 'contour95']);
+  assert.equal(contours.contour90.type, 'MultiPolygon');
+  assert.ok(Math.abs(contours.center.coordinates[0] + 90) < 1);
+  for (const [query, message] of [
+    [`${key}&contours=20`, 'skymap exists but is missing contours [20]'],
+    ['dateobs=2023-06-23T15:42:27', 'no skymap found'],
+    ['', 'must provide dateobs, triggerid, or alias'],
+  ] as const) {
+    const { code, status, message: told } = await skymap('GET', query);
+    assert.deepEqual([code, status, told], [200, 'error', message]);
+  }
+
+  await harness.arrange((client) =>
+    createAlert(client, {
+      objectId: 'ZTF26inmap',
+      columns: { ra: 92, dec: 28, hpx: angToPix(29, 92, 28), magpsf: 17.5 },
+    }),
+  );
+  const within = (more: object = {}) => ({
+    skymap: { localization_name: name, dateobs: '2023-06-23T15:42:26.000', contour: 90, ...more },
+    catalog: 'ZTF_alerts',
+  });
+  const query = { ...within(), filter: {}, projection: { _id: 0, objectId: 1 } };
+  assert.deepEqual(await ask({ query_type: 'skymap', query }), [{ objectId: 'ZTF26inmap' }]);
+  const faint = { ...query, filter: { 'candidate.magpsf': { $gt: 18 } } };
+  assert.deepEqual(await ask({ query_type: 'skymap', query: faint }), []);
+  const named = { ...query, filter: { objectId: 'ZTF26inmap' } };
+  assert.deepEqual(await ask({ query_type: 'skymap', query: named }), [{ objectId: 'ZTF26inmap' }]);
+  const stages = [{ $group: { _id: '$objectId', n: { $sum: 1 } } }];
+  assert.deepEqual(
+    await ask({ query_type: 'aggregate', query: { ...within(), pipeline: stages } }),
+    [{ _id: 'ZTF26inmap', n: 1 }],
+  );
+  const count = {
+    query_type: 'count_documents',
+    query: { ...within({ contour: 95 }), filter: {} },
+  };
+  assert.equal(await ask(count), 1);
+  const stars = { ...within(), catalog: 'Stars_1', filter: {} };
+  assert.deepEqual(await ask({ query_type: 'skymap', query: stars }), []);
+  const refusedMap = (more: object, message: RegExp) =>
+    refused({ query_type: 'skymap', query: { ...query, ...within(more) } }, message);
+  await refusedMap({ contour: 20 }, /^ValueError: Contour level 20 not found in skymap$/);
+  await refusedMap({ localization_name: 'other' }, /^ValueError: Skymap not found$/);
+  await refusedMap({ localization_name: '' }, /^ValueError: name must be specified$/);
+  await refusedMap({ dateobs: undefined }, /^ValueError: At least one of dateobs/);
+  await refusedMap({ dateobs: 'yesterday' }, /^ValueError: dateobs must be in the format/);
+
+  const wrong = await put({ ...asked, skymap: { ra: 1, dec: 1, error: -3 } });
+  assert.deepEqual([wrong.code, wrong.status], [400, 'error']);
+  assert.match(String(wrong.message), /error radius of -3/);
+  assert.equal((await put({ ...asked, skymap: { url: 'http://127.0.0.1/a.fits' } })).code, 400);
+  assert.equal((await put({ ...asked, contours: ['x'] })).code, 400);
+  assert.equal((await put(asked, world.viewer.token)).code, 403);
+  const gone = { dateobs: asked.dateobs, localization_name: name };
+  assert.equal((await skymap('DELETE', gone)).message, 'deleted 1 skymap');
+  assert.equal((await skymap('DELETE', gone)).message, 'no skymap found');
+});
+
+async function skymap(
+  method: 'PUT' | 'GET' | 'DELETE',
+  given: unknown,
+  token = world.member.token,
+): Promise<Record<string, unknown>> {
+  const response = await harness.server.inject({
+    method,
+    url: `/kowalski/api/skymap${method === 'GET' ? `?${given}` : ''}`,
+    headers: { 'content-type': 'application/json', authorization: token },
+    ...(method === 'GET' ? {} : { payload: JSON.stringify(given) }),
+  });
+  return { code: response.statusCode, ...JSON.parse(response.body) };
 }
 
 test('a token stands for a password', async () => {

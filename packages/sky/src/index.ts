@@ -120,6 +120,34 @@ export {
   type ProperMotion,
 } from './proper-motion.ts';
 export { type SfdPlace, sfdPlace } from './sfd-place.ts';
+export { CredibleLevels } from './sky-maps/credible.ts';
+export { type DistanceMoments, distanceMoments, volumeDensity } from './sky-maps/distances.ts';
+export {
+  cellsIn,
+  cellToUniq,
+  Moc,
+  type MocCell,
+  SPHERE_DEG2,
+  uniqToCell,
+} from './sky-maps/moc.ts';
+export {
+  mocFromAscii,
+  mocFromJson,
+  mocToAscii,
+  mocToJson,
+} from './sky-maps/moc-text.ts';
+export { type RegionLine, regionOutline } from './sky-maps/region-outline.ts';
+export { faceToRing, MAX_RING_ORDER, ringOfNested } from './sky-maps/ring.ts';
+export { coneSkyMap, ellipseSkyMap, polygonSkyMap } from './sky-maps/shapes.ts';
+export {
+  type CellDistances,
+  cellSteradians,
+  flattenSkyMap,
+  MAX_SKY_MAP_CELLS,
+  SkyMap,
+  type SkyMapColumns,
+} from './sky-maps/sky-map.ts';
+export { SkyMapError, type SkyMapErrorCode } from './sky-maps/sky-map-error.ts';
 export { MAX_SMALL_ORDER, smallConeOrder, smallConeRanges } from './small-cones.ts';
 export {
   type AltitudeGoal,
@@ -162,31 +190,3 @@ export {
   totalFlux,
   totalMagnitude,
 } from './total-magnitude.ts';
-export { CredibleLevels } from './sky-maps/credible.ts';
-export { type DistanceMoments, distanceMoments, volumeDensity } from './sky-maps/distances.ts';
-export {
-  cellsIn,
-  cellToUniq,
-  Moc,
-  type MocCell,
-  SPHERE_DEG2,
-  uniqToCell,
-} from './sky-maps/moc.ts';
-export {
-  mocFromAscii,
-  mocFromJson,
-  mocToAscii,
-  mocToJson,
-} from './sky-maps/moc-text.ts';
-export { type RegionLine, regionOutline } from './sky-maps/region-outline.ts';
-export { faceToRing, MAX_RING_ORDER, ringOfNested } from './sky-maps/ring.ts';
-export { coneSkyMap, ellipseSkyMap, polygonSkyMap } from './sky-maps/shapes.ts';
-export {
-  type CellDistances,
-  cellSteradians,
-  flattenSkyMap,
-  MAX_SKY_MAP_CELLS,
-  SkyMap,
-  type SkyMapColumns,
-} from './sky-maps/sky-map.ts';
-export { SkyMapError, type SkyMapErrorCode } from './sky-maps/sky-map-error.ts';

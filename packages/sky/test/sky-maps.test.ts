@@ -122,10 +122,13 @@ test('a region does not depend on how the map is cut up, or in which order it co
   const [first] = maps;
   assert.ok(first);
   const backwards = Array.from({ length: first.length }, (_, i) => first.length - 1 - i);
-  const shuffled = SkyMap.ofUniq(BigInt64Array.from(backwards, (i) => first.uniqOf(i)), {
-    values: Float64Array.from(backwards, (i) => first.densities[i] ?? 0),
-    distances: null,
-  });
+  const shuffled = SkyMap.ofUniq(
+    BigInt64Array.from(backwards, (i) => first.uniqOf(i)),
+    {
+      values: Float64Array.from(backwards, (i) => first.densities[i] ?? 0),
+      distances: null,
+    },
+  );
   const wanted = mocToAscii(new CredibleLevels(first).region(0.77));
   for (const map of [...maps, shuffled]) {
     assert.equal(map.order, 4);
@@ -156,7 +159,9 @@ test('a map is taken apart into pixels and put together again', () => {
     const flat = flattenSkyMap(map, 3, { isRing });
     const again = SkyMap.ofPixels(3, flat, { isRing, isDensity: false });
     assert.deepEqual(again.distances, map.distances);
-    assert.ok(again.densities.every((one, i) => Math.abs(one / (map.densities[i] ?? 0) - 1) < 1e-15));
+    assert.ok(
+      again.densities.every((one, i) => Math.abs(one / (map.densities[i] ?? 0) - 1) < 1e-15),
+    );
   }
   assert.throws(() => flattenSkyMap(map, 2, { isRing: false }), code('bad_pixel'));
 });
@@ -188,9 +193,7 @@ test('MOCs obey the rules of sets', () => {
   const cell = fc
     .integer({ min: 0, max: 29 })
     .chain((order) =>
-      fc
-        .bigInt({ min: 0n, max: 12n * 4n ** BigInt(order) - 1n })
-        .map((pix) => ({ order, pix })),
+      fc.bigInt({ min: 0n, max: 12n * 4n ** BigInt(order) - 1n }).map((pix) => ({ order, pix })),
     );
   const mocs = fc.array(cell, { maxLength: 20 }).map((cells) => Moc.ofCells(cells));
   fc.assert(
@@ -225,8 +228,14 @@ test('distances are those of the integrals', () => {
     );
     const found = distanceMoments(map, 0);
     assert.ok(found);
-    assert.ok(Math.abs(found.meanMpc / mean - 1) < 1e-7, `${mu} ${sigma}: ${found.meanMpc} ${mean}`);
-    assert.ok(Math.abs(found.sigmaMpc / std - 1) < 1e-6, `${mu} ${sigma}: ${found.sigmaMpc} ${std}`);
+    assert.ok(
+      Math.abs(found.meanMpc / mean - 1) < 1e-7,
+      `${mu} ${sigma}: ${found.meanMpc} ${mean}`,
+    );
+    assert.ok(
+      Math.abs(found.sigmaMpc / std - 1) < 1e-6,
+      `${mu} ${sigma}: ${found.sigmaMpc} ${std}`,
+    );
     // dP/dV r² integrated over distance is the probability per steradian.
     let sum = 0;
     const step = sigma / 50;
@@ -275,7 +284,10 @@ test('ellipses and polygons have their areas, wherever they lie', () => {
   const map = polygonSkyMap(polar);
   assert.ok(map.cellAt(77, 90) >= 0 && map.cellAt(60, 84) < 0);
   assert.throws(() => polygonSkyMap(square.slice(0, 2)), code('bad_shape'));
-  assert.throws(() => polygonSkyMap([0, 120, 240].map((ra) => ({ ra, dec: 0 }))), code('bad_shape'));
+  assert.throws(
+    () => polygonSkyMap([0, 120, 240].map((ra) => ({ ra, dec: 0 }))),
+    code('bad_shape'),
+  );
   assert.throws(() => coneSkyMap({ ra: 1, dec: 91 }, 1), code('bad_shape'));
   assert.throws(() => coneSkyMap({ ra: 1, dec: 1 }, 0), code('bad_shape'));
   assert.throws(() => ellipseSkyMap({ ...ellipse, axisRatio: 0 }), code('bad_shape'));
@@ -293,9 +305,19 @@ test('a border goes around all of a region, and nothing else', () => {
     assert.ok(Math.abs(apart / radius - 1) < 0.1);
   }
   // A ring has two borders; two pixels that touch at a corner have two.
-  const ring = region.intersection(Moc.ofCells([{ order: 3, pix: angToPix(3, 0, 89.9) }]).complement());
+  const ring = region.intersection(
+    Moc.ofCells([{ order: 3, pix: angToPix(3, 0, 89.9) }]).complement(),
+  );
   assert.ok(regionOutline(ring).length >= 1);
-  assert.equal(regionOutline(Moc.ofCells([{ order: 1, pix: 0n }, { order: 1, pix: 3n }])).length, 2);
+  assert.equal(
+    regionOutline(
+      Moc.ofCells([
+        { order: 1, pix: 0n },
+        { order: 1, pix: 3n },
+      ]),
+    ).length,
+    2,
+  );
   assert.deepEqual(regionOutline(Moc.empty), []);
   assert.deepEqual(regionOutline(Moc.empty.complement()), []);
 });

@@ -65,7 +65,10 @@ function addCommand(context: CommandContext): Command {
       'after',
       examples(
         ['fritz skymap add bayestar.fits.gz', 'at the time that the file says'],
-        ['fritz skymap add map.fits --dateobs 2026-11-22T03:14:15 --group Kilonovae', 'for a group'],
+        [
+          'fritz skymap add map.fits --dateobs 2026-11-22T03:14:15 --group Kilonovae',
+          'for a group',
+        ],
       ),
     )
     .action(async (path: string, options: AddOptions) => {
@@ -161,7 +164,8 @@ function listCommand(context: CommandContext): Command {
         listSkyMaps(tx, {}, { limit: MOST_LISTED, offset: 0 }),
       );
       if (json) return context.print(stringifyExact(rows.map(forPrograms)));
-      if (rows.length === 0) return context.print('there is no sky map: fritz skymap add keeps one');
+      if (rows.length === 0)
+        return context.print('there is no sky map: fritz skymap add keeps one');
       const lines = rows.map((row) => [
         timeOf(row),
         row.name,

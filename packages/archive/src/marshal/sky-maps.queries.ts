@@ -68,14 +68,16 @@ function conditionsOf(search: SkyMapSearch, { bind }: Parameters): string {
   if (name !== undefined) found.push(`s.name = ${bind(name)}`);
   // SkyPortal's clients send seconds, files have microseconds.
   if (dateobs !== undefined) {
-    const at = bind(dateobs);
-    found.push(`(s.dateobs = ${at}::timestamptz OR date_trunc('second', s.dateobs) = ${at}::timestamptz)`);
+    const at = bind(dateobs.toISOString());
+    found.push(
+      `(s.dateobs = ${at}::timestamptz OR date_trunc('second', s.dateobs) = ${at}::timestamptz)`,
+    );
   }
   if (triggerId !== undefined) found.push(`s.trigger_id = ${bind(triggerId)}`);
   if (aliases !== undefined) found.push(`s.aliases && ${bind(aliases)}::text[]`);
   if (tag !== undefined) found.push(`${bind(tag)} = ANY (s.tags)`);
-  if (from !== undefined) found.push(`s.dateobs >= ${bind(from)}::timestamptz`);
-  if (to !== undefined) found.push(`s.dateobs <= ${bind(to)}::timestamptz`);
+  if (from !== undefined) found.push(`s.dateobs >= ${bind(from.toISOString())}::timestamptz`);
+  if (to !== undefined) found.push(`s.dateobs <= ${bind(to.toISOString())}::timestamptz`);
   if (text !== undefined) {
     const part = bind(text.toLowerCase());
     found.push(`(strpos(lower(s.name), ${part}) > 0 OR EXISTS (
@@ -245,10 +247,7 @@ export async function loadSkyMap(
 }
 
 /** The file of a map, unpacked. */
-export async function readSkyMapFile(
-  tx: Reader,
-  id: number,
-): Promise<Uint8Array> {
+export async function readSkyMapFile(tx: Reader, id: number): Promise<Uint8Array> {
   const [row] = await tx.query<{ content: Buffer }>(
     'SELECT f.content FROM sky_map_files f WHERE f.sky_map_id = $1',
     [id],

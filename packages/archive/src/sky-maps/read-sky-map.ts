@@ -45,7 +45,10 @@ export function readSkyMap(file: Uint8Array): SkyMapFile {
   const { header } = table;
   const coordinates = textOf(header, 'COORDSYS');
   if (coordinates !== null && !['C', 'EQUATORIAL', 'ICRS', 'CELESTIAL'].includes(coordinates)) {
-    throw new FitsError('bad_header', `the map is in the coordinates "${coordinates}", not celestial`);
+    throw new FitsError(
+      'bad_header',
+      `the map is in the coordinates "${coordinates}", not celestial`,
+    );
   }
   const uniq = table.find('UNIQ');
   if (textOf(header, 'ORDERING') === 'NUNIQ' || uniq !== null) {
@@ -103,7 +106,8 @@ function readPixels(table: FitsColumnArrays): SkyMap {
   const pixels = table.find('PIXEL', 'PIX', 'IPIX');
   const named = table.find('PROBDENSITY', 'PROB', 'PROBABILITY');
   const value = named ?? table.fields.find((field) => field !== pixels);
-  if (value === undefined) throw new FitsError('bad_header', 'the map has no column of probabilities');
+  if (value === undefined)
+    throw new FitsError('bad_header', 'the map has no column of probabilities');
   const values = table.numbers(value);
   const order = orderOf(header, pixels === null ? values.length : null);
   const ordering = textOf(header, 'ORDERING') ?? 'RING';

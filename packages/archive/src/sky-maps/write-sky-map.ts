@@ -1,11 +1,5 @@
 import { type FitsColumnArray, type FitsTableCard, writeFitsColumnArrays } from '@fritz/formats';
-import {
-  type CellDistances,
-  cellToUniq,
-  flattenSkyMap,
-  type Moc,
-  type SkyMap,
-} from '@fritz/sky';
+import { type CellDistances, cellToUniq, flattenSkyMap, type Moc, type SkyMap } from '@fritz/sky';
 import type { SkyMapProperties } from './read-sky-map.ts';
 
 /** A multi-order map: every number as it is. Cells come by their UNIQ numbers, as other tools write them. */

@@ -18,10 +18,7 @@ import { readSkyMap, writeFlatSkyMap, writeMoc, writeSkyMap } from '../../src/in
 // Files of healpy and astropy: packages/sky/test/golden/make-sky-maps.py.
 const file = (name: string) => readFileSync(join(import.meta.dirname, 'golden', name));
 const golden = JSON.parse(
-  readFileSync(
-    join(import.meta.dirname, '../../../sky/test/golden/sky-maps.json'),
-    'utf8',
-  ),
+  readFileSync(join(import.meta.dirname, '../../../sky/test/golden/sky-maps.json'), 'utf8'),
 ).files as { prob: number[]; cells: number; uniq: string[]; pixel_area: number };
 
 const real = join(
@@ -36,7 +33,10 @@ test('maps of an nside are read in either order, with their distances', () => {
       assert.equal(map.length, 768, name);
       assert.equal(properties.OBJECT, 'M1');
       assert.equal(properties['DATE-OBS'], '2026-11-20T01:02:03.25');
-      assert.deepEqual(Array.from(map.densities, (one) => one), golden.prob.map((p) => p / golden.pixel_area));
+      assert.deepEqual(
+        Array.from(map.densities, (one) => one),
+        golden.prob.map((p) => p / golden.pixel_area),
+      );
       assert.equal(map.distances?.mu[5], Number.POSITIVE_INFINITY);
       assert.equal(map.distances?.mu[700], 800);
       assert.equal(distanceMoments(map, 5), null);
@@ -57,13 +57,15 @@ test('a multi-order map is read to order 29, and written as it was', () => {
   const again = readSkyMap(writeSkyMap(map, properties));
   assert.deepEqual(again.map, map);
   assert.deepEqual(again.properties, properties);
-  const [before, after] = [gunzipSync(file('multiorder.fits.gz')), writeSkyMap(map)].map((bytes) => {
-    const table = new FitsColumnArrays(bytes);
-    const [ids, values] = [table.find('UNIQ'), table.find('PROBDENSITY')];
-    assert.ok(ids && values);
-    const numbers = table.numbers(values);
-    return new Map(Array.from(table.integers(ids), (id, i) => [id, numbers[i]]));
-  });
+  const [before, after] = [gunzipSync(file('multiorder.fits.gz')), writeSkyMap(map)].map(
+    (bytes) => {
+      const table = new FitsColumnArrays(bytes);
+      const [ids, values] = [table.find('UNIQ'), table.find('PROBDENSITY')];
+      assert.ok(ids && values);
+      const numbers = table.numbers(values);
+      return new Map(Array.from(table.integers(ids), (id, i) => [id, numbers[i]]));
+    },
+  );
   assert.deepEqual(after, before);
 });
 
@@ -93,7 +95,10 @@ test('what is no sky map is refused', () => {
   assert.throws(() => readSkyMap(file('galactic.fits.gz')), /coordinates "G"/);
   assert.throws(() => readSkyMap(Buffer.from('no fits')), /does not begin as FITS/);
   assert.throws(() => readSkyMap(plain.subarray(0, plain.length - 20_000)), /ends within/);
-  assert.throws(() => readSkyMap(file('flat-ring.fits.gz').subarray(0, 2000)), /cannot be unpacked/);
+  assert.throws(
+    () => readSkyMap(file('flat-ring.fits.gz').subarray(0, 2000)),
+    /cannot be unpacked/,
+  );
   const changed = (from: string, to: string) => {
     const at = plain.indexOf(from);
     assert.ok(at > 0, from);
@@ -102,8 +107,14 @@ test('what is no sky map is refused', () => {
     return copy;
   };
   assert.throws(() => readSkyMap(changed("'RING    '", "'WRONG   '")), /ORDERING is "WRONG"/);
-  assert.throws(() => readSkyMap(changed('NSIDE   =                    8', 'NSIDE   =                    7')), /NSIDE is 7/);
-  assert.throws(() => readSkyMap(changed('NSIDE   =                    8', 'NSIDE   =                   16')), /3072 pixels, not 768/);
+  assert.throws(
+    () => readSkyMap(changed('NSIDE   =                    8', 'NSIDE   =                    7')),
+    /NSIDE is 7/,
+  );
+  assert.throws(
+    () => readSkyMap(changed('NSIDE   =                    8', 'NSIDE   =                   16')),
+    /3072 pixels, not 768/,
+  );
   // Any byte may be wrong: an error that is ours, never another.
   for (let at = 2880; at < 5760; at += 7) {
     const copy = Buffer.from(plain);
@@ -116,9 +127,14 @@ test('what is no sky map is refused', () => {
   }
 });
 
-test('a map of LIGO and Virgo', { skip: existsSync(real) ? false : 'no sky map in FRITZ_SHARED' }, () => {
+test('a map of LIGO and Virgo', {
+  skip: existsSync(real) ? false : 'no sky map in FRITZ_SHARED',
+}, () => {
   const { map, properties } = readSkyMap(readFileSync(real));
-  assert.deepEqual([properties.OBJECT, properties.INSTRUME, properties.DISTMEAN], ['G330561', 'L1,V1', 154.6194471943321]);
+  assert.deepEqual(
+    [properties.OBJECT, properties.INSTRUME, properties.DISTMEAN],
+    ['G330561', 'L1,V1', 154.6194471943321],
+  );
   // It was cut up from cells of several sizes, and is whole again.
   assert.ok(map.length < 50_000 && map.order === 8, String(map.length));
   const levels = new CredibleLevels(map);

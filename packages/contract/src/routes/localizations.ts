@@ -91,7 +91,10 @@ export const listLocalizationTags = defineRoute({
 const degrees = (description: string) => Type.Optional(Type.Number({ description }));
 const column = (description: string) =>
   Type.Optional(
-    Type.Array(nullable(Type.Number()), { maxItems: 3_200_000, description: `${description}; null: not known` }),
+    Type.Array(nullable(Type.Number()), {
+      maxItems: 3_200_000,
+      description: `${description}; null: not known`,
+    }),
   );
 const shape = closed({
   localization_name: Type.Optional(name),
@@ -102,7 +105,11 @@ const shape = closed({
   amin: degrees('Its semi-minor axis, degrees'),
   phi: degrees('Its position angle, degrees east of north'),
   polygon: Type.Optional(
-    Type.Array(position, { minItems: 3, maxItems: 10_000, description: '[ra, dec] of its corners' }),
+    Type.Array(position, {
+      minItems: 3,
+      maxItems: 10_000,
+      description: '[ra, dec] of its corners',
+    }),
   ),
   uniq: Type.Optional(
     Type.Array(int64('A HEALPix cell: 4·4^order + nested pixel'), { maxItems: 3_200_000 }),
@@ -133,7 +140,11 @@ export const createLocalization = defineRoute({
     localization_name: Type.Optional(name),
     skymap: Type.Union([
       shape,
-      Type.String({ minLength: 1, maxLength: 60_000_000, description: 'A file: Base64, or a data URL' }),
+      Type.String({
+        minLength: 1,
+        maxLength: 60_000_000,
+        description: 'A file: Base64, or a data URL',
+      }),
     ]),
     trigger_id: Type.Optional(
       nullable(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), int64('The trigger')])),
@@ -251,7 +262,12 @@ export const getLocalizationCells = defineRoute({
   params,
   query: closed({
     most: Type.Optional(
-      Type.Integer({ minimum: 100, maximum: 100_000, default: 20_000, description: 'Cells at most' }),
+      Type.Integer({
+        minimum: 100,
+        maximum: 100_000,
+        default: 20_000,
+        description: 'Cells at most',
+      }),
     ),
   }),
   response: closed({
@@ -315,7 +331,10 @@ export const listLocalizationGalaxies = defineRoute({
       Type.String({ maxLength: 100, description: 'Mpc; where it is not known by its name' }),
     ),
     weightColumn: Type.Optional(
-      Type.String({ maxLength: 100, description: 'What the probability is multiplied with, as mstar' }),
+      Type.String({
+        maxLength: 100,
+        description: 'What the probability is multiplied with, as mstar',
+      }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 5000, default: 100 })),
   }),
@@ -332,7 +351,9 @@ export const listLocalizationGalaxies = defineRoute({
         dec: Type.Number(),
         distance_mpc: nullable(Type.Number()),
         weight: nullable(Type.Number()),
-        probability: Type.Number({ description: 'To be the host, of all that were ranked together' }),
+        probability: Type.Number({
+          description: 'To be the host, of all that were ranked together',
+        }),
         ...said,
       }),
     ),

@@ -61,7 +61,10 @@ export class FitsColumnArrays {
     this.rowBytes = count(header, 'NAXIS1');
     const { fields, rowBytes } = readFields(header);
     if (rowBytes !== this.rowBytes) {
-      throw new FitsError('bad_header', `rows have ${this.rowBytes} bytes, their columns ${rowBytes}`);
+      throw new FitsError(
+        'bad_header',
+        `rows have ${this.rowBytes} bytes, their columns ${rowBytes}`,
+      );
     }
     this.fields = fields;
     const size = this.rows * rowBytes;

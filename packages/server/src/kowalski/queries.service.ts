@@ -141,7 +141,8 @@ async function answerPlan(
 
 /** A find within a credible region. */
 async function answerSkymap(running: Running): Promise<void> {
-  if (!isFields(running.query.skymap)) throw KowalskiError.of('ValueError', 'name must be specified');
+  if (!isFields(running.query.skymap))
+    throw KowalskiError.of('ValueError', 'name must be specified');
   await answerFind(running);
 }
 

@@ -5,8 +5,7 @@ import type { Fields } from './read-query.ts';
 /** A time, as Kowalski takes it. */
 export function readTime(given: unknown): Date {
   const match =
-    typeof given === 'string' &&
-    /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(\.\d{1,6})?$/.exec(given);
+    typeof given === 'string' && /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(\.\d{1,6})?$/.exec(given);
   const time = match ? new Date(`${match[1]}${match[2] ?? ''}Z`) : null;
   if (time !== null && !Number.isNaN(time.getTime())) return time;
   throw KowalskiError.of(
@@ -78,4 +77,3 @@ function numberOf(given: unknown, field: string): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw KowalskiError.of('ValueError', `skymap.${field} must be a number`);
 }
-

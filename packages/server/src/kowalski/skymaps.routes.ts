@@ -11,8 +11,8 @@ import {
 import { bodyBytes } from '@fritz/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
-import { type MadeSkyMap, makeSkyMap } from '../features/localizations/new-sky-map.ts';
 import { storeSkyMap } from '../features/localizations/localizations.service.ts';
+import { type MadeSkyMap, makeSkyMap } from '../features/localizations/new-sky-map.ts';
 import { demandCaller } from './kowalski-auth.ts';
 import { KowalskiError } from './kowalski-error.ts';
 import { parseBody, sendError, sendJson } from './messages.ts';
@@ -95,13 +95,19 @@ interface PutSkymap {
 function readPut(body: Fields): PutSkymap {
   const levels = readLevels(body.contours ?? [90, 95]);
   if (body.voevent !== undefined) {
-    throw KowalskiError.of('ValueError', 'voevent is not read here: send its position, or its sky map');
+    throw KowalskiError.of(
+      'ValueError',
+      'voevent is not read here: send its position, or its sky map',
+    );
   }
   if (body.dateobs === undefined || body.dateobs === null) {
     throw KowalskiError.of('ValueError', 'dateobs is required in the request body');
   }
   if (!isFields(body.skymap)) {
-    throw KowalskiError.of('ValueError', 'either skymap dict or voevent is required in the request body');
+    throw KowalskiError.of(
+      'ValueError',
+      'either skymap dict or voevent is required in the request body',
+    );
   }
   const made = makeSkyMap(readShape(body.skymap));
   if (made.name === null) throw KowalskiError.of('KeyError', "'localization_name'");
@@ -129,12 +135,19 @@ function readLevels(given: unknown): number[] {
       : [given];
   const levels = list.map((level) => (level === null || level === '' ? Number.NaN : Number(level)));
   if (levels.length === 0 || levels.length > 100 || !levels.every((one) => one > 0 && one <= 100)) {
-    throw KowalskiError.of('ValueError', 'contours must be an integer or a comma-separated list of integers');
+    throw KowalskiError.of(
+      'ValueError',
+      'contours must be an integer or a comma-separated list of integers',
+    );
   }
   return [...new Set(levels)];
 }
 
-async function putSkymap(tx: ViewerTx, asked: PutSkymap, reply: FastifyReply): Promise<FastifyReply> {
+async function putSkymap(
+  tx: ViewerTx,
+  asked: PutSkymap,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { dateobs, name, levels, made, triggerId, aliases } = asked;
   const existing = await findExisting(tx, asked);
   if (existing === null) {

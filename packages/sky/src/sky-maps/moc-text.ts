@@ -22,7 +22,10 @@ export function mocToJson(moc: Moc): Record<string, (number | bigint)[]> {
 /** @throws SkyMapError bad_text, bad_pixel */
 export function mocFromJson(json: unknown): Moc {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new SkyMapError('bad_text', 'a MOC in JSON is an object of lists of pixels by their orders');
+    throw new SkyMapError(
+      'bad_text',
+      'a MOC in JSON is an object of lists of pixels by their orders',
+    );
   }
   const cells: MocCell[] = [];
   for (const [key, pixels] of Object.entries(json)) {

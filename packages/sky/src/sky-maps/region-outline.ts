@@ -1,7 +1,8 @@
 /** The border of a region as closed lines, along the edges of its pixels. */
-import { faceToSphere, pixToFace } from '../healpix.ts';
+
 import { RADIANS_PER_DEGREE } from '../angles.ts';
-import { cellsIn, Moc } from './moc.ts';
+import { faceToSphere, pixToFace } from '../healpix.ts';
+import { cellsIn, type Moc } from './moc.ts';
 
 /** Closed: the last point is the first. Degrees. */
 export type RegionLine = (readonly [ra: number, dec: number])[];
@@ -71,7 +72,9 @@ function cornersOf(
   return steps.map(([du, dv]) => {
     const { z, s, phi } = faceToSphere(face, (u + du) / nside, (v + dv) / nside);
     // Of one corner as different faces have it: a name of its place, rounded.
-    const name = [s * Math.cos(phi), s * Math.sin(phi), z].map((x) => Math.round(x * 1e9)).join(' ');
+    const name = [s * Math.cos(phi), s * Math.sin(phi), z]
+      .map((x) => Math.round(x * 1e9))
+      .join(' ');
     if (!points.has(name)) {
       const ra = s < 1e-12 ? 0 : phi / RADIANS_PER_DEGREE;
       points.set(name, [ra, Math.atan2(z, s) / RADIANS_PER_DEGREE]);

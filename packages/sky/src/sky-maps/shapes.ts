@@ -77,7 +77,10 @@ export function polygonSkyMap(corners: readonly Position[]): SkyMap {
   const middle = middleOf(corners);
   const reachArcsec = Math.max(...corners.map((corner) => separationArcsec(middle, corner)));
   if (!(reachArcsec < 80 * 3600)) {
-    throw new SkyMapError('bad_shape', 'the polygon is too large: its corners are all over the sky');
+    throw new SkyMapError(
+      'bad_shape',
+      'the polygon is too large: its corners are all over the sky',
+    );
   }
   if (!(reachArcsec > 0.01)) throw new SkyMapError('bad_shape', 'the polygon is a point');
   const flat = corners.map((corner) => gnomonic(middle, corner));

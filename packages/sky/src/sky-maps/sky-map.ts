@@ -152,7 +152,10 @@ export class SkyMap {
       }
       const end = (starts[i] ?? 0n) + cellsIn(orders[i] ?? 0);
       if (i + 1 < starts.length && (starts[i + 1] ?? 0n) < end) {
-        throw new SkyMapError('bad_pixel', `cell ${this.uniqOf(i + 1)} lies within ${this.uniqOf(i)}`);
+        throw new SkyMapError(
+          'bad_pixel',
+          `cell ${this.uniqOf(i + 1)} lies within ${this.uniqOf(i)}`,
+        );
       }
     }
     const { total } = this;
@@ -226,7 +229,9 @@ function joinEqual(order: number, columns: SkyMapColumns): CellsAndColumns {
       const n = firsts.length;
       const first = (firsts[n - 1] ?? 0) - 3 * width;
       if (first < 0 || first % (4 * width) !== 0 || firsts[n - 4] !== first) break;
-      const isWhole = [2, 3, 4].every((back) => orders[n - back] === at && areEqual(first, firsts[n - back + 1] ?? 0));
+      const isWhole = [2, 3, 4].every(
+        (back) => orders[n - back] === at && areEqual(first, firsts[n - back + 1] ?? 0),
+      );
       if (!isWhole) break;
       firsts.length -= 3;
       orders.length -= 3;
@@ -249,7 +254,10 @@ export function flattenSkyMap(
   { isRing }: { readonly isRing: boolean },
 ): SkyMapColumns {
   if (map.order > order) {
-    throw new SkyMapError('bad_pixel', `the map has cells of order ${map.order}, finer than ${order}`);
+    throw new SkyMapError(
+      'bad_pixel',
+      `the map has cells of order ${map.order}, finer than ${order}`,
+    );
   }
   const cellOf = new Int32Array(12 * 4 ** order).fill(-1);
   const size = cellsIn(order);
@@ -268,6 +276,7 @@ export function flattenSkyMap(
   };
   return {
     values: spread(map.densities, cellSteradians(order), 0),
-    distances: map.distances && eachDistance(map.distances, (column) => spread(column, 1, Number.NaN)),
+    distances:
+      map.distances && eachDistance(map.distances, (column) => spread(column, 1, Number.NaN)),
   };
 }

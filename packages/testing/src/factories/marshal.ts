@@ -1,3 +1,4 @@
+import { angToPix, MAX_HEALPIX_ORDER } from '@fritz/sky';
 import { nextCandid } from './alerts.ts';
 import {
   callForId,
@@ -15,11 +16,12 @@ export async function createObj(
   client: FactoryClient,
   options: { id?: string; ra?: number; dec?: number; audienceIds?: readonly number[] } = {},
 ): Promise<{ id: string }> {
+  const { ra = 10, dec = 20 } = options;
   const id = options.id ?? `ZTF26a${nextNumber().toString(36).padStart(6, 'a')}`;
   await client.query(
-    `INSERT INTO fritz.objs (id, survey, ra, dec, hpx) VALUES ($1, 'ztf', $2, $3, 0)
+    `INSERT INTO fritz.objs (id, survey, ra, dec, hpx) VALUES ($1, 'ztf', $2, $3, $4)
      ON CONFLICT DO NOTHING`,
-    [id, options.ra ?? 10, options.dec ?? 20],
+    [id, ra, dec, angToPix(MAX_HEALPIX_ORDER, ra, dec)],
   );
   for (const audienceId of options.audienceIds ?? []) {
     await client.query(

@@ -18,7 +18,10 @@ export interface SkyMapWish {
 }
 
 /** A sky map, by default an error circle of one degree at (10°, 20°), with its region of nine tenths. */
-export async function createSkyMap(client: FactoryClient, wish: SkyMapWish): Promise<{ id: number }> {
+export async function createSkyMap(
+  client: FactoryClient,
+  wish: SkyMapWish,
+): Promise<{ id: number }> {
   const map = wish.map ?? coneSkyMap({ ra: 10, dec: 20 }, 1);
   const known = new KnownSkyMap(map);
   const content = gzipSync(writeSkyMap(map));
@@ -37,10 +40,10 @@ export async function createSkyMap(client: FactoryClient, wish: SkyMapWish): Pro
   );
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('no sky map was made');
-  await client.query(
-    'INSERT INTO fritz.sky_map_files (sky_map_id, content) VALUES ($1, $2)',
-    [id, content],
-  );
+  await client.query('INSERT INTO fritz.sky_map_files (sky_map_id, content) VALUES ($1, $2)', [
+    id,
+    content,
+  ]);
   await client.query(
     `INSERT INTO fritz.sky_map_regions (sky_map_id, percent, area_deg2, region, outline)
      VALUES ($1, 90, $2, $3::int8multirange, '[]')`,

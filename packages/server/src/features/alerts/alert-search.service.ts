@@ -44,7 +44,10 @@ async function readSearch(tx: ViewerTx, query: Query): Promise<AlertSearch> {
         : { filterId, since: time('passedAfter'), before: time('passedBefore') },
   };
   if (Object.values(search).every((one) => one === null)) {
-    throw wrong('objectId', 'is missing, as are candid, filter_id, a sky map, and ra, dec and radius');
+    throw wrong(
+      'objectId',
+      'is missing, as are candid, filter_id, a sky map, and ra, dec and radius',
+    );
   }
   const unfiltered = (['passedAfter', 'passedBefore'] as const).find((name) => query[name]);
   if (filterId === undefined && unfiltered !== undefined) {

@@ -20,8 +20,15 @@ export async function demandAlert(
   const [alert] = await searchAlerts(tx, {
     objectIds: [objectId],
     candids: candid === null ? null : [candid],
-    ...{ cone: null,
-    region: null, passed: null, since: null, before: null, survey: null, after: null },
+    ...{
+      cone: null,
+      region: null,
+      passed: null,
+      since: null,
+      before: null,
+      survey: null,
+      after: null,
+    },
     limit: 1,
   });
   if (alert === undefined) throw new NotFoundError('alert');

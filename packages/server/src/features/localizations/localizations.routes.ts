@@ -101,7 +101,10 @@ function bindFiles(bind: Binder): void {
     },
     (reply, { name, moc, format }) => {
       if (format === 'fits') {
-        return sendFile(reply, `${name}.moc.fits`, { type: 'application/fits', bytes: writeMoc(moc) });
+        return sendFile(reply, `${name}.moc.fits`, {
+          type: 'application/fits',
+          bytes: writeMoc(moc),
+        });
       }
       const text = format === 'json' ? stringifyExact(mocToJson(moc)) : mocToAscii(moc);
       const type = format === 'json' ? 'application/json' : 'text/plain';

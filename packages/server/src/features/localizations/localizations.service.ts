@@ -1,5 +1,6 @@
 import {
   deleteSkyMap,
+  findOwnGroup,
   findSitewideGroup,
   findSkyMap,
   insertSkyMap,
@@ -35,13 +36,16 @@ export async function keepSkyMap(
 ): Promise<Static<typeof routes.createLocalization.response>> {
   const made = makeSkyMap(body.skymap);
   const name = body.localization_name ?? made.name;
-  if (name === null) return refuseField('localization_name', 'is missing: the map has none of its own');
-  if (!/^[^/\p{Cc}]{1,200}$/u.test(name)) return refuseField('localization_name', 'has a slash in it');
+  if (name === null)
+    return refuseField('localization_name', 'is missing: the map has none of its own');
+  if (!/^[^/\p{Cc}]{1,200}$/u.test(name))
+    return refuseField('localization_name', 'has a slash in it');
   const dateobs = dateOf(body.dateobs, made);
   const given = {
     dateobs,
     name,
-    triggerId: body.trigger_id === undefined || body.trigger_id === null ? null : String(body.trigger_id),
+    triggerId:
+      body.trigger_id === undefined || body.trigger_id === null ? null : String(body.trigger_id),
     aliases: body.aliases ?? [],
     tags: [...new Set(body.tags ?? [])],
     groupIds: body.group_ids ?? null,
@@ -75,10 +79,11 @@ export async function storeSkyMap(
   return insertSkyMap(tx, { ...said, map, kind, properties, groupIds: addressed, percents });
 }
 
+/** Where there is no group of all users the map is the sender's own. */
 async function everyone(tx: ViewerTx): Promise<number> {
-  const sitewide = await findSitewideGroup(tx);
-  if (sitewide === null) return refuseField('group_ids', 'there is no group of all users here: name groups');
-  return sitewide.id;
+  const id = (await findSitewideGroup(tx))?.id ?? (await findOwnGroup(tx));
+  if (id === null) return refuseField('group_ids', 'is missing: for whom is the map?');
+  return id;
 }
 
 function dateOf(given: string | undefined, { properties }: MadeSkyMap): Date {

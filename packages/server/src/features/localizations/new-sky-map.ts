@@ -78,7 +78,10 @@ function fromShape(given: GivenShape): MadeSkyMap {
   }
   if (error !== undefined) return made('cone', coneSkyMap({ ra, dec }, error), ra, dec, error);
   if (amaj === undefined || amin === undefined || phi === undefined) {
-    return refuseField('skymap', 'has neither error, of a circle, nor amaj, amin and phi, of an ellipse');
+    return refuseField(
+      'skymap',
+      'has neither error, of a circle, nor amaj, amin and phi, of an ellipse',
+    );
   }
   // The longer axis is the major one, whatever it is called.
   const [long, short, positionAngle] = amaj >= amin ? [amaj, amin, phi] : [amin, amaj, phi + 90];
@@ -91,7 +94,10 @@ function fromCells(given: GivenShape, uniq: readonly bigint[]): SkyMap {
   if (probdensity === undefined) return refuseField('skymap', 'has uniq without probdensity');
   const column = (values: readonly (number | null)[], field: string): Float64Array => {
     if (values.length !== uniq.length) {
-      return refuseField('skymap', `has ${values.length} values of ${field} for ${uniq.length} of uniq`);
+      return refuseField(
+        'skymap',
+        `has ${values.length} values of ${field} for ${uniq.length} of uniq`,
+      );
     }
     return Float64Array.from(values, (value) => value ?? Number.NaN);
   };
@@ -104,5 +110,8 @@ function fromCells(given: GivenShape, uniq: readonly bigint[]): SkyMap {
         }
       : null;
   const values = column(probdensity, 'probdensity');
-  return SkyMap.ofUniq(BigInt64Array.from(uniq, (one) => BigInt(one)), { values, distances });
+  return SkyMap.ofUniq(
+    BigInt64Array.from(uniq, (one) => BigInt(one)),
+    { values, distances },
+  );
 }

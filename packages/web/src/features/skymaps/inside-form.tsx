@@ -54,7 +54,10 @@ export function InsideForm({ value, onChange }: InsideFormProps) {
         label="Show"
         value={value.kind}
         onChange={(event) =>
-          onChange({ ...value, kind: event.target.value === 'candidates' ? 'candidates' : 'sources' })
+          onChange({
+            ...value,
+            kind: event.target.value === 'candidates' ? 'candidates' : 'sources',
+          })
         }
       >
         <MenuItem value="sources">saved sources</MenuItem>

@@ -81,10 +81,7 @@ export class SkyProjection {
     const [sin, cos] = [Math.sin(latitude), Math.cos(latitude)];
     const facing = this.sin0 * sin + this.cos0 * cos * Math.cos(turn);
     if (facing < 0) return null;
-    return this.onPlane(
-      cos * Math.sin(turn),
-      this.cos0 * sin - this.sin0 * cos * Math.cos(turn),
-    );
+    return this.onPlane(cos * Math.sin(turn), this.cos0 * sin - this.sin0 * cos * Math.cos(turn));
   }
 
   private onPlane(x: number, y: number): Point {
@@ -143,9 +140,14 @@ export function zoomedView(view: SkyView, factor: number): SkyView {
 }
 
 /** Lines of right ascension and declination, as wide apart as they can be told apart. */
-export function graticule(view: SkyView, size: Size): { ras: number[]; decs: number[]; stepDegrees: number } {
+export function graticule(
+  view: SkyView,
+  size: Size,
+): { ras: number[]; decs: number[]; stepDegrees: number } {
   const acrossDegrees = (Math.min(size.width, size.height) / radiusPx(view, size)) * DEGREES;
-  const step = [30, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01].find((one) => acrossDegrees / one > 3) ?? 0.01;
+  const step =
+    [30, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01].find((one) => acrossDegrees / one > 3) ??
+    0.01;
   const reach = Math.min(90, acrossDegrees);
   const from = Math.max(-90 + step, Math.floor((view.dec - reach) / step) * step);
   const to = Math.min(90 - step, view.dec + reach);

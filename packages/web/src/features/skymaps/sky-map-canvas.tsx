@@ -19,7 +19,11 @@ const FINEST = 2;
 export function SkyMapCanvas({ map, view, size, isMoving }: SkyMapCanvasProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   const { palette } = useTheme();
-  const [sky, peak, line] = [palette.background.default, palette.primary.main, palette.text.primary];
+  const [sky, peak, line] = [
+    palette.background.default,
+    palette.primary.main,
+    palette.text.primary,
+  ];
   useEffect(() => {
     const canvas = ref.current;
     if (canvas === null) return;

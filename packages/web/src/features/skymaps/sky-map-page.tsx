@@ -32,7 +32,8 @@ export function SkyMapPage() {
   const { data, error, refetch } = useGetSkyMapQuery(key);
   if (error !== undefined) {
     const isAbsent = 'status' in error && error.status === 404;
-    if (!isAbsent) return <ErrorNotice what="The sky map" error={error} onRetry={() => refetch()} />;
+    if (!isAbsent)
+      return <ErrorNotice what="The sky map" error={error} onRetry={() => refetch()} />;
     return (
       <Notice
         isPage

@@ -29,14 +29,25 @@ function useSize(): [(element: HTMLElement | null) => void, Size] {
     observer.observe(element);
     return () => observer.disconnect();
   }, [element]);
-  return [setElement, useMemo(() => ({ width, height: Math.round(Math.min(520, Math.max(260, width / 2))) }), [width])];
+  return [
+    setElement,
+    useMemo(
+      () => ({ width, height: Math.round(Math.min(520, Math.max(260, width / 2))) }),
+      [width],
+    ),
+  ];
 }
 
 /** Small regions are seen from near by. */
 function startOf({ peak, area_90: area }: SkyMapDetail): SkyView {
   const across = Math.sqrt(area);
   if (across > 40) return { kind: 'mollweide', ra: peak.ra, dec: 0, zoom: 1 };
-  return { kind: 'globe', ra: peak.ra, dec: peak.dec, zoom: Math.max(1, 45 / Math.max(across, 0.005)) };
+  return {
+    kind: 'globe',
+    ra: peak.ra,
+    dec: peak.dec,
+    zoom: Math.max(1, 45 / Math.max(across, 0.005)),
+  };
 }
 
 /** The sky with a map's probability, its contours, and what lies in it. */
@@ -103,20 +114,26 @@ function Marks({ objects, skyMap, view, size }: MarksProps) {
       {objects.map((one) => {
         const at = projection.toPixel(one);
         if (at === null) return null;
+        const path = `/source/${encodeURIComponent(one.id)}`;
         return (
-          <circle
+          <a
             key={one.id}
-            cx={at[0]}
-            cy={at[1]}
-            r={5}
-            fill={one.saved ? palette.warning.main : palette.background.paper}
-            stroke={one.saved ? palette.background.paper : palette.warning.main}
-            strokeWidth={2}
-            style={{ cursor: 'pointer' }}
-            onClick={() => navigate(`/source/${encodeURIComponent(one.id)}`)}
+            href={path}
+            onClick={(event) => {
+              event.preventDefault();
+              navigate(path);
+            }}
           >
             <title>{`${one.id}, within ${one.credible_level.toFixed(0)} %`}</title>
-          </circle>
+            <circle
+              cx={at[0]}
+              cy={at[1]}
+              r={5}
+              fill={one.saved ? palette.warning.main : palette.background.paper}
+              stroke={one.saved ? palette.background.paper : palette.warning.main}
+              strokeWidth={2}
+            />
+          </a>
         );
       })}
     </g>

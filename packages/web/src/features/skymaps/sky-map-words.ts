@@ -29,7 +29,10 @@ export function eventTime({ dateobs }: Pick<SkyMapItem, 'dateobs'>): string {
 }
 
 /** Where the app shows a map. */
-export function skyMapPath({ dateobs, localization_name: name }: {
+export function skyMapPath({
+  dateobs,
+  localization_name: name,
+}: {
   readonly dateobs: string;
   readonly localization_name: string;
 }): string {

@@ -1,4 +1,13 @@
-import { Box, Chip, Link as MuiLink, Paper, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import {
+  Box,
+  Chip,
+  Link as MuiLink,
+  Paper,
+  Skeleton,
+  Stack,
+  TextField,
+  Typography,
+} from '@mui/material';
 import { useDeferredValue, useState } from 'react';
 import { Link } from 'react-router';
 import { ErrorNotice } from '../../ui/error-notice.tsx';

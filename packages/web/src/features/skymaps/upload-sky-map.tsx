@@ -1,9 +1,17 @@
-import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField } from '@mui/material';
+import {
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  TextField,
+} from '@mui/material';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { useAddSkyMapMutation } from './sky-maps.api.ts';
 import { skyMapPath } from './sky-map-words.ts';
+import { useAddSkyMapMutation } from './sky-maps.api.ts';
 
 /** The server takes bodies of 50 MB, and a file is a third longer in Base64. */
 const MOST_BYTES = 36_000_000;
@@ -63,7 +71,9 @@ function UploadDialog({ onClose }: { readonly onClose: () => void }) {
               onChange={(event) => setFile(event.target.files?.[0] ?? null)}
             />
           </Button>
-          {isLarge && <Box role="alert">The file is larger than 36 MB: send it flattened less finely.</Box>}
+          {isLarge && (
+            <Box role="alert">The file is larger than 36 MB: send it flattened less finely.</Box>
+          )}
           <TextField
             label="When it happened (UTC)"
             type="datetime-local"
