@@ -1532,6 +1532,44 @@ export interface SignInKeysTable {
   created_at: Generated<Date>;
 }
 
+export interface SkyMapFilesTable {
+  sky_map_id: number;
+  content: Buffer;
+}
+
+export interface SkyMapRegionsTable {
+  sky_map_id: number;
+  percent: number;
+  area_deg2: number;
+  region: string;
+  outline: unknown;
+}
+
+export interface SkyMapsTable {
+  id: Generated<number>;
+  dateobs: Date;
+  name: string;
+  trigger_id: string | null;
+  aliases: Generated<string[]>;
+  tags: Generated<string[]>;
+  kind: string;
+  properties: Generated<unknown>;
+  digest: string;
+  cells: number;
+  max_order: number;
+  has_distances: boolean;
+  peak_ra: number;
+  peak_dec: number;
+  area_50_deg2: number;
+  area_90_deg2: number;
+  distance_mean_mpc: number | null;
+  distance_std_mpc: number | null;
+  owner_id: number | null;
+  audience_id: number;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
 export interface SourceInterestsTable {
   id: ReadOnly<number>;
   obj_id: string;
@@ -2235,6 +2273,9 @@ export interface Database {
   scan_reports: ScanReportsTable;
   score_sets: ScoreSetsTable;
   sign_in_keys: SignInKeysTable;
+  sky_map_files: SkyMapFilesTable;
+  sky_map_regions: SkyMapRegionsTable;
+  sky_maps: SkyMapsTable;
   source_interests: SourceInterestsTable;
   source_labels: SourceLabelsTable;
   source_news: SourceNewsTable;

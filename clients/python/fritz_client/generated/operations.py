@@ -425,6 +425,107 @@ class Operations:
         """Whether the viewer sees any source, and the version of PostgreSQL"""
         return self.call('GET', ('api', 'internal', 'dbinfo',), {}, None, False)
 
+    def list_localizations(self, *, search=None, tag=None, startDate=None, endDate=None, pageNumber=None, numPerPage=None):
+        """Sky maps, the newest events first
+
+        search: A part of the name, an alias or a tag
+        tag: With this tag
+        startDate: It happened at this time or after
+        endDate: It happened at this time or before
+        """
+        return self.call('GET', ('api', 'localization',), {'search': search, 'tag': tag, 'startDate': startDate, 'endDate': endDate, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
+
+    def create_localization(self, body=None):
+        """Keep a sky map: a FITS file, cells, a circle, an ellipse or a polygon"""
+        return self.call('POST', ('api', 'localization',), {}, body, False)
+
+    def list_localization_tags(self):
+        """Tags of sky maps"""
+        return self.call('GET', ('api', 'localization', 'tags',), {}, None, False)
+
+    def get_localization(self, dateobs, name):
+        """One sky map, with its contours; the newest where there are several
+
+        dateobs: When it happened, UTC; seconds will do
+        name: The map's name, mostly that of its file
+        """
+        return self.call('GET', ('api', 'localization', dateobs, 'name', name,), {}, None, False)
+
+    def delete_localization(self, dateobs, name):
+        """Delete a sky map
+
+        dateobs: When it happened, UTC; seconds will do
+        name: The map's name, mostly that of its file
+        """
+        return self.call('DELETE', ('api', 'localization', dateobs, 'name', name,), {}, None, False)
+
+    def download_localization(self, dateobs, name, *, format=None):
+        """A sky map as a FITS file
+
+        dateobs: When it happened, UTC; seconds will do
+        name: The map's name, mostly that of its file
+        format: Cells as they are, or a probability for each pixel
+        """
+        return self.call('GET', ('api', 'localization', dateobs, 'name', name, 'download',), {'format': format}, None, True)
+
+    def download_localization_region(self, dateobs, name, *, percent=None, format=None):
+        """A credible region as a MOC, which Aladin and TOPCAT read
+
+        dateobs: When it happened, UTC; seconds will do
+        name: The map's name, mostly that of its file
+        percent: The credible region, per cent of the probability; 90 where none is said
+        """
+        return self.call('GET', ('api', 'localization', dateobs, 'name', name, 'moc',), {'percent': percent, 'format': format}, None, True)
+
+    def get_localization_place(self, dateobs, name, *, ra, dec):
+        """What a sky map says of a place: probability, credible region, distance
+
+        dateobs: When it happened, UTC; seconds will do
+        name: The map's name, mostly that of its file
+        ra: ICRS, degrees
+        dec: ICRS, degrees
+        """
+        return self.call('GET', ('api', 'localization', dateobs, 'name', name, 'place',), {'ra': ra, 'dec': dec}, None, False)
+
+    def get_localization_cells(self, dateobs, name, *, most=None):
+        """The cells of a sky map, to be drawn: as fine as so many of them can be
+
+        dateobs: When it happened, UTC; seconds will do
+        name: The map's name, mostly that of its file
+        most: Cells at most
+        """
+        return self.call('GET', ('api', 'localization', dateobs, 'name', name, 'cells',), {'most': most}, None, False)
+
+    def list_localization_objects(self, dateobs, name, *, kind=None, percent=None, firstDetectionAfter=None, firstDetectionBefore=None, limit=None):
+        """Sources or candidates within a credible region, the most probable first
+
+        dateobs: When it happened, UTC; seconds will do
+        name: The map's name, mostly that of its file
+        percent: The credible region, per cent of the probability; 90 where none is said
+        firstDetectionAfter: First detected at this time or after, by the photometry that the viewer sees
+        firstDetectionBefore: First detected before this time
+        limit: The newest, if more
+        """
+        return self.call('GET', ('api', 'localization', dateobs, 'name', name, 'objects',), {'kind': kind, 'percent': percent, 'firstDetectionAfter': firstDetectionAfter, 'firstDetectionBefore': firstDetectionBefore, 'limit': limit}, None, False)
+
+    def list_localization_galaxies(self, dateobs, name, *, catalog, percent=None, distanceColumn=None, weightColumn=None, limit=None):
+        """Galaxies of a catalog within a credible region, the most probable hosts first
+
+        dateobs: When it happened, UTC; seconds will do
+        name: The map's name, mostly that of its file
+        percent: The credible region, per cent of the probability; 90 where none is said
+        distanceColumn: Mpc; where it is not known by its name
+        weightColumn: What the probability is multiplied with, as mstar
+        """
+        return self.call('GET', ('api', 'localization', dateobs, 'name', name, 'galaxies',), {'catalog': catalog, 'percent': percent, 'distanceColumn': distanceColumn, 'weightColumn': weightColumn, 'limit': limit}, None, False)
+
+    def list_object_localizations(self, objectId, *, limit=None):
+        """Sky maps whose nine tenths hold an object, the newest events first
+
+        objectId: The object's name in its survey
+        """
+        return self.call('GET', ('api', 'sources', objectId, 'localizations',), {'limit': limit}, None, False)
+
     def list_telescopes(self, *, name=None, latitudeMin=None, latitudeMax=None, longitudeMin=None, longitudeMax=None):
         """Telescopes, by name
 
@@ -1070,8 +1171,9 @@ class Operations:
         excludeForcedPhotometry: Forced photometry is no detection
         ignoreForcedPhotometry: The same
         requireDetections: Of searches in localizations; changes nothing else
-        localizationDateobs: Refused: there are no events here yet
-        localizationName: Refused as well
+        localizationDateobs: Within a sky map: when its event happened; goes with localizationName
+        localizationName: The name of the sky map
+        localizationCumprob: Within the credible region of this probability; 0.95 where none is said
         includeSpectra: With their points; more than 500 in all are refused
         autosave: Refused where true: GET saves nothing
         queryID: As the first page gave it: what passed since does not shift the pages
@@ -1121,7 +1223,7 @@ class Operations:
         """
         return self.call('GET', ('api', 'internal', 'search',), {'q': q, 'limit': limit, 'radius': radius}, None, False)
 
-    def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBy=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, lastDetectedAfter=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, hasSpectrum=None, hasNoSpectrum=None, hasSpectrumAfter=None, hasSpectrumBefore=None, tags=None, withoutTags=None, minSpectra=None, minComments=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeCounts=None, includeRequested=None, includeHosts=None, removeNested=None, sortBy=None, sortAnnotation=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
+    def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBy=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, lastDetectedAfter=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, hasSpectrum=None, hasNoSpectrum=None, hasSpectrumAfter=None, hasSpectrumBefore=None, tags=None, withoutTags=None, minSpectra=None, minComments=None, localizationDateobs=None, localizationName=None, localizationCumprob=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeCounts=None, includeRequested=None, includeHosts=None, removeNested=None, sortBy=None, sortAnnotation=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
         """Saved objects, last saved first where nothing else is asked for
 
         ra: ICRS, degrees
@@ -1179,6 +1281,9 @@ class Operations:
         withoutTags: None of these
         minSpectra: So many spectra or more
         minComments: So many comments or more
+        localizationDateobs: Within a sky map: when its event happened; goes with localizationName
+        localizationName: The name of the sky map
+        localizationCumprob: Within the credible region of this probability; 0.95 where none is said
         listName: On this list of the viewer's
         includePhotometry: Its points, magnitudes and fluxes
         includePhotometryExists: Whether it has photometry that the viewer sees
@@ -1199,7 +1304,7 @@ class Operations:
         sortOrder: desc where it is sorted by a time, else asc; what is missing comes last
         cursor: Where the page before ended, in place of a page number: skips and repeats nothing
         """
-        return self.call('GET', ('api', 'sources',), {'ra': ra, 'dec': dec, 'radius': radius, 'sourceID': sourceID, 'rejectedSourceIDs': rejectedSourceIDs, 'alias': alias, 'origin': origin, 'simbadClass': simbadClass, 'TNSname': TNSname, 'hasTNSname': hasTNSname, 'hasNoTNSname': hasNoTNSname, 'hasBeenLabelled': hasBeenLabelled, 'hasNotBeenLabelled': hasNotBeenLabelled, 'currentUserLabeller': currentUserLabeller, 'group_ids': group_ids, 'savedStatus': savedStatus, 'requestedOnly': requestedOnly, 'pendingOnly': pendingOnly, 'savedBy': savedBy, 'savedBefore': savedBefore, 'savedAfter': savedAfter, 'createdOrModifiedAfter': createdOrModifiedAfter, 'startDate': startDate, 'endDate': endDate, 'lastDetectedAfter': lastDetectedAfter, 'numberDetections': numberDetections, 'excludeForcedPhotometry': excludeForcedPhotometry, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'minPeakMagnitude': minPeakMagnitude, 'maxPeakMagnitude': maxPeakMagnitude, 'minLatestMagnitude': minLatestMagnitude, 'maxLatestMagnitude': maxLatestMagnitude, 'classifications': classifications, 'classifications_simul': classifications_simul, 'nonclassifications': nonclassifications, 'unclassified': unclassified, 'minClassificationProbability': minClassificationProbability, 'maxClassificationProbability': maxClassificationProbability, 'annotationsFilter': annotationsFilter, 'annotationsFilterOrigin': annotationsFilterOrigin, 'annotationsFilterBefore': annotationsFilterBefore, 'annotationsFilterAfter': annotationsFilterAfter, 'commentsFilter': commentsFilter, 'commentsFilterAuthor': commentsFilterAuthor, 'commentsFilterBefore': commentsFilterBefore, 'commentsFilterAfter': commentsFilterAfter, 'hasSpectrum': hasSpectrum, 'hasNoSpectrum': hasNoSpectrum, 'hasSpectrumAfter': hasSpectrumAfter, 'hasSpectrumBefore': hasSpectrumBefore, 'tags': tags, 'withoutTags': withoutTags, 'minSpectra': minSpectra, 'minComments': minComments, 'listName': listName, 'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeAnalyses': includeAnalyses, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeCounts': includeCounts, 'includeRequested': includeRequested, 'includeHosts': includeHosts, 'removeNested': removeNested, 'sortBy': sortBy, 'sortAnnotation': sortAnnotation, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'cursor': cursor}, None, False)
+        return self.call('GET', ('api', 'sources',), {'ra': ra, 'dec': dec, 'radius': radius, 'sourceID': sourceID, 'rejectedSourceIDs': rejectedSourceIDs, 'alias': alias, 'origin': origin, 'simbadClass': simbadClass, 'TNSname': TNSname, 'hasTNSname': hasTNSname, 'hasNoTNSname': hasNoTNSname, 'hasBeenLabelled': hasBeenLabelled, 'hasNotBeenLabelled': hasNotBeenLabelled, 'currentUserLabeller': currentUserLabeller, 'group_ids': group_ids, 'savedStatus': savedStatus, 'requestedOnly': requestedOnly, 'pendingOnly': pendingOnly, 'savedBy': savedBy, 'savedBefore': savedBefore, 'savedAfter': savedAfter, 'createdOrModifiedAfter': createdOrModifiedAfter, 'startDate': startDate, 'endDate': endDate, 'lastDetectedAfter': lastDetectedAfter, 'numberDetections': numberDetections, 'excludeForcedPhotometry': excludeForcedPhotometry, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'minPeakMagnitude': minPeakMagnitude, 'maxPeakMagnitude': maxPeakMagnitude, 'minLatestMagnitude': minLatestMagnitude, 'maxLatestMagnitude': maxLatestMagnitude, 'classifications': classifications, 'classifications_simul': classifications_simul, 'nonclassifications': nonclassifications, 'unclassified': unclassified, 'minClassificationProbability': minClassificationProbability, 'maxClassificationProbability': maxClassificationProbability, 'annotationsFilter': annotationsFilter, 'annotationsFilterOrigin': annotationsFilterOrigin, 'annotationsFilterBefore': annotationsFilterBefore, 'annotationsFilterAfter': annotationsFilterAfter, 'commentsFilter': commentsFilter, 'commentsFilterAuthor': commentsFilterAuthor, 'commentsFilterBefore': commentsFilterBefore, 'commentsFilterAfter': commentsFilterAfter, 'hasSpectrum': hasSpectrum, 'hasNoSpectrum': hasNoSpectrum, 'hasSpectrumAfter': hasSpectrumAfter, 'hasSpectrumBefore': hasSpectrumBefore, 'tags': tags, 'withoutTags': withoutTags, 'minSpectra': minSpectra, 'minComments': minComments, 'localizationDateobs': localizationDateobs, 'localizationName': localizationName, 'localizationCumprob': localizationCumprob, 'listName': listName, 'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeAnalyses': includeAnalyses, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeCounts': includeCounts, 'includeRequested': includeRequested, 'includeHosts': includeHosts, 'removeNested': removeNested, 'sortBy': sortBy, 'sortAnnotation': sortAnnotation, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'cursor': cursor}, None, False)
 
     def save_source(self, body=None):
         """Save an object to groups, which is made where there is none and its place is given"""
@@ -2107,7 +2212,7 @@ class Operations:
         """
         return self.call('GET', ('api', 'audit', 'export',), {'actorID': actorID, 'userID': userID, 'groupID': groupID, 'kind': kind, 'id': id, 'objID': objID, 'since': since, 'until': until}, None, True)
 
-    def search_alerts(self, *, objectId=None, candid=None, ra=None, dec=None, radius=None, radius_units=None, filter_id=None, passedAfter=None, passedBefore=None, startDate=None, endDate=None, survey=None, includeAllFields=None, limit=None, cursor=None):
+    def search_alerts(self, *, objectId=None, candid=None, ra=None, dec=None, radius=None, radius_units=None, localizationDateobs=None, localizationName=None, localizationCumprob=None, filter_id=None, passedAfter=None, passedBefore=None, startDate=None, endDate=None, survey=None, includeAllFields=None, limit=None, cursor=None):
         """Alerts of the archive by position, object, number or filter, newest first
 
         objectId: Names of objects with commas between them
@@ -2115,6 +2220,9 @@ class Operations:
         ra: ICRS, degrees
         dec: ICRS, degrees
         radius: At most one degree
+        localizationDateobs: Within a sky map: when its event happened; goes with localizationName
+        localizationName: The name of the sky map
+        localizationCumprob: Within the credible region of this probability; 0.95 where none is said
         filter_id: They passed this filter
         passedAfter: They passed it at this time or after
         passedBefore: They passed it before this time
@@ -2123,7 +2231,7 @@ class Operations:
         includeAllFields: With every field of the packet
         cursor: After this alert: its `jd` and `candid`
         """
-        return self.call('GET', ('api', 'alerts',), {'objectId': objectId, 'candid': candid, 'ra': ra, 'dec': dec, 'radius': radius, 'radius_units': radius_units, 'filter_id': filter_id, 'passedAfter': passedAfter, 'passedBefore': passedBefore, 'startDate': startDate, 'endDate': endDate, 'survey': survey, 'includeAllFields': includeAllFields, 'limit': limit, 'cursor': cursor}, None, False)
+        return self.call('GET', ('api', 'alerts',), {'objectId': objectId, 'candid': candid, 'ra': ra, 'dec': dec, 'radius': radius, 'radius_units': radius_units, 'localizationDateobs': localizationDateobs, 'localizationName': localizationName, 'localizationCumprob': localizationCumprob, 'filter_id': filter_id, 'passedAfter': passedAfter, 'passedBefore': passedBefore, 'startDate': startDate, 'endDate': endDate, 'survey': survey, 'includeAllFields': includeAllFields, 'limit': limit, 'cursor': cursor}, None, False)
 
     def get_alerts(self, objectId, *, candid=None):
         """The alerts of an object, as filters see them, oldest first
