@@ -3,9 +3,13 @@
  * objects known before; into the embedded PostgreSQL.
  *
  * node benchmarks/broker.ts [--quick] [--json] [--packets N] [--catalog-rows N] [--archive N] [--keep DIR]
+ *   [--only rates|latency|archive ...]
  *
  * What it makes first is used again by the next run of the same size: packets and catalogs always, the
  * filled archive, which has 27 GB at full size, with --keep, in that folder (which then takes 73 GB).
+ *
+ * A process that starts compiles filters, and what it looks up is not in memory yet: rates are those of all
+ * alerts; latency and the two archives are compared after a warm-up, a sixth and a half of what they are given.
  *
  * The main rates come first. Each part is told as soon as it is measured, and is then in
  * `broker-results.json` beside what was made; a run that is ended (Ctrl-C, SIGTERM) prints what it has.
@@ -28,6 +32,7 @@ const { values } = parseArgs({
     'catalog-rows': { type: 'string' },
     archive: { type: 'string' },
     keep: { type: 'string' },
+    only: { type: 'string', multiple: true, default: ['rates', 'latency', 'archive'] },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -39,8 +44,10 @@ const catalogRows = Number(values['catalog-rows'] ?? 10_000_000 * part);
 const archived = Number(values.archive ?? 5_000_000 * part);
 const isKept = values.keep !== undefined;
 const burst = Math.min(10_000, packets >> 1);
-const some: Share = { from: 0, to: Math.min(packets, 10_000), perSecond: null };
-const allAtOnce: Share = { from: 0, to: packets, perSecond: null };
+const parts = new Set(values.only);
+const compared = Math.min(packets, 20_000);
+const half: Share = { from: 0, to: compared, perSecond: null, warmUp: compared >> 1 };
+const allAtOnce: Share = { from: 0, to: packets, perSecond: null, warmUp: 0 };
 
 const modelsFolder = join(import.meta.dirname, '../../shared/models');
 const cache = resolve(values.keep ?? join(import.meta.dirname, '../.cache/benchmarks'));
@@ -65,15 +72,22 @@ async function askForBtsbot(server: EmbeddedServer): Promise<void> {
 
 /** About, of two cores of 2.8 GHz that do nothing else. */
 function expectedMinutes(): number {
-  const made = packets / 20_000 + catalogRows / 2_500_000 + archived / 500_000;
-  const runs = (packets * (1 / 190 + 2 / 300) + 2 * Math.min(packets, 10_000) * (1 / 300)) / 60;
-  return Math.ceil(made + runs + 2);
+  const fill = parts.has('archive') ? archived / 500_000 : 0;
+  const made = packets / 20_000 + catalogRows / 2_500_000 + fill;
+  const seconds = {
+    rates: packets * (1 / 150 + 1 / 220),
+    latency: packets / 200,
+    archive: (2 * compared) / 200,
+  };
+  const runs = Object.entries(seconds).map(([name, each]) => (parts.has(name) ? each : 0));
+  return Math.ceil(made + runs.reduce((sum, each) => sum + each, 0) / 60 + 2);
 }
 
 /** @throws where the disk has too little room */
 function checkDisk(): void {
   const needed = bytesNeeded({
-    ...{ packets, catalogRows, archived, isKept },
+    ...{ packets, catalogRows, isKept },
+    archived: parts.has('archive') ? archived : 0,
     hasPackets: existsSync(join(folder, 'done')),
     hasBase: existsSync(join(dataDir, '../made.json')),
   });
@@ -128,18 +142,22 @@ function tellOf(run: Run, name: string): Record<string, unknown> {
   };
 }
 
-async function measureLatency(perSecond: number): Promise<void> {
-  const rate = 0.8 * perSecond;
+/** @param perSecond the sustained rate; null to measure it first, over fewer alerts */
+async function measureLatency(perSecond: number | null): Promise<void> {
+  const rate = 0.8 * (perSecond ?? (await measureEmpty()).warmPerSecond);
   say(`packets that come at ${rate.toFixed(0)} a second, then ${burst} at once …`);
   await measureOn(dataDir, async (server) => {
     await askForBtsbot(server);
-    const steady = await runOn(server, { from: 0, to: packets - burst, perSecond: rate });
+    const to = packets - burst;
+    const steady = await runOn(server, { from: 0, to, perSecond: rate, warmUp: packets / 6 });
     results.add({
       open_loop_per_s: round(rate),
-      latency_p50_s: round(steady.latencyMs.p50 / 1000, 2),
-      latency_p99_s: round(steady.latencyMs.p99 / 1000, 2),
+      latency_p50_s: seconds(steady.warm.latencyMs.p50),
+      latency_p99_s: seconds(steady.warm.latencyMs.p99),
+      latency_p99_with_start_s: seconds(steady.latencyMs.p99),
+      ...tellOf(steady, 'open_loop'),
     });
-    const drained = await runOn(server, { from: packets - burst, to: packets, perSecond: null });
+    const drained = await runOn(server, { ...allAtOnce, from: to });
     results.add({
       burst: drained.alerts,
       burst_drained_s: round(drained.latencyMs.max / 1000),
@@ -147,24 +165,32 @@ async function measureLatency(perSecond: number): Promise<void> {
   });
 }
 
-async function measureArchive(): Promise<void> {
+const seconds = (ms: number) => round(ms / 1000, 2);
+
+async function measureEmpty(): Promise<Run> {
   say('an empty archive, to compare …');
-  const empty = await measureOn(dataDir, async (server) => {
+  return measureOn(dataDir, async (server) => {
     await askForBtsbot(server);
-    return runOn(server, some);
+    return runOn(server, half);
   });
-  results.add({ alerts_per_s_empty: round(empty.perSecond) });
+}
+
+async function measureArchive(): Promise<void> {
+  const empty = await measureEmpty();
+  results.add({ alerts_per_s_empty: round(empty.warmPerSecond), ...tellOf(empty, 'empty') });
   const filled = await prepareArchive(dataDir, archived, { isKept, say });
   try {
     // It has 5 kB for each alert: it is only copied where it is to stay.
     await (isKept ? measureOn : measureIn)(filled.dataDir, async (server) => {
       await askForBtsbot(server);
       say(`with ${filled.count} archived alerts …`);
-      const run = await runOn(server, some);
+      const run = await runOn(server, half);
       results.add({
         archived: filled.count,
-        alerts_per_s_archived: round(run.perSecond),
-        rate_ratio_5m: round(run.perSecond / empty.perSecond, 2),
+        alerts_per_s_archived: round(run.warmPerSecond),
+        rate_ratio_5m: round(run.warmPerSecond / empty.warmPerSecond, 2),
+        rate_ratio_5m_with_start: round(run.perSecond / empty.perSecond, 2),
+        ...tellOf(run, 'archived'),
       });
     });
   } finally {
@@ -188,9 +214,9 @@ async function measure(): Promise<void> {
   await preparePackets(folder, packets, say);
   const size = { packets, catalogRows };
   await prepareDatabase(dataDir, folder, { size, modelsFolder, say });
-  const perSecond = await measureRates();
-  await measureLatency(perSecond);
-  await measureArchive();
+  const perSecond = parts.has('rates') ? await measureRates() : null;
+  if (parts.has('latency')) await measureLatency(perSecond);
+  if (parts.has('archive')) await measureArchive();
   results.finish(true);
 }
 

@@ -9,11 +9,13 @@ import type { Job, Report } from './worker.ts';
 /** What a broker did with some packets, and what that took. */
 export interface Run extends Report {
   readonly perSecond: number;
+  /** After the warm-up. */
+  readonly warmPerSecond: number;
   readonly postgresMs: number;
   readonly cores: CoreUse | null;
 }
 
-export type Share = Pick<Job, 'from' | 'to' | 'perSecond'>;
+export type Share = Pick<Job, 'from' | 'to' | 'perSecond' | 'warmUp'>;
 
 const running = new Set<ChildProcess>();
 
@@ -40,7 +42,11 @@ export async function runBroker(
   if (status !== 0) throw new Error(`the broker ended with status ${status}`);
   const report = JSON.parse(output.trimEnd().split('\n').at(-1) ?? '') as Report;
   const postgresMs = postgresCpuMs(server.pid) - before;
-  return { ...report, cores, postgresMs, perSecond: report.alerts / report.seconds };
+  return {
+    ...{ ...report, cores, postgresMs },
+    perSecond: report.alerts / report.seconds,
+    warmPerSecond: report.warm.alerts / report.warm.seconds,
+  };
 }
 
 /** Ends brokers that are still at work. */

@@ -23,13 +23,27 @@ export interface Job {
   readonly to: number;
   /** Null: all at once. */
   readonly perSecond: number | null;
+  /** After so many alerts, whole batches, filters are compiled and caches warm; `warm` is what follows. */
+  readonly warmUp: number;
+}
+
+export interface Spread {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
 }
 
 export interface Report {
   readonly alerts: number;
   readonly seconds: number;
   /** From a packet's coming to the commit of its batch, ms: the median, the 99th percentile, the last. */
-  readonly latencyMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly latencyMs: Spread;
+  /** Of the alerts after the warm-up. */
+  readonly warm: {
+    readonly alerts: number;
+    readonly seconds: number;
+    readonly latencyMs: Spread;
+  };
   /** Wall time, ms per alert; stages overlap. */
   readonly stageMs: Readonly<Record<string, number>>;
   readonly passed: number;
@@ -65,7 +79,64 @@ function timed(scorer: Scorer, note: (ms: number) => void): Scorer {
   };
 }
 
-async function work({ config, folder, from, to, perSecond }: Job): Promise<Report> {
+/** What came of the batches so far. */
+class Tally {
+  readonly stageMs: Record<string, number> = {};
+  readonly scored: Record<string, number> = {};
+  readonly rssMb: number[] = [];
+  readonly sums = { alerts: 0, passed: 0, failed: 0 };
+  private readonly start = performance.now();
+  private readonly latencies: number[] = [];
+  private warmAt = { alerts: 0, latencies: 0, ms: this.start };
+  private readonly warmUp: number;
+
+  constructor(warmUp: number) {
+    this.warmUp = warmUp;
+  }
+
+  addTime(stage: string, ms: number): void {
+    this.stageMs[stage] = (this.stageMs[stage] ?? 0) + ms;
+  }
+
+  /** @param arrivals when the batch's packets came, in ms */
+  add({ alerts, counts, stageMs }: BatchWrite<ZtfAlert>, arrivals: readonly number[]): void {
+    const now = performance.now();
+    for (const time of arrivals) this.latencies.push(now - time);
+    const { sums, latencies, scored } = this;
+    const isCold = sums.alerts < this.warmUp;
+    sums.alerts += alerts.length;
+    if (isCold) this.warmAt = { alerts: sums.alerts, latencies: latencies.length, ms: now };
+    for (const { passed, failed } of counts) {
+      sums.passed += passed;
+      sums.failed += failed;
+    }
+    for (const { scores } of alerts) {
+      for (const [place, { name }] of (scores?.models ?? []).entries()) {
+        if (scores?.scores[place]?.score != null) scored[name] = (scored[name] ?? 0) + 1;
+      }
+    }
+    for (const [stage, ms] of Object.entries(stageMs)) this.addTime(stage, ms);
+    this.rssMb.push(process.memoryUsage.rss() / 2 ** 20);
+  }
+
+  /** To be called when the last batch is stored. */
+  end(): Pick<Report, 'alerts' | 'passed' | 'failed' | 'seconds' | 'latencyMs' | 'warm'> {
+    const now = performance.now();
+    const { sums, warmAt, latencies } = this;
+    return {
+      ...sums,
+      seconds: (now - this.start) / 1000,
+      latencyMs: spread(latencies),
+      warm: {
+        alerts: sums.alerts - warmAt.alerts,
+        seconds: (now - warmAt.ms) / 1000,
+        latencyMs: spread(latencies.slice(warmAt.latencies)),
+      },
+    };
+  }
+}
+
+async function work({ config, folder, from, to, perSecond, warmUp }: Job): Promise<Report> {
   const paths = readdirSync(folder)
     .sort()
     .slice(from, to)
@@ -74,62 +145,31 @@ async function work({ config, folder, from, to, perSecond }: Job): Promise<Repor
   const database = new BrokerDatabase(config);
   const adapter = new ZtfAdapter();
   const pool = new InferencePool(availableParallelism());
-  const stageMs: Record<string, number> = {};
-  const add = (stage: string, ms: number) => {
-    stageMs[stage] = (stageMs[stage] ?? 0) + ms;
-  };
-  const latencies: number[] = [];
-  const scored: Record<string, number> = {};
-  const rssMb: number[] = [];
-  const sums = { alerts: 0, passed: 0, failed: 0 };
-  const onBatch = (write: BatchWrite<ZtfAlert>) => {
-    const now = performance.now();
-    for (const time of source.arrivals.shift() ?? []) latencies.push(now - time);
-    sums.alerts += write.alerts.length;
-    for (const { passed, failed } of write.counts) {
-      sums.passed += passed;
-      sums.failed += failed;
-    }
-    for (const { scores } of write.alerts) {
-      for (const [place, { name }] of (scores?.models ?? []).entries()) {
-        if (scores?.scores[place]?.score != null) scored[name] = (scored[name] ?? 0) + 1;
-      }
-    }
-    for (const [stage, ms] of Object.entries(write.stageMs)) add(stage, ms);
-    rssMb.push(process.memoryUsage.rss() / 2 ** 20);
-    if (now - toldAt > TELL_MS) {
-      toldAt = now;
-      process.stderr.write(`        ${sums.alerts} of ${paths.length} alerts …\n`);
-    }
-  };
-  const start = performance.now();
-  let toldAt = start;
+  const tally = new Tally(warmUp);
+  let toldAt = performance.now();
   await runPipeline(source, {
     adapter,
     store: new PgAlertStore(database, adapter),
     filters: new PgFilterLibrary(database, adapter),
     matcher: new PgCrossMatcher(database, adapter.name),
     scorer: timed(new ModelScorer(new PgModelLibrary(database, adapter.name), pool), (ms) =>
-      add('scores', ms),
+      tally.addTime('scores', ms),
     ),
     consumer: 'benchmark',
-    onBatch,
+    onBatch: (write) => {
+      tally.add(write, source.arrivals.shift() ?? []);
+      if (performance.now() - toldAt < TELL_MS) return;
+      toldAt = performance.now();
+      process.stderr.write(`        ${tally.sums.alerts} of ${paths.length} alerts …\n`);
+    },
   });
-  const seconds = (performance.now() - start) / 1000;
+  const ended = tally.end();
   const threadMs = threadCpuMs();
   await pool.close();
   await database.close();
   const { user, system } = process.cpuUsage();
-  return {
-    ...sums,
-    seconds,
-    latencyMs: spread(latencies),
-    stageMs,
-    scored,
-    rssMb,
-    threadMs,
-    cpuMs: (user + system) / 1000,
-  };
+  const { stageMs, scored, rssMb } = tally;
+  return { ...ended, stageMs, scored, rssMb, threadMs, cpuMs: (user + system) / 1000 };
 }
 
 /** From Linux's /proc, in its ticks of 10 ms: the threads that end are no more in it. */
@@ -147,7 +187,7 @@ function threadCpuMs(): Record<string, number> {
   return times;
 }
 
-function spread(values: readonly number[]): Report['latencyMs'] {
+function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (part: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
