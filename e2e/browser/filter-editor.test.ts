@@ -230,4 +230,43 @@ browserSuite('filter editor', { first: 60, second: 0 }, (suite) => {
       assert.deepEqual(await findViolations(page, 'all'), []);
     });
   });
+
+  test('the archive is asked in one’s own words: run, explained, kept, and as a job', async () => {
+    await suite.visit({ path: '/queries' }, async ({ page }) => {
+      const editor = page.getByRole('textbox', { name: 'Query' });
+      const asked = (filter: string) =>
+        `{"query_type": "find",\n "query": {"catalog": "ZTF_alerts",\n  "filter": ${filter},\n  "projection": {"_id": 0, "candid": 1, "candidate.magpsf": 1}}}`;
+      await editor.fill(asked('{"candidate.magpsf": {"$ltt": 18}}'));
+      await page.getByText(/^Line 3: .*\$ltt/).waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled(), true);
+      // What the server alone knows is marked, too.
+      await editor.fill(asked('{}').replace('ZTF_alerts', 'ZTF_allerts'));
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByText('Line 2: there is no collection ZTF_allerts').waitFor();
+
+      await editor.fill(asked('{"candidate.magpsf": {"$lt": 30}}'));
+      await editor.press('Control+Enter');
+      await page.getByText('60 documents', { exact: true }).waitFor();
+      const result = page.getByRole('region', { name: 'Result' });
+      assert.equal(await result.getByRole('row').count(), 61);
+      assert.match(await result.getByRole('row').nth(1).innerText(), /^\d{16,}\s+\d+\.\d+$/);
+      await page.getByRole('button', { name: 'Explain' }).click();
+      await page.getByText(/^About 60 documents are looked at; no index finds them\.$/).waitFor();
+
+      await editor.press('Control+s');
+      await page.keyboard.type('Faint ones');
+      await page.keyboard.press('Enter');
+      const saved = page.getByRole('list', { name: 'Saved queries' });
+      await saved.getByText('Faint ones').waitFor();
+      await editor.fill('');
+      await saved.getByRole('button', { name: 'Open Faint ones' }).click();
+      await page.getByText('"$lt": 30').waitFor();
+      await page.getByRole('button', { name: 'Run as a job' }).click();
+      const jobs = page.getByRole('list', { name: 'Jobs' });
+      await jobs.getByText('Waits for its turn').waitFor();
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await jobs.getByRole('button', { name: 'Cancel Faint ones' }).click();
+      await jobs.getByText('Cancelled').waitFor();
+    });
+  });
 });

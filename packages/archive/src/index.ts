@@ -138,6 +138,12 @@ export type {
   AlertDocument,
   LightCurveDocument,
 } from './marshal/alert-archive.ts';
+export {
+  type AlertLabel,
+  type LabelKind,
+  sayOfAlerts,
+  unsayOfAlerts,
+} from './marshal/alert-labels.queries.ts';
 export { type AlertScore, listAlertScores } from './marshal/alert-scores.queries.ts';
 export {
   type AlertSearch,
@@ -699,6 +705,34 @@ export {
   type Unwanted,
 } from './marshal/posted-candidates.queries.ts';
 export {
+  askQueryJob,
+  cancelQueryJob,
+  keepResultPart,
+  listQueryJobs,
+  listVisiblePrograms,
+  noteQueryJob,
+  type OrderedJob,
+  type QueryJobOutcome,
+  type QueryJobRow,
+  type QueryJobState,
+  type JobColumn,
+  type ResultPart,
+  readResultPart,
+  refuseWrites,
+  removeQueryJob,
+  settleQueryJob,
+  type TakenQueryJob,
+  takeQueryJobs,
+} from './marshal/query-jobs.queries.ts';
+export {
+  addSavedQuery,
+  changeSavedQuery,
+  listSavedQueries,
+  removeSavedQuery,
+  type SavedQueryFields,
+  type SavedQueryRow,
+} from './marshal/saved-queries.queries.ts';
+export {
   addScanReport,
   commentScanReportItem,
   deleteScanReport,
@@ -1013,6 +1047,8 @@ export {
 } from './queries/plan-query.ts';
 export { QueryError, type QueryErrorCode } from './queries/query-error.ts';
 export { quickReader } from './queries/quick-reader.ts';
+export { resultJobOf } from './queries/result-collection.ts';
+export { packLines, unpackDocuments } from './queries/result-parts.ts';
 export { isTimeOver, type QueryLimits, runPlan } from './queries/run-query.ts';
 export { type ConeQuery, searchCones } from './queries/search-cones.ts';
 export { CURVE_FILE_COLUMNS, curveCells } from './releases/curve-columns.ts';

@@ -4,6 +4,7 @@
  */
 export const errorCodes = {
   invalid_json: { status: 400, message: 'The body is not JSON.' },
+  bad_query: { status: 400, message: 'The query cannot be read.' },
   bad_spectrum_file: { status: 400, message: 'This file holds no spectrum that can be read.' },
   bad_sky_map: { status: 400, message: 'This is no sky map that can be read.' },
   bad_idempotency_key: {
@@ -156,6 +157,27 @@ export const errorCodes = {
     message: 'These credentials were sealed with another key: give them again, all of them.',
   },
   too_many_requests: { status: 429, message: 'Too many requests: wait a little.' },
+  query_too_long: {
+    status: 400,
+    message: 'The query took longer than it may: ask for less, or have it done as a job.',
+  },
+  query_jobs_full: {
+    status: 409,
+    message: 'You have as many jobs as one may have: remove some.',
+  },
+  query_results_full: {
+    status: 409,
+    message: 'The results of your jobs take as much room as they may: remove some.',
+  },
+  result_out_of_sight: {
+    status: 409,
+    message: 'You do not see any more all that went into this result: have it done anew.',
+  },
+  token_too_narrow: {
+    status: 403,
+    message: 'A job is done with all that you may: order it with a key that carries as much.',
+  },
+  result_not_there: { status: 409, message: 'The job is not done: it has no result.' },
   runs_busy: { status: 503, message: 'Too many filters are being run just now: try again soon.' },
   internal: { status: 500, message: 'Something failed here; the log knows it by its id.' },
   outside_awaited: {

@@ -134,4 +134,4 @@ export {
 export type { WritableTable } from './table/writable-table.ts';
 export { type TarEntry, writeTar } from './tar/writer.ts';
 export { openVotable } from './votable/table-reader.ts';
-export { writeVotable } from './votable/table-writer.ts';
+export { votableFrame, votableRows, writeVotable } from './votable/table-writer.ts';

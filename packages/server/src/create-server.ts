@@ -115,7 +115,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   const context = makeContext(options, app.log);
   const work: ServerWork | null = options.workKey
-    ? startWork(context, options.workKey, options.listenConfig ?? options.archive)
+    ? startWork(context, options.workKey, {
+        config: options.archive,
+        listenConfig: options.listenConfig ?? options.archive,
+      })
     : null;
   app.addHook('onClose', async () => {
     await work?.close();

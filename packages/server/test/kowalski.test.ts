@@ -404,6 +404,66 @@ test('stamps come as they were sent, to those who may see the alert', async () =
   });
 });
 
+test('what is said of alerts is kept apart by who says it, and asked like any collection', async () => {
+  const { candid, objId } = world;
+  const body = {
+    [String(candid)]: { human_labels: 'bogus,rock', ml_scores: { braai: '0.25', x: 1 } },
+  };
+  const said = await send('PUT', 'classifications/ztf', { body });
+  assert.deepEqual(
+    [said.statusCode, JSON.parse(said.body)],
+    [200, { status: 'success', message: 'added classifications for ztf alerts' }],
+  );
+  // Another one says otherwise: his is the last word, until he takes it back.
+  const other = { [String(candid)]: { ml_scores: { braai: 0.75 } } };
+  assert.equal(
+    (await send('PUT', 'classifications/ztf', { as: world.admin, body: other })).statusCode,
+    200,
+  );
+  const find = {
+    query_type: 'find',
+    query: { catalog: 'ZTF_alerts_classifications', filter: { _id: 5 } },
+  };
+  const text = JSON.stringify(find).replace('"_id":5', `"_id":${candid}`);
+  const labels = { human_labels: { bogus: 1, rock: 1 }, ml_scores: { braai: 0.75, x: 1 } };
+  assert.deepEqual(await ask(text), [{ _id: candid, objectId: objId, ...labels }]);
+  const back = { [String(candid)]: { ml_scores: ['braai'] } };
+  await send('DELETE', 'classifications/ztf', { as: world.admin, body: back });
+  const got = parseExact((await send('GET', `classifications/ztf/${candid}`)).body);
+  assert.deepEqual(got, {
+    status: 'success',
+    data: { candid, objectId: objId, ...labels, ml_scores: { braai: 0.25, x: 1 } },
+  });
+
+  const told = async (
+    message: string,
+    as: { token: string },
+    given: object | null,
+    name = 'ztf',
+  ) => {
+    const answer =
+      given === null
+        ? await send('GET', `classifications/${name}/${candid}`, { as })
+        : await send('PUT', `classifications/${name}`, { as, body: given });
+    assert.deepEqual([answer.statusCode, JSON.parse(answer.body).message], [400, message]);
+  };
+  // Nobody hears of an alert that he does not see.
+  await told(`classifications for ztf alert ${candid} not found`, world.stranger, null);
+  await told('not all alerts found in ztf collection', world.stranger, body);
+  await told('no candid provided', world.member, {});
+  await told(
+    'no classifications provided, must provide at least one of human_labels or ml_scores',
+    world.member,
+    { 5: {} },
+  );
+  await told('survey x must be one of [ztf, wntr, pgir, lsst]', world.member, body, 'x');
+  await told('ValueError: could not convert to float: "a"', world.member, {
+    5: { ml_scores: { a: 'b' } },
+  });
+  const viewer = await send('PUT', 'classifications/ztf', { as: world.viewer, body });
+  assert.deepEqual([viewer.statusCode, JSON.parse(viewer.body).message], [403, 'Forbidden']);
+});
+
 test('accounts are kept by those who manage users', async () => {
   const body = { username: 'kowalska', password: 'no matter' };
   assert.equal((await send('POST', 'users', { body })).statusCode, 403);

@@ -234,6 +234,18 @@ test('the stamps of an alert come as numbers, holes filled', async () => {
   const [scaled] = await call(harness, 'getTriplets', options);
   const sum = (scaled?.triplet ?? []).flat().reduce((all, [science = 0]) => all + science ** 2, 0);
   assert.ok(Math.abs(sum - 1) < 1e-9);
+  const file = { ...options, query: { ...options.query, file_format: 'npy' } };
+  const { rawPayload } = await send(harness, 'getTriplets', file);
+  // As NumPy reads it: magic, the header's length, a header that ends where the numbers begin.
+  const headerBytes = rawPayload.readUInt16LE(8);
+  assert.equal(rawPayload.toString('latin1', 0, 8), '\u0093NUMPY\u0001\u0000');
+  assert.equal((10 + headerBytes) % 64, 0);
+  assert.match(
+    rawPayload.toString('latin1', 10, 10 + headerBytes),
+    /^\{'descr': '<f8', 'fortran_order': False, 'shape': \(63, 63, 3,\), \} *\n$/,
+  );
+  assert.equal(rawPayload.length, 10 + headerBytes + 8 * 63 * 63 * 3);
+  assert.equal(rawPayload.readDoubleLE(10 + headerBytes + 24), scaled?.triplet[0]?.[1]?.[0]);
   await fails(harness, 'getTriplets', 'not_found', { as: world.stranger, params });
   const cutout = { as: world.member, params: { id: archived }, query: { file_format: 'fits' } };
   assert.equal((await send(harness, 'getCutout', cutout)).statusCode, 200);
@@ -249,4 +261,18 @@ test('a light curve comes with its neighbours and median place', async () => {
   assert.equal(bare.prv_candidates, undefined);
   const one = { as: world.member, params, query: { candid: String(candids[0]) } };
   assert.equal((await call(harness, 'getAlerts', one)).length, 1);
+
+  // With the fields that a projection names: those of its kind, and which alert it is.
+  const projection = '{"candidate.jd": 1, "mine": {"$add": ["$candidate.fid", 1]}}';
+  const projected = { ...one, query: { ...one.query, projection } };
+  const [alone] = await call(harness, 'getAlerts', projected);
+  assert.deepEqual(Object.keys(alone ?? {}).sort(), ['candid', 'candidate', 'mine', 'objectId']);
+  assert.deepEqual(Object.keys(alone?.candidate ?? {}), ['jd']);
+  const asked = { objectId: archived, projection: '{"candidate": 0, "coordinates": 0}' };
+  const [listed] = await call(harness, 'searchAlerts', { as: world.member, query: asked });
+  assert.deepEqual([listed?.candidate, listed?.survey], [{}, 'ztf']);
+  for (const wrong of ['[1]', '{x', '{"a": {"$b": 1}}', '{}']) {
+    const query = { ...one.query, projection: wrong };
+    await fails(harness, 'getAlerts', 'invalid_request', { ...one, query });
+  }
 });

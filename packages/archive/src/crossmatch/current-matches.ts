@@ -71,3 +71,15 @@ export async function findLoadedCatalog(
   );
   return catalog ?? null;
 }
+
+/** A catalog that is loaded or mounted; null where there is none of this name. */
+export async function findReadyCatalog(
+  tx: Pick<ViewerTx, 'query'>,
+  name: string,
+): Promise<Catalog | null> {
+  const [catalog] = await tx.query<Catalog & Record<string, unknown>>(
+    `${SELECT_CATALOGS} WHERE state = 'ready' AND name = $1`,
+    [name],
+  );
+  return catalog ?? null;
+}

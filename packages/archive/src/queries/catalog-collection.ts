@@ -1,6 +1,8 @@
 import { doublesAt } from '@fritz/mql';
 import { type ColumnType, radecText } from '@fritz/surveys';
 import { type Catalog, dataTable } from '../catalogs/catalog.ts';
+import { CatalogError } from '../catalogs/catalog-error.ts';
+import { mountedRows } from '../catalogs/hats/hats-rows.ts';
 import { copyType } from '../catalogs/table-columns.ts';
 import {
   type Collection,
@@ -9,6 +11,7 @@ import {
   type Reads,
   type Row,
 } from './collection.ts';
+import { QueryError } from './query-error.ts';
 
 const FLOATS: ReadonlySet<ColumnType> = new Set(['float4', 'float8']);
 
@@ -54,6 +57,46 @@ export function catalogCollection(catalog: Catalog): Collection {
           reads,
         ),
       ),
+    narrow: () => [],
+    estimate: async () => Number(rows),
+  };
+}
+
+/** Wider cones would read whole files of a catalog. */
+const WIDEST_ARCSEC = 3600;
+
+/** A catalog that lies in files: what lies in and about cones, and nothing else. */
+export function mountedCollection(catalog: Catalog): Collection {
+  const { columns, name, rows } = catalog;
+  const shown = columns.filter(({ name: own }) => !OWN.has(own) && /^[^$.][^.]*$/.test(own));
+  const names = shown.map(({ name: own }) => own);
+  return {
+    ...{ name, kind: 'catalog', isPacked: true, batchRows: 1000 },
+    ...{ from: '', always: [], indexed: [], place: null },
+    doubles: doublesAt([
+      ...shown.flatMap(({ name: own, type }) => (FLOATS.has(copyType(type)) ? [own] : [])),
+      'coordinates.radec_geojson.coordinates',
+    ]),
+    field: () => null,
+    columns: () => [],
+    async around(cones, reads) {
+      if (cones.some(({ radiusArcsec }) => radiusArcsec > WIDEST_ARCSEC)) {
+        throw new QueryError('bad_query', `${name} lies in files: ask for at most one degree`);
+      }
+      const read = shown.filter(({ name: own }) => isRead(reads, own));
+      const places = read.map((column) => shown.indexOf(column));
+      try {
+        const found = await mountedRows(catalog).near(cones, read, null);
+        return found.map(({ cone, id, ra, dec, values }) => ({
+          ...{ cone, cat_id: id, cat_ra: ra, cat_dec: dec, q_ra: ra, q_dec: dec },
+          ...Object.fromEntries(values.map((value, i) => [`c${places[i]}`, value])),
+        }));
+      } catch (error) {
+        if (!(error instanceof CatalogError)) throw error;
+        throw new QueryError('bad_query', `${name} cannot be read just now`, { cause: error });
+      }
+    },
+    documents: async (_tx, found, reads) => found.map((row) => documentOf(row, names, reads)),
     narrow: () => [],
     estimate: async () => Number(rows),
   };

@@ -1,6 +1,7 @@
 import type { Doubles, MqlDocument } from '@fritz/mql';
 import type { ColumnType } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
+import type { SkyCone } from './geo.ts';
 
 /** A field of a collection's documents that a column has. */
 export interface CollectionField {
@@ -70,6 +71,15 @@ export interface Collection {
   readonly doubles: Doubles;
   /** How many documents there are about, with the viewer's rights. */
   estimate(tx: Pick<ViewerTx, 'query'>): Promise<number>;
+  /** Whether it is of one person alone: it is looked up for each query. */
+  readonly isPersonal?: boolean;
+  /**
+   * The rows in and about cones, of a collection that lies in files: with `cone`, `q_ra` and `q_dec`, as
+   * a statement would give them. Such a one is asked by position alone.
+   */
+  around?(cones: readonly SkyCone[], reads: Reads): Promise<readonly Row[]>;
+  /** Whether SQL knows nothing of its documents: they lie packed, many a row. */
+  readonly isPacked?: boolean;
   /** What it is, for `info`. */
   readonly kind: 'alerts' | 'aux' | 'catalog' | 'other';
 }

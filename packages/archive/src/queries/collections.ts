@@ -1,21 +1,25 @@
 import { SURVEYS } from '@fritz/surveys';
-import { findLoadedCatalog, summarizeCatalogs } from '../crossmatch/current-matches.ts';
+import { findReadyCatalog, summarizeCatalogs } from '../crossmatch/current-matches.ts';
 import { findReleaseNamed, listReleases } from '../releases/light-curves.queries.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import { alertCollection } from './alert-collection.ts';
 import { auxCollection } from './aux-collection.ts';
-import { catalogCollection } from './catalog-collection.ts';
+import { catalogCollection, mountedCollection } from './catalog-collection.ts';
 import type { Collection, CollectionSource } from './collection.ts';
+import { labelCollection } from './label-collection.ts';
 import { QueryError } from './query-error.ts';
 import { releaseCollection } from './release-collection.ts';
+import { resultSource } from './result-collection.ts';
 
 type Query = Pick<ViewerTx, 'query'>;
 
 /** The surveys' alerts, and what is known of their objects: of those that have tables. */
 const surveyCollections: ReadonlyMap<string, Collection> = new Map(
-  SURVEYS.flatMap((survey) => [alertCollection(survey), auxCollection(survey)]).map(
-    (collection) => [collection.name, collection],
-  ),
+  SURVEYS.flatMap((survey) => [
+    alertCollection(survey),
+    auxCollection(survey),
+    labelCollection(survey),
+  ]).map((collection) => [collection.name, collection]),
 );
 
 const surveySource: CollectionSource = {
@@ -24,11 +28,11 @@ const surveySource: CollectionSource = {
 };
 
 const catalogSource: CollectionSource = {
-  list: async (tx) =>
-    (await summarizeCatalogs(tx)).flatMap(({ kind, name }) => (kind === 'loaded' ? [name] : [])),
+  list: async (tx) => (await summarizeCatalogs(tx)).map(({ name }) => name),
   async find(tx, name) {
-    const catalog = await findLoadedCatalog(tx, name);
-    return catalog === null ? null : catalogCollection(catalog);
+    const catalog = await findReadyCatalog(tx, name);
+    if (catalog === null) return null;
+    return catalog.kind === 'mounted' ? mountedCollection(catalog) : catalogCollection(catalog);
   },
 };
 
@@ -50,7 +54,12 @@ const releaseSource: CollectionSource = {
  * Everything that queries can name. A new kind of collection is a `CollectionSource` in this list;
  * of two collections of one name the first source's counts.
  */
-const sources: readonly CollectionSource[] = [surveySource, catalogSource, releaseSource];
+const sources: readonly CollectionSource[] = [
+  surveySource,
+  catalogSource,
+  releaseSource,
+  resultSource,
+];
 
 /** The names of all collections that the viewer may ask for, the last first as Kowalski has them. */
 export async function listCollections(tx: Query): Promise<string[]> {
@@ -80,6 +89,7 @@ export class CollectionMemory {
     const known = this.known.get(name);
     if (known !== undefined && performance.now() < known.untilMs) return known.collection;
     const collection = await demandCollection(tx, name);
+    if (collection.isPersonal) return collection;
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(name, { collection, untilMs: performance.now() + KNOWN_MS });
     return collection;

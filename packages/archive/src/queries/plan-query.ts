@@ -120,7 +120,7 @@ class Planner {
     if (stage === undefined || this.gives !== 'rows') return false;
     if (stage.kind === 'match') return this.takesMatch(stage);
     // What is not decided yet, and a place that is looked at later, change which rows there are.
-    if (this.left.length > 0 || this.cone !== null) return false;
+    if (this.left.length > 0 || this.cone !== null || this.collection.isPacked) return false;
     switch (stage.kind) {
       case 'sort':
         return this.takesSort(stage.keys);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Archive } from '../viewer/archive.ts';
-import type { SentValue } from '../viewer/reading.ts';
+import type { Reading, SentValue } from '../viewer/reading.ts';
 import type { Viewer } from '../viewer/viewer.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
@@ -44,14 +44,21 @@ function element(value: unknown): string {
   return `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
 }
 
+/** A statement that waits to be sent with others. */
+interface Waiting {
+  readonly reading: Reading<Record<string, unknown>>;
+  readonly resolve: (rows: Record<string, unknown>[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
- * Reads with the rights of a key, each statement in a transaction of its own that goes there and
- * back once: for queries of which it is known that they are short.
+ * Reads with the rights of a key: statements that are asked at once go there and back once, as one
+ * transaction. For queries of which it is known that they are short.
  *
  * @param onViewer is told whose the key is, before rows are given; it throws where nobody's will not do
  */
 export function quickReader(
-  archive: Pick<Archive, 'read' | 'asViewer'>,
+  archive: Pick<Archive, 'readAll' | 'asViewer'>,
   key: string,
   {
     onViewer,
@@ -62,8 +69,21 @@ export function quickReader(
   },
 ): Pick<ViewerTx, 'query'> {
   const options = { statementTimeoutMs: timeoutMs };
+  let waiting: Waiting[] = [];
+  const send = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = [];
+    try {
+      const readings = batch.map(({ reading }) => reading);
+      const { viewer, rows } = await archive.readAll(key, readings, options);
+      onViewer(viewer);
+      for (const [i, { resolve }] of batch.entries()) resolve(rows[i] ?? []);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  };
   return {
-    async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
+    query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
       const name = nameOf(text);
       if (name === null) {
         const work = async (tx: ViewerTx) => {
@@ -73,10 +93,14 @@ export function quickReader(
         };
         return archive.asViewer(key, work, { readOnly: true, ...options });
       }
-      const reading = { name, text, values: values.map(sent), rows: [] as Row[] };
-      const { viewer, rows } = await archive.read<Row>(key, reading, options);
-      onViewer(viewer);
-      return rows;
+      const reading = { name, text, values: values.map(sent) };
+      // What else is asked in this turn of the loop goes along.
+      if (waiting.length === 0) process.nextTick(() => void send());
+      return new Promise<Row[]>((resolve, reject) => {
+        // Who asks knows what the columns of his statement are.
+        const give = (rows: Record<string, unknown>[]): void => resolve(rows as Row[]);
+        waiting.push({ reading, resolve: give, reject });
+      });
     },
   };
 }

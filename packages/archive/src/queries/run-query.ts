@@ -16,6 +16,8 @@ export interface QueryLimits {
   readonly deadlineMs: number;
   /** Is aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
+  /** Is told of documents that were looked at. */
+  readonly onRead?: (count: number) => void;
 }
 
 /** Rows of so few need no cursor. */
@@ -34,6 +36,7 @@ export async function* runPlan(
   const maxMs = Math.max(1, limits.deadlineMs - performance.now());
   const stream = compileStream(residual, { slotCount, maxMs });
   for await (const documents of sourceOf(tx, plan, limits)) {
+    limits.onRead?.(documents.length);
     const passed = stream.push(documents);
     if (passed.length > 0) yield passed;
     if (stream.isDone()) break;
@@ -95,8 +98,16 @@ async function* rowsOf(
   plan: QueryPlan,
   limits: QueryLimits,
 ): AsyncGenerator<readonly Row[]> {
-  const select = selectOf(plan);
   const { batchRows } = plan.collection;
+  if (plan.collection.around) {
+    if (plan.cone === null) {
+      throw new QueryError('bad_query', `${plan.collection.name} lies in files: ask by position`);
+    }
+    const found = await plan.collection.around([plan.cone], plan.reads);
+    for (let at = 0; at < found.length; at += batchRows) yield found.slice(at, at + batchRows);
+    return;
+  }
+  const select = selectOf(plan);
   if (plan.isShort || (plan.limit !== null && plan.limit <= FEW_ROWS)) {
     const rows = await tx.query<Record<string, unknown>>(...parts(select));
     for (let at = 0; at < rows.length; at += batchRows) yield rows.slice(at, at + batchRows);
@@ -105,7 +116,8 @@ async function* rowsOf(
   cursors = (cursors + 1) % 1_000_000_000;
   const name = `query_${cursors}`;
   await tx.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${select.text}`, select.values);
-  const fetched = plan.residual.length > 0 ? Math.max(batchRows, COUNTED_ROWS) : batchRows;
+  const isMore = plan.residual.length > 0 && !plan.collection.isPacked;
+  const fetched = isMore ? Math.max(batchRows, COUNTED_ROWS) : batchRows;
   for (;;) {
     check(limits);
     const rows = await tx.query<Record<string, unknown>>(`FETCH ${fetched} FROM ${name}`);

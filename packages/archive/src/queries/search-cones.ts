@@ -2,7 +2,7 @@ import { compileStream, type MqlDocument } from '@fritz/mql';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { Collection, Row } from './collection.ts';
 import type { SkyCone } from './geo.ts';
-import { planPipeline } from './plan-query.ts';
+import { planPipeline, type QueryPlan } from './plan-query.ts';
 import { withinCone } from './run-query.ts';
 import { selectOf } from './select-sql.ts';
 
@@ -22,8 +22,7 @@ export async function searchCones(
   if (cones.length === 0) return [];
   // Planned as one with a cone: what sorts and limits is of each cone by itself.
   const planned = planPipeline(collection, pipeline, cones[0] ?? null);
-  const { text, values } = selectOf(planned, cones);
-  const rows = await tx.query<Record<string, unknown>>(text, values);
+  const rows = await rowsAround(tx, planned, cones);
   const byCone = Map.groupBy(rows, ({ cone }) => Number(cone));
   const ordered: Row[] = [];
   const counts = cones.map((cone, index) => {
@@ -45,4 +44,16 @@ export async function searchCones(
     const stream = compileStream(planned.residual, { slotCount: planned.slotCount });
     return [...stream.push(own), ...stream.finish()];
   });
+}
+
+/** The rows about cones, each with the number of its own. */
+export function rowsAround(
+  tx: Pick<ViewerTx, 'query'>,
+  plan: QueryPlan,
+  cones: readonly SkyCone[],
+): Promise<readonly Row[]> {
+  const { collection, reads } = plan;
+  if (collection.around) return collection.around(cones, reads);
+  const { text, values } = selectOf(plan, cones);
+  return tx.query<Record<string, unknown>>(text, values);
 }

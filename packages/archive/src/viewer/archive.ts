@@ -36,6 +36,12 @@ export interface Archive {
     reading: Reading<Row> | null,
     options?: Pick<ViewerOptions, 'statementTimeoutMs'>,
   ): Promise<{ viewer: Viewer | null; rows: Row[] }>;
+  /** The same of several statements, which are one transaction: each with its own rows. */
+  readAll<Row>(
+    viewerKey: string | null,
+    readings: readonly Reading<Row>[],
+    options?: Pick<ViewerOptions, 'statementTimeoutMs'>,
+  ): Promise<{ viewer: Viewer | null; rows: Row[][] }>;
   /** Whether the database answers. */
   isReachable(): Promise<boolean>;
   /** Waits for running work and closes every connection. */
@@ -78,14 +84,20 @@ export function openArchive(config: ArchiveConfig): Archive {
   });
   // The pool drops a broken idle client by itself; without a listener it would end the process.
   pool.on('error', (error) => onConnectionError?.(error));
+  const readAll: Archive['readAll'] = (viewerKey, readings, options = {}) =>
+    withClient(pool, (client) => {
+      const timeoutMs = options.statementTimeoutMs ?? statementTimeoutMs;
+      return readOnce(client, actAs(viewerKey, timeoutMs, true), readings);
+    });
   return {
     asViewer: (viewerKey, work, options = {}) =>
       withTransaction(pool, viewerKey, work, { statementTimeoutMs, ...options }),
-    read: (viewerKey, reading, options = {}) =>
-      withClient(pool, (client) => {
-        const timeoutMs = options.statementTimeoutMs ?? statementTimeoutMs;
-        return readOnce(client, actAs(viewerKey, timeoutMs, true), reading);
-      }),
+    async read(viewerKey, reading, options = {}) {
+      const readings = reading === null ? [] : [reading];
+      const { viewer, rows } = await readAll(viewerKey, readings, options);
+      return { viewer, rows: rows[0] ?? [] };
+    },
+    readAll,
     async isReachable() {
       try {
         await pool.query('SELECT 1');
@@ -121,11 +133,10 @@ async function withClient<T>(
 async function readOnce<Row>(
   client: pg.PoolClient,
   acting: Statement,
-  reading: Reading<Row> | null,
-): Promise<{ viewer: Viewer | null; rows: Row[] }> {
-  const statements = reading === null ? [acting] : [acting, reading];
-  const [acted, result] = await sendAtOnce(client, statements);
-  const rows: Row[] = result?.rows ?? [];
+  readings: readonly Reading<Row>[],
+): Promise<{ viewer: Viewer | null; rows: Row[][] }> {
+  const [acted, ...results] = await sendAtOnce(client, [acting, ...readings]);
+  const rows = results.map((result): Row[] => result.rows);
   return { viewer: viewerOf(acted), rows };
 }
 

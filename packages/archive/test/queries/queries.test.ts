@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ParquetTable } from '@fritz/formats';
 import type { MqlDocument } from '@fritz/mql';
 import { separationArcsec } from '@fritz/sky';
 import type { TestUser } from '@fritz/testing';
@@ -10,13 +13,17 @@ import {
   explainPlan,
   findPipeline,
   listCollections,
+  lookAtHats,
   makeCone,
+  mountCatalog,
+  openParquetFile,
   planAggregate,
   planPipeline,
   QueryError,
   runAggregate,
   searchCones,
   type ViewerTx,
+  withClient,
 } from '../../src/index.ts';
 import { makeQueryWorld, type QueryWorld } from './query-world.ts';
 
@@ -312,4 +319,50 @@ describe('queries of the archive', () => {
       { numRuns: 60 },
     );
   });
+
+  test('a mounted catalog is asked by position', async () => {
+    const [at] = await withMounted();
+    const cone = makeCone(at, { radians: ((60 / 3600) * Math.PI) / 180 });
+    await asUser(world.publicOnly, async (tx) => {
+      const mounted = await demandCollection(tx, 'mounted');
+      assert.ok((await listCollections(tx)).includes('mounted'));
+      const pipeline = findPipeline({ filter: {}, projection: { mag: 1 }, limit: 1 });
+      const [found = []] = await searchCones(tx, {
+        collection: mounted,
+        cones: [{ ...cone, isSorted: true }],
+        pipeline,
+      });
+      assert.deepEqual(
+        found.map(({ _id }) => _id),
+        [at.id],
+      );
+      assert.deepEqual(Object.keys(found[0] ?? {}), ['_id', 'mag']);
+      const centre = [[at.ra - 180, at.dec], cone.radiusArcsec * (Math.PI / 180 / 3600)];
+      const place = { 'coordinates.radec_geojson': { $geoWithin: { $centerSphere: centre } } };
+      const [one] = await run(tx, mounted, [{ $match: { ...place, _id: at.id } }]);
+      assert.equal(one?.ra, at.ra);
+      const everywhere = run(tx, mounted, [{ $match: { mag: { $lt: 20 } } }]);
+      await assert.rejects(everywhere, /mounted lies in files: ask by position/);
+    });
+  });
+
+  /** Mounts a catalog of golden files; gives one of its stars. */
+  async function withMounted(): Promise<readonly [{ id: bigint; ra: number; dec: number }]> {
+    const folder = fileURLToPath(new URL('../catalogs/golden/hats', import.meta.url));
+    const { columns, folder: found } = await lookAtHats(folder);
+    const plan = {
+      ...{ name: 'mounted', location: folder, columns, epochMjd: null, preset: null },
+      ...{ radiusArcsec: 2, settings: {}, rows: found.rows ?? 0n },
+      position: { idColumn: 'source_id', raColumn: 'ra', decColumn: 'dec', unit: 'degrees' },
+    } as const;
+    await withClient(world.owner, (client) => mountCatalog(client, plan));
+    const path = join(folder, found.partitions[0]?.path ?? '');
+    const { table, close } = await openParquetFile(path);
+    assert.ok(table instanceof ParquetTable);
+    const [row = []] = await table.read({ from: 0, to: 1, columns: ['source_id', 'ra', 'dec'] });
+    await close();
+    const [id, ra, dec] = row;
+    assert.ok(typeof id === 'bigint' && typeof ra === 'number' && typeof dec === 'number');
+    return [{ id, ra, dec }];
+  }
 });

@@ -22,6 +22,7 @@ import {
 /** Two simulated nights of three programmes in an archive, a catalog, and people of various rights. */
 export interface QueryWorld {
   readonly archive: Archive;
+  readonly owner: pg.ClientConfig;
   /** Sees all three programmes. */
   readonly everything: TestUser;
   /** Sees what is public. */
@@ -59,6 +60,7 @@ export async function makeQueryWorld(): Promise<QueryWorld> {
   const archive = openArchive({ ...database.app, max: 4 });
   return {
     archive,
+    owner: database.owner,
     everything,
     publicOnly,
     jds: packets.map(({ jd }) => jd),

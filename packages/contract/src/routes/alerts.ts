@@ -5,6 +5,14 @@ import { inLocalization } from './localization-fields.ts';
 const record = Type.Record(Type.String(), Type.Unknown());
 const flag = (description: string) => Type.Optional(Type.Boolean({ description }));
 
+const alertProjection = Type.String({
+  minLength: 2,
+  maxLength: 10_000,
+  description:
+    'Which fields: JSON of a `$project`. `candid` and `objectId` stay, and `candidate`, if need be empty.',
+  examples: ['{"candidate.jd": 1, "candidate.magpsf": 1}'],
+});
+
 const alert = Type.Object({
   candid: int64('The alert'),
   objectId,
@@ -51,6 +59,7 @@ export const searchAlerts = defineRoute({
     endDate: Type.Optional(datetimeInput('Taken before this time')),
     survey: Type.Optional(Type.Enum(['ztf', 'lsst', 'winter', 'pgir'])),
     includeAllFields: flag('With every field of the packet'),
+    projection: Type.Optional(alertProjection),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1000 })),
     cursor: Type.Optional(
       Type.String({
@@ -59,7 +68,7 @@ export const searchAlerts = defineRoute({
       }),
     ),
   }),
-  ignored: { query: ['instrument', 'projection'] },
+  ignored: { query: ['instrument'] },
   response: Type.Array(
     Type.Object({
       ...alert.properties,
@@ -113,6 +122,11 @@ export const getTriplets = defineRoute({
   query: closed({
     candid: Type.Optional(int64('The alert; the newest of the object')),
     normalizeImage: flag('Each stamp divided by its norm'),
+    file_format: Type.Optional(
+      Type.Enum(['json', 'npy'], {
+        description: '`npy`: the numbers alone, as NumPy loads them: 63 × 63 × 3 doubles',
+      }),
+    ),
   }),
   ignored: { query: ['instrument'] },
   response: Type.Array(
@@ -130,8 +144,11 @@ export const getAlerts = defineRoute({
   tags: ['alerts'],
   summary: 'The alerts of an object, as filters see them, oldest first',
   params: closed({ objectId }),
-  ignored: { query: ['instrument', 'projection', 'includeAllFields'] },
-  query: closed({ candid: Type.Optional(int64('This one alone')) }),
+  ignored: { query: ['instrument', 'includeAllFields'] },
+  query: closed({
+    candid: Type.Optional(int64('This one alone')),
+    projection: Type.Optional(alertProjection),
+  }),
   response: Type.Array(alert),
 });
 

@@ -18,22 +18,40 @@ const DATATYPES: Readonly<Record<CellType, string>> = {
  * cells are nulls of every type.
  */
 export function writeVotable({ columns, rows, description }: WritableTable): string {
-  const lines = rows.map(
-    (row) => `<TR>${row.map((cell) => `<TD>${escapeXml(textOfCell(cell))}</TD>`).join('')}</TR>`,
-  );
-  return [
+  const { head, tail } = votableFrame(columns, { rowCount: rows.length, description });
+  return `${head}${votableRows(rows)}${tail}`;
+}
+
+/** What stands before and behind the rows of a VOTable that is written piece by piece. */
+export function votableFrame(
+  columns: readonly TableColumn[],
+  {
+    rowCount = null,
+    description,
+  }: { readonly rowCount?: number | null; readonly description?: string | undefined } = {},
+): { readonly head: string; readonly tail: string } {
+  const head = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">',
     '<RESOURCE type="results">',
-    `<TABLE nrows="${rows.length}">`,
+    rowCount === null ? '<TABLE>' : `<TABLE nrows="${rowCount}">`,
     ...(description ? [`<DESCRIPTION>${escapeXml(description)}</DESCRIPTION>`] : []),
     ...columns.map(fieldOf),
     '<DATA><TABLEDATA>',
-    ...lines,
-    '</TABLEDATA></DATA>',
-    '</TABLE></RESOURCE></VOTABLE>',
     '',
   ].join('\n');
+  const tail = ['</TABLEDATA></DATA>', '</TABLE></RESOURCE></VOTABLE>', ''].join('\n');
+  return { head, tail };
+}
+
+/** Rows of TABLEDATA, each on a line. */
+export function votableRows(rows: WritableTable['rows']): string {
+  return rows
+    .map(
+      (row) =>
+        `<TR>${row.map((cell) => `<TD>${escapeXml(textOfCell(cell))}</TD>`).join('')}</TR>\n`,
+    )
+    .join('');
 }
 
 function fieldOf({ name, type, unit, ucd, description }: TableColumn): string {

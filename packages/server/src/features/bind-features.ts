@@ -38,6 +38,7 @@ import { bindPhotStatRoutes } from './phot-stats/phot-stats.routes.ts';
 import { bindPhotometricSeriesRoutes } from './photometric-series/photometric-series.routes.ts';
 import { bindPhotometryRoutes } from './photometry/photometry.routes.ts';
 import { bindProfileRoutes } from './profile/profile.routes.ts';
+import { bindQueryRoutes } from './queries/queries.routes.ts';
 import { bindScanReportRoutes } from './scan-reports/scan-reports.routes.ts';
 import { bindSearchRoutes } from './search/search.routes.ts';
 import { bindSessionRoutes } from './session/session.routes.ts';
@@ -119,6 +120,7 @@ export function bindFeatures(bind: Binder): void {
   bindFinderRoutes(bind);
   bindAlertRoutes(bind);
   bindArchiveRoutes(bind);
+  bindQueryRoutes(bind);
   bindSourceExportRoutes(bind);
   bindGroupExportRoutes(bind);
   bindCatalogRoutes(bind);

@@ -1,5 +1,6 @@
-import { openDoorbell, workChannel } from '@fritz/archive';
+import { type ArchiveConfig, openDoorbell, workChannel } from '@fritz/archive';
 import type { ServerContext } from '../context.ts';
+import { JobDesk } from '../query-jobs/job-desk.ts';
 import { AnalysisSender } from './analysis-sender.ts';
 import { FollowupSender } from './followup-sender.ts';
 import { WorkLoop } from './work-loop.ts';
@@ -12,20 +13,30 @@ export interface ServerWork {
 /** What is due later, and what a lost ring told of, is looked for this often. */
 const everyMs = 15_000;
 
+/** By which connections it is done. */
+export interface WorkConnections {
+  /** For threads of their own. */
+  config: ArchiveConfig;
+  listenConfig: Parameters<typeof openDoorbell>[0];
+}
+
 /** Begins the server's own work: it is called when something is put into an outbox. */
 export function startWork(
   { archive, guard, credentials, mail, log }: ServerContext,
   workKey: string,
-  listenConfig: Parameters<typeof openDoorbell>[0],
+  { config, listenConfig }: WorkConnections,
 ): ServerWork {
   const sender = new AnalysisSender({ archive, workKey, guard, credentials, log });
   const facilities = new FollowupSender({ archive, workKey, guard, credentials, mail, log });
   const asking = new WorkLoop(() => facilities.round(), everyMs, log);
   const loop = new WorkLoop(() => sender.round(), everyMs, log);
+  const desk = new JobDesk({ archive, config, workKey, log, onFree: () => querying.call() });
+  const querying = new WorkLoop(() => desk.round(), everyMs, log);
   const bell = openDoorbell(listenConfig, [workChannel], {
     onRing: () => {
       loop.call();
       asking.call();
+      querying.call();
     },
   });
   return {
@@ -33,6 +44,8 @@ export function startWork(
       await bell.close();
       sender.close();
       facilities.close();
+      await querying.close();
+      await desk.close();
       await loop.close();
       await asking.close();
     },

@@ -2,7 +2,9 @@ import type { Viewer } from '@fritz/archive';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
 import { toFritzError } from '../http/error-mapper.ts';
+import { signalOf } from '../query-jobs/file-sink.ts';
 import { AnswerSink } from './answer-sink.ts';
+import { bindAlertLabels } from './classifications.routes.ts';
 import { bindCutouts } from './cutouts.routes.ts';
 import { bindFilters } from './filters.routes.ts';
 import { admit, demandCaller, enter } from './kowalski-auth.ts';
@@ -31,6 +33,7 @@ export async function addKowalski(app: FastifyInstance, context: ServerContext):
       bindFilters(scope, context);
       bindCutouts(scope, context);
       bindSkymaps(scope, context);
+      bindAlertLabels(scope, context);
     },
     { prefix: KOWALSKI_PREFIX },
   );
@@ -55,10 +58,11 @@ function bindRoutes(scope: FastifyInstance, context: ServerContext): void {
   scope.post('/api/queries', async (request, reply) => {
     const key = enter(context, request);
     const text = String(request.body ?? '');
-    const sink = new AnswerSink(reply);
+    const signal = signalOf(reply);
+    const sink = new AnswerSink(reply, signal);
     const asked = { body: parseBody(request), text };
     try {
-      await answerQuery(callerOf(context, request, key), asked, { sink, signal: signalOf(reply) });
+      await answerQuery(callerOf(context, request, key), asked, { sink, signal });
     } catch (error) {
       if (!sink.isSent) throw error;
       request.log.warn({ err: error }, 'a query was broken off');
@@ -79,15 +83,6 @@ function callerOf(context: ServerContext, request: FastifyRequest, key: string):
     isKnown = true;
   };
   return { archive, collections, key, onViewer };
-}
-
-/** Aborted where the client hangs up before it has its answer. */
-function signalOf(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }
 
 const REASONS: Readonly<Record<number, string>> = {

@@ -8,12 +8,15 @@ const HELD_CHARS = 8_000_000;
 /** Takes an answer in pieces, and holds it back while it is small: an error can take its place. */
 export class AnswerSink {
   private readonly reply: FastifyReply;
+  private readonly signal: AbortSignal;
   private pieces: string[] = [];
   private chars = 0;
   private stream: PassThrough | null = null;
 
-  constructor(reply: FastifyReply) {
+  /** @param signal aborted when nobody waits any more: then nothing drains */
+  constructor(reply: FastifyReply, signal: AbortSignal) {
     this.reply = reply;
+    this.signal = signal;
   }
 
   /** Whether some of it is under way already. */
@@ -28,7 +31,9 @@ export class AnswerSink {
       if (this.chars > HELD_CHARS) this.begin();
       return;
     }
-    if (!this.stream.write(text)) await once(this.stream, 'drain');
+    if (!this.stream.write(text)) {
+      await once(this.stream, 'drain', { signal: this.signal });
+    }
   }
 
   /** Forgets what is held. */

@@ -6,7 +6,7 @@ import { KowalskiError } from './kowalski-error.ts';
 import { isFields } from './read-query.ts';
 
 /** Kowalski's names of surveys. */
-const SURVEYS: Readonly<Record<string, string>> = {
+export const KOWALSKI_SURVEYS: Readonly<Record<string, string>> = {
   ztf: 'ztf',
   wntr: 'winter',
   pgir: 'pgir',
@@ -20,7 +20,7 @@ export function bindCutouts(scope: FastifyInstance, context: ServerContext): voi
   scope.get('/api/cutouts/:survey/:candid/:cutout/:format', async (request, reply) => {
     const { key } = await demandCaller(context, request);
     const { survey, candid, cutout, format } = textsOf(request.params);
-    const name = SURVEYS[(survey ?? '').toLowerCase()];
+    const name = KOWALSKI_SURVEYS[(survey ?? '').toLowerCase()];
     if (name === undefined) throw KowalskiError.of('ValueError', `no survey ${survey}`);
     if (!/^\d{1,19}$/.test(candid ?? '')) {
       throw KowalskiError.of('ValueError', `invalid literal for int(): '${candid}'`);

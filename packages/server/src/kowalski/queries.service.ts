@@ -13,6 +13,8 @@ import {
   QueryError,
   type QueryLimits,
   quickReader,
+  removeQueryJob,
+  resultJobOf,
   runAggregate,
   type SkyCone,
   type SkyRegion,
@@ -205,11 +207,21 @@ function answerInfoQuery({ query, sink, within }: Running): Promise<void> {
   return within(async (tx) => writeData(sink, await answerInfo(tx, query)));
 }
 
-function answerDrop({ query }: Running): Promise<void> {
+/** What somebody may drop is what came of his own long queries. */
+async function answerDrop({ caller, query, sink }: Running): Promise<void> {
   const catalog = readCatalog(query);
+  const jobId = resultJobOf(catalog);
+  const { archive, key, onViewer } = caller;
+  const isDropped = await archive.asViewer(key, async (tx) => {
+    onViewer(await tx.viewer);
+    return jobId !== null && (await removeQueryJob(tx, jobId));
+  });
+  if (isDropped) {
+    return sink.write('{"status": "success", "message": "Successfully dropped collection"}');
+  }
   throw new KowalskiError(
     400,
-    `PermissionError: ${catalog} cannot be dropped here: who runs this Fritz does it by "fritz catalog drop"`,
+    `PermissionError: ${catalog} is not yours to drop: who runs this Fritz drops catalogs by "fritz catalog drop"`,
   );
 }
 

@@ -76,12 +76,13 @@ export function readPipeline({ pipeline }: Fields): readonly unknown[] {
   return value;
 }
 
-export function readKwargs(given: unknown): QueryKwargs {
+/** @param mostMs how long a query may take: what it is given where it does not say */
+export function readKwargs(given: unknown, mostMs = DEFAULT_MAX_TIME_MS): QueryKwargs {
   const kwargs = isFields(given) ? given : {};
-  const maxTimeMs = readCount(kwargs.max_time_ms ?? DEFAULT_MAX_TIME_MS, 'max_time_ms');
+  const maxTimeMs = readCount(kwargs.max_time_ms ?? mostMs, 'max_time_ms');
   if (maxTimeMs < 1) throw KowalskiError.of('ValueError', 'max_time_ms must be int >= 1');
   return {
-    maxTimeMs: Math.min(maxTimeMs, DEFAULT_MAX_TIME_MS),
+    maxTimeMs: Math.min(maxTimeMs, mostMs),
     skip: readCount(kwargs.skip ?? 0, 'skip'),
     // As MongoDB has it: a negative limit is that many at once.
     limit: Math.abs(readNumber(kwargs.limit ?? 0, 'limit')),

@@ -76,6 +76,9 @@ const ofVerdict = (s: Secrets) => ({
 });
 /** Of the group, who may do more than view. */
 const workers: readonly Role[] = ['member', 'member, cannot save', 'group admin', 'super admin'];
+const ofQuery = { query_type: 'find', query: { catalog: 'ZTF_alerts', filter: { candid: 5 } } };
+const ofSavedQuery = (s: Secrets) => ({ params: { id: s.savedQueryId } });
+const ofQueryJob = (s: Secrets) => ({ params: { id: s.queryJobId } });
 const ofStream = (s: Secrets) => ({ params: { id: s.stream.id } });
 const ofInstrument = (s: Secrets) => ({ params: { id: s.instrumentId } });
 const ofAllocation = (s: Secrets) => ({ params: { id: s.allocationId } });
@@ -1087,6 +1090,32 @@ export const routeRights: Record<RouteName, RouteRights> = {
   },
   exportSource: { request: ofObj, to: group },
   exportGroup: { request: ofGroup, to: [...group, 'stranger, Manage groups'] },
+  runQuery: { request: () => ({ body: ofQuery }), to: everyone },
+  explainQuery: { request: () => ({ body: ofQuery }), to: everyone },
+  listQueryCollections: { request: none, to: everyone },
+  listSavedQueries: { request: none, to: everyone },
+  getSavedQuery: { request: ofSavedQuery, to: insiders },
+  saveQuery: {
+    request: (s) => ({ body: { name: 'n', query: ofQuery, group_id: s.group.id } }),
+    to: insiders,
+    refused: everyone,
+  },
+  updateSavedQuery: {
+    request: (s) => ({ ...ofSavedQuery(s), body: { name: 'n', query: ofQuery } }),
+    to: member,
+    refused: insiders,
+  },
+  deleteSavedQuery: { request: ofSavedQuery, to: member, refused: insiders },
+  listQueryJobs: { request: none, to: everyone },
+  createQueryJob: {
+    request: () => ({ body: { query: ofQuery } }),
+    to: everyone,
+    except: { 'super admin, token without permissions': 403 },
+  },
+  getQueryJob: { request: ofQueryJob, to: member },
+  cancelQueryJob: { request: ofQueryJob, to: member },
+  deleteQueryJob: { request: ofQueryJob, to: member },
+  getQueryResult: { request: ofQueryJob, to: member },
   searchLightCurves: {
     request: (s) => ({ query: { catalog: s.releaseName, ra: 12.5, dec: 33, radius: 2 } }),
     to: everyone,

@@ -36,6 +36,7 @@ import { arrangeLinks } from './link-secrets.ts';
 import { arrangeNotes } from './note-secrets.ts';
 import { arrangeObserving, ghostObserving, type ObservingSecrets } from './observing-secrets.ts';
 import type { Membership, People } from './people.ts';
+import { arrangeQueries, ghostQueries, type QuerySecrets } from './query-secrets.ts';
 import { arrangeReleases, ghostReleases, type ReleaseSecrets } from './release-secrets.ts';
 import { arrangeSkyMap, ghostSkyMap, type SkyMapSecrets } from './sky-map-secrets.ts';
 import { arrangeSpectrum } from './spectrum-secrets.ts';
@@ -45,6 +46,7 @@ export interface Secrets
   extends ClassificationSecrets,
     AnalysisSecrets,
     ReleaseSecrets,
+    QuerySecrets,
     FollowupSecrets,
     ObservingSecrets,
     SkyMapSecrets {
@@ -249,6 +251,10 @@ export async function arrangeSecrets(
   const skyMap = await arrangeSkyMap(client, { group, member }, canary);
   const notes = await arrangeNotes(client, { objId, uploadId, member, group }, canary);
   const analysed = await arrangeAnalyses(client, { objId, group, member, canary });
+  const programAudienceId = await programAudience(client, 2);
+  const asked = await arrangeQueries(client, {
+    ...{ objId, member, candid, canary, programAudienceId, groupId: group.id },
+  });
   const followed = await arrangeFollowups(client, {
     ...{ objId, member, canary },
     allocationId: allocation.id,
@@ -310,7 +316,8 @@ export async function arrangeSecrets(
     instrumentId: instrument.id,
     allocationId: allocation.id,
     audienceId: await groupAudience(client, group.id),
-    programAudienceId: await programAudience(client, 2),
+    programAudienceId,
+    ...asked,
     canaries,
     ...said,
     ...spectrum,
@@ -537,6 +544,7 @@ export function ghostSecrets(like: Secrets): Secrets {
     channel: 'nothing',
     ...ghostAnalyses,
     ...ghostReleases(like),
+    ...ghostQueries,
     ...ghostFollowups,
     ...ghostObserving,
     ...ghostSkyMap,

@@ -517,6 +517,30 @@ export const tableRights: Record<string, TableRights> = {
     sees: group,
     adds: { row: (s, _, id) => ({ run_id: s.runId, author_id: id, note: 'n' }), by: workers },
   },
+  // What a member asks the archive; the query he shares with his group.
+  saved_queries: {
+    row: (s) => ({ id: s.savedQueryId }),
+    sees: insiders,
+    changes: member,
+    removes: member,
+    adds: { row: (_, __, id) => ({ owner_id: id, name: 'n', asked: '{}' }), by: everyone },
+  },
+  query_jobs: { row: (s) => ({ id: s.queryJobId }), sees: member, removes: member },
+  query_job_parts: { row: (s) => ({ job_id: s.queryJobId }), sees: member },
+  // Said by the member of an alert of the second programme.
+  alert_labels: {
+    row: (s) => ({ candid: s.candid, kind: 'human_labels' }),
+    sees: group,
+    changes: ['member'],
+    removes: authors,
+    adds: {
+      row: (s, _, id) => ({
+        ...{ survey: 'ztf', candid: 5, object_id: 'ZTF26x', audience_id: s.programAudienceId },
+        ...{ kind: 'ml_scores', name: 'n', value: 1, author_id: id },
+      }),
+      by: workers,
+    },
+  },
   // For the server's own work.
   acting_for: { row: () => ({}), sees: [] },
   analysis_jobs: { row: () => ({}), sees: [] },

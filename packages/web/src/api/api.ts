@@ -62,6 +62,8 @@ export const allTags = [
   'Followup',
   'Tonight',
   'Listing',
+  'Query',
+  'QueryJob',
   'Telescope',
   'Analysis',
 ] as const;

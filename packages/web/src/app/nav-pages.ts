@@ -29,6 +29,7 @@ const NAV_PAGES: readonly NavPage[] = [
   { path: '/followup', label: 'Follow-up', isMore: true },
   { path: '/lists', label: 'Lists', isMore: true },
   { path: '/skymaps', label: 'Sky maps', isMore: true },
+  { path: '/queries', label: 'Queries', isMore: true },
   { path: '/telescopes', label: 'Telescopes', isMore: true },
   { path: '/about', label: 'About and help', also: ['/help'], isMore: true },
 ];

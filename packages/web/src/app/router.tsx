@@ -19,6 +19,7 @@ const dashboard = () => import('../features/dashboard/dashboard-page.tsx');
 const sources = () => import('../features/source-table/source-table-page.tsx');
 const alerts = () => import('../features/alerts/alerts-page.tsx');
 const alertObject = () => import('../features/alerts/alert-object-page.tsx');
+const queries = () => import('../features/queries/queries-page.tsx');
 const lists = () => import('../features/listings/lists-page.tsx');
 const skyMaps = () => import('../features/skymaps/sky-maps-page.tsx');
 const skyMap = () => import('../features/skymaps/sky-map-page.tsx');
@@ -46,6 +47,7 @@ const pages: readonly (readonly [path: string, Page])[] = [
   ['sources', lazyPage(sources, 'SourceTablePage')],
   ['alerts', lazyPage(alerts, 'AlertsPage')],
   ['alerts/:id', lazyPage(alertObject, 'AlertObjectPage')],
+  ['queries', lazyPage(queries, 'QueriesPage')],
   ['lists', lazyPage(lists, 'ListsPage')],
   ['skymaps', lazyPage(skyMaps, 'SkyMapsPage')],
   ['skymaps/:dateobs/:name', lazyPage(skyMap, 'SkyMapPage')],

@@ -4,6 +4,7 @@ import { adapterOf } from '@fritz/surveys';
 import { readUtc } from '../../http/fields.ts';
 import { InvalidRequestError } from '../../http/fritz-error.ts';
 import { readLocalizationRegion } from '../localizations/localization-region.ts';
+import { projectAlerts } from './project-alerts.ts';
 
 type Query = Static<typeof routes.searchAlerts.query>;
 type Answer = Static<typeof routes.searchAlerts.response>;
@@ -14,6 +15,9 @@ const LARGEST_ARCSEC = 3600;
 /** Alerts of the archive, in the fields that a list shows or in all of them. */
 export async function searchAlerts(tx: ViewerTx, query: Query): Promise<Answer> {
   const found = await findAlerts(tx, await readSearch(tx, query));
+  if (query.projection !== undefined) {
+    return projectAlerts<Answer[number]>(found, query.projection, ['survey', 'mag', 'band']);
+  }
   if (query.includeAllFields) return found;
   return found.map((alert) => {
     const { candid, objectId, survey, mag, band, candidate, coordinates } = alert;

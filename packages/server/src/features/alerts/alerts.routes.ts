@@ -1,12 +1,15 @@
 import { listNeighbours, type ViewerTx } from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
+import { sendSuccess } from '../../http/envelope.ts';
 import { InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import { searchAlerts } from './alert-search.service.ts';
 import { loadCutout } from './cutouts.service.ts';
+import { writeNpy } from './npy.ts';
+import { projectAlerts } from './project-alerts.ts';
 import { saveAlert } from './save-alert.service.ts';
 import { listTnsAround } from './tns.service.ts';
-import { demandAlert, loadTriplets } from './triplets.service.ts';
+import { demandAlert, loadTriplets, TRIPLET_SIZE } from './triplets.service.ts';
 
 /** A stamp never changes, but who may see it can: caches of one person alone keep it. */
 const immutable = 'private, max-age=31536000, immutable';
@@ -19,17 +22,32 @@ export function bindAlertRoutes(bind: Binder): void {
     const { candid } = query;
     const wanted = detections.filter((alert) => candid === undefined || alert.candid === candid);
     if (wanted.length === 0) throw new NotFoundError('object');
-    return wanted;
+    return projectAlerts(wanted, query.projection ?? null);
   });
 
   bind.viewer(routes.saveAlert, (call) => saveAlert(call, call.params.objectId, call.body));
 
-  bind.viewer(routes.getTriplets, async ({ tx, params, query }) =>
-    loadTriplets(tx, {
-      objectId: params.objectId,
-      candid: query.candid ?? null,
-      isNormalized: query.normalizeImage ?? false,
+  bind.file(
+    routes.getTriplets,
+    async ({ tx, params, query }) => ({
+      isNpy: query.file_format === 'npy',
+      triplets: await loadTriplets(tx, {
+        objectId: params.objectId,
+        candid: query.candid ?? null,
+        isNormalized: query.normalizeImage ?? false,
+      }),
     }),
+    (reply, { isNpy, triplets }) => {
+      const [first] = triplets;
+      if (!isNpy || first === undefined) {
+        return sendSuccess(reply, bind.context.version, triplets);
+      }
+      const { candid, triplet } = first;
+      return reply
+        .header('content-type', 'application/octet-stream')
+        .header('content-disposition', `attachment; filename="${candid}.npy"`)
+        .send(writeNpy(triplet.flat(2), [TRIPLET_SIZE, TRIPLET_SIZE, 3]));
+    },
   );
 
   bind.viewer(routes.getLightCurve, async ({ tx, params, query, context }) => {

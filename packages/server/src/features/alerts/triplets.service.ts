@@ -7,7 +7,8 @@ import { NotFoundError } from '../../http/fritz-error.ts';
 type Triplets = Static<typeof routes.getTriplets.response>;
 
 /** What classifiers of stamps are trained on: 63 by 63 pixels. */
-const SIZE = 63;
+export const TRIPLET_SIZE = 63;
+const SIZE = TRIPLET_SIZE;
 const MAX_STAMP_BYTES = 16_000_000;
 const KINDS = ['science', 'template', 'difference'] as const;
 

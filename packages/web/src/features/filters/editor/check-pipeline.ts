@@ -38,7 +38,8 @@ export function checkPipeline(
 /** What is said, and of which place in the pipeline. */
 type Told = { readonly message: string; readonly path: string };
 
-function problemAt(told: Told, text: string, isWarning: boolean): PipelineProblem {
+/** What is said, at its place in the text. */
+export function problemAt(told: Told, text: string, isWarning: boolean): PipelineProblem {
   const { message } = told;
   return { message, isWarning, ...(atLine(message, text) ?? atPath(told, text)) };
 }

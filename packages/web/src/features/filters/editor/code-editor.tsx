@@ -29,6 +29,8 @@ export type CodeEditorProps = {
   readonly problems: readonly PipelineProblem[];
   readonly fields: readonly DocumentField[];
   readonly describedBy: string;
+  /** What it is, for those who hear the page. */
+  readonly label?: string;
   /** Ctrl or ⌘ with Enter. */
   readonly onRun: () => void;
   /** Ctrl or ⌘ with S. */
@@ -83,7 +85,7 @@ function extensionsOf(latest: Latest, look: Extension, describedBy: string): Ext
       ...defaultKeymap,
     ]),
     EditorView.contentAttributes.of({
-      'aria-label': 'Pipeline',
+      'aria-label': latest.current.label ?? 'Pipeline',
       'aria-describedby': describedBy,
       spellcheck: 'false',
       autocapitalize: 'off',
