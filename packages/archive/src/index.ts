@@ -707,6 +707,7 @@ export {
 export {
   askQueryJob,
   cancelQueryJob,
+  type JobColumn,
   keepResultPart,
   listQueryJobs,
   listVisiblePrograms,
@@ -715,7 +716,6 @@ export {
   type QueryJobOutcome,
   type QueryJobRow,
   type QueryJobState,
-  type JobColumn,
   type ResultPart,
   readResultPart,
   refuseWrites,

@@ -1,15 +1,25 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import {
   type Archive,
   createWorkKey,
   openArchive,
+  openParquetFile,
   takeQueryJobs,
   withClient,
 } from '@fritz/archive';
-import { openCsv, openVotable, type TableReader } from '@fritz/formats';
+import {
+  openCsv,
+  openVotable,
+  ParquetTable,
+  parquetReader,
+  type TableReader,
+} from '@fritz/formats';
 import { createAlert, createCatalog, createStream, createUser, issueToken } from '@fritz/testing';
 import { JobDesk } from '../src/query-jobs/job-desk.ts';
 import { performJob } from '../src/query-jobs/perform-job.ts';
@@ -132,6 +142,13 @@ describe('answers that are files', () => {
       csv: (bytes: Uint8Array) => openCsv(() => once(bytes)),
       votable: (bytes: Uint8Array) => openVotable(once(bytes)),
     };
+    const folder = mkdtempSync(join(tmpdir(), 'fritz-queries-'));
+    writeFileSync(join(folder, 'answer.parquet'), (await file('parquet', body)).rawPayload);
+    const { table, close } = await openParquetFile(join(folder, 'answer.parquet'));
+    assert.ok(table instanceof ParquetTable);
+    assert.partialDeepStrictEqual((await rowsOf(parquetReader(table)))[0], expected);
+    await close();
+    rmSync(folder, { recursive: true });
     for (const [format, read] of Object.entries(readers)) {
       const answer = await file(format, body);
       const rows = await rowsOf(await read(answer.rawPayload));

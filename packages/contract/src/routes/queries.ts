@@ -26,7 +26,7 @@ const example = {
   },
 };
 
-const format = Type.Enum(['jsonl', 'csv', 'votable'], { default: 'jsonl' });
+const format = Type.Enum(['jsonl', 'csv', 'votable', 'parquet'], { default: 'jsonl' });
 const tables =
   'Lines of Extended JSON, or a table: nested fields by their dotted paths, lists as JSON.';
 

@@ -53,19 +53,35 @@ function writeNumber(value: number, isDouble: boolean): string {
   return String(value);
 }
 
+const MOST_NAMES = 5000;
+const names = new Map<string, string>();
+
+/** A field's name with its colon: they are few, and come again with each document. */
+function written(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(name)}: `;
+  if (names.size < MOST_NAMES) names.set(name, text);
+  return text;
+}
+
 function writeObject(value: object, doubles: Doubles | null): string {
   if (Array.isArray(value)) {
-    return `[${value.map((item) => writeExtendedJson(item, doubles)).join(', ')}]`;
+    let text = '[';
+    for (let i = 0; i < value.length; i++) {
+      text += `${i === 0 ? '' : ', '}${writeExtendedJson(value[i], doubles)}`;
+    }
+    return `${text}]`;
   }
   if (isPlainObject(value)) {
-    const parts: string[] = [];
+    let text = '{';
     for (const name of Object.keys(value)) {
       const field = value[name];
       if (field === undefined) continue;
       const below = doubles instanceof Map ? (doubles.get(name) ?? null) : null;
-      parts.push(`${JSON.stringify(name)}: ${writeExtendedJson(field, below)}`);
+      text += `${text === '{' ? '' : ', '}${written(name)}${writeExtendedJson(field, below)}`;
     }
-    return `{${parts.join(', ')}}`;
+    return `${text}}`;
   }
   return writeTyped(value);
 }

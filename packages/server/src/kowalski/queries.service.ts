@@ -238,7 +238,9 @@ function readConeSearch({ query, text }: Running): Around {
   const { object_coordinates: asked } = query;
   if (!isFields(asked)) throw KowalskiError.of('KeyError', "'object_coordinates'");
   const radians = readRadians(asked.cone_search_radius, asked.cone_search_unit);
-  const places = readPlaces(writtenRadec(text, ['query', 'object_coordinates', 'radec']));
+  const places = readPlaces(
+    namedPlaces(asked.radec) ?? writtenRadec(text, ['query', 'object_coordinates', 'radec']),
+  );
   return { places, coneAt: (place) => makeCone(place, { radians }) };
 }
 
@@ -246,11 +248,20 @@ function readNear({ query, text }: Running): Around {
   const unit = query.distance_units ?? 'rad';
   const from = readRadians(query.min_distance ?? 0, unit);
   const radians = readRadians(query.max_distance ?? Math.PI / 180 / 60, unit);
-  const places = readPlaces(writtenRadec(text, ['query', 'radec']));
+  const places = readPlaces(namedPlaces(query.radec) ?? writtenRadec(text, ['query', 'radec']));
   return {
     places,
     coneAt: (place) => ({ ...makeCone(place, { radians, from }), isSorted: true }),
   };
+}
+
+/** Places that have names of their own: how their numbers were written is nobody's matter. */
+function namedPlaces(radec: unknown): Fields | null {
+  if (!isFields(radec)) return null;
+  const isPlain = Object.values(radec).every(
+    (place) => Array.isArray(place) && place.every((part) => typeof part === 'number'),
+  );
+  return isPlain && Object.keys(radec).every((name) => !name.startsWith('$')) ? radec : null;
 }
 
 /** The places as they were written: 71.0 is not 71 where it is to be a name. */

@@ -15,6 +15,7 @@ import { demandAlert, loadTriplets, TRIPLET_SIZE } from './triplets.service.ts';
 const immutable = 'private, max-age=31536000, immutable';
 
 export function bindAlertRoutes(bind: Binder): void {
+  bindTriplets(bind);
   bind.viewer(routes.searchAlerts, async ({ tx, query }) => searchAlerts(tx, query));
 
   bind.viewer(routes.getAlerts, async ({ tx, params, query, context }) => {
@@ -26,29 +27,6 @@ export function bindAlertRoutes(bind: Binder): void {
   });
 
   bind.viewer(routes.saveAlert, (call) => saveAlert(call, call.params.objectId, call.body));
-
-  bind.file(
-    routes.getTriplets,
-    async ({ tx, params, query }) => ({
-      isNpy: query.file_format === 'npy',
-      triplets: await loadTriplets(tx, {
-        objectId: params.objectId,
-        candid: query.candid ?? null,
-        isNormalized: query.normalizeImage ?? false,
-      }),
-    }),
-    (reply, { isNpy, triplets }) => {
-      const [first] = triplets;
-      if (!isNpy || first === undefined) {
-        return sendSuccess(reply, bind.context.version, triplets);
-      }
-      const { candid, triplet } = first;
-      return reply
-        .header('content-type', 'application/octet-stream')
-        .header('content-disposition', `attachment; filename="${candid}.npy"`)
-        .send(writeNpy(triplet.flat(2), [TRIPLET_SIZE, TRIPLET_SIZE, 3]));
-    },
-  );
 
   bind.viewer(routes.getLightCurve, async ({ tx, params, query, context }) => {
     const { objectId } = params;
@@ -84,6 +62,31 @@ export function bindAlertRoutes(bind: Binder): void {
         .header('content-type', file.type)
         .header('content-disposition', `inline; filename="${name}"`)
         .send(file.bytes);
+    },
+  );
+}
+
+function bindTriplets(bind: Binder): void {
+  bind.file(
+    routes.getTriplets,
+    async ({ tx, params, query }) => ({
+      isNpy: query.file_format === 'npy',
+      triplets: await loadTriplets(tx, {
+        objectId: params.objectId,
+        candid: query.candid ?? null,
+        isNormalized: query.normalizeImage ?? false,
+      }),
+    }),
+    (reply, { isNpy, triplets }) => {
+      const [first] = triplets;
+      if (!isNpy || first === undefined) {
+        return sendSuccess(reply, bind.context.version, triplets);
+      }
+      const { candid, triplet } = first;
+      return reply
+        .header('content-type', 'application/octet-stream')
+        .header('content-disposition', `attachment; filename="${candid}.npy"`)
+        .send(writeNpy(triplet.flat(2), [TRIPLET_SIZE, TRIPLET_SIZE, 3]));
     },
   );
 }

@@ -16,6 +16,7 @@ const FORMATS = [
   ['jsonl', 'JSON lines'],
   ['csv', 'CSV'],
   ['votable', 'VOTable'],
+  ['parquet', 'Parquet'],
 ] as const;
 
 function wordsOf({ state, rows, bytes, message, looked_at, estimated_documents: all }: QueryJob) {

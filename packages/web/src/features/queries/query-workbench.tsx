@@ -1,5 +1,5 @@
 import { Box, Button, LinearProgress, Stack, TextField, Typography } from '@mui/material';
-import { useId, useRef, useState } from 'react';
+import { type RefObject, useId, useRef, useState } from 'react';
 import { type ApiError, describeError, isApiError } from '../../api/api-error.ts';
 import { formatCount } from '../../format/number.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -77,11 +77,8 @@ function useServerProblem(error: unknown, text: string): readonly PipelineProble
   return isOfQuery && told?.error === error ? [told.problem] : [];
 }
 
-/** Where a query is written, tried, explained, kept, and ordered. */
-export function QueryWorkbench({ text, onChange, opened, onSaved }: WorkbenchProps) {
-  const problemsId = useId();
-  const nameRef = useRef<HTMLInputElement>(null);
-  const [name, setName] = useState(opened?.name ?? '');
+/** What can be done with a text that is right: each begins with a clean slate. */
+function useQueryActions({ text, opened, onSaved }: Omit<WorkbenchProps, 'onChange'>) {
   const { json, problems: ownProblems, isCurrent } = useQueryText(text);
   const run = useQueryRun();
   const [explain, explaining] = useExplainQueryMutation();
@@ -92,9 +89,7 @@ export function QueryWorkbench({ text, onChange, opened, onSaved }: WorkbenchPro
     (error) => error !== undefined && error !== null,
   );
   const told = useServerProblem(failure, text);
-  const problems = ownProblems.length > 0 ? ownProblems : told;
   const ready = isCurrent ? json : null;
-  const title = name.trim();
   const reset = () => {
     run.forget();
     for (const asked of [explaining, adding, changing, ordering]) asked.reset();
@@ -104,56 +99,92 @@ export function QueryWorkbench({ text, onChange, opened, onSaved }: WorkbenchPro
     reset();
     void work(ready);
   };
-  const save = act(async (query) => {
-    const own = opened !== null && opened.name === title ? opened : null;
-    const naming = { name: title, groupId: own?.group_id ?? null, json: query };
-    const saved = own === null ? await add(naming) : await change({ id: own.id, ...naming });
-    if (saved.data !== undefined) onSaved(saved.data);
-  });
-  const isSaving = adding.isLoading || changing.isLoading;
+  const save = (title: string) =>
+    act(async (query) => {
+      const own = opened !== null && opened.name === title ? opened : null;
+      const naming = { name: title, groupId: own?.group_id ?? null, json: query };
+      const saved = own === null ? await add(naming) : await change({ id: own.id, ...naming });
+      if (saved.data !== undefined) onSaved(saved.data);
+    });
+  return {
+    run,
+    failure: told.length === 0 ? failure : undefined,
+    problems: ownProblems.length > 0 ? ownProblems : told,
+    explained: explaining.data,
+    isReady: ready !== null,
+    isBusy: [explaining, adding, changing, ordering].some(({ isLoading }) => isLoading),
+    reset,
+    start: act(run.start),
+    explain: act(explain),
+    save,
+    order: (title: string) => act((query) => order({ name: title, json: query })),
+  };
+}
+
+type Actions = ReturnType<typeof useQueryActions>;
+
+type ButtonsProps = {
+  readonly actions: Actions;
+  readonly firstName: string;
+  readonly nameRef: RefObject<HTMLInputElement | null>;
+};
+
+function QueryButtons({ actions, firstName, nameRef }: ButtonsProps) {
+  const [name, setName] = useState(firstName);
+  const title = name.trim();
+  const { run, isReady, isBusy } = actions;
+  const isOff = !isReady || isBusy;
+  return (
+    <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
+      <Button variant="contained" disabled={!isReady} onClick={actions.start}>
+        Run
+      </Button>
+      {run.isRunning && <Button onClick={run.stop}>Stop</Button>}
+      <Button disabled={isOff} onClick={actions.explain}>
+        Explain
+      </Button>
+      <Button disabled={isOff} onClick={actions.order(title)}>
+        Run as a job
+      </Button>
+      <TextField
+        label="Name"
+        size="small"
+        inputRef={nameRef}
+        value={name}
+        onChange={({ target }) => setName(target.value.slice(0, 200))}
+        onKeyDown={({ key }) => key === 'Enter' && title !== '' && actions.save(title)()}
+        sx={{ flex: '1 1 160px', maxWidth: 320 }}
+      />
+      <Button disabled={isOff || title === ''} onClick={actions.save(title)}>
+        Save
+      </Button>
+    </Stack>
+  );
+}
+
+/** Where a query is written, tried, explained, kept, and ordered. */
+export function QueryWorkbench({ text, onChange, opened, onSaved }: WorkbenchProps) {
+  const problemsId = useId();
+  const nameRef = useRef<HTMLInputElement>(null);
+  const actions = useQueryActions({ text, opened, onSaved });
+  const { run, problems, failure, explained } = actions;
   return (
     <Stack spacing={1} sx={{ minWidth: 0 }}>
       <PipelineEditor
         value={text}
         label="Query"
         onChange={(next) => {
-          reset();
+          actions.reset();
           onChange(next);
         }}
         problems={problems}
         fields={[]}
         describedBy={problemsId}
-        onRun={act(run.start)}
+        onRun={actions.start}
         onSave={() => nameRef.current?.focus()}
       />
       <Problems id={problemsId} text={text} problems={problems} />
-      <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
-        <Button variant="contained" disabled={ready === null} onClick={act(run.start)}>
-          Run
-        </Button>
-        {run.isRunning && <Button onClick={run.stop}>Stop</Button>}
-        <Button disabled={ready === null || explaining.isLoading} onClick={act(explain)}>
-          Explain
-        </Button>
-        <Button
-          disabled={ready === null || ordering.isLoading}
-          onClick={act((query) => order({ name: title, json: query }))}
-        >
-          Run as a job
-        </Button>
-        <TextField
-          label="Name"
-          size="small"
-          inputRef={nameRef}
-          value={name}
-          onChange={({ target }) => setName(target.value.slice(0, 200))}
-          onKeyDown={({ key }) => key === 'Enter' && title !== '' && save()}
-          sx={{ flex: '1 1 160px', maxWidth: 320 }}
-        />
-        <Button disabled={ready === null || title === '' || isSaving} onClick={save}>
-          Save
-        </Button>
-      </Stack>
+      <QueryButtons actions={actions} firstName={opened?.name ?? ''} nameRef={nameRef} />
       <Typography
         variant="caption"
         color="textSecondary"
@@ -162,10 +193,8 @@ export function QueryWorkbench({ text, onChange, opened, onSaved }: WorkbenchPro
         Ctrl-Enter runs, Ctrl-S leads to the name
       </Typography>
       {run.isRunning && <LinearProgress aria-label="The query runs" />}
-      {failure !== undefined && told.length === 0 && (
-        <ErrorNotice what="Query" error={describeFailure(failure)} />
-      )}
-      {explaining.data !== undefined && <Explained explained={explaining.data} />}
+      {failure !== undefined && <ErrorNotice what="Query" error={describeFailure(failure)} />}
+      {explained !== undefined && <Explained explained={explained} />}
       {run.rows !== null && <ResultTable {...run.rows} />}
     </Stack>
   );
