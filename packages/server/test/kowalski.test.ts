@@ -1,3 +1,4 @@
+// Long because all that Kowalski’s clients send is asked of one server, side by side.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';

@@ -1,5 +1,12 @@
 import { type JobColumn, zstdPacking } from '@fritz/archive';
-import { type Cell, ParquetWriter, type TableColumn, votableFrame, votableRows, writeCsv } from '@fritz/formats';
+import {
+  type Cell,
+  ParquetWriter,
+  type TableColumn,
+  votableFrame,
+  votableRows,
+  writeCsv,
+} from '@fritz/formats';
 
 export const RESULT_FORMATS = ['jsonl', 'csv', 'votable', 'parquet'] as const;
 export type ResultFormat = (typeof RESULT_FORMATS)[number];
