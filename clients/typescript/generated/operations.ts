@@ -607,13 +607,13 @@ export interface Operations {
   /** The same as CSV, at most 50,000 entries */
   exportAudit: { request: { query?: { actorID?: number; userID?: number; groupID?: number; kind?: 'user' | 'role' | 'group' | 'team' | 'stream' | 'key' | 'invitation' | 'filter' | 'source' | 'photometry' | 'spectrum' | 'taxonomy' | 'classification' | 'comment' | 'annotation' | 'tag' | 'thumbnail' | 'telescope' | 'instrument' | 'allocation' | 'followup' | 'analysis' | 'installation'; id?: string; objID?: string; since?: string; until?: string }; }; data: Response };
   /** Alerts of the archive by position, object, number or filter, newest first */
-  searchAlerts: { request: { query?: { objectId?: string; candid?: string; ra?: number; dec?: number; radius?: number; radius_units?: 'deg' | 'arcmin' | 'arcsec'; localizationDateobs?: string; localizationName?: string; localizationCumprob?: number; filter_id?: number; passedAfter?: string; passedBefore?: string; startDate?: string; endDate?: string; survey?: 'ztf' | 'lsst' | 'winter' | 'pgir'; includeAllFields?: boolean; limit?: number; cursor?: string }; }; data: ({ candid: number | bigint; objectId: string; schemavsn?: string; publisher?: string; candidate: Record<string, unknown>; coordinates?: Record<string, unknown>; survey: string; mag: number | null; band: string | null })[] };
+  searchAlerts: { request: { query?: { objectId?: string; candid?: string; ra?: number; dec?: number; radius?: number; radius_units?: 'deg' | 'arcmin' | 'arcsec'; localizationDateobs?: string; localizationName?: string; localizationCumprob?: number; filter_id?: number; passedAfter?: string; passedBefore?: string; startDate?: string; endDate?: string; survey?: 'ztf' | 'lsst' | 'winter' | 'pgir'; includeAllFields?: boolean; projection?: string; limit?: number; cursor?: string }; }; data: ({ candid: number | bigint; objectId: string; schemavsn?: string; publisher?: string; candidate: Record<string, unknown>; coordinates?: Record<string, unknown>; survey: string; mag: number | null; band: string | null })[] };
   /** The alerts of an object, as filters see them, oldest first */
-  getAlerts: { request: { params: { objectId: string }; query?: { candid?: number | bigint }; }; data: ({ candid: number | bigint; objectId: string; schemavsn?: string; publisher?: string; candidate: Record<string, unknown>; coordinates?: Record<string, unknown> })[] };
+  getAlerts: { request: { params: { objectId: string }; query?: { candid?: number | bigint; projection?: string }; }; data: ({ candid: number | bigint; objectId: string; schemavsn?: string; publisher?: string; candidate: Record<string, unknown>; coordinates?: Record<string, unknown> })[] };
   /** Save an object of the archive as a source, with the photometry of its alerts */
   saveAlert: { request: { params: { objectId: string }; body?: { group_ids?: number[] | 'all'; copyToSource?: string | null; thumbnailsOnly?: boolean; candid?: number | bigint | null }; }; data: { id: string; used_latest_candid: boolean } };
   /** The three stamps of an alert as numbers: 63 by 63 pixels by science, template, difference */
-  getTriplets: { request: { params: { objectId: string }; query?: { candid?: number | bigint; normalizeImage?: boolean }; }; data: ({ candid: number | bigint; triplet: ((number[])[])[]; image_corrupt: boolean })[] };
+  getTriplets: { request: { params: { objectId: string }; query?: { candid?: number | bigint; normalizeImage?: boolean; file_format?: 'json' | 'npy' }; }; data: ({ candid: number | bigint; triplet: ((number[])[])[]; image_corrupt: boolean })[] };
   /** An object's light curve in the survey's own words */
   getLightCurve: { request: { params: { objectId: string }; query?: { includePrvCandidates?: boolean; includeFpHists?: boolean }; }; data: { _id: string; prv_candidates?: (Record<string, unknown>)[]; fp_hists?: (Record<string, unknown>)[]; cross_matches: Record<string, (Record<string, unknown>)[]>; coordinates: { ra_median: number | null; dec_median: number | null } } };
   /** A stamp of an alert, as it was sent or drawn */
@@ -636,6 +636,34 @@ export interface Operations {
   annotateFeatures: { request: { body: { id: string; ra: number; dec: number; catalog?: string; radius?: number; radius_units?: 'deg' | 'arcmin' | 'arcsec' }; }; data: { annotation_id: number } };
   /** A light curve of a data release, by its number */
   getArchivedCurve: { request: { params: { lc_id: number | bigint }; query?: { catalog?: string }; }; data: ({ _id: number | bigint; ra: number; dec: number; filter: number; band: string; field: number; ccd: number; quad: number; rc: number; nobs: number; distance_arcsec: number | null; meanmag: number | null; vonneumannratio: number | null; iqr: number | null; refchi: number | null; refmag: number | null; refmagerr: number | null; refsharp: number | null; data: ({ hjd: number; mjd: number; mag: number; magerr: number; programid: number; catflags: number; expid: number | null; uexpid: number | bigint | null; ra: number | null; dec: number | null; chi: number | null; sharp: number | null })[] })[] };
+  /** Documents of the archive: alerts, histories, catalogs, light curves */
+  runQuery: { request: { query?: { format?: 'jsonl' | 'csv' | 'votable' | 'parquet' }; body: { query_type: 'find' | 'aggregate' | 'count_documents'; query: Record<string, unknown>; kwargs?: Record<string, unknown> }; }; data: Response };
+  /** What of a query the database does, what an index finds, and about how much is looked at */
+  explainQuery: { request: { body: { query_type: 'find' | 'aggregate' | 'count_documents'; query: Record<string, unknown>; kwargs?: Record<string, unknown> }; }; data: { collection: string; pushed: string[]; indexes: string[]; residual: string[]; estimated_documents: number } };
+  /** The names of what can be asked for */
+  listQueryCollections: { request: { params?: never }; data: string[] };
+  /** The viewer’s queries, and those that his groups share */
+  listSavedQueries: { request: { params?: never }; data: ({ id: number; name: string; query: Record<string, unknown>; group_id: number | null; owner: string; is_own: boolean; created_at: string; modified: string })[] };
+  /** Keep a query */
+  saveQuery: { request: { body: { name: string; query: { query_type: 'find' | 'aggregate' | 'count_documents'; query: Record<string, unknown>; kwargs?: Record<string, unknown> }; group_id?: number | null }; }; data: { id: number; name: string; query: Record<string, unknown>; group_id: number | null; owner: string; is_own: boolean; created_at: string; modified: string } };
+  /** Change a query of one’s own */
+  updateSavedQuery: { request: { params: { id: number }; body: { name: string; query: { query_type: 'find' | 'aggregate' | 'count_documents'; query: Record<string, unknown>; kwargs?: Record<string, unknown> }; group_id?: number | null }; }; data: { id: number; name: string; query: Record<string, unknown>; group_id: number | null; owner: string; is_own: boolean; created_at: string; modified: string } };
+  /** Forget a query of one’s own */
+  deleteSavedQuery: { request: { params: { id: number }; }; data: Record<string, never> };
+  /** A query that is kept */
+  getSavedQuery: { request: { params: { id: number }; }; data: { id: number; name: string; query: Record<string, unknown>; group_id: number | null; owner: string; is_own: boolean; created_at: string; modified: string } };
+  /** The viewer’s long queries, the newest first */
+  listQueryJobs: { request: { params?: never }; data: ({ id: number | bigint; name: string | null; query: Record<string, unknown>; state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'; message: string | null; looked_at: number; estimated_documents: number | null; rows: number; bytes: number; columns: ({ name: string; type: string })[] | null; has_result: boolean; created_at: string; begun_at: string | null; ended_at: string | null; expires_at: string | null })[] };
+  /** Have a query done that nobody waits for */
+  createQueryJob: { request: { body: { name?: string | null; query: { query_type: 'find' | 'aggregate' | 'count_documents'; query: Record<string, unknown>; kwargs?: Record<string, unknown> } }; }; data: { id: number | bigint; name: string | null; query: Record<string, unknown>; state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'; message: string | null; looked_at: number; estimated_documents: number | null; rows: number; bytes: number; columns: ({ name: string; type: string })[] | null; has_result: boolean; created_at: string; begun_at: string | null; ended_at: string | null; expires_at: string | null } };
+  /** How far a long query is */
+  getQueryJob: { request: { params: { id: number | bigint }; }; data: { id: number | bigint; name: string | null; query: Record<string, unknown>; state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'; message: string | null; looked_at: number; estimated_documents: number | null; rows: number; bytes: number; columns: ({ name: string; type: string })[] | null; has_result: boolean; created_at: string; begun_at: string | null; ended_at: string | null; expires_at: string | null } };
+  /** Forget a long query and its result; one that goes on is ended */
+  deleteQueryJob: { request: { params: { id: number | bigint }; }; data: Record<string, never> };
+  /** End a long query that is not over */
+  cancelQueryJob: { request: { params: { id: number | bigint }; }; data: { id: number | bigint; name: string | null; query: Record<string, unknown>; state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'; message: string | null; looked_at: number; estimated_documents: number | null; rows: number; bytes: number; columns: ({ name: string; type: string })[] | null; has_result: boolean; created_at: string; begun_at: string | null; ended_at: string | null; expires_at: string | null } };
+  /** What came of a long query */
+  getQueryResult: { request: { params: { id: number | bigint }; query?: { format?: 'jsonl' | 'csv' | 'votable' | 'parquet' }; }; data: Response };
   /** The catalogs in the archive, and how alerts are matched with them */
   listCatalogs: { request: { params?: never }; data: ({ name: string; version: number; kind: 'loaded' | 'mounted'; rows: number; columns: ({ name: string; unit: string | null })[]; is_matched: boolean; radius_arcsec: number; loaded_at: string | null })[] };
   /** An object's neighbours in the catalogs, by catalog, the nearest first */
@@ -1084,6 +1112,20 @@ export const operations: Record<
   crossMatchPlace: { method: 'GET', path: '/api/archive/cross_match', answers: 'data' },
   annotateFeatures: { method: 'POST', path: '/api/archive/features', answers: 'data' },
   getArchivedCurve: { method: 'GET', path: '/api/archive/{lc_id}', answers: 'data' },
+  runQuery: { method: 'POST', path: '/api/archive/queries', answers: 'file' },
+  explainQuery: { method: 'POST', path: '/api/archive/queries/explain', answers: 'data' },
+  listQueryCollections: { method: 'GET', path: '/api/archive/collections', answers: 'data' },
+  listSavedQueries: { method: 'GET', path: '/api/archive/saved_queries', answers: 'data' },
+  saveQuery: { method: 'POST', path: '/api/archive/saved_queries', answers: 'data' },
+  updateSavedQuery: { method: 'PUT', path: '/api/archive/saved_queries/{id}', answers: 'data' },
+  deleteSavedQuery: { method: 'DELETE', path: '/api/archive/saved_queries/{id}', answers: 'data' },
+  getSavedQuery: { method: 'GET', path: '/api/archive/saved_queries/{id}', answers: 'data' },
+  listQueryJobs: { method: 'GET', path: '/api/archive/jobs', answers: 'data' },
+  createQueryJob: { method: 'POST', path: '/api/archive/jobs', answers: 'data' },
+  getQueryJob: { method: 'GET', path: '/api/archive/jobs/{id}', answers: 'data' },
+  deleteQueryJob: { method: 'DELETE', path: '/api/archive/jobs/{id}', answers: 'data' },
+  cancelQueryJob: { method: 'POST', path: '/api/archive/jobs/{id}/cancel', answers: 'data' },
+  getQueryResult: { method: 'GET', path: '/api/archive/jobs/{id}/result', answers: 'file' },
   listCatalogs: { method: 'GET', path: '/api/catalogs', answers: 'data' },
   getCrossMatches: { method: 'GET', path: '/api/cross_matches/{objectId}', answers: 'data' },
   searchCatalog: { method: 'GET', path: '/api/catalogs/{name}/cone_search', answers: 'data' },

@@ -35,6 +35,19 @@ export interface ActingForTable {
   xid: Generated<string>;
 }
 
+export interface AlertLabelsTable {
+  id: ReadOnly<bigint>;
+  survey: string;
+  candid: bigint;
+  object_id: string;
+  audience_id: number;
+  kind: string;
+  name: string;
+  value: number;
+  author_id: number;
+  said_at: Generated<Date>;
+}
+
 export interface AllocationCredentialsTable {
   allocation_id: number;
   sealed: Buffer;
@@ -1484,6 +1497,34 @@ export interface QuarantineTable {
   resolved_at: Date | null;
 }
 
+export interface QueryJobPartsTable {
+  job_id: bigint;
+  number: number;
+  rows: number;
+  packed: Buffer;
+}
+
+export interface QueryJobsTable {
+  id: ReadOnly<bigint>;
+  owner_id: number;
+  name: string | null;
+  asked: unknown;
+  state: Generated<string>;
+  message: string | null;
+  programs: number[];
+  looked_at: Generated<bigint>;
+  estimated: bigint | null;
+  rows: Generated<bigint>;
+  bytes: Generated<bigint>;
+  columns: unknown;
+  attempts: Generated<number>;
+  due_at: Generated<Date>;
+  created_at: Generated<Date>;
+  begun_at: Date | null;
+  ended_at: Date | null;
+  expires_at: Date | null;
+}
+
 export interface RoleAclsTable {
   role_id: string;
   acl_id: string;
@@ -1491,6 +1532,16 @@ export interface RoleAclsTable {
 
 export interface RolesTable {
   id: string;
+}
+
+export interface SavedQueriesTable {
+  id: ReadOnly<number>;
+  owner_id: number;
+  group_id: number | null;
+  name: string;
+  asked: unknown;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
 }
 
 export interface ScanReportItemsTable {
@@ -2169,6 +2220,7 @@ export interface Database {
   access_keys: AccessKeysTable;
   acls: AclsTable;
   acting_for: ActingForTable;
+  alert_labels: AlertLabelsTable;
   allocation_credentials: AllocationCredentialsTable;
   allocation_users: AllocationUsersTable;
   allocations: AllocationsTable;
@@ -2266,8 +2318,11 @@ export interface Database {
   photometry_upkeep: PhotometryUpkeepTable;
   photometry_validations: PhotometryValidationsTable;
   quarantine: QuarantineTable;
+  query_job_parts: QueryJobPartsTable;
+  query_jobs: QueryJobsTable;
   role_acls: RoleAclsTable;
   roles: RolesTable;
+  saved_queries: SavedQueriesTable;
   scan_report_items: ScanReportItemsTable;
   scan_report_saves: ScanReportSavesTable;
   scan_reports: ScanReportsTable;

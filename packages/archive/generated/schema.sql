@@ -69,6 +69,46 @@ CREATE POLICY maintainer ON acting_for AS PERMISSIVE FOR ALL TO fritz_owner
   USING (true)
   WITH CHECK (true);
 
+CREATE TABLE alert_labels (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  survey text NOT NULL,
+  candid bigint NOT NULL,
+  object_id text NOT NULL,
+  audience_id integer NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  value double precision NOT NULL,
+  author_id integer NOT NULL,
+  said_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  CONSTRAINT alert_labels_pkey PRIMARY KEY (id),
+  CONSTRAINT alert_labels_survey_candid_kind_name_author_id_key UNIQUE (survey, candid, kind, name, author_id),
+  CONSTRAINT alert_labels_kind_check CHECK ((kind = ANY (ARRAY['human_labels'::text, 'ml_scores'::text]))),
+  CONSTRAINT alert_labels_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CONSTRAINT alert_labels_object_id_check CHECK ((length(object_id) <= 200)),
+  CONSTRAINT alert_labels_survey_check CHECK ((length(survey) <= 40)),
+  CONSTRAINT alert_labels_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT alert_labels_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id)
+);
+ALTER TABLE alert_labels ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_labels FORCE ROW LEVEL SECURITY;
+CREATE INDEX alert_labels_audience ON fritz.alert_labels USING btree (audience_id);
+CREATE INDEX alert_labels_author ON fritz.alert_labels USING btree (author_id);
+CREATE POLICY adds ON alert_labels AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Classify'::text) AS viewer_has) AND (audience_id = ANY (ARRAY( SELECT visible_programs() AS visible_programs)))));
+CREATE POLICY changes ON alert_labels AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING (((author_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Classify'::text) AS viewer_has)))
+  WITH CHECK (((author_id = ( SELECT viewer_id() AS viewer_id)) AND (audience_id = ANY (ARRAY( SELECT visible_programs() AS visible_programs)))));
+CREATE POLICY maintainer ON alert_labels AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON alert_labels AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((audience_id = ANY (ARRAY( SELECT visible_programs() AS visible_programs))));
+CREATE POLICY removes ON alert_labels AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((((author_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Classify'::text) AS viewer_has)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+GRANT DELETE, SELECT ON alert_labels TO fritz_app;
+GRANT INSERT (survey, candid, object_id, audience_id, kind, name, value, author_id) ON alert_labels TO fritz_app;
+GRANT UPDATE (value, said_at) ON alert_labels TO fritz_app;
+
 CREATE TABLE allocation_credentials (
   allocation_id integer NOT NULL,
   sealed bytea NOT NULL,
@@ -3455,6 +3495,67 @@ GRANT INSERT, SELECT ON quarantine TO fritz_broker;
 GRANT SELECT ON quarantine TO fritz_app;
 GRANT UPDATE (code, reason, resolved_at) ON quarantine TO fritz_broker;
 
+CREATE TABLE query_job_parts (
+  job_id bigint NOT NULL,
+  number integer NOT NULL,
+  rows integer NOT NULL,
+  packed bytea NOT NULL,
+  CONSTRAINT query_job_parts_pkey PRIMARY KEY (job_id, number),
+  CONSTRAINT query_job_parts_job_id_fkey FOREIGN KEY (job_id) REFERENCES query_jobs(id) ON DELETE CASCADE
+);
+ALTER TABLE query_job_parts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE query_job_parts FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON query_job_parts AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON query_job_parts AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM query_jobs j
+  WHERE ((j.id = query_job_parts.job_id) AND (j.programs <@ ARRAY( SELECT visible_programs() AS visible_programs))))));
+GRANT SELECT ON query_job_parts TO fritz_app;
+
+CREATE TABLE query_jobs (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  owner_id integer NOT NULL,
+  name text,
+  asked json NOT NULL,
+  state text DEFAULT 'waiting'::text NOT NULL,
+  message text,
+  programs integer[] NOT NULL,
+  looked_at bigint DEFAULT 0 NOT NULL,
+  estimated bigint,
+  rows bigint DEFAULT 0 NOT NULL,
+  bytes bigint DEFAULT 0 NOT NULL,
+  columns json,
+  attempts integer DEFAULT 0 NOT NULL,
+  due_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  begun_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  CONSTRAINT query_jobs_pkey PRIMARY KEY (id),
+  CONSTRAINT query_jobs_asked_check CHECK (((json_typeof(asked) = 'object'::text) AND (length((asked)::text) <= 1000000))),
+  CONSTRAINT query_jobs_check CHECK (((state = ANY (ARRAY['waiting'::text, 'running'::text])) = (ended_at IS NULL))),
+  CONSTRAINT query_jobs_check1 CHECK (((ended_at IS NULL) = (expires_at IS NULL))),
+  CONSTRAINT query_jobs_message_check CHECK ((length(message) <= 2000)),
+  CONSTRAINT query_jobs_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CONSTRAINT query_jobs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  CONSTRAINT query_jobs_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE query_jobs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE query_jobs FORCE ROW LEVEL SECURITY;
+CREATE INDEX query_jobs_due ON fritz.query_jobs USING btree (due_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+CREATE INDEX query_jobs_expires ON fritz.query_jobs USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+CREATE INDEX query_jobs_owner ON fritz.query_jobs USING btree (owner_id, id DESC);
+CREATE POLICY maintainer ON query_jobs AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON query_jobs AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((owner_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE POLICY removes ON query_jobs AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((owner_id = ( SELECT viewer_id() AS viewer_id)));
+GRANT DELETE, SELECT ON query_jobs TO fritz_app;
+
 CREATE TABLE role_acls (
   role_id text NOT NULL,
   acl_id text NOT NULL,
@@ -3472,6 +3573,40 @@ CREATE TABLE roles (
   CONSTRAINT roles_pkey PRIMARY KEY (id)
 );
 GRANT SELECT ON roles TO fritz_app;
+
+CREATE TABLE saved_queries (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  owner_id integer NOT NULL,
+  group_id integer,
+  name text NOT NULL,
+  asked json NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT saved_queries_pkey PRIMARY KEY (id),
+  CONSTRAINT saved_queries_asked_check CHECK (((json_typeof(asked) = 'object'::text) AND (length((asked)::text) <= 1000000))),
+  CONSTRAINT saved_queries_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CONSTRAINT saved_queries_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE SET NULL,
+  CONSTRAINT saved_queries_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE saved_queries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE saved_queries FORCE ROW LEVEL SECURITY;
+CREATE INDEX saved_queries_group ON fritz.saved_queries USING btree (group_id);
+CREATE INDEX saved_queries_owner ON fritz.saved_queries USING btree (owner_id);
+CREATE POLICY adds ON saved_queries AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((owner_id = ( SELECT viewer_id() AS viewer_id)) AND ((group_id IS NULL) OR (group_id IN ( SELECT viewer_groups() AS viewer_groups)))));
+CREATE POLICY changes ON saved_queries AS PERMISSIVE FOR UPDATE TO fritz_app
+  USING ((owner_id = ( SELECT viewer_id() AS viewer_id)))
+  WITH CHECK (((owner_id = ( SELECT viewer_id() AS viewer_id)) AND ((group_id IS NULL) OR (group_id IN ( SELECT viewer_groups() AS viewer_groups)))));
+CREATE POLICY maintainer ON saved_queries AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON saved_queries AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (group_id IN ( SELECT viewer_groups() AS viewer_groups))));
+CREATE POLICY removes ON saved_queries AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((owner_id = ( SELECT viewer_id() AS viewer_id)));
+GRANT DELETE, SELECT ON saved_queries TO fritz_app;
+GRANT INSERT (owner_id, group_id, name, asked) ON saved_queries TO fritz_app;
+GRANT UPDATE (group_id, name, asked, modified_at) ON saved_queries TO fritz_app;
 
 CREATE TABLE scan_report_items (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -5796,6 +5931,39 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.ask_query_job(asked_for json, called text, OUT id bigint, OUT refused text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE me integer := viewer_id();
+BEGIN
+  IF me IS NULL THEN
+    RAISE EXCEPTION 'nobody asks' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  -- A job is done with all that its owner may: who holds a narrower key does not get more by it.
+  IF NOT viewer_has('System admin') AND EXISTS (
+    SELECT FROM user_permissions p WHERE p.user_id = me AND p.acl_id = 'System admin') THEN
+    refused := 'narrow_key';
+    RETURN;
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('fritz query jobs', me));
+  IF (SELECT count(*) FROM query_jobs j WHERE j.owner_id = me) >= 100
+    OR (SELECT count(*) FROM query_jobs j WHERE j.owner_id = me AND j.ended_at IS NULL) >= 10 THEN
+    refused := 'too_many';
+    RETURN;
+  END IF;
+  IF (SELECT coalesce(sum(j.bytes), 0) FROM query_jobs j WHERE j.owner_id = me) >= 20e9 THEN
+    refused := 'too_large';
+    RETURN;
+  END IF;
+  INSERT INTO query_jobs (owner_id, name, asked, programs)
+    VALUES (me, called, asked_for, ARRAY(SELECT visible_programs())) RETURNING query_jobs.id INTO id;
+  PERFORM pg_notify('fritz_work', '');
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.audit(audited regclass, kind text, id text, kept text[], about_user text DEFAULT ''::text, about_group text DEFAULT ''::text, about_stream text DEFAULT ''::text, about_audience text DEFAULT ''::text, about_filter text DEFAULT ''::text, where_set text DEFAULT NULL::text)
  RETURNS void
  LANGUAGE plpgsql
@@ -5839,6 +6007,22 @@ BEGIN
   PERFORM demand_managed_user(managed);
   SELECT u.revision INTO found_revision FROM users u WHERE u.id = managed FOR NO KEY UPDATE;
   RETURN found_revision;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.cancel_query_job(unwanted bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE query_jobs j SET state = 'cancelled', ended_at = now(), expires_at = now() + interval '1 day',
+      rows = 0, bytes = 0
+    WHERE j.id = unwanted AND j.owner_id = viewer_id() AND j.ended_at IS NULL;
+  IF NOT FOUND THEN RETURN false; END IF;
+  DELETE FROM query_job_parts p WHERE p.job_id = unwanted;
+  RETURN true;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -6724,6 +6908,22 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.keep_query_part(work_key text, kept bigint, attempt integer, part integer, part_rows integer, part_packed bytea)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  UPDATE query_jobs j SET rows = j.rows + part_rows, bytes = j.bytes + length(part_packed)
+    WHERE j.id = kept AND j.attempts = attempt AND j.state = 'running';
+  IF NOT FOUND THEN RETURN false; END IF;
+  INSERT INTO query_job_parts (job_id, number, rows, packed) VALUES (kept, part, part_rows, part_packed);
+  RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.keep_system_admin()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -7024,6 +7224,21 @@ BEGIN
   END IF;
   RETURN NULL;
 END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.note_query_job(work_key text, noted bigint, attempt integer, looked bigint, estimate bigint, lease interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  UPDATE query_jobs j SET looked_at = looked, estimated = coalesce(estimate, j.estimated),
+      due_at = now() + lease
+    WHERE j.id = noted AND j.attempts = attempt AND j.state = 'running';
+  RETURN FOUND;
+END $function$
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.objs_with_annotation(wanted_origin text, wanted_key text, wanted_word text, low double precision, high double precision, low_open boolean, high_open boolean, since timestamp with time zone, until timestamp with time zone)
  RETURNS SETOF text
@@ -9330,6 +9545,26 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.settle_query_job(work_key text, settled bigint, attempt integer, new_state text, words text, seen integer[], shape json, looked bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  UPDATE query_jobs j SET state = new_state, message = left(words, 2000), columns = shape,
+      programs = coalesce(seen, j.programs), looked_at = looked, ended_at = now(),
+      expires_at = now() + interval '7 days',
+      rows = CASE new_state WHEN 'done' THEN j.rows ELSE 0 END,
+      bytes = CASE new_state WHEN 'done' THEN j.bytes ELSE 0 END
+    WHERE j.id = settled AND j.attempts = attempt AND j.state = 'running';
+  IF NOT FOUND THEN RETURN false; END IF;
+  IF new_state <> 'done' THEN DELETE FROM query_job_parts p WHERE p.job_id = settled; END IF;
+  RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.share_photometry(point_ids bigint[], to_groups integer[])
  RETURNS integer
  LANGUAGE sql
@@ -9653,6 +9888,35 @@ BEGIN
     SELECT t.id, t.request_id, t.kind, t.mark, t.attempts, t.doubted,
         extract(epoch FROM now() - t.begun_at)::float8, r.requester_id
       FROM taken t JOIN followup_requests r ON r.id = t.request_id;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.take_query_jobs(work_key text, most integer, lease interval)
+ RETURNS TABLE(id bigint, owner_id integer, asked text, attempts integer, programs integer[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  DELETE FROM query_jobs j WHERE j.expires_at < now();
+  UPDATE query_jobs j SET state = 'failed', ended_at = now(), expires_at = now() + interval '7 days',
+      message = 'the server was stopped three times while it was at it'
+    WHERE j.state = 'running' AND j.due_at <= now() AND j.attempts >= 3;
+  RETURN QUERY
+    WITH due AS (
+      SELECT j.id FROM query_jobs j
+        WHERE j.state IN ('waiting', 'running') AND j.due_at <= now()
+          AND NOT EXISTS (SELECT FROM query_jobs o WHERE o.owner_id = j.owner_id
+            AND o.state IN ('waiting', 'running') AND o.id <> j.id
+            AND (o.due_at > now() OR o.id < j.id))
+        ORDER BY j.id LIMIT most FOR UPDATE SKIP LOCKED),
+    emptied AS (DELETE FROM query_job_parts p USING due WHERE p.job_id = due.id),
+    taken AS (
+      UPDATE query_jobs j SET state = 'running', attempts = j.attempts + 1, begun_at = now(),
+          due_at = now() + lease, looked_at = 0, rows = 0, bytes = 0
+        FROM due WHERE j.id = due.id RETURNING j.*)
+    SELECT t.id, t.owner_id, t.asked::text, t.attempts, t.programs FROM taken t;
 END $function$
 -- fritz_app: EXECUTE;
 

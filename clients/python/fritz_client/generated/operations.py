@@ -2212,7 +2212,7 @@ class Operations:
         """
         return self.call('GET', ('api', 'audit', 'export',), {'actorID': actorID, 'userID': userID, 'groupID': groupID, 'kind': kind, 'id': id, 'objID': objID, 'since': since, 'until': until}, None, True)
 
-    def search_alerts(self, *, objectId=None, candid=None, ra=None, dec=None, radius=None, radius_units=None, localizationDateobs=None, localizationName=None, localizationCumprob=None, filter_id=None, passedAfter=None, passedBefore=None, startDate=None, endDate=None, survey=None, includeAllFields=None, limit=None, cursor=None):
+    def search_alerts(self, *, objectId=None, candid=None, ra=None, dec=None, radius=None, radius_units=None, localizationDateobs=None, localizationName=None, localizationCumprob=None, filter_id=None, passedAfter=None, passedBefore=None, startDate=None, endDate=None, survey=None, includeAllFields=None, projection=None, limit=None, cursor=None):
         """Alerts of the archive by position, object, number or filter, newest first
 
         objectId: Names of objects with commas between them
@@ -2229,17 +2229,19 @@ class Operations:
         startDate: Taken at this time or after
         endDate: Taken before this time
         includeAllFields: With every field of the packet
+        projection: Which fields: JSON of a `$project`. `candid` and `objectId` stay, and `candidate`, if need be empty.
         cursor: After this alert: its `jd` and `candid`
         """
-        return self.call('GET', ('api', 'alerts',), {'objectId': objectId, 'candid': candid, 'ra': ra, 'dec': dec, 'radius': radius, 'radius_units': radius_units, 'localizationDateobs': localizationDateobs, 'localizationName': localizationName, 'localizationCumprob': localizationCumprob, 'filter_id': filter_id, 'passedAfter': passedAfter, 'passedBefore': passedBefore, 'startDate': startDate, 'endDate': endDate, 'survey': survey, 'includeAllFields': includeAllFields, 'limit': limit, 'cursor': cursor}, None, False)
+        return self.call('GET', ('api', 'alerts',), {'objectId': objectId, 'candid': candid, 'ra': ra, 'dec': dec, 'radius': radius, 'radius_units': radius_units, 'localizationDateobs': localizationDateobs, 'localizationName': localizationName, 'localizationCumprob': localizationCumprob, 'filter_id': filter_id, 'passedAfter': passedAfter, 'passedBefore': passedBefore, 'startDate': startDate, 'endDate': endDate, 'survey': survey, 'includeAllFields': includeAllFields, 'projection': projection, 'limit': limit, 'cursor': cursor}, None, False)
 
-    def get_alerts(self, objectId, *, candid=None):
+    def get_alerts(self, objectId, *, candid=None, projection=None):
         """The alerts of an object, as filters see them, oldest first
 
         objectId: The object's name in its survey
         candid: This one alone
+        projection: Which fields: JSON of a `$project`. `candid` and `objectId` stay, and `candidate`, if need be empty.
         """
-        return self.call('GET', ('api', 'alerts', objectId,), {'candid': candid}, None, False)
+        return self.call('GET', ('api', 'alerts', objectId,), {'candid': candid, 'projection': projection}, None, False)
 
     def save_alert(self, objectId, body=None):
         """Save an object of the archive as a source, with the photometry of its alerts
@@ -2248,14 +2250,15 @@ class Operations:
         """
         return self.call('POST', ('api', 'alerts', objectId,), {}, body, False)
 
-    def get_triplets(self, objectId, *, candid=None, normalizeImage=None):
+    def get_triplets(self, objectId, *, candid=None, normalizeImage=None, file_format=None):
         """The three stamps of an alert as numbers: 63 by 63 pixels by science, template, difference
 
         objectId: The object's name in its survey
         candid: The alert; the newest of the object
         normalizeImage: Each stamp divided by its norm
+        file_format: `npy`: the numbers alone, as NumPy loads them: 63 × 63 × 3 doubles
         """
-        return self.call('GET', ('api', 'alerts_triplets', objectId,), {'candid': candid, 'normalizeImage': normalizeImage}, None, False)
+        return self.call('GET', ('api', 'alerts_triplets', objectId,), {'candid': candid, 'normalizeImage': normalizeImage, 'file_format': file_format}, None, False)
 
     def get_light_curve(self, objectId, *, includePrvCandidates=None, includeFpHists=None):
         """An object's light curve in the survey's own words
@@ -2334,6 +2337,83 @@ class Operations:
         catalog: A release, as `fritz archive list` shows it
         """
         return self.call('GET', ('api', 'archive', lc_id,), {'catalog': catalog}, None, False)
+
+    def run_query(self, body=None, *, format=None):
+        """Documents of the archive: alerts, histories, catalogs, light curves"""
+        return self.call('POST', ('api', 'archive', 'queries',), {'format': format}, body, True)
+
+    def explain_query(self, body=None):
+        """What of a query the database does, what an index finds, and about how much is looked at"""
+        return self.call('POST', ('api', 'archive', 'queries', 'explain',), {}, body, False)
+
+    def list_query_collections(self):
+        """The names of what can be asked for"""
+        return self.call('GET', ('api', 'archive', 'collections',), {}, None, False)
+
+    def list_saved_queries(self):
+        """The viewer’s queries, and those that his groups share"""
+        return self.call('GET', ('api', 'archive', 'saved_queries',), {}, None, False)
+
+    def save_query(self, body=None):
+        """Keep a query"""
+        return self.call('POST', ('api', 'archive', 'saved_queries',), {}, body, False)
+
+    def update_saved_query(self, id, body=None):
+        """Change a query of one’s own
+
+        id: The query
+        """
+        return self.call('PUT', ('api', 'archive', 'saved_queries', id,), {}, body, False)
+
+    def delete_saved_query(self, id):
+        """Forget a query of one’s own
+
+        id: The query
+        """
+        return self.call('DELETE', ('api', 'archive', 'saved_queries', id,), {}, None, False)
+
+    def get_saved_query(self, id):
+        """A query that is kept
+
+        id: The query
+        """
+        return self.call('GET', ('api', 'archive', 'saved_queries', id,), {}, None, False)
+
+    def list_query_jobs(self):
+        """The viewer’s long queries, the newest first"""
+        return self.call('GET', ('api', 'archive', 'jobs',), {}, None, False)
+
+    def create_query_job(self, body=None):
+        """Have a query done that nobody waits for"""
+        return self.call('POST', ('api', 'archive', 'jobs',), {}, body, False)
+
+    def get_query_job(self, id):
+        """How far a long query is
+
+        id: The job
+        """
+        return self.call('GET', ('api', 'archive', 'jobs', id,), {}, None, False)
+
+    def delete_query_job(self, id):
+        """Forget a long query and its result; one that goes on is ended
+
+        id: The job
+        """
+        return self.call('DELETE', ('api', 'archive', 'jobs', id,), {}, None, False)
+
+    def cancel_query_job(self, id):
+        """End a long query that is not over
+
+        id: The job
+        """
+        return self.call('POST', ('api', 'archive', 'jobs', id, 'cancel',), {}, None, False)
+
+    def get_query_result(self, id, *, format=None):
+        """What came of a long query
+
+        id: The job
+        """
+        return self.call('GET', ('api', 'archive', 'jobs', id, 'result',), {'format': format}, None, True)
 
     def list_catalogs(self):
         """The catalogs in the archive, and how alerts are matched with them"""
