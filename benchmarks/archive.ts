@@ -5,18 +5,28 @@
  * written was let go of by the operating system.
  *
  * node benchmarks/archive.ts [--curves 200000] [--cones 500] [--json]
- * node benchmarks/archive.ts --store hats [--curves 100000000] [--points 4] [--folder <dir>] [--keep]
+ * node benchmarks/archive.ts --store hats [--curves 100000000] [--points 4] [--folder <dir> --keep]
+ *
+ * What was kept in a folder is used again.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findLightCurves, findRelease, loadRelease, openArchive, withClient } from '@fritz/archive';
 import type { CurveRecord } from '@fritz/surveys';
 import { archivedCurve, createStream, createUser, testDatabase } from '@fritz/testing';
-import { makeFiles } from './archive-files/make-files.ts';
+import { type MadeFiles, makeFiles } from './archive-files/make-files.ts';
 
 const { values } = parseArgs({
   options: {
@@ -36,6 +46,8 @@ assert.ok(Number.isInteger(curves) && curves >= 1000, '--curves must be 1000 or 
 assert.ok(Number.isInteger(cones) && cones >= 20, '--cones must be 20 or more');
 
 const PROGRAMS = Array.from({ length: 40 }, (_, i) => (i < 28 ? 1 : 2));
+/** So many places of a folder are kept with it, for runs to come. */
+const MOST_CONES = 5000;
 const NAME = 'ZTF_sources_benchmark';
 let seed = 20_240_117;
 /** From 0 to 1, the same each time (Numerical Recipes, §7.1). */
@@ -94,8 +106,12 @@ async function fillDatabase(): Promise<null> {
 async function fillFiles(): Promise<number> {
   const location = join(folder, 'program_1');
   const points = Number(values.points);
-  const made = await makeFiles(location, { name: NAME, curves, points, places: cones, next });
-  places.push(...made.places);
+  const kept = join(folder, 'made.json');
+  const make = () => makeFiles(location, { name: NAME, curves, points, places: MOST_CONES, next });
+  const isKept = existsSync(kept);
+  const made = isKept ? (JSON.parse(readFileSync(kept, 'utf8')) as MadeFiles) : await make();
+  if (!isKept) writeFileSync(kept, JSON.stringify(made));
+  places.push(...made.places.slice(0, cones));
   await withClient(database.owner, async (client) => {
     await client.query(
       `INSERT INTO fritz.archive_releases (name, kind, survey, state, store, is_current, rows)

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import {
   CURVE_FILE_COLUMNS,
   curveCells,
+  RELEASE_FILE_ROWS as FILE_ROWS,
   type HatsCell,
   type HatsTable,
   hatsPixel,
@@ -14,14 +15,14 @@ import {
   RELEASE_FILE_SHAPE as SHAPE,
   writeCatalogHead,
   writeCollectionHead,
+  writtenColumns,
   zstdPacking,
 } from '@fritz/archive';
 import { type EncodedChunk, encodeChunk, type ParquetColumn, ParquetWriter } from '@fritz/formats';
 import { pixToAng } from '@fritz/sky';
 
-/** Pixels of 3.4 square degrees; a file of 250,000 has the density of the Milky Way's outskirts. */
-const ORDER = 5;
-const FILE_ROWS = 250_000;
+/** Pixels of 0.84 square degrees: a file of 65,536 has the density of all of ZTF's light curves together. */
+const ORDER = 6;
 /** Each row's own: `_healpix_29`, number, place. */
 const OWN = 4;
 
@@ -39,10 +40,12 @@ export async function makeFiles(
   const pixels = Array.from({ length: files }, (_, i) =>
     hatsPixel(ORDER, BigInt(Math.floor((i * 12 * 4 ** ORDER) / files))),
   );
-  const columns: readonly ParquetColumn[] = [
-    { name: '_healpix_29', type: 'int8' },
-    ...CURVE_FILE_COLUMNS,
-  ];
+  const table: HatsTable = {
+    ...{ name, raColumn: 'ra', decColumn: 'dec', properties: {} },
+    kind: 'object',
+    columns: CURVE_FILE_COLUMNS,
+  };
+  const columns = writtenColumns(table);
   const common = encodeCommon(columns, points, next);
   const places: { ra: number; dec: number }[] = [];
   let bytes = 0;
@@ -71,11 +74,6 @@ export async function makeFiles(
     await handle.close();
     bytes += writer.byteLength;
   }
-  const table: HatsTable = {
-    ...{ name, raColumn: 'ra', decColumn: 'dec', properties: {} },
-    kind: 'object',
-    columns: CURVE_FILE_COLUMNS,
-  };
   const summary = { pixels, rows: curves, maxRows: FILE_ROWS, bytes, createdAt: new Date() };
   await writeCatalogHead(join(folder, name), table, summary);
 

@@ -99,7 +99,7 @@ export {
   publicPrograms,
 } from './hats/export-hats.ts';
 export { HatsError, type HatsErrorCode } from './hats/hats-error.ts';
-export { writeCatalogHead, writeCollectionHead } from './hats/hats-properties.ts';
+export { writeCatalogHead, writeCollectionHead, writtenColumns } from './hats/hats-properties.ts';
 export type { HatsCell, HatsTable } from './hats/hats-table.ts';
 export { zstdPacking } from './hats/parquet-out.ts';
 export { withSnapshot } from './hats/sql-rows.ts';
@@ -1086,7 +1086,7 @@ export {
   releaseSizes,
   switchRelease,
 } from './releases/releases.queries.ts';
-export { RELEASE_FILE_SHAPE } from './releases/store-in-files.ts';
+export { RELEASE_FILE_ROWS, RELEASE_FILE_SHAPE } from './releases/store-in-files.ts';
 export { type CheckedAgainst, checkFilter, warnOfTypes } from './replay/check-filter.ts';
 export {
   diffOfNight,

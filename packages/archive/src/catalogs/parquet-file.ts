@@ -5,9 +5,11 @@ import { type ByteFile, type Decompressors, ParquetTable } from '@fritz/formats'
 /** A page is far smaller; what says that it is larger is damaged. */
 const MAX_PAGE_BYTES = 2 ** 28;
 
-const bounded = (outputLength: number) => ({
-  maxOutputLength: Math.max(1, Math.min(outputLength, MAX_PAGE_BYTES)),
-});
+/** Unpacked in one step: of small pages most of the time goes into buffers. */
+const bounded = (outputLength: number) => {
+  const most = Math.max(1, Math.min(outputLength, MAX_PAGE_BYTES));
+  return { maxOutputLength: most, chunkSize: Math.max(64, most) };
+};
 
 /** By Node's zlib; Snappy is known without. */
 const decompressors: Decompressors = {

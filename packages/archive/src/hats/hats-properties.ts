@@ -19,9 +19,22 @@ export interface MarginOf {
 }
 
 /** The columns as they are written. */
-export function writtenColumns({ columns }: Pick<HatsTable, 'columns'>): ParquetColumn[] {
-  return [{ name: HPX_COLUMN, type: 'int8' }, ...columns];
+export function writtenColumns({
+  columns,
+  raColumn,
+  decColumn,
+}: Pick<HatsTable, 'columns' | 'raColumn' | 'decColumn'>): ParquetColumn[] {
+  // Places are read of a whole group at once.
+  const whole = { pageRows: WHOLE_ROWS };
+  return [
+    { name: HPX_COLUMN, type: 'int8', ...whole },
+    ...columns.map((one) =>
+      [raColumn, decColumn].includes(one.name) ? { ...one, ...whole } : one,
+    ),
+  ];
 }
+
+const WHOLE_ROWS = 16_384;
 
 /** Writes what makes a folder of files a HATS catalog, or the margin of one. */
 export async function writeCatalogHead(

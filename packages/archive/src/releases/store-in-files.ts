@@ -16,13 +16,12 @@ import { type NumberedRow, writeNumberIndex } from './number-index.ts';
 import { unpackPoints } from './points.ts';
 import { type Release, releaseTable } from './release.ts';
 
-/** Small pages, since a look at a star unpacks one of each column. */
-export const RELEASE_FILE_SHAPE: ParquetShape = {
-  groupRows: 8192,
-  pageRows: 256,
-  pageValues: 4096,
-};
-const MAX_ROWS = 250_000;
+/**
+ * Small pages, since a look at a star unpacks one of each column; small groups, since it reads the places of
+ * one; and small files, since it reads what a file says of all of its groups.
+ */
+export const RELEASE_FILE_SHAPE: ParquetShape = { groupRows: 4096, pageRows: 64, pageValues: 4096 };
+export const RELEASE_FILE_ROWS = 65_536;
 const CURSOR_ROWS = 500;
 
 /** A programme's files. */
@@ -84,7 +83,7 @@ async function storeProgram(
           {
             ...{
               folder,
-              maxRows: MAX_ROWS,
+              maxRows: RELEASE_FILE_ROWS,
               shape: RELEASE_FILE_SHAPE,
               marginArcsec: null,
               key: name,

@@ -11,6 +11,8 @@ export interface ParquetColumn {
   readonly type: CellType;
   /** Whether each row has a list of such values. */
   readonly isList?: boolean;
+  /** Rows of a page, where it is read in another way than the rest of the file. */
+  readonly pageRows?: number;
 }
 
 /** Values of the rows, null where one has none: cells, or lists of them. */

@@ -251,7 +251,10 @@ function encode(
   const pages: PagePlace[] = [];
   const sums = { values: 0, rawBytes: 0, packedBytes: 0 };
   writer.beginChunk();
-  for (const page of writer.pages(values, rows, { rows: pageRows, values: pageValues })) {
+  const size = writer.column.pageRows
+    ? { rows: writer.column.pageRows, values: Number.POSITIVE_INFINITY }
+    : { rows: pageRows, values: pageValues };
+  for (const page of writer.pages(values, rows, size)) {
     const packed = packing ? packing.compress(page.bytes) : page.bytes.slice();
     const head = encodeThrift(pageHeader(page.bytes.length, packed.length, page.values));
     pieces.push(head, packed);

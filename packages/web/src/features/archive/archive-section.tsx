@@ -117,7 +117,7 @@ function CurveSearch({ source, releases, newest }: SearchProps) {
   const { currentData, error, refetch } = useSearchLightCurvesQuery(search);
   return (
     <>
-      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', mb: 1 }}>
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', mt: 1.5, mb: 1 }}>
         <TextField
           select
           size="small"
