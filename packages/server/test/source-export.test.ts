@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { openParquetParts } from '@fritz/archive';
-import { createInstrument, createSpectrum } from '@fritz/testing';
+import { createAlert, createInstrument, createSpectrum } from '@fritz/testing';
 import {
   arrangeWorld,
   call,
@@ -110,4 +110,32 @@ test('the sources of a group come as tables, and the light curves of them all', 
     params,
     query: { file_format: 'tns' },
   });
+});
+
+test('a night comes as a HATS collection, of what one sees', async () => {
+  // Of a night that nothing else here is of.
+  const candids = [3_300_500_000_000_015_011n, 3_300_500_000_000_015_012n] as const;
+  const night = '20260114';
+  await harness.arrange(async (client) => {
+    for (const [i, candid] of candids.entries()) {
+      await createAlert(client, { objectId: `ZTF26nite${i}`, candid, programId: i + 1 });
+    }
+  });
+  const params = { content: 'alerts', night } as const;
+  const read = async (as: { token: string }) => {
+    const response = await send(harness, 'exportNight', { as, params });
+    assert.equal(response.statusCode, 200, response.body);
+    const files = filesOf(response.rawPayload);
+    const csv = [...files].find(([name]) => name.endsWith('alerts/hats.properties'))?.[1] ?? '';
+    assert.ok(files.has(`ztf_${night}/collection.properties`), [...files.keys()].join(' '));
+    return /hats_nrows=(\d+)/.exec(csv)?.[1];
+  };
+  assert.equal(await read(world.member), '2');
+  const as = world.member;
+  const empty = { ...params, night: '20200101' };
+  await fails(harness, 'exportNight', 'not_found', { as, params: empty });
+  const none = { ...params, night: '20261341' };
+  await fails(harness, 'exportNight', 'invalid_request', { as, params: none });
+  // The stranger's streams have neither programme.
+  await fails(harness, 'exportNight', 'not_found', { as: world.stranger, params });
 });

@@ -215,6 +215,7 @@ import {
   listUserListings,
   updateListing,
 } from './listings.ts';
+import { exportNight } from './night-export.ts';
 import {
   createLocalization,
   deleteLocalization,
@@ -762,6 +763,7 @@ export const routes = {
   getLightCurve,
   getCutout,
   exportGroup,
+  exportNight,
   exportSource,
   searchLightCurves,
   saveLightCurves,

@@ -30,6 +30,7 @@ import { bindKnownFieldRoutes } from './known-fields/known-fields.routes.ts';
 import { bindLightCurveFeatureRoutes } from './light-curve-features/light-curve-features.routes.ts';
 import { bindListingRoutes } from './listings/listings.routes.ts';
 import { bindLocalizationRoutes } from './localizations/localizations.routes.ts';
+import { bindNightExportRoutes } from './night-export/night-export.routes.ts';
 import { bindObjTagRoutes } from './obj-tags/obj-tags.routes.ts';
 import { bindObjectLinkRoutes } from './object-links/object-links.routes.ts';
 import { bindObservabilityRoutes } from './observability/observability.routes.ts';
@@ -123,6 +124,7 @@ export function bindFeatures(bind: Binder): void {
   bindQueryRoutes(bind);
   bindSourceExportRoutes(bind);
   bindGroupExportRoutes(bind);
+  bindNightExportRoutes(bind);
   bindCatalogRoutes(bind);
   bindBrokerRoutes(bind);
   bindStreamStatusRoutes(bind);

@@ -42,6 +42,12 @@ const strangersWrong: Partial<Record<Role, number>> = {
   'stranger, Manage groups': 422,
 };
 
+/** The UTC date of an alert of ZTF: its number tells. */
+const nightOfCandid = (candid: bigint) =>
+  new Date(Date.UTC(2017, 0, 1) + Number(candid / 1_000_000_000_000_000n) * 86_400_000)
+    .toISOString()
+    .slice(0, 10)
+    .replaceAll('-', '');
 const ofGroup = (s: Secrets) => ({ params: { id: s.group.id } });
 const ofTeam = (s: Secrets) => ({ params: { id: s.teamId } });
 const ofFilter = (s: Secrets) => ({ params: { id: s.filter.id } });
@@ -1089,6 +1095,10 @@ export const routeRights: Record<RouteName, RouteRights> = {
     to: group,
   },
   exportSource: { request: ofObj, to: group },
+  exportNight: {
+    request: (s) => ({ params: { content: 'alerts', night: nightOfCandid(s.candid) } }),
+    to: group,
+  },
   exportGroup: { request: ofGroup, to: [...group, 'stranger, Manage groups'] },
   runQuery: { request: () => ({ body: ofQuery }), to: everyone },
   explainQuery: { request: () => ({ body: ofQuery }), to: everyone },
