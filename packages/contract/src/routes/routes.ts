@@ -215,7 +215,6 @@ import {
   listUserListings,
   updateListing,
 } from './listings.ts';
-import { exportNight } from './night-export.ts';
 import {
   createLocalization,
   deleteLocalization,
@@ -230,6 +229,7 @@ import {
   listLocalizationTags,
   listObjectLocalizations,
 } from './localizations.ts';
+import { exportNight } from './night-export.ts';
 import {
   createObjTag,
   createTagOption,
