@@ -620,6 +620,8 @@ export interface Operations {
   getCutout: { request: { params: { id: string }; query?: { candid?: number | bigint; survey?: 'ztf' | 'lsst' | 'winter' | 'pgir'; cutout?: 'science' | 'template' | 'difference'; file_format?: 'fits' | 'png'; stretch?: 'linear' | 'log' | 'asinh' | 'sqrt'; interval?: 'min_max' | 'zscale' | 'asymmetric'; cmap?: string }; }; data: Response };
   /** The sources of a group, or the light curves of them all, as one table */
   exportGroup: { request: { params: { id: number }; query?: { content?: 'photometry' | 'sources'; file_format?: 'csv' | 'parquet' | 'tns' }; }; data: Response };
+  /** A night’s alerts, or the light curves of its objects, as Parquet in HATS layout */
+  exportNight: { request: { params: { content: 'alerts' | 'light-curves'; night: string }; query?: { survey?: 'ztf' | 'lsst' | 'winter' | 'pgir' }; }; data: Response };
   /** Everything of a source that you may see, as one archive */
   exportSource: { request: { params: { id: string }; }; data: Response };
   /** Light curves of a data release around a place, the nearest first */
@@ -1104,6 +1106,7 @@ export const operations: Record<
   getLightCurve: { method: 'GET', path: '/api/alerts_aux/{objectId}', answers: 'data' },
   getCutout: { method: 'GET', path: '/api/alerts_cutouts/{id}', answers: 'file' },
   exportGroup: { method: 'GET', path: '/api/groups/{id}/export', answers: 'file' },
+  exportNight: { method: 'GET', path: '/api/exports/{content}/{night}', answers: 'file' },
   exportSource: { method: 'GET', path: '/api/sources/{id}/export', answers: 'file' },
   searchLightCurves: { method: 'GET', path: '/api/archive', answers: 'data' },
   saveLightCurves: { method: 'POST', path: '/api/archive', answers: 'data' },

@@ -2286,6 +2286,13 @@ class Operations:
         """
         return self.call('GET', ('api', 'groups', id, 'export',), {'content': content, 'file_format': file_format}, None, True)
 
+    def export_night(self, content, night, *, survey=None):
+        """A night’s alerts, or the light curves of its objects, as Parquet in HATS layout
+
+        night: UTC date
+        """
+        return self.call('GET', ('api', 'exports', content, night,), {'survey': survey}, None, True)
+
     def export_source(self, id):
         """Everything of a source that you may see, as one archive
 
