@@ -246,6 +246,7 @@ function testOtherPages(suite: Suite, shared: Shared): void {
     const pages = [
       ['/lists', 'Lists'],
       ['/telescopes', 'Telescopes'],
+      ['/skymaps', 'Sky maps'],
       ['/about', 'About and help'],
       ['/help/errors', 'Errors of the HTTP API'],
       ['/alerts/ZTF00nothing', 'No alert of ZTF00nothing'],
@@ -267,7 +268,15 @@ function testOtherPages(suite: Suite, shared: Shared): void {
     });
     await suite.visit({ ...phone, path: '/sources' }, async ({ page }) => {
       await page.getByRole('list', { name: 'Sources' }).waitFor();
-      for (const path of ['/', '/sources', '/alerts', '/lists', '/telescopes', '/about']) {
+      for (const path of [
+        '/',
+        '/sources',
+        '/alerts',
+        '/lists',
+        '/telescopes',
+        '/skymaps',
+        '/about',
+      ]) {
         await page.goto(path);
         await page.getByRole('heading', { level: 1 }).waitFor();
         const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -106,6 +106,11 @@ const ofAssignment = (s: Secrets) => ({ params: { id: s.assignmentId } });
 const ofAsking = (s: Secrets) => ({ params: { id: s.askingId } });
 
 const ofSpectrum = (s: Secrets) => ({ params: { id: s.spectrumId } });
+/** The same probability everywhere. */
+const evenSky = {
+  uniq: Array.from({ length: 12 }, (_, face) => 4 + face),
+  probdensity: Array.from({ length: 12 }, () => 1 / (4 * Math.PI)),
+};
 const ofSkyMap = (s: Secrets) => ({ params: { dateobs: s.skyMapDateobs, name: s.skyMapName } });
 const newSpectrum = (s: Secrets) => ({
   obj_id: s.objId,
@@ -274,11 +279,11 @@ export const routeRights: Record<RouteName, RouteRights> = {
       body: {
         dateobs: '2026-11-21T01:02:03',
         localization_name: `map of ${id}`,
-        skymap: { ra: 1, dec: 2, error: 1 },
+        skymap: evenSky,
         group_ids: [s.group.id],
       },
     }),
-    to: workers,
+    to: [...workers, 'stranger, Manage groups'],
   },
   getLocalization: { request: ofSkyMap, to: group },
   deleteLocalization: { request: ofSkyMap, to: authors, refused: insiders },

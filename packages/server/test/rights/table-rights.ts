@@ -703,7 +703,8 @@ export const tableRights: Record<string, TableRights> = {
         ...{ cells: 1, max_order: 0, has_distances: false, peak_ra: 1, peak_dec: 1 },
         ...{ area_50_deg2: 1, area_90_deg2: 1, owner_id: id, audience_id: s.audienceId },
       }),
-      by: workers,
+      // He knows of every group.
+      by: [...workers, 'stranger, Manage groups'],
     },
   },
   sky_map_files: {

@@ -28,8 +28,8 @@ const NAV_PAGES: readonly NavPage[] = [
   { path: '/', label: 'Dashboard', isMore: true },
   { path: '/followup', label: 'Follow-up', isMore: true },
   { path: '/lists', label: 'Lists', isMore: true },
-  { path: '/skymaps', label: 'Sky maps', isMore: true },
   { path: '/queries', label: 'Queries', isMore: true },
+  { path: '/skymaps', label: 'Sky maps', also: ['/skymap'], isMore: true },
   { path: '/telescopes', label: 'Telescopes', isMore: true },
   { path: '/about', label: 'About and help', also: ['/help'], isMore: true },
 ];

@@ -50,7 +50,7 @@ const pages: readonly (readonly [path: string, Page])[] = [
   ['queries', lazyPage(queries, 'QueriesPage')],
   ['lists', lazyPage(lists, 'ListsPage')],
   ['skymaps', lazyPage(skyMaps, 'SkyMapsPage')],
-  ['skymaps/:dateobs/:name', lazyPage(skyMap, 'SkyMapPage')],
+  ['skymap', lazyPage(skyMap, 'SkyMapPage')],
   ['telescopes', lazyPage(telescopes, 'TelescopesPage')],
   ['about', lazyPage(about, 'AboutPage')],
   ['help/:name', lazyPage(docs, 'DocsPage')],

@@ -1,13 +1,5 @@
 import { Box, MenuItem, TextField } from '@mui/material';
-import { parseNaiveUtc, toNaiveUtc } from '../../format/time.ts';
-
-/** What is looked for in a map. */
-export type Inside = {
-  readonly kind: 'sources' | 'candidates';
-  readonly percent: number;
-  /** First seen so many days after the event at most; null: at any time. */
-  readonly withinDays: number | null;
-};
+import type { Inside } from './inside.ts';
 
 const PERCENTS = [50, 90, 95, 99] as const;
 const SPANS = [
@@ -17,23 +9,6 @@ const SPANS = [
   ['7', 'within a week after'],
   ['30', 'within 30 days after'],
 ] as const;
-const MS_PER_DAY = 86_400_000;
-
-/** As the API is asked. */
-export function insideParams(
-  { kind, percent, withinDays }: Inside,
-  dateobs: string,
-): Readonly<Record<string, string | number>> {
-  if (withinDays === null) return { kind, percent };
-  const from = parseNaiveUtc(dateobs);
-  const to = new Date(from.getTime() + withinDays * MS_PER_DAY);
-  return {
-    ...{ kind, percent },
-    firstDetectionAfter: toNaiveUtc(from),
-    firstDetectionBefore: toNaiveUtc(to),
-  };
-}
-
 type InsideFormProps = {
   readonly value: Inside;
   readonly onChange: (value: Inside) => void;

@@ -2,6 +2,9 @@ import type { Position } from '@fritz/sky';
 import { useTheme } from '@mui/material';
 import { graticule, type Size, SkyProjection, type SkyView } from './projection.ts';
 
+/** Room for a number. */
+const LABEL_PX = 48;
+
 type SkyMapLinesProps = { readonly view: SkyView; readonly size: Size };
 
 /** Lines of equal right ascension and declination, with their numbers. */
@@ -29,6 +32,9 @@ export function SkyMapLines({ view, size }: SkyMapLinesProps) {
       steps(-spread + fine, spread - fine).map((turn) => ({ ra: view.ra + turn, dec })),
       size,
     );
+  // Numbers that would lie on each other are left out.
+  const every = Math.max(1, Math.ceil((ras.length * LABEL_PX) / size.width));
+  const labelled = ras.filter((_, i) => i % every === 0);
   const middleDec = decs.reduce(
     (best, dec) => (Math.abs(dec - view.dec) < Math.abs(best - view.dec) ? dec : best),
     0,
@@ -41,8 +47,14 @@ export function SkyMapLines({ view, size }: SkyMapLinesProps) {
       {decs.map((dec) => (
         <path key={`dec${dec}`} d={parallel(dec)} />
       ))}
-      <g fill={sky.axis} stroke="none" fontSize={11}>
-        {ras.map((ra) => (
+      <g
+        fill={sky.axis}
+        stroke={palette.background.default}
+        strokeWidth={2.5}
+        paintOrder="stroke"
+        fontSize={11}
+      >
+        {labelled.map((ra) => (
           <Label key={ra} at={projection.toPixel({ ra, dec: middleDec })} size={size}>
             {`${ra.toFixed(digits)}°`}
           </Label>

@@ -1,13 +1,14 @@
 import { Box, Button, Chip, Paper, Skeleton, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { formatDec, formatRa } from '../../format/angle.ts';
 import { formatCount } from '../../format/number.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
-import { type Inside, InsideForm, insideParams } from './inside-form.tsx';
+import { type Inside, insideParams } from './inside.ts';
+import { InsideForm } from './inside-form.tsx';
 import { ObjectsTable } from './objects-table.tsx';
 import { SkyMapView } from './sky-map-view.tsx';
 import { eventTime, formatArea, formatDistance } from './sky-map-words.ts';
@@ -26,7 +27,8 @@ const NONE: SkyMapObjects['objects'] = [];
 
 /** One sky map: the sky, what is known of the event, and what lies in it. */
 export function SkyMapPage() {
-  const { dateobs = '', name = '' } = useParams();
+  const [params] = useSearchParams();
+  const [dateobs, name] = [params.get('dateobs') ?? '', params.get('name') ?? ''];
   const key = { dateobs, name };
   usePageTitle(name);
   const { data, error, refetch } = useGetSkyMapQuery(key);

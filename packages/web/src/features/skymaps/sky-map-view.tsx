@@ -1,7 +1,15 @@
 import AddIcon from '@mui/icons-material/Add';
 import RemoveIcon from '@mui/icons-material/Remove';
 import RestartAltIcon from '@mui/icons-material/RestartAlt';
-import { Box, IconButton, Paper, ToggleButton, ToggleButtonGroup, useTheme } from '@mui/material';
+import {
+  Box,
+  IconButton,
+  Paper,
+  ToggleButton,
+  ToggleButtonGroup,
+  Typography,
+  useTheme,
+} from '@mui/material';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { DrawnMap } from './drawn-map.ts';
@@ -29,13 +37,11 @@ function useSize(): [(element: HTMLElement | null) => void, Size] {
     observer.observe(element);
     return () => observer.disconnect();
   }, [element]);
-  return [
-    setElement,
-    useMemo(
-      () => ({ width, height: Math.round(Math.min(520, Math.max(260, width / 2))) }),
-      [width],
-    ),
-  ];
+  const size = useMemo(
+    () => ({ width, height: Math.round(Math.min(520, Math.max(190, width * 0.52))) }),
+    [width],
+  );
+  return [setElement, size];
 }
 
 /** Small regions are seen from near by. */
@@ -84,6 +90,10 @@ export function SkyMapView({ skyMap, cells, objects }: SkyMapViewProps) {
           <Marks objects={objects} skyMap={skyMap} view={view} size={size} />
         </Box>
       </Box>
+      <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 0.5 }}>
+        Lines: the regions that hold 50 % and 90 %. Cross: the most probable place. Dots: what lies
+        in it, filled where it is saved.
+      </Typography>
       <Controls kind={view.kind} zoom={zoom} reset={reset} show={show} />
     </Paper>
   );

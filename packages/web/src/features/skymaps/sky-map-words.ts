@@ -36,5 +36,6 @@ export function skyMapPath({
   readonly dateobs: string;
   readonly localization_name: string;
 }): string {
-  return `/skymaps/${encodeURIComponent(dateobs)}/${encodeURIComponent(name)}`;
+  // A name has dots, as a file's: in a path it would be taken for one.
+  return `/skymap?${new URLSearchParams({ dateobs, name })}`;
 }
