@@ -6,7 +6,7 @@ export { parseAdql } from './adql/parse/parse-query.ts';
 export { writeName } from './adql/parse/words.ts';
 export { estimateTables, openPublished, runAdql, type TableEstimate } from './adql/run-adql.ts';
 export { listTapTables, type TapTables } from './adql/tables/list-tables.ts';
-export { type TapSchema, tableName, votableType } from './adql/tables/tap-schema.ts';
+export { TAP_KEYS, type TapSchema, tableName, votableType } from './adql/tables/tap-schema.ts';
 export type { TapColumn, TapTable, TapType } from './adql/tables/tap-table.ts';
 export { type UploadedTable, uploadTable } from './adql/tables/upload-table.ts';
 export { PgAlertStore } from './broker/alert-store.ts';

@@ -50,6 +50,7 @@ export interface HarnessOptions
     | 'analysisHosts'
     | 'workKey'
     | 'kowalskiHost'
+    | 'isVoPublic'
     | 'surveyImages'
     | 'weatherUrl'
     | 'outsideHosts'

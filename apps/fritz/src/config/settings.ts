@@ -70,6 +70,14 @@ export const settings = {
     type.text,
     "Host name at which Kowalski's clients find their API at the root, on the usual port.",
   ),
+  voPublic: setting<boolean>(
+    'FRITZ_VO_PUBLIC',
+    'voPublic',
+    true,
+    type.flag,
+    "Whether the Virtual Observatory's services (`/tap`, `/vo`) show catalogs and what surveys publish to " +
+      'whoever has no token; `false` asks everyone to sign in.',
+  ),
   publicUrl: optional<string>(
     'FRITZ_PUBLIC_URL',
     'publicUrl',

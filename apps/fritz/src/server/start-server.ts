@@ -57,6 +57,7 @@ export async function startServer(
     },
     metricsToken: config.metricsToken,
     kowalskiHost: config.kowalskiHost,
+    isVoPublic: config.voPublic,
   });
   let kowalski: KowalskiPort | null = null;
   try {

@@ -24,6 +24,8 @@ export interface TableColumn {
   /** Unified Content Descriptor (IVOA), such as `pos.eq.ra;meta.main`. */
   readonly ucd: string | null;
   readonly description: string | null;
+  /** What a VOTable says of a type beyond its own, such as `timestamp`; absent: nothing. */
+  readonly xtype?: string;
 }
 
 /** A record of the file that no row could be made of. */

@@ -55,6 +55,7 @@ export function readField(attributes: Readonly<Record<string, string>>, index: n
     unit: attributes.unit || null,
     ucd: attributes.ucd || null,
     description: null,
+    ...(attributes.xtype ? { xtype: attributes.xtype } : {}),
     data,
     datatype,
     count,

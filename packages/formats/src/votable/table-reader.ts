@@ -23,12 +23,9 @@ export async function openVotable(bytes: AsyncIterable<Uint8Array>): Promise<Tab
   const { fields, serialization } = head;
   return {
     format: 'votable',
-    columns: fields.map(({ name, type, unit, ucd, description }) => ({
-      name,
-      type,
-      unit,
-      ucd,
-      description,
+    columns: fields.map(({ name, type, unit, ucd, description, xtype }) => ({
+      ...{ name, type, unit, ucd, description },
+      ...(xtype === undefined ? {} : { xtype }),
     })),
     notes: { warnings: [], epochYear: head.epochYear },
     rowCount: head.rowCount,

@@ -23,9 +23,9 @@ ORDER BY magpsf`,
     name: 'Around a place',
     text: 'All alerts within 5 arcseconds of a place, the nearest first. Places are found by an index.',
     query: `SELECT object_id, candid, mjd, magpsf, sigmapsf, fid,
-  DISTANCE(POINT(ra, dec), POINT(210.80, 54.35)) * 3600 AS arcsec
+  DISTANCE(POINT('ICRS', ra, dec), POINT('ICRS', 210.80, 54.35)) * 3600 AS arcsec
 FROM ztf.alerts
-WHERE 1 = CONTAINS(POINT(ra, dec), CIRCLE(210.80, 54.35, 5/3600.))
+WHERE 1 = CONTAINS(POINT('ICRS', ra, dec), CIRCLE('ICRS', 210.80, 54.35, 5/3600.))
 ORDER BY arcsec`,
   },
   {
@@ -34,7 +34,8 @@ ORDER BY arcsec`,
     text: 'Objects of LSST within an arcsecond of some of ZTF.',
     query: `SELECT z.object_id AS ztf, l.object_id AS lsst
 FROM (SELECT TOP 50 object_id, ra, dec FROM ztf.objects) AS z
-JOIN lsst.objects AS l ON DISTANCE(z.ra, z.dec, l.ra, l.dec) < 1/3600.`,
+JOIN lsst.objects AS l
+  ON 1 = CONTAINS(POINT('ICRS', l.ra, l.dec), CIRCLE('ICRS', z.ra, z.dec, 1/3600.))`,
   },
   {
     id: 'upload',
@@ -42,7 +43,8 @@ JOIN lsst.objects AS l ON DISTANCE(z.ra, z.dec, l.ra, l.dec) < 1/3600.`,
     text: 'A table that is sent along as tap_upload.mine, with columns ra and dec in degrees.',
     query: `SELECT m.*, o.object_id
 FROM tap_upload.mine AS m
-LEFT JOIN ztf.objects AS o ON 1 = CONTAINS(POINT(o.ra, o.dec), CIRCLE(m.ra, m.dec, 2/3600.))`,
+LEFT JOIN ztf.objects AS o
+  ON 1 = CONTAINS(POINT('ICRS', o.ra, o.dec), CIRCLE('ICRS', m.ra, m.dec, 2/3600.))`,
   },
   {
     id: 'saved',
@@ -51,7 +53,7 @@ LEFT JOIN ztf.objects AS o ON 1 = CONTAINS(POINT(o.ra, o.dec), CIRCLE(m.ra, m.de
     query: `SELECT s.obj_id, s.ra, s.dec, s.group_name, s.saved_at, c.classification, c.probability
 FROM marshal.sources AS s
 LEFT JOIN marshal.classifications AS c ON c.obj_id = s.obj_id
-ORDER BY s.saved_at DESC`,
+ORDER BY saved_at DESC`,
   },
 ];
 

@@ -5,6 +5,9 @@
 
 import type { UploadedTable } from '@fritz/archive';
 import { type Cell, openVotable, TableError } from '@fritz/formats';
+import { type AddressGuard, AddressRefusedError } from '../outbound/address-guard.ts';
+import { guardedGet } from '../outbound/guarded-get.ts';
+import type { VoCaller } from './vo-auth.ts';
 import { VoError } from './vo-error.ts';
 import type { SentFile, VoParams } from './vo-params.ts';
 
@@ -13,13 +16,14 @@ export const UPLOAD_BYTES = 64_000_000;
 const MAX_CELLS = 4_000_000;
 const MAX_TABLES = 10;
 
-/** A table and the part of the request that has it. */
+/** A table, and the part of the request that has it or the address that does. */
 export interface AskedUpload {
   readonly table: string;
   readonly part: string;
+  readonly url: URL | null;
 }
 
-/** `name,param:part;name2,param:part2` @throws VoError, also for addresses: nothing is fetched */
+/** `name,param:part;name2,https://…` @throws VoError */
 export function readUploadNames(params: VoParams): AskedUpload[] {
   const found = params
     .all('UPLOAD')
@@ -43,29 +47,56 @@ function readPair(pair: string): AskedUpload {
     throw new VoError(400, `UPLOAD: ${table.slice(0, 60)} cannot be the name of a table`);
   }
   const part = /^param:(.+)$/.exec(uri.trim())?.[1];
-  if (part !== undefined) return { table: name, part };
-  throw new VoError(
-    400,
-    'UPLOAD: tables are sent along (name,param:part): this server fetches none from elsewhere',
-  );
+  if (part !== undefined) return { table: name, part, url: null };
+  const address = uri.trim();
+  if (/^https?:/i.test(address) && URL.canParse(address)) {
+    return { table: name, part: address, url: new URL(address) };
+  }
+  throw new VoError(400, `UPLOAD: ${name} is param: and a part of the request, or an address`);
 }
 
 /** @throws VoError for a table that cannot be read */
 export async function readUploads(
+  guard: AddressGuard,
+  caller: VoCaller,
   asked: readonly AskedUpload[],
   files: readonly SentFile[],
 ): Promise<UploadedTable[]> {
   const tables: UploadedTable[] = [];
   let cells = 0;
-  for (const { table, part } of asked) {
-    const file = files.find(({ name }) => name === part);
-    if (!file) throw new VoError(400, `UPLOAD: the request has no part ${part.slice(0, 60)}`);
-    const read = await readTable(table, file.bytes);
+  for (const { table, part, url } of asked) {
+    const bytes =
+      url === null
+        ? files.find(({ name }) => name === part)?.bytes
+        : await fetchTable(guard, caller, url);
+    if (!bytes) throw new VoError(400, `UPLOAD: the request has no part ${part.slice(0, 60)}`);
+    const read = await readTable(table, bytes);
     cells += read.rows.length * read.columns.length;
     if (cells > MAX_CELLS) throw new VoError(413, `UPLOAD: at most ${MAX_CELLS} values are taken`);
     tables.push(read);
   }
   return tables;
+}
+
+const FETCH_MS = 20_000;
+
+/** Addresses inside are refused, and strangers send their tables along: nobody calls others through us. */
+async function fetchTable(guard: AddressGuard, caller: VoCaller, url: URL): Promise<Uint8Array> {
+  if (caller.key === null) {
+    throw new VoError(403, 'UPLOAD: tables are fetched for who signs in; send yours along');
+  }
+  try {
+    const get = { url, timeoutMs: FETCH_MS, maxBytes: UPLOAD_BYTES };
+    const { status, bytes } = await guardedGet(guard, get);
+    if (status === 200) return bytes;
+    throw new VoError(400, `UPLOAD: ${url.host} answered with status ${status}`);
+  } catch (error) {
+    if (error instanceof VoError) throw error;
+    const why = error instanceof AddressRefusedError ? error.message : 'it did not answer';
+    throw new VoError(400, `UPLOAD: the table at ${url.host} was not fetched: ${why}`, {
+      cause: error,
+    });
+  }
 }
 
 async function readTable(name: string, bytes: Uint8Array): Promise<UploadedTable> {

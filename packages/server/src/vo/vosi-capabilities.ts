@@ -26,7 +26,6 @@ const OTHER_FEATURES: Readonly<Record<string, readonly string[]>> = {
   [`${FEATURES}adql-sets`]: ['UNION', 'EXCEPT', 'INTERSECT'],
   [`${FEATURES}adql-common-table`]: ['WITH'],
   [`${FEATURES}adql-type`]: ['CAST'],
-  [`${FEATURES}adql-conditional`]: ['COALESCE'],
   [`${FEATURES}adql-unit`]: ['IN_UNIT'],
   [`${FEATURES}adql-offset`]: ['OFFSET'],
 };
@@ -45,6 +44,8 @@ function outputFormats(): string {
 
 function limits(): string {
   return `<uploadMethod ivo-id="ivo://ivoa.net/std/TAPRegExt#upload-inline"/>
+    <uploadMethod ivo-id="ivo://ivoa.net/std/TAPRegExt#upload-http"/>
+    <uploadMethod ivo-id="ivo://ivoa.net/std/TAPRegExt#upload-https"/>
     <retentionPeriod><default>${DEFAULT_KEPT_DAYS * 86_400}</default><hard>${MAX_KEPT_DAYS * 86_400}</hard></retentionPeriod>
     <executionDuration><default>${DEFAULT_JOB_S}</default><hard>${MAX_JOB_S}</hard></executionDuration>
     <outputLimit><default unit="row">${DEFAULT_ROWS}</default><hard unit="row">${MAX_ROWS}</hard></outputLimit>

@@ -1,5 +1,6 @@
 /** Tables and their columns. Source: VODataService 1.1 and VOSI 1.1 (IVOA Recommendations). */
 import {
+  TAP_KEYS,
   type TapColumn,
   type TapTable,
   type TapTables,
@@ -33,12 +34,24 @@ function columnXml(column: TapColumn): string {
   ].join('');
 }
 
+function keysXml(table: TapTable): string[] {
+  const own = TAP_KEYS.filter(([from]) => from === tableName(table));
+  return own.map(([, from, target, column]) =>
+    [
+      '<foreignKey>\n',
+      element('targetTable', target),
+      `<fkColumn>\n${element('fromColumn', from)}${element('targetColumn', column)}</fkColumn>\n`,
+      '</foreignKey>\n',
+    ].join(''),
+  );
+}
+
 function tableXml(table: TapTable, withColumns: boolean): string {
   return [
     `<table type="${table.kind}">\n`,
     element('name', tableName(table)),
     element('description', table.description),
-    ...(withColumns ? table.columns.map(columnXml) : []),
+    ...(withColumns ? [...table.columns.map(columnXml), ...keysXml(table)] : []),
     '</table>\n',
   ].join('');
 }

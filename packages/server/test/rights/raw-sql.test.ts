@@ -121,6 +121,7 @@ test('what runs with the owner’s rights and may be called is listed, with a re
 const telling = new Set([
   'public_audiences',
   'sweep_keys',
+  'sweep_tap_jobs',
   'intern_audience',
   'readdressed_audience',
   'viewer_may_give_end',

@@ -101,8 +101,13 @@ const KEY_PARTS = [
   text('target_column', 'Column that is referred to'),
 ];
 
-/** What refers to what: `from` and `target` are schema, table and column. */
-const KEYS = [
+/** What refers to what: table and column, twice. */
+export const TAP_KEYS: readonly (readonly [
+  fromTable: string,
+  fromColumn: string,
+  targetTable: string,
+  targetColumn: string,
+])[] = [
   ['marshal.sources', 'obj_id', 'marshal.objects', 'obj_id'],
   ['marshal.classifications', 'obj_id', 'marshal.objects', 'obj_id'],
   ['marshal.photometry', 'obj_id', 'marshal.objects', 'obj_id'],
@@ -113,7 +118,7 @@ const KEYS = [
   ['tap_schema.keys', 'from_table', 'tap_schema.tables', 'table_name'],
   ['tap_schema.keys', 'target_table', 'tap_schema.tables', 'table_name'],
   ['tap_schema.key_columns', 'key_id', 'tap_schema.keys', 'key_id'],
-] as const;
+];
 
 const idOf = (i: number): string => `key_${i + 1}`;
 
@@ -126,13 +131,13 @@ export function tapSchemaTables(
     'keys',
     'What tables refer to',
     KEY_COLUMNS,
-    KEYS.map(([from, , target], i) => [idOf(i), from, target, null, null]),
+    TAP_KEYS.map(([from, , target], i) => [idOf(i), from, target, null, null]),
   );
   const keyColumns = told(
     'key_columns',
     'By which columns they refer',
     KEY_PARTS,
-    KEYS.map(([, from, , target], i) => [idOf(i), from, target]),
+    TAP_KEYS.map(([, from, , target], i) => [idOf(i), from, target]),
   );
   const schemasTable = told(
     'schemas',

@@ -12,16 +12,19 @@ export interface UploadedTable {
 export function uploadTable({ name, columns, rows }: UploadedTable): TapTable {
   return {
     ...{ schema: 'tap_upload', name, description: 'A table that came with the query' },
-    columns: columns.map(uploadColumn),
+    columns: columns.map((column, i) => uploadColumn(column, i, rows)),
     from: rows.map((row) => columns.map(({ type }, i) => sentValue(row[i], type))),
     ...{ place: null, id: null, kind: 'table' },
   };
 }
 
-function uploadColumn({ name, type, unit, ucd, description }: TableColumn, i: number): TapColumn {
-  const own: TapType = type === 'json' ? 'text' : type;
+function uploadColumn(column: TableColumn, i: number, rows: UploadedTable['rows']): TapColumn {
+  const { name, type, unit, ucd, description } = column;
+  // What is no time in such a column is told as what it is.
+  const isTime = type === 'text' && column.xtype === 'timestamp';
+  const own: TapType = isTime ? 'timestamp' : type === 'json' ? 'text' : type;
   return tapColumn(name, own, {
-    ...{ column: `u${i}`, isUnicode: true },
+    ...{ column: `u${i}`, isUnicode: rows.some((row) => !isAscii(row[i])) },
     ...(unit === null ? {} : { unit }),
     ...(ucd === null ? {} : { ucd }),
     ...(description === null ? {} : { description }),
@@ -34,4 +37,8 @@ function sentValue(cell: Cell | undefined, type: TableColumn['type']): unknown {
   return JSON.stringify(cell, (_key, part: unknown) =>
     typeof part === 'bigint' ? String(part) : part,
   );
+}
+
+function isAscii(cell: Cell | undefined): boolean {
+  return typeof cell !== 'object' || cell === null ? !/[^\0-\x7f]/.test(String(cell ?? '')) : false;
 }

@@ -90,12 +90,14 @@ export class JobDesk {
     const query = readTapQuery(params);
     const asked = readUploadNames(params);
     const files = await Promise.all(
-      asked.map(async ({ part }) => ({
-        name: part,
-        bytes: await readJobFile(context, caller, id, `upload:${part}`),
-      })),
+      asked
+        .flatMap(({ part, url }) => (url === null ? [part] : []))
+        .map(async (part) => ({
+          name: part,
+          bytes: await readJobFile(context, caller, id, `upload:${part}`),
+        })),
     );
-    const uploads = await readUploads(asked, files);
+    const uploads = await readUploads(context.guard, caller, asked, files);
     const sink = new JobResult(context, caller, id);
     const timeoutS = job.durationS;
     const count = await executeQuery({ context, caller, query, uploads, sink, timeoutS, signal });

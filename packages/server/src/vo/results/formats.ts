@@ -1,6 +1,6 @@
 import { VoError } from '../vo-error.ts';
 import type { ResultFormat } from './result-writer.ts';
-import { fitsWriter } from './table-writers.ts';
+import { fitsWriter, parquetWriter } from './table-writers.ts';
 import { jsonWriter, separatedWriter } from './text-writers.ts';
 import { VotableWriter } from './votable-writer.ts';
 
@@ -44,6 +44,12 @@ export const RESULT_FORMATS: readonly ResultFormat[] = [
     aliases: ['fits', 'image/fits'],
     extension: 'fits',
     make: (columns) => fitsWriter(columns),
+  },
+  {
+    mime: 'application/vnd.apache.parquet',
+    aliases: ['parquet', 'application/x-parquet', 'application/parquet'],
+    extension: 'parquet',
+    make: (columns) => parquetWriter(columns),
   },
 ];
 

@@ -1,5 +1,12 @@
+import { zstdCompressSync } from 'node:zlib';
 import type { ResultColumn } from '@fritz/archive';
-import { type Cell, type CellType, type TableColumn, writeFitsTable } from '@fritz/formats';
+import {
+  type Cell,
+  type CellType,
+  ParquetWriter,
+  type TableColumn,
+  writeFitsTable,
+} from '@fritz/formats';
 import { VoError } from '../vo-error.ts';
 import { type ResultWriter, textOf } from './result-writer.ts';
 
@@ -35,9 +42,7 @@ export function wholeWriter(
   return {
     begin: () => '',
     rows(rows) {
-      kept.push(
-        ...rows.map((row) => row.map((cell) => (Array.isArray(cell) ? textOf(cell) : cell))),
-      );
+      kept.push(...rows.map((row) => row.map(textCell)));
       if (kept.length * own.length > MAX_CELLS) {
         throw new VoError(
           413,
@@ -54,3 +59,35 @@ export function wholeWriter(
 export function fitsWriter(columns: readonly ResultColumn[]): ResultWriter {
   return wholeWriter(columns, (own, rows) => writeFitsTable({ columns: own, rows }));
 }
+
+/** Rows that a Parquet file keeps together. */
+const GROUP_ROWS = 50_000;
+
+/** Row groups as they are full: of the file no more is held. */
+export function parquetWriter(columns: readonly ResultColumn[]): ResultWriter {
+  const own = fileColumns(columns).map(({ name, type }) => ({ name, type }));
+  const packing = {
+    codec: 'ZSTD',
+    compress: (bytes: Uint8Array) => zstdCompressSync(bytes),
+  } as const;
+  const writer = new ParquetWriter(own, { packing });
+  let kept: (readonly Cell[])[] = [];
+  const group = (): Uint8Array => {
+    if (kept.length === 0) return new Uint8Array(0);
+    const values = own.map((_, i) => kept.map((row) => textCell(row[i] ?? null)));
+    const pieces = writer.rowGroup(values, kept.length);
+    kept = [];
+    return Buffer.concat(pieces);
+  };
+  return {
+    begin: () => '',
+    rows(rows) {
+      kept.push(...rows);
+      return kept.length < GROUP_ROWS ? '' : group();
+    },
+    end: () => Buffer.concat([group(), ...writer.end()]),
+    fail: () => null,
+  };
+}
+
+const textCell = (cell: Cell): Cell => (Array.isArray(cell) ? textOf(cell) : cell);
