@@ -71,13 +71,14 @@ test('each sees what he may see, by every way that a token comes', async () => {
   assert.equal((await sync(ALERTS)).body, one);
   const { token } = world.member;
   const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
-  for (const headers of [
+  const ways: readonly Record<string, string>[] = [
     { authorization: `Bearer ${token}` },
     { authorization: `token ${token}` },
     { authorization: basic(`me:${token}`) },
     { authorization: basic(`${token}:`) },
     { token },
-  ]) {
+  ];
+  for (const headers of ways) {
     assert.equal((await sync(ALERTS, 'csv', { headers })).body, two, JSON.stringify(headers));
   }
   // What is public is everyone's, also of whoever has another programme.
@@ -90,6 +91,21 @@ test('each sees what he may see, by every way that a token comes', async () => {
   const wrong = await sync(ALERTS, 'csv', { token: '00000000-0000-4000-8000-000000000000' });
   assert.equal(wrong.statusCode, 401);
   assert.match(String(wrong.headers['www-authenticate']), /^Basic realm=/);
+});
+
+test('who wants to be asked for his token is, at an address of its own', async () => {
+  const closed = await send(
+    `/vo/private/tap/sync?LANG=ADQL&QUERY=${encodeURIComponent(ALERTS)}`,
+    null,
+  );
+  assert.equal(closed.statusCode, 401);
+  assert.match(String(closed.headers['www-authenticate']), /^Basic realm=/);
+  const cone = await send('/vo/private/scs/2Stars?RA=1&DEC=1&SR=1', null);
+  assert.equal(cone.statusCode, 401);
+  assert.match(
+    (await send('/vo/private/tap/capabilities', null)).body,
+    /\/vo\/private\/tap<\/accessURL>/,
+  );
 });
 
 const STARS =
@@ -305,6 +321,11 @@ test('stilts queries and matches', { skip: withoutStilts }, async () => {
       ...upload,
       'ofmt=csv',
     ]);
+    const user = ['-Dstar.basicauth.user=me', `-Dstar.basicauth.password=${world.member.token}`];
+    const own = ['tapquery', `tapurl=${home}/vo/private/tap`, 'ofmt=csv', 'sync=true'];
+    const mineAlone = 'adql=SELECT obj_id FROM marshal.sources';
+    const seen = await run('stilts', [...user, ...own, mineAlone]);
+    assert.ok(seen.text.endsWith(`obj_id\n${world.objId}\n`), seen.text);
     assert.ok(asked.text.endsWith('\nname,object_id\na,ZTF26vo1\n'), asked.text);
   } finally {
     rmSync(folder, { recursive: true });

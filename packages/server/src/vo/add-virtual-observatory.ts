@@ -9,32 +9,36 @@ import { UPLOAD_BYTES } from './uploads.ts';
 import { VoError } from './vo-error.ts';
 import { bindVosi } from './vosi.routes.ts';
 
-/** Where the Table Access Protocol stands, and cone searches. */
-export const TAP_PREFIX = '/tap';
-export const VO_PREFIX = '/vo';
-
 /** The Virtual Observatory's protocols, on the archive and its rights (docs/guides/virtual-observatory.md). */
 export async function addVirtualObservatory(
   app: FastifyInstance,
   context: ServerContext,
 ): Promise<void> {
   const turnstile = new Turnstile();
-  await app.register(
-    async (scope) => {
-      prepareScope(scope);
-      bindVosi(scope, context);
-      bindSync(scope, context, turnstile);
-      bindAsync(scope, context, turnstile);
-    },
-    { prefix: TAP_PREFIX },
-  );
-  await app.register(
-    async (scope) => {
-      prepareScope(scope);
-      bindConeSearch(scope, context, turnstile);
-    },
-    { prefix: VO_PREFIX },
-  );
+  const addTap = (own: ServerContext, prefix: string) =>
+    app.register(
+      async (scope) => {
+        prepareScope(scope);
+        bindVosi(scope, own);
+        bindSync(scope, own, turnstile);
+        bindAsync(scope, own, turnstile);
+      },
+      { prefix },
+    );
+  const addCones = (own: ServerContext, prefix: string) =>
+    app.register(
+      async (scope) => {
+        prepareScope(scope);
+        bindConeSearch(scope, own, turnstile);
+      },
+      { prefix },
+    );
+  await addTap(context, '/tap');
+  await addCones(context, '/vo');
+  // The same for who signs in: many a program sends a password only where it is refused without.
+  const closed = { ...context, isVoPublic: false };
+  await addTap(closed, '/vo/private/tap');
+  await addCones(closed, '/vo/private');
 }
 
 function prepareScope(scope: FastifyInstance): void {

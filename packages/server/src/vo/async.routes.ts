@@ -51,7 +51,7 @@ export function bindAsync(
   const desk = new JobDesk(context, turnstile);
   // Before the connections go.
   scope.addHook('preClose', () => desk.close());
-  const home = (request: FastifyRequest) => `${homeOf(context, request)}/tap/async`;
+  const home = (request: FastifyRequest) => `${homeOf(context, request)}${scope.prefix}/async`;
   scope.get('/async', async (request, reply) => {
     const caller = enterVo(context, request);
     const jobs = await listJobs(context, caller, await readParams(request));

@@ -19,7 +19,7 @@ export function bindVosi(scope: FastifyInstance, context: ServerContext): void {
     reply.header('www-authenticate', CHALLENGE);
     return reply
       .header('content-type', XML)
-      .send(capabilitiesXml(`${homeOf(context, request)}/tap`));
+      .send(capabilitiesXml(`${homeOf(context, request)}${scope.prefix}`));
   });
   scope.get('/availability', async (_request, reply) =>
     reply
@@ -40,7 +40,7 @@ export function bindVosi(scope: FastifyInstance, context: ServerContext): void {
     reply.header('content-type', 'text/html;charset=utf-8').send(examplesPage()),
   );
   scope.get('/', async (request, reply) =>
-    reply.redirect(`${homeOf(context, request)}/tap/examples`),
+    reply.redirect(`${homeOf(context, request)}${scope.prefix}/examples`),
   );
 }
 
