@@ -394,8 +394,7 @@ browserSuite('scanning', { first: 40, second: 60 }, (suite) => {
       assert.ok(!all.includes(last), 'what was taken back');
       const { rows } = await stage.arrange((client) =>
         client.query<{ obj_id: string }>(
-          `SELECT c.obj_id FROM fritz.classifications c
-             JOIN fritz.taxonomy_classes k ON k.id = c.class_id WHERE k.name = 'Ia'`,
+          `SELECT obj_id FROM fritz.classifications WHERE class = 'Ia' AND withdrawn_at IS NULL`,
         ),
       );
       assert.deepEqual(rows, [{ obj_id: last }]);

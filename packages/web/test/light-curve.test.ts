@@ -9,6 +9,7 @@ import {
   shortBand,
   timeRange,
 } from '../src/features/photometry/light-curve.ts';
+import { fillBar, makeSheet, readSprite, stamp } from '../src/features/photometry/pixel-sheet.ts';
 
 const all = { showForced: true, showTotal: false };
 
@@ -143,4 +144,31 @@ test('the age spans detections in alerts only', () => {
   ];
   assert.equal(detectionSpanDays(rows), 10);
   assert.equal(detectionSpanDays([]), null);
+});
+
+test('pixels of points are laid over each other, and end at the edges', () => {
+  const sheet = makeSheet(3, 2);
+  const [opaque, half] = [
+    [200, 100, 0, 255],
+    [0, 0, 0, 128],
+  ];
+  const sprite = readSprite({
+    ...{ width: 2, height: 2 },
+    data: Uint8ClampedArray.from([...opaque, ...half, 9, 9, 9, 0, ...half]),
+  });
+  assert.equal(sprite.dx.length, 3, 'what is empty is left out');
+  stamp(sheet, sprite, 1, 1);
+  stamp(sheet, sprite, 2, 1);
+  const pixel = (x: number, y: number) => [
+    ...sheet.bytes.slice(4 * (3 * y + x), 4 * (3 * y + x) + 4),
+  ];
+  assert.deepEqual(pixel(0, 0), opaque);
+  assert.deepEqual(pixel(1, 0), opaque, 'what is opaque hides what is beneath it');
+  assert.deepEqual(pixel(2, 0), half);
+  assert.deepEqual(pixel(0, 1), [0, 0, 0, 0]);
+  stamp(sheet, sprite, 0, 0);
+  assert.deepEqual(pixel(0, 0), [100, 50, 0, 255], 'what is not shines through');
+  fillBar(sheet, { x: 2, wide: 4, top: -3, bottom: 1 }, 0xffffffff);
+  assert.deepEqual(pixel(2, 0), [255, 255, 255, 255]);
+  assert.deepEqual(pixel(2, 1), half, 'and a bar ends above its bottom');
 });

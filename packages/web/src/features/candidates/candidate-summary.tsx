@@ -4,7 +4,7 @@ import type { Candidate, GroupRef } from '../../api/types.ts';
 import { formatAgo, formatSpan, mjdToDate } from '../../format/time.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { detectionSpanDays, shortBand } from '../photometry/light-curve.ts';
-import { useGetPhotometryQuery } from '../photometry/photometry.api.ts';
+import { photometryApi } from '../photometry/photometry.api.ts';
 
 const PROGRAMMES: Readonly<Record<number, string>> = {
   1: 'public',
@@ -30,7 +30,8 @@ function Bit({ label, value }: { readonly label?: string; readonly value: string
 export function CandidateSummary({ candidate }: { readonly candidate: Candidate }) {
   const now = useNow();
   const { last_mag, last_band, last_detected_mjd, detections } = candidate;
-  const { data: photometry } = useGetPhotometryQuery(candidate.id);
+  // The light curve asks for it.
+  const { data: photometry } = photometryApi.endpoints.getPhotometry.useQueryState(candidate.id);
   const band = last_band === null ? '' : shortBand(last_band);
   const age = useMemo(() => (photometry ? detectionSpanDays(photometry) : null), [photometry]);
   const programme = candidate.programid === null ? null : PROGRAMMES[candidate.programid];

@@ -10,7 +10,8 @@ import { boundsOf } from './time-window.ts';
 /** When the viewer last came to the end of what is scanned now, on whatever device; null: never. */
 export function useLastScan(): string | null {
   const preferences = useProfile()?.preferences;
-  const { search, marks } = useAppSelector((state) => state.scan);
+  const search = useAppSelector((state) => state.scan.search);
+  const marks = useAppSelector((state) => state.scan.marks);
   const name = scanName(search);
   const [kept, own] = [readMarks(preferences)[name] ?? null, marks[name] ?? null];
   return kept === null || (own !== null && own > kept) ? own : kept;
@@ -20,7 +21,8 @@ export function useLastScan(): string | null {
 export function useEndScan(): () => void {
   const dispatch = useAppDispatch();
   const preferences = useProfile()?.preferences;
-  const { search, asOfMs } = useAppSelector((state) => state.scan);
+  const search = useAppSelector((state) => state.scan.search);
+  const asOfMs = useAppSelector((state) => state.scan.asOfMs);
   const last = useLastScan();
   return useCallback(() => {
     const now = new Date(asOfMs);

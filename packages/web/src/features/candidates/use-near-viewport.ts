@@ -1,7 +1,9 @@
-import { type RefObject, startTransition, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { whenIdle } from '../../ui/when-idle.ts';
 
 // One screen and a half ahead: drawn before it is seen, and dropped soon after.
 const MARGIN = '1200px 0px';
+const AT_THE_LATEST_MS = 250;
 
 type Heed = (entry: IntersectionObserverEntry) => void;
 
@@ -35,15 +37,23 @@ export function useNearViewport(): Nearness & { readonly ref: RefObject<HTMLElem
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
-    return observe(element, ({ isIntersecting: isNear, boundingClientRect: { height } }) => {
-      // Not seen yet, so that whoever presses a key meanwhile need not wait for it.
-      startTransition(() =>
-        setState((before) => {
-          if (before.isNear === isNear) return before;
-          return { isNear, keptHeightPx: before.isNear ? height : before.keptHeightPx };
-        }),
+    let callOff = () => {};
+    const end = observe(element, ({ isIntersecting: isNear, boundingClientRect: { height } }) => {
+      callOff();
+      // Nobody sees it yet: whoever presses a key meanwhile need not wait for it.
+      callOff = whenIdle(
+        () =>
+          setState((before) => {
+            if (before.isNear === isNear) return before;
+            return { isNear, keptHeightPx: before.isNear ? height : before.keptHeightPx };
+          }),
+        AT_THE_LATEST_MS,
       );
     });
+    return () => {
+      callOff();
+      end();
+    };
   }, []);
 
   return { ref, ...state };

@@ -6,6 +6,17 @@ import {
   traceNegative,
 } from './draw-points.ts';
 import type { PlotPoint } from './light-curve.ts';
+import {
+  fillBar,
+  layOn,
+  makeSheet,
+  NOTHING,
+  readColor,
+  readSprite,
+  type Sheet,
+  type Sprite,
+  stamp,
+} from './pixel-sheet.ts';
 
 /** From so many on, to copy a picture of a point is worth drawing it: a third of the time for 10,000. */
 export const MANY_POINTS = 1500;
@@ -13,12 +24,12 @@ export const MANY_POINTS = 1500;
 const LIMIT_ALPHA = 0.6;
 const FORCED_LIMIT_ALPHA = 0.35;
 
-/** A point of this kind, drawn once; as a bitmap, which is copied in a third of the time of a canvas. */
-function makeSprite(point: PlotPoint, style: PointStyle, radius: number): ImageBitmap {
+/** A point of this kind, drawn once. */
+function drawSprite(point: PlotPoint, style: PointStyle, radius: number): ImageData | null {
   const half = Math.ceil(radius * 1.6);
   const sprite = new OffscreenCanvas(2 * half, 2 * half);
-  const ctx = sprite.getContext('2d');
-  if (ctx === null) return sprite.transferToImageBitmap();
+  const ctx = sprite.getContext('2d', { willReadFrequently: true });
+  if (ctx === null) return null;
   const centre: Pixel = [half, half];
   ctx.lineWidth = 1.2 * style.scale;
   ctx.strokeStyle = style.colorOf(point.band);
@@ -34,7 +45,24 @@ function makeSprite(point: PlotPoint, style: PointStyle, radius: number): ImageB
     ctx.fill();
   }
   ctx.stroke();
-  return sprite.transferToImageBitmap();
+  return ctx.getImageData(0, 0, 2 * half, 2 * half);
+}
+
+const MOST_SPRITES = 200;
+const sprites = new Map<string, Sprite>();
+
+/** The same from one picture to the next: what is moved is drawn sixty times a second. */
+function makeSprite(point: PlotPoint, style: PointStyle, radius: number): Sprite {
+  const { band, kind, isForced } = point;
+  const color = style.colorOf(band);
+  const key = [band, kind, isForced, color, style.background, style.scale].join(' ');
+  const known = sprites.get(key);
+  if (known !== undefined) return known;
+  const drawn = drawSprite(point, style, radius);
+  const made = drawn === null ? NOTHING : readSprite(drawn);
+  if (sprites.size >= MOST_SPRITES) sprites.clear();
+  sprites.set(key, made);
+  return made;
 }
 
 type Place = (mjd: number, mag: number) => Pixel;
@@ -54,14 +82,13 @@ function straighten(toPixel: Place) {
 type Line = ReturnType<typeof straighten>;
 
 /** Bars of one colour; those that touch in a column of pixels are one: of 10,000 that is a tenth. */
-function makeBars(ctx: CanvasRenderingContext2D, color: string, wide: number) {
-  const { width } = ctx.canvas;
+function makeBars(sheet: Sheet, color: string, wide: number) {
+  const { width } = sheet;
   const tops = new Float64Array(width).fill(Number.NaN);
   const bottoms = new Float64Array(width);
-  const fill = (x: number, top: number, bottom: number) => {
-    ctx.fillStyle = color;
-    ctx.fillRect(x, top, wide, bottom - top);
-  };
+  const ink = readColor(color);
+  const fill = (x: number, top: number, bottom: number) =>
+    fillBar(sheet, { x, wide, top: Math.round(top), bottom: Math.round(bottom) }, ink);
   const add = (x: number, top: number, bottom: number) => {
     const [knownTop = Number.NaN, knownBottom = 0] = [tops[x], bottoms[x]];
     if (Number.isNaN(knownTop)) {
@@ -83,13 +110,13 @@ function makeBars(ctx: CanvasRenderingContext2D, color: string, wide: number) {
 }
 
 function drawErrorBars(
-  ctx: CanvasRenderingContext2D,
+  sheet: Sheet,
   points: readonly PlotPoint[],
   line: Line,
   style: PointStyle,
 ): void {
   const wide = Math.max(1, Math.round(1.2 * style.scale));
-  const { width } = ctx.canvas;
+  const { width } = sheet;
   const bars = new Map<string, ReturnType<typeof makeBars>>();
   for (const { kind, band, mjd, mag, magErr } of points) {
     if (magErr === null || kind === 'limit') continue;
@@ -97,7 +124,7 @@ function drawErrorBars(
     if (x < 0 || x >= width) continue;
     let own = bars.get(band);
     if (own === undefined) {
-      own = makeBars(ctx, style.colorOf(band), wide);
+      own = makeBars(sheet, style.colorOf(band), wide);
       bars.set(band, own);
     }
     const y = line.y(mag);
@@ -109,46 +136,44 @@ function drawErrorBars(
 
 const KINDS = { detection: 0, limit: 1, negative: 2 } as const;
 
-type Sprite = { readonly image: ImageBitmap; readonly drawn: Uint8Array };
+type Kind = { readonly sprite: Sprite; readonly drawn: Uint8Array };
 
 /** Sprites, each at each pixel once: what lies beneath its like is not seen. */
-function makeStamper(ctx: CanvasRenderingContext2D, style: PointStyle) {
+function makeStamper(sheet: Sheet, style: PointStyle) {
   const radius = 3.2 * style.scale;
-  const { width, height } = ctx.canvas;
-  const ofBands = new Map<string, (Sprite | undefined)[]>();
-  const spriteOf = (point: PlotPoint): Sprite => {
-    let sprites = ofBands.get(point.band);
-    if (sprites === undefined) {
-      sprites = [];
-      ofBands.set(point.band, sprites);
+  const { width, height } = sheet;
+  const ofBands = new Map<string, (Kind | undefined)[]>();
+  const kindOf = (point: PlotPoint): Kind => {
+    let kinds = ofBands.get(point.band);
+    if (kinds === undefined) {
+      kinds = [];
+      ofBands.set(point.band, kinds);
     }
     const at = 2 * KINDS[point.kind] + Number(point.isForced);
-    const known = sprites[at];
+    const known = kinds[at];
     if (known !== undefined) return known;
-    const made = {
-      image: makeSprite(point, style, radius),
-      drawn: new Uint8Array(width * height),
-    };
-    sprites[at] = made;
+    const sprite = makeSprite(point, style, radius);
+    const made = { sprite, drawn: new Uint8Array(width * height) };
+    kinds[at] = made;
     return made;
   };
   return (point: PlotPoint, x: number, y: number) => {
     if (x < -radius || x > width + radius || y < -radius || y > height + radius) return;
-    const { image, drawn } = spriteOf(point);
+    const { sprite, drawn } = kindOf(point);
     const [column, row] = [Math.round(x), Math.round(y)];
-    const isWithin = column >= 0 && column < width && row >= 0 && row < height;
-    if (isWithin) {
+    if (column >= 0 && column < width && row >= 0 && row < height) {
       const pixel = row * width + column;
       if (drawn[pixel] === 1) return;
       drawn[pixel] = 1;
     }
-    ctx.drawImage(image, column - image.width / 2, row - image.height / 2);
+    stamp(sheet, sprite, column, row);
   };
 }
 
 /**
  * What `drawPoints` draws, of very many points: limits first, then bars, then what was measured, and nothing
- * that is out of sight.
+ * that is out of sight. It is drawn pixel by pixel: to ask the canvas ten thousand times takes three times
+ * as long.
  */
 export function drawManyPoints(
   ctx: CanvasRenderingContext2D,
@@ -157,12 +182,14 @@ export function drawManyPoints(
   style: PointStyle,
 ): void {
   const line = straighten(toPixel);
-  const stamp = makeStamper(ctx, style);
+  const sheet = makeSheet(ctx.canvas.width, ctx.canvas.height);
+  const put = makeStamper(sheet, style);
   for (const point of points) {
-    if (point.kind === 'limit') stamp(point, line.x(point.mjd), line.y(point.mag));
+    if (point.kind === 'limit') put(point, line.x(point.mjd), line.y(point.mag));
   }
-  drawErrorBars(ctx, points, line, style);
+  drawErrorBars(sheet, points, line, style);
   for (const point of points) {
-    if (point.kind !== 'limit') stamp(point, line.x(point.mjd), line.y(point.mag));
+    if (point.kind !== 'limit') put(point, line.x(point.mjd), line.y(point.mag));
   }
+  layOn(ctx, sheet);
 }

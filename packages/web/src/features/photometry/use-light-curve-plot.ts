@@ -1,8 +1,11 @@
 import { useTheme } from '@mui/material/styles';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { whenIdle } from '../../ui/when-idle.ts';
 import type { PlotPoint } from './light-curve.ts';
 import { makePlotData, makePlotOptions } from './plot-options.ts';
+
+const AT_THE_LATEST_MS = 100;
 
 export type LightCurvePlot = {
   readonly hostRef: RefObject<HTMLDivElement | null>;
@@ -28,29 +31,27 @@ export function useLightCurvePlot(
   useEffect(() => {
     const host = hostRef.current;
     if (!host) return;
-    const width = Math.max(host.clientWidth, 50);
-    const plot = new uPlot(
-      makePlotOptions({
-        points,
-        theme,
-        originMjd,
-        width,
-        height,
-        onHover: setHovered,
-        onZoom: setZoomed,
-      }),
-      makePlotData(points, originMjd),
-      host,
-    );
-    plotRef.current = plot;
+    let callOff = () => {};
+    const make = (width: number) => {
+      const events = { onHover: setHovered, onZoom: setZoomed };
+      const options = makePlotOptions({ points, theme, originMjd, width, height, ...events });
+      plotRef.current = new uPlot(options, makePlotData(points, originMjd), host);
+    };
+    // The width as the browser tells it: to ask for it would have it lay out the page at once.
     const observer = new ResizeObserver(([entry]) => {
       const wide = Math.floor(entry?.contentRect.width ?? 0);
-      if (wide > 0 && wide !== plot.width) plot.setSize({ width: wide, height });
+      const plot = plotRef.current;
+      if (wide <= 0 || plot?.width === wide) return;
+      callOff();
+      // Plots of cards that are come to next are made between two keys.
+      if (plot === null) callOff = whenIdle(() => make(Math.max(wide, 50)), AT_THE_LATEST_MS);
+      else plot.setSize({ width: wide, height });
     });
     observer.observe(host);
     return () => {
+      callOff();
       observer.disconnect();
-      plot.destroy();
+      plotRef.current?.destroy();
       plotRef.current = null;
       setHovered(null);
       setZoomed(false);

@@ -1,10 +1,13 @@
 import type { Acl } from '@fritz/contract';
 import type { Profile, ProfileGroup } from '../../api/types.ts';
-import { useGetProfileQuery } from './session.api.ts';
+import { sessionApi } from './session.api.ts';
 
-/** The viewer; null until known. */
+/**
+ * The viewer; null until known. The page's frame asks for him: what is in it, each card of a list for one,
+ * looks at the answer only.
+ */
 export function useProfile(): Profile | null {
-  return useGetProfileQuery().data ?? null;
+  return sessionApi.endpoints.getProfile.useQueryState().data ?? null;
 }
 
 const NO_GROUPS: readonly ProfileGroup[] = [];

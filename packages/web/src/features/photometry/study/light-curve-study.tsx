@@ -32,8 +32,9 @@ type StudyProps = LightCurveStudyProps & {
 
 const NO_ROWS: readonly PhotometryPoint[] = [];
 
-function namesOf(rows: readonly PhotometryPoint[], read: (row: PhotometryPoint) => string) {
-  return [...new Set(rows.map(read))].sort();
+/** Of thousands of words, of which some dozens differ. */
+function namesOf(words: readonly string[], nameOf: (word: string) => string) {
+  return [...new Set([...new Set(words)].map(nameOf))].sort();
 }
 
 /** As light curves are looked at elsewhere. */
@@ -70,8 +71,22 @@ function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
       ...{ colorOf, background: palette.background.paper, text: palette.text.primary },
     });
   }, [rows, view, facts, sky, palette]);
-  const bands = useMemo(() => namesOf(rows, ({ filter }) => shortBand(filter)), [rows]);
-  const origins = useMemo(() => namesOf(rows, ({ origin }) => originName(origin)), [rows]);
+  const bands = useMemo(
+    () =>
+      namesOf(
+        rows.map(({ filter }) => filter),
+        shortBand,
+      ),
+    [rows],
+  );
+  const origins = useMemo(
+    () =>
+      namesOf(
+        rows.map(({ origin }) => origin),
+        originName,
+      ),
+    [rows],
+  );
   const surveys = useMemo(() => listSurveys(rows, survey, linked), [rows, survey, linked]);
   const hasTotal = useMemo(() => rows.some(({ magtot }) => typeof magtot === 'number'), [rows]);
   const hasPoints = scene.points.length > 0;

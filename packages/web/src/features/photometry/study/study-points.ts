@@ -63,6 +63,12 @@ export function originOf(
   return seen.reduce((best, row) => ((row.mag ?? 99) < (best.mag ?? 99) ? row : best)).mjd;
 }
 
+/** Whether anything is left out at all: of thousands of points none need be asked then. */
+function leavesOut({ showsForced, hiddenBands, hiddenOrigins, hiddenSurveys }: StudyView): boolean {
+  const hidden = [...hiddenBands, ...hiddenOrigins, ...hiddenSurveys];
+  return !showsForced || hidden.length > 0;
+}
+
 function isWanted(row: PhotometryPoint, view: StudyView, facts: StudyFacts): boolean {
   const survey = facts.linked?.get(row.obj_id) ?? facts.survey;
   return (
@@ -85,9 +91,11 @@ export function makeStudyPoints(
   // Where the reference has no source anywhere, the difference is all there is.
   const isTotal = view.isTotal && rows.some(({ magtot }) => typeof magtot === 'number');
   const read = view.quantity === 'flux' ? fluxPoint : magPoint;
+  const isChoosy = leavesOut(view);
+  const linked = facts.linked?.size === 0 ? undefined : facts.linked;
   const points: StudyPoint[] = [];
   for (const row of rows) {
-    if (!isWanted(row, view, facts)) continue;
+    if (isChoosy && !isWanted(row, view, facts)) continue;
     const raw = read(row, isTotal);
     if (raw === null || (raw.kind === 'limit' && !view.showsLimits)) continue;
     const value = correct(raw, row, view, facts);
@@ -100,7 +108,7 @@ export function makeStudyPoints(
       band: shortBand(row.filter),
       isForced: isForcedOrigin(row.origin),
       candid: row.candid,
-      survey: facts.linked?.get(row.obj_id) ?? null,
+      survey: linked?.get(row.obj_id) ?? null,
       row,
     });
     if (!isFolded) {
