@@ -93,13 +93,15 @@ function testAnalyses(suite: Suite, cast: GetCast): void {
         assert.equal(answer.status(), 200, await answer.text());
         return (await answer.json()).data;
       };
-      const service = await post('analysis_service', {
-        ...{ name: 'fitter', display_name: 'Fitter', url: 'https://fitter.invalid/fit' },
+      const service = {
+        ...{ url: 'https://fitter.invalid/fit', input_data_types: ['photometry'] },
         ...{ authentication_type: 'none', analysis_type: 'lightcurve_fitting' },
-        input_data_types: ['photometry'],
         optional_analysis_parameters: { model: ['nugent-sn2p', 'salt2'] },
-      });
-      await post(`obj/${id}/analysis_upload/${service.id}`, {
+      };
+      await post('analysis_service', { ...service, name: 'asked', display_name: 'Asked' });
+      const uploaded = { ...service, name: 'fitter', display_name: 'Fitter', upload_only: true };
+      const { id: serviceId } = await post('analysis_service', uploaded);
+      await post(`obj/${id}/analysis_upload/${serviceId}`, {
         message: 'made elsewhere',
         analysis: {
           results: { format: 'json', data: { chi2: 1.1 } },

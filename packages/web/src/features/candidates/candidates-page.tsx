@@ -130,7 +130,7 @@ export function CandidatesPage() {
         <CandidateResults list={list} />
       </SwipeArea>
       <ScanThumbBar candidates={candidates} total={total} actions={actions} />
-      <NextPrefetch candidates={candidates} />
+      <NextPrefetch candidates={candidates} loadMore={list.loadMore} />
       <ScanDialogs
         open={open}
         search={search}
