@@ -25,7 +25,14 @@ export function defineFactTests(suite: Suite, cast: GetCast): void {
 
 function testFacts(suite: Suite, cast: GetCast): void {
   test('what is known of it is changed where it stands, and points are judged', async () => {
-    await suite.visit({ path: `/source/${(await cast()).objectId}` }, async ({ page }) => {
+    const { objectId } = await cast();
+    const { scanner, group } = suite.stage.cast;
+    await suite.visit({ path: '/about' }, async ({ page, context }) => {
+      // A summary is for the groups that have saved the object.
+      const headers = { authorization: `token ${scanner.token}` };
+      const saving = { headers, data: { id: objectId, group_ids: [group.id] } };
+      assert.equal((await context.request.post('/api/sources', saving)).status(), 200);
+      await page.goto(`/source/${objectId}`);
       const about = page.locator('#about');
       const open = (name: string) => about.getByRole('button', { name: `Change: ${name}` }).click();
       const change = async (name: string, label: string, text: string) => {

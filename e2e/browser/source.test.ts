@@ -17,7 +17,6 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
     return arranged;
   };
   const path = async () => `/source/${(await cast()).objectId}`;
-  defineFactTests(suite, cast);
 
   test('an object is classified by keys; a classification is voted on, withdrawn, and is back', async () => {
     await suite.visit({ path: await path() }, async ({ page }) => {
@@ -465,4 +464,6 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       assert.ok(width <= phone.width, `${width} px wide`);
     });
   });
+
+  defineFactTests(suite, cast);
 });
