@@ -74,7 +74,8 @@ function testFacts(suite: Suite, cast: GetCast): void {
         .filter({ hasText: /Gaia|catalog/i })
         .waitFor();
 
-      const table = (await part(page, 'Photometry')).getByRole('region', { name: 'Detections' });
+      await page.getByRole('navigation', { name: 'On this page' }).getByText('Photometry').click();
+      const table = page.locator('#photometry').getByRole('region', { name: 'Detections' });
       const row = table.getByRole('row').nth(1);
       const judge = async (verdict: string) => {
         await row.getByRole('checkbox').check();
