@@ -48,6 +48,27 @@ function useFirstView(): StudyView {
   };
 }
 
+/** What there is to choose among. */
+function useChoices(rows: readonly PhotometryPoint[]) {
+  const bands = useMemo(
+    () =>
+      namesOf(
+        rows.map(({ filter }) => filter),
+        shortBand,
+      ),
+    [rows],
+  );
+  const origins = useMemo(
+    () =>
+      namesOf(
+        rows.map(({ origin }) => origin),
+        originName,
+      ),
+    [rows],
+  );
+  return { bands, origins };
+}
+
 function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
   const { rows, linked } = useJointRows(source.id, own);
   // Fetched beside its points, and there with them: a lazy component would wait for its turn once more.
@@ -71,22 +92,7 @@ function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
       ...{ colorOf, background: palette.background.paper, text: palette.text.primary },
     });
   }, [rows, view, facts, sky, palette]);
-  const bands = useMemo(
-    () =>
-      namesOf(
-        rows.map(({ filter }) => filter),
-        shortBand,
-      ),
-    [rows],
-  );
-  const origins = useMemo(
-    () =>
-      namesOf(
-        rows.map(({ origin }) => origin),
-        originName,
-      ),
-    [rows],
-  );
+  const { bands, origins } = useChoices(rows);
   const surveys = useMemo(() => listSurveys(rows, survey, linked), [rows, survey, linked]);
   const hasTotal = useMemo(() => rows.some(({ magtot }) => typeof magtot === 'number'), [rows]);
   const hasPoints = scene.points.length > 0;
