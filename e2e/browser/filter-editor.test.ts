@@ -264,9 +264,9 @@ browserSuite('filter editor', { first: 60, second: 0 }, (suite) => {
       await page.getByRole('button', { name: 'Run as a job' }).click();
       const jobs = page.getByRole('list', { name: 'Jobs' });
       await jobs.getByText('Waits for its turn').waitFor();
-      assert.deepEqual(await findViolations(page, 'all'), []);
       await jobs.getByRole('button', { name: 'Cancel Faint ones' }).click();
       await jobs.getByText('Cancelled').waitFor();
+      assert.deepEqual(await findViolations(page, 'all'), []);
     });
   });
 });

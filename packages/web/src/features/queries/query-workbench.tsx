@@ -94,10 +94,17 @@ function useQueryActions({ text, opened, onSaved }: Omit<WorkbenchProps, 'onChan
     run.forget();
     for (const asked of [explaining, adding, changing, ordering]) asked.reset();
   };
-  const act = (work: (query: string) => unknown) => () => {
-    if (ready === null) return;
+  // A key comes before what was typed last is read.
+  const readNow = async () => {
+    if (isCurrent) return json;
+    const { readQueryText } = await import('./query-text.ts');
+    return readQueryText(text).json;
+  };
+  const act = (work: (query: string) => unknown) => async () => {
+    const query = await readNow();
+    if (query === null) return;
     reset();
-    void work(ready);
+    await work(query);
   };
   const save = (title: string) =>
     act(async (query) => {
