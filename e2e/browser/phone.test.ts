@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { insertRow } from '@fritz/testing';
 import type { CDPSession, Locator, Page } from 'playwright-core';
+import type { Stage } from './stage.ts';
 import { browserSuite } from './suite.ts';
 import { activeCard, cards, objectOf } from './visit.ts';
 
@@ -54,6 +56,32 @@ async function pinch(page: Page, target: Locator): Promise<void> {
     await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...apart(px) });
   }
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
+
+/** A run of tonight with the scanner's first candidates as targets. */
+async function arrangeNight(stage: Stage, targets = 3) {
+  const { scanner, group } = stage.cast;
+  return stage.arrange(async (client) => {
+    const today = new Date();
+    const { rows: instruments } = await client.query<{ id: number }>(
+      `SELECT id FROM fritz.instruments WHERE name = 'ZTF'`,
+    );
+    const run = {
+      ...{ instrument_id: instruments[0]?.id, group_id: group.id, owner_id: scanner.id },
+      ...{ calendar_date: today.toISOString().slice(0, 10), observers: 'Ada', pi: 'Hale' },
+      ends_at: new Date(today.getTime() + 40 * 3_600_000),
+    };
+    const { id } = await insertRow<{ id: number }>(client, 'observing_runs', run, 'id');
+    const { rows } = await client.query<{ obj_id: string }>(
+      'SELECT DISTINCT obj_id FROM fritz.candidates ORDER BY 1 LIMIT $1',
+      [targets],
+    );
+    for (const { obj_id } of rows) {
+      const target = { run_id: id, obj_id, edition: 0, requester_id: scanner.id, priority: 4 };
+      await insertRow(client, 'assignments', target, 'id');
+    }
+    return { runId: id, objIds: rows.map(({ obj_id }) => obj_id) };
+  });
 }
 
 /** The object of the active card once it is another than `before`. */
@@ -237,6 +265,83 @@ browserSuite('on a phone', { first: 10, second: 90 }, (suite) => {
       await dialog.locator('[data-scale]:not([data-scale="1"])').first().waitFor();
       await stamp.dblclick();
       await dialog.locator('[data-scale="1"]').first().waitFor();
+    });
+  });
+
+  test('targets of a night are marked in one tap, also without a connection', async () => {
+    const { stage } = suite;
+    const { runId, objIds } = await arrangeNight(stage);
+    const path = `/runs/${runId}`;
+    const marked = async () => {
+      const { rows } = await stage.arrange((client) =>
+        client.query<{ obj_id: string; status: string }>(
+          'SELECT obj_id, status FROM fritz.assignments WHERE run_id = $1 ORDER BY obj_id',
+          [runId],
+        ),
+      );
+      return Object.fromEntries(rows.map(({ obj_id, status }) => [obj_id, status]));
+    };
+    await suite.visit({ path, viewport: phones[0], isPhone: true }, async ({ page, context }) => {
+      const left = page.getByRole('list', { name: 'To observe' });
+      await left.getByRole('listitem').first().waitFor();
+      assert.equal(await left.getByRole('listitem').count(), objIds.length);
+      assert.match(await left.innerText(), /-?\d+°.*30°/);
+      assert.equal(await overflowPx(page), 0);
+      const [first = '', second = ''] = objIds;
+      const observed = page.getByRole('button', { name: `Observed: ${first}`, exact: true });
+      assert.ok(((await observed.boundingBox())?.height ?? 0) >= smallestTargetPx);
+      await page.waitForLoadState('networkidle');
+      await context.setOffline(true);
+      await page.getByTitle('Offline').waitFor();
+      await observed.click();
+      await page.getByRole('button', { name: `Not observed: ${second}`, exact: true }).click();
+      const done = page.getByRole('list', { name: 'Done' });
+      await done.getByText('not sent yet').nth(1).waitFor();
+      assert.equal(await left.getByRole('listitem').count(), objIds.length - 2);
+      assert.equal((await marked())[first], 'pending');
+      await context.setOffline(false);
+      await done.getByText('not sent yet').first().waitFor({ state: 'detached' });
+      const log = page.getByRole('list', { name: 'Log' });
+      await log.getByText(`${second} not observed`).waitFor();
+      assert.deepEqual(
+        [(await marked())[first], (await marked())[second]],
+        ['complete', 'not observed'],
+      );
+      await page.getByRole('button', { name: `More of ${first}` }).click();
+      await page.getByRole('img', { name: `Altitude of ${first}` }).waitFor();
+      await page.getByRole('textbox', { name: 'Note' }).fill('Clouds from the west');
+      await page.getByRole('button', { name: 'Write' }).click();
+      await log.getByText('Clouds from the west').waitFor();
+    });
+  });
+
+  test('a source is assigned to a run from its own page', async () => {
+    const { stage } = suite;
+    const { runId, objIds } = await arrangeNight(stage, 1);
+    const others = await stage.arrange((client) =>
+      client.query<{ id: string }>(
+        `SELECT obj_id AS id FROM fritz.candidates WHERE obj_id <> $1 ORDER BY 1 LIMIT 1`,
+        [objIds[0]],
+      ),
+    );
+    const objId = others.rows[0]?.id ?? '';
+    await suite.visit({ path: `/source/${objId}` }, async ({ page }) => {
+      const section = page.locator('#observing');
+      await section.scrollIntoViewIfNeeded();
+      await section.getByRole('img', { name: `Altitude of ${objId}` }).waitFor();
+      await section.getByRole('combobox', { name: 'Observing run' }).click();
+      await page.getByRole('option').last().click();
+      await section.getByRole('textbox', { name: 'For the observer' }).fill('Blind offset');
+      await section.getByRole('button', { name: 'Assign' }).click();
+      await section.getByText('Blind offset').waitFor();
+      await section.getByRole('list', { name: 'Observing runs' }).getByRole('link').first().click();
+      await page.waitForURL(`**/runs/${runId}`);
+      await page.getByText('Blind offset').waitFor();
+      await page.goto('/runs');
+      await page
+        .getByRole('link', { name: /ZTF on P48/ })
+        .first()
+        .waitFor();
     });
   });
 });

@@ -22,7 +22,7 @@ export async function arrangeObserving(
   const { objId, instrumentId, groupId, member, canary } = of;
   const columns = {
     ...{ instrument_id: instrumentId, group_id: groupId, owner_id: member },
-    ...{ calendar_date: '2026-12-01', ends_at: '2026-12-02T13:00Z' },
+    ...{ calendar_date: '2099-12-01', ends_at: '2099-12-02T13:00Z' },
   };
   const makeRun = (words: Record<string, unknown>) =>
     insertRow<{ id: number }>(client, 'observing_runs', { ...columns, ...words }, 'id');

@@ -684,19 +684,15 @@ export const routeRights: Record<RouteName, RouteRights> = {
       body: { instrument_id: s.instrumentId, calendar_date: '2026-12-03', group_id: s.group.id },
     }),
     to: workers,
+    // He knows of the group, and is not in it.
+    refused: ['stranger, Manage groups'],
   },
   updateObservingRun: {
     request: (s) => ({ ...ofRun(s), body: { pi: 'Hale' } }),
     to: authors,
     refused: insiders,
   },
-  // It has a target.
-  deleteObservingRun: {
-    request: ofRun,
-    to: [],
-    refused: insiders,
-    except: { member: 409, 'super admin': 409 },
-  },
+  deleteObservingRun: { request: ofRun, to: authors, refused: insiders },
   markNotObserved: {
     request: (s) => ({
       ...ofRun(s),

@@ -60,6 +60,7 @@ export const allTags = [
   'Installation',
   'SkyMap',
   'Followup',
+  'Observing',
   'Tonight',
   'Listing',
   'Query',

@@ -27,6 +27,7 @@ const NAV_PAGES: readonly NavPage[] = [
   { path: '/profile', label: 'Profile' },
   { path: '/', label: 'Dashboard', isMore: true },
   { path: '/followup', label: 'Follow-up', isMore: true },
+  { path: '/runs', label: 'Observing', isMore: true },
   { path: '/lists', label: 'Lists', isMore: true },
   { path: '/queries', label: 'Queries', isMore: true },
   { path: '/skymaps', label: 'Sky maps', also: ['/skymap'], isMore: true },

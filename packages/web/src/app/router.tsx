@@ -31,6 +31,8 @@ const source = () => import('../features/sources/source-page.tsx');
 const filters = () => import('../features/filters/filters-page.tsx');
 const filter = () => import('../features/filters/filter-page.tsx');
 const followup = () => import('../features/followup/followup-page.tsx');
+const runs = () => import('../features/observing/runs-page.tsx');
+const night = () => import('../features/observing/night-page.tsx');
 const groups = () => import('../features/groups/groups-page.tsx');
 const group = () => import('../features/groups/group-page.tsx');
 const users = () => import('../features/users/users-page.tsx');
@@ -59,6 +61,8 @@ const pages: readonly (readonly [path: string, Page])[] = [
   ['filters', lazyPage(filters, 'FiltersPage')],
   ['filters/:id', lazyPage(filter, 'FilterPage')],
   ['followup', lazyPage(followup, 'FollowupPage')],
+  ['runs', lazyPage(runs, 'RunsPage')],
+  ['runs/:id', lazyPage(night, 'NightPage')],
   ['groups', lazyPage(groups, 'GroupsPage')],
   ['groups/:id', lazyPage(group, 'GroupPage')],
   ['users', lazyPage(users, 'UsersPage')],

@@ -11,6 +11,15 @@ export type SaveChange = {
 
 type Of = { readonly objId: string };
 
+/** How it stands with a target of an observing run, and how it stood before. */
+export type Mark = Of & {
+  readonly assignmentId: number;
+  readonly status: string;
+  readonly before: string;
+  /** When: it may be sent much later. */
+  readonly at: string;
+};
+
 /** Something that somebody decided about an object. `of` is the key of what is taken back. */
 export type Decision =
   | ({ readonly kind: 'save' } & SaveChange)
@@ -19,11 +28,12 @@ export type Decision =
   | ({ readonly kind: 'unclassify'; readonly of: string } & Of)
   | ({ readonly kind: 'comment'; readonly comment: NewComment } & Of)
   | ({ readonly kind: 'uncomment'; readonly of: string } & Of)
-  | ({ readonly kind: 'see' | 'unsee'; readonly groupIds: readonly number[] } & Of);
+  | ({ readonly kind: 'see' | 'unsee'; readonly groupIds: readonly number[] } & Of)
+  | ({ readonly kind: 'mark' } & Mark);
 
 /** What is sent for a decision. */
 export type DecisionRequest = {
-  readonly method: 'POST' | 'DELETE';
+  readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
 };
@@ -78,6 +88,12 @@ export function requestOf(
         path: `${source}/labels`,
         body: { groupIds: decision.groupIds },
       };
+    case 'mark':
+      return {
+        method: 'PUT',
+        path: `assignment/${decision.assignmentId}`,
+        body: { status: decision.status, marked_at: decision.at },
+      };
   }
 }
 
@@ -103,6 +119,8 @@ export function inverseOf(decision: Decision, key: string): Decision | null {
       return { kind: 'uncomment', objId, of: key };
     case 'see':
       return { kind: 'unsee', objId, groupIds: decision.groupIds };
+    case 'mark':
+      return { ...decision, status: decision.before, before: decision.status };
     default:
       return null;
   }
@@ -146,6 +164,8 @@ function describeDone(decision: Decision): string {
       return 'scanned';
     case 'unsee':
       return 'not scanned';
+    case 'mark':
+      return `marked as ${decision.status}`;
   }
 }
 
@@ -159,6 +179,7 @@ const FAILURES: Readonly<Record<Decision['kind'], string>> = {
   uncomment: 'still has the comment',
   see: 'is not marked as scanned',
   unsee: 'is still marked as scanned',
+  mark: 'was not marked',
 };
 
 /** `ZTF26abc was not saved`. */

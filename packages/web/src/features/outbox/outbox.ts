@@ -165,6 +165,7 @@ function heed(dispatch: AppDispatch, { key, status, message, decision }: StoredD
     const tags = [objId, 'LIST'].map((id) => ({ type: 'Source' as const, id }));
     dispatch(api.util.invalidateTags(tags));
   }
+  if (kind === 'mark') dispatch(api.util.invalidateTags(['Observing']));
   if (kind === 'comment' || kind === 'uncomment') {
     dispatch(api.util.invalidateTags([{ type: 'Comment', id: objId }]));
   }

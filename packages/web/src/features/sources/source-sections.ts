@@ -24,6 +24,10 @@ export const LazyFollowup = lazyPart(
   () => import('../followup/followup-section.tsx'),
   'FollowupSection',
 );
+export const LazyObserving = lazyPart(
+  () => import('../observing/observing-section.tsx'),
+  'ObservingSection',
+);
 export const LazySpectra = lazyPart(
   () => import('../spectra/spectra-section.tsx'),
   'SpectraSection',
@@ -71,6 +75,7 @@ export const SECTIONS = [
   { id: 'classifications', title: 'Classifications' },
   { id: 'comments', title: 'Comments' },
   { id: 'follow-up', title: 'Follow-up' },
+  { id: 'observing', title: 'Observing' },
   { id: 'spectra', title: 'Spectra' },
   { id: 'annotations', title: 'Annotations' },
   { id: 'features', title: 'Features' },

@@ -24,6 +24,7 @@ import {
   LazyHistory,
   LazyInterests,
   LazyNeighbours,
+  LazyObserving,
   LazyPlace,
   LazySpectra,
   SECTIONS,
@@ -129,6 +130,9 @@ const Context = memo(function Context({ source, photometry }: PartProps) {
       </PageSection>
       <PageSection id="follow-up" title="Follow-up" order={5} lazyHeightPx={60}>
         <LazyFollowup objId={source.id} />
+      </PageSection>
+      <PageSection id="observing" title="Observing" order={5} lazyHeightPx={260}>
+        <LazyObserving objId={source.id} ra={source.ra} dec={source.dec} />
       </PageSection>
       <PageSection id="annotations" title="Annotations" order={7} lazyHeightPx={60}>
         <LazyAnnotations objId={source.id} />

@@ -53,6 +53,7 @@ const TAGS_OF_PARTS = {
   tags: 'Tag',
   interests: 'Interest',
   followup_requests: 'Followup',
+  assignments: 'Observing',
 } as const;
 
 type PartTag = (typeof TAGS_OF_PARTS)[keyof typeof TAGS_OF_PARTS];

@@ -1,0 +1,117 @@
+import { dateToMjd, type Site } from '@fritz/sky';
+import { Box, Skeleton, Typography } from '@mui/material';
+import { useParams } from 'react-router';
+import { useAppSelector } from '../../app/hooks.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Panel, RowList } from '../../ui/panel.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { usePageTitle } from '../../ui/use-page-title.ts';
+import { useMay } from '../session/use-profile.ts';
+import { siteOf } from '../telescopes/night.ts';
+import { SkyFacts } from '../telescopes/sky-facts.tsx';
+import { NightLog } from './night-log.tsx';
+import { bySetTime, PENDING, seenNow, statusOf } from './night-targets.ts';
+import { type RunDetail, type Target, useGetRunQuery } from './observing.api.ts';
+import { StarlistButtons } from './starlist-buttons.tsx';
+import { TargetRow } from './target-row.tsx';
+
+const UNPLACED = { altDeg: 0, azDeg: 0, airmass: null, setMjd: null, riseMjd: null, isUp: true };
+const lookAgainMs = 60_000;
+
+/** The targets as they stand now, with the viewer's own marks laid over the server's word. */
+function useTonight(assignments: readonly Target[], site: Site | null, now: Date) {
+  const entries = useAppSelector(({ outbox }) => outbox.entries);
+  const mjd = dateToMjd(now);
+  const rows = assignments.map((target) => ({
+    target,
+    seen: site === null ? UNPLACED : seenNow(target, site, mjd),
+    ...statusOf(target, entries),
+  }));
+  const sorted = bySetTime(rows);
+  return {
+    left: sorted.filter(({ status }) => status === PENDING),
+    done: sorted.filter(({ status }) => status !== PENDING),
+  };
+}
+
+type TargetsProps = {
+  readonly title: string;
+  readonly rows: ReturnType<typeof useTonight>['left'];
+  readonly site: Site | null;
+  readonly now: Date;
+};
+
+function Targets({ title, rows, site, now }: TargetsProps) {
+  const mayMark = useMay('Upload data');
+  if (rows.length === 0) return null;
+  return (
+    <Panel title={`${title} (${rows.length})`}>
+      <RowList label={title}>
+        {rows.map(({ target, seen, status, isWaiting }) => (
+          <TargetRow
+            key={target.id}
+            seen={site === null ? null : seen}
+            {...{ target, status, isWaiting, mayMark, site, now }}
+          />
+        ))}
+      </RowList>
+    </Panel>
+  );
+}
+
+function Night({ run }: { readonly run: RunDetail }) {
+  const now = useNow();
+  const { telescope, name } = run.instrument;
+  const site = siteOf(telescope);
+  const { left, done } = useTonight(run.assignments, site, now);
+  const mayWrite = useMay('Upload data');
+  const who = [run.observers ?? '', run.pi === null ? '' : `PI ${run.pi}`].filter(Boolean);
+  return (
+    <>
+      <Box>
+        <Typography variant="h1">
+          {run.calendar_date} {telescope.nickname || telescope.name}
+        </Typography>
+        <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
+          {[name, ...who].join(' · ')}
+          {run.duration > 1 ? ` · night ${run.night} of ${run.duration}` : ''}
+          {' · times are UTC'}
+        </Box>
+      </Box>
+      {run.assignments.length === 0 && (
+        <Box sx={{ color: 'text.secondary' }}>
+          No targets yet: a source is assigned from its own page.
+        </Box>
+      )}
+      <Targets title="To observe" rows={left} {...{ site, now }} />
+      <Targets title="Done" rows={done} {...{ site, now }} />
+      <NightLog runId={run.id} mayWrite={mayWrite} />
+      {site !== null && (
+        <Panel title="The sky now">
+          <SkyFacts site={site} />
+        </Panel>
+      )}
+      <Panel title="Starlist">
+        <StarlistButtons runId={run.id} date={run.calendar_date} />
+      </Panel>
+    </>
+  );
+}
+
+/** A run's night as its observer needs it: what is to be observed, by when it sets, and what was. */
+export function NightPage() {
+  usePageTitle('Observing');
+  const id = Number(useParams().id);
+  const { currentData, error, refetch } = useGetRunQuery(id, { pollingInterval: lookAgainMs });
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5, pt: 2, maxWidth: 1000, mx: 'auto', minWidth: 0 }}>
+      {error !== undefined && currentData === undefined && (
+        <ErrorNotice what="Not known" error={error} onRetry={() => refetch()} />
+      )}
+      {currentData === undefined && error === undefined && (
+        <Skeleton variant="rounded" height={200} />
+      )}
+      {currentData !== undefined && <Night run={currentData} />}
+    </Box>
+  );
+}
