@@ -254,6 +254,13 @@ export {
   type SlimSpectrum,
 } from './marshal/bulk-spectra.queries.ts';
 export {
+  type CalendarRun,
+  endCalendar,
+  findCalendar,
+  makeCalendarKey,
+  readCalendarRuns,
+} from './marshal/calendars.queries.ts';
+export {
   type Comparison,
   comparisons,
   type DetectionCondition,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { withClient } from '@fritz/archive';
+import { createSession, withClient } from '@fritz/archive';
 import { createInstrument, createTelescope, createUser, insertRow } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
@@ -281,6 +281,43 @@ async function telescopeOf() {
   const made = await run(await makeRun());
   return made.instrument.telescope;
 }
+
+async function openSession(user: { id: number }): Promise<{ token: string }> {
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const token = await withClient(harness.database.owner, (client) =>
+    createSession(client, { userId: user.id, name: 'test', expiresAt }),
+  );
+  return { token };
+}
+
+test('a calendar has the nights of one’s runs, for whoever has its address', async () => {
+  const id = await makeRun({
+    duration: 2,
+    pi: 'Hale; Ada, and one whose name is so long that its line must go on in the next',
+  });
+  await fails(harness, 'createCalendar', 'session_too_narrow', { as: world.member });
+  const [member, stranger] = [await openSession(world.member), await openSession(world.stranger)];
+  const { url } = await call(harness, 'createCalendar', { as: member });
+  const get = (address: string) =>
+    harness.server.inject({ method: 'GET', url: new URL(address).pathname });
+  const file = await get(url);
+  assert.equal(file.headers['content-type'], 'text/calendar; charset=utf-8');
+  const lines = file.body.split('\r\n');
+  assert.equal(lines[0], 'BEGIN:VCALENDAR');
+  assert.ok(lines.every((line) => Buffer.byteLength(line) <= 75));
+  const unfolded = file.body.replaceAll('\r\n ', '');
+  assert.match(unfolded, new RegExp(`UID:observing-run-${id}-2@`));
+  assert.match(unfolded, /DTSTART:20261202T0035\d\dZ\r\nDTEND:20261202T143\d{3}Z/);
+  assert.match(unfolded, /DESCRIPTION:PI Hale\\; Ada\\, and/);
+  const other = await call(harness, 'createCalendar', { as: stranger });
+  assert.doesNotMatch((await get(other.url)).body, new RegExp(`run-${id}-`));
+  // A new address ends the old one; and one that is ended is none.
+  await call(harness, 'createCalendar', { as: member });
+  assert.equal((await get(url)).statusCode, 404);
+  assert.ok((await call(harness, 'getCalendar', { as: world.member })).created_at !== null);
+  await call(harness, 'deleteCalendar', { as: world.member });
+  assert.equal((await call(harness, 'getCalendar', { as: world.member })).created_at, null);
+});
 
 test('runs of another marshal become runs here, under their ids where these are free', async () => {
   const lone = await harness.arrange((client) => createUser(client));

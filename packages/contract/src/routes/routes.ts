@@ -70,6 +70,7 @@ import {
   searchBrokerAlerts,
   searchBrokerCatalogs,
 } from './brokers.ts';
+import { createCalendar, deleteCalendar, getCalendar, readCalendar } from './calendars.ts';
 import {
   bulkDeleteCandidates,
   createCandidate,
@@ -847,6 +848,10 @@ export const routes = {
   getUnsourcedFinder,
   listFinderFacilities,
   listStandards,
+  createCalendar,
+  deleteCalendar,
+  getCalendar,
+  readCalendar,
 } as const satisfies Record<string, RouteContract>;
 
 export type RouteName = keyof typeof routes;

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { type FactoryClient, insertRow } from '@fritz/testing';
 
 /** What a private group observes. */
@@ -6,6 +7,8 @@ export interface ObservingSecrets {
   /** Another of the group's, without targets. */
   otherRunId: number;
   assignmentId: number;
+  /** Of the member's calendar. */
+  calendarKey: string;
 }
 
 /** Makes a run of the member's with a target and a log, with words that stand nowhere else. */
@@ -43,7 +46,10 @@ export async function arrangeObserving(
     { run_id: run.id, assignment_id: assignment.id, author_id: member, note: canary('nightnote') },
     'id',
   );
-  return { runId: run.id, otherRunId: other.id, assignmentId: assignment.id };
+  const calendarKey = randomBytes(32).toString('hex');
+  const calendar = { user_id: member, key_hash: createHash('sha256').update(calendarKey).digest() };
+  await insertRow(client, 'calendar_keys', calendar, 'user_id');
+  return { runId: run.id, otherRunId: other.id, assignmentId: assignment.id, calendarKey };
 }
 
 /** Ids of such things that are not there. */
@@ -51,4 +57,5 @@ export const ghostObserving: ObservingSecrets = {
   runId: 2_000_000_051,
   otherRunId: 2_000_000_053,
   assignmentId: 2_000_000_052,
+  calendarKey: '0'.repeat(64),
 };

@@ -713,6 +713,16 @@ export const routeRights: Record<RouteName, RouteRights> = {
     to: workers,
   },
   deleteAssignment: { request: ofAssignment, to: workers },
+  getCalendar: { request: none, to: everyone },
+  // With a session alone.
+  createCalendar: { request: none, to: [], refused: everyone },
+  deleteCalendar: { request: none, to: everyone },
+  readCalendar: {
+    // Whoever has the address reads it: that is what it is for.
+    request: (s) => ({ params: { key: s.calendarKey } }),
+    to: everyone,
+    everybody: 200,
+  },
   listEphemerides: { request: none, to: everyone },
   getEphemeris: { request: (s) => ({ params: { telescope_id: s.telescopeId } }), to: everyone },
   getAssignmentAirmass: { request: ofAssignment, to: group },

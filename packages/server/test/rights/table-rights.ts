@@ -512,6 +512,7 @@ export const tableRights: Record<string, TableRights> = {
       by: workers,
     },
   },
+  calendar_keys: { row: (_, p) => ({ user_id: p.member.id }), sees: member, removes: member },
   observing_log: {
     row: (s) => ({ run_id: s.runId }),
     sees: group,

@@ -33,7 +33,12 @@ type Observability = NonNullable<Run['assignments'][number]['observability']>;
 export const UP_DEG = 30;
 
 /** Where a telescope stands; null: at no place, or in space. */
-export function siteOf({ lat, lon, elevation_m, fixed_location }: TelescopeRow): Site | null {
+export function siteOf({
+  lat,
+  lon,
+  elevation_m,
+  fixed_location,
+}: Pick<TelescopeRow, 'lat' | 'lon' | 'elevation_m' | 'fixed_location'>): Site | null {
   if (!fixed_location || lat === null || lon === null) return null;
   return { latDeg: lat, lonDeg: lon, elevationM: elevation_m ?? 0 };
 }

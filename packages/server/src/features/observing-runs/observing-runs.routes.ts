@@ -11,6 +11,7 @@ import type { Binder } from '../../http/bind.ts';
 import { readUtc } from '../../http/fields.ts';
 import { NotFoundError, refuseField } from '../../http/fritz-error.ts';
 import { assign, changeAssignment, demandAssignment, unassign } from './assignments.service.ts';
+import { bindCalendarRoutes } from './calendars.routes.ts';
 import {
   presentAssignments,
   presentLogEntry,
@@ -26,6 +27,7 @@ export function bindObservingRunRoutes(bind: Binder): void {
   bindRuns(bind);
   bindLog(bind);
   bindAssignments(bind);
+  bindCalendarRoutes(bind);
 }
 
 function bindRuns(bind: Binder): void {

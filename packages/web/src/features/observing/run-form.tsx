@@ -7,8 +7,6 @@ import { useProfile } from '../session/use-profile.ts';
 import { useGetTelescopesQuery } from '../telescopes/telescopes.api.ts';
 import { useGetRunInstrumentsQuery, useMakeRunMutation } from './observing.api.ts';
 
-const today = () => new Date().toISOString().slice(0, 10);
-
 type ChoiceProps = {
   readonly label: string;
   readonly value: string;
@@ -37,19 +35,86 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
 
 const EVERYONE = 'everyone';
 
-/** Makes a run. */
-export function RunForm({ onDone }: { readonly onDone: () => void }) {
+type Draft = {
+  readonly instrument: string;
+  readonly group: string;
+  readonly date: string;
+  readonly nights: string;
+  readonly pi: string;
+  readonly observers: string;
+};
+
+const emptyDraft = (): Draft => ({
+  ...{ instrument: '', group: '', nights: '1', pi: '', observers: '' },
+  date: new Date().toISOString().slice(0, 10),
+});
+
+const isCount = (text: string) => /^[1-9]\d{0,2}$/.test(text);
+
+type FieldsProps = {
+  readonly draft: Draft;
+  readonly onChange: (change: Partial<Draft>) => void;
+};
+
+function Fields({ draft, onChange }: FieldsProps) {
   const groups = (useProfile()?.groups ?? []).filter((group) => !group.single_user_group);
   const instruments = useGetRunInstrumentsQuery().data ?? [];
   const telescopes = useGetTelescopesQuery().data ?? [];
-  const [make, { error, isLoading }] = useMakeRunMutation();
-  const [instrument, setInstrument] = useState('');
-  const [group, setGroup] = useState('');
-  const [date, setDate] = useState(today);
-  const [nights, setNights] = useState('1');
-  const [pi, setPi] = useState('');
-  const [observers, setObservers] = useState('');
   const nameOf = (id: number) => telescopes.find((one) => one.id === id)?.nickname ?? '';
+  const line = (label: string, name: 'pi' | 'observers') => (
+    <TextLine
+      label={label}
+      value={draft[name]}
+      problem={null}
+      onChange={(text) => onChange({ [name]: text })}
+    />
+  );
+  return (
+    <>
+      <Choice
+        label="Instrument"
+        value={draft.instrument}
+        onChange={(instrument) => onChange({ instrument })}
+        options={instruments.map((one) => [
+          String(one.id),
+          `${one.name} (${nameOf(one.telescope_id)})`,
+        ])}
+      />
+      <Choice
+        label="For"
+        value={draft.group}
+        onChange={(group) => onChange({ group })}
+        options={[
+          ...groups.map((one) => [String(one.id), one.nickname ?? one.name] as const),
+          [EVERYONE, 'Everyone here'],
+        ]}
+      />
+      <TextLine
+        label="First evening"
+        type="date"
+        isRequired
+        value={draft.date}
+        problem={null}
+        onChange={(date) => onChange({ date })}
+      />
+      <TextLine
+        label="Nights"
+        isRequired
+        value={draft.nights}
+        problem={isCount(draft.nights) ? null : 'A number from 1'}
+        onChange={(nights) => onChange({ nights })}
+      />
+      {line('PI', 'pi')}
+      {line('Observers', 'observers')}
+    </>
+  );
+}
+
+/** Makes a run. */
+export function RunForm({ onDone }: { readonly onDone: () => void }) {
+  const [make, { error, isLoading }] = useMakeRunMutation();
+  const [draft, setDraft] = useState(emptyDraft);
+  const { instrument, group, date, nights, pi, observers } = draft;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const made = await make({
@@ -62,6 +127,7 @@ export function RunForm({ onDone }: { readonly onDone: () => void }) {
     });
     if (made.error === undefined) onDone();
   };
+  const isReady = instrument !== '' && group !== '' && isCount(nights);
   return (
     <Panel title="A new run">
       <Box
@@ -69,47 +135,9 @@ export function RunForm({ onDone }: { readonly onDone: () => void }) {
         onSubmit={(event: FormEvent) => void submit(event)}
         sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}
       >
-        <Choice
-          label="Instrument"
-          value={instrument}
-          onChange={setInstrument}
-          options={instruments.map((one) => [
-            String(one.id),
-            `${one.name} (${nameOf(one.telescope_id)})`,
-          ])}
-        />
-        <Choice
-          label="For"
-          value={group}
-          onChange={setGroup}
-          options={[
-            ...groups.map((one) => [String(one.id), one.nickname ?? one.name] as const),
-            [EVERYONE, 'Everyone here'],
-          ]}
-        />
-        <TextLine
-          label="First evening"
-          type="date"
-          isRequired
-          value={date}
-          problem={null}
-          onChange={setDate}
-        />
-        <TextLine
-          label="Nights"
-          isRequired
-          value={nights}
-          problem={/^[1-9]\d{0,2}$/.test(nights) ? null : 'A number from 1'}
-          onChange={setNights}
-        />
-        <TextLine label="PI" value={pi} problem={null} onChange={setPi} />
-        <TextLine label="Observers" value={observers} problem={null} onChange={setObservers} />
+        <Fields draft={draft} onChange={(change) => setDraft({ ...draft, ...change })} />
         <Box sx={{ flex: '1 1 100%', display: 'flex', gap: 1 }}>
-          <Button
-            type="submit"
-            variant="contained"
-            disabled={isLoading || instrument === '' || group === ''}
-          >
+          <Button type="submit" variant="contained" disabled={isLoading || !isReady}>
             Make it
           </Button>
           <Button onClick={onDone}>Cancel</Button>

@@ -8,6 +8,7 @@ import { Panel, RowList } from '../../ui/panel.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { useMay } from '../session/use-profile.ts';
+import { CalendarPanel } from './calendar-panel.tsx';
 import { type ObservingRun, useDeleteRunMutation, useGetRunsQuery } from './observing.api.ts';
 import { RunForm } from './run-form.tsx';
 
@@ -102,6 +103,7 @@ export function RunsPage() {
         <>
           <RunPanel title="To come" runs={data.filter((run) => !isOver(run))} />
           <RunPanel title="Over" runs={data.filter(isOver).toReversed()} />
+          <CalendarPanel />
         </>
       )}
     </Box>

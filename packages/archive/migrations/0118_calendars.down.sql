@@ -1,0 +1,2 @@
+DROP FUNCTION make_calendar_key(), calendar_runs(text), is_calendar(text);
+DROP TABLE calendar_keys;
