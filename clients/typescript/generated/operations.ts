@@ -788,6 +788,14 @@ export interface Operations {
   listFinderFacilities: { request: { params?: never }; data: Record<string, { radius_degrees: number; mag_limit: number; mag_min: number; min_sep_arcsec: number }> };
   /** Spectrophotometric standard stars as a starlist */
   listStandards: { request: { query?: { facility?: 'Keck' | 'P200' | 'P200-NGPS' | 'Shane' | 'generic'; standard_type?: 'ESO'; dec_filter_range?: string; ra_filter_range?: string; show_first_line?: boolean }; }; data: { success: boolean; starlist_info: ({ str: string })[] } };
+  /** Make the address of a calendar of one’s runs; the one before ends */
+  createCalendar: { request: { params?: never }; data: { url: string } };
+  /** End the address of one’s calendar */
+  deleteCalendar: { request: { params?: never }; data: Record<string, never> };
+  /** Whether one has a calendar of one’s observing runs */
+  getCalendar: { request: { params?: never }; data: { created_at: string | null } };
+  /** The nights of somebody’s observing runs as a calendar, by its address */
+  readCalendar: { request: { params: { key: string }; }; data: Response };
 }
 
 export type OperationName = keyof Operations;
@@ -1190,4 +1198,8 @@ export const operations: Record<
   getUnsourcedFinder: { method: 'GET', path: '/api/unsourced_finder', answers: 'file' },
   listFinderFacilities: { method: 'GET', path: '/api/finder_chart/facilities', answers: 'data' },
   listStandards: { method: 'GET', path: '/api/internal/standards', answers: 'data' },
+  createCalendar: { method: 'POST', path: '/api/internal/calendar', answers: 'data' },
+  deleteCalendar: { method: 'DELETE', path: '/api/internal/calendar', answers: 'data' },
+  getCalendar: { method: 'GET', path: '/api/internal/calendar', answers: 'data' },
+  readCalendar: { method: 'GET', path: '/api/calendar/{key}/runs.ics', answers: 'file' },
 };

@@ -288,6 +288,12 @@ export interface BatchesTable {
   stage_ms: unknown;
 }
 
+export interface CalendarKeysTable {
+  user_id: number;
+  key_hash: Buffer;
+  created_at: Generated<Date>;
+}
+
 export interface CandidatesTable {
   id: ReadOnly<bigint>;
   obj_id: string;
@@ -2244,6 +2250,7 @@ export interface Database {
   avro_schemas: AvroSchemasTable;
   bandpasses: BandpassesTable;
   batches: BatchesTable;
+  calendar_keys: CalendarKeysTable;
   candidates: CandidatesTable;
   catalogs: CatalogsTable;
   classification_history: ClassificationHistoryTable;

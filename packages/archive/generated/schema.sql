@@ -761,6 +761,29 @@ CREATE POLICY reads ON batches AS PERMISSIVE FOR SELECT TO fritz_app
 GRANT INSERT, SELECT ON batches TO fritz_broker;
 GRANT SELECT ON batches TO fritz_app;
 
+CREATE TABLE calendar_keys (
+  user_id integer NOT NULL,
+  key_hash bytea NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT calendar_keys_pkey PRIMARY KEY (user_id),
+  CONSTRAINT calendar_keys_key_hash_key UNIQUE (key_hash),
+  CONSTRAINT calendar_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE calendar_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE calendar_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY maintainer ON calendar_keys AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON calendar_keys AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE POLICY removes ON calendar_keys AS PERMISSIVE FOR DELETE TO fritz_app
+  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.calendar_keys FOR EACH ROW EXECUTE FUNCTION on_audited_change('key', 'user_id', '{user_id,created_at}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.calendar_keys FOR EACH ROW EXECUTE FUNCTION on_audited_change('key', 'user_id', '{user_id,created_at}', 'user_id', '', '', '', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF user_id, created_at ON fritz.calendar_keys FOR EACH ROW EXECUTE FUNCTION on_audited_change('key', 'user_id', '{user_id,created_at}', 'user_id', '', '', '', '');
+GRANT DELETE ON calendar_keys TO fritz_app;
+GRANT SELECT (user_id, created_at) ON calendar_keys TO fritz_app;
+
 CREATE TABLE candidates (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   obj_id text NOT NULL,
@@ -6010,6 +6033,26 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.calendar_runs(calendar_key text)
+ RETURNS TABLE(id integer, calendar_date text, duration integer, ends_at timestamp with time zone, pi text, observers text, modified_at timestamp with time zone, instrument text, telescope text, lat double precision, lon double precision, elevation_m double precision, fixed_location boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT r.id, r.calendar_date::text, r.duration, r.ends_at, r.pi, r.observers, r.modified_at, i.name,
+      coalesce(nullif(t.nickname, ''), t.name), t.lat, t.lon, t.elevation_m, t.fixed_location
+    FROM calendar_keys k
+    JOIN users u ON u.id = k.user_id AND (u.expires_at IS NULL OR u.expires_at > now())
+    JOIN observing_runs r ON r.ends_at > now() - interval '90 days' AND (r.group_id IS NULL
+      OR r.owner_id = k.user_id
+      OR EXISTS (SELECT FROM group_users m WHERE m.group_id = r.group_id AND m.user_id = k.user_id))
+    JOIN instruments i ON i.id = r.instrument_id
+    JOIN telescopes t ON t.id = i.telescope_id
+   WHERE k.key_hash = sha256(convert_to(calendar_key, 'UTF8'))
+   ORDER BY r.calendar_date, r.id LIMIT 500
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.cancel_query_job(unwanted bigint)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -6879,6 +6922,18 @@ AS $function$
       SELECT g.group_id FROM invitation_groups g WHERE g.invitation_id = invited))
 $function$;
 
+CREATE OR REPLACE FUNCTION fritz.is_calendar(calendar_key text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM calendar_keys k
+    JOIN users u ON u.id = k.user_id AND (u.expires_at IS NULL OR u.expires_at > now())
+    WHERE k.key_hash = sha256(convert_to(calendar_key, 'UTF8')))
+$function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.is_detection(flux_ujy double precision, fluxerr_ujy double precision)
  RETURNS boolean
  LANGUAGE sql
@@ -7024,6 +7079,26 @@ BEGIN
   PERFORM demand_fresh_look();
   PERFORM pg_advisory_xact_lock(hashtextextended('fritz.audience_viewers', 0));
 END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.make_calendar_key()
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  me integer := viewer_id();
+  made text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+BEGIN
+  IF me IS NULL THEN
+    RAISE EXCEPTION 'nobody has no calendar' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT viewer_is_whole() THEN RETURN NULL; END IF;
+  INSERT INTO calendar_keys AS k (user_id, key_hash) VALUES (me, sha256(convert_to(made, 'UTF8')))
+    ON CONFLICT (user_id) DO UPDATE SET key_hash = EXCLUDED.key_hash, created_at = now();
+  RETURN made;
+END $function$
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.may_enroll(giver integer, gives_groups boolean, gives_streams boolean, group_ids integer[], stream_ids integer[])
  RETURNS boolean

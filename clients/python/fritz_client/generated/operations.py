@@ -2856,3 +2856,19 @@ class Operations:
         show_first_line: With the line that some lists begin with
         """
         return self.call('GET', ('api', 'internal', 'standards',), {'facility': facility, 'standard_type': standard_type, 'dec_filter_range': dec_filter_range, 'ra_filter_range': ra_filter_range, 'show_first_line': show_first_line}, None, False)
+
+    def create_calendar(self):
+        """Make the address of a calendar of one’s runs; the one before ends"""
+        return self.call('POST', ('api', 'internal', 'calendar',), {}, None, False)
+
+    def delete_calendar(self):
+        """End the address of one’s calendar"""
+        return self.call('DELETE', ('api', 'internal', 'calendar',), {}, None, False)
+
+    def get_calendar(self):
+        """Whether one has a calendar of one’s observing runs"""
+        return self.call('GET', ('api', 'internal', 'calendar',), {}, None, False)
+
+    def read_calendar(self, key):
+        """The nights of somebody’s observing runs as a calendar, by its address"""
+        return self.call('GET', ('api', 'calendar', key, 'runs.ics',), {}, None, True)
