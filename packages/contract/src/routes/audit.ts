@@ -34,6 +34,10 @@ export const auditKinds = [
   'allocation',
   'followup',
   'analysis',
+  'observing run',
+  'assignment',
+  'sky map',
+  'alert label',
   'installation',
 ] as const;
 

@@ -385,11 +385,11 @@ async function arrangePersonal(
     `INSERT INTO fritz.tap_jobs (owner_id, run_id, parameters, duration_s, destroy_at)
      VALUES ($1, $2, jsonb_build_array(jsonb_build_array('QUERY', $3::text)), 600, now() + interval '1 d')
      RETURNING id`,
-    [member, canary('run'), canary('adql')],
+    [member, canary('taprun'), canary('tapquery')],
   );
   await client.query(
     'INSERT INTO fritz.tap_job_parts (job_id, name, part, bytes) VALUES ($1, $2, 0, $3)',
-    [job.id, 'result', Buffer.from(canary('result'))],
+    [job.id, 'result', Buffer.from(canary('tapresult'))],
   );
   const key = `INSERT INTO fritz.access_keys (key_hash, kind, user_id, name, user_agent, address)
     VALUES (sha256(convert_to($1, 'UTF8')), $2, $3, $4, $5, $6) RETURNING id`;

@@ -30,8 +30,12 @@ export const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   telescope: 'Telescopes',
   instrument: 'Instruments',
   allocation: 'Allocations',
-  followup: 'follow-up requests',
+  followup: 'Follow-up requests',
   analysis: 'Analyses',
+  'observing run': 'Observing runs',
+  assignment: 'Assignments',
+  'sky map': 'Sky maps',
+  'alert label': 'Labels of alerts',
   installation: 'Installation',
 };
 

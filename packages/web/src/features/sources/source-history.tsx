@@ -16,6 +16,8 @@ const KINDS: readonly AuditKind[] = [
   'annotation',
   'tag',
   'thumbnail',
+  'followup',
+  'assignment',
 ];
 
 function kindLabel(kind: AuditKind): string {
