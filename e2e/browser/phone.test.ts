@@ -200,7 +200,7 @@ browserSuite('on a phone', { first: 10, second: 90 }, (suite) => {
     });
   });
 
-  test('candidates are decided on by swipes: saved, rejected, taken back', async () => {
+  test('thirty candidates are decided on by swipes: saved, rejected, taken back', async () => {
     const { stage } = suite;
     await stage.ingest(stage.secondPart);
     await suite.visit({ viewport: phones[0], isPhone: true }, async ({ page }) => {
@@ -208,7 +208,7 @@ browserSuite('on a phone', { first: 10, second: 90 }, (suite) => {
       await swipe(page, 'left');
       const [saved, rejected]: [string[], string[]] = [[], []];
       let objId = await nextActive(page, null);
-      for (let i = 0; i < 6; i++) {
+      for (let i = 0; i < 30; i++) {
         const isSaved = (await activeCard(page).getByRole('button', { name: 'Saved' }).count()) > 0;
         if (i % 3 === 2 && !isSaved) {
           await swipe(page, 'left', true);
@@ -216,7 +216,6 @@ browserSuite('on a phone', { first: 10, second: 90 }, (suite) => {
         } else {
           await swipe(page, 'right', true);
           saved.push(objId);
-          await swipe(page, 'left');
         }
         objId = await nextActive(page, objId);
       }
