@@ -105,6 +105,9 @@ CREATE POLICY reads ON alert_labels AS PERMISSIVE FOR SELECT TO fritz_app
   USING ((audience_id = ANY (ARRAY( SELECT visible_programs() AS visible_programs))));
 CREATE POLICY removes ON alert_labels AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((((author_id = ( SELECT viewer_id() AS viewer_id)) AND ( SELECT viewer_has('Classify'::text) AS viewer_has)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.alert_labels FOR EACH ROW EXECUTE FUNCTION on_audited_change('alert label', 'id', '{survey,candid,object_id,kind,name,value,author_id}', 'author_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.alert_labels FOR EACH ROW EXECUTE FUNCTION on_audited_change('alert label', 'id', '{survey,candid,object_id,kind,name,value,author_id}', 'author_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF survey, candid, object_id, kind, name, value, author_id ON fritz.alert_labels FOR EACH ROW EXECUTE FUNCTION on_audited_change('alert label', 'id', '{survey,candid,object_id,kind,name,value,author_id}', 'author_id', '', '', 'audience_id', '');
 GRANT DELETE, SELECT ON alert_labels TO fritz_app;
 GRANT INSERT (survey, candid, object_id, audience_id, kind, name, value, author_id) ON alert_labels TO fritz_app;
 GRANT UPDATE (value, said_at) ON alert_labels TO fritz_app;
@@ -3853,6 +3856,9 @@ CREATE POLICY reads ON sky_maps AS PERMISSIVE FOR SELECT TO fritz_app
   WHERE (v.audience_id = sky_maps.audience_id))) OR (owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has)));
 CREATE POLICY removes ON sky_maps AS PERMISSIVE FOR DELETE TO fritz_app
   USING ((( SELECT viewer_has('Upload data'::text) AS viewer_has) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))));
+CREATE TRIGGER audited_delete AFTER DELETE ON fritz.sky_maps FOR EACH ROW EXECUTE FUNCTION on_audited_change('sky map', 'id', '{dateobs,name,tags,owner_id,audience_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_insert AFTER INSERT ON fritz.sky_maps FOR EACH ROW EXECUTE FUNCTION on_audited_change('sky map', 'id', '{dateobs,name,tags,owner_id,audience_id}', 'owner_id', '', '', 'audience_id', '');
+CREATE TRIGGER audited_update AFTER UPDATE OF dateobs, name, tags, owner_id, audience_id ON fritz.sky_maps FOR EACH ROW EXECUTE FUNCTION on_audited_change('sky map', 'id', '{dateobs,name,tags,owner_id,audience_id}', 'owner_id', '', '', 'audience_id', '');
 GRANT DELETE, SELECT ON sky_maps TO fritz_app;
 GRANT INSERT (dateobs, name, trigger_id, aliases, tags, kind, properties, digest, cells, max_order, has_distances, peak_ra, peak_dec, area_50_deg2, area_90_deg2, distance_mean_mpc, distance_std_mpc, owner_id, audience_id) ON sky_maps TO fritz_app;
 
