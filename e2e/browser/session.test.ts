@@ -75,10 +75,13 @@ browserSuite('sessions', { first: 8, second: 0 }, (suite) => {
   });
 
   test('a session that ends elsewhere leads to the log-in page, and back', async () => {
-    await suite.visit({}, async ({ page, context }) => {
-      await cards(page).first().waitFor();
+    // Candidates ask by themselves for what comes next, and may learn of it first.
+    await suite.visit({ path: '/about' }, async ({ page, context }) => {
+      const link = page.getByRole('link', { name: 'Groups', exact: true });
+      await link.waitFor();
+      await page.waitForLoadState('networkidle');
       await context.clearCookies();
-      await page.getByRole('link', { name: 'Groups' }).click();
+      await link.click();
       await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
       await page.getByLabel('Token').fill(suite.stage.cast.scanner.token);
       await page.getByRole('button', { name: 'Log in' }).click();

@@ -5,8 +5,11 @@ type Say = (entry: AuditEntry) => string;
 /** What stands for itself: by its name. */
 const named: Readonly<Record<string, string>> = {
   installation_settings: 'installation',
+  observing_runs: 'observing run',
+  sky_maps: 'sky map',
   telescopes: 'telescope',
   instruments: 'instrument',
+  alert_labels: 'label of an alert',
   allocations: 'allocation',
   analysis_services: 'analysis service',
   taxonomies: 'taxonomy',
@@ -22,6 +25,8 @@ const attached: Readonly<Record<string, string>> = {
   allocation_credentials: 'the credentials',
   allocation_users: 'a person to ask',
   annotations: 'an annotation',
+  assignments: 'an assignment',
+  calendar_keys: 'the address of a calendar',
   classification_votes: 'a vote on a class',
   classifications: 'a class',
   comment_attachments: 'an attachment',
