@@ -10478,7 +10478,7 @@ BEGIN
   RETURN viewer_has('Upload data') AND EXISTS (SELECT FROM sky_maps s WHERE s.id = of_map
     AND (s.owner_id = viewer_id() OR viewer_has('System admin')));
 END $function$
--- PUBLIC: EXECUTE;
+-- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_may_change_spectrum(changed integer)
  RETURNS boolean
