@@ -60,6 +60,7 @@ test('what changed of sources makes their answers old, by name', () => {
     'Tag',
     'Interest',
     'Followup',
+    'Observing',
   ]);
   // Which spectrum a comment is on is not told: those that are looked at are read again.
   assert.deepEqual(

@@ -45,8 +45,8 @@ function forbidden(role: Role): string[] {
 const reading = (Object.entries(routes) as [RouteName, RouteContract][]).filter(
   ([, route]) => route.method === 'GET',
 );
-/** With the invitation's link one reads what it gives. */
-const told: readonly RouteName[] = ['previewInvitation'];
+/** With the invitation's link, or the calendar's address, one reads what it gives. */
+const told: readonly RouteName[] = ['previewInvitation', 'readCalendar'];
 
 /** Who asks every way there is: between them they have what any stranger has. */
 const thorough: readonly Role[] = ['stranger, Manage users', 'stranger, Manage groups'];

@@ -48,6 +48,8 @@ export async function arrangeObserving(
   );
   const calendarKey = randomBytes(32).toString('hex');
   const calendar = { user_id: member, key_hash: createHash('sha256').update(calendarKey).digest() };
+  // A person has one calendar: what another group of secrets made for him ends.
+  await client.query('DELETE FROM fritz.calendar_keys WHERE user_id = $1', [member]);
   await insertRow(client, 'calendar_keys', calendar, 'user_id');
   return { runId: run.id, otherRunId: other.id, assignmentId: assignment.id, calendarKey };
 }
