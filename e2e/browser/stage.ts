@@ -3,6 +3,7 @@ import {
   BrokerDatabase,
   createLoginLink,
   createSignInKey,
+  createWorkKey,
   PgAlertStore,
   PgFilterLibrary,
   withClient,
@@ -21,10 +22,12 @@ import {
   type TestFilter,
   type TestOutsideServer,
   type TestProvider,
+  type TestSedm,
   type TestSmtp,
   type TestUser,
   testDatabase,
   testOutsideServer,
+  testSedm,
   testSmtp,
 } from '@fritz/testing';
 import { ensureWebBuild } from './web-build.ts';
@@ -53,6 +56,8 @@ export interface Stage {
   readonly smtp: TestSmtp | null;
   /** Servers of pictures and forecasts; null where the stage was opened without. */
   readonly outside: TestOutsideServer | null;
+  /** SEDM's queue; null where the stage was opened without. */
+  readonly sedm: TestSedm | null;
   /** The night's first part, in the database when the curtain rises, and the rest. */
   readonly firstPart: readonly Uint8Array[];
   readonly secondPart: readonly Uint8Array[];
@@ -77,6 +82,8 @@ export interface StageOptions {
   readonly hasMail?: boolean;
   /** Whether there are servers of pictures and forecasts. */
   readonly hasOutside?: boolean;
+  /** Whether the server does its own work, and there is a facility to ask. */
+  readonly hasFacility?: boolean;
 }
 
 /** Builds the web app where it is stale, makes the cast and ingests the first part of a night. */
@@ -86,6 +93,7 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
   const provider = alerts.hasProvider ? await openProvider() : null;
   const smtp = alerts.hasMail ? await testSmtp({ refuses: [refusedAddress] }) : null;
   const outside = alerts.hasOutside ? await testOutsideServer() : null;
+  const sedm = alerts.hasFacility ? await testSedm() : null;
   // Links in mails begin with the address, which must be known before the server listens.
   const port = smtp ? await freePort() : 0;
   const server = await createServer({
@@ -94,6 +102,11 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
     version: '0.1.0',
     mail: smtp && mailBy(smtp),
     ...(outside && outsideAt(outside.url)),
+    ...(sedm && {
+      workKey: await withClient(database.owner, createWorkKey),
+      analysisHosts: ['127.0.0.1'],
+      credentialsSecret: 'a secret of the tests',
+    }),
     publicUrl: smtp && `http://127.0.0.1:${port}`,
     signIn: provider && {
       ...signInAt(provider),
@@ -115,6 +128,7 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
     provider,
     smtp,
     outside,
+    sedm,
     firstPart,
     secondPart: packets.slice(alerts.first),
     ingest,
@@ -130,6 +144,7 @@ export async function openStage(alerts: StageOptions = { first: 40, second: 0 })
       await provider?.close();
       await smtp?.close();
       await outside?.close();
+      await sedm?.close();
       await database.drop();
     },
   };

@@ -434,6 +434,7 @@ export interface DefaultFollowupRequestsTable {
   source_filter: unknown;
   target_group_ids: Generated<number[]>;
   created_at: Generated<Date>;
+  settings: Generated<unknown>;
 }
 
 export interface FacilityTransactionsTable {
@@ -486,6 +487,7 @@ export interface FiltersTable {
   autosave: Generated<unknown>;
   auto_followup: Generated<unknown>;
   update_annotations: Generated<boolean>;
+  followup_by: number | null;
 }
 
 export interface FollowupEventsTable {
@@ -532,6 +534,23 @@ export interface FollowupRequestsTable {
   origin_id: string | null;
   created_at: Generated<Date>;
   modified_at: Generated<Date>;
+  products: Generated<unknown>;
+}
+
+export interface FollowupRuleRunsTable {
+  id: ReadOnly<bigint>;
+  filter_id: number | null;
+  default_id: number | null;
+  obj_id: string;
+  edition: bigint;
+  candid: bigint | null;
+  output: Generated<unknown>;
+  outcome: Generated<string>;
+  words: string | null;
+  request_id: number | null;
+  attempts: Generated<number>;
+  due_at: Generated<Date>;
+  created_at: Generated<Date>;
 }
 
 export interface FollowupWatchersTable {
@@ -1114,6 +1133,23 @@ export interface NoteSubjectsTable {
   id_type: string;
   obj_column: string | null;
   condition: string | null;
+}
+
+export interface NotificationMailsTable {
+  notification_id: number;
+  attempts: Generated<number>;
+  due_at: Generated<Date>;
+}
+
+export interface NotificationsTable {
+  id: ReadOnly<number>;
+  user_id: number;
+  kind: string;
+  text: string;
+  url: string | null;
+  viewed: Generated<boolean>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
 }
 
 export interface ObjAdoptionsTable {
@@ -2269,6 +2305,7 @@ export interface Database {
   followup_events: FollowupEventsTable;
   followup_jobs: FollowupJobsTable;
   followup_requests: FollowupRequestsTable;
+  followup_rule_runs: FollowupRuleRunsTable;
   followup_watchers: FollowupWatchersTable;
   fritz_migrations: FritzMigrationsTable;
   group_admission_requests: GroupAdmissionRequestsTable;
@@ -2302,6 +2339,8 @@ export interface Database {
   model_files: ModelFilesTable;
   models: ModelsTable;
   note_subjects: NoteSubjectsTable;
+  notification_mails: NotificationMailsTable;
+  notifications: NotificationsTable;
   obj_adoptions: ObjAdoptionsTable;
   obj_analyses: ObjAnalysesTable;
   obj_analysis_products: ObjAnalysisProductsTable;

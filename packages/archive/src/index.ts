@@ -347,6 +347,7 @@ export {
 export {
   adoptFollowupDocuments,
   type DefaultFollowupRow,
+  type DefaultFollowupSettings,
   deleteDefaultFollowup,
   findDefaultFollowups,
   insertDefaultFollowup,
@@ -376,13 +377,18 @@ export {
   updateFilterSettings,
   type VersionReference,
 } from './marshal/filters.queries.ts';
-export { type FollowupObstacles, findObstacle } from './marshal/followup-constraints.queries.ts';
+export {
+  type FollowupObstacles,
+  findObstacle,
+  type Lookback,
+} from './marshal/followup-constraints.queries.ts';
 export {
   actFor,
   type FollowupJob,
   type FollowupOutcome,
   findRequesterContact,
   keepExchange,
+  keepProducts,
   settleFollowupJob,
   takeFollowupJobs,
 } from './marshal/followup-jobs.queries.ts';
@@ -393,10 +399,12 @@ export {
   type FollowupEvent,
   type FollowupKind,
   type FollowupOrder,
+  type FollowupProduct,
   type FollowupRow,
   type FollowupSearch,
   type FollowupState,
   findFollowup,
+  hastenFollowup,
   hearOfFollowup,
   insertFollowup,
   latestMagnitudes,
@@ -404,11 +412,25 @@ export {
   listFollowupRequests,
   listTransactions,
   type NewFollowup,
+  notePhotometryCame,
   queueFollowup,
   stateFollowup,
   updateFollowup,
   watchFollowup,
 } from './marshal/followup-requests.queries.ts';
+export {
+  type FollowupRuleRun,
+  type FollowupWait,
+  findStanding,
+  lastPassed,
+  listRuleRuns,
+  lockFollowups,
+  noteRuleRun,
+  type RuleOutcome,
+  type StandingRequest,
+  settleFollowupRun,
+  takeFollowupRuns,
+} from './marshal/followup-rules.queries.ts';
 export {
   type ExportedPoint,
   type ExportedSource,
@@ -568,6 +590,18 @@ export {
   type NoteSubject,
   subjectIsSeen,
 } from './marshal/notes.queries.ts';
+export {
+  deleteNotifications,
+  findNotification,
+  listNotifications,
+  markNotifications,
+  type NotificationMail,
+  type NotificationRow,
+  notificationMark,
+  settleNotificationMail,
+  takeNotificationMails,
+  tellMyself,
+} from './marshal/notifications.queries.ts';
 export {
   type AnnotationCondition,
   type CommentCondition,

@@ -37,6 +37,7 @@ export {
 } from './routes/finders.ts';
 export { followupStates } from './routes/followup-requests.ts';
 export { type PictureSurvey, pictureSurveys } from './routes/installation.ts';
+export { notificationKinds } from './routes/notifications.ts';
 export type { PackedPhotometry } from './routes/packed-photometry.ts';
 export { seriesFields, seriesSummary } from './routes/photometric-series.ts';
 export { photometryChange, plotPoint, tableFormats } from './routes/photometry.ts';
@@ -45,9 +46,11 @@ export {
   closeCodes,
   heartbeat,
   type RefreshCandidates,
+  type RefreshNotifications,
   type RefreshRights,
   type RefreshSources,
   refreshCandidates,
+  refreshNotifications,
   refreshRights,
   refreshSources,
   type SourcePart,

@@ -353,9 +353,9 @@ function hasPassed<A extends Alert>({ alerts }: OpenObject<A>): boolean {
   return alerts.some(({ passes }) => passes.length > 0);
 }
 
-/** What a filter reads, and what decides on saving what passes it. */
-function readsOf({ compiled, autosave }: ActiveFilter): (readonly string[] | null)[] {
-  return autosave ? [compiled.reads, autosave.reads] : [compiled.reads];
+/** What a filter reads, and what decides on saving what passes it and on asking for observations of it. */
+function readsOf({ compiled, autosave, followup }: ActiveFilter): (readonly string[] | null)[] {
+  return [compiled, autosave, followup].flatMap((one) => (one ? [one.reads] : []));
 }
 
 type Needs = ReturnType<SurveyAdapter['needs']>;

@@ -23,6 +23,8 @@ export interface ActiveFilter {
   readonly compiled: CompiledFilter;
   /** Of what passes, what is to be saved at once; absent: there is no pipeline of its own for that. */
   readonly autosave?: CompiledFilter;
+  /** Of what is saved at once, what facilities are to be asked for; absent: nothing. */
+  readonly followup?: CompiledFilter;
 }
 
 /** The filters in force. */
@@ -146,7 +148,13 @@ export class FilterRun {
         const saving = this.wouldSave(index, alert, document);
         // Begun again, when that is there, it passes again.
         if (isMissing(saving)) return saving;
-        result = saving === null ? { output } : { output, autosaves: saving };
+        const asking = saving === false ? null : this.wouldAsk(index, alert, document);
+        if (isMissing(asking)) return asking;
+        result = {
+          output,
+          ...(saving === null ? {} : { autosaves: saving }),
+          ...(asking === null ? {} : { followup: asking }),
+        };
         count.passed += 1;
       } else count.rejected += 1;
     } catch (error) {
@@ -172,6 +180,23 @@ export class FilterRun {
       if (isMissing(error)) return error;
       this.noteFailure(index, alert, error, 'autosave: ');
       return false;
+    }
+  }
+
+  /** What facilities are to be asked for of what passed. A pipeline that fails there asks for nothing. */
+  private wouldAsk(
+    index: number,
+    alert: Alert,
+    document: Record<string, unknown>,
+  ): Record<string, unknown> | null | Missing {
+    const pipeline = this.filters[index]?.followup;
+    if (!pipeline) return null;
+    try {
+      return pipeline.run(document);
+    } catch (error) {
+      if (isMissing(error)) return error;
+      this.noteFailure(index, alert, error, 'auto_followup: ');
+      return null;
     }
   }
 
@@ -211,6 +236,7 @@ function identityOf({ filterId, versionId, audienceId }: ActiveFilter): Omit<Pas
 interface Output {
   readonly output: Record<string, unknown>;
   readonly autosaves?: boolean;
+  readonly followup?: Record<string, unknown>;
 }
 
 interface Passed extends Output {

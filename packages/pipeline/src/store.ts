@@ -22,6 +22,8 @@ export interface Pass {
   readonly output: Readonly<Record<string, unknown>>;
   /** Whether it also passed the pipeline of what is to be saved at once; absent where there is none. */
   readonly autosaves?: boolean;
+  /** What the pipeline said of what facilities are to be asked for; absent: nothing is. */
+  readonly followup?: Readonly<Record<string, unknown>>;
 }
 
 export interface ProcessedAlert<A extends Alert = Alert> {

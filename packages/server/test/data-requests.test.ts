@@ -83,7 +83,7 @@ const points = (more: object) => ({
   body: { obj_id: world.objId, instrument_id, filter: 'ztfg', magsys: 'ab', ...more },
 });
 
-test('what points were asked for by is kept as it was given, through changes', async () => {
+test('what points were asked for by is looked up, and kept through changes', async () => {
   const as = world.member;
   const limits = { mag: null, magerr: null, limiting_mag: 20.5 };
   const { ids } = await call(harness, 'putPhotometry', {
@@ -95,7 +95,7 @@ test('what points were asked for by is kept as it was given, through changes', a
         magerr: [0.1, null],
         limiting_mag: [null, 20.5],
       },
-      ...{ assignment_id: '12', followup_request_id: [4711, null] },
+      ...{ assignment_id: '12', followup_request_id: [request, null] },
     }),
   });
   const [first = 0n, second = 0n] = ids;
@@ -109,8 +109,8 @@ test('what points were asked for by is kept as it was given, through changes', a
     );
     return [followup_request_id, assignment_id, limiting_mag];
   };
-  const [request, assignment, limit] = await asked(first);
-  assert.deepEqual([request, assignment], [4711, 12]);
+  const [askedBy, assignment, limit] = await asked(first);
+  assert.deepEqual([askedBy, assignment], [request, 12]);
   // Without one of its own it is five times the error of its flux.
   const errorUjy = ((0.1 * Math.log(10)) / 2.5) * 10 ** (-0.4 * (19 - 23.9));
   const expected = 23.9 - 2.5 * Math.log10(5 * errorUjy);

@@ -8,10 +8,15 @@ import {
   type TestZtfForced,
   testAtlas,
   testLco,
+  testSmtp,
   testZtfForced,
 } from '@fritz/testing';
+import { CredentialSafe } from '../src/credentials/credential-safe.ts';
+import { FollowupSender } from '../src/jobs/followup-sender.ts';
+import { MailRoom } from '../src/mail/mail-room.ts';
+import { AddressGuard } from '../src/outbound/address-guard.ts';
 import { askFor, type FollowupStage, followupStage, sedmPayload } from './followup-stage.ts';
-import { call, fails, type Harness, startHarness } from './harness.ts';
+import { call, fails, type Harness, send, startHarness } from './harness.ts';
 
 let harness: Harness;
 let stage: FollowupStage;
@@ -47,6 +52,7 @@ const lcoPayload = {
 };
 const lcoCredentials = () => ({
   ...{ API_TOKEN: 'lco-token', PROPOSAL_ID: 'LCO2026B-001', endpoint: lco.url },
+  archive_endpoint: lco.url,
 });
 
 test('LCO is told what each of its instruments needs, and whatever goes wrong is there once', async () => {
@@ -97,7 +103,8 @@ test('what LCO would refuse is not sent, what it cancelled or observed is known,
   await stage.settle();
   const ref = (await get(done)).facility_ref;
   const group = lco.groups.find((one) => String(one.id) === ref);
-  if (group) group.state = 'COMPLETED';
+  assert.ok(group);
+  group.state = 'COMPLETED';
   await call(harness, 'deleteFollowupRequest', { as: stage.world.member, params: { id: back } });
   await stage.settle();
   assert.deepEqual([await stateOf(done), await stateOf(back)], ['observed', 'cancelled']);
@@ -106,6 +113,29 @@ test('what LCO would refuse is not sent, what it cancelled or observed is known,
     params: { id: done },
     body: { payload: { priority: 2 } },
   });
+
+  // Reduced a while later: the archive's frames are listed under the request, when somebody asks at once.
+  const frame = (name: string, RLEVEL: number) => ({
+    ...{ REQNUM: group.requests[0]?.id ?? 0, RLEVEL, filename: `${name}.fits.fz` },
+    ...{
+      url: `https://archive.example.org/${name}`,
+      DATE_OBS: '2026-11-30T01:02:03',
+      FILTER: 'gp',
+    },
+  });
+  lco.frames.push(frame('raw', 0), frame('b-e91', 91), frame('a-e91', 91));
+  const again = { as: stage.world.member, params: { id: done } };
+  await call(harness, 'getPhotometryRequest', again);
+  await stage.settle();
+  const reduced = await get(done);
+  assert.deepEqual([reduced.state, reduced.status], ['completed', 'completed: 2 frames']);
+  assert.deepEqual(
+    reduced.products.map(({ name, band, level }) => [name, band, level]),
+    [
+      ['a-e91.fits.fz', 'gp', '91'],
+      ['b-e91.fits.fz', 'gp', '91'],
+    ],
+  );
   const south = await stage.allocate('SPECTRALAPI', lcoCredentials(), {
     instrument: { configuration_data: '{"declination_max": -80}' },
   });
@@ -219,6 +249,46 @@ test('ZTF is queued at IPAC, found again by place and dates, and its photometry 
   );
 });
 
+test('somebody at a telescope is written to, and says himself what became of it', async () => {
+  const smtp = await testSmtp();
+  const { host, port } = smtp;
+  const settings = { host, port, user: null, password: null, from: 'fritz@example.org' } as const;
+  const mail = new MailRoom({ ...settings, tls: 'none' }, { warn: () => {} });
+  const writing = new FollowupSender({
+    ...{ archive: stage.archive, workKey: stage.workKey, mail, log: { warn: () => {} } },
+    guard: new AddressGuard([]),
+    credentials: new CredentialSafe('a secret of the tests'),
+  });
+  try {
+    const { world } = stage;
+    const { allocationId } = await stage.allocate('EMAILAPI', { email: 'observer@example.org' });
+    const payload = { priority: 3, start_date, end_date, message: 'Please, tonight' };
+    const id = await askFor(stage, allocationId, payload);
+    await writing.round();
+    assert.equal(await stateOf(id), 'submitted');
+    const letter = await smtp.nextMail();
+    assert.deepEqual(letter.to, ['observer@example.org']);
+    assert.equal(letter.headers.get('subject'), `Please observe: ${world.objId}`);
+    assert.match(letter.text, /Please, tonight/);
+    // Without a mail server it was not sent, and says so.
+    const unsent = await askFor(stage, allocationId, payload);
+    await stage.settle();
+    assert.equal(await stateOf(unsent), 'failed');
+    assert.match((await get(unsent)).status, /no mail server/);
+    await call(harness, 'updateFollowupRequest', {
+      as: world.member,
+      params: { id },
+      body: { status: 'observed' },
+    });
+    assert.equal(await stateOf(id), 'observed');
+    await fails(harness, 'getPhotometryRequest', 'conflict', { as: world.member, params: { id } });
+  } finally {
+    writing.close();
+    await mail.settle();
+    await smtp.close();
+  }
+});
+
 test('people in a channel are told, and say themselves what became of it', async () => {
   const { world } = stage;
   const credentials = {
@@ -296,4 +366,57 @@ test('Gemini is told a template each, and what it may have taken is never told a
     body,
   });
   assert.match(message, /may be 12, 13, and no 99/);
+});
+
+test('what an instrument is asked for has an order for the night, and what is assigned already is left', async () => {
+  const { world } = stage;
+  const as = world.member;
+  const { allocationId, instrumentId } = await stage.allocate('SEDMAPI', { endpoint: plain.url });
+  // Overhead at midnight of the first of December at Palomar, and below it at that time.
+  await harness.arrange((client) =>
+    client.query(`UPDATE fritz.objs SET ra = 75, dec = 33 WHERE id = $1`, [world.objId]),
+  );
+  const payload = { ...sedmPayload, start_date: '2090-11-30', end_date: '2090-12-03' };
+  for (const priority of [1, 4]) await askFor(stage, allocationId, { ...payload, priority });
+  const params = { instrument_id: instrumentId };
+  const query = { observationStartDate: '2090-12-01T02:00:00' };
+  const csv = await send(harness, 'getFollowupSchedule', { as, params, query });
+  assert.equal(csv.statusCode, 200, csv.body);
+  const [head, ...lines] = csv.body.trim().split('\r\n');
+  assert.match(head ?? '', /^target,request_id,start_time_utc,end_time_utc,duration_minutes/);
+  const rows = lines.map((line) => line.split(','));
+  assert.deepEqual(
+    rows.map((cells) => [cells[4], cells[8]]),
+    [
+      ['65', '4'],
+      ['65', '1'],
+    ],
+  );
+  // One after the other, in the dark, high enough.
+  const times = rows.flatMap((cells) => [cells[2] ?? '', cells[3] ?? '']);
+  assert.deepEqual(times, times.toSorted());
+  assert.ok(times.every((time) => time > '2090-12-01T01' && time < '2090-12-01T15'));
+  assert.ok(rows.every((cells) => Number(cells[7]) <= 2.8));
+  const pdf = await send(harness, 'getFollowupSchedule', {
+    as,
+    params,
+    query: { ...query, output_format: 'pdf' },
+  });
+  assert.equal(pdf.headers['content-type'], 'application/pdf');
+  assert.match(pdf.body, /^%PDF/);
+
+  const run = await call(harness, 'createObservingRun', {
+    as,
+    body: { instrument_id: instrumentId, calendar_date: '2090-12-03', group_id: world.group.id },
+  });
+  await call(harness, 'createAssignment', { as, body: { run_id: run.id, obj_id: world.objId } });
+  const { ignored, message } = await call(harness, 'createFollowupRequest', {
+    as,
+    body: {
+      ...{ obj_id: world.objId, allocation_id: allocationId, payload },
+      not_if_assignment_exists: 1,
+    },
+  });
+  assert.equal(ignored, true);
+  assert.match(message ?? '', /assigned to an observing run/);
 });

@@ -8,6 +8,7 @@ import {
   testEndpoint,
   testSedm,
 } from '@fritz/testing';
+import pino from 'pino';
 import {
   askFor,
   type FollowupStage,
@@ -23,9 +24,12 @@ let sedm: TestSedm;
 let endpoint: TestEndpoint;
 let onSedm: number;
 let onEndpoint: number;
+/** Lines of the server's log. */
+const logged: string[] = [];
 
 before(async () => {
-  harness = await startHarness({ analysisHosts: ['127.0.0.1'] });
+  const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
+  harness = await startHarness({ analysisHosts: ['127.0.0.1'], log });
   stage = await followupStage(harness);
   sedm = await testSedm();
   endpoint = await testEndpoint();
@@ -273,6 +277,20 @@ test('a facility calls back with a key of its own, and of its own requests alone
     createUser(client, { acls: ['Post from SEDMListener'] }),
   );
   assert.equal((await send(harness, 'facilityCallback', { as: stranger, body })).statusCode, 404);
+  // Each of them was written down.
+  const refusals = logged
+    .filter((line) => line.includes('a call of a facility was refused'))
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    refusals.map((line) => [line.status, line.followupRequestId]),
+    [
+      [403, id],
+      [401, id],
+      [404, other],
+      [404, id],
+    ],
+  );
+  assert.doesNotMatch(logged.join(''), /0b5a4d1e/);
   assert.equal(await stateOf(other), 'waiting');
 
   // The spectrum comes by the request: it is done, and its hours are booked.

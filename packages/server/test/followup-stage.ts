@@ -1,7 +1,9 @@
 import { type Archive, createWorkKey, openArchive, withClient } from '@fritz/archive';
 import { createInstrument, createTelescope, type TestUser } from '@fritz/testing';
 import { CredentialSafe } from '../src/credentials/credential-safe.ts';
+import { FollowupRules } from '../src/jobs/followup-rules.ts';
 import { FollowupSender } from '../src/jobs/followup-sender.ts';
+import type { MailRoom } from '../src/mail/mail-room.ts';
 import { AddressGuard } from '../src/outbound/address-guard.ts';
 import { arrangeWorld, call, type Harness, type World } from './harness.ts';
 
@@ -11,6 +13,9 @@ export interface FollowupStage {
   world: World;
   archive: Archive;
   sender: FollowupSender;
+  /** What filters want to be asked for, driven round by round. */
+  rules: FollowupRules;
+  workKey: string;
   /** What was written down as going wrong. */
   warnings: object[];
   /** An allocation on an instrument of its own with this interface. */
@@ -34,18 +39,19 @@ interface Allocating {
 /** Sets up what tests of requests need. */
 export async function followupStage(
   harness: Harness,
-  parts: { timeoutMs?: number; atOnce?: number } = {},
+  parts: { timeoutMs?: number; atOnce?: number; mail?: MailRoom } = {},
 ): Promise<FollowupStage> {
   const world = await harness.arrange(arrangeWorld);
   const archive = openArchive({ ...harness.database.app, max: 8 });
   const workKey = await withClient(harness.database.owner, createWorkKey);
   const warnings: object[] = [];
+  const credentials = new CredentialSafe('a secret of the tests');
+  const log = { warn: (told: object) => warnings.push(told) };
+  const context = { credentials, now: () => new Date() };
+  const rules = new FollowupRules({ archive, workKey, context, log });
   const sender = new FollowupSender({
-    archive,
-    workKey,
+    ...{ archive, workKey, credentials, log },
     guard: new AddressGuard(['127.0.0.1']),
-    credentials: new CredentialSafe('a secret of the tests'),
-    log: { warn: (told: object) => warnings.push(told) },
     timeoutMs: 300,
     atOnce: 12,
     ...parts,
@@ -62,7 +68,7 @@ export async function followupStage(
     return rows[0] ?? { all: 0, asked: 0 };
   };
   return {
-    ...{ harness, world, archive, sender, warnings },
+    ...{ harness, world, archive, sender, rules, workKey, warnings },
     async allocate(api, credentials, { instrument = {}, telescope = {}, allocation = {} } = {}) {
       const instrumentId = await harness.arrange(async (client) => {
         const { id } = await createTelescope(client, telescope);

@@ -4,6 +4,7 @@ import {
   readLiveMessage,
   readRightsNews,
   readSourceNews,
+  readUnseen,
   reconnectDelayMs,
   tagsOfSourceNews,
 } from '../src/features/stream/live-message.ts';
@@ -32,6 +33,14 @@ test('rights that are gone are told from rights that came, and a welcome from on
   assert.equal(readRightsNews(change({ rights: 'b', lost: true }), 'a')?.change, 'lost');
   assert.equal(readRightsNews(change({ rights: 'b', lost: false }), 'a')?.change, 'more');
   assert.equal(readRightsNews(change({ rights: 'b' }), 'a')?.change, 'lost');
+});
+
+test('a welcome and a push say how much is not seen', () => {
+  const read = (actionType: string, payload: unknown) => readUnseen({ actionType, payload });
+  assert.equal(read('fritz/WELCOME', { rights: '', unseen: 3 }), 3);
+  assert.equal(read('fritz/REFRESH_NOTIFICATIONS', { unseen: 0 }), 0);
+  assert.equal(read('fritz/WELCOME', { rights: '' }), null);
+  assert.equal(read('fritz/REFRESH_SOURCES', { unseen: 3 }), null);
 });
 
 test('what changed of sources makes their answers old, by name', () => {

@@ -2620,6 +2620,28 @@ class Operations:
         """Give requests priorities by how bright their objects are"""
         return self.call('PUT', ('api', 'followup_request', 'prioritization',), {}, body, False)
 
+    def get_photometry_request(self, id):
+        """Have the facility asked now what became of a request
+
+        id: The request
+        """
+        return self.call('GET', ('api', 'photometry_request', id,), {}, None, False)
+
+    def get_followup_schedule(self, instrument_id, *, startDate=None, endDate=None, observationStartDate=None, observationEndDate=None, sourceID=None, requesters=None, status=None, priorityThreshold=None, output_format=None):
+        """An order for the night of what an instrument is asked for: CSV or PDF
+
+        instrument_id: The instrument
+        startDate: Made after that
+        endDate: Made before that
+        observationStartDate: Of which night; now unless said
+        observationEndDate: Until when; dawn unless said
+        sourceID: Part of a name
+        requesters: Asked for by one of these users
+        status: Part of its status
+        priorityThreshold: Of this priority or above
+        """
+        return self.call('GET', ('api', 'followup_request', 'schedule', instrument_id,), {'startDate': startDate, 'endDate': endDate, 'observationStartDate': observationStartDate, 'observationEndDate': observationEndDate, 'sourceID': sourceID, 'requesters': requesters, 'status': status, 'priorityThreshold': priorityThreshold, 'output_format': output_format}, None, True)
+
     def facility_callback(self, body=None):
         """A facility tells what became of a request"""
         return self.call('POST', ('api', 'facility',), {}, body, False)
@@ -2872,3 +2894,65 @@ class Operations:
     def read_calendar(self, key):
         """The nights of somebody’s observing runs as a calendar, by its address"""
         return self.call('GET', ('api', 'calendar', key, 'runs.ics',), {}, None, True)
+
+    def try_default_followup(self, body=None):
+        """What a rule would do of an object now: nothing is kept, and nobody is asked"""
+        return self.call('POST', ('api', 'default_followup_request', 'dry_run',), {}, body, False)
+
+    def list_default_followup_runs(self, id):
+        """What a rule did, the last first; 200 of them, for 90 days
+
+        id: The default request
+        """
+        return self.call('GET', ('api', 'default_followup_request', id, 'runs',), {}, None, False)
+
+    def list_filter_followups(self, id):
+        """What a filter asked facilities for by itself, and why it did not; 200 of them, for 90 days
+
+        id: The filter
+        """
+        return self.call('GET', ('api', 'filters', id, 'followups',), {}, None, False)
+
+    def try_filter_followup(self, id, body=None):
+        """What a filter would ask facilities for now, of what passed it last
+
+        id: The filter
+        """
+        return self.call('POST', ('api', 'filters', id, 'followups', 'dry_run',), {}, body, False)
+
+    def list_notifications(self):
+        """What the viewer was told, the last first; 500 of them"""
+        return self.call('GET', ('api', 'internal', 'notifications',), {}, None, False)
+
+    def update_all_notifications(self, body=None):
+        """Mark all of the viewer’s notifications as seen, or not"""
+        return self.call('PATCH', ('api', 'internal', 'notifications', 'all',), {}, body, False)
+
+    def delete_all_notifications(self):
+        """Forget all of the viewer’s notifications"""
+        return self.call('DELETE', ('api', 'internal', 'notifications', 'all',), {}, None, False)
+
+    def get_notification(self, id):
+        """One notification
+
+        id: The notification
+        """
+        return self.call('GET', ('api', 'internal', 'notifications', id,), {}, None, False)
+
+    def update_notification(self, id, body=None):
+        """Mark a notification as seen, or not
+
+        id: The notification
+        """
+        return self.call('PATCH', ('api', 'internal', 'notifications', id,), {}, body, False)
+
+    def delete_notification(self, id):
+        """Forget a notification
+
+        id: The notification
+        """
+        return self.call('DELETE', ('api', 'internal', 'notifications', id,), {}, None, False)
+
+    def test_notification(self, body=None):
+        """Tell the viewer something, as his preferences have it: by mail, too, where he wants that"""
+        return self.call('POST', ('api', 'internal', 'notifications_test',), {}, body, False)

@@ -2,6 +2,7 @@ import type { ProcessedAlert } from '@fritz/pipeline';
 import type { Alert } from '@fritz/surveys';
 import type { ClientBase } from 'pg';
 import { autosave } from './autosave.ts';
+import { wishFollowups } from './followup-wishes.ts';
 import { jsonbText } from './json-text.ts';
 import type { ProgramAudiences } from './program-audiences.ts';
 
@@ -56,6 +57,12 @@ export async function insertCandidates(
     rows.map(({ alert: { objectId: objId }, pass: { filterId, autosaves = null } }) => {
       return { objId, filterId, autosaves };
     }),
+  );
+  await wishFollowups(
+    client,
+    rows.flatMap(({ alert: { objectId: objId, candid }, pass: { filterId, followup } }) =>
+      followup === undefined ? [] : [{ objId, filterId, candid, output: followup }],
+    ),
   );
 }
 

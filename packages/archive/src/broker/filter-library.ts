@@ -17,6 +17,8 @@ interface FilterRow {
   readonly pipeline: string;
   /** Of what is saved at once, where that has a pipeline of its own: its text, or the stages in JSON. */
   readonly autosave: string | null;
+  /** Of what facilities are asked for by themselves, the same. */
+  readonly followup: string | null;
 }
 
 /** The survey whose alerts the filters read. */
@@ -101,7 +103,9 @@ export class PgFilterLibrary implements FilterLibrary {
            ${JOINT_PROGRAMS} AS joint,
            CASE WHEN jsonb_typeof(f.autosave) = 'object'
              AND f.autosave -> 'active' IS DISTINCT FROM 'false'
-           THEN f.autosave ->> 'pipeline' END AS autosave
+           THEN f.autosave ->> 'pipeline' END AS autosave,
+           CASE WHEN f.followup_by IS NOT NULL AND f.auto_followup -> 'active' IS DISTINCT FROM 'false'
+           THEN f.auto_followup ->> 'pipeline' END AS followup
          FROM filters f
          JOIN filter_versions v ON v.id = f.active_version_id
          JOIN streams s ON s.id = f.stream_id
@@ -151,21 +155,33 @@ export class PgFilterLibrary implements FilterLibrary {
     return { computedOnly: true, costly };
   }
 
-  /** A pipeline that cannot be run saves nothing; the filter goes on. */
-  private compileAutosave({ name, autosave }: FilterRow): Pick<ActiveFilter, 'autosave'> {
-    if (autosave === null) return {};
-    try {
-      return { autosave: compileFilter(parsePipeline(autosave), this.optionsOfFilters()) };
-    } catch (error) {
-      this.onRefused(`${name} (autosave)`, error);
-      return {};
+  /** A pipeline that cannot be run saves nothing, and asks for nothing; the filter goes on. */
+  private compileOthers(row: FilterRow): Pick<ActiveFilter, 'autosave' | 'followup'> {
+    const compiled: { autosave?: CompiledFilter; followup?: CompiledFilter } = {};
+    for (const name of ['autosave', 'followup'] as const) {
+      const text = row[name];
+      if (text === null) continue;
+      try {
+        compiled[name] = compileFilter(parsePipeline(text), this.optionsOfFilters());
+      } catch (error) {
+        this.onRefused(`${row.name} (${name})`, error);
+      }
     }
+    return compiled;
   }
 
-  private readsJoint(row: FilterRow, compiled: CompiledFilter, autosave?: CompiledFilter): boolean {
-    const { name } = this.survey;
-    if (readsJoint(name, compiled.reads, row.pipeline)) return true;
-    return autosave !== undefined && readsJoint(name, autosave.reads, row.autosave ?? '');
+  private readsJoint(
+    row: FilterRow,
+    compiled: CompiledFilter,
+    { autosave, followup }: Pick<ActiveFilter, 'autosave' | 'followup'>,
+  ): boolean {
+    const reads = (one: CompiledFilter | undefined, text: string | null) =>
+      one !== undefined && readsJoint(this.survey.name, one.reads, text ?? '');
+    return (
+      reads(compiled, row.pipeline) ||
+      reads(autosave, row.autosave) ||
+      reads(followup, row.followup)
+    );
   }
 
   private compile(row: FilterRow): ActiveFilter[] {
@@ -174,7 +190,7 @@ export class PgFilterLibrary implements FilterLibrary {
       const compiled =
         this.compiled.get(row.version_id) ?? compileFilter(pipeline, this.optionsOfFilters());
       this.compiled.set(row.version_id, compiled);
-      const saving = this.compileAutosave(row);
+      const others = this.compileOthers(row);
       const allowed = pipeline.upstream?.programIds ?? null;
       const programIds = row.program_ids.filter((id) => allowed === null || allowed.includes(id));
       return [
@@ -184,9 +200,9 @@ export class PgFilterLibrary implements FilterLibrary {
           name: row.name,
           audienceId: row.audience_id,
           programIds: new Set(programIds),
-          joint: this.readsJoint(row, compiled, saving.autosave) ? jointPrograms(row.joint) : null,
+          joint: this.readsJoint(row, compiled, others) ? jointPrograms(row.joint) : null,
           compiled,
-          ...saving,
+          ...others,
         },
       ];
     } catch (error) {

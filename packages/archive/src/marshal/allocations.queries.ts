@@ -32,6 +32,9 @@ export interface AllocationRow {
   has_credentials: boolean;
   can_manage: boolean;
   users: AllocationUserRow[];
+  /** Of all its requests, those of objects that the viewer does not see included. */
+  hours_booked: number;
+  hours_planned: number;
 }
 
 /** Which allocations are wanted; what is absent asks for nothing. */
@@ -56,8 +59,10 @@ export function listAllocations(
         coalesce((SELECT jsonb_agg(jsonb_build_object('id', u.id, 'username', u.username,
             'first_name', u.first_name, 'last_name', u.last_name) ORDER BY u.username)
           FROM allocation_users au JOIN users u ON u.id = au.user_id
-          WHERE au.allocation_id = a.id), '[]') AS users
+          WHERE au.allocation_id = a.id), '[]') AS users,
+        use.booked AS hours_booked, use.planned AS hours_planned
       FROM allocations a JOIN instruments i ON i.id = a.instrument_id
+        CROSS JOIN LATERAL allocation_use(a.id) AS use
       WHERE ($1::int IS NULL OR a.id = $1) AND ($2::int IS NULL OR a.instrument_id = $2)
         AND ($3::int[] IS NULL OR i.telescope_id = ANY ($3))
       ORDER BY i.name, a.id`,
@@ -176,10 +181,21 @@ export async function setSealedCredentials(
 export function allocationHours(
   tx: ViewerTx,
   instrumentId: number,
-): Promise<{ group: string; pi: string | null; proposal_id: string | null; hours: number }[]> {
+): Promise<
+  {
+    group: string;
+    pi: string | null;
+    proposal_id: string | null;
+    hours: number;
+    booked: number;
+    requests: number;
+  }[]
+> {
   return tx.query(
-    `SELECT coalesce(g.nickname, g.name) AS "group", a.pi, a.proposal_id, a.hours_allocated AS hours
+    `SELECT coalesce(g.nickname, g.name) AS "group", a.pi, a.proposal_id, a.hours_allocated AS hours,
+        use.booked, use.requests
       FROM allocations a JOIN groups g ON g.id = a.group_id
+        CROSS JOIN LATERAL allocation_use(a.id) AS use
       WHERE a.instrument_id = $1 ORDER BY a.hours_allocated DESC, a.id`,
     [instrumentId],
   );

@@ -2,6 +2,23 @@ import { stringifyExact } from '@fritz/contract';
 import type pg from 'pg';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 
+/** What a rule has besides what it asks for; a number of `not_if` is hours that it looks back. */
+export interface DefaultFollowupSettings {
+  source_group_ids?: number[];
+  not_if_classified?: boolean | number;
+  not_if_spectra_exist?: boolean | number;
+  not_if_tns_classified?: boolean;
+  not_if_tns_reported?: number | null;
+  not_if_duplicates?: boolean | number;
+  not_if_assignment_exists?: boolean | number;
+  ignore_allocation_ids?: number[];
+  radius?: number;
+  validity_days?: number;
+  priority_order?: 'asc' | 'desc';
+  implements_update?: boolean;
+  comment?: string | null;
+}
+
 /** What a facility is asked for by itself. */
 export interface DefaultFollowupRow {
   id: number;
@@ -11,11 +28,13 @@ export interface DefaultFollowupRow {
   payload: Record<string, unknown>;
   source_filter: Record<string, unknown>;
   target_group_ids: number[];
+  /** Constraints and the like, in the words of SkyPortal. */
+  settings: DefaultFollowupSettings;
   created_at: Date;
 }
 
 const columns = `id, name, allocation_id, requester_id, payload, source_filter, target_group_ids,
-  created_at`;
+  settings, created_at`;
 
 /** Those of the viewer's groups. */
 export function listDefaultFollowups(
@@ -48,18 +67,19 @@ export async function insertDefaultFollowup(
   tx: ViewerTx,
   made: Pick<
     DefaultFollowupRow,
-    'name' | 'allocation_id' | 'payload' | 'source_filter' | 'target_group_ids'
+    'name' | 'allocation_id' | 'payload' | 'source_filter' | 'target_group_ids' | 'settings'
   >,
 ): Promise<number> {
   const [row] = await tx.query<{ id: number }>(
     `INSERT INTO default_followup_requests (name, allocation_id, payload, source_filter,
-       target_group_ids, requester_id) VALUES ($1, $2, $3, $4, $5, viewer_id()) RETURNING id`,
+       target_group_ids, settings, requester_id) VALUES ($1, $2, $3, $4, $5, $6, viewer_id()) RETURNING id`,
     [
       made.name,
       made.allocation_id,
       stringifyExact(made.payload),
       stringifyExact(made.source_filter),
       made.target_group_ids,
+      stringifyExact(made.settings),
     ],
   );
   if (!row) throw new Error('the new default request is not seen by its requester');

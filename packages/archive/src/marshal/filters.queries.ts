@@ -16,6 +16,8 @@ export interface FilterRow {
   active_fid: string | null;
   autosave: FilterAutosave;
   auto_followup: Record<string, unknown>;
+  /** With whose rights it asks for observations; null: it asks for none. */
+  followup_by: string | null;
   update_annotations: boolean;
   created_at: Date;
   modified_at: Date;
@@ -43,6 +45,9 @@ function selectFilters(tx: ViewerTx) {
       'f.modified_at',
       // A constraint says what kinds of JSON these are.
       sql<FilterAutosave>`f.autosave`.as('autosave'),
+      sql<string | null>`(SELECT u.username FROM users u WHERE u.id = f.followup_by)`.as(
+        'followup_by',
+      ),
       sql<Record<string, unknown>>`f.auto_followup`.as('auto_followup'),
     ]);
 }
@@ -116,10 +121,12 @@ export async function updateFilterSettings(
   const json = (value: unknown) => (value === undefined ? null : stringifyExact(value));
   await tx.query(
     `UPDATE filters SET autosave = coalesce($2::jsonb, autosave),
-       auto_followup = coalesce($3::jsonb, auto_followup),
-       update_annotations = coalesce($4, update_annotations), modified_at = now() WHERE id = $1`,
-    [id, json(autosave), json(autoFollowup), updateAnnotations ?? null],
+       update_annotations = coalesce($3, update_annotations), modified_at = now() WHERE id = $1`,
+    [id, json(autosave), updateAnnotations ?? null],
   );
+  if (autoFollowup === undefined) return;
+  // Whoever sets it is whose rights it has from then on.
+  await tx.query('UPDATE filters SET auto_followup = $2 WHERE id = $1', [id, json(autoFollowup)]);
 }
 
 /** Other filters of these allocations: what they ask for of what passes, by filter. */

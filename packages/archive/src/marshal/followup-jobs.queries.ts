@@ -2,7 +2,7 @@ import { stringifyExact } from '@fritz/contract';
 import type pg from 'pg';
 import type { Viewer } from '../viewer/viewer.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
-import type { FollowupState } from './followup-requests.queries.ts';
+import type { FollowupProduct, FollowupState } from './followup-requests.queries.ts';
 
 /** Takes somebody's place for the rest of a transaction, by a server's key; null: his account has ended. */
 export async function actFor(
@@ -98,6 +98,19 @@ export async function keepExchange(
     exchange.requestId,
     stringifyExact(exchange.request),
     exchange.response === null ? null : stringifyExact(exchange.response),
+  ]);
+}
+
+/** Keeps what a facility's archive has of a request. */
+export async function keepProducts(
+  tx: ViewerTx,
+  workKey: string,
+  { requestId, products }: { requestId: number; products: readonly FollowupProduct[] },
+): Promise<void> {
+  await tx.query('SELECT keep_followup_products($1, $2, $3)', [
+    workKey,
+    requestId,
+    stringifyExact(products),
   ]);
 }
 

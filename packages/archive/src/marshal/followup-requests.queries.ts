@@ -26,6 +26,18 @@ interface Person {
   last_name: string | null;
 }
 
+/** A frame of a facility's archive. */
+export interface FollowupProduct {
+  name: string;
+  /** Where it is; may be good for some hours only. */
+  url: string | null;
+  /** ISO 8601, UTC. */
+  at: string | null;
+  band: string | null;
+  /** How far it is reduced, in the facility's words. */
+  level: string | null;
+}
+
 /** A follow-up request, with what it is of. */
 export interface FollowupRow {
   id: number;
@@ -43,6 +55,8 @@ export interface FollowupRow {
   status: string;
   comment: string | null;
   facility_ref: string | null;
+  /** What the facility's archive has of it. */
+  products: FollowupProduct[];
   /** Those that the viewer knows of. */
   target_groups: { id: number; name: string; nickname: string | null }[];
   observe_from: Date | null;
@@ -58,7 +72,7 @@ export interface FollowupRow {
 }
 
 const columns = `r.id, r.obj_id, o.ra, o.dec, r.allocation_id, a.instrument_id, a.group_id, r.requester_id,
-  r.last_modified_by_id, r.kind, r.payload, r.state, r.status, r.comment, r.facility_ref, r.observe_from,
+  r.last_modified_by_id, r.kind, r.payload, r.state, r.status, r.comment, r.facility_ref, r.products, r.observe_from,
   r.observe_until, r.hours_planned, r.hours_booked, r.by_filter, r.created_at, r.modified_at,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'nickname', g.nickname)
       ORDER BY g.id), '[]') FROM groups g WHERE g.id = ANY (r.target_group_ids)) AS target_groups,
@@ -325,13 +339,21 @@ export async function allocationUse(
   exceptId: number | null = null,
 ): Promise<{ booked: number; planned: number }> {
   const [row] = await tx.query<{ booked: number; planned: number }>(
-    `SELECT coalesce(sum(hours_booked), 0)::float8 AS booked,
-        coalesce(sum(hours_planned) FILTER (WHERE state IN ('waiting', 'submitted', 'accepted', 'observed',
-          'cancelling', 'unknown')), 0)::float8 AS planned
-      FROM followup_requests WHERE allocation_id = $1 AND id IS DISTINCT FROM $2`,
+    'SELECT booked, planned FROM allocation_use($1, $2)',
     [allocationId, exceptId],
   );
   return row ?? { booked: 0, planned: 0 };
+}
+
+/** Has the facility asked now what became of a request; false where there is nothing to ask. */
+export async function hastenFollowup(tx: ViewerTx, id: number): Promise<boolean> {
+  const [row] = await tx.query<{ asked: boolean }>('SELECT hasten_followup($1) AS asked', [id]);
+  return row?.asked ?? false;
+}
+
+/** Takes in that photometry came of a request: it was observed, whatever the facility says of it. */
+export async function notePhotometryCame(tx: ViewerTx, id: number): Promise<void> {
+  await tx.query('SELECT photometry_came($1)', [id]);
 }
 
 /** The brightness that the viewer sees last in each band of an object: AB magnitudes. */

@@ -1,5 +1,6 @@
 import { defineRoute } from '../route.ts';
-import { closed, datetime, rowId, Type } from '../schema.ts';
+import { closed, datetime, int64, nullable, objectId, rowId, Type } from '../schema.ts';
+import { followupConstraints } from './followup-requests.ts';
 
 const sourceFilter = closed({
   classifications: Type.Array(
@@ -22,8 +23,60 @@ const defaultFollowup = closed({
   payload,
   source_filter: Type.Record(Type.String(), Type.Unknown()),
   target_group_ids: Type.Array(Type.Integer()),
+  constraints: Type.Record(Type.String(), Type.Unknown()),
+  validity_days: nullable(Type.Number()),
+  priority_order: nullable(Type.Enum(['asc', 'desc'])),
+  implements_update: nullable(Type.Boolean()),
+  comment: nullable(Type.String()),
   created_at: datetime('When it was made'),
 });
+const settings = {
+  ...followupConstraints,
+  validity_days: Type.Optional(
+    Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 3660,
+      description: 'For how long it may be observed; as long as the payload’s dates are apart',
+    }),
+  ),
+  priority_order: Type.Optional(
+    Type.Enum(['asc', 'desc'], { description: 'asc: a higher number is more urgent' }),
+  ),
+  implements_update: Type.Optional(
+    Type.Boolean({ description: 'Whether a request that is there is made more urgent' }),
+  ),
+  comment: Type.Optional(
+    nullable(Type.String({ maxLength: 2000, description: 'Said on the source’s page, too' })),
+  ),
+};
+const asked = {
+  allocation_id: rowId('The allocation'),
+  payload,
+  target_group_ids: Type.Optional(Type.Array(rowId('A group'), { maxItems: 100 })),
+  ...settings,
+};
+
+/** What a rule did, or would do, of an object. */
+export const ruleOutcome = Type.Enum(['asked', 'raised', 'ignored', 'refused', 'waiting'], {
+  description:
+    'asked; raised: a request that was there is more urgent now; ignored: a constraint held, or it is asked ' +
+    'for already; refused: it could not be asked for; waiting: the server has not looked at it yet',
+});
+export const ruleRun = closed({
+  id: int64('What it did'),
+  obj_id: objectId,
+  candid: nullable(int64('The alert that set it off')),
+  outcome: ruleOutcome,
+  words: nullable(Type.String({ description: 'Why' })),
+  request_id: nullable(rowId('The request')),
+  created_at: datetime('When'),
+});
+export const ruleTried = {
+  outcome: ruleOutcome,
+  words: Type.String({ description: 'Why' }),
+  request_id: nullable(rowId('The request that is there already')),
+};
+
 const params = closed({ id: rowId('The default request') });
 
 export const listDefaultFollowups = defineRoute({
@@ -50,14 +103,12 @@ export const createDefaultFollowup = defineRoute({
   summary: 'Ask for an observation whenever a class is said of an object',
   description:
     'It is asked for with the rights of whoever says so, if he is in the allocation’s group, and not ' +
-    'where the same is asked for already.',
+    'where the same is asked for already. What came of it is told by its `runs`.',
   acl: 'Upload data',
   body: closed({
-    allocation_id: rowId('The allocation'),
-    payload,
+    ...asked,
     source_filter: sourceFilter,
     default_followup_name: Type.String({ minLength: 1, maxLength: 500 }),
-    target_group_ids: Type.Optional(Type.Array(rowId('A group'), { maxItems: 100 })),
   }),
   response: closed({ id: rowId('The default request') }),
   examples: {
@@ -79,4 +130,65 @@ export const deleteDefaultFollowup = defineRoute({
   acl: 'Upload data',
   params,
   response: closed({}),
+});
+
+export const tryDefaultFollowup = defineRoute({
+  method: 'POST',
+  path: '/api/default_followup_request/dry_run',
+  tags: ['follow-up'],
+  summary: 'What a rule would do of an object now: nothing is kept, and nobody is asked',
+  acl: 'Upload data',
+  body: closed({
+    ...asked,
+    obj_id: objectId,
+    default_followup_name: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  }),
+  response: closed(ruleTried),
+});
+
+export const listDefaultFollowupRuns = defineRoute({
+  method: 'GET',
+  path: '/api/default_followup_request/{id}/runs',
+  tags: ['follow-up'],
+  summary: 'What a rule did, the last first; 200 of them, for 90 days',
+  params,
+  response: Type.Array(ruleRun),
+});
+
+export const listFilterFollowups = defineRoute({
+  method: 'GET',
+  path: '/api/filters/{id}/followups',
+  tags: ['filters', 'follow-up'],
+  summary:
+    'What a filter asked facilities for by itself, and why it did not; 200 of them, for 90 days',
+  params: closed({ id: rowId('The filter') }),
+  response: Type.Array(ruleRun),
+});
+
+export const tryFilterFollowup = defineRoute({
+  method: 'POST',
+  path: '/api/filters/{id}/followups/dry_run',
+  tags: ['filters', 'follow-up'],
+  summary: 'What a filter would ask facilities for now, of what passed it last',
+  description:
+    'By these settings, or those that the filter has; with the viewer’s rights. Nothing is kept, and ' +
+    'nobody is asked.',
+  params: closed({ id: rowId('The filter') }),
+  body: closed({
+    auto_followup: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())),
+    object_ids: Type.Optional(
+      Type.Array(objectId, { minItems: 1, maxItems: 50, description: 'Of these instead' }),
+    ),
+  }),
+  response: Type.Array(
+    closed({
+      obj_id: objectId,
+      candid: nullable(int64('Its last alert that passes')),
+      outcome: Type.Enum(['asked', 'raised', 'ignored', 'refused', 'not_passed'], {
+        description: 'not_passed: the rule’s own pipeline does not let it through',
+      }),
+      words: Type.String({ description: 'Why' }),
+      request_id: nullable(rowId('The request that is there already')),
+    }),
+  ),
 });

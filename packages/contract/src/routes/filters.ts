@@ -31,7 +31,8 @@ const settings = {
       'Which observations are asked for of what passes, {} for none: `active`, `comment`, ' +
       '`pipeline`, `allocation_id`, `payload`, `target_group_ids`, `source_group_ids`, ' +
       '`ignore_allocation_ids`, `not_if_classified`, `not_if_spectra_exist`, ' +
-      '`not_if_tns_classified`, `not_if_duplicates`, `not_if_tns_reported`, `radius`, ' +
+      '`not_if_tns_classified`, `not_if_duplicates`, `not_if_assignment_exists` (each true, or a ' +
+      'number of hours that it looks back), `not_if_tns_reported`, `radius`, ' +
       '`validity_days`, `priority_order`, `implements_update`',
   }),
   update_annotations: Type.Boolean({
@@ -239,6 +240,9 @@ export const filterVersions = closed({
   active: Type.Boolean(),
   active_fid: nullable(fid),
   ...settings,
+  followup_by: nullable(
+    Type.String({ description: 'With whose rights it asks for observations; null: for none' }),
+  ),
   fv: Type.Array(
     closed({
       ...savedVersion,

@@ -74,6 +74,16 @@ export const followupRequest = closed({
   status: Type.String({ description: "The same in words, the facility's own where it gave some" }),
   comment: nullable(Type.String()),
   facility_ref: nullable(Type.String({ description: 'What the facility calls it' })),
+  products: Type.Array(
+    closed({
+      name: Type.String(),
+      url: nullable(Type.String({ description: 'May be good for some hours only' })),
+      at: nullable(Type.String({ description: 'When it was taken, UTC' })),
+      band: nullable(Type.String()),
+      level: nullable(Type.String({ description: 'How far it is reduced' })),
+    }),
+    { description: 'What the facility’s archive has of it' },
+  ),
   target_groups: Type.Array(group, { description: 'Who gets what comes of it' }),
   hours_planned: Type.Number(),
   hours_booked: Type.Number(),
@@ -103,20 +113,28 @@ const payload = Type.Record(Type.String({ maxLength: 200 }), Type.Unknown(), {
 const kind = Type.Enum(['triggered', 'forced_photometry'], { default: 'triggered' });
 const comment = Type.Optional(nullable(Type.String({ maxLength: 10_000 })));
 
-const constraints = {
+const within = Type.Union([Type.Boolean(), Type.Number({ minimum: 0, maximum: 876_600 })], {
+  description: 'Whether that stands in the way; a number: if it is not older than so many hours',
+});
+
+/** What keeps a request from being made: SkyPortal's words. */
+export const followupConstraints = {
   source_group_ids: Type.Optional(
     Type.Array(rowId('Only for a source of one of these groups'), { maxItems: 100 }),
   ),
-  not_if_classified: Type.Optional(Type.Boolean()),
-  not_if_spectra_exist: Type.Optional(Type.Boolean()),
+  not_if_classified: Type.Optional(within),
+  not_if_spectra_exist: Type.Optional(within),
   not_if_tns_classified: Type.Optional(Type.Boolean()),
   not_if_tns_reported: Type.Optional(
     nullable(Type.Number({ minimum: 0, description: 'Hours since its report' })),
   ),
   not_if_duplicates: Type.Optional(
-    Type.Boolean({ description: 'Not where the same is asked for already' }),
+    Type.Unsafe<boolean | number>({
+      ...within,
+      description: 'The same is asked for already; a number: in the last so many hours',
+    }),
   ),
-  not_if_assignment_exists: Type.Optional(Type.Boolean()),
+  not_if_assignment_exists: Type.Optional(within),
   ignore_allocation_ids: Type.Optional(
     Type.Array(rowId('Whose requests do not count'), { maxItems: 100 }),
   ),
@@ -132,7 +150,7 @@ const made = {
   request_type: Type.Optional(kind),
   target_group_ids: Type.Optional(groupIds),
   comment,
-  ...constraints,
+  ...followupConstraints,
 };
 const ignoredBody = ['status', 'refresh_source', 'refresh_requests', 'constraints'];
 
@@ -347,6 +365,47 @@ export const prioritizeFollowupRequests = defineRoute({
   }),
   response: closed({ changed: Type.Integer() }),
   examples: { body: { requestIds: [4, 5] }, response: { changed: 2 } },
+});
+
+export const getFollowupSchedule = defineRoute({
+  method: 'GET',
+  path: '/api/followup_request/schedule/{instrument_id}',
+  tags: ['follow-up'],
+  summary: 'An order for the night of what an instrument is asked for: CSV or PDF',
+  description:
+    'For the night around `observationStartDate`, or the next one: at each moment the request of the highest ' +
+    'priority that can be observed then, within its airmass and its dates, while it is darker than ' +
+    'nautical twilight. The PDF lists, too, what found no place.',
+  params: closed({ instrument_id: rowId('The instrument') }),
+  query: closed({
+    startDate: times.startDate,
+    endDate: times.endDate,
+    observationStartDate: Type.Optional(datetimeInput('Of which night; now unless said')),
+    observationEndDate: Type.Optional(datetimeInput('Until when; dawn unless said')),
+    sourceID: Type.Optional(Type.String({ maxLength: 128, description: 'Part of a name' })),
+    requesters: Type.Optional(idList('Asked for by one of these users')),
+    status: Type.Optional(Type.String({ maxLength: 200, description: 'Part of its status' })),
+    priorityThreshold: Type.Optional(Type.Number({ description: 'Of this priority or above' })),
+    output_format: Type.Optional(Type.Enum(['csv', 'pdf'], { default: 'csv' })),
+  }),
+  ignored: {
+    query: ['includeStandards', 'standardsOnly', 'standardType', 'magnitudeRange'],
+  },
+  response: Type.Unknown(),
+  kind: 'bytes',
+});
+
+export const getPhotometryRequest = defineRoute({
+  method: 'GET',
+  path: '/api/photometry_request/{id}',
+  tags: ['follow-up'],
+  summary: 'Have the facility asked now what became of a request',
+  description:
+    'It is asked by the server’s own work: what comes of it is stored with the request, which tells of it.',
+  acl: 'Upload data',
+  params,
+  ignored: { query: ['refreshSource', 'refreshRequests'] },
+  response: closed({ id: rowId('The request'), request_status: Type.String() }),
 });
 
 export const facilityCallback = defineRoute({

@@ -59,7 +59,10 @@ export const uploadColumns = {
   dec_unc: optional(number, 'Arcseconds, 1 sigma'),
   exptime: optional(number, 'Seconds'),
   origin: optional(text, 'Where it comes from: a survey, a pipeline'),
-  followup_request_id: optional(number, 'The request that it was taken for; it is not looked up'),
+  followup_request_id: optional(
+    number,
+    'The request that it was taken for, of the same object: its target groups get it',
+  ),
   assignment_id: optional(number, 'The assignment that it was taken for; it is not looked up'),
   altdata: optional(json, 'Anything else, kept as it is'),
   extinction_corrected: Type.Optional(

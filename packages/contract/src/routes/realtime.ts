@@ -48,6 +48,15 @@ export const refreshSources = closed({
 });
 export type RefreshSources = Static<typeof refreshSources>;
 
+const unseenCount = Type.Integer({ description: 'How many notifications he has not seen' });
+
+/** What the server pushes when the viewer was told something, or has seen it elsewhere. */
+export const refreshNotifications = closed({
+  actionType: Type.Literal('fritz/REFRESH_NOTIFICATIONS'),
+  payload: closed({ unseen: unseenCount }),
+});
+export type RefreshNotifications = Static<typeof refreshNotifications>;
+
 const rights = Type.String({
   description: 'Another text where the rights are others; may be empty',
 });
@@ -55,7 +64,7 @@ const rights = Type.String({
 /** What the server says first. */
 export const welcome = closed({
   actionType: Type.Literal('fritz/WELCOME'),
-  payload: closed({ rights }),
+  payload: closed({ rights, unseen: unseenCount }),
 });
 export type Welcome = Static<typeof welcome>;
 

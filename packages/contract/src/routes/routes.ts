@@ -122,7 +122,11 @@ import {
   createDefaultFollowup,
   deleteDefaultFollowup,
   getDefaultFollowup,
+  listDefaultFollowupRuns,
   listDefaultFollowups,
+  listFilterFollowups,
+  tryDefaultFollowup,
+  tryFilterFollowup,
 } from './default-followups.ts';
 import { explainFilter, getFilterFields, runDiff, runFunnel, testFilter } from './filter-runs.ts';
 import {
@@ -150,6 +154,8 @@ import {
   deleteFollowupRequest,
   facilityCallback,
   getFollowupRequest,
+  getFollowupSchedule,
+  getPhotometryRequest,
   listFollowupApis,
   listFollowupRequests,
   listInstrumentForms,
@@ -231,6 +237,15 @@ import {
   listObjectLocalizations,
 } from './localizations.ts';
 import { exportNight } from './night-export.ts';
+import {
+  deleteAllNotifications,
+  deleteNotification,
+  getNotification,
+  listNotifications,
+  testNotification,
+  updateAllNotifications,
+  updateNotification,
+} from './notifications.ts';
 import {
   createObjTag,
   createTagOption,
@@ -814,6 +829,8 @@ export const routes = {
   watchFollowupRequest,
   unwatchFollowupRequest,
   prioritizeFollowupRequests,
+  getPhotometryRequest,
+  getFollowupSchedule,
   facilityCallback,
   listInstrumentForms,
   listFollowupApis,
@@ -852,6 +869,17 @@ export const routes = {
   deleteCalendar,
   getCalendar,
   readCalendar,
+  tryDefaultFollowup,
+  listDefaultFollowupRuns,
+  listFilterFollowups,
+  tryFilterFollowup,
+  listNotifications,
+  updateAllNotifications,
+  deleteAllNotifications,
+  getNotification,
+  updateNotification,
+  deleteNotification,
+  testNotification,
 } as const satisfies Record<string, RouteContract>;
 
 export type RouteName = keyof typeof routes;

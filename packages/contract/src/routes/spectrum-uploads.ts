@@ -39,7 +39,9 @@ const said = {
   external_pi: name,
   external_reducer: name,
   external_observer: name,
-  followup_request_id: asked('The request that it was taken for; it is not looked up'),
+  followup_request_id: asked(
+    'The request that it was taken for, of the same object: its target groups get it',
+  ),
   assignment_id: asked(
     'The assignment that it was taken for: of the same object, and one that the uploader sees',
   ),

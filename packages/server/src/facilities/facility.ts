@@ -1,4 +1,4 @@
-import type { FollowupState } from '@fritz/archive';
+import type { FollowupProduct, FollowupState } from '@fritz/archive';
 import type { Line } from './line.ts';
 
 /** A JSON schema of a form, as react-jsonschema-form draws it. */
@@ -60,6 +60,8 @@ export interface News {
   state: FollowupState | null;
   words: string;
   photometry?: DeliveredPhotometry | null;
+  /** What its archive has of it. */
+  products?: readonly FollowupProduct[];
 }
 
 /**

@@ -31,6 +31,7 @@ import { bindLightCurveFeatureRoutes } from './light-curve-features/light-curve-
 import { bindListingRoutes } from './listings/listings.routes.ts';
 import { bindLocalizationRoutes } from './localizations/localizations.routes.ts';
 import { bindNightExportRoutes } from './night-export/night-export.routes.ts';
+import { bindNotificationRoutes } from './notifications/notifications.routes.ts';
 import { bindObjTagRoutes } from './obj-tags/obj-tags.routes.ts';
 import { bindObjectLinkRoutes } from './object-links/object-links.routes.ts';
 import { bindObservabilityRoutes } from './observability/observability.routes.ts';
@@ -119,6 +120,7 @@ export function bindFeatures(bind: Binder): void {
   bindObservingRunRoutes(bind);
   bindObservabilityRoutes(bind);
   bindFinderRoutes(bind);
+  bindNotificationRoutes(bind);
   bindAlertRoutes(bind);
   bindArchiveRoutes(bind);
   bindQueryRoutes(bind);

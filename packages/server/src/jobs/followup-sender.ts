@@ -3,7 +3,9 @@ import {
   actFor,
   type FollowupJob,
   type FollowupOutcome,
+  type FollowupProduct,
   keepExchange,
+  keepProducts,
   settleFollowupJob,
   takeFollowupJobs,
 } from '@fritz/archive';
@@ -230,6 +232,14 @@ export class FollowupSender {
     }
   }
 
+  private keep(
+    { request_id: requestId }: FollowupJob,
+    products: readonly FollowupProduct[],
+  ): Promise<void> {
+    const { archive, workKey } = this.parts;
+    return archive.asViewer(null, (tx) => keepProducts(tx, workKey, { requestId, products }));
+  }
+
   private async poll(job: FollowupJob, loaded: LoadedOrder, line: Line): Promise<FollowupOutcome> {
     const { facility, order } = loaded;
     if (facility.poll === undefined) return { ...over, state: null, words: null };
@@ -240,6 +250,7 @@ export class FollowupSender {
     try {
       const news = await facility.poll(order, line);
       if (news.photometry) await deliver(this.parts, job, loaded, news.photometry);
+      if (news.products) await this.keep(job, news.products);
       const isOver =
         news.state !== null &&
         ['completed', 'rejected', 'failed', 'expired', 'cancelled'].includes(news.state);

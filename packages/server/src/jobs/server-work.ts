@@ -2,7 +2,9 @@ import { type ArchiveConfig, openDoorbell, workChannel } from '@fritz/archive';
 import type { ServerContext } from '../context.ts';
 import { JobDesk } from '../query-jobs/job-desk.ts';
 import { AnalysisSender } from './analysis-sender.ts';
+import { FollowupRules } from './followup-rules.ts';
 import { FollowupSender } from './followup-sender.ts';
+import { NotificationMailer } from './notification-mailer.ts';
 import { WorkLoop } from './work-loop.ts';
 
 /** The server's own work, which goes on until it is closed. */
@@ -22,20 +24,23 @@ export interface WorkConnections {
 
 /** Begins the server's own work: it is called when something is put into an outbox. */
 export function startWork(
-  { archive, guard, credentials, mail, log }: ServerContext,
+  context: ServerContext,
   workKey: string,
   { config, listenConfig }: WorkConnections,
 ): ServerWork {
+  const { archive, guard, credentials, mail, publicUrl, log } = context;
   const sender = new AnalysisSender({ archive, workKey, guard, credentials, log });
   const facilities = new FollowupSender({ archive, workKey, guard, credentials, mail, log });
-  const asking = new WorkLoop(() => facilities.round(), everyMs, log);
-  const loop = new WorkLoop(() => sender.round(), everyMs, log);
+  const mailer = new NotificationMailer({ archive, workKey, mail, publicUrl, log });
+  const rules = new FollowupRules({ archive, workKey, context, log });
   const desk = new JobDesk({ archive, config, workKey, log, onFree: () => querying.call() });
   const querying = new WorkLoop(() => desk.round(), everyMs, log);
+  const loops = [sender, rules, facilities, mailer].map(
+    (worker) => new WorkLoop(() => worker.round(), everyMs, log),
+  );
   const bell = openDoorbell(listenConfig, [workChannel], {
     onRing: () => {
-      loop.call();
-      asking.call();
+      for (const loop of loops) loop.call();
       querying.call();
     },
   });
@@ -46,8 +51,7 @@ export function startWork(
       facilities.close();
       await querying.close();
       await desk.close();
-      await loop.close();
-      await asking.close();
+      for (const loop of loops) await loop.close();
     },
   };
 }

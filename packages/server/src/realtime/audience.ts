@@ -15,6 +15,9 @@ export class Audience {
   endTimer: NodeJS.Timeout | undefined;
   /** Where the next look at what changed of sources goes on; null before the first. */
   sourceCursor: string | null = null;
+  /** How much of what he was told he has not seen. */
+  unseen = 0;
+  private notified: string | null = null;
   private rights: ReadonlySet<string> | null = null;
   private readonly seen = new Map<bigint, number>();
 
@@ -30,6 +33,14 @@ export class Audience {
     if (before === null) return null;
     const lost = before.difference(now).size > 0;
     return lost || now.size > before.size ? { lost } : null;
+  }
+
+  /** Takes in what the viewer was told; whether that is something else than before. */
+  takeNotified({ mark, unseen }: { mark: string; unseen: number }): boolean {
+    const before = this.notified;
+    this.notified = mark;
+    this.unseen = unseen;
+    return before !== null && before !== mark;
   }
 
   get knowsRights(): boolean {

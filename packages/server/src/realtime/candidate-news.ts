@@ -3,6 +3,7 @@ import {
   candidatesSince,
   keyState,
   type NewsRow,
+  notificationMark,
   rightsWords,
   sourceNewsSince,
   type ViewerTx,
@@ -11,6 +12,7 @@ import {
   closeCodes,
   naiveUtc,
   type RefreshCandidates,
+  type RefreshNotifications,
   type RefreshRights,
   type RefreshSources,
   type Welcome,
@@ -32,7 +34,7 @@ const looksAtOnce = 4;
 const queryTimeoutMs = 10_000;
 
 /**
- * Tells viewers of new candidates and of what changed of sources. A ring of the doorbell says that there may be some; what there is
+ * Tells viewers of new candidates, of what changed of sources and that they were told something. A ring of the doorbell says that there may be some; what there is
  * each viewer's own query says, with his rights. Another bell rings when rights were changed:
  * sockets whose key is nobody's any more are closed then, and those whose viewer may do other things
  * than before are told so.
@@ -70,7 +72,7 @@ export class CandidateNews {
     if (audience.lastLook === null) await this.look(audience);
     const welcome: Welcome = {
       actionType: 'fritz/WELCOME',
-      payload: { rights: audience.rightsMark() },
+      payload: { rights: audience.rightsMark(), unseen: audience.unseen },
     };
     sendText(socket, JSON.stringify(welcome));
   }
@@ -156,7 +158,8 @@ export class CandidateNews {
           this.watchEnd(audience, state.endsInMs);
           if (!audience.knowsRights) audience.takeRights(await rightsWords(tx));
           const passed = await candidatesSince(tx, audience.lastLook, overlapS);
-          return { passed, changed: await sourceNewsSince(tx, audience.sourceCursor) };
+          const changed = await sourceNewsSince(tx, audience.sourceCursor);
+          return { passed, changed, told: await notificationMark(tx) };
         },
         { readOnly: true, statementTimeoutMs: queryTimeoutMs },
       );
@@ -165,6 +168,10 @@ export class CandidateNews {
       audience.sourceCursor = news.changed.cursor;
       if (fresh.length > 0) tell(audience, candidatesMessage(fresh));
       if (news.changed.rows.length > 0) tell(audience, sourcesMessage(news.changed.rows));
+      if (audience.takeNotified(news.told)) {
+        const { unseen } = news.told;
+        tell(audience, { actionType: 'fritz/REFRESH_NOTIFICATIONS', payload: { unseen } });
+      }
     } catch (error) {
       this.log.warn({ err: error }, 'looking for new candidates failed');
     }
@@ -206,7 +213,10 @@ export class CandidateNews {
   }
 }
 
-function tell(audience: Audience, message: RefreshCandidates | RefreshSources): void {
+function tell(
+  audience: Audience,
+  message: RefreshCandidates | RefreshSources | RefreshNotifications,
+): void {
   const text = JSON.stringify(message);
   for (const socket of audience.sockets) sendText(socket, text);
 }

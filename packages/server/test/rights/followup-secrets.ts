@@ -4,6 +4,10 @@ import { type FactoryClient, insertRow } from '@fritz/testing';
 export interface FollowupSecrets {
   followupId: number;
   defaultFollowupId: number;
+  /** What a rule did. */
+  ruleRunId: bigint;
+  /** Of the member's. */
+  notificationId: number;
 }
 
 /** Makes a request, with words that stand nowhere else. */
@@ -29,6 +33,9 @@ export async function arrangeFollowups(
       status: canary('status'),
       comment: canary('followupcomment'),
       facility_ref: canary('ref'),
+      products: JSON.stringify([
+        { name: canary('frame'), url: null, at: null, band: null, level: null },
+      ]),
     },
     'id',
   );
@@ -60,14 +67,35 @@ export async function arrangeFollowups(
       requester_id: member,
       payload: JSON.stringify({ [canary('usual')]: 1 }),
       source_filter: JSON.stringify({ classifications: [{ name: canary('classed') }] }),
+      settings: JSON.stringify({ comment: canary('remark') }),
     },
     'id',
   );
-  return { followupId: id, defaultFollowupId: standing.id };
+  const run = await insertRow<{ id: bigint }>(
+    client,
+    'followup_rule_runs',
+    { default_id: standing.id, obj_id: objId, outcome: 'refused', words: canary('whynot') },
+    'id',
+  );
+  const told = await insertRow<{ id: number }>(
+    client,
+    'notifications',
+    { user_id: member, kind: 'mention', text: canary('told'), url: `/${canary('where')}` },
+    'id',
+  );
+  await insertRow(client, 'notification_mails', { notification_id: told.id }, 'notification_id');
+  return {
+    followupId: id,
+    defaultFollowupId: standing.id,
+    ruleRunId: run.id,
+    notificationId: told.id,
+  };
 }
 
 /** Ids of such things that are not there. */
 export const ghostFollowups: FollowupSecrets = {
   followupId: 2_000_000_041,
   defaultFollowupId: 2_000_000_042,
+  ruleRunId: 2_000_000_043n,
+  notificationId: 2_000_000_044,
 };

@@ -103,6 +103,7 @@ const notAsked: Partial<Record<Role, number>> = Object.fromEntries(
 );
 const ofRun = (s: Secrets) => ({ params: { id: s.runId } });
 const ofAssignment = (s: Secrets) => ({ params: { id: s.assignmentId } });
+const ofNotification = (s: Secrets) => ({ params: { id: s.notificationId } });
 const ofAsking = (s: Secrets) => ({ params: { id: s.askingId } });
 
 const ofSpectrum = (s: Secrets) => ({ params: { id: s.spectrumId } });
@@ -675,6 +676,44 @@ export const routeRights: Record<RouteName, RouteRights> = {
     to: ['member', 'super admin'],
     refused: insiders,
   },
+  tryDefaultFollowup: {
+    request: (s) => ({
+      body: { obj_id: s.objId, allocation_id: s.allocationId, payload: {} },
+    }),
+    to: [],
+    except: notAsked,
+  },
+  listDefaultFollowupRuns: {
+    request: (s) => ({ params: { id: s.defaultFollowupId } }),
+    to: group,
+  },
+  listFilterFollowups: { request: ofFilter, to: group },
+  tryFilterFollowup: {
+    request: (s) => ({
+      ...ofFilter(s),
+      body: {
+        auto_followup: { allocation_id: s.allocationId, pipeline: [{ $match: {} }], payload: {} },
+        object_ids: [s.objId],
+      },
+    }),
+    to: group,
+  },
+  getFollowupSchedule: {
+    request: (s) => ({ params: { instrument_id: s.instrumentId } }),
+    to: everyone,
+  },
+  getPhotometryRequest: { request: ofFollowup, to: [], except: notAsked },
+  // What one was told is one's own.
+  listNotifications: { request: none, to: everyone },
+  getNotification: { request: ofNotification, to: member },
+  updateNotification: {
+    request: (s) => ({ ...ofNotification(s), body: { viewed: true } }),
+    to: member,
+  },
+  updateAllNotifications: { request: () => ({ body: { viewed: true } }), to: everyone },
+  deleteNotification: { request: ofNotification, to: member },
+  deleteAllNotifications: { request: none, to: everyone },
+  testNotification: { request: () => ({ body: {} }), to: everyone },
   listInstrumentForms: { request: none, to: everyone },
   listFollowupApis: { request: none, to: everyone },
   listObservingRuns: { request: none, to: everyone },

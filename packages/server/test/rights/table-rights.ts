@@ -485,6 +485,22 @@ export const tableRights: Record<string, TableRights> = {
       by: workers,
     },
   },
+  followup_rule_runs: {
+    row: (s) => ({ id: s.ruleRunId }),
+    sees: group,
+    adds: {
+      row: (s) => ({ default_id: s.defaultFollowupId, obj_id: s.objId, outcome: 'refused' }),
+      by: workers,
+    },
+  },
+  // What one was told is one's own.
+  notifications: {
+    row: (s) => ({ id: s.notificationId }),
+    sees: member,
+    changes: member,
+    removes: member,
+  },
+  notification_mails: { row: () => ({}), sees: [] },
   followup_jobs: { row: () => ({}), sees: [] },
   observing_runs: {
     row: (s) => ({ id: s.runId }),

@@ -5,13 +5,24 @@ export interface LcoGroup {
   id: number;
   name: string;
   state: string;
-  requests: { configurations: { instrument_type: string; type: string }[] }[];
+  requests: { id?: number; configurations: { instrument_type: string; type: string }[] }[];
   [field: string]: unknown;
 }
 
-/** LCO's observation portal: validates, takes, lists by name, cancels. */
+/** A frame of the science archive. */
+export interface LcoFrame {
+  REQNUM: number;
+  RLEVEL: number;
+  filename: string;
+  url: string;
+  DATE_OBS: string;
+  FILTER: string;
+}
+
+/** LCO's observation portal: validates, takes, lists by name, cancels; and its science archive. */
 export interface TestLco extends FaultBox {
   readonly groups: LcoGroup[];
+  readonly frames: LcoFrame[];
   /** What validation says; null: it is well. */
   errors: Record<string, unknown> | null;
 }
@@ -25,8 +36,16 @@ const json = (status: number, value: unknown): FacilityReply => ({
 /** Starts the portal on the loopback address; its token is `lco-token`. */
 export async function testLco(): Promise<TestLco> {
   const groups: LcoGroup[] = [];
+  const frames: LcoFrame[] = [];
   const box = await faultBox(({ method, path, query, headers, body }): FacilityReply => {
     if (headers.authorization !== token) return json(401, { detail: 'Invalid token.' });
+    if (path === '/frames/') {
+      const results = frames.filter(
+        ({ REQNUM, RLEVEL }) =>
+          String(REQNUM) === query.get('REQNUM') && String(RLEVEL) === query.get('RLEVEL'),
+      );
+      return json(200, { count: results.length, next: null, results });
+    }
     const [, , , id, action] = path.split('/');
     if (method === 'GET' && !id) {
       const name = query.get('name') ?? '';
@@ -36,6 +55,9 @@ export async function testLco(): Promise<TestLco> {
     if (id === 'validate') return json(200, { request_durations: {}, errors: lco.errors ?? {} });
     if (method === 'POST' && !id) {
       const made: LcoGroup = { ...JSON.parse(body), id: 1000 + groups.length, state: 'PENDING' };
+      made.requests.forEach((one, at) => {
+        one.id = 10 * made.id + at;
+      });
       groups.push(made);
       return json(201, made);
     }
@@ -47,6 +69,6 @@ export async function testLco(): Promise<TestLco> {
     }
     return json(200, group);
   });
-  const lco: TestLco = Object.assign(box, { groups, errors: null });
+  const lco: TestLco = Object.assign(box, { groups, frames, errors: null });
   return lco;
 }

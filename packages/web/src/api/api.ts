@@ -61,6 +61,8 @@ export const allTags = [
   'SkyMap',
   'Followup',
   'Observing',
+  'FollowupRule',
+  'Notification',
   'Tonight',
   'Listing',
   'Query',

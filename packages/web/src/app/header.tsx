@@ -1,5 +1,6 @@
 import { Box, Button } from '@mui/material';
 import { Link, NavLink, useLocation } from 'react-router';
+import { NotificationBell } from '../features/notifications/notification-bell.tsx';
 import { OutboxCount } from '../features/outbox/outbox-count.tsx';
 import { HeaderSearch } from '../features/search/header-search.tsx';
 import { LiveDot } from '../features/stream/live-dot.tsx';
@@ -76,6 +77,7 @@ export function Header() {
       </Box>
       <OutboxCount />
       <LiveDot />
+      <NotificationBell />
       <ThemeMenu />
     </Box>
   );

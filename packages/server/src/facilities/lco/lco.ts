@@ -1,6 +1,6 @@
 import type { FollowupState } from '@fritz/archive';
 import { InDoubtError } from '../../outbound/guarded-request.ts';
-import type { Draft, Facility, FormContext, Order, Word } from '../facility.ts';
+import type { Draft, Facility, FormContext, News, Order, Word } from '../facility.ts';
 import {
   choicesField,
   exposureFields,
@@ -19,6 +19,7 @@ import {
   SetupError,
   wordsOf,
 } from '../line.ts';
+import { findFrames, requestIds } from './lco-frames.ts';
 import { type LcoInstrument, lcoInstruments } from './lco-instruments.ts';
 
 const portal = 'https://observe.lco.global';
@@ -114,7 +115,7 @@ async function find(order: Order, line: Line): Promise<Word | null> {
   return found === undefined ? null : taken(found);
 }
 
-async function poll(order: Order, line: Line) {
+async function poll(order: Order, line: Line): Promise<News> {
   if (order.ref === null) return { state: null, words: 'submitted' };
   const answer = await line.say({
     method: 'GET',
@@ -122,9 +123,14 @@ async function poll(order: Order, line: Line) {
     headers: headersOf(order),
   });
   demandClear(answer);
-  const { state } = readJson(answer);
+  const { state, requests } = readJson(answer);
   const known = typeof state === 'string' ? (states[state] ?? null) : null;
-  return { state: known, words: typeof state === 'string' ? state.toLowerCase() : 'submitted' };
+  const words = typeof state === 'string' ? state.toLowerCase() : 'submitted';
+  if (known !== 'observed') return { state: known, words };
+  const products = await findFrames(order, line, requestIds(requests));
+  // Observed it is at once; reduced a while later.
+  if (products.length === 0) return { state: 'observed', words: 'observed', products };
+  return { state: 'completed', words: `completed: ${products.length} frames`, products };
 }
 
 async function cancel(order: Order, line: Line): Promise<Word> {
@@ -194,6 +200,7 @@ function lco(instrument: LcoInstrument): Facility {
         API_TOKEN: { type: 'string', title: 'API token of the portal' },
         PROPOSAL_ID: { type: 'string', title: 'Proposal' },
         endpoint: { type: 'string', title: 'Address of the portal, where it is another' },
+        archive_endpoint: { type: 'string', title: 'Address of the archive, where it is another' },
       },
       required: ['API_TOKEN', 'PROPOSAL_ID'],
     },

@@ -4,6 +4,9 @@ export interface ReportRow {
   pi: string | null;
   proposal_id: string | null;
   hours: number;
+  /** Of what was observed. */
+  booked: number;
+  requests: number;
 }
 
 /** The table as CSV (RFC 4180); a cell never begins a formula of a spreadsheet. */
@@ -13,8 +16,10 @@ export function reportCsv(rows: readonly ReportRow[]): string {
     const safe = /^[=+\-@\t\r]/.test(text) && typeof value !== 'number' ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  const lines = rows.map((row) => [row.group, row.pi, row.proposal_id, row.hours].map(cell));
-  return [['group', 'pi', 'proposal_id', 'hours_allocated'], ...lines]
+  const lines = rows.map((row) =>
+    [row.group, row.pi, row.proposal_id, row.hours, row.booked, row.requests].map(cell),
+  );
+  return [['group', 'pi', 'proposal_id', 'hours_allocated', 'hours_booked', 'requests'], ...lines]
     .map((line) => `${line.join(',')}\r\n`)
     .join('');
 }
@@ -30,11 +35,17 @@ export function reportPdf(title: string, rows: readonly ReportRow[]): Buffer {
     ...rows.map((row) => {
       const share = total > 0 ? ((100 * row.hours) / total).toFixed(1) : '0.0';
       const who = [row.group, row.pi, row.proposal_id].filter((part) => part).join(', ');
-      return `${row.hours.toFixed(1)} h  ${share} %  ${who}`;
+      const used = `${row.booked.toFixed(1)} h booked, ${row.requests} requests`;
+      return `${row.hours.toFixed(1)} h  ${share} %  ${who}  (${used})`;
     }),
     '',
     `${total.toFixed(1)} h in all`,
   ];
+  return linesPdf(lines);
+}
+
+/** Lines of text as a PDF (ISO 32000-1). */
+export function linesPdf(lines: readonly string[]): Buffer {
   const pages: string[] = [];
   for (let at = 0; at < lines.length; at += LINES_PER_PAGE) {
     pages.push(pageText(lines.slice(at, at + LINES_PER_PAGE)));

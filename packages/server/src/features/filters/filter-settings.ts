@@ -25,6 +25,9 @@ const isObject: Check = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isPositive: Check = (value) =>
   typeof value === 'number' && Number.isFinite(value) && value > 0;
+/** Whether something stands in the way; a number: if it is not older than so many hours. */
+const isWithin: Check = (value) =>
+  isBoolean(value) || (typeof value === 'number' && Number.isFinite(value) && value >= 0);
 const isStages: Check = (value) => typeof value === 'string' || Array.isArray(value);
 
 const AUTOSAVE: Readonly<Record<string, Check>> = {
@@ -44,10 +47,11 @@ const FOLLOWUP: Readonly<Record<string, Check>> = {
   target_group_ids: isIds,
   source_group_ids: isIds,
   ignore_allocation_ids: isIds,
-  not_if_classified: isBoolean,
-  not_if_spectra_exist: isBoolean,
+  not_if_classified: isWithin,
+  not_if_spectra_exist: isWithin,
   not_if_tns_classified: isBoolean,
-  not_if_duplicates: isBoolean,
+  not_if_duplicates: isWithin,
+  not_if_assignment_exists: isWithin,
   // Hours since the report.
   not_if_tns_reported: isPositive,
   // Arcseconds.

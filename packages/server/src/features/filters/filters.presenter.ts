@@ -73,5 +73,6 @@ export function presentVersions(
     counts: counts && { ...counts, steps_budget: DEFAULT_MAX_STEPS },
     permissions: row.program_ids,
     ...presentSettings(row),
+    followup_by: row.followup_by,
   };
 }

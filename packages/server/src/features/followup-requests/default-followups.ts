@@ -4,16 +4,20 @@ import {
   findDefaultFollowups,
   insertDefaultFollowup,
   listDefaultFollowups,
+  listRuleRuns,
+  noteRuleRun,
   type ViewerTx,
 } from '@fritz/archive';
 import { naiveUtc, routes } from '@fritz/contract';
-import { dayOf } from '../../facilities/form-fields.ts';
 import type { Binder } from '../../http/bind.ts';
 import { FritzError, NotFoundError } from '../../http/fritz-error.ts';
 import { demandAllocation } from '../allocations/allocations.service.ts';
 import { demandInstrument } from '../instruments/instruments.service.ts';
+import { demandObj } from '../sources/sources.service.ts';
 import { demandFacility, type FollowupCall } from './draft.service.ts';
-import { makeFollowup } from './followup-requests.service.ts';
+import type { Rule, RuleSettings } from './followup-rule.ts';
+import { presentOutcome, presentRun } from './followup-rules.presenter.ts';
+import { askByRule } from './rule-requests.ts';
 
 export function bindDefaultFollowups(bind: Binder): void {
   bind.viewer(routes.listDefaultFollowups, async ({ tx }) =>
@@ -23,16 +27,35 @@ export function bindDefaultFollowups(bind: Binder): void {
     presentDefault(await demandDefault(tx, params.id)),
   );
   bind.viewer(routes.createDefaultFollowup, async ({ tx, body }) => {
-    const { default_followup_name: name, target_group_ids = [], ...rest } = body;
-    const { instrument_id } = await demandAllocation(tx, body.allocation_id);
-    demandFacility(await demandInstrument(tx, instrument_id));
-    return { id: await insertDefaultFollowup(tx, { name, target_group_ids, ...rest }) };
+    const { default_followup_name: name, allocation_id, payload, source_filter, ...rest } = body;
+    const { target_group_ids = [], ...settings } = rest;
+    await demandAsked(tx, allocation_id);
+    const made = { name, allocation_id, payload, source_filter, target_group_ids, settings };
+    return { id: await insertDefaultFollowup(tx, made) };
   });
   bind.viewer(routes.deleteDefaultFollowup, async ({ tx, params }) => {
     await demandDefault(tx, params.id);
     if (!(await deleteDefaultFollowup(tx, params.id))) throw new FritzError('not_author');
     return {};
   });
+  bind.viewer(routes.tryDefaultFollowup, async ({ body, ...call }) => {
+    const { obj_id, default_followup_name: name = 'a rule', ...rest } = body;
+    const { allocation_id, payload, target_group_ids = [], ...settings } = rest;
+    await demandObj(call.tx, obj_id);
+    await demandAsked(call.tx, allocation_id);
+    const rule = ruleOfDefault({ name, allocation_id, payload, target_group_ids, settings });
+    return presentOutcome(await askByRule(call, obj_id, rule, true));
+  });
+  bind.viewer(routes.listDefaultFollowupRuns, async ({ tx, params }) => {
+    await demandDefault(tx, params.id);
+    return (await listRuleRuns(tx, { defaultId: params.id })).map(presentRun);
+  });
+}
+
+/** An allocation that the viewer sees, on an instrument that is asked here. */
+async function demandAsked(tx: ViewerTx, allocationId: number): Promise<void> {
+  const { instrument_id } = await demandAllocation(tx, allocationId);
+  demandFacility(await demandInstrument(tx, instrument_id));
 }
 
 async function demandDefault(tx: ViewerTx, id: number): Promise<DefaultFollowupRow> {
@@ -41,55 +64,55 @@ async function demandDefault(tx: ViewerTx, id: number): Promise<DefaultFollowupR
   return found;
 }
 
-function presentDefault({ name, created_at, ...rest }: DefaultFollowupRow) {
-  return { ...rest, default_followup_name: name, created_at: naiveUtc(created_at) };
+function presentDefault({ name, created_at, settings, ...rest }: DefaultFollowupRow) {
+  const { validity_days = null, priority_order = null, implements_update = null } = settings;
+  const { validity_days: _days, priority_order: _order, ...others } = settings;
+  const { implements_update: _updates, comment = null, ...constraints } = others;
+  return {
+    ...rest,
+    ...{ validity_days, priority_order, implements_update, comment, constraints },
+    default_followup_name: name,
+    created_at: naiveUtc(created_at),
+  };
 }
 
-const dayMs = 86_400_000;
-
-/** The payload from now on, for as long as its dates were apart; a week where it has none. */
-function fromNow(payload: Record<string, unknown>, now: Date): Record<string, unknown> {
-  const [start, end] = ['start_date', 'end_date'].map((name) => {
-    const value = payload[name];
-    return typeof value === 'string' ? Date.parse(value.slice(0, 10)) : Number.NaN;
-  });
-  const apartMs = (end ?? Number.NaN) - (start ?? Number.NaN);
-  const lengthMs = apartMs >= 0 ? apartMs : 7 * dayMs;
+function ruleOfDefault(
+  row: Pick<DefaultFollowupRow, 'name' | 'allocation_id' | 'payload' | 'target_group_ids'> & {
+    settings: RuleSettings;
+  },
+): Rule {
+  const { validity_days, priority_order, implements_update, comment, ...constraints } =
+    row.settings;
   return {
-    ...payload,
-    start_date: dayOf(now),
-    end_date: dayOf(new Date(now.getTime() + lengthMs)),
+    name: row.name,
+    filterId: null,
+    allocationId: row.allocation_id,
+    payload: row.payload,
+    comment: comment || null,
+    targetGroupIds: row.target_group_ids.length > 0 ? row.target_group_ids : undefined,
+    constraints: { not_if_duplicates: true, ...constraints },
+    validityDays: validity_days ?? null,
+    order: priority_order ?? 'asc',
+    mayRaise: implements_update ?? true,
   };
 }
 
 /**
  * Asks for what is asked for by itself where this is said of an object: with the rights of whoever says
- * so, if he may. What cannot be asked for does not stand in the way of what he says. Returns how many
- * were asked for.
+ * so, if he may. What cannot be asked for does not stand in the way of what he says; what came of each rule
+ * is written down. Returns how many were asked for.
  */
 export async function beginDefaultFollowups(
   call: FollowupCall,
   said: { objId: string; class: string; probability: number | null },
 ): Promise<number> {
-  const { tx, viewer, context } = call;
+  const { tx, viewer } = call;
   if (!viewer.acls.has('Upload data') && !viewer.acls.has('System admin')) return 0;
   let begun = 0;
   for (const wanted of await findDefaultFollowups(tx, said)) {
-    try {
-      const made = await makeFollowup(call, {
-        objId: said.objId,
-        allocationId: wanted.allocation_id,
-        kind: 'triggered',
-        payload: fromNow(wanted.payload, context.now()),
-        comment: `By itself: ${wanted.name}`,
-        targetGroupIds: wanted.target_group_ids.length > 0 ? wanted.target_group_ids : undefined,
-        constraints: { not_if_duplicates: true },
-      });
-      if ('id' in made) begun += 1;
-    } catch (error) {
-      // Each of these is found out before anything is written.
-      if (!(error instanceof FritzError)) throw error;
-    }
+    const outcome = await askByRule(call, said.objId, ruleOfDefault(wanted));
+    await noteRuleRun(tx, { defaultId: wanted.id, objId: said.objId }, outcome);
+    if (outcome.outcome === 'asked') begun += 1;
   }
   return begun;
 }

@@ -24,7 +24,7 @@ import { maxAltitudeDeg, placeProblems } from './sky-limits.ts';
 export interface FollowupCall {
   tx: ViewerTx;
   viewer: Viewer;
-  context: ServerContext;
+  context: Pick<ServerContext, 'credentials' | 'now'>;
 }
 
 /** What somebody asks for. */

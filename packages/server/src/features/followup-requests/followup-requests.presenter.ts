@@ -55,6 +55,7 @@ function presentFollowup(row: FollowupRow): Omit<FollowupRequest, 'allocation'> 
     status: row.status,
     comment: row.comment,
     facility_ref: row.facility_ref,
+    products: row.products,
     target_groups: row.target_groups,
     hours_planned: row.hours_planned,
     hours_booked: row.hours_booked,

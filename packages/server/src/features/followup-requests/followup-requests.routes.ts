@@ -1,5 +1,6 @@
 import {
   type FollowupSearch,
+  hastenFollowup,
   hearOfFollowup,
   listFollowupEvents,
   listFollowupRequests,
@@ -11,9 +12,16 @@ import { followupStates, routes, type Static } from '@fritz/contract';
 import { sedm } from '../../facilities/sedm/sedm.ts';
 import type { Binder } from '../../http/bind.ts';
 import { readIds, readUtc } from '../../http/fields.ts';
-import { InvalidRequestError, NotFoundError, refuseField } from '../../http/fritz-error.ts';
+import {
+  FritzError,
+  InvalidRequestError,
+  NotFoundError,
+  refuseField,
+} from '../../http/fritz-error.ts';
+import { demandInstrument } from '../instruments/instruments.service.ts';
 import { bindDefaultFollowups } from './default-followups.ts';
-import { draft, type FollowupCall } from './draft.service.ts';
+import { demandFacility, draft, type FollowupCall } from './draft.service.ts';
+import { bindFilterFollowups } from './filter-followups.ts';
 import { whyNot } from './followup-constraints.ts';
 import { bindFormRoutes } from './followup-forms.routes.ts';
 import { prioritize } from './followup-priorities.service.ts';
@@ -28,16 +36,19 @@ import {
   demandFollowup,
   makeFollowup,
 } from './followup-requests.service.ts';
+import { scheduleCsv, scheduleInstrument, schedulePdf } from './schedule.service.ts';
 
 type MadeBody = Static<NonNullable<typeof routes.createFollowupRequest.body>>;
 
 export function bindFollowupRoutes(bind: Binder): void {
   bindReads(bind);
+  bindSchedule(bind);
   bindChanges(bind);
   bindWatching(bind);
   bindCallback(bind);
   bindFormRoutes(bind);
   bindDefaultFollowups(bind);
+  bindFilterFollowups(bind);
 }
 
 function readAsked(body: Omit<MadeBody, 'obj_id' | 'obj_ids'>, objId: string) {
@@ -121,6 +132,35 @@ function readState(word: string) {
   throw new InvalidRequestError([{ in: 'query', field: 'state', message }]);
 }
 
+function bindSchedule(bind: Binder): void {
+  bind.file(
+    routes.getFollowupSchedule,
+    async ({ tx, context, params, query }) => {
+      const { observationStartDate: from, observationEndDate: until } = query;
+      const search = {
+        namePart: query.sourceID,
+        requesterIds: readIds(query.requesters) ?? undefined,
+        status: query.status,
+        leastPriority: query.priorityThreshold,
+        ...(query.startDate ? { madeFrom: readUtc('query', 'startDate', query.startDate) } : {}),
+        ...(query.endDate ? { madeUntil: readUtc('query', 'endDate', query.endDate) } : {}),
+      };
+      const at =
+        from === undefined ? context.now() : readUtc('query', 'observationStartDate', from);
+      const night = await scheduleInstrument(tx, params.instrument_id, search, {
+        at,
+        until: until === undefined ? null : readUtc('query', 'observationEndDate', until),
+      });
+      return { night, isPdf: query.output_format === 'pdf' };
+    },
+    (reply, { night, isPdf }) =>
+      reply
+        .type(isPdf ? 'application/pdf' : 'text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="schedule.${isPdf ? 'pdf' : 'csv'}"`)
+        .send(isPdf ? schedulePdf(night) : scheduleCsv(night)),
+  );
+}
+
 function bindChanges(bind: Binder): void {
   bind.viewer(routes.createFollowupRequest, async ({ body, ...call }) => makeAll(call, body));
 
@@ -168,6 +208,18 @@ function bindWatching(bind: Binder): void {
     await watchFollowup(tx, params.id, true);
     return {};
   });
+  bind.viewer(routes.getPhotometryRequest, async ({ tx, params: { id } }) => {
+    const { instrument_id } = await demandFollowup(tx, id);
+    const facility = demandFacility(await demandInstrument(tx, instrument_id));
+    if (facility.poll === undefined) {
+      const message = `${facility.title} is not asked: it tells by itself, or a person does.`;
+      throw new FritzError('conflict', { message });
+    }
+    if (!(await hastenFollowup(tx, id))) {
+      throw new FritzError('conflict', { message: 'There is nothing to ask about it.' });
+    }
+    return { id, request_status: (await demandFollowup(tx, id)).status };
+  });
   bind.viewer(routes.unwatchFollowupRequest, async ({ tx, params }) => {
     await demandFollowup(tx, params.id);
     await watchFollowup(tx, params.id, false);
@@ -176,19 +228,32 @@ function bindWatching(bind: Binder): void {
 }
 
 function bindCallback(bind: Binder): void {
-  bind.viewer(routes.facilityCallback, async ({ tx, viewer, context, body }) => {
+  logRefusals(bind);
+  bind.viewer(routes.facilityCallback, async ({ tx, body }) => {
     const { followup_request_id: id, new_status: words } = body;
     // SEDM is the one facility that calls back; its words are what others would have to use.
     const state = sedm.meaning?.(words) ?? null;
     if (
       !(await hearOfFollowup(tx, { id, state, words, said: { method: 'POST', content: body } }))
     ) {
-      context.log.warn(
-        { followupRequestId: id, userId: viewer.id },
-        'a facility called back about a request that is not its own',
-      );
       throw new NotFoundError('follow-up request of this facility');
     }
     return {};
+  });
+}
+
+/** Whoever speaks for a facility and may not, or of another's request, is written down. */
+function logRefusals(bind: Binder): void {
+  const { method, path } = routes.facilityCallback;
+  bind.app.addHook('onResponse', async (request, reply) => {
+    if (request.method !== method || request.routeOptions.url !== path) return;
+    if (reply.statusCode < 400) return;
+    const { body, ip } = request;
+    const id =
+      typeof body === 'object' && body !== null && Reflect.get(body, 'followup_request_id');
+    bind.context.log.warn(
+      { status: reply.statusCode, ip, followupRequestId: typeof id === 'number' ? id : null },
+      'a call of a facility was refused',
+    );
   });
 }

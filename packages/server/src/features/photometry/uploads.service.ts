@@ -16,6 +16,7 @@ import type { DustMap } from '@fritz/sky';
 import { demandAcl } from '../../http/bind.ts';
 import { FritzError } from '../../http/fritz-error.ts';
 import { demandTargets } from '../sharing/sharing.service.ts';
+import { demandRequests, noteCame, withTargets } from './photometry-requests.ts';
 import { prepareUpload } from './prepare-upload.ts';
 import { RowProblems } from './row-errors.ts';
 import type { UploadFields } from './upload-columns.ts';
@@ -57,7 +58,8 @@ interface Placement {
 export async function postUpload(call: UploadCall): Promise<UploadResult> {
   const { tx } = call;
   const points = await prepareUpload(tx, call.dust, call.fields);
-  const audience = await findUploadAudience(tx, call.fields);
+  const requests = await demandRequests(tx, points);
+  const audience = withTargets(await findUploadAudience(tx, call.fields), requests);
   refuseRepeats(points);
   await lockUploads(tx, objIdsOf(points));
   const same = await findSamePoints(tx, points);
@@ -71,6 +73,7 @@ export async function postUpload(call: UploadCall): Promise<UploadResult> {
   }
   const uploadId = randomUUID();
   const ids = await insertUpload(tx, { uploadId, audience, points });
+  await noteCame(tx, requests);
   return { ids, upload_id: uploadId };
 }
 
@@ -82,7 +85,8 @@ export async function putUpload(
   const { tx, viewer } = call;
   if (flags.ignoreFlux || flags.overwriteFlux) demandAcl(viewer, 'System admin');
   const points = await prepareUpload(tx, call.dust, call.fields);
-  const audience = await findUploadAudience(tx, call.fields);
+  const requests = await demandRequests(tx, points);
+  const audience = withTargets(await findUploadAudience(tx, call.fields), requests);
   await lockUploads(tx, objIdsOf(points));
   const ignoreFlux = flags.ignoreFlux || flags.overwriteFlux;
   const same = await findSamePoints(tx, points, { ignoreFlux });
@@ -98,6 +102,7 @@ export async function putUpload(
   placement.fresh.forEach(({ row }, index) => {
     placement.ids[row] = added[index] ?? null;
   });
+  await noteCame(tx, requests);
   return { ids: idsOf(points, placement), upload_id: uploadId };
 }
 

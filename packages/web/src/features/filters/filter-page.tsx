@@ -10,6 +10,7 @@ import { FilterCost } from './filter-cost.tsx';
 import { FilterCounts } from './filter-counts.tsx';
 import { FilterWorkbench } from './filter-workbench.tsx';
 import { useGetFilterHistoryQuery, useSetActiveMutation } from './filters.api.ts';
+import { RulePanel } from './followup-rule/rule-panel.tsx';
 import type { TryName } from './runs/use-tries.ts';
 import { VersionList } from './version-list.tsx';
 
@@ -68,6 +69,7 @@ function FilterView({ filter }: { readonly filter: FilterHistory }) {
           onSaved={() => setShownFid(null)}
         />
       </Box>
+      <RulePanel filter={filter} />
     </Stack>
   );
 }

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { RowList } from '../../ui/panel.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
+import { AllocationHours } from './allocation-hours.tsx';
+import { ClassRules } from './class-rules.tsx';
 import { useGetFollowupsQuery } from './followup.api.ts';
 import { RequestLine } from './request-line.tsx';
 
@@ -80,6 +82,8 @@ export function FollowupPage() {
       {pages > 1 && (
         <Pagination count={pages} page={pageNumber} onChange={(_event, page) => setPage(page)} />
       )}
+      <AllocationHours />
+      <ClassRules />
     </Box>
   );
 }

@@ -4,12 +4,14 @@ import { Link as RouterLink } from 'react-router';
 import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useProfile } from '../session/use-profile.ts';
 import {
   type FollowupRequest,
   useCancelFollowupMutation,
   useGetFollowupQuery,
   useGetInstrumentFormsQuery,
   useTellFollowupMutation,
+  useWatchFollowupMutation,
 } from './followup.api.ts';
 import { describePayload } from './schema-fields.ts';
 
@@ -67,6 +69,51 @@ function Past({ id }: { readonly id: number }) {
   );
 }
 
+/** Whoever did not ask for it may be told of it, too. */
+function WatchButton({ request }: { readonly request: FollowupRequest }) {
+  const { id, requester_id: requester, watchers } = request;
+  const me = useProfile()?.id;
+  const [watch, { isLoading }] = useWatchFollowupMutation();
+  if (me === undefined || requester === me) return null;
+  const watches = watchers.some(({ user_id: user }) => user === me);
+  return (
+    <Button
+      aria-pressed={watches}
+      aria-label={`Watch request ${id}`}
+      title={watches ? 'You are told what becomes of it' : 'Be told what becomes of it'}
+      disabled={isLoading}
+      onClick={() => void watch({ id, watches: !watches })}
+      sx={{ py: 0 }}
+    >
+      {watches ? 'Watching' : 'Watch'}
+    </Button>
+  );
+}
+
+/** What the facility's archive has of it. */
+function Products({ products }: Pick<FollowupRequest, 'products'>) {
+  if (products.length === 0) return null;
+  return (
+    <Box component="details" sx={{ fontSize: 12 }}>
+      <summary>{products.length === 1 ? '1 frame' : `${products.length} frames`}</summary>
+      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+        {products.map(({ name, url, at, band }) => (
+          <li key={name}>
+            {url === null ? (
+              name
+            ) : (
+              <Link href={url} rel="noreferrer" target="_blank">
+                {name}
+              </Link>
+            )}{' '}
+            {[band, at].filter((one) => one !== null).join(', ')}
+          </li>
+        ))}
+      </Box>
+    </Box>
+  );
+}
+
 /** Where nobody knows whether the facility has it, somebody finds out, and says so. */
 function AskThem({ id }: { readonly id: number }) {
   const [tell, { error, isLoading }] = useTellFollowupMutation();
@@ -108,6 +155,7 @@ export function RequestLine({
         <b>{allocation.instrument.name}</b>
         <Chip size="small" label={words} color={color} />
         <Box sx={{ flex: 1 }} />
+        <WatchButton request={request} />
         <Button
           aria-expanded={isOpen}
           aria-label={`History of request ${id}`}
@@ -133,6 +181,7 @@ export function RequestLine({
         {request.hours_booked > 0 ? ` · ${request.hours_booked.toFixed(2)} h booked` : ''}
       </Box>
       {request.comment !== null && <Box>{request.comment}</Box>}
+      <Products products={request.products} />
       {state === 'unknown' && request.can_change && <AskThem id={id} />}
       {error !== undefined && <ErrorNotice what="Not taken back" error={error} />}
       {isOpen && <Past id={id} />}

@@ -1,6 +1,7 @@
 import { Box, Button, Chip, Paper, Stack, Typography } from '@mui/material';
 import { Link } from 'react-router';
 import { usePageTitle } from '../../ui/use-page-title.ts';
+import { NotificationPreferences } from '../notifications/notification-preferences.tsx';
 import { IdentitiesPanel } from './identities-panel.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { useLogOutMutation } from './session.api.ts';
@@ -46,6 +47,7 @@ export function ProfilePage() {
         </Stack>
       </Paper>
       <ProfileForm profile={profile} />
+      <NotificationPreferences profile={profile} />
       <IdentitiesPanel />
       <SessionsPanel />
       <TokensPanel />

@@ -3,6 +3,7 @@ export type LiveMessage = { readonly actionType: string; readonly payload: unkno
 
 export const REFRESH_CANDIDATES = 'fritz/REFRESH_CANDIDATES';
 export const REFRESH_SOURCES = 'fritz/REFRESH_SOURCES';
+const REFRESH_NOTIFICATIONS = 'fritz/REFRESH_NOTIFICATIONS';
 const WELCOME = 'fritz/WELCOME';
 const REFRESH_RIGHTS = 'fritz/REFRESH_RIGHTS';
 
@@ -43,6 +44,13 @@ export function readSourceNews({ actionType, payload }: LiveMessage): SourceNews
   return { sources, more: 'more' in payload && payload.more === true };
 }
 
+/** How much the viewer has not seen of what he was told, where a message says so. */
+export function readUnseen({ actionType, payload }: LiveMessage): number | null {
+  if (actionType !== WELCOME && actionType !== REFRESH_NOTIFICATIONS) return null;
+  if (typeof payload !== 'object' || payload === null || !('unseen' in payload)) return null;
+  return typeof payload.unseen === 'number' ? payload.unseen : null;
+}
+
 /** What the answers are tagged with that tell of a part; what is in `Source` itself is not named. */
 const TAGS_OF_PARTS = {
   photometry: 'Photometry',
@@ -62,6 +70,12 @@ const PART_TAGS: ReadonlyMap<string, PartTag> = new Map(Object.entries(TAGS_OF_P
 function tagsOfPart(objId: string, part: string): readonly { type: PartTag; id: string }[] {
   const type = PART_TAGS.get(part);
   if (type === undefined) return [];
+  // Lists of requests, hours and histories are not of one object.
+  if (type === 'Followup')
+    return [
+      { type, id: objId },
+      { type, id: 'LIST' },
+    ];
   // A comment on a spectrum is told as one of its object's; which spectrum is not.
   const isNote = type === 'Comment';
   return [

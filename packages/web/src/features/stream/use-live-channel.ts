@@ -10,10 +10,11 @@ import {
   readLiveMessage,
   readRightsNews,
   readSourceNews,
+  readUnseen,
   reconnectDelayMs,
   tagsOfSourceNews,
 } from './live-message.ts';
-import { candidatesArrived, liveStateChanged } from './live-slice.ts';
+import { candidatesArrived, liveStateChanged, unseenCounted } from './live-slice.ts';
 
 // The server's heartbeat is shorter; a silent socket is a dead one that nobody closed.
 const SILENCE_LIMIT_MS = 100_000;
@@ -66,6 +67,10 @@ function heedNews(dispatch: AppDispatch, message: LiveMessage): void {
   if (message.actionType === REFRESH_CANDIDATES) announceCandidates(dispatch);
   const changed = readSourceNews(message);
   if (changed !== null) dispatch(api.util.invalidateTags(tagsOfSourceNews(changed)));
+  const unseen = readUnseen(message);
+  if (unseen === null) return;
+  dispatch(unseenCounted(unseen));
+  dispatch(api.util.invalidateTags(['Notification']));
 }
 
 /** What changed while one was away was told to nobody. */

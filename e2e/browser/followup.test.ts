@@ -1,0 +1,223 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createInstrument, createTelescope, createUser, type TestUser } from '@fritz/testing';
+import type { Page } from 'playwright-core';
+import { findViolations } from './axe.ts';
+import type { Stage } from './stage.ts';
+import { browserSuite } from './suite.ts';
+
+const phone = { width: 390, height: 844 };
+const mailTo = 'scanner@example.org';
+
+/** SEDM at Palomar with hours of the group's, and the account that it calls back by. */
+interface Facility {
+  readonly objectId: string;
+  readonly instrumentId: number;
+  readonly listener: TestUser;
+  /** Says something to the API as somebody. */
+  say(who: TestUser, path: string, body: object): Promise<void>;
+}
+
+async function arrangeFacility({ url, cast, sedm, arrange }: Stage): Promise<Facility> {
+  const { scanner, stream, group } = cast;
+  const made = await arrange(async (client) => {
+    const telescope = await createTelescope(client, { name: 'Palomar 1.5 m', nickname: 'P60' });
+    const instrument = await createInstrument(client, {
+      columns: {
+        ...{ name: 'SEDM', type: 'imaging spectrograph', telescope_id: telescope.id },
+        ...{ api_classname: 'SEDMAPI', listener_classname: 'SEDMListener' },
+      },
+    });
+    const root = await createUser(client, { username: 'root', roles: ['Super admin'] });
+    const listener = await createUser(client, {
+      username: 'sedm',
+      acls: ['Post from SEDMListener'],
+    });
+    const both = [listener.id, stream.id];
+    await client.query('INSERT INTO fritz.stream_users (user_id, stream_id) VALUES ($1, $2)', both);
+    await client.query('INSERT INTO fritz.group_users (user_id, group_id) VALUES ($1, $2)', [
+      listener.id,
+      group.id,
+    ]);
+    // What stands high at Palomar.
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT o.id FROM fritz.objs o JOIN fritz.candidates c ON c.obj_id = o.id
+        ORDER BY abs(o.dec - 33), o.id LIMIT 1`,
+    );
+    return { instrumentId: instrument.id, root, listener, objectId: rows[0]?.id ?? '' };
+  });
+  const say: Facility['say'] = async (who, path, body) => {
+    const answer = await fetch(`${url}/api/${path}`, {
+      method: 'POST',
+      headers: { authorization: `token ${who.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+  };
+  await say(made.root, 'allocation', {
+    ...{ group_id: group.id, instrument_id: made.instrumentId, hours_allocated: 10 },
+    _altdata: { endpoint: sedm?.url },
+  });
+  await say(scanner, 'sources', { id: made.objectId, group_ids: [group.id] });
+  return { ...made, say };
+}
+
+/** What is pictured for who wants to look. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.FRITZ_PICTURES;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: false });
+}
+
+async function goTo(page: Page, title: string) {
+  const link = page.getByRole('navigation', { name: 'On this page' }).getByText(title);
+  await link.click();
+  const section = page.locator((await link.getAttribute('href')) ?? '');
+  await section.getByRole('heading', { name: title }).waitFor();
+  return section;
+}
+
+const spectrum = Array.from(
+  { length: 120 },
+  (_one, at) => `${4000 + 45 * at} ${(1.2 + Math.sin(at / 9) / 4).toFixed(4)}e-16`,
+).join('\n');
+
+browserSuite('follow-up', { first: 12, second: 8, hasMail: true, hasFacility: true }, (suite) => {
+  let arranged: Promise<Facility> | null = null;
+  const facility = () => {
+    arranged ??= arrangeFacility(suite.stage);
+    return arranged;
+  };
+
+  test('what one is told, and how, is said in the profile', async () => {
+    await suite.visit({ path: '/profile' }, async ({ page }) => {
+      await page.getByLabel('E-mail', { exact: true }).fill(mailTo);
+      await page.getByRole('button', { name: 'Save profile' }).click();
+      await page.getByText('Saved', { exact: true }).last().waitFor();
+      const requests = page.getByRole('group', { name: /^What becomes of follow-up requests/ });
+      const byMail = requests.getByRole('switch', { name: 'By mail, too' });
+      await byMail.click();
+      await page.reload();
+      await requests.waitFor();
+      assert.equal(await byMail.isChecked(), true);
+      await page.getByRole('button', { name: 'Try it' }).click();
+      const mail = await suite.stage.smtp?.nextMail();
+      assert.deepEqual(mail?.to, [mailTo]);
+      assert.match(mail?.text ?? '', /This is how you are told[\s\S]*\/profile/);
+      await picture(page, 'profile');
+    });
+  });
+
+  test('a spectrum is asked for, observed and on the page, and who asked is told', async () => {
+    const { objectId, instrumentId, listener, say } = await facility();
+    const { sedm, smtp } = suite.stage;
+    await suite.visit({ path: `/source/${objectId}` }, async ({ page }) => {
+      await page.getByTitle(/^Live/).waitFor();
+      const bell = page.getByRole('button', { name: /^Notifications/ });
+      await bell.click();
+      await page.getByText('This is how you are told of things').waitFor();
+      await page.getByRole('button', { name: 'Forget all' }).click();
+      await page.getByText('Nothing yet.').waitFor();
+      await page.keyboard.press('Escape');
+
+      const section = await goTo(page, 'Follow-up');
+      await section.getByRole('button', { name: 'Ask for an observation' }).click();
+      const form = section.getByRole('form', { name: `Ask for an observation of ${objectId}` });
+      await form.getByLabel('Priority').fill('4');
+      await form.getByRole('button', { name: 'Check' }).click();
+      await form.getByText(/Takes 1\.08 h of 10\.00 h that are left/).waitFor();
+      await picture(page, 'form');
+      await form.getByRole('button', { name: 'Ask for it' }).click();
+      const line = section
+        .getByRole('list', { name: 'Follow-up requests' })
+        .getByRole('listitem')
+        .first();
+      // The server sends it by itself, and the page learns of it.
+      await line.getByText('submitted', { exact: true }).first().waitFor();
+      const told = sedm?.queue[0];
+      assert.deepEqual([told?.sourcename, told?.Followup, told?.priority], [objectId, 'IFU', 4]);
+      const followup_request_id = told?.requestid;
+      for (const new_status of ['Accepted', 'Observed']) {
+        await say(listener, 'facility', { followup_request_id, new_status });
+        await line.getByText(new_status.toLowerCase(), { exact: true }).first().waitFor();
+      }
+      const spectra = await goTo(page, 'Spectra');
+      await say(listener, 'spectra/ascii', {
+        ...{ obj_id: objectId, instrument_id: instrumentId, followup_request_id },
+        ...{ ascii: spectrum, filename: 'sedm.txt', observed_at: '2026-06-14T05:06:07' },
+      });
+      await spectra.getByText(/SEDM/).first().waitFor();
+      await picture(page, 'spectrum');
+      await goTo(page, 'Follow-up');
+      await line.getByText('completed', { exact: true }).first().waitFor();
+      await line.getByText(/1\.08 h booked/).waitFor();
+
+      await page.getByRole('button', { name: 'Notifications: 4 not seen' }).click();
+      const list = page.getByRole('list', { name: 'Notifications' });
+      const texts = await list.getByRole('link').allInnerTexts();
+      assert.deepEqual(
+        texts.map((text) => text.split(': ').slice(1).join(': ')),
+        ['completed: a spectrum arrived', 'Observed', 'Accepted', 'submitted'],
+      );
+      await picture(page, 'bell');
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await page.getByRole('button', { name: 'All seen' }).click();
+      await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+      await page.keyboard.press('Escape');
+      const subjects = [];
+      for (let at = 0; at < 4; at++) {
+        subjects.push((await smtp?.nextMail())?.headers.get('subject'));
+      }
+      assert.ok(subjects.some((subject) => subject?.includes('completed: a spectrum arrived')));
+
+      await page.goto('/followup');
+      const hours = page.getByRole('list', { name: 'Allocations' }).getByRole('listitem');
+      await hours.filter({ hasText: /1\.08 h booked.*8\.92 h of 10\.00 h left/ }).waitFor();
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await picture(page, 'requests');
+    });
+    await suite.visit(
+      { path: `/source/${objectId}`, viewport: phone, isPhone: true },
+      async ({ page }) => {
+        await page.getByRole('button', { name: /^Notifications/ }).click();
+        await page.getByRole('list', { name: 'Notifications' }).waitFor();
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(width <= phone.width, `${width} px wide`);
+        await picture(page, 'bell-phone');
+        await page.keyboard.press('Escape');
+        await page.goto('/followup');
+        await page.getByRole('list', { name: 'Follow-up requests' }).waitFor();
+        await picture(page, 'requests-phone');
+      },
+    );
+  });
+
+  test('a filter asks by itself: its rule is set, tried out and told of on its page', async () => {
+    await facility();
+    const { filter } = suite.stage.cast;
+    await suite.visit({ path: `/filters/${filter.id}` }, async ({ page }) => {
+      await page.getByTitle(/^Live/).waitFor();
+      const panel = page.getByRole('region', { name: 'Follow-up by itself' });
+      await panel.getByText('It asks for nothing by itself.').waitFor();
+      await panel.getByRole('button', { name: 'Set a rule' }).click();
+      const form = panel.getByRole('form', { name: 'Follow-up by itself' });
+      await form.getByLabel('Priority').fill('2');
+      await form.getByLabel('Said on the source’s page').fill('The filter asked');
+      await form.getByRole('button', { name: 'Try it' }).click();
+      const would = form.getByRole('list', { name: 'What it would do' });
+      await would.getByText('would ask').first().waitFor();
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await form.scrollIntoViewIfNeeded();
+      await picture(page, 'rule-form');
+      await form.getByRole('button', { name: 'Save the rule' }).click();
+      await panel.getByText('With the rights of scanner').waitFor();
+      await suite.stage.ingest(suite.stage.secondPart);
+      const did = panel.getByRole('list', { name: 'What it did' });
+      await did.getByText('asked', { exact: true }).first().waitFor();
+      await panel.scrollIntoViewIfNeeded();
+      await picture(page, 'rule-log');
+      await panel.getByRole('button', { name: 'Switch off' }).click();
+      await panel.getByText('Switched off.').waitFor();
+    });
+  });
+});
