@@ -20,11 +20,11 @@ END $$;
 -- What the facility's archive has of it: [{name, url, at, ...}].
 ALTER TABLE followup_requests ADD COLUMN products jsonb NOT NULL DEFAULT '[]'
   CHECK (jsonb_typeof(products) = 'array' AND octet_length(products::text) <= 1000000);
-CREATE FUNCTION keep_followup_products(work_key text, about integer, found jsonb) RETURNS void
+CREATE FUNCTION keep_followup_products(work_key text, about integer, listed jsonb) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = fritz, pg_temp AS $$
 BEGIN
   PERFORM demand_work_key(work_key);
-  UPDATE followup_requests r SET products = found WHERE r.id = about AND r.products <> found;
+  UPDATE followup_requests r SET products = listed WHERE r.id = about AND r.products <> listed;
 END $$;
 
 -- Has the facility asked now what became of it; false where there is nothing to ask.

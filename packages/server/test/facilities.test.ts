@@ -329,7 +329,7 @@ test('an allocation is its group’s, its credentials its managers’', async ()
     params: { instrument_id },
     query: { output_format: 'csv' },
   });
-  assert.match(report.body, /Annie J\. Cannon,2026B-001,20\r\n/);
+  assert.match(report.body, /Annie J\. Cannon,2026B-001,20,0,0\r\n/);
   const pdf = await send(harness, 'getAllocationReport', {
     as: world.stranger,
     params: { instrument_id },
