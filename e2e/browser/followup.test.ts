@@ -162,8 +162,10 @@ browserSuite('follow-up', { first: 12, second: 8, hasMail: true, hasFacility: tr
       await picture(page, 'bell');
       assert.deepEqual(await findViolations(page, 'all'), []);
       await page.getByRole('button', { name: 'All seen' }).click();
-      await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+      await page.getByText('not seen yet').first().waitFor({ state: 'detached' });
+      // Beneath the list the bell is hidden from who hears the page.
       await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
       const subjects = [];
       for (let at = 0; at < 4; at++) {
         subjects.push((await smtp?.nextMail())?.headers.get('subject'));

@@ -37,6 +37,8 @@ export interface RouteDefinition<
   isPublic?: boolean;
   /** Whether a GET takes its conditions from a JSON body, too, as SkyPortal's clients send them. */
   takesQueryInBody?: boolean;
+  /** Whether a GET has something done, as SkyPortal's does: its transaction is not for reading alone. */
+  hasWorkDone?: boolean;
   /**
    * Whether it takes an `Idempotency-Key`: sent again under the same one, it is done once. Only for what
    * answers with an envelope without secrets.

@@ -404,6 +404,7 @@ export const getPhotometryRequest = defineRoute({
     'It is asked by the server’s own work: what comes of it is stored with the request, which tells of it.',
   acl: 'Upload data',
   params,
+  hasWorkDone: true,
   ignored: { query: ['refreshSource', 'refreshRequests'] },
   response: closed({ id: rowId('The request'), request_status: Type.String() }),
 });

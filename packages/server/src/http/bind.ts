@@ -165,7 +165,7 @@ export class Binder {
   ): void {
     const check = compileRequestCheck(route);
     const { context } = this;
-    const readOnly = route.method === 'GET';
+    const readOnly = route.method === 'GET' && route.hasWorkDone !== true;
     const isEdit = route.method === 'PUT' || route.method === 'PATCH';
     this.register(route, async (request, reply) => {
       const credentials = demandCredentials(context, request);

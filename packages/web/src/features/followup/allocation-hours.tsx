@@ -1,4 +1,4 @@
-import { Box, LinearProgress, Skeleton } from '@mui/material';
+import { Box, Skeleton } from '@mui/material';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Panel, RowList } from '../../ui/panel.tsx';
 import { type FollowupAllocation, useGetFollowupAllocationsQuery } from './followup.api.ts';
@@ -21,13 +21,24 @@ function HoursLine({ allocation }: { readonly allocation: FollowupAllocation }) 
           </Box>
         )}
       </Box>
-      <LinearProgress
-        variant="buffer"
+      <Box
+        role="meter"
         aria-label={`Hours of ${name}`}
-        value={share(booked)}
-        valueBuffer={share(booked + planned)}
-        sx={{ my: 0.5, maxWidth: 480 }}
-      />
+        aria-valuenow={Math.round(share(booked + planned))}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuetext={`${hours(booked)} booked, ${hours(planned)} asked for`}
+        sx={{ display: 'flex', height: 4, my: 0.5, maxWidth: 480, bgcolor: 'divider' }}
+      >
+        <Box sx={{ width: `${share(booked)}%`, bgcolor: 'primary.main' }} />
+        <Box
+          sx={{
+            width: `${share(booked + planned) - share(booked)}%`,
+            bgcolor: 'primary.main',
+            opacity: 0.45,
+          }}
+        />
+      </Box>
       <Box sx={{ color: 'text.secondary' }}>
         {hours(booked)} booked, {hours(planned)} asked for, {hours(allocation.hours_left)} of{' '}
         {hours(all)} left
