@@ -118,7 +118,7 @@ test('what points were asked for by is looked up, and kept through changes', asy
   assert.deepEqual(await asked(second), [undefined, 12, 20.5]);
   const change = { mag: 18.5, magerr: 0.2, magsys: 'ab' };
   await call(harness, 'updatePhotometryPoint', { as, params: { id: first }, body: change });
-  assert.deepEqual((await asked(first)).slice(0, 2), [4711, 12]);
+  assert.deepEqual((await asked(first)).slice(0, 2), [request, 12]);
   const wrong = await fails(harness, 'postPhotometry', 'invalid_rows', {
     as,
     ...points({ ...limits, mjd: 58_003, assignment_id: 1.5 }),
