@@ -1062,6 +1062,7 @@ CREATE POLICY reads ON comment_mentions AS PERMISSIVE FOR SELECT TO fritz_app
   WHERE (c.id = comment_mentions.comment_id))));
 CREATE POLICY removes ON comment_mentions AS PERMISSIVE FOR DELETE TO fritz_app
   USING (viewer_may_change_comment(comment_id));
+CREATE TRIGGER comment_mentions_told AFTER INSERT ON fritz.comment_mentions FOR EACH ROW EXECUTE FUNCTION on_mention_told();
 GRANT DELETE, SELECT ON comment_mentions TO fritz_app;
 GRANT INSERT (comment_id, user_id) ON comment_mentions TO fritz_app;
 
@@ -1125,6 +1126,7 @@ CREATE TRIGGER audited_update AFTER UPDATE OF subject_type, subject_id, author_i
 CREATE TRIGGER comments_addressed BEFORE UPDATE OF audience_id ON fritz.comments FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (old.audience_id <> new.audience_id))) EXECUTE FUNCTION on_note_addressed();
 CREATE TRIGGER comments_changed BEFORE UPDATE ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_changed();
 CREATE TRIGGER comments_written BEFORE INSERT ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_written();
+CREATE TRIGGER comments_written_by_work BEFORE INSERT ON fritz.comments FOR EACH ROW WHEN ((new.bot IS NULL)) EXECUTE FUNCTION on_note_by_work();
 CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_news('comments');
 GRANT DELETE, SELECT ON comments TO fritz_app;
 GRANT INSERT (subject_type, subject_id, author_id, audience_id, text, channel) ON comments TO fritz_app;
@@ -1215,9 +1217,11 @@ CREATE TABLE default_followup_requests (
   source_filter jsonb NOT NULL,
   target_group_ids integer[] DEFAULT '{}'::integer[] NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
+  settings jsonb DEFAULT '{}'::jsonb NOT NULL,
   CONSTRAINT default_followup_requests_pkey PRIMARY KEY (id),
   CONSTRAINT default_followup_requests_name_check CHECK (((length(name) >= 1) AND (length(name) <= 500))),
   CONSTRAINT default_followup_requests_payload_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
+  CONSTRAINT default_followup_requests_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
   CONSTRAINT default_followup_requests_source_filter_check CHECK ((jsonb_typeof(source_filter) = 'object'::text)),
   CONSTRAINT default_followup_requests_allocation_id_fkey FOREIGN KEY (allocation_id) REFERENCES allocations(id) ON DELETE CASCADE,
   CONSTRAINT default_followup_requests_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES users(id)
@@ -1243,7 +1247,7 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.default_followup_requests FO
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.default_followup_requests FOR EACH ROW EXECUTE FUNCTION on_audited_change('followup', 'id', '{name,allocation_id,requester_id,payload,source_filter}', 'requester_id', '', '', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF name, allocation_id, requester_id, payload, source_filter ON fritz.default_followup_requests FOR EACH ROW EXECUTE FUNCTION on_audited_change('followup', 'id', '{name,allocation_id,requester_id,payload,source_filter}', 'requester_id', '', '', '', '');
 GRANT DELETE, SELECT ON default_followup_requests TO fritz_app;
-GRANT INSERT (name, allocation_id, requester_id, payload, source_filter, target_group_ids) ON default_followup_requests TO fritz_app;
+GRANT INSERT (name, allocation_id, requester_id, payload, source_filter, target_group_ids, settings) ON default_followup_requests TO fritz_app;
 
 CREATE TABLE facility_transactions (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -1349,6 +1353,7 @@ CREATE TABLE filters (
   autosave jsonb DEFAULT 'false'::jsonb NOT NULL,
   auto_followup jsonb DEFAULT '{}'::jsonb NOT NULL,
   update_annotations boolean DEFAULT false NOT NULL,
+  followup_by integer,
   CONSTRAINT filters_pkey PRIMARY KEY (id),
   CONSTRAINT filters_audience UNIQUE (id, audience_id),
   CONSTRAINT filters_auto_followup_check CHECK ((jsonb_typeof(auto_followup) = 'object'::text)),
@@ -1357,11 +1362,13 @@ CREATE TABLE filters (
   CONSTRAINT filters_active_version FOREIGN KEY (id, active_version_id) REFERENCES filter_versions(filter_id, id) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT filters_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
   CONSTRAINT filters_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
+  CONSTRAINT filters_followup_by_fkey FOREIGN KEY (followup_by) REFERENCES users(id) ON DELETE SET NULL,
   CONSTRAINT filters_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
   CONSTRAINT filters_stream_id_fkey FOREIGN KEY (stream_id) REFERENCES streams(id)
 );
 ALTER TABLE filters ENABLE ROW LEVEL SECURITY;
 ALTER TABLE filters FORCE ROW LEVEL SECURITY;
+CREATE INDEX filters_followup_by ON fritz.filters USING btree (followup_by);
 CREATE INDEX filters_group ON fritz.filters USING btree (group_id);
 CREATE INDEX filters_stream ON fritz.filters USING btree (stream_id);
 CREATE INDEX filters_version ON fritz.filters USING btree (active_version_id);
@@ -1389,6 +1396,7 @@ CREATE TRIGGER audited_delete AFTER DELETE ON fritz.filters FOR EACH ROW EXECUTE
 CREATE TRIGGER audited_insert AFTER INSERT ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id,autosave,auto_followup,update_annotations}', '', 'group_id', 'stream_id', '', '');
 CREATE TRIGGER audited_update AFTER UPDATE OF name, group_id, stream_id, audience_id, active, active_version_id, autosave, auto_followup, update_annotations ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_audited_change('filter', 'id', '{name,group_id,stream_id,audience_id,active,active_version_id,autosave,auto_followup,update_annotations}', '', 'group_id', 'stream_id', '', '');
 CREATE TRIGGER filters_doorbell AFTER INSERT OR DELETE OR UPDATE ON fritz.filters FOR EACH STATEMENT EXECUTE FUNCTION on_filter_change();
+CREATE TRIGGER filters_followup_set BEFORE INSERT OR UPDATE OF auto_followup ON fritz.filters FOR EACH ROW EXECUTE FUNCTION on_auto_followup_set();
 GRANT DELETE, INSERT, SELECT ON filters TO fritz_app;
 GRANT SELECT ON filters TO fritz_broker;
 GRANT UPDATE (name, active, active_version_id, modified_at, autosave, auto_followup, update_annotations) ON filters TO fritz_app;
@@ -1462,6 +1470,7 @@ CREATE TABLE followup_requests (
   origin_id text,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  products jsonb DEFAULT '[]'::jsonb NOT NULL,
   CONSTRAINT followup_requests_pkey PRIMARY KEY (id),
   CONSTRAINT followup_requests_origin_origin_id_key UNIQUE (origin, origin_id),
   CONSTRAINT followup_requests_comment_check CHECK ((length(comment) <= 10000)),
@@ -1469,6 +1478,7 @@ CREATE TABLE followup_requests (
   CONSTRAINT followup_requests_hours_planned_check CHECK ((hours_planned >= (0)::double precision)),
   CONSTRAINT followup_requests_kind_check CHECK ((kind = ANY (ARRAY['triggered'::text, 'forced_photometry'::text]))),
   CONSTRAINT followup_requests_payload_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
+  CONSTRAINT followup_requests_products_check CHECK (((jsonb_typeof(products) = 'array'::text) AND (octet_length((products)::text) <= 1000000))),
   CONSTRAINT followup_requests_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'submitted'::text, 'accepted'::text, 'observed'::text, 'completed'::text, 'rejected'::text, 'failed'::text, 'expired'::text, 'cancelling'::text, 'cancelled'::text, 'unknown'::text]))),
   CONSTRAINT followup_requests_status_check CHECK ((length(status) <= 2000)),
   CONSTRAINT followup_requests_allocation_id_fkey FOREIGN KEY (allocation_id) REFERENCES allocations(id) ON DELETE CASCADE,
@@ -1510,11 +1520,66 @@ CREATE TRIGGER audited_update AFTER UPDATE OF obj_id, allocation_id, requester_i
 CREATE TRIGGER followup_requests_becomes BEFORE UPDATE ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_followup_becomes();
 CREATE TRIGGER followup_requests_edition BEFORE INSERT ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
 CREATE TRIGGER followup_requests_history AFTER INSERT OR UPDATE OF state, status ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_followup_state();
+CREATE TRIGGER followup_requests_told AFTER UPDATE OF state ON fritz.followup_requests FOR EACH ROW WHEN ((new.state <> old.state)) EXECUTE FUNCTION on_followup_told();
 CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.followup_requests FOR EACH ROW EXECUTE FUNCTION on_followup_news();
 GRANT INSERT (obj_id, allocation_id, requester_id, last_modified_by_id, kind, payload, comment, target_group_ids, observe_from, observe_until, hours_planned, by_filter) ON followup_requests TO fritz_app;
 GRANT SELECT (obj_id) ON followup_requests TO fritz_broker;
 GRANT SELECT ON followup_requests TO fritz_app;
 GRANT UPDATE (last_modified_by_id, payload, comment, target_group_ids, observe_from, observe_until, hours_planned) ON followup_requests TO fritz_app;
+
+CREATE TABLE followup_rule_runs (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  filter_id integer,
+  default_id integer,
+  obj_id text NOT NULL,
+  edition bigint NOT NULL,
+  candid bigint,
+  output jsonb DEFAULT '{}'::jsonb NOT NULL,
+  outcome text DEFAULT 'waiting'::text NOT NULL,
+  words text,
+  request_id integer,
+  attempts integer DEFAULT 0 NOT NULL,
+  due_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT followup_rule_runs_pkey PRIMARY KEY (id),
+  CONSTRAINT followup_rule_runs_check CHECK ((num_nonnulls(filter_id, default_id) = 1)),
+  CONSTRAINT followup_rule_runs_outcome_check CHECK ((outcome = ANY (ARRAY['waiting'::text, 'asked'::text, 'raised'::text, 'ignored'::text, 'refused'::text]))),
+  CONSTRAINT followup_rule_runs_output_check CHECK ((jsonb_typeof(output) = 'object'::text)),
+  CONSTRAINT followup_rule_runs_words_check CHECK ((length(words) <= 2000)),
+  CONSTRAINT followup_rule_runs_default_id_fkey FOREIGN KEY (default_id) REFERENCES default_followup_requests(id) ON DELETE CASCADE,
+  CONSTRAINT followup_rule_runs_filter_id_fkey FOREIGN KEY (filter_id) REFERENCES filters(id) ON DELETE CASCADE,
+  CONSTRAINT followup_rule_runs_obj_id_fkey FOREIGN KEY (obj_id) REFERENCES obj_names(id) ON DELETE CASCADE,
+  CONSTRAINT followup_rule_runs_request_id_fkey FOREIGN KEY (request_id) REFERENCES followup_requests(id) ON DELETE SET NULL
+);
+ALTER TABLE followup_rule_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE followup_rule_runs FORCE ROW LEVEL SECURITY;
+CREATE INDEX followup_rule_runs_default ON fritz.followup_rule_runs USING btree (default_id, id DESC);
+CREATE INDEX followup_rule_runs_due ON fritz.followup_rule_runs USING btree (due_at) WHERE (outcome = 'waiting'::text);
+CREATE INDEX followup_rule_runs_filter ON fritz.followup_rule_runs USING btree (filter_id, id DESC);
+CREATE INDEX followup_rule_runs_obj ON fritz.followup_rule_runs USING btree (obj_id);
+CREATE INDEX followup_rule_runs_old ON fritz.followup_rule_runs USING btree (created_at);
+CREATE INDEX followup_rule_runs_request ON fritz.followup_rule_runs USING btree (request_id);
+CREATE UNIQUE INDEX followup_rule_runs_waiting ON fritz.followup_rule_runs USING btree (filter_id, obj_id) WHERE (outcome = 'waiting'::text);
+CREATE POLICY adds ON followup_rule_runs AS PERMISSIVE FOR INSERT TO fritz_app
+  WITH CHECK (((filter_id IS NULL) AND (default_id IN ( SELECT d.id
+   FROM default_followup_requests d)) AND ( SELECT viewer_has('Upload data'::text) AS viewer_has)));
+CREATE POLICY maintainer ON followup_rule_runs AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON followup_rule_runs AS PERMISSIVE FOR SELECT TO fritz_app
+  USING (((filter_id IN ( SELECT f.id
+   FROM filters f)) OR (default_id IN ( SELECT d.id
+   FROM default_followup_requests d))));
+CREATE POLICY subject ON followup_rule_runs AS RESTRICTIVE FOR ALL TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM obj_audiences oa
+  WHERE ((oa.obj_id = followup_rule_runs.obj_id) AND (oa.edition = followup_rule_runs.edition)))));
+CREATE TRIGGER followup_rule_runs_edition BEFORE INSERT ON fritz.followup_rule_runs FOR EACH ROW EXECUTE FUNCTION on_said_of_obj();
+CREATE TRIGGER followup_rule_runs_waits AFTER INSERT ON fritz.followup_rule_runs FOR EACH ROW WHEN ((new.outcome = 'waiting'::text)) EXECUTE FUNCTION on_rule_run_waits();
+GRANT INSERT (default_id, obj_id, outcome, words, request_id) ON followup_rule_runs TO fritz_app;
+GRANT INSERT (filter_id, obj_id, candid, output) ON followup_rule_runs TO fritz_broker;
+GRANT SELECT (filter_id, obj_id, outcome) ON followup_rule_runs TO fritz_broker;
+GRANT SELECT ON followup_rule_runs TO fritz_app;
 
 CREATE TABLE followup_watchers (
   request_id integer NOT NULL,
@@ -2607,6 +2672,48 @@ CREATE TABLE note_subjects (
   CONSTRAINT note_subjects_pkey PRIMARY KEY (type)
 );
 GRANT SELECT ON note_subjects TO fritz_app;
+
+CREATE TABLE notification_mails (
+  notification_id integer NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  due_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT notification_mails_pkey PRIMARY KEY (notification_id),
+  CONSTRAINT notification_mails_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES notifications(id) ON DELETE CASCADE
+);
+ALTER TABLE notification_mails ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notification_mails FORCE ROW LEVEL SECURITY;
+CREATE INDEX notification_mails_due ON fritz.notification_mails USING btree (due_at);
+CREATE POLICY maintainer ON notification_mails AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+
+CREATE TABLE notifications (
+  id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  user_id integer NOT NULL,
+  kind text NOT NULL,
+  text text NOT NULL,
+  url text,
+  viewed boolean DEFAULT false NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  modified_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT notifications_pkey PRIMARY KEY (id),
+  CONSTRAINT notifications_kind_check CHECK ((kind ~ '^[a-z][a-z_]{0,49}$'::text)),
+  CONSTRAINT notifications_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000))),
+  CONSTRAINT notifications_url_check CHECK (((url ~ '^/'::text) AND (length(url) <= 500))),
+  CONSTRAINT notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+ALTER TABLE notifications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notifications FORCE ROW LEVEL SECURITY;
+CREATE INDEX notifications_old ON fritz.notifications USING btree (created_at);
+CREATE INDEX notifications_user ON fritz.notifications USING btree (user_id, id DESC);
+CREATE POLICY maintainer ON notifications AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY own ON notifications AS PERMISSIVE FOR ALL TO fritz_app
+  USING ((user_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE TRIGGER notifications_seen AFTER DELETE OR UPDATE ON fritz.notifications FOR EACH STATEMENT EXECUTE FUNCTION on_notifications_seen();
+GRANT DELETE, SELECT ON notifications TO fritz_app;
+GRANT UPDATE (viewed, modified_at) ON notifications TO fritz_app;
 
 CREATE TABLE obj_adoptions (
   obj_id text NOT NULL,
@@ -5917,6 +6024,25 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.allocation_use(of_allocation integer, except_request integer DEFAULT NULL::integer)
+ RETURNS TABLE(booked double precision, planned double precision, requests integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM allocations a WHERE a.id = of_allocation
+      AND (a.group_id IN (SELECT viewer_groups()) OR viewer_has('System admin'))) THEN
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT coalesce(sum(r.hours_booked), 0)::float8,
+      coalesce(sum(r.hours_planned) FILTER (WHERE r.state IN ('waiting', 'submitted', 'accepted', 'observed',
+        'cancelling', 'unknown')), 0)::float8, count(*)::int
+    FROM followup_requests r
+    WHERE r.allocation_id = of_allocation AND r.id IS DISTINCT FROM except_request;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.allow_notes(subject_type text, relation text, id_type text, obj_column text, condition text DEFAULT NULL::text)
  RETURNS void
  LANGUAGE plpgsql
@@ -6735,6 +6861,26 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.hasten_followup(asked integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE found followup_requests;
+BEGIN
+  IF NOT viewer_has('Upload data') THEN
+    RAISE EXCEPTION 'needs Upload data' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  found := own_followup(asked);
+  IF found.state NOT IN ('submitted', 'accepted', 'observed', 'completed') THEN RETURN false; END IF;
+  INSERT INTO followup_jobs AS j (request_id, kind) VALUES (asked, 'poll')
+    ON CONFLICT (request_id) DO UPDATE SET due_at = least(j.due_at, now()) WHERE j.kind = 'poll';
+  PERFORM pg_notify('fritz_work', '');
+  RETURN true;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.hear_of_followup(told integer, new_state text, words text, said jsonb)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -6966,6 +7112,18 @@ BEGIN
   PERFORM demand_work_key(work_key);
   INSERT INTO facility_transactions (followup_request_id, initiator_id, request, response)
     SELECT r.id, r.last_modified_by_id, asked, answered FROM followup_requests r WHERE r.id = about;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.keep_followup_products(work_key text, about integer, listed jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  UPDATE followup_requests r SET products = listed WHERE r.id = about AND r.products <> listed;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -7603,6 +7761,17 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_auto_followup_set()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.followup_by := CASE WHEN NEW.auto_followup = '{}' THEN NULL ELSE viewer_id() END;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_candidate_posted()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -7744,6 +7913,34 @@ BEGIN
   END IF;
   INSERT INTO followup_events (request_id, actor_id, state, status)
     VALUES (NEW.id, (SELECT viewer_id()), NEW.state, NEW.status);
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_followup_told()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  whom integer;
+  instrument text;
+  words text;
+BEGIN
+  -- The owner of the schema takes requests over from another marshal: no news to anybody.
+  IF session_user = current_user THEN RETURN NULL; END IF;
+  SELECT i.name INTO instrument FROM allocations a JOIN instruments i ON i.id = a.instrument_id
+    WHERE a.id = NEW.allocation_id;
+  words := format('%s with %s: %s', NEW.obj_id, instrument, CASE
+    WHEN NEW.state = 'unknown' THEN 'nobody knows whether the facility has the request; ask there'
+    WHEN starts_with(lower(NEW.status), NEW.state) THEN NEW.status
+    WHEN NEW.status = '' THEN NEW.state ELSE format('%s (%s)', NEW.state, NEW.status) END);
+  FOR whom IN SELECT NEW.requester_id UNION SELECT w.user_id FROM followup_watchers w
+      WHERE w.request_id = NEW.id LOOP
+    CONTINUE WHEN whom = viewer_id() OR NOT user_sees_followup(whom, NEW);
+    PERFORM tell_user(whom, 'facility_transactions', words,
+      '/source/' || replace(replace(NEW.obj_id, '%', '%25'), '+', '%2B') || '#follow-up');
+  END LOOP;
   RETURN NULL;
 END $function$;
 
@@ -7902,6 +8099,30 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_mention_told()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  c comments;
+  author text;
+BEGIN
+  SELECT k.* INTO c FROM comments k WHERE k.id = NEW.comment_id AND k.subject_type = 'sources';
+  IF c.id IS NULL OR c.author_id = NEW.user_id
+    OR NOT EXISTS (SELECT FROM audience_viewers v
+      WHERE v.audience_id = c.audience_id AND v.user_id = NEW.user_id)
+    OR NOT EXISTS (SELECT FROM obj_audiences oa JOIN audience_viewers v ON v.audience_id = oa.audience_id
+      WHERE oa.obj_id = c.obj_id AND oa.edition = c.edition AND v.user_id = NEW.user_id) THEN
+    RETURN NULL;
+  END IF;
+  SELECT u.username INTO author FROM users u WHERE u.id = c.author_id;
+  PERFORM tell_user(NEW.user_id, 'mention', format('%s named you in a comment on %s', author, c.obj_id),
+    '/source/' || replace(replace(c.obj_id, '%', '%25'), '+', '%2B') || '#comments');
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_new_user()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -7927,6 +8148,16 @@ BEGIN
   IF NOT viewer_may_tell(NEW.audience_id) THEN
     RAISE EXCEPTION 'the viewer may not address this audience' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_note_by_work()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.bot := true;
   RETURN NEW;
 END $function$;
 
@@ -7998,6 +8229,16 @@ BEGIN
     NEW.edition := coalesce(viewer_edition(NEW.subject_id), 0);
   END IF;
   RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_notifications_seen()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_notify('fritz_news', '');
+  RETURN NULL;
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.on_obj_edition()
@@ -8323,6 +8564,16 @@ CREATE OR REPLACE FUNCTION fritz.on_rights_lost()
 AS $function$
 BEGIN
   PERFORM pg_notify('fritz_rights', '');
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_rule_run_waits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_notify('fritz_work', '');
   RETURN NULL;
 END $function$;
 
@@ -8670,6 +8921,28 @@ AS $function$
   WHERE k.key_hash = sha256(convert_to(secret, 'UTF8')) AND k.kind = 'token'
     AND k.user_id = viewer_id()
 $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.photometry_came(asked integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE found followup_requests;
+BEGIN
+  IF NOT viewer_has('Upload data') THEN
+    RAISE EXCEPTION 'needs Upload data' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  found := own_followup(asked);
+  IF found.kind <> 'triggered' OR found.state = 'completed'
+    OR NOT followup_may_become(found.state, 'completed') THEN
+    RETURN;
+  END IF;
+  UPDATE followup_requests r SET state = 'completed', status = 'completed: photometry arrived'
+    WHERE r.id = asked;
+  DELETE FROM followup_jobs j WHERE j.request_id = asked AND j.kind = 'poll';
+END $function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.public_alerts_in(from_hpx bigint, to_hpx bigint)
@@ -9626,6 +9899,37 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.settle_followup_run(work_key text, settled bigint, seen_attempts integer, came text, why text, made integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  UPDATE followup_rule_runs r SET outcome = came, words = left(why, 2000), request_id = made
+    WHERE r.id = settled AND r.attempts = seen_attempts AND r.outcome = 'waiting';
+  RETURN FOUND;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.settle_notification_mail(work_key text, settled integer, seen_attempts integer, again interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  IF again IS NULL THEN
+    DELETE FROM notification_mails m WHERE m.notification_id = settled AND m.attempts = seen_attempts;
+  ELSE
+    UPDATE notification_mails m SET due_at = now() + again
+      WHERE m.notification_id = settled AND m.attempts = seen_attempts;
+  END IF;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.settle_query_job(work_key text, settled bigint, attempt integer, new_state text, words text, seen integer[], shape json, looked bigint)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -9972,6 +10276,54 @@ BEGIN
 END $function$
 -- fritz_app: EXECUTE;
 
+CREATE OR REPLACE FUNCTION fritz.take_followup_runs(work_key text, most integer, lease interval)
+ RETURNS TABLE(run_id bigint, attempts integer, filter_id integer, filter_name text, group_id integer, settings jsonb, obj_id text, candid bigint, output jsonb, user_id integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  DELETE FROM followup_rule_runs r WHERE r.id IN (
+    SELECT o.id FROM followup_rule_runs o WHERE o.created_at < now() - interval '90 days'
+      AND o.outcome <> 'waiting' ORDER BY o.created_at LIMIT 1000 FOR UPDATE SKIP LOCKED);
+  RETURN QUERY
+    WITH due AS (
+      SELECT w.id FROM followup_rule_runs w WHERE w.outcome = 'waiting' AND w.due_at <= now()
+        ORDER BY w.due_at, w.id LIMIT most FOR UPDATE SKIP LOCKED),
+    taken AS (
+      UPDATE followup_rule_runs w SET attempts = w.attempts + 1, due_at = now() + lease
+        FROM due WHERE w.id = due.id RETURNING w.*)
+    SELECT t.id, t.attempts, f.id, f.name, f.group_id, f.auto_followup, t.obj_id, t.candid, t.output,
+        f.followup_by
+      FROM taken t JOIN filters f ON f.id = t.filter_id ORDER BY t.id;
+END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.take_notification_mails(work_key text, most integer, lease interval)
+ RETURNS TABLE(notification_id integer, attempts integer, address text, kind text, words text, page text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM demand_work_key(work_key);
+  DELETE FROM notifications n WHERE n.id IN (
+    SELECT o.id FROM notifications o WHERE o.created_at < now() - interval '90 days' AND o.viewed
+      ORDER BY o.created_at LIMIT 1000 FOR UPDATE SKIP LOCKED);
+  RETURN QUERY
+    WITH due AS (
+      SELECT m.notification_id FROM notification_mails m WHERE m.due_at <= now()
+        ORDER BY m.due_at LIMIT most FOR UPDATE SKIP LOCKED),
+    taken AS (
+      UPDATE notification_mails m SET attempts = m.attempts + 1, due_at = now() + lease
+        FROM due WHERE m.notification_id = due.notification_id RETURNING m.*)
+    SELECT n.id, t.attempts, u.contact_email, n.kind, n.text, n.url FROM taken t
+      JOIN notifications n ON n.id = t.notification_id JOIN users u ON u.id = n.user_id
+      ORDER BY n.id;
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.take_query_jobs(work_key text, most integer, lease interval)
  RETURNS TABLE(id bigint, owner_id integer, asked text, attempts integer, programs integer[])
  LANGUAGE plpgsql
@@ -10012,6 +10364,20 @@ BEGIN
     relation, part, owner, CASE WHEN edition THEN 'edition' ELSE '' END);
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.tell_myself(about text, words text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  IF viewer_id() IS NULL THEN
+    RAISE EXCEPTION 'needs a viewer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM tell_user(viewer_id(), about, words, '/profile');
+END $function$
+-- fritz_app: EXECUTE;
+
 CREATE OR REPLACE FUNCTION fritz.tell_source(obj text, of_edition bigint, what text, audience integer, owner integer, subject_audience integer DEFAULT NULL::integer, subject_owner integer DEFAULT NULL::integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -10029,6 +10395,28 @@ BEGIN
       SELECT o.id FROM source_news o WHERE o.told_at < now() - interval '1 hour'
         ORDER BY o.told_at LIMIT 2000 FOR UPDATE SKIP LOCKED);
   END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.tell_user(whom integer, about text, words text, page text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  wanted jsonb;
+  address text;
+  told integer;
+BEGIN
+  SELECT u.preferences #> ARRAY['notifications', about], u.contact_email INTO wanted, address FROM users u
+    WHERE u.id = whom AND (u.expires_at IS NULL OR u.expires_at > now());
+  IF NOT FOUND OR wanted -> 'active' = 'false' THEN RETURN; END IF;
+  INSERT INTO notifications (user_id, kind, text, url) VALUES (whom, about, left(words, 2000), page)
+    RETURNING id INTO told;
+  IF wanted #> '{email,active}' = 'true' AND address <> '' THEN
+    INSERT INTO notification_mails (notification_id) VALUES (told);
+    PERFORM pg_notify('fritz_work', '');
+  END IF;
+  PERFORM pg_notify('fritz_news', '');
 END $function$;
 
 CREATE OR REPLACE FUNCTION fritz.tns_search_key(name text)
@@ -10217,6 +10605,19 @@ CREATE OR REPLACE FUNCTION fritz.user_has(holder integer, acl text)
 AS $function$
   SELECT EXISTS (SELECT FROM user_permissions p
     WHERE p.user_id = holder AND p.acl_id IN (acl, 'System admin'))
+$function$;
+
+CREATE OR REPLACE FUNCTION fritz.user_sees_followup(whom integer, r followup_requests)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT (EXISTS (SELECT FROM allocations a JOIN group_users gu ON gu.group_id = a.group_id
+        WHERE a.id = r.allocation_id AND gu.user_id = whom)
+      OR EXISTS (SELECT FROM user_permissions p WHERE p.user_id = whom AND p.acl_id = 'System admin'))
+    AND EXISTS (SELECT FROM obj_audiences oa JOIN audience_viewers v ON v.audience_id = oa.audience_id
+      WHERE oa.obj_id = r.obj_id AND oa.edition = r.edition AND v.user_id = whom)
 $function$;
 
 CREATE OR REPLACE FUNCTION fritz.viewer()

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { inflateSync } from 'node:zlib';
 import { withClient } from '@fritz/archive';
 import { createCatalog, createInstrument } from '@fritz/testing';
 import {
@@ -12,6 +11,7 @@ import {
   startHarness,
   type World,
 } from './harness.ts';
+import { textOfPdf } from './pdf-text.ts';
 
 const now = new Date('2026-12-02T06:00:00Z');
 let harness: Harness;
@@ -159,18 +159,6 @@ test('standards within limits, over 0h too', async () => {
     ...{ as: world.member, query: { dec_filter_range: '(-100, 3)' } },
   });
 });
-
-/** The text of a PDF's pages, whose streams are packed. */
-function textOfPdf(bytes: Buffer): string {
-  const text = bytes.toString('latin1');
-  return [...text.matchAll(/\/FlateDecode \/Length (\d+) >>\nstream\n/g)]
-    .map((found) => {
-      const begins = (found.index ?? 0) + found[0].length;
-      return inflateSync(bytes.subarray(begins, begins + Number(found[1]))).toString('latin1');
-    })
-    .filter((part) => part.includes(' Tf '))
-    .join('\n');
-}
 
 test('a finding chart is a PDF or a PNG, with the target, its stars and what they are of', async () => {
   const params = { id: world.objId };

@@ -16,6 +16,7 @@ import {
   startHarness,
   type World,
 } from './harness.ts';
+import { textOfPdf } from './pdf-text.ts';
 
 let outside: TestOutsideServer;
 let harness: Harness;
@@ -198,4 +199,33 @@ test('the weather at a telescope is asked for once an hour, and its failure is t
   outside.says.set('/forecast', { type: 'application/json', body: '{"hourly": 7}' });
   now = new Date('2026-06-14T05:30:00Z');
   assert.equal((await settled()).weather, null);
+});
+
+test('a finding chart waits for no survey: it says what is being fetched, and has it when it is drawn again', async () => {
+  await switchPictures(true);
+  const values = { SIMPLE: 'T', BITPIX: '8', NAXIS: '2', NAXIS1: '40', NAXIS2: '40' };
+  const cards = Object.entries(values).map(([name, value]) =>
+    `${name.padEnd(8)}= ${value.padStart(20)}`.padEnd(80),
+  );
+  const body = Buffer.alloc(2 * 2880);
+  body.write(`${cards.join('')}END`.padEnd(2880), 'latin1');
+  for (let pixel = 0; pixel < 1600; pixel += 1) body[2880 + pixel] = 1 + (pixel % 97);
+  outside.says.set('/ps1', { type: 'image/fits', body });
+  const options = {
+    as: world.member,
+    params: { id: world.objId },
+    query: { image_source: 'dss', imsize: 3 },
+  };
+  const ask = () => send(harness, 'getSourceFinder', options);
+  const first = await ask();
+  assert.equal(first.statusCode, 200, first.body);
+  assert.equal(first.headers['retry-after'], '5');
+  assert.match(textOfPdf(first.rawPayload), /\(DSS2 red is being fetched: ask again\)/);
+  const later = await once(ask, ({ headers }) => headers['retry-after'] !== undefined);
+  assert.match(textOfPdf(later.rawPayload), /\(Picture: DSS2 red\)/);
+  const asked = outside.asked.filter(({ searchParams }) => searchParams.get('format') === 'fits');
+  assert.deepEqual(
+    asked.map(({ searchParams }) => searchParams.get('hips')),
+    ['CDS/P/DSS2/red'],
+  );
 });

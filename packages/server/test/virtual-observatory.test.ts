@@ -172,7 +172,7 @@ test('what is wrong is told in a VOTable, with its status and place', async () =
     [{ QUERY: ALERTS, MAXREC: '-1' }, 400, /MAXREC is a whole number/],
     [{ QUERY: ALERTS, UPLOAD: 'x' }, 400, /UPLOAD/],
     [{ QUERY: ALERTS, UPLOAD: 'x,param:x' }, 400, /the request has no part x/],
-    [{ QUERY: ALERTS, UPLOAD: 'x,http://127.0.0.1/x' }, 403, /who signs in/],
+    [{ QUERY: ALERTS, UPLOAD: 'x,http://127.0.0.1/x' }, 400, /a job fetches tables/],
     [{ QUERY: ALERTS, UPLOAD: 'x,file:///etc/passwd' }, 400, /is param: and a part/],
     [{ QUERY: 'SELECT \'<&>\' AS "<b>", x FROM ztf.alerts' }, 400, /there is no column x/],
   ];
@@ -182,9 +182,20 @@ test('what is wrong is told in a VOTable, with its status and place', async () =
     assert.match(response.body, /<INFO name="QUERY_STATUS" value="ERROR">/);
     assert.match(response.body, message);
   }
-  const inside = { QUERY: ALERTS, UPLOAD: `x,${home}/tap/examples` };
-  const refused = await send('/tap/sync', inside, { token: world.member.token });
-  assert.match(refused.body, /was not fetched/);
+  const inside = { LANG: 'ADQL', QUERY: ALERTS, UPLOAD: `x,${home}/tap/examples`, PHASE: 'RUN' };
+  for (const [asked, message] of [
+    [{ token: world.member.token }, /was not fetched/],
+    [{}, /who signs in/],
+  ] as const) {
+    const { headers } = await send('/tap/async', inside, asked);
+    const path = new URL(String(headers.location)).pathname;
+    let phase = '';
+    // It is told of each change.
+    do phase = (await send(`${path}/phase?WAIT=20`, null, asked)).body;
+    while (phase === 'QUEUED' || phase === 'EXECUTING');
+    assert.equal(phase, 'ERROR');
+    assert.match((await send(`${path}/error`, null, asked)).body, message);
+  }
   assert.equal((await send('/tap/nothing', null)).statusCode, 404);
 });
 

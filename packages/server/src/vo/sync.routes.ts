@@ -21,7 +21,7 @@ export function bindSync(
     const caller = enterVo(context, request);
     const params = await readParams(request);
     const query = readTapQuery(params);
-    const uploads = await readUploads(context.guard, caller, readUploadNames(params), params.files);
+    const uploads = await readUploads(null, caller, readUploadNames(params), params.files);
     const sink = new HeldReply(reply);
     try {
       const running = { context, caller, query, uploads, sink, timeoutS: SYNC_S };

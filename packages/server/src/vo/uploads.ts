@@ -55,9 +55,12 @@ function readPair(pair: string): AskedUpload {
   throw new VoError(400, `UPLOAD: ${name} is param: and a part of the request, or an address`);
 }
 
-/** @throws VoError for a table that cannot be read */
+/**
+ * @param guard of addresses that tables are fetched from; null in a request, which waits for nobody else
+ * @throws VoError for a table that cannot be read
+ */
 export async function readUploads(
-  guard: AddressGuard,
+  guard: AddressGuard | null,
   caller: VoCaller,
   asked: readonly AskedUpload[],
   files: readonly SentFile[],
@@ -81,7 +84,14 @@ export async function readUploads(
 const FETCH_MS = 20_000;
 
 /** Addresses inside are refused, and strangers send their tables along: nobody calls others through us. */
-async function fetchTable(guard: AddressGuard, caller: VoCaller, url: URL): Promise<Uint8Array> {
+async function fetchTable(
+  guard: AddressGuard | null,
+  caller: VoCaller,
+  url: URL,
+): Promise<Uint8Array> {
+  if (guard === null) {
+    throw new VoError(400, 'UPLOAD: a job fetches tables (POST to async); here send yours along');
+  }
   if (caller.key === null) {
     throw new VoError(403, 'UPLOAD: tables are fetched for who signs in; send yours along');
   }

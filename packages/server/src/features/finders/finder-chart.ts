@@ -21,6 +21,8 @@ export interface FinderChart {
   sideArcmin: number;
   mjd: number;
   picture: FinderPicture | null;
+  /** A picture that is being fetched, for whoever draws the chart again. */
+  awaited: string | null;
   /** Stars of the field, for where there is no picture. */
   field: readonly Star[];
   offsetStars: readonly Star[];
@@ -202,6 +204,7 @@ function words(chart: FinderChart): Shape[] {
   }
   y = heightPt - 66;
   const date = mjdToIso(chart.mjd).slice(0, 10);
+  if (chart.awaited !== null) say(`${chart.awaited} is being fetched: ask again`, 8, ink);
   say(picture === null ? 'Stars as the catalog has them' : `Picture: ${picture.title}`, 8, faint);
   say(
     catalog === null ? 'No catalog of stars is loaded' : `Stars: ${catalog}, moved to ${date}`,

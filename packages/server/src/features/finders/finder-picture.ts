@@ -28,8 +28,6 @@ const titles = {
   ztfref: 'ZTF r',
 } as const;
 
-/** How long somebody who asked for a chart waits for a survey before he gets it without. */
-const patienceMs = 6000;
 const maxStampBytes = 16_000_000;
 /** ZTF's stamps are not told their scale: Bellm et al. 2019, PASP 131, 018002. */
 const ztfArcsecPerPixel = 1.01;
@@ -46,21 +44,30 @@ export async function findReference(
   return (await findCutout(tx, 'ztf', candid, 'template'))?.bytes ?? null;
 }
 
-/** A picture for a chart, by what is to be had: a survey's, the archive's own reference, none. */
-export async function choosePicture(
+/** A picture for a chart, and the title of one that is still being fetched. */
+export interface ChosenPicture {
+  picture: FinderPicture | null;
+  awaited: string | null;
+}
+
+/**
+ * A picture for a chart, by what is to be had: a survey's, the archive's own reference, none. Nobody waits for
+ * a survey: whoever asks again a little later is given its picture.
+ */
+export function choosePicture(
   wanted: FinderImage,
   field: Position & { sideArcsec: number },
   from: { pictures: SurveyPictures | null; reference: Buffer | null },
-): Promise<FinderPicture | null> {
+): ChosenPicture {
   const { ra, dec, sideArcsec } = field;
-  if (wanted === 'field') return null;
-  if (wanted !== 'reference' && from.pictures !== null) {
-    const place = { ra, dec, fieldArcsec: sideArcsec };
-    const bytes = await from.pictures.fetchSky(wanted, place, patienceMs);
-    const image = bytes === null ? null : readSky(bytes);
-    if (image !== null) return { image, sideArcsec, title: titles[wanted] };
-  }
-  return from.reference === null ? null : readReference(from.reference);
+  if (wanted === 'field') return { picture: null, awaited: null };
+  const own = from.reference === null ? null : readReference(from.reference);
+  if (wanted === 'reference' || from.pictures === null) return { picture: own, awaited: null };
+  const title = titles[wanted];
+  const known = from.pictures.lookAtSky(wanted, { ra, dec, fieldArcsec: sideArcsec });
+  if (known.state === 'awaited') return { picture: own, awaited: title };
+  const image = known.state === 'here' ? readSky(known.value) : null;
+  return { picture: image === null ? own : { image, sideArcsec, title }, awaited: null };
 }
 
 function draw(image: Parameters<typeof renderRgba>[0]): DrawnImage {

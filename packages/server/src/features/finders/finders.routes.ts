@@ -61,8 +61,10 @@ function readChart(query: ChartQuery, now: Date): ChartAsked {
   };
 }
 
-async function sendChart(reply: FastifyReply, prepared: PreparedChart): Promise<FastifyReply> {
-  const { bytes, type, name } = await finishChart(prepared);
+function sendChart(reply: FastifyReply, prepared: PreparedChart): FastifyReply {
+  const { bytes, type, name, isAwaited } = finishChart(prepared);
+  // For programs: the chart itself says so to people.
+  if (isAwaited) reply.header('retry-after', '5');
   return reply
     .header('content-type', type)
     .header('cache-control', 'private, no-store')
@@ -84,9 +86,9 @@ function bindCharts(bind: Binder): void {
       const list = await loadOffsets(tx, placed, { facility, howMany, mjd, runId: null });
       return { prepared, starlist: list.starlist_info };
     },
-    async (reply, { prepared, starlist }) => {
+    (reply, { prepared, starlist }) => {
       if (starlist === null) return sendChart(reply, prepared);
-      const { bytes } = await finishChart(prepared);
+      const { bytes } = finishChart(prepared);
       return sendSuccess(reply, version, { finding_chart: bytes.toString('base64'), starlist });
     },
   );

@@ -140,7 +140,7 @@ export interface ChartAsked {
 
 /** All that a chart needs of the database: the rest is done after the transaction. */
 export interface PreparedChart {
-  chart: Omit<FinderChart, 'picture'>;
+  chart: Omit<FinderChart, 'picture' | 'awaited'>;
   asked: ChartAsked;
   reference: Buffer | null;
   pictures: SurveyPictures | null;
@@ -225,13 +225,14 @@ export async function prepareLooseChart(
   return prepareChart(call, asked, { name: `Gaia ${release} ${id}`, place, note, reference: null });
 }
 
-/** Draws a chart, with the picture that is to be had in time. */
-export async function finishChart({ chart, asked, reference, pictures }: PreparedChart) {
+/** Draws a chart, with the picture that is there. */
+export function finishChart({ chart, asked, reference, pictures }: PreparedChart) {
   const field = { ...chart.target, sideArcsec: asked.sideArcmin * 60 };
-  const picture = await choosePicture(asked.image, field, { pictures, reference });
+  const chosen = choosePicture(asked.image, field, { pictures, reference });
   return {
-    bytes: drawFinder({ ...chart, picture }, asked.type),
+    bytes: drawFinder({ ...chart, ...chosen }, asked.type),
     type: asked.type === 'pdf' ? 'application/pdf' : 'image/png',
     name: `${chart.name.replaceAll(/[^\w.+-]+/g, '_')}-finder.${asked.type}`,
+    isAwaited: chosen.awaited !== null,
   };
 }

@@ -1,8 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import type { PictureSurvey } from '@fritz/contract';
 import type { AddressGuard } from '../../outbound/address-guard.ts';
 import { guardedGet } from '../../outbound/guarded-get.ts';
-import { demandHere, OutsideCache } from '../../outbound/outside-cache.ts';
+import { demandHere, type Known, OutsideCache } from '../../outbound/outside-cache.ts';
 
 /** Where pictures of each survey are drawn. */
 export type PictureServers = Readonly<Record<PictureSurvey, string>>;
@@ -66,7 +65,6 @@ const finderSkies = {
 export type FinderSky = keyof typeof finderSkies;
 const finderPx = 600;
 const maxFinderBytes = 4_000_000;
-const lookEveryMs = 100;
 
 /** Pictures of public surveys, fetched by this server: who looks, and at what, it tells nobody. */
 export class SurveyPictures {
@@ -95,13 +93,8 @@ export class SurveyPictures {
     return demandHere(this.#kept.look(url.href, () => this.#fetch(url)));
   }
 
-  /**
-   * A survey's sky as a FITS image, north up, for somebody who waits for the whole chart: not longer than it may
-   * take, and outside of every transaction.
-   *
-   * @returns null where it does not come
-   */
-  async fetchSky(sky: FinderSky, field: PictureField, patienceMs: number): Promise<Buffer | null> {
+  /** A survey's sky as a FITS image, north up: what is known of it; the first who wants it has it fetched. */
+  lookAtSky(sky: FinderSky, field: PictureField): Known<Buffer> {
     const url = new URL(this.#servers.ps1);
     const asked = {
       hips: finderSkies[sky],
@@ -114,12 +107,7 @@ export class SurveyPictures {
       format: 'fits',
     };
     for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
-    for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
-      const known = this.#skies.look(url.href, () => this.#fetchFits(url));
-      if (known.state === 'here') return known.value;
-      if (known.state === 'failed' || waitedMs >= patienceMs) return null;
-      await setTimeout(lookEveryMs);
-    }
+    return this.#skies.look(url.href, () => this.#fetchFits(url));
   }
 
   async #fetchFits(url: URL): Promise<Buffer> {

@@ -23,7 +23,13 @@ export function NotificationBell() {
         aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget)}
       >
-        <Badge badgeContent={unseen} color="primary" max={99}>
+        {/* The button's name tells the number. */}
+        <Badge
+          badgeContent={unseen === 0 ? null : unseen}
+          color="primary"
+          max={99}
+          slotProps={{ badge: { 'aria-hidden': true } }}
+        >
           <BellIcon fontSize="small" />
         </Badge>
       </IconButton>

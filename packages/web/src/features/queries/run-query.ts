@@ -1,5 +1,6 @@
 import { readApiError } from '../../api/api-error.ts';
 import { parseExactJson } from '../../api/exact-json.ts';
+import { linesOf } from '../../api/lines-of.ts';
 
 /** The first rows of an answer, with the fields that they have. */
 export type FirstRows = {
@@ -48,18 +49,6 @@ export async function runQuery(
   const shown = columns.slice(0, MOST_COLUMNS);
   const rows = documents.map((cells) => shown.map((name) => cells[name] ?? ''));
   return { columns: shown, rows, isCut };
-}
-
-async function* linesOf(response: Response): AsyncGenerator<string> {
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  while (reader) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    const lines = (rest + value).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines.filter((line) => line !== '');
-  }
 }
 
 /** Nested fields by their dotted paths; lists as JSON. */

@@ -1,5 +1,6 @@
 import { type ApiError, readApiError } from '../../../api/api-error.ts';
 import { parseExactJson } from '../../../api/exact-json.ts';
+import { linesOf } from '../../../api/lines-of.ts';
 
 export type RunProgress = {
   readonly done: number;
@@ -57,17 +58,4 @@ function errorOf(status: number, line: Line | null): ApiError {
   const error = readApiError(status, line);
   const told = error.details.http_status;
   return typeof told === 'number' ? { ...error, status: told } : error;
-}
-
-async function* linesOf(response: Response): AsyncGenerator<string> {
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  while (reader) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    const lines = (rest + value).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines.filter((line) => line !== '');
-  }
-  if (rest.trim() !== '') yield rest;
 }
