@@ -29,8 +29,13 @@ export async function findInThemes(page: Page): Promise<string[]> {
   for (const theme of themes) {
     await page.getByRole('button', { name: 'Theme' }).click();
     await page.getByRole('menuitem', { name: theme }).click();
-    // By its element: while it goes it is hidden from roles, and axe would still find it.
-    await page.locator('[role="menu"]').waitFor({ state: 'detached' });
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    // A menu stays where it was made: while it goes it is hidden from roles, and axe would still find it.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('[role="menu"]')].every(
+        (menu) => !menu.checkVisibility({ visibilityProperty: true }),
+      ),
+    );
     const violations = await findViolations(page, theme === 'Light' ? 'all' : 'colours');
     found.push(...violations.map((violation) => `${theme}: ${violation}`));
   }

@@ -154,6 +154,7 @@ browserSuite('follow-up', { first: 12, second: 8, hasMail: true, hasFacility: tr
 
       await page.getByRole('button', { name: 'Notifications: 4 not seen' }).click();
       const list = page.getByRole('list', { name: 'Notifications' });
+      await list.getByRole('link').nth(3).waitFor();
       const texts = await list.getByRole('link').allInnerTexts();
       assert.deepEqual(
         texts.map((text) => text.split(': ').slice(1).join(': ')),

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { browserSuite } from './suite.ts';
 import { activeCard, cards, objectOf } from './visit.ts';
 
@@ -8,6 +9,16 @@ async function top(locator: ReturnType<typeof activeCard>): Promise<number> {
   const box = await locator.boundingBox();
   assert.ok(box, 'the card is on the page');
   return box.y;
+}
+
+/** Where it stays: cards near it are drawn when there is time, and then it may have moved. */
+async function restingTop(page: Page, locator: ReturnType<typeof activeCard>): Promise<number> {
+  for (let last = await top(locator); ; ) {
+    await page.waitForTimeout(500);
+    const next = await top(locator);
+    if (next === last) return next;
+    last = next;
+  }
 }
 
 browserSuite('new candidates', { first: 20, second: 40 }, (suite) => {
@@ -33,7 +44,8 @@ browserSuite('new candidates', { first: 20, second: 40 }, (suite) => {
       await page.keyboard.press('j');
       await page.keyboard.press('j');
       const looked = await objectOf(activeCard(page));
-      const [topBefore, shown] = [await top(activeCard(page)), await cards(page).count()];
+      const topBefore = await restingTop(page, activeCard(page));
+      const shown = await cards(page).count();
       await stage.ingest(stage.secondPart.slice(20));
       const pill = page.getByRole('button', { name: /\d+ new candidates?/ });
       await pill.waitFor();

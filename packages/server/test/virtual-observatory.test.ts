@@ -195,6 +195,8 @@ test('what is wrong is told in a VOTable, with its status and place', async () =
     while (phase === 'QUEUED' || phase === 'EXECUTING');
     assert.equal(phase, 'ERROR');
     assert.match((await send(`${path}/error`, null, asked)).body, message);
+    await send(path, { ACTION: 'DELETE' }, asked);
+    assert.equal((await send(path, null, asked)).statusCode, 404);
   }
   assert.equal((await send('/tap/nothing', null)).statusCode, 404);
 });

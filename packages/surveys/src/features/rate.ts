@@ -33,7 +33,8 @@ interface Sums {
  *
  * @param bands the segment's points, band by band, by time
  * @returns null where no band's points span 0.01 days and vary by more than their errors: a line
- *   through noise has a slope that means nothing (BOOM's condition)
+ *   through noise has a slope that means nothing (BOOM's condition); null too where errors are so small that
+ *   their weights are beyond what a number holds
  */
 export function fitRate(bands: readonly (readonly MagnitudePoint[])[]): Rate | null {
   if (!bands.some((points) => spanOf(points) > SHORTEST_SPAN_DAYS && isVariable(points)))
@@ -45,6 +46,7 @@ export function fitRate(bands: readonly (readonly MagnitudePoint[])[]): Rate | n
   const slope = total(sums, 'xy') / xx;
   // Rounding may leave a little less than nothing of a line through two points.
   const chi2 = Math.max(0, total(sums, 'yy') - slope * total(sums, 'xy'));
+  if (!Number.isFinite(slope) || !Number.isFinite(chi2)) return null;
   const points = used.reduce((count, { length }) => count + length, 0);
   const dof = points - used.length - 1;
   const first = Math.min(...used.map((of) => of[0]?.day ?? Infinity));

@@ -190,6 +190,14 @@ test('no feature is NaN, whatever the numbers', () => {
     }),
     { maxLength: 20 },
   );
+  // Weights of such errors are beyond what a number holds.
+  const tiny = [
+    { mjd: 59000, fluxUjy: Number.MIN_VALUE },
+    { mjd: 0, fluxUjy: 3.1221741606791602e-171 },
+  ].map((point) => ({
+    ...{ band: 'ztfg' as const, origin: 'alert' as const, fluxErrUjy: Number.MIN_VALUE },
+    ...point,
+  }));
   const check = (value: unknown, path: string): void => {
     if (typeof value === 'number') assert.ok(Number.isFinite(value), `${path} is ${value}`);
     else if (typeof value === 'object' && value !== null) {
@@ -202,6 +210,7 @@ test('no feature is NaN, whatever the numbers', () => {
       check(everything(found), '');
       check(bandFeatures(found), 'band');
     }),
+    { examples: [[tiny]] },
   );
   assert.deepEqual(everything([]), {
     bands: [null, null, null],
