@@ -5,7 +5,7 @@ import { insertRow } from '@fritz/testing';
 import type { CDPSession, Locator, Page } from 'playwright-core';
 import type { Stage } from './stage.ts';
 import { browserSuite } from './suite.ts';
-import { activeCard, cards, objectOf } from './visit.ts';
+import { activeCard, cards, objectOf, untilAllSent } from './visit.ts';
 
 const phones = [
   { width: 390, height: 844 },
@@ -227,7 +227,7 @@ browserSuite('on a phone', { first: 10, second: 90 }, (suite) => {
       await page.getByRole('button', { name: 'Undo', exact: true }).click();
       assert.equal(await nextActive(page, null).then(() => objectOf(activeCard(page))), objId);
       await bar.getByRole('button', { name: 'Reject', exact: true }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await page.evaluate(untilAllSent);
       const count = async (sql: string, ids: readonly string[]) =>
         stage.arrange(async (client) => (await client.query(sql, [ids])).rows.length);
       const isSaved =

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { createCandidate, createTaxonomy } from '@fritz/testing';
 import type { Locator, Page } from 'playwright-core';
 import { browserSuite } from './suite.ts';
-import { activeCard, cards, greyPng, objectOf, readPicture } from './visit.ts';
+import { activeCard, cards, greyPng, objectOf, readPicture, untilAllSent } from './visit.ts';
 
 /** Waits until `count` cards are there. */
 async function waitForCards(page: Page, atLeast: number): Promise<void> {
@@ -449,25 +449,4 @@ async function decideOn(page: Page, count: number) {
     }
   }
   return { saved, rejected };
-}
-
-/** In the page: until its outbox has nothing that the server has not. */
-async function untilAllSent(): Promise<void> {
-  const readAll = () =>
-    new Promise<readonly { status: string }[]>((resolve, reject) => {
-      const opening = indexedDB.open('fritz-outbox');
-      opening.onerror = () => reject(opening.error);
-      opening.onsuccess = () => {
-        const reading = opening.result.transaction('decisions').objectStore('decisions').getAll();
-        reading.onsuccess = () => {
-          opening.result.close();
-          resolve(reading.result);
-        };
-      };
-    });
-  for (;;) {
-    const all = await readAll();
-    if (all.length > 0 && all.every(({ status }) => status === 'done')) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

@@ -120,3 +120,24 @@ export async function readPicture(canvas: Locator): Promise<Picture> {
   if (picture === null) throw new Error('the canvas is blank');
   return picture;
 }
+
+/** In the page: until its outbox has nothing that the server has not. */
+export async function untilAllSent(): Promise<void> {
+  const readAll = () =>
+    new Promise<readonly { status: string }[]>((resolve, reject) => {
+      const opening = indexedDB.open('fritz-outbox');
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('decisions').objectStore('decisions').getAll();
+        reading.onsuccess = () => {
+          opening.result.close();
+          resolve(reading.result);
+        };
+      };
+    });
+  for (;;) {
+    const all = await readAll();
+    if (all.length > 0 && all.every(({ status }) => status === 'done')) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
