@@ -156,7 +156,11 @@ test('pixels of points are laid over each other, and end at the edges', () => {
     ...{ width: 2, height: 2 },
     data: Uint8ClampedArray.from([...opaque, ...half, 9, 9, 9, 0, ...half]),
   });
-  assert.equal(sprite.dx.length, 3, 'what is empty is left out');
+  assert.equal(
+    sprite.runs.words.length + sprite.edges.words.length,
+    3,
+    'what is empty is left out',
+  );
   stamp(sheet, sprite, 1, 1);
   stamp(sheet, sprite, 2, 1);
   const pixel = (x: number, y: number) => [
@@ -171,4 +175,48 @@ test('pixels of points are laid over each other, and end at the edges', () => {
   fillBar(sheet, { x: 2, wide: 4, top: -3, bottom: 1 }, 0xffffffff);
   assert.deepEqual(pixel(2, 0), [255, 255, 255, 255]);
   assert.deepEqual(pixel(2, 1), half, 'and a bar ends above its bottom');
+});
+
+test('pictures of points are laid over each other as one colour over another', () => {
+  const [width, height, side] = [40, 30, 10];
+  const colors = [
+    [200, 30, 90],
+    [10, 160, 220],
+  ];
+  const pictures = colors.map((color) => {
+    const data = new Uint8ClampedArray(4 * side * side);
+    for (let at = 0; at < side * side; at++) {
+      const away = Math.hypot((at % side) - 5, Math.floor(at / side) - 5);
+      const opacity = Math.max(0, Math.min(1, 4.2 - away));
+      data.set([...color, 255 * opacity], 4 * at);
+    }
+    return { width: side, height: side, data };
+  });
+  const sheet = makeSheet(width, height);
+  const wanted = new Float64Array(4 * width * height);
+  const sprites = pictures.map(readSprite);
+  for (let k = 0; k < 60; k++) {
+    const [column, row] = [(k * 7919) % (width + 4), (k * 104729) % (height + 4)];
+    stamp(sheet, sprites[k % 2] ?? assert.fail(), column, row);
+    const { data } = pictures[k % 2] ?? assert.fail();
+    for (let at = 0; at < side * side; at++) {
+      const x = column + (at % side) - side / 2;
+      const y = row + Math.floor(at / side) - side / 2;
+      const to = 4 * (y * width + x);
+      const over = (data[4 * at + 3] ?? 0) / 255;
+      if (over === 0 || x < 0 || y < 0 || x >= width || y >= height) continue;
+      const under = (wanted[to + 3] ?? 0) * (1 - over);
+      for (let part = 0; part < 3; part++) {
+        const color = over * (data[4 * at + part] ?? 0) + under * (wanted[to + part] ?? 0);
+        wanted[to + part] = color / (over + under);
+      }
+      wanted[to + 3] = over + under;
+    }
+  }
+  wanted.forEach((value, at) => {
+    const opaque = wanted[at - (at % 4) + 3] ?? 0;
+    const off = Math.abs((sheet.bytes[at] ?? 0) - (at % 4 === 3 ? 255 * value : value));
+    // A byte of colour and one of opacity are rounded each time; next to nothing has no colour to speak of.
+    assert.ok(off <= 4 || opaque < 0.1, `${off} at ${at}`);
+  });
 });

@@ -7,19 +7,24 @@ export type Sheet = {
   readonly words: Uint32Array;
 };
 
-/** The pixels of a small picture that are not empty, by their place from its middle. */
-export type Sprite = {
-  readonly dx: Int16Array;
+/** Places of pixels from the middle of a picture, and their colours. */
+type Places = {
   readonly dy: Int16Array;
-  readonly bytes: Uint8ClampedArray;
+  readonly dx: Int16Array;
   readonly words: Uint32Array;
 };
 
+/** A small picture: runs of one opaque colour, and the pixels of its edges, which are opaque in part. */
+export type Sprite = {
+  readonly runs: Places & { readonly length: Int16Array };
+  readonly edges: Places;
+};
+
+const NO_PLACES = { dy: new Int16Array(0), dx: new Int16Array(0), words: new Uint32Array(0) };
+
 export const NOTHING: Sprite = {
-  dx: new Int16Array(0),
-  dy: new Int16Array(0),
-  bytes: new Uint8ClampedArray(0),
-  words: new Uint32Array(0),
+  runs: { ...NO_PLACES, length: new Int16Array(0) },
+  edges: NO_PLACES,
 };
 
 export function makeSheet(width: number, height: number): Sheet {
@@ -29,43 +34,110 @@ export function makeSheet(width: number, height: number): Sheet {
 
 type Picture = Pick<ImageData, 'width' | 'height'> & { readonly data: Uint8ClampedArray };
 
+type Run = { readonly dy: number; readonly dx: number; length: number; readonly word: number };
+type Edge = { readonly dy: number; readonly dx: number; readonly word: number };
+
+const COLOR = 0x00ffffff;
+const OPAQUE = 0xff000000;
+const channel = (word: number, part: number) => (word >>> (8 * part)) & 255;
+
+/** An edge has the colour of the run that it is the edge of, but for what opacity took from its precision. */
+function withColorOf(runs: readonly Run[], { word, ...place }: Edge): Edge {
+  const opacity = word >>> 24;
+  const tolerance = 1 + 128 / opacity;
+  const own = runs.find((run) =>
+    [0, 1, 2].every((part) => Math.abs(channel(run.word, part) - channel(word, part)) <= tolerance),
+  );
+  return { ...place, word: own === undefined ? word : (word & ~COLOR) | (own.word & COLOR) };
+}
+
 export function readSprite({ width, height, data }: Picture): Sprite {
-  const places: number[] = [];
-  for (let at = 0; at < width * height; at++) if ((data[4 * at + 3] ?? 0) > 0) places.push(at);
-  const bytes = new Uint8ClampedArray(places.flatMap((at) => [...data.slice(4 * at, 4 * at + 4)]));
+  const words = new Uint32Array(data.slice().buffer);
+  const [runs, edges]: [Run[], Edge[]] = [[], []];
+  words.forEach((word, at) => {
+    const [dx, dy] = [(at % width) - width / 2, Math.floor(at / width) - height / 2];
+    const opacity = word >>> 24;
+    const last = runs.at(-1);
+    if (opacity === 0) return;
+    if (opacity < 255) edges.push({ dy, dx, word });
+    else if (last?.word === word && last.dy === dy && last.dx + last.length === dx) last.length++;
+    else runs.push({ dy, dx, length: 1, word });
+  });
+  const colored = edges.map((edge) => withColorOf(runs, edge));
   return {
-    dx: Int16Array.from(places, (at) => (at % width) - width / 2),
-    dy: Int16Array.from(places, (at) => Math.floor(at / width) - height / 2),
-    bytes,
-    words: new Uint32Array(bytes.buffer),
+    runs: {
+      dy: Int16Array.from(runs, ({ dy }) => dy),
+      dx: Int16Array.from(runs, ({ dx }) => dx),
+      length: Int16Array.from(runs, ({ length }) => length),
+      words: Uint32Array.from(runs, ({ word }) => word),
+    },
+    edges: {
+      dy: Int16Array.from(colored, ({ dy }) => dy),
+      dx: Int16Array.from(colored, ({ dx }) => dx),
+      words: Uint32Array.from(colored, ({ word }) => word),
+    },
   };
 }
 
-/** Lays a pixel over another: Porter and Duff 1984, "over". */
-function blend(sheet: Sheet, to: number, { bytes }: Sprite, from: number): void {
-  const over = (bytes[from + 3] ?? 0) / 255;
-  const under = ((sheet.bytes[to + 3] ?? 0) / 255) * (1 - over);
-  const alpha = over + under;
-  for (let part = 0; part < 3; part++) {
-    const color = over * (bytes[from + part] ?? 0) + under * (sheet.bytes[to + part] ?? 0);
-    sheet.bytes[to + part] = color / alpha;
-  }
-  sheet.bytes[to + 3] = 255 * alpha;
+/** A part of a colour over one that is opaque, rounded. */
+function mix(word: number, beneath: number, opacity: number, shift: number): number {
+  const color =
+    opacity * ((word >>> shift) & 255) + (255 - opacity) * ((beneath >>> shift) & 255) + 127;
+  return ((color / 255) | 0) << shift;
 }
 
-/** Puts a sprite's middle at a pixel; what is beyond the edges is left out. */
-export function stamp(sheet: Sheet, sprite: Sprite, column: number, row: number): void {
-  const { width, height, words } = sheet;
-  const { dx, dy } = sprite;
-  for (let k = 0; k < dx.length; k++) {
+/** A pixel that is opaque in part over another: Porter and Duff 1984, "over". */
+function blend(word: number, beneath: number): number {
+  const opacity = word >>> 24;
+  if (beneath >>> 24 === 255) {
+    const parts = mix(word, beneath, opacity, 0) | mix(word, beneath, opacity, 8);
+    return (parts | mix(word, beneath, opacity, 16) | OPAQUE) >>> 0;
+  }
+  const under = ((beneath >>> 24) * (255 - opacity)) / 255;
+  const alpha = opacity + under;
+  let blended = Math.round(alpha) << 24;
+  for (let shift = 0; shift < 24; shift += 8) {
+    const color = opacity * ((word >>> shift) & 255) + under * ((beneath >>> shift) & 255);
+    blended |= Math.round(color / alpha) << shift;
+  }
+  return blended >>> 0;
+}
+
+/** Most edges lie on nothing, or on what has their colour already. */
+function stampEdges(
+  { width, height, words }: Sheet,
+  { edges }: Sprite,
+  column: number,
+  row: number,
+) {
+  const { dx, dy, words: own } = edges;
+  for (let k = 0; k < own.length; k++) {
     const x = column + (dx[k] ?? 0);
     const y = row + (dy[k] ?? 0);
     if (x < 0 || x >= width || y < 0 || y >= height) continue;
     const at = y * width + x;
-    // Most are opaque, or the first at their place.
-    if (sprite.bytes[4 * k + 3] === 255 || words[at] === 0) words[at] = sprite.words[k] ?? 0;
-    else blend(sheet, 4 * at, sprite, 4 * k);
+    const beneath = words[at] ?? 0;
+    const word = own[k] ?? 0;
+    if (beneath === 0) words[at] = word;
+    else if (beneath >>> 24 < 255 || ((beneath ^ word) & COLOR) !== 0) {
+      words[at] = blend(word, beneath);
+    }
   }
+}
+
+/** Puts a sprite's middle at a pixel; what is beyond the edges of the sheet is left out. */
+export function stamp(sheet: Sheet, sprite: Sprite, column: number, row: number): void {
+  const { width, height, words } = sheet;
+  const { dx, dy, length, words: own } = sprite.runs;
+  for (let k = 0; k < own.length; k++) {
+    const y = row + (dy[k] ?? 0);
+    if (y < 0 || y >= height) continue;
+    const x = column + (dx[k] ?? 0);
+    const end = y * width + Math.min(x + (length[k] ?? 0), width);
+    const word = own[k] ?? 0;
+    for (let at = y * width + Math.max(x, 0); at < end; at++) words[at] = word;
+  }
+  stampEdges(sheet, sprite, column, row);
 }
 
 type Bar = {
@@ -79,8 +151,10 @@ type Bar = {
 export function fillBar(sheet: Sheet, { x, wide, top, bottom }: Bar, ink: number): void {
   const { width, height, words } = sheet;
   const to = Math.min(Math.max(bottom, top + 1), height);
+  const right = Math.min(x + wide, width);
   for (let row = Math.max(top, 0); row < to; row++) {
-    words.fill(ink, row * width + x, row * width + Math.min(x + wide, width));
+    const end = row * width + right;
+    for (let at = row * width + x; at < end; at++) words[at] = ink;
   }
 }
 
