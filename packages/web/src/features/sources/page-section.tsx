@@ -1,5 +1,5 @@
 import { Box, Paper, Skeleton, Typography } from '@mui/material';
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, Suspense, use, useEffect, useRef, useState } from 'react';
 
 type PageSectionProps = {
   readonly id: string;
@@ -15,20 +15,24 @@ type PageSectionProps = {
 // Two screens ahead: there before it is seen.
 const MARGIN = '900px 0px';
 
+/** Whether what is not yet seen may be made: while what is looked at is on its way it would delay that. */
+export const LookAhead = createContext(true);
+
 /** Whether the element has ever been near what is on the screen. */
 function useOnceNear(isLazy: boolean) {
   const ref = useRef<HTMLElement>(null);
   const [isNear, setNear] = useState(!isLazy);
+  const mayLookAhead = use(LookAhead);
   useEffect(() => {
     const element = ref.current;
     if (isNear || !element) return;
     const observer = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && setNear(true),
-      { rootMargin: MARGIN },
+      { rootMargin: mayLookAhead ? MARGIN : '0px' },
     );
     observer.observe(element);
     return () => observer.disconnect();
-  }, [isNear]);
+  }, [isNear, mayLookAhead]);
   return { ref, isNear };
 }
 

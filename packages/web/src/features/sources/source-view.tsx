@@ -6,7 +6,7 @@ import { CutoutControls } from '../cutouts/cutout-controls.tsx';
 import { CutoutTrio } from '../cutouts/cutout-trio.tsx';
 import { LightCurveStudy } from '../photometry/study/light-curve-study.tsx';
 import { FactsSection } from './facts/facts-section.tsx';
-import { PageSection } from './page-section.tsx';
+import { LookAhead, PageSection } from './page-section.tsx';
 import { describeMag } from './photometry-columns.tsx';
 import { PhotometrySections } from './photometry-sections.tsx';
 import { SectionNav } from './section-nav.tsx';
@@ -160,7 +160,7 @@ const Context = memo(function Context({ source, photometry }: PartProps) {
 export function SourceView({ source }: { readonly source: Source }) {
   const photometry = useSourcePhotometry(source.id);
   return (
-    <>
+    <LookAhead value={photometry.isSettled}>
       <SectionNav sections={SECTIONS} />
       <Box
         sx={{
@@ -174,6 +174,6 @@ export function SourceView({ source }: { readonly source: Source }) {
         <Measurements source={source} photometry={photometry} />
         <Context source={source} photometry={photometry} />
       </Box>
-    </>
+    </LookAhead>
   );
 }

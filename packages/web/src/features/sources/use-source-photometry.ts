@@ -10,15 +10,18 @@ export type SourcePhotometry = {
   /** The detection whose cutouts are shown: the one picked, else the newest in the archive. */
   readonly shown: PhotometryLine | null;
   readonly pick: (candid: string) => void;
+  /** Whether the light curve is there, or will not come, and there is time for more. */
+  readonly isSettled: boolean;
 };
 
 /** An object's photometry as tables, and which detection is looked at. */
 export function useSourcePhotometry(objId: string): SourcePhotometry {
-  const { currentData } = useGetPhotometryQuery(objId, {
-    selectFromResult: ({ currentData: known }) => ({ currentData: known }),
+  const { currentData, isError } = useGetPhotometryQuery(objId, {
+    selectFromResult: ({ currentData: known, isError }) => ({ currentData: known, isError }),
   });
   // The plot first; the tables when there is time.
   const points = useLater(currentData);
+  const isSettled = useLater(currentData !== undefined || isError);
   const { currentData: alerts } = useGetAlertsQuery(objId);
   const [picked, setPicked] = useState<string | null>(null);
   const lines = useMemo(
@@ -29,5 +32,8 @@ export function useSourcePhotometry(objId: string): SourcePhotometry {
     lines.detections.find((line) => line.candid !== null && String(line.candid) === picked) ??
     lines.detections.find((line) => line.candid !== null) ??
     null;
-  return useMemo(() => ({ ...lines, shown, pick: setPicked }), [lines, shown]);
+  return useMemo(
+    () => ({ ...lines, shown, pick: setPicked, isSettled }),
+    [lines, shown, isSettled],
+  );
 }
