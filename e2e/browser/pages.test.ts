@@ -67,6 +67,7 @@ browserSuite('pages', { first: 20, second: 0 }, (suite) => {
       return id;
     });
     await suite.visit({ path: `/source/${objectId}` }, async ({ page }) => {
+      await page.locator('#neighbours').scrollIntoViewIfNeeded();
       const table = page.getByRole('region', { name: 'Neighbours' });
       assert.match(
         await table.getByRole('row').nth(1).innerText(),

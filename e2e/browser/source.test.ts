@@ -306,6 +306,7 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
   test('photometry is pasted, its columns are named, wrong rows are told, and it is stored', async () => {
     await suite.visit({ path: await path() }, async ({ page }) => {
       const section = page.locator('#photometry');
+      await section.scrollIntoViewIfNeeded();
       await section.getByRole('button', { name: 'Upload' }).click();
       const dialog = page.getByRole('dialog', { name: /^Upload photometry/ });
       const paste = dialog.getByRole('textbox', { name: 'Or paste it here' });
