@@ -1838,6 +1838,10 @@ export interface TapJobsTable {
   result_rows: bigint | null;
   is_overflow: boolean | null;
   alive_at: Date | null;
+  seen_groups: Generated<number[]>;
+  seen_programs: Generated<number[]>;
+  saw_all: Generated<boolean>;
+  bytes: Generated<bigint>;
 }
 
 export interface TaxonomiesTable {

@@ -4516,10 +4516,11 @@ CREATE POLICY maintainer ON tap_job_parts AS PERMISSIVE FOR ALL TO fritz_owner
 CREATE POLICY of_job ON tap_job_parts AS PERMISSIVE FOR ALL TO fritz_app
   USING ((EXISTS ( SELECT
    FROM tap_jobs j
-  WHERE (j.id = tap_job_parts.job_id))))
+  WHERE ((j.id = tap_job_parts.job_id) AND ((tap_job_parts.name <> 'result'::text) OR (j.owner_id IS NULL) OR viewer_sees_as(j.seen_groups, j.seen_programs, j.saw_all))))))
   WITH CHECK ((EXISTS ( SELECT
    FROM tap_jobs j
   WHERE (j.id = tap_job_parts.job_id))));
+CREATE TRIGGER tap_job_parts_kept AFTER INSERT OR DELETE ON fritz.tap_job_parts FOR EACH ROW EXECUTE FUNCTION on_tap_part_kept();
 GRANT DELETE, INSERT, SELECT ON tap_job_parts TO fritz_app;
 
 CREATE TABLE tap_jobs (
@@ -4538,6 +4539,10 @@ CREATE TABLE tap_jobs (
   result_rows bigint,
   is_overflow boolean,
   alive_at timestamp with time zone,
+  seen_groups integer[] DEFAULT '{}'::integer[] NOT NULL,
+  seen_programs integer[] DEFAULT '{}'::integer[] NOT NULL,
+  saw_all boolean DEFAULT false NOT NULL,
+  bytes bigint DEFAULT 0 NOT NULL,
   CONSTRAINT tap_jobs_pkey PRIMARY KEY (id),
   CONSTRAINT tap_jobs_duration_s_check CHECK ((duration_s > 0)),
   CONSTRAINT tap_jobs_parameters_check CHECK ((jsonb_typeof(parameters) = 'array'::text)),
@@ -4558,6 +4563,7 @@ CREATE POLICY named ON tap_jobs AS PERMISSIVE FOR ALL TO fritz_app
 CREATE POLICY own ON tap_jobs AS PERMISSIVE FOR ALL TO fritz_app
   USING ((owner_id = ( SELECT viewer_id() AS viewer_id)))
   WITH CHECK ((owner_id = ( SELECT viewer_id() AS viewer_id)));
+CREATE TRIGGER tap_jobs_begun BEFORE UPDATE OF phase ON fritz.tap_jobs FOR EACH ROW WHEN (((new.phase = 'EXECUTING'::text) AND (old.phase <> 'EXECUTING'::text))) EXECUTE FUNCTION on_tap_job_begun();
 GRANT DELETE, INSERT, SELECT, UPDATE ON tap_jobs TO fritz_app;
 
 CREATE TABLE taxonomies (
@@ -8794,6 +8800,32 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_tap_job_begun()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.seen_groups := ARRAY(SELECT viewer_groups());
+  NEW.seen_programs := ARRAY(SELECT visible_programs());
+  NEW.saw_all := coalesce(viewer_has('System admin'), false);
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_tap_part_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE tap_jobs j SET bytes = j.bytes + CASE TG_OP WHEN 'INSERT' THEN octet_length(NEW.bytes)
+      ELSE -octet_length(OLD.bytes) END
+    WHERE j.id = coalesce(NEW.job_id, OLD.job_id);
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_taxonomy_made()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -10217,8 +10249,8 @@ AS $function$
 $function$
 -- fritz_app: EXECUTE;
 
-CREATE OR REPLACE FUNCTION fritz.sweep_tap_jobs()
- RETURNS bigint
+CREATE OR REPLACE FUNCTION fritz.sweep_tap_jobs(OUT jobs bigint, OUT bytes bigint)
+ RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'fritz', 'pg_temp'
@@ -10228,7 +10260,7 @@ BEGIN
   UPDATE tap_jobs j SET phase = 'ERROR', ended_at = now(),
       error = 'the server stopped while this job ran: run it again'
     WHERE j.phase IN ('QUEUED', 'EXECUTING') AND j.alive_at < now() - interval '60 s';
-  RETURN (SELECT count(*) FROM tap_jobs j WHERE j.owner_id IS NULL);
+  SELECT count(*), coalesce(sum(j.bytes), 0) INTO jobs, bytes FROM tap_jobs j WHERE j.owner_id IS NULL;
 END $function$
 -- fritz_app: EXECUTE;
 
@@ -11051,6 +11083,17 @@ DECLARE me integer := viewer_id();
 BEGIN
   RETURN QUERY SELECT gu.group_id FROM group_users gu WHERE gu.user_id = me AND gu.can_save;
 END $function$
+-- fritz_app: EXECUTE;
+
+CREATE OR REPLACE FUNCTION fritz.viewer_sees_as(groups integer[], programs integer[], everything boolean)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+  SELECT CASE WHEN everything THEN coalesce(viewer_has('System admin'), false)
+    ELSE groups <@ ARRAY(SELECT viewer_groups()) AND programs <@ ARRAY(SELECT visible_programs()) END
+$function$
 -- fritz_app: EXECUTE;
 
 CREATE OR REPLACE FUNCTION fritz.viewer_sees_edition(name text, of_edition bigint)

@@ -953,6 +953,7 @@ export {
   changeTapJob,
   countTapJobs,
   findTapJob,
+  type KeptTapJobs,
   listTapJobs,
   nameTapJob,
   readTapJobPart,

@@ -10,6 +10,7 @@ import {
   testLco,
   testSmtp,
   testZtfForced,
+  ztfUserpass,
 } from '@fritz/testing';
 import { CredentialSafe } from '../src/credentials/credential-safe.ts';
 import { FollowupSender } from '../src/jobs/followup-sender.ts';
@@ -215,7 +216,7 @@ index, field, ccdid, qid, filter, pid, infobitssci, sciinpseeing, scibckgnd, sci
 
 test('ZTF is queued at IPAC, found again by place and dates, and its photometry stored with its flags', async () => {
   const credentials = {
-    ...{ ipac_email: 'ztf', ipac_userpass: 'ztf-secret', endpoint: ztf.url },
+    ...{ ipac_email: 'ztf', ipac_userpass: ztfUserpass, endpoint: ztf.url },
     ...{ ipac_http_user: 'ztf', ipac_http_password: 'ztf-secret' },
   };
   const { allocationId } = await stage.allocate('ZTFAPI', credentials);
@@ -244,7 +245,9 @@ test('ZTF is queued at IPAC, found again by place and dates, and its photometry 
   // 310.5 units at a zero point of 26.2.
   assert.ok(Math.abs((points[0]?.flux_ujy ?? 0) - 310.5 * 10 ** (-0.4 * (26.2 - 23.9))) < 1e-3);
   assert.doesNotMatch(
-    JSON.stringify((await get(id)).transactions?.map((one) => one.request)),
+    JSON.stringify(
+      (await get(id)).transactions?.map(({ request, response }) => [request, response]),
+    ),
     /ztf-secret/,
   );
 });

@@ -162,6 +162,21 @@ test('where a facility remembers nothing, a person is asked, and says what becam
   assert.match(text, /\*\*\*/);
 });
 
+test('what a facility says of our secrets is told to nobody', async () => {
+  const { world } = stage;
+  endpoint.refuses = 'there is no token "a very secret token"';
+  const id = await askFor(stage, onEndpoint, genericPayload);
+  await stage.settle();
+  endpoint.refuses = null;
+  const told = await get(id);
+  assert.equal(told.status, 'rejected: there is no token "***"');
+  const bell = await call(harness, 'listNotifications', { as: world.member });
+  const log = JSON.stringify([told, bell, stage.warnings], (_, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  assert.doesNotMatch(log, /a very secret token/);
+});
+
 test('a key keeps a repeat from being a second request', async () => {
   const credentials = { endpoint: endpoint.url, idempotent: true };
   const { allocationId } = await stage.allocate('GENERICAPI', credentials);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -9,6 +10,7 @@ import { withClient } from '@fritz/archive';
 import { type Cell, openFitsTable, openVotable } from '@fritz/formats';
 import { angToPix } from '@fritz/sky';
 import { createAlert, createCatalog } from '@fritz/testing';
+import { readUploads } from '../src/vo/uploads.ts';
 import { arrangeWorld, type Harness, startHarness, type World } from './harness.ts';
 
 // TAP, its jobs and cone searches as clients of the Virtual Observatory use them, and the clients themselves.
@@ -258,6 +260,111 @@ test('a job that runs is ended, and one that nobody runs any more is told', asyn
     (await send(`${lostPath}/error`, null)).body,
     /the server stopped while this job ran/,
   );
+});
+
+/** Begins to read an answer, and hangs up. */
+function hangUp(path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = get(`${home}${path}`, (response) => {
+      response.once('readable', () => {
+        request.destroy();
+        resolve();
+      });
+    });
+    request.on('error', reject);
+  });
+}
+
+test('who hangs up, or has jobs at work, takes nobody’s place', async () => {
+  const wide =
+    'SELECT a.*, b.*, c.column_name AS x FROM tap_schema.columns AS a, tap_schema.columns AS b, tap_schema.columns AS c';
+  const path = `/tap/sync?LANG=ADQL&RESPONSEFORMAT=csv&MAXREC=3000000&QUERY=${encodeURIComponent(wide)}`;
+  await Promise.all([hangUp(path), hangUp(path), hangUp(path)]);
+  assert.equal((await sync('SELECT 1 AS n FROM tap_schema.schemas')).statusCode, 200);
+
+  const slow = `SELECT COUNT(*) FROM tap_schema.columns AS a, tap_schema.columns AS b, tap_schema.columns AS c, tap_schema.columns AS d WHERE a.datatype || b.datatype || c.datatype || d.datatype = 'x'`;
+  const jobs = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      send('/tap/async', { LANG: 'ADQL', QUERY: slow, PHASE: 'RUN' }),
+    ),
+  );
+  assert.equal((await sync('SELECT 1 AS n FROM tap_schema.schemas')).statusCode, 200);
+  for (const { headers } of jobs) {
+    await send(new URL(String(headers.location)).pathname, { ACTION: 'DELETE' });
+  }
+});
+
+test('others are answered while a table that is sent is read', async () => {
+  const row = `<TR><TD>${'x'.repeat(990)}</TD></TR>`;
+  const bytes = Buffer.from(
+    `<VOTABLE><RESOURCE><TABLE><FIELD name="a" datatype="char" arraysize="*"/><DATA><TABLEDATA>${row.repeat(3000)}</TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>`,
+  );
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    counting = setImmediate(count);
+  };
+  let counting = setImmediate(count);
+  const caller = { key: null, name: 'anonymous', admit: () => {} };
+  const asked = [{ table: 'mine', part: 'mine', url: null }];
+  const [table] = await readUploads(null, caller, asked, [{ name: 'mine', bytes }]);
+  clearImmediate(counting);
+  assert.equal(table?.rows.length, 3000);
+  assert.ok(turns >= 10, `${turns} turns`);
+});
+
+test('what came of a job is shown to who still sees all that it was made of', async () => {
+  const { member, group, stream } = world;
+  const { token } = member;
+  const form = { LANG: 'ADQL', QUERY: ALERTS, FORMAT: 'csv', PHASE: 'RUN' };
+  const made = await send('/tap/async', form, { token });
+  const path = new URL(String(made.headers.location)).pathname;
+  let phase = '';
+  do phase = (await send(`${path}/phase?WAIT=20`, null, { token })).body;
+  while (phase === 'QUEUED' || phase === 'EXECUTING');
+  const result = () => send(`${path}/results/result`, null, { token });
+  assert.match((await result()).body, /ZTF26vo2/);
+  const change = (text: string, ids: readonly number[]) =>
+    harness.arrange((client) => client.query(text, [...ids]));
+  await change('DELETE FROM fritz.group_streams WHERE stream_id = $1', [stream.id]);
+  await change('DELETE FROM fritz.stream_users WHERE user_id = $1', [member.id]);
+  const hidden = await result();
+  assert.equal(hidden.statusCode, 403);
+  assert.match(hidden.body, /run it again/);
+  const again = 'INSERT INTO fritz.stream_users (stream_id, user_id) VALUES ($1, $2)';
+  await change(again, [stream.id, member.id]);
+  await change('INSERT INTO fritz.group_streams (group_id, stream_id) VALUES ($1, $2)', [
+    ...[group.id, stream.id],
+  ]);
+  assert.match((await result()).body, /ZTF26vo2/);
+});
+
+test('nobody fills the disk with results', async () => {
+  const { token } = world.member;
+  const form = { LANG: 'ADQL', QUERY: ALERTS, FORMAT: 'csv', PHASE: 'RUN' };
+  for (const asked of [{}, { token }]) {
+    const made = await send('/tap/async', form, asked);
+    const path = new URL(String(made.headers.location)).pathname;
+    await send(`${path}?WAIT=20&PHASE=QUEUED`, null, asked);
+    await send(`${path}?WAIT=20`, null, asked);
+    const values = [path.split('/').at(-1)];
+    const { rows } = await harness.arrange((client) =>
+      client.query('SELECT bytes FROM fritz.tap_jobs WHERE id = $1', values),
+    );
+    const { body } = await send(`${path}/results/result`, null, asked);
+    assert.deepEqual(rows, [{ bytes: BigInt(Buffer.byteLength(body)) }]);
+    await harness.arrange((client) =>
+      client.query('UPDATE fritz.tap_jobs SET bytes = 20000000000 WHERE id = $1', values),
+    );
+    const refused = await send('/tap/async', form, asked);
+    assert.equal(refused.statusCode, 503);
+    assert.match(refused.body, /delete some/);
+    await send(path, { ACTION: 'DELETE' }, asked);
+    assert.equal(
+      (await send('/tap/async', { LANG: 'ADQL', QUERY: ALERTS }, asked)).statusCode,
+      303,
+    );
+  }
 });
 
 test('a cone search answers as its standard has it', async () => {

@@ -23,6 +23,7 @@ export {
   testAtlas,
   testZtfForced,
   type ZtfForcedJob,
+  ztfUserpass,
 } from './facilities/test-forced.ts';
 export { type LcoGroup, type TestLco, testLco } from './facilities/test-lco.ts';
 export { type SedmRequest, type TestSedm, testSedm } from './facilities/test-sedm.ts';

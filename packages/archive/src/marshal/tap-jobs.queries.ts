@@ -21,12 +21,15 @@ export interface TapJob {
   readonly resultType: string | null;
   readonly resultRows: bigint | null;
   readonly isOverflow: boolean | null;
+  /** Whether the viewer sees all that it was made of. */
+  readonly isReadable: boolean;
 }
 
 const COLUMNS = `id::text, owner_id AS "ownerId", phase, run_id AS "runId", parameters,
   created_at AS "createdAt", started_at AS "startedAt", ended_at AS "endedAt", duration_s AS "durationS",
   destroy_at AS "destroyAt", error, result_type AS "resultType", result_rows AS "resultRows",
-  is_overflow AS "isOverflow"`;
+  is_overflow AS "isOverflow",
+  (owner_id IS NULL OR viewer_sees_as(seen_groups, seen_programs, saw_all)) AS "isReadable"`;
 
 type Row = TapJob & Record<string, unknown>;
 
@@ -35,15 +38,30 @@ export async function nameTapJob(tx: Query, id: string): Promise<void> {
   await tx.query("SELECT set_config('fritz.tap_job', $1, true)", [id]);
 }
 
-/** Ends what is over; how many jobs of people without a key there are. */
-export async function sweepTapJobs(tx: Query): Promise<number> {
-  const [row] = await tx.query<{ count: bigint }>('SELECT sweep_tap_jobs() AS count');
-  return Number(row?.count ?? 0n);
+/** How many jobs there are, and bytes that are kept of them. */
+export interface KeptTapJobs {
+  readonly jobs: number;
+  readonly bytes: number;
 }
 
-export async function countTapJobs(tx: Query): Promise<number> {
-  const [row] = await tx.query<{ count: bigint }>('SELECT count(*) AS count FROM tap_jobs');
-  return Number(row?.count ?? 0n);
+/** Ends what is over; what is kept of people without a key. */
+export async function sweepTapJobs(tx: Query): Promise<KeptTapJobs> {
+  return keptOf(await tx.query<KeptRow>('SELECT jobs, bytes FROM sweep_tap_jobs()'));
+}
+
+/** What is kept of the viewer's. */
+export async function countTapJobs(tx: Query): Promise<KeptTapJobs> {
+  return keptOf(
+    await tx.query<KeptRow>(
+      'SELECT count(*) AS jobs, coalesce(sum(bytes), 0)::bigint AS bytes FROM tap_jobs',
+    ),
+  );
+}
+
+type KeptRow = Record<keyof KeptTapJobs, bigint>;
+
+function keptOf([row]: readonly KeptRow[]): KeptTapJobs {
+  return { jobs: Number(row?.jobs ?? 0n), bytes: Number(row?.bytes ?? 0n) };
 }
 
 export async function addTapJob(

@@ -150,6 +150,8 @@ function withTransaction<T>(
   options: ViewerOptions,
 ): Promise<T> {
   return withClient(pool, async (client, giveUp) => {
+    // What was aborted before is not heard of any more.
+    options.signal?.throwIfAborted();
     const breakOff = (): void => {
       giveUp(new Error('nobody waits for the answer any more'));
       client.connection.stream.destroy();

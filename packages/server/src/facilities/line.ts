@@ -70,12 +70,12 @@ export class Line {
           /^(authorization|x-api-key|cookie)$/i.test(name) ? '***' : this.mask(value),
         ]),
       ),
-      content: body === null ? null : this.mask(body.toString('utf8').slice(0, keptChars)),
+      content: body === null ? null : this.mask(body.toString('utf8')).slice(0, keptChars),
     };
     try {
       const asked = { method: said.method, url: said.url, headers, body, timeoutMs, signal };
       const answer = await guardedRequest(guard, { ...asked, mostBytes });
-      const content = this.mask(answer.text.slice(0, keptChars));
+      const content = this.mask(answer.text).slice(0, keptChars);
       await keep({ request, response: { status_code: answer.status, content } });
       return answer;
     } catch (error) {
@@ -101,12 +101,19 @@ export class Line {
   }
 
   private mask(text: string): string {
-    let masked = storable(text);
-    for (const secret of this.parts.secrets) {
-      masked = masked.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***');
-    }
-    return masked;
+    return maskSecrets(storable(text), this.parts.secrets);
   }
+}
+
+/** A text without secrets, however they are written in it: as they are, in an address, a form or JSON. */
+export function maskSecrets(text: string, secrets: readonly string[]): string {
+  const written = secrets.flatMap((secret) => [
+    ...[secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)],
+    new URLSearchParams([['', secret]]).toString().slice(1),
+  ]);
+  // What is part of another does not leave its rest.
+  const longestFirst = [...new Set(written)].sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
 }
 
 function encode({ json, form, files }: Said): { body: Buffer | null; type: string | null } {

@@ -11,7 +11,7 @@ import {
 } from '@fritz/archive';
 import type { FastifyBaseLogger } from 'fastify';
 import type { CredentialSafe } from '../credentials/credential-safe.ts';
-import { Line, SetupError, secretsOf } from '../facilities/line.ts';
+import { Line, maskSecrets, SetupError, secretsOf } from '../facilities/line.ts';
 import type { MailRoom } from '../mail/mail-room.ts';
 import { type AddressGuard, AddressRefusedError } from '../outbound/address-guard.ts';
 import { InDoubtError, NotArrivedError } from '../outbound/guarded-request.ts';
@@ -95,7 +95,7 @@ export class FollowupSender {
       const loaded = await this.load(job);
       // A server that slept through its lease may not be the only one that has this job.
       if (performance.now() - takenAt > (leaseS * 1000) / 3) return null;
-      return await this.act(job, loaded);
+      return withoutSecrets(await this.act(job, loaded), loaded);
     } catch (error) {
       if (this.ended.signal.aborted) return null;
       if (error instanceof SetupError || error instanceof AddressRefusedError) {
@@ -262,6 +262,13 @@ export class FollowupSender {
       return { ...over, state: null, words: null, againS };
     }
   }
+}
+
+/** A facility may repeat what it was told: who sees the request need not see the allocation's credentials. */
+function withoutSecrets(outcome: FollowupOutcome, { order }: LoadedOrder): FollowupOutcome {
+  const { words } = outcome;
+  if (words === null) return outcome;
+  return { ...outcome, words: maskSecrets(words, secretsOf(order.credentials)) };
 }
 
 function firstPollS({ poll, pollEveryS = 0 }: LoadedOrder['facility']): number | null {

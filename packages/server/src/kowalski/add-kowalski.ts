@@ -2,7 +2,7 @@ import type { Viewer } from '@fritz/archive';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
 import { toFritzError } from '../http/error-mapper.ts';
-import { signalOf } from '../query-jobs/file-sink.ts';
+import { signalOf } from '../http/hang-up.ts';
 import { AnswerSink } from './answer-sink.ts';
 import { bindAlertLabels } from './classifications.routes.ts';
 import { bindCutouts } from './cutouts.routes.ts';

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import { whenDrained } from '../http/hang-up.ts';
 
 /** An answer that is longer is sent while it is made: what goes wrong later breaks it off. */
 const HELD_CHARS = 8_000_000;
@@ -31,9 +31,7 @@ export class AnswerSink {
       if (this.chars > HELD_CHARS) this.begin();
       return;
     }
-    if (!this.stream.write(text)) {
-      await once(this.stream, 'drain', { signal: this.signal });
-    }
+    if (!this.stream.write(text)) await whenDrained(this.stream, this.signal);
   }
 
   /** Forgets what is held. */

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import { whenDrained } from '../http/hang-up.ts';
 import type { Bytes } from './result-files.ts';
 
 /** Sends a file while it is made: nothing before its first piece, so that an error can take its place. */
@@ -26,7 +26,7 @@ export class FileSink {
     const stream = this.stream ?? this.begin();
     let isFull = false;
     for (const piece of pieces) if (piece.length > 0) isFull = !stream.write(piece);
-    if (isFull) await once(stream, 'drain', { signal: this.signal });
+    if (isFull) await whenDrained(stream, this.signal);
   }
 
   end(): void {
@@ -46,15 +46,4 @@ export class FileSink {
     this.reply.code(200).headers(this.headers).send(stream);
     return stream;
   }
-}
-
-/** Aborted where the client hangs up before it has its answer. */
-export function signalOf(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  const { raw } = reply;
-  raw.once('close', () => {
-    if (!raw.writableFinished) controller.abort();
-  });
-  if (raw.destroyed) controller.abort();
-  return controller.signal;
 }

@@ -275,8 +275,11 @@ async function changeDestruction(context: ServerContext, call: JobCall) {
 
 async function sendResult(context: ServerContext, call: JobCall) {
   const { caller, id, reply } = call;
-  const { phase, resultType } = await demandJob(context, call);
+  const { phase, resultType, isReadable } = await demandJob(context, call);
   if (phase !== 'COMPLETED') throw new VoError(404, `there is no result: the job is ${phase}`);
+  if (!isReadable) {
+    throw new VoError(403, 'you, or your token, do not see all that it was made of: run it again');
+  }
   const parts = Readable.from(readJobParts(context, caller, id, RESULT_NAME), {
     objectMode: false,
   });

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import { whenDrained } from '../http/hang-up.ts';
 import type { ResultSink } from './execute.ts';
 import type { ResultFormat } from './results/result-writer.ts';
 
@@ -10,12 +10,15 @@ const HELD_BYTES = 4_000_000;
 /** Sends a result as an answer, and holds it back while it is small. */
 export class HeldReply implements ResultSink {
   readonly #reply: FastifyReply;
+  readonly #signal: AbortSignal;
   #pieces: Buffer[] = [];
   #bytes = 0;
   #stream: PassThrough | null = null;
 
-  constructor(reply: FastifyReply) {
+  /** @param signal aborted when nobody waits any more: then nothing drains */
+  constructor(reply: FastifyReply, signal: AbortSignal) {
     this.#reply = reply;
+    this.#signal = signal;
   }
 
   /** Whether some of it is under way. */
@@ -33,7 +36,7 @@ export class HeldReply implements ResultSink {
   async write(piece: string | Uint8Array): Promise<void> {
     const bytes = typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece);
     if (this.#stream !== null) {
-      if (!this.#stream.write(bytes)) await once(this.#stream, 'drain');
+      if (!this.#stream.write(bytes)) await whenDrained(this.#stream, this.#signal);
       return;
     }
     this.#pieces.push(bytes);

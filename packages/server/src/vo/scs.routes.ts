@@ -5,6 +5,7 @@
 import { listTapTables, type ResultColumn, type TapTable, tableName } from '@fritz/archive';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
+import { signalOf } from '../http/hang-up.ts';
 import { executeQuery } from './execute.ts';
 import { tellError } from './failures.ts';
 import { HeldReply } from './held-reply.ts';
@@ -13,7 +14,7 @@ import { formatNamed } from './results/formats.ts';
 import { errorVotable } from './results/votable-writer.ts';
 import type { Turnstile } from './turnstile.ts';
 import { UPLOAD_BYTES } from './uploads.ts';
-import { enterVo, signalOf, type VoCaller } from './vo-auth.ts';
+import { enterVo, type VoCaller } from './vo-auth.ts';
 import { VoError } from './vo-error.ts';
 import { readParams, type VoParams } from './vo-params.ts';
 
@@ -26,15 +27,16 @@ export function bindConeSearch(
   turnstile: Turnstile,
 ): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-    const sink = new HeldReply(reply);
+    const signal = signalOf(reply);
+    const sink = new HeldReply(reply, signal);
     try {
       const caller = enterVo(context, request);
       const params = await readParams(request);
       const table = await findTable(context, caller, readCollection(request));
       const query = coneQuery(table, params);
       const running = { context, caller, query, uploads: [], sink, timeoutS: SYNC_S };
-      await turnstile.pass(caller.name, WAIT_MS, () =>
-        executeQuery({ ...running, signal: signalOf(reply) }),
+      await turnstile.pass({ name: caller.name, isJob: false, signal }, WAIT_MS, () =>
+        executeQuery({ ...running, signal }),
       );
     } catch (error) {
       if (sink.isSent) sink.breakOff(error instanceof Error ? error : new Error('broken'), true);

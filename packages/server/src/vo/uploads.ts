@@ -3,6 +3,7 @@
  * Source: TAP 1.1 (IVOA Recommendation, Dowler et al. 2019), section 2.7.4.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import type { UploadedTable } from '@fritz/archive';
 import { type Cell, openVotable, TableError } from '@fritz/formats';
 import { type AddressGuard, AddressRefusedError } from '../outbound/address-guard.ts';
@@ -112,7 +113,7 @@ async function fetchTable(
 async function readTable(name: string, bytes: Uint8Array): Promise<UploadedTable> {
   const rows: (readonly Cell[])[] = [];
   try {
-    const reader = await openVotable(once(bytes));
+    const reader = await openVotable(inPieces(bytes));
     for await (const batch of reader.batches()) {
       const [bad] = batch.bad;
       if (bad) throw new VoError(400, `UPLOAD ${name}, row ${bad.place}: ${bad.reason}`);
@@ -131,6 +132,12 @@ async function readTable(name: string, bytes: Uint8Array): Promise<UploadedTable
   }
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+const PIECE_BYTES = 262_144;
+
+/** Piece by piece, so that others are answered meanwhile. */
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    yield bytes.subarray(at, at + PIECE_BYTES);
+    await setImmediate();
+  }
 }

@@ -1,5 +1,5 @@
 import type { Viewer } from '@fritz/archive';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { ServerContext } from '../context.ts';
 import { VoError } from './vo-error.ts';
 
@@ -73,13 +73,4 @@ export function enterVo(context: ServerContext, request: FastifyRequest): VoCall
 /** The address of this service, without a slash at the end. */
 export function homeOf(context: ServerContext, request: FastifyRequest): string {
   return context.publicUrl ?? `${request.protocol}://${request.host}`;
-}
-
-/** Aborted where the client hangs up before it has its answer. */
-export function signalOf(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }

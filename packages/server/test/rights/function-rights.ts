@@ -72,7 +72,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   open_session: 'opens a session for the key in hand',
   end_session: 'ends the session in hand',
   note_key_use: 'notes that the key in hand is used, and its owner here',
-  sweep_tap_jobs: 'ends jobs of queries whose time came; tells how many are of nobody’s',
+  sweep_tap_jobs: 'ends jobs of queries whose time came; tells how much is of nobody’s',
   sweep_keys: 'forgets keys that ended a week ago; tells their number',
   change_token: 'asks whether the viewer may',
   open_identity_session: "asks for the server's secret",

@@ -80,7 +80,10 @@ export interface TestZtfForced extends FaultBox {
   finish(lightCurve: string): void;
 }
 
-/** Starts the service on the loopback address; user and password of all kinds are `ztf` and `ztf-secret`. */
+/** What its users have for a password: written in an address it looks another way. */
+export const ztfUserpass = 'ztf-secret "é!';
+
+/** Starts the service on the loopback address: `ztf` logs in with `ztf-secret`, and asks with `ztfUserpass`. */
 export async function testZtfForced(): Promise<TestZtfForced> {
   const jobs: ZtfForcedJob[] = [];
   let file = '';
@@ -88,7 +91,7 @@ export async function testZtfForced(): Promise<TestZtfForced> {
   const box = await faultBox(({ path, query, headers }): FacilityReply => {
     if (headers.authorization !== login) return { status: 401, text: 'Unauthorized' };
     if (path.endsWith('.txt')) return { status: 200, text: file, type: 'text/plain' };
-    if (query.get('userpass') !== 'ztf-secret') return page('Error: invalid user or password');
+    if (query.get('userpass') !== ztfUserpass) return page('Error: invalid user or password');
     const value = (name: string) => query.get(name) ?? '';
     if (path.endsWith('requestForcedPhotometry.cgi')) {
       const [ra, dec, jdstart, jdend] = ['ra', 'dec', 'jdstart', 'jdend'].map(value);

@@ -11,9 +11,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerContext } from '../../context.ts';
 import { readCredentials } from '../../http/credentials.ts';
 import { FritzError } from '../../http/fritz-error.ts';
+import { signalOf } from '../../http/hang-up.ts';
 import { type AskedQuery, planAskedQuery, toldError } from '../../query-jobs/asked-query.ts';
 import { filePieces } from '../../query-jobs/file-pieces.ts';
-import { FileSink, signalOf } from '../../query-jobs/file-sink.ts';
+import { FileSink } from '../../query-jobs/file-sink.ts';
 import { RESULT_TYPES, type ResultFormat } from '../../query-jobs/result-files.ts';
 
 interface Sending {

@@ -10,6 +10,7 @@ import { VoParams } from '../vo-params.ts';
 import { readJobFile } from './job-files.ts';
 import { JobResult, RESULT_NAME } from './job-result.ts';
 import { withJob } from './job-store.ts';
+import { demandRoom } from './make-job.ts';
 
 const BEAT_MS = 5000;
 /** How long a job waits for its turn. */
@@ -59,7 +60,8 @@ export class JobDesk {
   async #run(caller: VoCaller, id: string, signal: AbortSignal): Promise<void> {
     const beat = setInterval(() => void this.#beat(caller, id), BEAT_MS);
     try {
-      await this.#turnstile.pass(caller.name, WAIT_MS, () => this.#execute(caller, id, signal));
+      const who = { name: caller.name, isJob: true, signal };
+      await this.#turnstile.pass(who, WAIT_MS, () => this.#execute(caller, id, signal));
     } catch (error) {
       await this.#fail(caller, id, error, signal);
     } finally {
@@ -82,6 +84,7 @@ export class JobDesk {
   async #execute(caller: VoCaller, id: string, signal: AbortSignal): Promise<void> {
     const context = this.#context;
     const job = await withJob(context, caller, id, async (tx) => {
+      await demandRoom(tx, caller);
       const isStarted = await changeTapJob(tx, id, ['QUEUED'], { phase: 'EXECUTING' });
       return isStarted ? findTapJob(tx, id) : null;
     });

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { addTapJob, addTapJobPart, countTapJobs, nameTapJob, sweepTapJobs } from '@fritz/archive';
+import {
+  addTapJob,
+  addTapJobPart,
+  countTapJobs,
+  type KeptTapJobs,
+  nameTapJob,
+  sweepTapJobs,
+  type ViewerTx,
+} from '@fritz/archive';
 import type { ServerContext } from '../../context.ts';
 import { DEFAULT_JOB_S, DEFAULT_KEPT_DAYS } from '../limits.ts';
 import type { VoCaller } from '../vo-auth.ts';
@@ -8,6 +16,8 @@ import type { VoParams } from '../vo-params.ts';
 
 const MAX_JOBS = 1000;
 const MAX_ANONYMOUS_JOBS = 500;
+/** Of one's jobs, and of all that are nobody's. */
+const MAX_KEPT_BYTES = 20e9;
 /** Parameters of a job's own; the others are its query's. */
 const OWN = new Set(['PHASE', 'RUNID', 'ACTION', 'EXECUTIONDURATION', 'DESTRUCTION']);
 const DAY_MS = 86_400_000;
@@ -30,9 +40,8 @@ export async function makeJob(
   };
   await context.archive.asViewer(caller.key, async (tx) => {
     if (caller.key !== null) caller.admit(await tx.viewer);
-    const anonymous = await sweepTapJobs(tx);
-    const count = caller.key === null ? anonymous : await countTapJobs(tx);
-    if (count >= (caller.key === null ? MAX_ANONYMOUS_JOBS : MAX_JOBS)) {
+    const { jobs } = await demandRoom(tx, caller);
+    if (jobs >= (caller.key === null ? MAX_ANONYMOUS_JOBS : MAX_JOBS)) {
       throw new VoError(503, 'there are too many jobs: delete some, or sign in with a token');
     }
     if (caller.key === null) await nameTapJob(tx, id);
@@ -42,4 +51,17 @@ export async function makeJob(
     }
   });
   return id;
+}
+
+/** What is kept already. @throws VoError where there is no room for more */
+export async function demandRoom(tx: ViewerTx, caller: VoCaller): Promise<KeptTapJobs> {
+  const ofNobody = await sweepTapJobs(tx);
+  const kept = caller.key === null ? ofNobody : await countTapJobs(tx);
+  if (kept.bytes >= MAX_KEPT_BYTES) {
+    throw new VoError(
+      503,
+      `results of ${MAX_KEPT_BYTES / 1e9} GB are kept: delete some, or sign in with a token`,
+    );
+  }
+  return kept;
 }
