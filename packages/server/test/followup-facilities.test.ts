@@ -87,6 +87,24 @@ test('LCO is told what each of its instruments needs, and whatever goes wrong is
   }
 });
 
+test('a request is not given up while it may still be observed', async () => {
+  const { allocationId } = await stage.allocate('MUSCATAPI', lcoCredentials());
+  const later = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  const id = await askFor(stage, allocationId, { ...lcoPayload, end_date: later });
+  await stage.settle();
+  const change = (text: string) => harness.arrange((client) => client.query(text, [id]));
+  await change(
+    `UPDATE fritz.followup_jobs SET begun_at = now() - interval '8 days' WHERE request_id = $1`,
+  );
+  await stage.settle();
+  assert.equal(await stateOf(id), 'accepted');
+  await change(
+    `UPDATE fritz.followup_requests SET payload = payload || '{"end_date": "2020-01-01"}' WHERE id = $1`,
+  );
+  await stage.settle();
+  assert.equal(await stateOf(id), 'failed');
+});
+
 test('what LCO would refuse is not sent, what it cancelled or observed is known, what it has is taken back', async () => {
   const { allocationId } = await stage.allocate('MUSCATAPI', lcoCredentials());
   const before = lco.groups.length;

@@ -294,6 +294,7 @@ test('a calendar has the nights of one’s runs, for whoever has its address', a
   const id = await makeRun({
     duration: 2,
     pi: 'Hale; Ada, and one whose name is so long that its line must go on in the next',
+    observers: 'Grace\rBEGIN:VALARM',
   });
   await fails(harness, 'createCalendar', 'session_too_narrow', { as: world.member });
   const [member, stranger] = [await openSession(world.member), await openSession(world.stranger)];
@@ -305,6 +306,8 @@ test('a calendar has the nights of one’s runs, for whoever has its address', a
   const lines = file.body.split('\r\n');
   assert.equal(lines[0], 'BEGIN:VCALENDAR');
   assert.ok(lines.every((line) => Buffer.byteLength(line) <= 75));
+  // No line of somebody's own begins in it.
+  assert.doesNotMatch(file.body, /\r(?!\n)/);
   const unfolded = file.body.replaceAll('\r\n ', '');
   assert.match(unfolded, new RegExp(`UID:observing-run-${id}-2@`));
   assert.match(unfolded, /DTSTART:20261202T0035\d\dZ\r\nDTEND:20261202T143\d{3}Z/);

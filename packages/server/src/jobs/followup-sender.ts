@@ -243,7 +243,7 @@ export class FollowupSender {
   private async poll(job: FollowupJob, loaded: LoadedOrder, line: Line): Promise<FollowupOutcome> {
     const { facility, order } = loaded;
     if (facility.poll === undefined) return { ...over, state: null, words: null };
-    if (job.age_s > pollForS) {
+    if (silentS(job, loaded) > pollForS) {
       return { ...over, state: 'failed', words: 'nothing was heard of it for seven days' };
     }
     const againS = Math.max(leastPollS, facility.pollEveryS ?? 0);
@@ -262,6 +262,13 @@ export class FollowupSender {
       return { ...over, state: null, words: null, againS };
     }
   }
+}
+
+/** For how long there was something to hear: since it was told of it, and may not observe it any more. */
+function silentS({ age_s: ageS }: FollowupJob, { order }: LoadedOrder): number {
+  const { end_date: end } = order.payload;
+  const endsMs = typeof end === 'string' ? Date.parse(end) : Number.NaN;
+  return Number.isNaN(endsMs) ? ageS : Math.min(ageS, (Date.now() - endsMs) / 1000);
 }
 
 /** A facility may repeat what it was told: who sees the request need not see the allocation's credentials. */

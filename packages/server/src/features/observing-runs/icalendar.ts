@@ -4,7 +4,7 @@ import { nightOfDate, siteOf } from '../observability/nights.ts';
 
 /** A line of a calendar: commas and the like stand for themselves (RFC 5545, 3.3.11). */
 function escapeText(text: string): string {
-  return text.replaceAll(/[\\;,]/g, '\\$&').replaceAll(/\r?\n/g, '\\n');
+  return text.replaceAll(/[\\;,]/g, '\\$&').replaceAll(/\r\n|[\r\n]/g, '\\n');
 }
 
 /** No line is longer than 75 bytes; what is goes on in the next, after a blank (3.1). */
