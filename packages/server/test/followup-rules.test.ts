@@ -321,6 +321,20 @@ test('who asked and who watches is told of each change, in the app and by mail, 
     ...{ archive, workKey, mail, log: { warn: () => {} } },
     publicUrl: 'https://fritz.example.org',
   });
+  // Nobody whose account has ended is written to.
+  const end = (when: string | null) =>
+    harness.arrange((client) =>
+      client.query('UPDATE fritz.users SET expires_at = $2 WHERE id = $1', [world.member.id, when]),
+    );
+  const hold = `CREATE TABLE held AS SELECT * FROM fritz.notification_mails`;
+  await harness.arrange((client) => client.query(hold));
+  await end('2020-01-01');
+  assert.equal(await mailer.round(), 0);
+  await end(null);
+  assert.equal(await mailer.round(), 0);
+  await harness.arrange((client) =>
+    client.query('INSERT INTO fritz.notification_mails SELECT * FROM held'),
+  );
   assert.equal(await mailer.round(), 1);
   assert.equal(await mailer.round(), 0);
   const letter = await smtp.nextMail();

@@ -367,6 +367,24 @@ describe('long queries as jobs', () => {
     }
   });
 
+  test('leave nothing where they are given up', async () => {
+    const { id } = await order(many());
+    const change = (text: string) => harness.arrange((client) => client.query(text, [id]));
+    await change(
+      `UPDATE fritz.query_jobs SET state = 'running', attempts = 3, due_at = now(), rows = 1, bytes = 9
+        WHERE id = $1`,
+    );
+    await change(
+      `INSERT INTO fritz.query_job_parts (job_id, number, rows, packed) VALUES ($1, 1, 1, '123456789')`,
+    );
+    await work();
+    assert.equal((await job(id)).state, 'failed');
+    assert.equal((await job(id)).rows, 0);
+    const { rows } = await change('SELECT number FROM fritz.query_job_parts WHERE job_id = $1');
+    assert.deepEqual(rows, []);
+    await call(harness, 'deleteQueryJob', { ...as(), params: { id } });
+  });
+
   test('go on in a thread of the server’s, and ten at most wait', async () => {
     const ids: bigint[] = [];
     for (let i = 0; i < 10; i++) ids.push((await order(many({ _id: i }))).id);
