@@ -10343,6 +10343,9 @@ BEGIN
   DELETE FROM notifications n WHERE n.id IN (
     SELECT o.id FROM notifications o WHERE o.created_at < now() - interval '90 days' AND o.viewed
       ORDER BY o.created_at LIMIT 1000 FOR UPDATE SKIP LOCKED);
+  -- An account that has ended is written to no more.
+  DELETE FROM notification_mails m USING notifications n, users u
+    WHERE n.id = m.notification_id AND u.id = n.user_id AND u.expires_at <= now();
   RETURN QUERY
     WITH due AS (
       SELECT m.notification_id FROM notification_mails m WHERE m.due_at <= now()
@@ -10365,9 +10368,11 @@ AS $function$
 BEGIN
   PERFORM demand_work_key(work_key);
   DELETE FROM query_jobs j WHERE j.expires_at < now();
-  UPDATE query_jobs j SET state = 'failed', ended_at = now(), expires_at = now() + interval '7 days',
-      message = 'the server was stopped three times while it was at it'
-    WHERE j.state = 'running' AND j.due_at <= now() AND j.attempts >= 3;
+  WITH lost AS (
+    UPDATE query_jobs j SET state = 'failed', ended_at = now(), expires_at = now() + interval '7 days',
+        message = 'the server was stopped three times while it was at it', rows = 0, bytes = 0
+      WHERE j.state = 'running' AND j.due_at <= now() AND j.attempts >= 3 RETURNING j.id)
+  DELETE FROM query_job_parts p USING lost WHERE p.job_id = lost.id;
   RETURN QUERY
     WITH due AS (
       SELECT j.id FROM query_jobs j
