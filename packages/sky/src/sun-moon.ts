@@ -1,6 +1,6 @@
 /**
- * Where the Sun and the Moon are, and when it is night. Good to 0.02° for the Sun and 0.05° for the
- * Moon, which is seconds of time at the horizon. Altitudes are of the centre, without refraction.
+ * Where the Sun and the Moon are, and when it is night. Good to 0.01° for either, which is
+ * seconds of time at the horizon. Altitudes are of the centre, without refraction.
  * Source: Meeus 1998, Astronomical Algorithms, chapters 12, 22, 25, 47 and 48.
  */
 import {
@@ -16,6 +16,7 @@ import {
   sin,
   toEquator,
 } from './earth.ts';
+import { LATITUDE_TERMS, LONGITUDE_TERMS } from './moon-terms.ts';
 
 const KM_PER_AU = 149_597_870.7;
 
@@ -37,57 +38,6 @@ function sunAt(mjdUtc: number): Apparent {
   return { ...toEquator(apparent, 0, obliquity), distanceKm: distanceAu * KM_PER_AU };
 }
 
-type Term = readonly [d: number, m: number, moon: number, f: number, lon: number, km: number];
-
-/** Meeus, table 47.A: multiples of D, M, M′, F; longitude in 1e-6 degrees, distance in metres. */
-const LONGITUDE_TERMS: readonly Term[] = [
-  [0, 0, 1, 0, 6_288_774, -20_905_355],
-  [2, 0, -1, 0, 1_274_027, -3_699_111],
-  [2, 0, 0, 0, 658_314, -2_955_968],
-  [0, 0, 2, 0, 213_618, -569_925],
-  [0, 1, 0, 0, -185_116, 48_888],
-  [0, 0, 0, 2, -114_332, -3149],
-  [2, 0, -2, 0, 58_793, 246_158],
-  [2, -1, -1, 0, 57_066, -152_138],
-  [2, 0, 1, 0, 53_322, -170_733],
-  [2, -1, 0, 0, 45_758, -204_586],
-  [0, 1, -1, 0, -40_923, -129_620],
-  [1, 0, 0, 0, -34_720, 108_743],
-  [0, 1, 1, 0, -30_383, 104_755],
-  [2, 0, 0, -2, 15_327, 10_321],
-  [0, 0, 1, 2, -12_528, 0],
-  [0, 0, 1, -2, 10_980, 79_661],
-  [4, 0, -1, 0, 10_675, -34_782],
-  [0, 0, 3, 0, 10_034, -23_210],
-  [4, 0, -2, 0, 8548, -21_636],
-  [2, 1, -1, 0, -7888, 24_208],
-  [2, 1, 0, 0, -6766, 30_824],
-  [1, 0, -1, 0, -5163, -8379],
-  [1, 1, 0, 0, 4987, -16_675],
-  [2, -1, 1, 0, 4036, -12_831],
-  [2, 0, 2, 0, 3994, -10_445],
-  [4, 0, 0, 0, 3861, -11_650],
-  [2, 0, -3, 0, 3665, 14_403],
-];
-
-/** Meeus, table 47.B: latitude in 1e-6 degrees. */
-const LATITUDE_TERMS: readonly (readonly [number, number, number, number, number])[] = [
-  [0, 0, 0, 1, 5_128_122],
-  [0, 0, 1, 1, 280_602],
-  [0, 0, 1, -1, 277_693],
-  [2, 0, 0, -1, 173_237],
-  [2, 0, -1, 1, 55_413],
-  [2, 0, -1, -1, 46_271],
-  [2, 0, 0, 1, 32_573],
-  [0, 0, 2, 1, 17_198],
-  [2, 0, 1, -1, 9266],
-  [0, 0, 2, -1, 8822],
-  [2, -1, 0, -1, 8216],
-  [2, 0, -2, -1, 4324],
-  [2, 0, 1, 1, 4200],
-  [2, 1, 0, -1, -3359],
-];
-
 /** The Moon, from the Earth's centre. */
 function moonAt(mjdUtc: number): Apparent {
   const t = centuriesOf(mjdUtc);
@@ -100,13 +50,20 @@ function moonAt(mjdUtc: number): Apparent {
   const shrink = (m: number) => (1 - 0.002516 * t - 0.0000074 * t * t) ** Math.abs(m);
   const argument = (d: number, m: number, moon: number, f: number) =>
     d * elongation + m * sunAnomaly + moon * anomaly + f * node;
-  let lon = 3958 * sin(119.75 + 131.849 * t) + 1962 * sin(mean - node);
+  // What Venus, Jupiter and the flattening of the Earth do to it.
+  const [venus, jupiter] = [119.75 + 131.849 * t, 53.09 + 479_264.29 * t];
+  let lon = 3958 * sin(venus) + 1962 * sin(mean - node) + 318 * sin(jupiter);
   let metres = 385_000_560;
   for (const [d, m, moon, f, ofLon, ofMetres] of LONGITUDE_TERMS) {
     lon += ofLon * shrink(m) * sin(argument(d, m, moon, f));
     metres += ofMetres * shrink(m) * cos(argument(d, m, moon, f));
   }
-  let lat = -2235 * sin(mean) + 382 * sin(313.45 + 481_266.484 * t);
+  let lat =
+    -2235 * sin(mean) +
+    382 * sin(313.45 + 481_266.484 * t) +
+    175 * (sin(venus - node) + sin(venus + node)) +
+    127 * sin(mean - anomaly) -
+    115 * sin(mean + anomaly);
   for (const [d, m, moon, f, ofLat] of LATITUDE_TERMS) {
     lat += ofLat * shrink(m) * sin(argument(d, m, moon, f));
   }

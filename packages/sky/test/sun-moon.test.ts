@@ -34,8 +34,8 @@ test('Sun and Moon stand where astropy has them', () => {
     const [site, mjd] = [siteOf(row), timeOf(row, 'utc')];
     const sun = sunAltitudeDeg(site, mjd) - numberOf(row, 'sun_alt_deg');
     const moon = moonAltitudeDeg(site, mjd) - numberOf(row, 'moon_alt_deg');
-    assert.ok(Math.abs(sun) < 0.02, `Sun off by ${sun}`);
-    assert.ok(Math.abs(moon) < 0.05, `Moon off by ${moon}`);
+    assert.ok(Math.abs(sun) * 60 < 0.5, `Sun off by ${sun}`);
+    assert.ok(Math.abs(moon) * 60 < 0.1, `Moon off by ${moon}`);
     // astroplan looks from the ground: up to a degree of parallax, of which this is the effect.
     const lit = moonIllumination(mjd) - numberOf(row, 'moon_illumination');
     assert.ok(Math.abs(lit) < 0.009, `illumination off by ${lit}`);
