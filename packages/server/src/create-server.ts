@@ -161,7 +161,10 @@ function makeContext(options: ServerOptions, log: FastifyBaseLogger): ServerCont
   };
   const archive = openArchive({ onConnectionError, ...options.archive });
   const now = options.now ?? (() => new Date());
-  const queries = openArchive({ onConnectionError, ...options.archive, endsWithClient: true });
+  const queries = openArchive({
+    ...{ onConnectionError, ...options.archive },
+    ...{ endsWithClient: true, plansOnce: true },
+  });
   return {
     archive,
     queries,

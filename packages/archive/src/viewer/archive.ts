@@ -57,6 +57,11 @@ export interface ArchiveConfig extends pg.PoolConfig {
    * somebody waits for it.
    */
   endsWithClient?: boolean;
+  /**
+   * Whether what is read at once is planned once for each connection, whatever its values are: for short
+   * look-ups by an index, whose plan is always the same and takes longer than they do.
+   */
+  plansOnce?: boolean;
   /** Is told when an idle connection breaks. */
   onConnectionError?: (error: Error) => void;
 }
@@ -69,15 +74,17 @@ export function openArchive(config: ArchiveConfig): Archive {
     statementTimeoutMs = defaultStatementTimeoutMs,
     onConnectionError,
     endsWithClient = false,
+    plansOnce = false,
     ...poolConfig
   } = config;
   const ending = endsWithClient ? ' -c client_connection_check_interval=1000' : '';
+  const planning = plansOnce ? ' -c plan_cache_mode=force_generic_plan' : '';
   const pool = new pg.Pool({
     max: 16,
     connectionTimeoutMillis: 5_000,
     application_name: 'fritz server',
     ...poolConfig,
-    options: `${poolConfig.options ?? sessionOptions}${ending}`,
+    options: `${poolConfig.options ?? sessionOptions}${ending}${planning}`,
     types: pgTypes,
     // What is asked at once is sent at once, and answered in the same order.
     pipeline: true,
@@ -91,7 +98,7 @@ export function openArchive(config: ArchiveConfig): Archive {
     });
   return {
     asViewer: (viewerKey, work, options = {}) =>
-      withTransaction(pool, viewerKey, work, { statementTimeoutMs, ...options }),
+      withTransaction(pool, viewerKey, work, { statementTimeoutMs, plansOnce, ...options }),
     async read(viewerKey, reading, options = {}) {
       const readings = reading === null ? [] : [reading];
       const { viewer, rows } = await readAll(viewerKey, readings, options);
@@ -142,12 +149,20 @@ async function readOnce<Row>(
 
 const begin: Statement = { name: 'begin', text: 'BEGIN', values: [] };
 const beginReading: Statement = { name: 'begin-reading', text: 'BEGIN READ ONLY', values: [] };
+/** In a transaction a statement may look at anything: it is planned for its values, as PostgreSQL finds best. */
+const planAsUsual: Statement = {
+  name: 'plan-as-usual',
+  text: 'SET LOCAL plan_cache_mode = auto',
+  values: [],
+};
+
+type TransactionOptions = ViewerOptions & { readonly plansOnce: boolean };
 
 function withTransaction<T>(
   pool: pg.Pool,
   viewerKey: string | null,
   work: (tx: ViewerTx) => Promise<T>,
-  options: ViewerOptions,
+  options: TransactionOptions,
 ): Promise<T> {
   return withClient(pool, async (client, giveUp) => {
     // What was aborted before is not heard of any more.
@@ -178,13 +193,18 @@ async function runTransaction<T>(
   client: pg.PoolClient,
   viewerKey: string | null,
   work: (tx: ViewerTx) => Promise<T>,
-  { readOnly = false, statementTimeoutMs = defaultStatementTimeoutMs }: ViewerOptions,
+  {
+    readOnly = false,
+    statementTimeoutMs = defaultStatementTimeoutMs,
+    plansOnce,
+  }: TransactionOptions,
 ): Promise<T> {
   // The work's first statement need not wait for these: it is sent behind them, on the same connection.
   // Where one fails that one does, too, or has no viewer.
   const begun = sendAtOnce(client, [
     readOnly ? beginReading : begin,
     actAs(viewerKey, statementTimeoutMs, false),
+    ...(plansOnce ? [planAsUsual] : []),
   ]);
   const viewer = begun.then(([, acted]) => viewerOf(acted));
   viewer.catch(() => {});
