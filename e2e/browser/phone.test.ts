@@ -1,9 +1,8 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { insertRow } from '@fritz/testing';
 import type { CDPSession, Locator, Page } from 'playwright-core';
-import type { Stage } from './stage.ts';
+import { arrangeNight } from './arrange-night.ts';
 import { browserSuite } from './suite.ts';
 import { activeCard, cards, objectOf, untilAllSent } from './visit.ts';
 
@@ -56,32 +55,6 @@ async function pinch(page: Page, target: Locator): Promise<void> {
     await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...apart(px) });
   }
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-}
-
-/** A run of tonight with the scanner's first candidates as targets. */
-async function arrangeNight(stage: Stage, targets = 3) {
-  const { scanner, group } = stage.cast;
-  return stage.arrange(async (client) => {
-    const today = new Date();
-    const { rows: instruments } = await client.query<{ id: number }>(
-      `SELECT id FROM fritz.instruments WHERE name = 'ZTF'`,
-    );
-    const run = {
-      ...{ instrument_id: instruments[0]?.id, group_id: group.id, owner_id: scanner.id },
-      ...{ calendar_date: today.toISOString().slice(0, 10), observers: 'Ada', pi: 'Hale' },
-      ends_at: new Date(today.getTime() + 40 * 3_600_000),
-    };
-    const { id } = await insertRow<{ id: number }>(client, 'observing_runs', run, 'id');
-    const { rows } = await client.query<{ obj_id: string }>(
-      'SELECT DISTINCT obj_id FROM fritz.candidates ORDER BY 1 LIMIT $1',
-      [targets],
-    );
-    for (const { obj_id } of rows) {
-      const target = { run_id: id, obj_id, edition: 0, requester_id: scanner.id, priority: 4 };
-      await insertRow(client, 'assignments', target, 'id');
-    }
-    return { runId: id, objIds: rows.map(({ obj_id }) => obj_id) };
-  });
 }
 
 /** The object of the active card once it is another than `before`. */

@@ -1,5 +1,6 @@
 import { dateToMjd, type Site } from '@fritz/sky';
 import { Box, Skeleton, Typography } from '@mui/material';
+import { useMemo } from 'react';
 import { useParams } from 'react-router';
 import { useAppSelector } from '../../app/hooks.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -10,7 +11,7 @@ import { useMay } from '../session/use-profile.ts';
 import { siteOf } from '../telescopes/night.ts';
 import { SkyFacts } from '../telescopes/sky-facts.tsx';
 import { NightLog } from './night-log.tsx';
-import { bySetTime, PENDING, seenNow, statusOf } from './night-targets.ts';
+import { bySetTime, clock, PENDING, seenNow, shownTime, statusOf } from './night-targets.ts';
 import { type RunDetail, type Target, useGetRunQuery } from './observing.api.ts';
 import { StarlistButtons } from './starlist-buttons.tsx';
 import { TargetRow } from './target-row.tsx';
@@ -18,19 +19,21 @@ import { TargetRow } from './target-row.tsx';
 const UNPLACED = { altDeg: 0, azDeg: 0, airmass: null, setMjd: null, riseMjd: null, isUp: true };
 const lookAgainMs = 60_000;
 
-/** The targets as they stand now, with the viewer's own marks laid over the server's word. */
-function useTonight(assignments: readonly Target[], site: Site | null, now: Date) {
+/** The targets as they stand at a time, with the viewer's own marks laid over the server's word. */
+function useTonight(assignments: readonly Target[], site: Site | null, time: Date) {
   const entries = useAppSelector(({ outbox }) => outbox.entries);
-  const mjd = dateToMjd(now);
-  const rows = assignments.map((target) => ({
-    target,
-    seen: site === null ? UNPLACED : seenNow(target, site, mjd),
-    ...statusOf(target, entries),
-  }));
-  const sorted = bySetTime(rows);
+  // A mark moves one of them; where a hundred stand in the sky stays as it is.
+  const placed = useMemo(() => {
+    const mjd = dateToMjd(time);
+    const all = assignments.map((target) => {
+      return { target, seen: site === null ? UNPLACED : seenNow(target, site, mjd) };
+    });
+    return bySetTime(all);
+  }, [assignments, site, time]);
+  const rows = placed.map((row) => ({ ...row, ...statusOf(row.target, entries) }));
   return {
-    left: sorted.filter(({ status }) => status === PENDING),
-    done: sorted.filter(({ status }) => status !== PENDING),
+    left: rows.filter(({ status }) => status === PENDING),
+    done: rows.filter(({ status }) => status !== PENDING),
   };
 }
 
@@ -62,8 +65,13 @@ function Targets({ title, rows, site, now }: TargetsProps) {
 function Night({ run }: { readonly run: RunDetail }) {
   const now = useNow();
   const { telescope, name } = run.instrument;
-  const site = siteOf(telescope);
-  const { left, done } = useTonight(run.assignments, site, now);
+  const site = useMemo(() => siteOf(telescope), [telescope]);
+  const { calendar_date: date, duration } = run;
+  const time = useMemo(
+    () => (site === null ? now : shownTime({ calendar_date: date, duration }, site, now)),
+    [site, now, date, duration],
+  );
+  const { left, done } = useTonight(run.assignments, site, time);
   const mayWrite = useMay('Upload data');
   const who = [run.observers ?? '', run.pi === null ? '' : `PI ${run.pi}`].filter(Boolean);
   return (
@@ -83,8 +91,14 @@ function Night({ run }: { readonly run: RunDetail }) {
           No targets yet: a source is assigned from its own page.
         </Box>
       )}
-      <Targets title="To observe" rows={left} {...{ site, now }} />
-      <Targets title="Done" rows={done} {...{ site, now }} />
+      {time !== now && run.assignments.length > 0 && (
+        <Box sx={{ fontSize: 13 }}>
+          As the targets stand at sunset of its first night, {clock(dateToMjd(time))} UTC: it is not
+          tonight.
+        </Box>
+      )}
+      <Targets title="To observe" rows={left} {...{ site, now: time }} />
+      <Targets title="Done" rows={done} {...{ site, now: time }} />
       <NightLog runId={run.id} mayWrite={mayWrite} />
       {site !== null && (
         <Panel title="The sky now">

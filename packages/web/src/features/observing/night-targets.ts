@@ -2,6 +2,8 @@ import {
   airmassAt,
   altAzOf,
   apparentPlace,
+  localNoonMjd,
+  nightAfter,
   nightAround,
   type Position,
   passageAfter,
@@ -50,6 +52,20 @@ export function seenNow({ obj }: Placed, site: Site, mjd: number): Seen {
     setMjd: kind === 'never' ? null : setMjd,
     riseMjd: isUp ? null : riseMjd,
   };
+}
+
+/** The evening of a run's first night, and how many nights it has. */
+type Nights = { readonly calendar_date: string; readonly duration: number };
+
+/**
+ * The time that a run's targets are shown for: now, from the noon before its first night to the noon after
+ * its last; else the evening of its first night.
+ */
+export function shownTime({ calendar_date: date, duration }: Nights, site: Site, now: Date): Date {
+  const noon = localNoonMjd(dateToMjd(new Date(`${date.slice(0, 10)}T00:00:00Z`)), site.lonDeg);
+  const mjd = dateToMjd(now);
+  if (mjd >= noon && mjd <= noon + duration) return now;
+  return mjdToDate(nightAfter(site, noon).fromMjd);
 }
 
 /**

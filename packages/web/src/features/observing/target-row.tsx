@@ -1,6 +1,6 @@
 import type { Site } from '@fritz/sky';
 import { Box, Button, Link } from '@mui/material';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { formatDec, formatRa } from '../../format/angle.ts';
 import { toNaiveUtc } from '../../format/time.ts';
@@ -89,8 +89,8 @@ function Details({ target, site, now }: Pick<TargetRowProps, 'target' | 'site' |
   );
 }
 
-/** A target of the night. */
-export function TargetRow(props: TargetRowProps) {
+/** A target of the night; drawn anew where something of its own changed. */
+export const TargetRow = memo(function TargetRow(props: TargetRowProps) {
   const { target, seen, status, isWaiting, mayMark, site, now } = props;
   const [isOpen, setOpen] = useState(false);
   const place = `${formatRa(target.obj.ra, 2)} ${formatDec(target.obj.dec, 1)}`;
@@ -99,7 +99,14 @@ export function TargetRow(props: TargetRowProps) {
     <Box
       component="li"
       aria-label={target.obj_id}
-      sx={{ fontSize: 13, overflowWrap: 'anywhere', opacity: isDone ? 0.7 : 1 }}
+      sx={{
+        fontSize: 13,
+        overflowWrap: 'anywhere',
+        opacity: isDone ? 0.7 : 1,
+        // Of a hundred some ten are on the screen.
+        contentVisibility: 'auto',
+        containIntrinsicSize: 'auto 72px',
+      }}
     >
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
         <Box sx={{ flex: '1 1 260px', minWidth: 0 }}>
@@ -130,4 +137,4 @@ export function TargetRow(props: TargetRowProps) {
       {isOpen && <Details target={target} site={site} now={now} />}
     </Box>
   );
-}
+});
