@@ -1,5 +1,6 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import type { ComponentType } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { useParts } from '../ui/use-parts.ts';
 import { Waiting } from '../ui/waiting.tsx';
 import { NotFoundPage } from './fallback-pages.tsx';
 import { Shell } from './shell.tsx';
@@ -10,8 +11,13 @@ type Page = ComponentType<Record<never, never>>;
 function lazyPage<Name extends string>(
   load: () => Promise<Readonly<Record<Name, Page>>>,
   name: Name,
-) {
-  return lazy(async () => ({ default: (await load())[name] }));
+): Page {
+  return function LazyPage() {
+    const parts = useParts(load);
+    if (parts === null) return <Waiting />;
+    const Part: Page = parts[name];
+    return <Part />;
+  };
 }
 
 const candidates = () => import('../features/candidates/candidates-page.tsx');
@@ -89,14 +95,7 @@ export function Router() {
     <BrowserRouter>
       <Routes>
         {/* For those who are not in yet, and those who are. */}
-        <Route
-          path="invitation"
-          element={
-            <Suspense fallback={<Waiting />}>
-              <InvitationPage />
-            </Suspense>
-          }
-        />
+        <Route path="invitation" element={<InvitationPage />} />
         <Route element={<Shell />}>
           <Route index element={<DashboardPage />} />
           <Route path="login" element={toDashboard} />

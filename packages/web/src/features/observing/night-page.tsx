@@ -1,6 +1,6 @@
 import { dateToMjd, type Site } from '@fritz/sky';
 import { Box, Skeleton, Typography } from '@mui/material';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useParams } from 'react-router';
 import { useAppSelector } from '../../app/hooks.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -44,11 +44,16 @@ type TargetsProps = {
   readonly now: Date;
 };
 
-function Targets({ title, rows, site, now }: TargetsProps) {
+/** So many fill any screen; the others are drawn behind them. */
+const FIRST_ROWS = 20;
+
+function Targets({ title, rows: all, site, now }: TargetsProps) {
+  const count = useDeferredValue(all.length, Math.min(all.length, FIRST_ROWS));
+  const rows = all.slice(0, Math.max(count, FIRST_ROWS));
   const mayMark = useMay('Upload data');
-  if (rows.length === 0) return null;
+  if (all.length === 0) return null;
   return (
-    <Panel title={`${title} (${rows.length})`}>
+    <Panel title={`${title} (${all.length})`}>
       <RowList label={title}>
         {rows.map(({ target, seen, status, isWaiting }) => (
           <TargetRow
