@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { takeFollowupJobs } from '@fritz/archive';
 import {
   createTaxonomy,
   createUser,
@@ -160,6 +161,27 @@ test('where a facility remembers nothing, a person is asked, and says what becam
   const text = JSON.stringify((await get(id)).transactions?.map(({ id: _, ...rest }) => rest));
   assert.doesNotMatch(text, /a very secret token/);
   assert.match(text, /\*\*\*/);
+});
+
+test('of a server that died while it was at it nobody knows whether it asked: it is not asked again', async () => {
+  const { archive, workKey } = stage;
+  const die = () =>
+    archive.asViewer(null, (tx) => takeFollowupJobs(tx, workKey, { most: 50, leaseS: 60 }));
+  const before = endpoint.calls.length;
+  const id = await askFor(stage, onEndpoint, genericPayload);
+  assert.equal((await die()).length, 1);
+  await stage.settle();
+  assert.equal(await stateOf(id), 'unknown');
+  assert.equal(endpoint.calls.length, before);
+  // Nor is it called failed where there is no way to ask any more.
+  const { allocationId } = await stage.allocate('GENERICAPI', {
+    endpoint: 'http://10.0.0.1/',
+    idempotent: true,
+  });
+  const inside = await askFor(stage, allocationId, genericPayload);
+  await die();
+  await stage.settle();
+  assert.equal(await stateOf(inside), 'unknown');
 });
 
 test('what a facility says of our secrets is told to nobody', async () => {
