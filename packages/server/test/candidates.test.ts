@@ -217,3 +217,35 @@ test('photometry is signed flux, magnitudes where there are any, and limits with
   assert.equal(fluxes[1]?.zp, 23.9);
   assert.equal('mag' in (fluxes[1] ?? {}), false);
 });
+
+test('a candidate has the tags that its viewer sees', async () => {
+  const world = await harness.arrange(arrangeWorld);
+  // Whoever sees it beside those of the group.
+  const other = await harness.arrange(async (client) => {
+    const user = await createUser(client);
+    await createGroup(client, { members: [user], private: true });
+    return user;
+  });
+  const tag = async (name: string, group_ids?: number[]) => {
+    const { id } = await call(harness, 'createTagOption', {
+      ...{ as: world.admin, body: { name, color: '#3a87ad' } },
+    });
+    await call(harness, 'createObjTag', {
+      as: world.member,
+      body: { objtagoption_id: id, obj_id: world.objId, ...(group_ids && { group_ids }) },
+    });
+  };
+  await tag('Infant');
+  await tag('Ours', [world.group.id]);
+  const tagsOf = async (as: { token: string }) => {
+    const page = await call(harness, 'listCandidates', { as });
+    return page.candidates.map(({ tags }) => tags.map(({ name, color }) => [name, color]));
+  };
+  assert.deepEqual(await tagsOf(world.member), [
+    [
+      ['Infant', '#3a87ad'],
+      ['Ours', '#3a87ad'],
+    ],
+  ]);
+  assert.deepEqual(await tagsOf(other), [], 'who sees no candidate sees no tag');
+});

@@ -25,6 +25,7 @@ function candidate(id: string, passedAt = '2026-11-22T03:00:00'): Candidate {
     gal_lat: 0,
     passing_group_ids: [1],
     classifications: [],
+    tags: [],
     last_detected_at: null,
     filter_ids: [1],
     passing_alerts: [],

@@ -79,6 +79,14 @@ const candidateProperties = {
     }),
     { description: 'What people and models say that it is' },
   ),
+  tags: Type.Array(
+    closed({
+      id: rowId('The tag on this object'),
+      name: Type.String(),
+      color: nullable(Type.String({ examples: ['#c62828'] })),
+    }),
+    { description: 'Tags that the viewer sees, by name' },
+  ),
   scores: closed({ drb: nullable(Type.Number()), rb: nullable(Type.Number()) }),
   classifiers: Type.Array(
     closed({

@@ -5,6 +5,7 @@ import type {
   ClassificationRow,
   CommentRow,
   LabelRow,
+  ObjTagRow,
   PassingRow,
   PhotometryRow,
   SavedRow,
@@ -27,6 +28,7 @@ export interface CandidateParts {
   scores: readonly AlertScore[];
   annotations: readonly AnnotationRow[];
   classifications: readonly ClassificationRow[];
+  tags: readonly ObjTagRow[];
   /** Who scanned it, and the viewer's lists that it is on. */
   labels: readonly LabelRow[];
   lists: readonly string[];
@@ -66,6 +68,7 @@ export function presentCandidate(parts: CandidateParts, viewer: Viewer): Candida
     saved_groups: saved.map((row) => ({ id: row.group_id, name: row.name })),
     annotations: [...passing.flatMap(presentAnnotation), ...parts.annotations.map(presentNoted)],
     classifications: parts.classifications.map(presentClassification),
+    tags: parts.tags.map(({ id, name, color }) => ({ id, name, color })),
     scores: { drb: alerts?.drb ?? null, rb: alerts?.rb ?? null },
     classifiers: scores.map(({ name, version, state, score, reason }) => {
       return { name, version, state, score, reason };

@@ -7,6 +7,7 @@ import {
   listListsOf,
   listObjClassifications,
   listObjComments,
+  listObjTags,
   listPassing,
   listPassings,
   listPhotometryOf,
@@ -114,6 +115,7 @@ async function describeCandidates(description: Description): Promise<Candidate[]
     (row) => row.subject_id,
   );
   const classes = Map.groupBy(await listObjClassifications(tx, ids), (row) => row.obj_id);
+  const tags = Map.groupBy(await listObjTags(tx, { objIds: ids }), (row) => row.obj_id);
   const labels = Map.groupBy(await listLabels(tx, ids), (row) => row.obj_id);
   const lists = Map.groupBy(await listListsOf(tx, viewer.id, ids), (row) => row.obj_id);
   const more = await loadMore(description);
@@ -127,6 +129,7 @@ async function describeCandidates(description: Description): Promise<Candidate[]
         scores: (row.candid !== null && scores.get(row.candid)) || [],
         annotations: annotations.get(row.obj_id) ?? [],
         classifications: classes.get(row.obj_id) ?? [],
+        tags: tags.get(row.obj_id) ?? [],
         labels: labels.get(row.obj_id) ?? [],
         lists: (lists.get(row.obj_id) ?? []).map(({ list_name }) => list_name),
         ...more(row.obj_id),

@@ -81,6 +81,26 @@ export function CandidateSaid({ candidate }: { readonly candidate: Candidate }) 
           ))}
         </Box>
       )}
+      {candidate.tags.length > 0 && (
+        <Box
+          role="group"
+          aria-label="Tags"
+          sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap', mt: 0.5 }}
+        >
+          {candidate.tags.map(({ id, name, color }) => (
+            <Chip
+              key={id}
+              label={name}
+              variant="outlined"
+              sx={{
+                height: 20,
+                fontSize: 11,
+                ...(color && { borderColor: color, borderWidth: 2 }),
+              }}
+            />
+          ))}
+        </Box>
+      )}
       <ScannedBy labellers={candidate.labellers} />
       {comments.map((comment) => (
         <Line key={comment.id}>
