@@ -1,9 +1,12 @@
 import { createTelescope, type TestUser } from '@fritz/testing';
+import { arrangeNight } from '../browser/arrange-night.ts';
 import type { Stage } from '../browser/stage.ts';
 
 /** What the pictures show: objects by how much there is of them. */
 export interface Demo {
   readonly objIds: readonly string[];
+  /** A run of tonight. */
+  readonly runId: number;
 }
 
 type Send = (method: string, path: string, body: unknown) => Promise<Record<string, unknown>>;
@@ -48,6 +51,20 @@ const SITES = [
 ];
 const CLASSES = ['SN Ia', 'SN II', 'TDE', 'SN Ia', 'CV', 'AGN'];
 const TAGS = ['young', 'hostless', 'fast'];
+
+/** Where a burst and a neutrino may have come from. */
+export const SKY_MAPS = [
+  {
+    dateobs: '2026-06-12T04:11:37',
+    localization_name: 'GRB260612A',
+    skymap: { ra: 214.2, dec: 36.5, amaj: 14, amin: 5, phi: 35 },
+  },
+  {
+    dateobs: '2026-06-11T19:02:10',
+    localization_name: 'IC260611A',
+    skymap: { ra: 77.4, dec: 5.7, error: 1.2 },
+  },
+] as const;
 
 const TAXONOMY = {
   name: 'Time domain',
@@ -119,5 +136,7 @@ export async function arrangeDemo(stage: Stage): Promise<Demo> {
   for (const objId of objIds.slice(0, 3)) {
     await send('POST', 'listing', { obj_id: objId, list_name: 'favorites' });
   }
-  return { objIds };
+  for (const map of SKY_MAPS) await send('POST', 'localization', map);
+  const { runId } = await arrangeNight(stage, 12);
+  return { objIds, runId };
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Stage } from '../browser/stage.ts';
-import type { Demo } from './demo-data.ts';
+import { type Demo, SKY_MAPS } from './demo-data.ts';
 import type { Shot } from './take.ts';
 
 const heading = (name: string) => (page: Page) =>
@@ -9,9 +9,10 @@ const heading = (name: string) => (page: Page) =>
 const anyHeading = (page: Page) => page.getByRole('heading', { level: 1 }).first().waitFor();
 
 /** Every page, by name. */
-export function shotsOf(stage: Stage, { objIds }: Demo): readonly Shot[] {
+export function shotsOf(stage: Stage, { objIds, runId }: Demo): readonly Shot[] {
   const [objId = ''] = objIds;
   const { filter, group } = stage.cast;
+  const [, { dateobs, localization_name: mapName }] = SKY_MAPS;
   return [
     {
       name: 'dashboard',
@@ -42,6 +43,27 @@ export function shotsOf(stage: Stage, { objIds }: Demo): readonly Shot[] {
       path: `/filters/${filter.id}`,
       ready: (page) => page.getByRole('textbox', { name: 'Pipeline' }).waitFor(),
     },
+    { name: 'runs', path: '/runs', ready: anyHeading },
+    {
+      name: 'night',
+      path: `/runs/${runId}`,
+      ready: (page) => page.getByRole('list', { name: 'To observe' }).waitFor(),
+    },
+    { name: 'followup', path: '/followup', ready: anyHeading },
+    { name: 'queries', path: '/queries', ready: heading('Queries') },
+    {
+      name: 'skymaps',
+      path: '/skymaps',
+      ready: (page) => page.getByText(mapName).first().waitFor(),
+    },
+    {
+      name: 'skymap',
+      path: `/skymap?${new URLSearchParams({ dateobs, name: mapName })}`,
+      ready: (page) => page.getByText('No source lies in it').waitFor(),
+    },
+    { name: 'reports', path: '/candidates/reports', ready: anyHeading },
+    { name: 'history', path: '/history', ready: anyHeading },
+    { name: 'streams', path: '/streams', ready: anyHeading },
     { name: 'groups', path: '/groups', ready: heading('Groups') },
     { name: 'group', path: `/groups/${group.id}`, ready: heading(group.name) },
     { name: 'lists', path: '/lists', ready: heading('Lists') },

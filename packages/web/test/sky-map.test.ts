@@ -139,3 +139,14 @@ test('maps are told in words', () => {
     },
   );
 });
+
+test('a map that is the same everywhere within an area is drawn, with its border as line', () => {
+  const map = new DrawnMap({
+    order: [1, 1],
+    pixel: [4, 5],
+    probability_per_deg2: [1, 1],
+    credible_level: [100, 100],
+  });
+  const inside = [...Array(3600).keys()].map((i) => map.levelAt(i / 10, 20));
+  assert.deepEqual([...new Set(inside)].sort(), [0, 100]);
+});

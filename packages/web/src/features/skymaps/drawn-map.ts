@@ -11,7 +11,9 @@ export class DrawnMap {
     const size = (i: number) => 1n << BigInt(2 * (MAX_HEALPIX_ORDER - (order[i] ?? 0)));
     this.starts = BigInt64Array.from(pixel, (one, i) => BigInt(one) * size(i));
     this.ends = this.starts.map((start, i) => start + size(i));
-    this.levels = Float64Array.from(levels);
+    // Where each place is as probable as any other, all regions are the whole of it.
+    const isFlat = levels.every((level) => level > 99.9);
+    this.levels = isFlat ? new Float64Array(levels.length) : Float64Array.from(levels);
   }
 
   /** The smallest credible region that a place is in, per cent; 100 where no cell is. */
