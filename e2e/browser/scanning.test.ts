@@ -234,6 +234,39 @@ browserSuite('scanning', { first: 40, second: 60 }, (suite) => {
     });
   });
 
+  test('looks within a sky map', async () => {
+    const { url, cast } = suite.stage;
+    const body = {
+      ...{ dateobs: '2026-06-12T04:11:37', localization_name: 'GRB260612A' },
+      skymap: { ra: 77.4, dec: -85, error: 1 },
+    };
+    const made = await fetch(`${url}/api/localization`, {
+      method: 'POST',
+      headers: {
+        authorization: `token ${cast.scanner.token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    assert.equal(made.status, 200, await made.text());
+    await suite.visit({}, async ({ page }) => {
+      await waitForCards(page, 2);
+      await page.keyboard.press('.');
+      await page.getByRole('combobox', { name: 'Within the sky map' }).fill('grb26');
+      await page.getByRole('option', { name: /^GRB260612A, 2026-06-12 04:11/ }).click();
+      await page.getByRole('combobox', { name: 'How far' }).waitFor();
+      const asked = page.waitForRequest((request) => request.url().includes('localizationName='));
+      await page.getByRole('button', { name: 'Scan', exact: true }).click();
+      const { searchParams } = new URL((await asked).url());
+      assert.equal(searchParams.get('localizationCumprob'), '0.9');
+      // ZTF does not see so far south.
+      await page
+        .getByText(/^No candidates/)
+        .first()
+        .waitFor();
+    });
+  });
+
   test('keeps conditions as a profile, and begins where the last scan ended', async () => {
     await suite.visit({}, async ({ page }) => {
       await waitForCards(page, 3);

@@ -57,6 +57,7 @@ test('every condition has its parameter', () => {
       minDetections: 3,
       withoutForced: true,
       minAbsLatitude: 10,
+      skyMap: { dateobs: '2026-06-12T04:11:37', name: 'GRB260612A', percent: 90 },
       sort: { origin: 'a:b', key: 'age', order: 'desc' },
     }),
     {
@@ -77,6 +78,9 @@ test('every condition has its parameter', () => {
       numberDetections: 3,
       excludeForcedPhotometry: true,
       minAbsGalacticLatitude: 10,
+      localizationDateobs: '2026-06-12T04:11:37',
+      localizationName: 'GRB260612A',
+      localizationCumprob: 0.9,
       sortByAnnotationOrigin: 'a:b',
       sortByAnnotationKey: 'age',
       sortByAnnotationOrder: 'desc',

@@ -11,6 +11,7 @@ import {
 } from './condition-fields.tsx';
 import { ProfilesPanel } from './profiles-panel.tsx';
 import { type ScanSearch, withoutHidden } from './scan-search.ts';
+import { SkyMapConditions } from './sky-map-conditions.tsx';
 import type { ScanProfiles } from './use-scan-profiles.ts';
 
 type ConditionsDialogProps = {
@@ -146,6 +147,7 @@ export function ConditionsDialog({ search, profiles, onApply, onClose }: Conditi
           <ClassConditions draft={draft} onChange={onChange} />
           <ObjectConditions draft={draft} onChange={onChange} />
           <DetectionConditions draft={draft} onChange={onChange} />
+          <SkyMapConditions draft={draft} onChange={onChange} />
           <AnnotationConditions draft={draft} onChange={onChange} />
           <AnnotationSorting draft={draft} onChange={onChange} />
         </Box>

@@ -16,6 +16,13 @@ export type AnnotationSort = {
   readonly order: 'asc' | 'desc';
 };
 
+/** A part of the sky: the credible region of a sky map. */
+export type SkyMapWish = {
+  readonly dateobs: string;
+  readonly name: string;
+  readonly percent: number;
+};
+
 /** What is being scanned. Empty lists and null mean "no matter". */
 export type ScanSearch = {
   readonly groupIds: readonly number[];
@@ -41,6 +48,7 @@ export type ScanSearch = {
   readonly withoutForced: boolean;
   /** Degrees from the Galactic plane. */
   readonly minAbsLatitude: number | null;
+  readonly skyMap: SkyMapWish | null;
   /** null: the newest first. */
   readonly sort: AnnotationSort | null;
 };
@@ -65,6 +73,7 @@ export const DEFAULT_SEARCH: ScanSearch = {
   minDetections: null,
   withoutForced: false,
   minAbsLatitude: null,
+  skyMap: null,
   sort: null,
 };
 
@@ -85,6 +94,7 @@ const HIDDEN_CONDITIONS = [
   'minDetections',
   'withoutForced',
   'minAbsLatitude',
+  'skyMap',
   'sort',
 ] as const satisfies (keyof ScanSearch)[];
 
@@ -147,6 +157,9 @@ export function searchParams(search: ScanSearch): Params {
     numberDetections: search.minDetections ?? undefined,
     excludeForcedPhotometry: search.withoutForced || undefined,
     minAbsGalacticLatitude: search.minAbsLatitude ?? undefined,
+    localizationDateobs: search.skyMap?.dateobs,
+    localizationName: search.skyMap?.name,
+    localizationCumprob: search.skyMap === null ? undefined : search.skyMap.percent / 100,
     sortByAnnotationOrigin: sort?.origin,
     sortByAnnotationKey: sort?.key,
     sortByAnnotationOrder: sort?.order,
