@@ -122,6 +122,7 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       await narrow.getByText('for Supernovae', { exact: true }).waitFor();
 
       const interests = page.locator('#interests');
+      await interests.scrollIntoViewIfNeeded();
       await interests.getByRole('button', { name: 'I work on it' }).click();
       await interests.getByRole('textbox', { name: 'What you mean to do' }).fill('Early light');
       await page.keyboard.press('Enter');
@@ -377,6 +378,7 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       const fetched = async (url: string) => (await context.request.get(url)).body();
       const dialog = page.getByRole('dialog', { name: /^Upload photometry/ });
       const counts = new Set<string>();
+      await page.locator('#photometry').scrollIntoViewIfNeeded();
       for (const format of ['csv', 'ecsv', 'fits', 'votable']) {
         await page.locator('#photometry').getByRole('button', { name: 'Upload' }).click();
         const name = `photometry.${format === 'votable' ? 'xml' : format}`;

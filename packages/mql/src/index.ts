@@ -44,6 +44,7 @@ export { FilterSet, type FilterSource } from './share/filter-set.ts';
 export {
   type Expression,
   findLookups,
+  type ProjectionNode,
   type Query,
   type SetStage,
   type SortKey,

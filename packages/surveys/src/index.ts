@@ -61,6 +61,7 @@ export {
   type PacketErrorCode,
   type PhotometryPoint,
   type SeenAlert,
+  type SentSchema,
   type SurveyAdapter,
 } from './survey.ts';
 export { SurveyFinder } from './survey-finder.ts';

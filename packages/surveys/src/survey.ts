@@ -232,6 +232,14 @@ export interface FieldColumn {
   readonly extraKey: string | null;
 }
 
+/** How a record was sent: those of its fields that are named, in its order. */
+export interface SentSchema {
+  fieldsAmong(names: ReadonlySet<string>): readonly {
+    readonly name: string;
+    read(row: Readonly<Record<string, unknown>>): unknown;
+  }[];
+}
+
 export interface SurveyAdapter<A extends Alert = Alert> {
   /** As tables, streams and commands name it: `ztf`. */
   readonly name: string;
@@ -256,6 +264,11 @@ export interface SurveyAdapter<A extends Alert = Alert> {
    * columns those of `columnsFor` must be there, or all.
    */
   seenAlert(row: Readonly<Record<string, unknown>>): SeenAlert;
+  /**
+   * How the candidate of a stored row was sent; its schema must have been learned. Only of ZTF, whose documents
+   * begin with `schemavsn`, `publisher`, `objectId`, `candid` and `candidate`.
+   */
+  sentSchema?(row: Readonly<Record<string, unknown>>): SentSchema;
   /** The columns of the alerts table that documents need for filters that read these paths. */
   columnsFor(reads: readonly (readonly string[] | null)[]): readonly string[];
   /** Where a field of the document (dotted) is stored; null where no column has it. */

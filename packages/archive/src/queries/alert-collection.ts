@@ -4,6 +4,7 @@ import { learnSchemas } from '../marshal/alerts.queries.ts';
 import { PastScores } from '../scores/past-scores.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import { alertId } from './alert-id.ts';
+import { alertWriter } from './alert-texts.ts';
 import {
   type Bind,
   type Bounds,
@@ -25,6 +26,7 @@ type Query = Pick<ViewerTx, 'query'>;
 export function alertCollection({ name: survey, collection: name }: Survey): Collection {
   const adapter = adapterOf(survey);
   const nullable = new Map(adapter.documentSchema.map((field) => [field.path, field.nullable]));
+  const doubles = doublesOf(adapter);
   return {
     name,
     kind: 'alerts',
@@ -33,10 +35,18 @@ export function alertCollection({ name: survey, collection: name }: Survey): Col
     indexed: ['objectId', 'candid', 'candidate.candid'],
     place: { ra: 'a.ra', dec: 'a.dec', hpx: 'a.hpx' },
     batchRows: 200,
-    doubles: doublesOf(adapter),
+    doubles,
     field: (path) => fieldOf(adapter, nullable, path),
     columns: (reads) => columnsOf(adapter, reads),
     documents: (tx, rows, reads) => makeDocuments(tx, adapter, rows, reads),
+    texts: (projection) => {
+      const write = alertWriter(adapter, doubles, projection);
+      if (write === null) return null;
+      return async (tx, rows) => {
+        await learnNewSchemas(tx, adapter, rows);
+        return rows.map(write);
+      };
+    },
     narrow: (path, bounds, bind) => candidConditions(adapter, path, bounds, bind),
     estimate: (tx) => estimateRows(tx, `${survey}_alerts`),
   };

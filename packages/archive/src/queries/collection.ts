@@ -1,4 +1,4 @@
-import type { Doubles, MqlDocument } from '@fritz/mql';
+import type { Doubles, MqlDocument, ProjectionNode } from '@fritz/mql';
 import type { ColumnType } from '@fritz/surveys';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import type { SkyCone } from './geo.ts';
@@ -61,6 +61,13 @@ export interface Collection {
     rows: readonly Row[],
     reads: Reads,
   ): Promise<MqlDocument[]>;
+  /**
+   * Writes rows as extended JSON, where no more is wanted of their documents than a projection says; null where
+   * that takes documents.
+   */
+  texts?(
+    projection: ProjectionNode,
+  ): ((tx: Pick<ViewerTx, 'query'>, rows: readonly Row[]) => Promise<string[]>) | null;
   /** Rows that are made documents at once. */
   readonly batchRows: number;
   /** Paths of fields whose equality an index answers, beside the place. */

@@ -71,9 +71,34 @@ async function* sourceOf(
     }
     return;
   }
+  for await (const rows of nearRows(tx, plan, limits)) {
+    yield await collection.documents(tx, rows, reads);
+  }
+}
+
+/** Rows of a plan that are within its cone, some at a time. */
+async function* nearRows(
+  tx: Query,
+  plan: QueryPlan,
+  limits: QueryLimits,
+): AsyncGenerator<readonly Row[]> {
+  const { cone } = plan;
   for await (const rows of rowsOf(tx, plan, limits)) {
     const near = cone === null ? rows : withinCone(rows, cone).map(({ row }) => row);
-    if (near.length > 0) yield await collection.documents(tx, near, reads);
+    if (near.length > 0) yield near;
+  }
+}
+
+/** The same, for who makes something else of them than documents. */
+export async function* rowBatches(
+  tx: Query,
+  plan: QueryPlan,
+  limits: QueryLimits,
+): AsyncGenerator<readonly Row[]> {
+  for await (const rows of nearRows(tx, plan, limits)) {
+    limits.onRead?.(rows.length);
+    yield rows;
+    check(limits);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Collection, Row } from './collection.ts';
 import type { SkyCone } from './geo.ts';
 import { planPipeline, type QueryPlan } from './plan-query.ts';
 import { withinCone } from './run-query.ts';
+import { textsOf, writerOf } from './run-texts.ts';
 import { selectOf } from './select-sql.ts';
 
 /** What is asked of a collection around each place. */
@@ -14,11 +15,11 @@ export interface ConeQuery {
   readonly pipeline: readonly unknown[];
 }
 
-/** The documents within each cone, in the order of the cones: one statement for all of them. */
+/** The documents within each cone as extended JSON, in the order of the cones: one statement for all of them. */
 export async function searchCones(
   tx: Pick<ViewerTx, 'query'>,
   { collection, cones, pipeline }: ConeQuery,
-): Promise<MqlDocument[][]> {
+): Promise<string[][]> {
   if (cones.length === 0) return [];
   // Planned as one with a cone: what sorts and limits is of each cone by itself.
   const planned = planPipeline(collection, pipeline, cones[0] ?? null);
@@ -34,6 +35,8 @@ export async function searchCones(
     for (const { row } of kept) ordered.push(row);
     return kept.length;
   });
+  const write = writerOf({ ...planned, residual });
+  if (write !== null) return parted(await write(tx, ordered), counts);
   const documents: MqlDocument[] = [];
   for (let at = 0; at < ordered.length; at += collection.batchRows) {
     const some = ordered.slice(at, at + collection.batchRows);
@@ -41,11 +44,12 @@ export async function searchCones(
   }
   const compile = () => compileStream(residual, { slotCount: planned.slotCount });
   if (residual.every(({ kind }) => ONE_FOR_ONE.has(kind))) {
-    return parted(residual.length === 0 ? documents : compile().push(documents), counts);
+    const projected = residual.length === 0 ? documents : compile().push(documents);
+    return parted(textsOf(projected, collection), counts);
   }
   return parted(documents, counts).map((own) => {
     const stream = compile();
-    return [...stream.push(own), ...stream.finish()];
+    return textsOf([...stream.push(own), ...stream.finish()], collection);
   });
 }
 

@@ -16,6 +16,7 @@ import {
   removeQueryJob,
   resultJobOf,
   runAggregate,
+  runTexts,
   type SkyCone,
   type SkyRegion,
   searchCones,
@@ -159,9 +160,7 @@ async function answerFind(running: Running): Promise<void> {
   const { skip, limit, sort } = kwargs;
   const asked = { filter: readFilter(query), projection: readProjection(query), sort, skip, limit };
   const plan = planAggregate(collection, findPipeline(asked), await regionOf(running));
-  await answerPlan(running, plan, (tx) =>
-    writeList(sink, runAggregate(tx, plan, limits), collection.doubles),
-  );
+  await answerPlan(running, plan, (tx) => writeList(sink, runTexts(tx, plan, limits)));
 }
 
 async function answerFindOne(running: Running): Promise<void> {
@@ -181,9 +180,7 @@ async function answerAggregate(running: Running): Promise<void> {
   const { query, limits, sink } = running;
   const collection = await demand(running);
   const plan = planAggregate(collection, readPipeline(query), await regionOf(running));
-  await answerPlan(running, plan, (tx) =>
-    writeList(sink, runAggregate(tx, plan, limits), collection.doubles),
-  );
+  await answerPlan(running, plan, (tx) => writeList(sink, runTexts(tx, plan, limits)));
 }
 
 async function answerCount(running: Running): Promise<void> {
@@ -296,7 +293,7 @@ async function answerAround(running: Running, { places, coneAt }: Around): Promi
     const collection = await caller.collections.demand(tx, name);
     const found = await searchCones(tx, { collection, cones, pipeline });
     const own = places.map((place, i) => {
-      return `${JSON.stringify(place.name)}: ${listOf(found[i] ?? [], collection.doubles)}`;
+      return `${JSON.stringify(place.name)}: [${(found[i] ?? []).join(', ')}]`;
     });
     return `${JSON.stringify(name)}: {${own.join(', ')}}`;
   };
@@ -309,23 +306,18 @@ async function answerAround(running: Running, { places, coneAt }: Around): Promi
   await (isShort ? write(quick) : within(write));
 }
 
-function listOf(documents: readonly MqlDocument[], doubles: Doubles): string {
-  return `[${documents.map((document) => writeExtendedJson(document, doubles)).join(', ')}]`;
-}
-
 async function writeData(sink: AnswerSink, data: unknown, doubles: Doubles | null = null) {
   await sink.write(`${HEAD}, "data": ${writeExtendedJson(data, doubles)}}`);
 }
 
 async function writeList(
   sink: AnswerSink,
-  batches: AsyncIterable<readonly MqlDocument[]>,
-  doubles: Doubles,
+  batches: AsyncIterable<readonly string[]>,
 ): Promise<void> {
   await sink.write(`${HEAD}, "data": [`);
   let isFirst = true;
-  for await (const documents of batches) {
-    const texts = documents.map((document) => writeExtendedJson(document, doubles));
+  for await (const texts of batches) {
+    if (texts.length === 0) continue;
     await sink.write(`${isFirst ? '' : ', '}${texts.join(', ')}`);
     isFirst = false;
   }

@@ -87,15 +87,19 @@ export class ZtfAdapter implements SurveyAdapter<ZtfAlert> {
   seenAlert(row: Readonly<Record<string, unknown>>): ZtfSeenAlert {
     const known = row as unknown as SeenColumns;
     const { candid, programid, ra, dec, jd, schemavsn, publisher } = known;
-    const schema = this.schemaOf(row);
-    if (!schema && row.candidate_schema !== null) {
-      throw new Error(`no stored schema has the fingerprint ${row.candidate_schema}`);
-    }
-    const read = (schema ?? schemaBefore(row)).read(row);
+    const read = this.sentSchema(row).read(row);
     // The columns that every document needs are among them.
     const candidate = read as unknown as ZtfSeenAlert['packet']['candidate'];
     const packet = { schemavsn, publisher, candidate };
     return { candid, objectId: known.object_id, programId: programid, ra, dec, jd, packet };
+  }
+
+  sentSchema(row: Readonly<Record<string, unknown>>): CandidateSchema {
+    const schema = this.schemaOf(row);
+    if (!schema && row.candidate_schema !== null) {
+      throw new Error(`no stored schema has the fingerprint ${row.candidate_schema}`);
+    }
+    return schema ?? schemaBefore(row);
   }
 
   columnsFor(reads: readonly (readonly string[] | null)[]): readonly string[] {

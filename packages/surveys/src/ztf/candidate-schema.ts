@@ -15,6 +15,12 @@ const COLUMNS = new Set(CANDIDATE_FIELDS.map((field) => field.name));
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** A field of a record, and how it is read of a stored row. */
+export interface SentField {
+  readonly name: string;
+  read(row: Row): unknown;
+}
+
 /**
  * The schema of `candidate` as one writer sends it. With it an alert's stored columns become the
  * very record that was decoded: a field that the writer does not have is missing, not null, and a
@@ -53,6 +59,17 @@ export class CandidateSchema {
       candidate[name] = isColumn ? asSent(stored, schema) : fromJson(stored ?? null, schema);
     }
     return candidate;
+  }
+
+  /** Those of the record's fields that are named, in its order, each as `read` gives it of a row. */
+  fieldsAmong(names: ReadonlySet<string>): readonly SentField[] {
+    return this.fields
+      .filter(({ name }) => names.has(name))
+      .map(({ name, schema }) => {
+        if (COLUMNS.has(name)) return { name, read: (row) => asSent(row[name], schema) };
+        const read = ({ extra }: Row) => fromJson((extra as Row | null)?.[name] ?? null, schema);
+        return { name, read };
+      });
   }
 
   /** What no column keeps of a candidate, as JSON that `read` understands; null for nothing. */

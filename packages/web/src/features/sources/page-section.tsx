@@ -12,8 +12,8 @@ type PageSectionProps = {
   readonly children: ReactNode;
 };
 
-// Two screens ahead: there before it is seen.
-const MARGIN = '900px 0px';
+// Three screens ahead: there before it is seen.
+const MARGIN = '2500px 0px';
 
 /** Whether what is not yet seen may be made: while what is looked at is on its way it would delay that. */
 export const LookAhead = createContext(true);
