@@ -23,7 +23,7 @@ import {
   type Viewer,
   type ViewerTx,
 } from '@fritz/archive';
-import { type Doubles, type MqlDocument, MqlError, writeExtendedJson } from '@fritz/mql';
+import { type Doubles, MqlError, writeExtendedJson } from '@fritz/mql';
 import type { AnswerSink } from './answer-sink.ts';
 import { type NamedPlace, readPlaces, readRadians } from './coordinates.ts';
 import { answerInfo } from './info.service.ts';
