@@ -27,15 +27,17 @@ query = """SELECT m.name, o.candid FROM tap_upload.mine AS m
     JOIN ztf.alerts AS o ON DISTANCE(m.ra, m.dec, o.ra, o.dec) < 1/3600."""
 assert len(tap.search(query, uploads={"mine": mine})) == 2
 
+# Jobs of earlier checks.
+before = {one.jobid for one in tap.get_job_list()}
 job = tap.submit_job(query, uploads={"mine": mine}, maxrec=1)
 job.run()
 job.wait(timeout=60)
 job.raise_if_error()
 assert job.phase == "COMPLETED"
 assert len(job.fetch_result()) == 1
-assert [one.jobid for one in tap.get_job_list()] == [job.job_id]
+assert {one.jobid for one in tap.get_job_list()} - before == {job.job_id}
 job.delete()
-assert tap.get_job_list() == []
+assert {one.jobid for one in tap.get_job_list()} == before
 
 bad = tap.submit_job("SELECT nothing FROM ztf.alerts")
 bad.run()
