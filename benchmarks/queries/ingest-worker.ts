@@ -6,7 +6,10 @@ import { packetList } from '@fritz/testing';
 
 const { config, perSecond, seconds } = JSON.parse(process.argv[2] ?? '{}');
 const perBatch = Math.ceil(perSecond / 5);
-const night = { seed: 5, night: '20261118', alerts: Math.ceil(perSecond * seconds) };
+// A kept database has the nights of earlier runs, and stores nothing of them again.
+const run = Math.floor(Date.now() / 60_000);
+const day = String(1 + (run % 28)).padStart(2, '0');
+const night = { seed: run, night: `202611${day}`, alerts: Math.ceil(perSecond * seconds) };
 const packets = Array.from(simulateNight(night), ({ bytes }) => bytes);
 const broker = new BrokerDatabase(config);
 const adapter = new ZtfAdapter();
