@@ -11,6 +11,7 @@ import {
   createCandidate,
   createPhotometryPoint,
   createRelease,
+  type TestUser,
 } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, startHarness, type World } from './harness.ts';
 
@@ -184,18 +185,23 @@ describe('features and cross-matches', () => {
   });
 });
 
-describe('Kowalski’s clients', () => {
-  async function ask(query: unknown): Promise<unknown> {
-    const response = await harness.server.inject({
-      method: 'POST',
-      url: '/kowalski/api/queries',
-      headers: { 'content-type': 'application/json', authorization: world.member.token },
-      payload: JSON.stringify(query),
-    });
-    assert.equal(response.statusCode, 200, response.body);
-    return (parseExact(response.body) as { data: unknown }).data;
-  }
+/** What a client of Kowalski's is answered. */
+async function ask(query: unknown): Promise<unknown> {
+  return (parseExact(await askText(query, world.member)) as { data: unknown }).data;
+}
 
+async function askText(query: unknown, as: TestUser): Promise<string> {
+  const response = await harness.server.inject({
+    method: 'POST',
+    url: '/kowalski/api/queries',
+    headers: { 'content-type': 'application/json', authorization: as.token },
+    payload: JSON.stringify(query),
+  });
+  assert.equal(response.statusCode, 200, response.body);
+  return response.body;
+}
+
+describe('Kowalski’s clients', () => {
   test('find light curves by number, place and condition, of the programmes that one sees', async () => {
     const find = (filter: object, projection: object) =>
       ask({ query_type: 'find', query: { catalog: release, filter, projection } });
@@ -298,6 +304,64 @@ describe('a release in files', () => {
     const columns = ['lc_id', 'vnv_xgb'];
     assert.deepEqual(await table.read({ from: 0, to: 1, columns }), [[BigInt(far), 0.75]]);
     await close();
+  });
+
+  test('is asked as Kowalski is, and answers as one in the database does', async () => {
+    const cones = (name: string, given: object) => ({
+      query_type: 'near',
+      query: {
+        ...{ max_distance: 400, distance_units: 'arcsec', radec: { a: [10, 20], b: [10.1, 20] } },
+        catalogs: { [name]: given },
+      },
+    });
+    const find = (name: string, filter: object, more: object = {}) => ({
+      query_type: 'find',
+      query: { catalog: name, filter, ...more },
+      kwargs: { sort: { _id: 1 } },
+    });
+    const centre = { $geoWithin: { $centerSphere: [[-170, 20], Math.PI / 180 / 3600] } };
+    const ofCurves: ((name: string) => object)[] = [
+      (name) => find(name, { _id: mixed }),
+      (name) => find(name, { _id: { $in: [far, near, 5, 'no number'] }, filter: { $gt: 0 } }),
+      (name) => find(name, { _id: { $numberLong: String(near) } }, { projection: { ra: 1 } }),
+      (name) => find(name, {}),
+      (name) => find(name, { nobs: { $gt: 1 } }, { projection: { 'data.mag': 1, meanmag: 1 } }),
+      (name) => find(name, { filter: 1 }, { projection: { _id: 1, dec: 1 } }),
+      (name) => find(name, { 'coordinates.radec_geojson': centre }),
+      (name) => ({ ...find(name, {}), kwargs: { sort: { ra: -1 }, skip: 1, limit: 1 } }),
+      (name) => cones(name, {}),
+      (name) => cones(name, { filter: { filter: 1 }, projection: { refmag: 1 } }),
+      (name) => ({ query_type: 'count_documents', query: { catalog: name, filter: {} } }),
+    ];
+    const ofValues: typeof ofCurves = [
+      (name) => find(name, { _id: mixed }),
+      (name) => find(name, { period: { $lt: 1 } }),
+      (name) => cones(name, { projection: { period: 1 } }),
+    ];
+    const answer = async (query: object, name: string, as: TestUser) =>
+      (await askText(query, as)).replaceAll(name, 'RELEASE');
+    for (const as of [world.member, world.stranger, world.viewer]) {
+      for (const [inFiles, inTable, queries] of [
+        [filed, release, ofCurves],
+        [filedFeatures, features, ofValues],
+      ] as const) {
+        for (const query of queries) {
+          const expected = await answer(query(inTable), inTable, as);
+          const of = JSON.stringify(query('RELEASE'));
+          assert.equal(await answer(query(inFiles), inFiles, as), expected, of);
+        }
+      }
+    }
+    const both = (await ask(cones(filed, { projection: { _id: 1 } }))) as Record<string, object>;
+    const numbers = (ids: readonly number[]) => ids.map((_id) => ({ _id }));
+    assert.deepEqual(both[filed], {
+      ...{ a: numbers([mixed, near, far]), b: numbers([far, near, mixed]) },
+    });
+    assert.deepEqual(await ask(find(filedClasses, { vnv_xgb: { $gt: 0.5 } })), [
+      { _id: far, vnv_xgb: 0.75 },
+    ]);
+    const explained = await ask(find(filed, { _id: far }, { explain: true }));
+    assert.deepEqual((explained as { indexes: unknown }).indexes, ['_id']);
   });
 
   test('is dropped with its files', async () => {

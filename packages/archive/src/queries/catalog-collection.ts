@@ -1,9 +1,10 @@
 import { doublesAt } from '@fritz/mql';
 import { type ColumnType, radecText } from '@fritz/surveys';
-import { type Catalog, dataTable } from '../catalogs/catalog.ts';
+import { type Catalog, type CatalogColumn, dataTable } from '../catalogs/catalog.ts';
 import { CatalogError } from '../catalogs/catalog-error.ts';
-import { mountedRows } from '../catalogs/hats/hats-rows.ts';
+import { HatsRows, mountedRows } from '../catalogs/hats/hats-rows.ts';
 import { copyType } from '../catalogs/table-columns.ts';
+import type { NearObject } from '../crossmatch/ports.ts';
 import {
   type Collection,
   type CollectionField,
@@ -11,6 +12,7 @@ import {
   type Reads,
   type Row,
 } from './collection.ts';
+import { demandNarrow } from './filed-cones.ts';
 import { QueryError } from './query-error.ts';
 
 const FLOATS: ReadonlySet<ColumnType> = new Set(['float4', 'float8']);
@@ -62,10 +64,7 @@ export function catalogCollection(catalog: Catalog): Collection {
   };
 }
 
-/** Wider cones would read whole files of a catalog. */
-const WIDEST_ARCSEC = 3600;
-
-/** A catalog that lies in files: what lies in and about cones, and nothing else. */
+/** A catalog that lies in files: what lies in and about cones, or all of it as one stream. */
 export function mountedCollection(catalog: Catalog): Collection {
   const { columns, name, rows } = catalog;
   const shown = columns.filter(({ name: own }) => !OWN.has(own) && /^[^$.][^.]*$/.test(own));
@@ -79,27 +78,50 @@ export function mountedCollection(catalog: Catalog): Collection {
     ]),
     field: () => null,
     columns: () => [],
-    async around(cones, reads) {
-      if (cones.some(({ radiusArcsec }) => radiusArcsec > WIDEST_ARCSEC)) {
-        throw new QueryError('bad_query', `${name} lies in files: ask for at most one degree`);
-      }
-      const read = shown.filter(({ name: own }) => isRead(reads, own));
-      const places = read.map((column) => shown.indexOf(column));
-      try {
-        const found = await mountedRows(catalog).near(cones, read, null);
-        return found.map(({ cone, id, ra, dec, values }) => ({
-          ...{ cone, cat_id: id, cat_ra: ra, cat_dec: dec, q_ra: ra, q_dec: dec },
-          ...Object.fromEntries(values.map((value, i) => [`c${places[i]}`, value])),
-        }));
-      } catch (error) {
-        if (!(error instanceof CatalogError)) throw error;
-        throw new QueryError('bad_query', `${name} cannot be read just now`, { cause: error });
-      }
+    files: {
+      async around(_tx, cones, reads) {
+        demandNarrow(name, cones);
+        const { read, toRow } = readerOf(shown, reads);
+        try {
+          const found = await mountedRows(catalog).near(cones, read, null);
+          return found.map((object) => ({
+            ...{ ...toRow(object), cone: object.cone, q_ra: object.ra, q_dec: object.dec },
+          }));
+        } catch (error) {
+          throw unreadable(name, error);
+        }
+      },
+      async *scan(_tx, reads) {
+        const { read, toRow } = readerOf(shown, reads);
+        const rows = new HatsRows(catalog);
+        try {
+          for await (const found of rows.scan(read)) yield found.map(toRow);
+        } catch (error) {
+          throw unreadable(name, error);
+        } finally {
+          rows.close();
+        }
+      },
     },
     documents: async (_tx, found, reads) => found.map((row) => documentOf(row, names, reads)),
     narrow: () => [],
     estimate: async () => Number(rows),
   };
+}
+
+function readerOf(shown: readonly CatalogColumn[], reads: Reads) {
+  const read = shown.filter(({ name }) => isRead(reads, name));
+  const places = read.map((column) => shown.indexOf(column));
+  const toRow = ({ id, ra, dec, values }: Omit<NearObject, 'cone'>): Row => ({
+    ...{ cat_id: id, cat_ra: ra, cat_dec: dec },
+    ...Object.fromEntries(values.map((value, i) => [`c${places[i]}`, value])),
+  });
+  return { read, toRow };
+}
+
+function unreadable(name: string, error: unknown): unknown {
+  if (!(error instanceof CatalogError)) return error;
+  return new QueryError('bad_query', `${name} cannot be read just now`, { cause: error });
 }
 
 const OWN: ReadonlySet<string> = new Set(['_id', 'coordinates']);

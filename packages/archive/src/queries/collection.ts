@@ -39,6 +39,18 @@ export interface Bounds {
 /** Makes a parameter of a value; gives its name in SQL. */
 export type Bind = (value: unknown) => string;
 
+/** Rows in files, read with what the viewer sees of them. */
+export interface FiledRows {
+  /** In and about cones: with `cone`, `q_ra` and `q_dec`, as a statement would give them. */
+  around(tx: Query, cones: readonly SkyCone[], reads: Reads): Promise<readonly Row[]>;
+  /** Of these `_id`s; absent where files cannot be asked by them. */
+  numbered?(ids: readonly bigint[]): readonly Row[];
+  /** All of them, some at a time. */
+  scan(tx: Query, reads: Reads): AsyncIterable<readonly Row[]>;
+}
+
+type Query = Pick<ViewerTx, 'query'>;
+
 /**
  * Documents under a name, as Kowalski's clients ask for them: where they come from, which of their
  * fields SQL can look at, and what makes them of rows. All of it is read with the viewer's rights.
@@ -56,18 +68,14 @@ export interface Collection {
   /** SQL of the place of a row `a`, in degrees and as HEALPix index; null: they have none. */
   readonly place: { readonly ra: string; readonly dec: string; readonly hpx: string } | null;
   /** The documents of rows, in their order. */
-  documents(
-    tx: Pick<ViewerTx, 'query'>,
-    rows: readonly Row[],
-    reads: Reads,
-  ): Promise<MqlDocument[]>;
+  documents(tx: Query, rows: readonly Row[], reads: Reads): Promise<MqlDocument[]>;
   /**
    * Writes rows as extended JSON, where no more is wanted of their documents than a projection says; null where
    * that takes documents.
    */
   texts?(
     projection: ProjectionNode,
-  ): ((tx: Pick<ViewerTx, 'query'>, rows: readonly Row[]) => Promise<string[]>) | null;
+  ): ((tx: Query, rows: readonly Row[]) => Promise<string[]>) | null;
   /** Rows that are made documents at once. */
   readonly batchRows: number;
   /** Paths of fields whose equality an index answers, beside the place. */
@@ -77,14 +85,11 @@ export interface Collection {
   /** Which numbers of its documents are doubles. */
   readonly doubles: Doubles;
   /** How many documents there are about, with the viewer's rights. */
-  estimate(tx: Pick<ViewerTx, 'query'>): Promise<number>;
+  estimate(tx: Query): Promise<number>;
   /** Whether it is of one person alone: it is looked up for each query. */
   readonly isPersonal?: boolean;
-  /**
-   * The rows in and about cones, of a collection that lies in files: with `cone`, `q_ra` and `q_dec`, as
-   * a statement would give them. Such a one is asked by position alone.
-   */
-  around?(cones: readonly SkyCone[], reads: Reads): Promise<readonly Row[]>;
+  /** How its rows are read, of a collection that lies in files: no statement reaches them. */
+  readonly files?: FiledRows;
   /** Whether SQL knows nothing of its documents: they lie packed, many a row. */
   readonly isPacked?: boolean;
   /** What it is, for `info`. */
@@ -93,7 +98,7 @@ export interface Collection {
 
 /** Collections of one kind, that are there now. */
 export interface CollectionSource {
-  list(tx: Pick<ViewerTx, 'query'>): Promise<readonly string[]>;
+  list(tx: Query): Promise<readonly string[]>;
   /** Null where it has none of this name. */
-  find(tx: Pick<ViewerTx, 'query'>, name: string): Promise<Collection | null>;
+  find(tx: Query, name: string): Promise<Collection | null>;
 }

@@ -40,12 +40,6 @@ const releaseSource: CollectionSource = {
   list: async (tx) => (await listReleases(tx)).map(({ name }) => name),
   async find(tx, name) {
     const release = await findReleaseNamed(tx, name);
-    if (release?.store === 'hats') {
-      throw new QueryError(
-        'bad_query',
-        `${name} is kept in files: ask for its light curves by place or number at /api/archive`,
-      );
-    }
     return release === null ? null : releaseCollection(release);
   },
 };

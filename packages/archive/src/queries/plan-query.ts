@@ -26,6 +26,8 @@ export interface QueryPlan {
   readonly cone: SkyCone | null;
   /** A part of the sky of any shape, which SQL decides by itself. */
   readonly region?: SkyRegion;
+  /** The `_id`s that alone are looked at in files; null: no such are named. */
+  readonly ids: readonly bigint[] | null;
   readonly where: readonly string[];
   readonly parameters: Parameters;
   readonly orderBy: string | null;
@@ -91,6 +93,7 @@ class Planner {
   private readonly pushed: string[] = [];
   private readonly indexes: string[] = [];
   private isShort = false;
+  private ids: readonly bigint[] | null = null;
   private orderBy: string | null = null;
   private limit: number | null = null;
   private offset = 0;
@@ -110,8 +113,8 @@ class Planner {
 
   plan(): Omit<QueryPlan, 'reads' | 'residual' | 'slotCount'> {
     const { collection, cone, where, parameters, orderBy, limit, offset, gives } = this;
-    const { indexes, isShort, pushed } = this;
-    const how = { indexes, isShort, pushed };
+    const { indexes, isShort, pushed, ids } = this;
+    const how = { indexes, isShort, pushed, ids };
     return { collection, cone, where, parameters, orderBy, limit, offset, gives, ...how };
   }
 
@@ -179,15 +182,16 @@ class Planner {
     const path = part.fields.join('.');
     if (!this.collection.indexed.includes(path)) return;
     const { test } = part;
-    const names =
+    const values =
       test.kind === 'in'
-        ? test.values.length
+        ? test.values
         : test.kind === 'compare' && test.operator === '$eq'
-          ? 1
+          ? [test.value]
           : null;
-    if (names === null) return;
+    if (values === null) return;
     this.indexes.push(path);
-    if (names <= SHORT_LIST) this.isShort = true;
+    if (values.length <= SHORT_LIST) this.isShort = true;
+    if (this.collection.files) this.ids ??= values.flatMap(asNumber);
   }
 
   private narrow(query: Query, bind: Bind): void {
@@ -239,6 +243,14 @@ class TriedParameters {
       return text + bind(this.values[Number(index)]) + rest;
     }, head);
   }
+}
+
+/** A number that a document may have as its `_id`; other values are nobody's. */
+function asNumber(value: unknown): bigint[] {
+  if (typeof value === 'bigint') return [value];
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 63
+    ? [BigInt(value)]
+    : [];
 }
 
 function conjunctsOf(query: Query): readonly Query[] {

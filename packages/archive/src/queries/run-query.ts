@@ -2,7 +2,7 @@ import { compileStream, type MqlDocument } from '@fritz/mql';
 import { separationArcsec } from '@fritz/sky';
 import { databaseFailure } from '../viewer/failures.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
-import type { Row } from './collection.ts';
+import type { FiledRows, Row } from './collection.ts';
 import type { SkyCone } from './geo.ts';
 import type { QueryPlan } from './plan-query.ts';
 import { QueryError } from './query-error.ts';
@@ -124,12 +124,8 @@ async function* rowsOf(
   limits: QueryLimits,
 ): AsyncGenerator<readonly Row[]> {
   const { batchRows } = plan.collection;
-  if (plan.collection.around) {
-    if (plan.cone === null) {
-      throw new QueryError('bad_query', `${plan.collection.name} lies in files: ask by position`);
-    }
-    const found = await plan.collection.around([plan.cone], plan.reads);
-    for (let at = 0; at < found.length; at += batchRows) yield found.slice(at, at + batchRows);
+  if (plan.collection.files) {
+    yield* filedRows(tx, plan, plan.collection.files, limits);
     return;
   }
   const select = selectOf(plan);
@@ -150,6 +146,25 @@ async function* rowsOf(
     if (rows.length < fetched) break;
   }
   await tx.query(`CLOSE ${name}`);
+}
+
+/** The rows of a plan, of a collection that lies in files: by place, by number, or all of them. */
+async function* filedRows(
+  tx: Query,
+  { collection: { batchRows }, cone, ids, reads }: QueryPlan,
+  files: FiledRows,
+  limits: QueryLimits,
+): AsyncGenerator<readonly Row[]> {
+  if (cone === null && ids === null) {
+    for await (const rows of files.scan(tx, reads)) {
+      yield rows;
+      check(limits);
+    }
+    return;
+  }
+  const found =
+    cone === null ? (files.numbered?.(ids ?? []) ?? []) : await files.around(tx, [cone], reads);
+  for (let at = 0; at < found.length; at += batchRows) yield found.slice(at, at + batchRows);
 }
 
 /** @throws QueryError cancelled, time_limit */

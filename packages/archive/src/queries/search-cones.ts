@@ -92,7 +92,7 @@ export function rowsAround(
   cones: readonly SkyCone[],
 ): Promise<readonly Row[]> {
   const { collection, reads } = plan;
-  if (collection.around) return collection.around(cones, reads);
+  if (collection.files) return collection.files.around(tx, cones, reads);
   const { text, values } = selectOf(plan, cones);
   return tx.query<Record<string, unknown>>(text, values);
 }

@@ -43,14 +43,14 @@ export const CURVE_FACTS: readonly (ParquetColumn & { readonly name: keyof Curve
 const POINT_LISTS: readonly (ParquetColumn & { readonly of: keyof PackedPoint })[] = [
   { name: 'hjd', of: 'hjd', type: 'float8', isList: true },
   { name: 'mjd', of: 'mjd', type: 'float8', isList: true },
-  { name: 'mag', of: 'mag', type: 'float4', isList: true },
-  { name: 'magerr', of: 'magerr', type: 'float4', isList: true },
-  { name: 'catflags', of: 'catflags', type: 'int4', isList: true },
-  { name: 'expid', of: 'expid', type: 'int8', isList: true },
   { name: 'point_ra', of: 'ra', type: 'float8', isList: true },
   { name: 'point_dec', of: 'dec', type: 'float8', isList: true },
+  { name: 'mag', of: 'mag', type: 'float4', isList: true },
+  { name: 'magerr', of: 'magerr', type: 'float4', isList: true },
   { name: 'chi', of: 'chi', type: 'float4', isList: true },
   { name: 'sharp', of: 'sharp', type: 'float4', isList: true },
+  { name: 'catflags', of: 'catflags', type: 'int4', isList: true },
+  { name: 'expid', of: 'expid', type: 'int8', isList: true },
 ];
 
 /** The columns of a release of light curves in files. */

@@ -1,9 +1,10 @@
 import { coneRanges, type Position, separationArcsec } from '@fritz/sky';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
-import { CURVE_FILE_COLUMNS, type CurveFacts, curveOfCells } from './curve-columns.ts';
+import type { CurveFacts } from './curve-columns.ts';
+import { findFiledCurves, findFiledValues } from './filed-curves.ts';
+import { gatherCurves } from './gather-curves.ts';
 import { type PackedPoint, unpackPoints } from './points.ts';
 import { type Release, type ReleaseKind, SELECT_RELEASES } from './release.ts';
-import { type FileRow, withPart } from './stored-part.ts';
 
 /** A light curve of a release, of those points that the viewer may see. */
 export interface StoredCurve {
@@ -80,13 +81,6 @@ interface Row extends Record<string, unknown>, CurveFacts {
   points: Buffer;
 }
 
-/** A programme's points of a light curve. */
-interface CurvePart {
-  readonly facts: CurveFacts;
-  readonly programid: number;
-  readonly points: readonly PackedPoint[];
-}
-
 const COLUMNS = `c.lc_id, c.programid, c.ra, c.dec, c.filter, c.field, c.ccd, c.quad, c.rc, c.meanmag,
   c.vonneumannratio, c.iqr, c.refchi, c.refmag, c.refmagerr, c.refsharp`;
 
@@ -105,62 +99,7 @@ export async function findLightCurves(tx: Query, search: CurveSearch): Promise<S
     ...{ facts, programid },
     points: unpackPoints(points),
   }));
-  return gather(wanted, parts);
-}
-
-/** Light curves in the order of their numbers, each of its programmes' parts. */
-function gather(wanted: readonly bigint[], parts: readonly CurvePart[]): StoredCurve[] {
-  const byId = Map.groupBy(parts, ({ facts }) => facts.lc_id);
-  return wanted.flatMap((id) => {
-    const own = byId.get(id);
-    byId.delete(id);
-    return own ? [curveOf(id, own)] : [];
-  });
-}
-
-interface PartRow extends Record<string, unknown> {
-  programid: number;
-  location: string;
-  isPlaced: boolean;
-}
-
-/** The programmes' files of a release: of those that the viewer sees. */
-function partsOf(tx: Query, release: ReleaseKey): Promise<PartRow[]> {
-  return tx.query<PartRow>(
-    `SELECT programid, location, is_placed AS "isPlaced" FROM archive_parts
-      WHERE release_id = $1 ORDER BY programid`,
-    [release.id],
-  );
-}
-
-/** Rows of a programme's files by place, the nearest first, or by number. */
-function readPart(
-  row: PartRow,
-  { release, cone, ids, limit }: CurveSearch,
-  columns: readonly string[],
-): Promise<FileRow[]> {
-  return withPart(row, release, (part) =>
-    cone === null ? part.numbered(ids ?? [], columns) : part.near(cone, columns, limit),
-  );
-}
-
-const FILE_COLUMNS = CURVE_FILE_COLUMNS.map(({ name }) => name);
-
-async function findFiledCurves(tx: Query, search: CurveSearch): Promise<StoredCurve[]> {
-  const { release, cone, ids, limit } = search;
-  const parts: CurvePart[] = [];
-  for (const part of await partsOf(tx, release)) {
-    const rows = await readPart(part, search, FILE_COLUMNS);
-    const { programid } = part;
-    parts.push(...rows.map((row) => ({ programid, ...curveOfCells(row.cell) })));
-  }
-  if (cone === null) return gather((ids ?? []).slice(0, limit), parts);
-  const distances = new Map(
-    parts.map(({ facts }) => [facts.lc_id, separationArcsec(cone, facts)] as const),
-  );
-  const nearest = [...distances].sort(([a, near], [b, far]) => near - far || (a < b ? -1 : 1));
-  const wanted = nearest.slice(0, limit).map(([id]) => id);
-  return gather(wanted, parts);
+  return gatherCurves(wanted, parts);
 }
 
 /** Numbers of light curves around a place, the nearest first. */
@@ -184,17 +123,6 @@ async function idsNear(
   });
   near.sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1));
   return near.slice(0, limit).map(({ id }) => id);
-}
-
-/** Puts the programmes' points together. */
-function curveOf(id: bigint, parts: readonly CurvePart[]): StoredCurve {
-  const points = parts
-    .flatMap(({ programid, points: own }) => own.map((point) => ({ ...point, programid })))
-    .toSorted((a, b) => a.hjd - b.hjd);
-  const [first] = parts;
-  if (!first) throw new Error('a light curve has a row');
-  const { lc_id: _id, ...rest } = first.facts;
-  return { id, ...rest, points };
 }
 
 /** What was computed of a light curve, by the names of the release's columns. */
@@ -240,26 +168,4 @@ export async function findCurveValues(
     ...{ id, ra, dec },
     values: Object.fromEntries(release.columns.map((name, i) => [name, values[i] ?? null])),
   }));
-}
-
-async function findFiledValues(
-  tx: Query,
-  release: ReleaseKey & Pick<Release, 'columns'>,
-  search: Omit<CurveSearch, 'release'>,
-): Promise<StoredValues[]> {
-  const { columns } = release;
-  // Values are of one programme.
-  const [part] = await partsOf(tx, release);
-  if (part === undefined) return [];
-  const rows = await readPart(part, { ...search, release }, columns);
-  const found = rows.slice(0, search.limit).map(({ id, ra, dec, cell }) => ({
-    ...{ id, ra, dec },
-    values: Object.fromEntries(
-      columns.map((name) => {
-        const value = cell(name);
-        return [name, typeof value === 'number' ? value : null];
-      }),
-    ),
-  }));
-  return search.cone === null ? found.toSorted((a, b) => (a.id < b.id ? -1 : 1)) : found;
 }

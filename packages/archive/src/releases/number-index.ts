@@ -137,6 +137,23 @@ export class NumberIndex {
     return found;
   }
 
+  /** All rows, some at a time, in the order of their numbers. */
+  async *scan(columns: readonly string[]): AsyncGenerator<readonly Found[]> {
+    this.#parts ??= readRanges(this.#folder);
+    for (const { file } of await this.#parts) {
+      const { table, close } = await openParquetFile(join(this.#folder, file));
+      try {
+        for (let from = 0; from < table.rowCount; from += SHAPE.pageRows) {
+          const to = Math.min(from + SHAPE.pageRows, table.rowCount);
+          const rows = await table.read({ from, to, columns: [NUMBER.name, ...columns] });
+          yield rows.flatMap(([id, ...cells]) => (typeof id === 'bigint' ? [{ id, cells }] : []));
+        }
+      } finally {
+        await close();
+      }
+    }
+  }
+
   close(): void {
     this.#files.clear();
     this.#numbers.clear();

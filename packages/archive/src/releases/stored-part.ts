@@ -3,6 +3,7 @@ import { type Position, pixToAng, separationArcsec } from '@fritz/sky';
 import type { CatalogColumn } from '../catalogs/catalog.ts';
 import { BoundedCache } from '../catalogs/hats/bounded-cache.ts';
 import { HatsRows } from '../catalogs/hats/hats-rows.ts';
+import type { NearObject } from '../crossmatch/ports.ts';
 import { NumberIndex } from './number-index.ts';
 import type { Release } from './release.ts';
 import { indexName } from './store-in-files.ts';
@@ -53,21 +54,52 @@ export class StoredPart {
     return near.flatMap(({ id }) => rows.get(id) ?? []);
   }
 
+  /** Rows in cones, each with the number of its own. */
+  async around(
+    cones: readonly SearchCone[],
+    columns: readonly string[],
+  ): Promise<(FileRow & { readonly cone: number })[]> {
+    return this.#read(cones, columns);
+  }
+
+  /** The rows of these numbers, which are at these places. */
+  async placed(
+    wanted: readonly (Position & { readonly id: bigint })[],
+    columns: readonly string[],
+  ): Promise<FileRow[]> {
+    const cones = wanted.map(({ ra, dec }) => ({ ra, dec, radiusArcsec: PLACE_ARCSEC }));
+    const ids = new Set(wanted.map(({ id }) => id));
+    const rows = (await this.#read(cones, columns)).filter(({ id }) => ids.has(id));
+    return [...new Map(rows.map((row) => [row.id, row])).values()];
+  }
+
+  /** All rows, some at a time, by place where they have such. */
+  async *scan(
+    columns: readonly string[],
+    batchRows?: number,
+  ): AsyncGenerator<readonly (FileRow & { readonly hpx: bigint })[]> {
+    if (this.#rows === null) {
+      for await (const rows of this.#index.scan(columns)) {
+        yield rows.map(({ id, cells }) => ({ ...unplaced(id, cells, columns), hpx: -1n }));
+      }
+      return;
+    }
+    for await (const rows of this.#rows.scan(columnsOf(columns), batchRows)) {
+      yield rows.map((row) => ({ ...fileRow(row, columns), hpx: row.hpx }));
+    }
+  }
+
   /** Rows of these numbers. */
   async numbered(ids: readonly bigint[], columns: readonly string[]): Promise<FileRow[]> {
     if (this.#rows === null) {
-      return (await this.#index.find(ids, columns)).map(({ id, cells }) => ({
-        ...{ id, ra: null, dec: null },
-        cell: (name) => (name === 'lc_id' ? id : cells[columns.indexOf(name)]),
-      }));
+      const found = await this.#index.find(ids, columns);
+      return found.map(({ id, cells }) => unplaced(id, cells, columns));
     }
     const found = await this.#index.find(ids, ['_healpix_29']);
-    const cones = found.flatMap(({ cells: [hpx] }) =>
-      typeof hpx === 'bigint' ? [{ ...pixToAng(29, hpx), radiusArcsec: PLACE_ARCSEC }] : [],
+    const wanted = found.flatMap(({ id, cells: [hpx] }) =>
+      typeof hpx === 'bigint' ? [{ ...pixToAng(29, hpx), id }] : [],
     );
-    const wanted = new Set(ids);
-    const rows = (await this.#read(cones, columns)).filter(({ id }) => wanted.has(id));
-    return [...new Map(rows.map((row) => [row.id, row])).values()];
+    return this.placed(wanted, columns);
   }
 
   close(): void {
@@ -75,24 +107,35 @@ export class StoredPart {
     this.#index.close();
   }
 
-  async #read(cones: readonly SearchCone[], names: readonly string[]): Promise<FileRow[]> {
+  async #read(
+    cones: readonly SearchCone[],
+    names: readonly string[],
+  ): Promise<(FileRow & { readonly cone: number })[]> {
     if (cones.length === 0 || this.#rows === null) return [];
-    const columns = names.map(
-      (name): CatalogColumn => ({
-        name,
-        column: name,
-        type: 'json',
-        unit: null,
-        ucd: null,
-        description: null,
-      }),
-    );
-    const found = await this.#rows.near(cones, columns, null);
-    return found.map(({ id, ra, dec, values }) => ({
-      ...{ id: BigInt(id), ra, dec },
-      cell: (name) => (name === 'lc_id' ? BigInt(id) : values[names.indexOf(name)]),
-    }));
+    const found = await this.#rows.near(cones, columnsOf(names), null);
+    return found.map((row) => ({ ...fileRow(row, names), cone: row.cone }));
   }
+}
+
+function columnsOf(names: readonly string[]): CatalogColumn[] {
+  return names.map((name) => ({
+    ...{ name, column: name, type: 'json' },
+    ...{ unit: null, ucd: null, description: null },
+  }));
+}
+
+function fileRow(
+  { id: number, ra, dec, values }: Omit<NearObject, 'cone'>,
+  names: readonly string[],
+): FileRow {
+  const id = BigInt(number);
+  const cell = (name: string) => (name === 'lc_id' ? id : values[names.indexOf(name)]);
+  return { id, ra, dec, cell };
+}
+
+function unplaced(id: bigint, cells: readonly unknown[], names: readonly string[]): FileRow {
+  const cell = (name: string) => (name === 'lc_id' ? id : cells[names.indexOf(name)]);
+  return { id, ra: null, dec: null, cell };
 }
 
 function nearestOf(cone: SearchCone, rows: readonly FileRow[]): FileRow[] {
@@ -112,6 +155,14 @@ const open = new BoundedCache<StoredPart>(
   () => 1,
   (part) => part.close(),
 );
+
+/** A programme's files of its own, for who reads all of them; he closes them. */
+export function openPart(
+  { location, isPlaced }: { readonly location: string; readonly isPlaced: boolean },
+  release: Pick<Release, 'name'>,
+): StoredPart {
+  return new StoredPart(location, release, isPlaced);
+}
 
 /** Does something with a programme's files of a release, which the viewer was told of. */
 export function withPart<T>(

@@ -368,7 +368,7 @@ describe('queries of the archive', () => {
     );
   });
 
-  test('a mounted catalog is asked by position', async () => {
+  test('a mounted catalog is asked by position, or read through', async () => {
     const [at] = await withMounted();
     const cone = makeCone(at, { radians: ((60 / 3600) * Math.PI) / 180 });
     await asUser(world.publicOnly, async (tx) => {
@@ -385,10 +385,23 @@ describe('queries of the archive', () => {
       assert.deepEqual(Object.keys(first ?? {}), ['_id', 'mag']);
       const centre = [[at.ra - 180, at.dec], cone.radiusArcsec * (Math.PI / 180 / 3600)];
       const place = { 'coordinates.radec_geojson': { $geoWithin: { $centerSphere: centre } } };
+      const whole = { $geoWithin: { $centerSphere: [centre[0], 0.1] } };
       const [one] = await run(tx, mounted, [{ $match: { ...place, _id: at.id } }]);
       assert.equal(one?.ra, at.ra);
-      const everywhere = run(tx, mounted, [{ $match: { mag: { $lt: 20 } } }]);
-      await assert.rejects(everywhere, /mounted lies in files: ask by position/);
+      const all = await run(tx, mounted, [{ $match: {} }]);
+      const middle = Number(all[0]?.mag);
+      const faint = await run(tx, mounted, [{ $match: { mag: { $gte: middle } } }]);
+      assert.ok(all.length > 1 && faint.length > 0);
+      assert.deepEqual(
+        faint,
+        all.filter((object) => Number(object.mag) >= middle),
+      );
+      assert.deepEqual(
+        all.find(({ _id }) => _id === at.id),
+        one,
+      );
+      const wide = run(tx, mounted, [{ $match: { 'coordinates.radec_geojson': whole } }]);
+      await assert.rejects(wide, /mounted lies in files: ask for at most one degree/);
     });
   });
 

@@ -12,6 +12,12 @@ import { type HatsPlace, placeOf } from './hats-place.ts';
 const MAX_FILES = 64;
 const MAX_ROWS = 2_000_000;
 
+/** Rows that a scan reads at a time. */
+const SCANNED_ROWS = 2048;
+
+/** A row of a scan, with its order-29 index. */
+export type ScannedObject = Omit<NearObject, 'cone'> & { readonly hpx: bigint };
+
 /** The places of a row group's rows, from the first of the group on. */
 interface Places {
   readonly from: number;
@@ -78,6 +84,46 @@ export class HatsRows implements CatalogRows {
     return found;
   }
 
+  /** All rows that have a number and a place, some at a time: by partition, in the order of its file. */
+  async *scan(
+    columns: readonly CatalogColumn[],
+    batchRows = SCANNED_ROWS,
+  ): AsyncGenerator<readonly ScannedObject[]> {
+    const folder = await this.#readFolder();
+    for (const { path } of folder.partitions) {
+      const file = await this.#place.openParquet(path);
+      try {
+        for (const group of file.table.groups(folder.hpxColumn)) {
+          yield* this.#scanGroup(file.table, group, folder, { columns, batchRows });
+        }
+      } catch (error) {
+        throw whatFailed(error);
+      } finally {
+        await file.close();
+      }
+    }
+  }
+
+  async *#scanGroup(
+    table: ParquetTable,
+    group: { readonly from: number; readonly to: number },
+    folder: HatsFolder,
+    { columns, batchRows }: { columns: readonly CatalogColumn[]; batchRows: number },
+  ): AsyncGenerator<readonly ScannedObject[]> {
+    const places = await this.#readPlaces(table, group, folder);
+    // Without an index of its pages a group is unpacked whole, however few of its rows are asked for.
+    const step = table.hasPageIndex ? batchRows : places.ra.length;
+    for (let first = 0; first < places.ra.length; first += step) {
+      const count = Math.min(step, places.ra.length - first);
+      const hits = Array.from({ length: count }, (_, i) => ({ cone: 0, row: first + i }));
+      const found = await this.#readObjects(table, places, hits, { columns, cut: null });
+      yield found.map(({ row, cone: _cone, ...object }) => ({
+        ...object,
+        hpx: places.hpx[row] ?? -1n,
+      }));
+    }
+  }
+
   /** Lets go of files and memory. */
   close(): void {
     this.#files.clear();
@@ -117,7 +163,9 @@ export class HatsRows implements CatalogRows {
           const key = `${partition.path}:${group.from}`;
           const places = await this.#places.get(key, () => this.#readPlaces(table, group, folder));
           const hits = near.flatMap(({ cone, ranges }) => hitsIn(places, cone, ranges));
-          if (hits.length > 0) found.push(...(await this.#readObjects(table, places, hits, asked)));
+          if (hits.length === 0) continue;
+          const objects = await this.#readObjects(table, places, hits, asked);
+          for (const { row: _row, ...object } of objects) found.push(object);
         }
         return found;
       },
@@ -157,7 +205,7 @@ export class HatsRows implements CatalogRows {
     places: Places,
     hits: readonly Hit[],
     { columns, cut }: { columns: readonly CatalogColumn[]; cut: MotionCut | null },
-  ): Promise<NearObject[]> {
+  ): Promise<(NearObject & { readonly row: number })[]> {
     const { idColumn } = this.#catalog;
     const moving = cut ? [cut.raColumn.name, cut.decColumn.name] : [];
     const names = [idColumn ?? '', ...moving, ...columns.map(({ name }) => name)];
@@ -176,7 +224,8 @@ export class HatsRows implements CatalogRows {
       if (id === null || ra === undefined || dec === undefined || Number.isNaN(ra)) return [];
       if (cut && !passes(cut, valueAt(row, cut.raColumn.name), valueAt(row, cut.decColumn.name)))
         return [];
-      return [{ cone, id, ra, dec, values: columns.map(({ name }) => valueAt(row, name)) }];
+      const values = columns.map(({ name }) => valueAt(row, name));
+      return [{ cone, row, id, ra, dec, values }];
     });
   }
 
