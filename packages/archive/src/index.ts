@@ -1093,7 +1093,7 @@ export { resultJobOf } from './queries/result-collection.ts';
 export { packLines, unpackDocuments } from './queries/result-parts.ts';
 export { isTimeOver, type QueryLimits, runPlan } from './queries/run-query.ts';
 export { runTexts } from './queries/run-texts.ts';
-export { type ConeQuery, searchCones } from './queries/search-cones.ts';
+export { type ConeQuery, searchCones, streamCones } from './queries/search-cones.ts';
 export { CURVE_FILE_COLUMNS, curveCells } from './releases/curve-columns.ts';
 export { curveStatistics } from './releases/curve-statistics.ts';
 export {

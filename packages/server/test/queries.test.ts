@@ -1,3 +1,4 @@
+// Long because files and jobs are made of one archive, whose many documents take long to write.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
@@ -206,6 +207,16 @@ describe('answers that are files', () => {
     const pipeline = [{ $match: {} }, { $group: { n: { $sum: 1 } } }];
     const query = { catalog: 'Many', pipeline };
     await wrong({ query_type: 'aggregate', query }, 'query.pipeline.1.$group', /_id/);
+    const around = (query: object) => ({
+      query_type: 'near',
+      query: { radec: [[1, 2]], ...query },
+    });
+    await wrong(around({}), 'query', /catalogs/);
+    const twice = { Many: {}, ZTF_alerts: { filter: { candid: { $gtt: 3 } } } };
+    await wrong(around({ catalogs: twice }), 'query.catalogs.ZTF_alerts.filter.candid.$gtt', /./);
+    await wrong(around({ catalogs: { nowhere: {} } }), 'query.catalogs.nowhere', /no collection/);
+    const nameless = { catalog: 'Many', filter: {}, skymap: {} };
+    await wrong({ query_type: 'skymap', query: nameless }, 'query', /name must be specified/);
     const place = find({ catalog: 'Many', filter: '{"mag": }' });
     await wrong(place, 'query.filter', /line 1/);
   });
@@ -215,6 +226,16 @@ describe('answers that are files', () => {
     const told = await call(harness, 'explainQuery', { as: world.member, body });
     assert.deepEqual(told.indexes, ['_id']);
     assert.equal(told.estimated_documents, 1);
+    const near = { max_distance: 5, distance_units: 'arcsec', radec: { a: [1, 2], b: [3, 4] } };
+    const catalogs = { Many: { filter: { mag: { $lt: 9 } } }, ZTF_alerts: {} };
+    const around = { query_type: 'near', query: { ...near, catalogs } };
+    const cones = await call(harness, 'explainQuery', { as: world.member, body: around });
+    assert.equal(cones.collection, 'Many, ZTF_alerts');
+    assert.deepEqual(
+      [cones.indexes, cones.pushed],
+      [['position'], ['match position', 'match mag']],
+    );
+    assert.ok(cones.estimated_documents >= 4);
     const names = await call(harness, 'listQueryCollections', { as: world.member });
     assert.ok(names.includes('Many') && names.includes('ZTF_alerts_classifications'));
   });
@@ -285,6 +306,49 @@ describe('long queries as jobs', () => {
       '{"status": "success", "message": "Successfully dropped collection"}',
     );
     await fails(harness, 'getQueryJob', 'not_found', { ...as(), params: { id } });
+  });
+
+  test('look around thousands of places, in several collections, into one table', async () => {
+    const radec = Object.fromEntries(
+      Array.from({ length: 2500 }, (_, i) => [
+        `p${i}`,
+        [i === 2400 ? 10 : i / 10, i < 2400 ? -60 : 20],
+      ]),
+    );
+    const catalogs = {
+      Many: { filter: { _id: { $lte: 3 } }, projection: { mag: 1 } },
+      ZTF_alerts: { projection: { _id: 0, objectId: 1 } },
+    };
+    const asked = {
+      query_type: 'cone_search',
+      query: {
+        ...{ object_coordinates: { cone_search_radius: 2, cone_search_unit: 'arcsec', radec } },
+        catalogs,
+      },
+    };
+    const { id } = await order(asked);
+    await work();
+    const done = await job(id);
+    assert.equal(done.state, 'done', String(done.message));
+    const { body } = await result(id, 'jsonl');
+    const rows = body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const ofMany = rows.filter(({ _catalog }) => _catalog === 'Many');
+    assert.deepEqual(
+      ofMany.map(({ _place, _id, mag }) => [_place, _id, mag]).sort((a, b) => a[1] - b[1]),
+      [1, 2, 3].map((one) => ['p2400', one, 15.5]),
+    );
+    // A wide cone is a stream of its own.
+    const wide = { cone_search_radius: 1, cone_search_unit: 'deg', radec: { near: [10, 20.5] } };
+    const query = { object_coordinates: wide, catalogs: { Many: { projection: { _id: 1 } } } };
+    const sent = await send(harness, 'runQuery', {
+      ...as(),
+      body: { query_type: 'cone_search', query },
+    });
+    assert.equal(sent.body.trimEnd().split('\n').length, MANY);
+    assert.match(sent.body, /^\{"_catalog": "Many", "_place": "near", "_id": \d+\}\n/);
   });
 
   test('are of whoever asked, with his rights and for as long as he has them', async () => {

@@ -40,7 +40,7 @@ export async function* runPlan(
     const passed = stream.push(documents);
     if (passed.length > 0) yield passed;
     if (stream.isDone()) break;
-    check(limits);
+    checkLimits(limits);
   }
   const last = stream.finish();
   if (last.length > 0) yield last;
@@ -98,7 +98,7 @@ export async function* rowBatches(
   for await (const rows of nearRows(tx, plan, limits)) {
     limits.onRead?.(rows.length);
     yield rows;
-    check(limits);
+    checkLimits(limits);
   }
 }
 
@@ -140,7 +140,7 @@ async function* rowsOf(
   const isMore = plan.residual.length > 0 && !plan.collection.isPacked;
   const fetched = isMore ? Math.max(batchRows, COUNTED_ROWS) : batchRows;
   for (;;) {
-    check(limits);
+    checkLimits(limits);
     const rows = await tx.query<Record<string, unknown>>(`FETCH ${fetched} FROM ${name}`);
     if (rows.length > 0) yield rows;
     if (rows.length < fetched) break;
@@ -158,7 +158,7 @@ async function* filedRows(
   if (cone === null && ids === null) {
     for await (const rows of files.scan(tx, reads)) {
       yield rows;
-      check(limits);
+      checkLimits(limits);
     }
     return;
   }
@@ -168,7 +168,7 @@ async function* filedRows(
 }
 
 /** @throws QueryError cancelled, time_limit */
-function check({ deadlineMs, signal }: QueryLimits): void {
+export function checkLimits({ deadlineMs, signal }: QueryLimits): void {
   if (signal?.aborted) throw new QueryError('cancelled', 'nobody waits for the answer any more');
   if (performance.now() > deadlineMs) throw new QueryError('time_limit', 'the time is over');
 }

@@ -3,10 +3,14 @@ import { closed, datetime, int64, nullable, rowId, Type } from '../schema.ts';
 
 const asked = closed(
   {
-    query_type: Type.Enum(['find', 'aggregate', 'count_documents']),
+    query_type: Type.Enum([
+      ...['find', 'aggregate', 'count_documents', 'skymap', 'cone_search', 'near'],
+    ]),
     query: Type.Record(Type.String(), Type.Unknown(), {
       description:
-        '`catalog`, and `filter` and `projection`, or `pipeline`: objects, or texts in the words of Python',
+        '`catalog`, and `filter` and `projection`, or `pipeline`: objects, or texts in the words of Python; ' +
+        'beside them `skymap`, whose credible region is meant. Of `cone_search` and `near`: places and `catalogs`, ' +
+        'and each document has the names of its own as `_catalog` and `_place`.',
     }),
     kwargs: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), {

@@ -8,7 +8,6 @@ import {
   explainPlan,
   findPipeline,
   isTimeOver,
-  makeCone,
   planAggregate,
   QueryError,
   type QueryLimits,
@@ -17,7 +16,6 @@ import {
   resultJobOf,
   runAggregate,
   runTexts,
-  type SkyCone,
   type SkyRegion,
   searchCones,
   type Viewer,
@@ -25,12 +23,17 @@ import {
 } from '@fritz/archive';
 import { type Doubles, MqlError, writeExtendedJson } from '@fritz/mql';
 import type { AnswerSink } from './answer-sink.ts';
-import { type NamedPlace, readPlaces, readRadians } from './coordinates.ts';
 import { answerInfo } from './info.service.ts';
 import { KowalskiError } from './kowalski-error.ts';
 import { parseWithFloats } from './python-text.ts';
 import {
-  checkCatalog,
+  type Around,
+  readCatalogs,
+  readConeSearch,
+  readNear,
+  type Written,
+} from './read-around.ts';
+import {
   type Fields,
   isFields,
   type QueryKwargs,
@@ -79,14 +82,17 @@ const HEAD = '{"status": "success", "message": "Successfully executed query"';
 type Answer = (running: Running) => Promise<void>;
 
 const ANSWERS: ReadonlyMap<string, Answer> = new Map([
-  ['cone_search', (running) => answerAround(running, readConeSearch(running))],
+  [
+    'cone_search',
+    (running) => answerAround(running, readConeSearch(running.query, writtenIn(running))),
+  ],
   ['count_documents', answerCount],
   ['estimated_document_count', answerEstimate],
   ['find', (running) => answerFind(running)],
   ['find_one', answerFindOne],
   ['aggregate', answerAggregate],
   ['info', answerInfoQuery],
-  ['near', (running) => answerAround(running, readNear(running))],
+  ['near', (running) => answerAround(running, readNear(running.query, writtenIn(running)))],
   ['skymap', answerSkymap],
   ['drop', answerDrop],
 ] satisfies [string, Answer][]);
@@ -226,63 +232,20 @@ async function answerDrop({ caller, query, sink }: Running): Promise<void> {
 const SHORT_CONES = 100;
 const SHORT_RADIUS_ARCSEC = 300;
 
-interface Around {
-  readonly places: readonly NamedPlace[];
-  readonly coneAt: (place: NamedPlace) => SkyCone;
-}
-
-function readConeSearch({ query, text }: Running): Around {
-  const { object_coordinates: asked } = query;
-  if (!isFields(asked)) throw KowalskiError.of('KeyError', "'object_coordinates'");
-  const radians = readRadians(asked.cone_search_radius, asked.cone_search_unit);
-  const places = readPlaces(
-    namedPlaces(asked.radec) ?? writtenRadec(text, ['query', 'object_coordinates', 'radec']),
-  );
-  return { places, coneAt: (place) => makeCone(place, { radians }) };
-}
-
-function readNear({ query, text }: Running): Around {
-  const unit = query.distance_units ?? 'rad';
-  const from = readRadians(query.min_distance ?? 0, unit);
-  const radians = readRadians(query.max_distance ?? Math.PI / 180 / 60, unit);
-  const places = readPlaces(namedPlaces(query.radec) ?? writtenRadec(text, ['query', 'radec']));
-  return {
-    places,
-    coneAt: (place) => ({ ...makeCone(place, { radians, from }), isSorted: true }),
-  };
-}
-
-/** Places that have names of their own: how their numbers were written is nobody's matter. */
-function namedPlaces(radec: unknown): Fields | null {
-  if (!isFields(radec)) return null;
-  const isPlain = Object.values(radec).every(
-    (place) => Array.isArray(place) && place.every((part) => typeof part === 'number'),
-  );
-  return isPlain && Object.keys(radec).every((name) => !name.startsWith('$')) ? radec : null;
-}
-
-/** The places as they were written: 71.0 is not 71 where it is to be a name. */
-function writtenRadec(text: string, path: readonly string[]): unknown {
-  let value = parseWithFloats(text);
-  for (const name of path) value = isFields(value) ? value[name] : undefined;
-  if (value === undefined) throw KowalskiError.of('KeyError', "'radec'");
-  return value;
+/** Reads what was asked as it was written. */
+function writtenIn({ text }: Running): Written {
+  return (path) =>
+    path.reduce<unknown>(
+      (value, name) => (isFields(value) ? value[name] : undefined),
+      parseWithFloats(text),
+    );
 }
 
 /** What lies around the places, by catalog and name. */
 async function answerAround(running: Running, { places, coneAt }: Around): Promise<void> {
   const { caller, query, kwargs, sink, quick, within } = running;
-  const { catalogs } = query;
-  if (!isFields(catalogs)) throw KowalskiError.of('KeyError', "'catalogs'");
-  const { skip, limit, sort } = kwargs;
   const cones = places.map(coneAt);
-  const asked = Object.entries(catalogs).map(([name, given]) => {
-    const part = isFields(given) ? given : {};
-    const filter = part.filter === undefined ? {} : readFilter(part);
-    const projection = readProjection(part);
-    const pipeline = findPipeline({ filter, projection, sort, skip, limit });
-    return { name: checkCatalog(name), pipeline };
-  });
+  const asked = readCatalogs(query, kwargs);
   const search = async (tx: Reader): Promise<string[]> =>
     Promise.all(asked.map((one) => searchOne(tx, one)));
   // Asked at once: the database answers one after another without waiting for us.

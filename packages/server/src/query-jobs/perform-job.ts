@@ -1,7 +1,6 @@
 import {
   type Archive,
   actFor,
-  estimateCost,
   isTimeOver,
   keepResultPart,
   listVisiblePrograms,
@@ -9,7 +8,6 @@ import {
   type QueryJobOutcome,
   type QueryLimits,
   refuseWrites,
-  runAggregate,
   settleQueryJob,
   type TakenQueryJob,
   type ViewerTx,
@@ -17,14 +15,8 @@ import {
 import { parseExact } from '@fritz/contract';
 import { FritzError } from '../http/fritz-error.ts';
 import { isFields } from '../kowalski/read-query.ts';
-import {
-  type AskedQuery,
-  JOB_MS,
-  type PlannedQuery,
-  planAskedQuery,
-  readAskedQuery,
-  toldError,
-} from './asked-query.ts';
+import { type AskedQuery, JOB_MS, readAskedQuery, toldError } from './asked-query.ts';
+import { type PlannedQuery, planAskedQuery } from './plan-asked-query.ts';
 import { ResultPacker } from './result-packer.ts';
 import { ShapeLearner } from './table-shape.ts';
 
@@ -84,7 +76,7 @@ async function run(parts: JobParts, job: TakenQueryJob, { notes, signal }: Run) 
     const more = seen.some((program) => !job.programs.includes(program));
     if (more) throw new JobError('what you may see has changed since: ask again');
     const planned = await planAskedQuery(tx, asked);
-    notes.estimated = await estimateCost(tx, planned.plan.plan);
+    notes.estimated = await planned.estimate(tx);
     notes.begin();
     const columns = await keepAll(parts, job, { tx, asked, planned, limits });
     return { state: 'done', seen, columns, lookedAt: notes.lookedAt };
@@ -105,7 +97,7 @@ async function keepAll(
   job: TakenQueryJob,
   { tx, asked, planned, limits }: Keeping,
 ) {
-  const packer = new ResultPacker(planned.collection.doubles);
+  const packer = new ResultPacker(planned.doubles);
   const shape = new ShapeLearner();
   let bytes = 0;
   const keep = async (parts: ReturnType<ResultPacker['add']>): Promise<void> => {
@@ -118,7 +110,7 @@ async function keepAll(
     }
   };
   try {
-    for await (const documents of runAggregate(tx, planned.plan, limits)) {
+    for await (const documents of planned.documents(tx, limits)) {
       for (const document of documents) shape.learn(document);
       await keep(packer.add(documents));
     }

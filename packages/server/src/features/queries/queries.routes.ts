@@ -1,5 +1,4 @@
 import {
-  explainPlan,
   listCollections,
   listQueryJobs,
   listSavedQueries,
@@ -10,7 +9,8 @@ import {
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { FritzError, NotFoundError } from '../../http/fritz-error.ts';
-import { planAskedQuery, readAskedQuery, WAITED_MS } from '../../query-jobs/asked-query.ts';
+import { readAskedQuery, WAITED_MS } from '../../query-jobs/asked-query.ts';
+import { planAskedQuery } from '../../query-jobs/plan-asked-query.ts';
 import { presentJob, presentSavedQuery } from './queries.presenter.ts';
 import {
   changeQuery,
@@ -35,8 +35,8 @@ export function bindQueryRoutes(bind: Binder): void {
   );
 
   bind.viewer(routes.explainQuery, async ({ tx, body }) => {
-    const { plan } = await planAskedQuery(tx, readAskedQuery(body, WAITED_MS));
-    const { pushed, indexes, residual, ...rest } = await explainPlan(tx, plan.plan);
+    const planned = await planAskedQuery(tx, readAskedQuery(body, WAITED_MS));
+    const { pushed, indexes, residual, ...rest } = await planned.explain(tx);
     return { ...rest, pushed: [...pushed], indexes: [...indexes], residual: [...residual] };
   });
 

@@ -13,7 +13,8 @@ import {
 } from '@fritz/archive';
 import type { ErrorCode } from '@fritz/contract';
 import { FritzError, NotFoundError } from '../../http/fritz-error.ts';
-import { JOB_MS, planAskedQuery, readAskedQuery } from '../../query-jobs/asked-query.ts';
+import { JOB_MS, readAskedQuery } from '../../query-jobs/asked-query.ts';
+import { planAskedQuery } from '../../query-jobs/plan-asked-query.ts';
 
 type Asked = Record<string, unknown>;
 

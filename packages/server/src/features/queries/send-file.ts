@@ -2,7 +2,6 @@ import {
   type QueryJobRow,
   type ResultPart,
   readResultPart,
-  runAggregate,
   unpackDocuments,
   type ViewerTx,
 } from '@fritz/archive';
@@ -12,9 +11,10 @@ import type { ServerContext } from '../../context.ts';
 import { readCredentials } from '../../http/credentials.ts';
 import { FritzError } from '../../http/fritz-error.ts';
 import { signalOf } from '../../http/hang-up.ts';
-import { type AskedQuery, planAskedQuery, toldError } from '../../query-jobs/asked-query.ts';
+import { type AskedQuery, toldError } from '../../query-jobs/asked-query.ts';
 import { filePieces } from '../../query-jobs/file-pieces.ts';
 import { FileSink } from '../../query-jobs/file-sink.ts';
+import { planAskedQuery } from '../../query-jobs/plan-asked-query.ts';
 import { RESULT_TYPES, type ResultFormat } from '../../query-jobs/result-files.ts';
 
 interface Sending {
@@ -36,14 +36,14 @@ export async function sendQuery(
 ): Promise<FastifyReply> {
   const { key } = demandKey(context, request);
   const signal = signalOf(reply);
-  const sink = sinkOf({ reply, format }, signal, asked.catalog);
+  const sink = sinkOf({ reply, format }, signal, asked.name);
   const options = { readOnly: true, statementTimeoutMs: asked.maxTimeMs, signal };
   const limits = { deadlineMs: performance.now() + asked.maxTimeMs, signal };
   const work = async (tx: ViewerTx): Promise<void> => {
     if ((await tx.viewer) === null) throw new FritzError('invalid_credentials');
-    const { collection, plan } = await planAskedQuery(tx, asked);
-    const batches = runAggregate(tx, plan, limits);
-    for await (const pieces of filePieces(format, batches, { doubles: collection.doubles })) {
+    const { doubles, ...planned } = await planAskedQuery(tx, asked);
+    const batches = planned.documents(tx, limits);
+    for await (const pieces of filePieces(format, batches, { doubles })) {
       await sink.write(pieces);
     }
   };
