@@ -20,6 +20,7 @@ type GetCast = () => Promise<SourceCast>;
 /** What people say of an object in its own fields, of its points, and what services make of it. */
 export function defineFactTests(suite: Suite, cast: GetCast): void {
   testFacts(suite, cast);
+  testSkyMaps(suite, cast);
   testAnalyses(suite, cast);
 }
 
@@ -86,6 +87,40 @@ function testFacts(suite: Suite, cast: GetCast): void {
       await row.getByText('invalid').waitFor();
       await judge('Take the verdict back');
       await row.getByText('invalid').waitFor({ state: 'detached' });
+    });
+  });
+}
+
+function testSkyMaps(suite: Suite, cast: GetCast): void {
+  test('sky maps that hold it are told of, with how long before it they happened', async () => {
+    const { objectId } = await cast();
+    const { scanner } = suite.stage.cast;
+    await suite.visit({ path: `/source/${objectId}` }, async ({ page, context }) => {
+      await part(page, 'Annotations');
+      assert.equal(await page.locator('#sky-maps').count(), 0, 'nothing where there is none');
+      const headers = { authorization: `token ${scanner.token}` };
+      const source = await (await context.request.get(`/api/sources/${objectId}`)).json();
+      for (const [name, away] of [
+        ['here', 0],
+        ['elsewhere', 40],
+      ] as const) {
+        const skymap = { ra: source.data.ra, dec: source.data.dec - away, error: 2 };
+        const data = {
+          ...{ dateobs: '2026-06-12T03:00:00', skymap, tags: ['GRB'] },
+          localization_name: name,
+        };
+        const answer = await context.request.post('/api/localization', { headers, data });
+        assert.equal(answer.status(), 200, await answer.text());
+      }
+      await page.reload();
+      const section = await part(page, 'Sky maps');
+      const items = section.getByRole('list', { name: 'Sky maps that hold it' });
+      await items.getByText(/^within 1 %$/).waitFor();
+      await items.getByText(/2026-06-12 03:00:00 UTC · .* the first detection/).waitFor();
+      assert.equal(await items.getByRole('listitem').count(), 1);
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await items.getByRole('link', { name: 'here' }).click();
+      await page.getByRole('heading', { name: 'Within the map' }).waitFor();
     });
   });
 }

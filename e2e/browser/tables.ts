@@ -35,6 +35,10 @@ function testDashboard(suite: Suite, shared: Shared): void {
         .getByText(/^(Day|Night|\w+ twilight)$/)
         .first()
         .waitFor();
+      const skyMaps = page.getByRole('list', { name: 'Recent sky maps' });
+      await skyMaps.getByRole('link', { name: 'GRB260612A' }).waitFor();
+      await page.getByRole('list', { name: 'How dark it is' }).getByText('P48').waitFor();
+      await page.getByRole('img', { name: /^Map of the telescopes/ }).waitFor();
       assert.deepEqual(await findInThemes(page), []);
       const titles = () => page.locator('section h2').allInnerTexts();
       const [first, second] = await titles();

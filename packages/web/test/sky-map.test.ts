@@ -11,7 +11,13 @@ import {
   type SkyView,
   zoomedView,
 } from '../src/features/skymaps/projection.ts';
-import { formatArea, formatDistance, skyMapPath } from '../src/features/skymaps/sky-map-words.ts';
+import {
+  formatArea,
+  formatDistance,
+  formatLevel,
+  sinceDetection,
+  skyMapPath,
+} from '../src/features/skymaps/sky-map-words.ts';
 
 const size = { width: 800, height: 400 };
 const views: readonly SkyView[] = [
@@ -149,4 +155,13 @@ test('a map that is the same everywhere within an area is drawn, with its border
   });
   const inside = [...Array(3600).keys()].map((i) => map.levelAt(i / 10, 20));
   assert.deepEqual([...new Set(inside)].sort(), [0, 100]);
+});
+
+test('a map that holds an object tells how far within, and how long before it was seen', () => {
+  assert.deepEqual([0.2, 42.1, 90].map(formatLevel), ['within 1 %', 'within 43 %', 'within 90 %']);
+  // 2026-11-20 is MJD 61364.
+  const skyMap = { dateobs: '2026-11-20T12:00:00' };
+  assert.equal(sinceDetection(skyMap, 61_366), '1.5 d before the first detection');
+  assert.equal(sinceDetection(skyMap, 61_364), '12.0 h after the first detection');
+  assert.equal(sinceDetection(skyMap, null), null);
 });

@@ -31,6 +31,7 @@ import {
   writeQuery,
 } from '../src/features/source-table/table-query.ts';
 import {
+  darkestFirst,
   darknessAt,
   nightOutline,
   siteOf,
@@ -217,6 +218,14 @@ test('how dark it is, and where', () => {
   assert.deepEqual(
     sites.map(({ names }) => names),
     [['a', 'b'], ['c']],
+  );
+  const dark = darkestFirst([named('day', 60), named('night', -117)], 61_000 + 8 / 24);
+  assert.deepEqual(
+    dark.map(({ names, darkness }) => [names[0], darkness]),
+    [
+      ['night', 'night'],
+      ['day', 'day'],
+    ],
   );
   // 08:00 UTC is about local midnight.
   const sky = skyAt(site, 61_000 + 8 / 24);

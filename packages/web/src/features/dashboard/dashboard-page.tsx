@@ -14,6 +14,7 @@ import {
   type WidgetId,
   type WidgetPlace,
 } from './layout.ts';
+import { SkyMapsWidget } from './sky-maps-widget.tsx';
 import { SkyWidget } from './sky-widget.tsx';
 import {
   CountsWidget,
@@ -22,6 +23,7 @@ import {
   TopSaversWidget,
   TopSourcesWidget,
 } from './source-widgets.tsx';
+import { TelescopesWidget } from './telescopes-widget.tsx';
 import { TonightWidget } from './tonight-widget.tsx';
 import { useIsFirstThere } from './use-is-first-there.ts';
 import { useLayout } from './use-layout.ts';
@@ -41,6 +43,8 @@ const WIDGETS: Readonly<Record<WidgetId, Widget>> = {
   'top-sources': { title: 'Top sources', Body: TopSourcesWidget },
   'top-savers': { title: 'Top savers', Body: TopSaversWidget },
   groups: { title: 'My groups', Body: GroupsWidget },
+  'sky-maps': { title: 'Recent sky maps', Body: SkyMapsWidget },
+  telescopes: { title: 'Telescopes', Body: TelescopesWidget },
 };
 
 function isWidgetId(text: string): text is WidgetId {

@@ -8,6 +8,8 @@ export const WIDGET_IDS = [
   'top-sources',
   'top-savers',
   'groups',
+  'sky-maps',
+  'telescopes',
 ] as const;
 
 export type WidgetId = (typeof WIDGET_IDS)[number];

@@ -1,4 +1,4 @@
-import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
+import { dateToMjd, formatSpan, formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import type { SkyMapItem } from './sky-maps.api.ts';
 
 /** `12.3 deg²`; of small regions in square arcminutes. */
@@ -38,4 +38,19 @@ export function skyMapPath({
 }): string {
   // A name has dots, as a file's: in a path it would be taken for one.
   return `/skymap?${new URLSearchParams({ dateobs, name })}`;
+}
+
+/** `within 43 %`: the smallest credible region with the place; one of a hair is none of 0 %. */
+export function formatLevel(percent: number): string {
+  return percent < 1 ? 'within 1 %' : `within ${Math.ceil(percent)} %`;
+}
+
+/** `3.5 h before the first detection`; null where nothing was detected. */
+export function sinceDetection(
+  skyMap: Pick<SkyMapItem, 'dateobs'>,
+  firstDetectionMjd: number | null,
+): string | null {
+  if (firstDetectionMjd === null) return null;
+  const days = firstDetectionMjd - dateToMjd(parseNaiveUtc(skyMap.dateobs));
+  return `${formatSpan(days)} ${days < 0 ? 'after' : 'before'} the first detection`;
 }

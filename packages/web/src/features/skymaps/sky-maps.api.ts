@@ -7,6 +7,8 @@ export type SkyMapDetail = Answer<'getLocalization'>;
 export type SkyMapCells = Answer<'getLocalizationCells'>;
 export type SkyMapObjects = Answer<'listLocalizationObjects'>;
 export type SkyMapObject = SkyMapObjects['objects'][number];
+/** A map that holds an object, with what it says of its place. */
+export type ObjectSkyMap = Answer<'listObjectLocalizations'>[number];
 
 /** Which map: an event's time and the map's name. */
 export type SkyMapKey = { readonly dateobs: string; readonly name: string };
@@ -36,6 +38,10 @@ export const skyMapsApi = api.injectEndpoints({
     getSkyMapObjects: build.query<SkyMapObjects, ObjectsAsked>({
       query: ({ params, ...key }) => ({ url: `${skyMapUrl(key)}/objects`, params }),
     }),
+    getObjectSkyMaps: build.query<readonly ObjectSkyMap[], string>({
+      query: (objId) => `sources/${encodeURIComponent(objId)}/localizations`,
+      providesTags: ['SkyMap'],
+    }),
     addSkyMap: build.mutation<Answer<'createLocalization'>, Readonly<Record<string, unknown>>>({
       query: (body) => ({ url: 'localization', method: 'POST', body }),
       invalidatesTags: (_result, error) => (error ? [] : ['SkyMap']),
@@ -52,6 +58,7 @@ export const {
   useGetSkyMapQuery,
   useGetSkyMapCellsQuery,
   useGetSkyMapObjectsQuery,
+  useGetObjectSkyMapsQuery,
   useAddSkyMapMutation,
   useRemoveSkyMapMutation,
 } = skyMapsApi;

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react';
+import type { SectionLink } from './section-nav.tsx';
 
 /** A part of the page that is fetched when it comes near the screen. */
 function lazyPart<Name extends string, Props>(
@@ -20,6 +21,7 @@ export const LazyInterests = lazyPart(
   () => import('../interests/interests-section.tsx'),
   'InterestsSection',
 );
+export const LazyHoldingMaps = lazyPart(() => import('../skymaps/holding-maps.tsx'), 'HoldingMaps');
 export const LazyFollowup = lazyPart(
   () => import('../followup/followup-section.tsx'),
   'FollowupSection',
@@ -86,3 +88,12 @@ export const SECTIONS = [
   { id: 'photometry', title: 'Photometry' },
   { id: 'history', title: 'History' },
 ] as const;
+
+const SKY_MAPS = { id: 'sky-maps', title: 'Sky maps' } as const;
+
+/** Sky maps stand first after what is known of the object: who sees them there wants to know. */
+export function sectionsOf(isInSkyMap: boolean): readonly SectionLink[] {
+  if (!isInSkyMap) return SECTIONS;
+  const [about, ...others] = SECTIONS;
+  return [about, SKY_MAPS, ...others];
+}

@@ -1,10 +1,12 @@
 import { Box } from '@mui/material';
+import { skipToken } from '@reduxjs/toolkit/query';
 import { memo, type ReactNode, useMemo } from 'react';
 import type { Source } from '../../api/types.ts';
 import { formatUtc, mjdToDate } from '../../format/time.ts';
 import { CutoutControls } from '../cutouts/cutout-controls.tsx';
 import { CutoutTrio } from '../cutouts/cutout-trio.tsx';
 import { LightCurveStudy } from '../photometry/study/light-curve-study.tsx';
+import { type ObjectSkyMap, useGetObjectSkyMapsQuery } from '../skymaps/sky-maps.api.ts';
 import { FactsSection } from './facts/facts-section.tsx';
 import { LookAhead, PageSection } from './page-section.tsx';
 import { describeMag } from './photometry-columns.tsx';
@@ -22,14 +24,18 @@ import {
   LazyFeatures,
   LazyFollowup,
   LazyHistory,
+  LazyHoldingMaps,
   LazyInterests,
   LazyNeighbours,
   LazyObserving,
   LazyPlace,
   LazySpectra,
-  SECTIONS,
+  sectionsOf,
 } from './source-sections.ts';
 import { type SourcePhotometry, useSourcePhotometry } from './use-source-photometry.ts';
+
+/** Of an object whose light curve is on its way, and of one that is in none. */
+const NO_MAPS: readonly ObjectSkyMap[] = [];
 
 type PartProps = { readonly source: Source; readonly photometry: SourcePhotometry };
 
@@ -108,8 +114,11 @@ const Measurements = memo(function Measurements({ source, photometry }: PartProp
   );
 });
 
+type ContextProps = PartProps & { readonly skyMaps: readonly ObjectSkyMap[] };
+
 /** What people say of it, and what is around it. */
-const Context = memo(function Context({ source, photometry }: PartProps) {
+const Context = memo(function Context({ source, photometry, skyMaps }: ContextProps) {
+  const firstDetectionMjd = photometry.detections.at(-1)?.mjd ?? null;
   const subject = useMemo(() => ({ type: 'sources' as const, id: source.id }), [source.id]);
   return (
     <Column>
@@ -134,6 +143,11 @@ const Context = memo(function Context({ source, photometry }: PartProps) {
       <PageSection id="observing" title="Observing" order={5} lazyHeightPx={260}>
         <LazyObserving objId={source.id} ra={source.ra} dec={source.dec} />
       </PageSection>
+      {skyMaps.length > 0 && (
+        <PageSection id="sky-maps" title="Sky maps" order={5} lazyHeightPx={60}>
+          <LazyHoldingMaps {...{ source, skyMaps, firstDetectionMjd }} />
+        </PageSection>
+      )}
       <PageSection id="annotations" title="Annotations" order={7} lazyHeightPx={60}>
         <LazyAnnotations objId={source.id} />
       </PageSection>
@@ -159,9 +173,13 @@ const Context = memo(function Context({ source, photometry }: PartProps) {
 /** The parts of the page of one object: two columns, or one on a narrow screen. */
 export function SourceView({ source }: { readonly source: Source }) {
   const photometry = useSourcePhotometry(source.id);
+  // After the light curve, which is looked at first.
+  const { currentData: skyMaps = NO_MAPS } = useGetObjectSkyMapsQuery(
+    photometry.isSettled ? source.id : skipToken,
+  );
   return (
     <LookAhead value={photometry.isSettled}>
-      <SectionNav sections={SECTIONS} />
+      <SectionNav sections={sectionsOf(skyMaps.length > 0)} />
       <Box
         sx={{
           display: 'grid',
@@ -172,7 +190,7 @@ export function SourceView({ source }: { readonly source: Source }) {
         }}
       >
         <Measurements source={source} photometry={photometry} />
-        <Context source={source} photometry={photometry} />
+        <Context source={source} photometry={photometry} skyMaps={skyMaps} />
       </Box>
     </LookAhead>
   );

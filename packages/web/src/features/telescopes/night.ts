@@ -68,6 +68,15 @@ export function sitesOf(
   });
 }
 
+/** The sites of telescopes, those where the Sun is lowest first. */
+export function darkestFirst(telescopes: readonly Named[], mjd: number) {
+  const sites = sitesOf(telescopes).map(({ site, names }) => {
+    const sunAltitude = sunAltitudeDeg(site, mjd);
+    return { names, sunAltitude, darkness: darknessAt(sunAltitude) };
+  });
+  return sites.toSorted((a, b) => a.sunAltitude - b.sunAltitude);
+}
+
 export type SkyNow = {
   readonly darkness: Darkness;
   readonly sunAltitude: number;

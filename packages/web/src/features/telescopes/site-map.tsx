@@ -10,9 +10,11 @@ type SiteMapProps = {
   readonly telescopes: readonly Telescope[];
   /** UTC. */
   readonly mjd: number;
+  /** In a column of a page: words would be too small to be read, and are left out. */
+  readonly isSmall?: boolean;
 };
 
-function Graticule() {
+function Graticule({ isSmall }: { readonly isSmall: boolean }) {
   const { palette, sky } = useTheme();
   const line = { stroke: palette.divider, strokeWidth: 0.4 };
   return (
@@ -31,12 +33,12 @@ function Graticule() {
           strokeWidth={y === 0 ? 0.8 : 0.4}
         />
       ))}
-      {MERIDIANS.map((x) => (
+      {(isSmall ? [] : MERIDIANS).map((x) => (
         <text key={x} x={x + 1.5} y={88} fontSize={6} fill={sky.axis}>
           {x === 0 ? '0°' : `${Math.abs(x)}°${x < 0 ? 'W' : 'E'}`}
         </text>
       ))}
-      {PARALLELS.map((y) => (
+      {(isSmall ? [] : PARALLELS).map((y) => (
         <text key={y} x={-178} y={y - 1.5} fontSize={6} fill={sky.axis}>
           {y === 0 ? 'Equator' : `${Math.abs(y)}°${y < 0 ? 'N' : 'S'}`}
         </text>
@@ -46,7 +48,7 @@ function Graticule() {
 }
 
 /** The Earth with its night, and where the telescopes stand: filled where it is dark. */
-export function SiteMap({ telescopes, mjd }: SiteMapProps) {
+export function SiteMap({ telescopes, mjd, isSmall = false }: SiteMapProps) {
   const { palette } = useTheme();
   const night = nightOutline(mjd)
     .map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`)
@@ -65,7 +67,7 @@ export function SiteMap({ telescopes, mjd }: SiteMapProps) {
         fill={palette.text.primary}
         opacity={palette.mode === 'dark' ? 0.12 : 0.18}
       />
-      <Graticule />
+      <Graticule isSmall={isSmall} />
       {sitesOf(telescopes).map(({ site, names }) => {
         const isDark = darknessAt(sunAltitudeDeg(site, mjd)) === 'night';
         return (
@@ -73,20 +75,24 @@ export function SiteMap({ telescopes, mjd }: SiteMapProps) {
             <circle
               cx={site.lonDeg}
               cy={-site.latDeg}
-              r={2.8}
+              r={isSmall ? 4.5 : 2.8}
               fill={isDark ? palette.primary.main : palette.background.paper}
               stroke={palette.primary.main}
               strokeWidth={1.2}
             />
-            <text
-              x={site.lonDeg + (site.lonDeg > 100 ? -6 : 6)}
-              y={-site.latDeg + 2.5}
-              fontSize={7}
-              textAnchor={site.lonDeg > 100 ? 'end' : 'start'}
-              fill={palette.text.primary}
-            >
-              {names.join(', ')}
-            </text>
+            {isSmall ? (
+              <title>{names.join(', ')}</title>
+            ) : (
+              <text
+                x={site.lonDeg + (site.lonDeg > 100 ? -6 : 6)}
+                y={-site.latDeg + 2.5}
+                fontSize={7}
+                textAnchor={site.lonDeg > 100 ? 'end' : 'start'}
+                fill={palette.text.primary}
+              >
+                {names.join(', ')}
+              </text>
+            )}
           </g>
         );
       })}
