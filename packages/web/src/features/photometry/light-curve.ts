@@ -71,7 +71,7 @@ export function isForcedOrigin(origin: string): boolean {
 
 // Below this many sigma a flux that no alert was sent for is no detection.
 export const DETECTION_SNR = 3;
-const AB_ZERO_POINT_UJY = 23.9;
+export const AB_ZERO_POINT_UJY = 23.9;
 const MAG_PER_RELATIVE_FLUX = 2.5 / Math.LN10;
 
 type PointValue = Pick<PlotPoint, 'mag' | 'magErr' | 'kind'>;

@@ -43,6 +43,19 @@ export const photometryApi = api.injectEndpoints({
       queryFn: (objId, asked) => fetchPoints(`${encodeURIComponent(objId)}?linked=true`, asked),
       providesTags: (_result, _error, id) => [{ type: 'Photometry', id }],
     }),
+    /** Of several objects, one behind the other. */
+    getOverlays: build.query<readonly PhotometryPoint[], readonly string[]>({
+      queryFn: async (objIds, asked) => {
+        const all = await Promise.all(
+          objIds.map((objId) => fetchPoints(encodeURIComponent(objId), asked)),
+        );
+        const failed = all.find((one) => 'error' in one);
+        if (failed !== undefined && 'error' in failed) return failed;
+        return { data: Object.freeze(all.flatMap((one) => ('data' in one ? one.data : []))) };
+      },
+      providesTags: (_result, _error, objIds) =>
+        objIds.map((id) => ({ type: 'Photometry' as const, id })),
+    }),
     judgePoint: build.mutation<unknown, Judgement>({
       query: ({ id, verdict }) =>
         verdict === null
@@ -64,6 +77,7 @@ export const photometryApi = api.injectEndpoints({
 export const {
   useGetPhotometryQuery,
   useGetJointPhotometryQuery,
+  useGetOverlaysQuery,
   useJudgePointMutation,
   useDeletePointMutation,
 } = photometryApi;

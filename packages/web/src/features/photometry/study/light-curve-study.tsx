@@ -11,6 +11,8 @@ import { useJointRows } from '../joint/use-joint-rows.ts';
 import { shortBand } from '../light-curve.ts';
 import { useGetPhotometryQuery } from '../photometry.api.ts';
 import { PeriodControls } from './period-controls.tsx';
+import { useOverlaidRows } from './use-overlaid-rows.ts';
+import { useVegaOffsets } from './use-vega-offsets.ts';
 import { StudyControls } from './study-controls.tsx';
 import type { StudyPoint } from './study-points.ts';
 import { makeStudyScene } from './study-scene.ts';
@@ -69,8 +71,29 @@ function useChoices(rows: readonly PhotometryPoint[]) {
   return { bands, origins };
 }
 
+/** What is known of the object, and of the bands once that is asked for. */
+function useFacts(
+  source: Source,
+  shown: Pick<StudyFacts, 'linked' | 'overlaid'> & { readonly isVega: boolean },
+) {
+  const [nowMjd] = useState(() => dateToMjd(new Date()));
+  const vegaOffsetOf = useVegaOffsets(shown.isVega);
+  const { ebv, dm: distanceModulus, redshift } = source;
+  const { linked, overlaid } = shown;
+  const survey = source.survey ? surveyTitle(source.survey) : source.id;
+  return useMemo(
+    () => ({
+      ...{ ebv, distanceModulus, redshift, nowMjd, survey },
+      ...(linked === undefined ? {} : { linked }),
+      ...(overlaid === undefined ? {} : { overlaid }),
+      ...(vegaOffsetOf === undefined ? {} : { vegaOffsetOf }),
+    }),
+    [ebv, distanceModulus, redshift, nowMjd, survey, linked, overlaid, vegaOffsetOf],
+  );
+}
+
 function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
-  const { rows, linked } = useJointRows(source.id, own);
+  const { rows: joint, linked: linkedSurveys } = useJointRows(source.id, own);
   // Fetched beside its points, and there with them: a lazy component would wait for its turn once more.
   const parts = useParts(loadPlot);
   const [view, setView] = useState<StudyView>(useFirstView());
@@ -78,14 +101,12 @@ function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
     (part: Partial<StudyView>) => setView((before) => ({ ...before, ...part })),
     [],
   );
-  const [nowMjd] = useState(() => dateToMjd(new Date()));
-  const { sky, palette } = useTheme();
-  const { ebv, dm: distanceModulus, redshift } = source;
-  const survey = source.survey ? surveyTitle(source.survey) : source.id;
-  const facts: StudyFacts = useMemo(
-    () => ({ ebv, distanceModulus, redshift, nowMjd, survey, linked }),
-    [ebv, distanceModulus, redshift, nowMjd, survey, linked],
+  const { rows, linked, overlaid, overlays, error, refetch } = useOverlaidRows(
+    ...([source, { rows: joint, linked: linkedSurveys }, view.overlaid] as const),
   );
+  const facts = useFacts(source, { linked, overlaid, isVega: view.isVega });
+  const { survey } = facts;
+  const { sky, palette } = useTheme();
   const scene = useMemo(() => {
     const colorOf = (band: string) => sky.bands[band] ?? sky.otherBand;
     return makeStudyScene(rows, view, facts, {
@@ -93,7 +114,10 @@ function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
     });
   }, [rows, view, facts, sky, palette]);
   const { bands, origins } = useChoices(rows);
-  const surveys = useMemo(() => listSurveys(rows, survey, linked), [rows, survey, linked]);
+  const surveys = useMemo(
+    () => listSurveys(joint, survey, linkedSurveys),
+    [joint, survey, linkedSurveys],
+  );
   const hasTotal = useMemo(() => rows.some(({ magtot }) => typeof magtot === 'number'), [rows]);
   const hasPoints = scene.points.length > 0;
   return (
@@ -104,9 +128,13 @@ function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
         bands={bands}
         origins={origins}
         surveys={surveys}
+        overlays={overlays}
         hasTotal={hasTotal}
         onChange={change}
       />
+      {error !== undefined && (
+        <ErrorNotice what="No points of the other object" error={error} onRetry={refetch} />
+      )}
       {view.timeAxis === 'phase' && (
         <PeriodControls objId={source.id} view={view} onChange={change} />
       )}

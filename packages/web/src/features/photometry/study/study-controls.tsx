@@ -1,9 +1,11 @@
 import { Box, Chip, MenuItem, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
 import { memo } from 'react';
+import { NumberSlider } from '../../../ui/number-slider.tsx';
 import { SwitchLine } from '../../../ui/switch-line.tsx';
 import { bandSign } from '../band-sign.ts';
 import { surveySign } from '../joint/joint-points.ts';
+import { isFoldedView } from './smooth-curves.ts';
 import type { StudyFacts, StudyView } from './study-view.ts';
 
 type StudyControlsProps = {
@@ -13,6 +15,8 @@ type StudyControlsProps = {
   readonly origins: readonly string[];
   /** The own one, and those of linked objects. */
   readonly surveys: readonly string[];
+  /** Other objects at the same place, whose points can be shown, too. */
+  readonly overlays: readonly string[];
   readonly hasTotal: boolean;
   readonly onChange: (part: Partial<StudyView>) => void;
 };
@@ -31,10 +35,12 @@ function ChipToggles(props: {
   readonly names: readonly string[];
   readonly hidden: readonly string[];
   readonly signOf?: (name: string) => { readonly sign: string; readonly color: string };
+  /** Fewer than these are no choice. */
+  readonly fewest?: number;
   readonly onChange: (hidden: readonly string[]) => void;
 }) {
-  const { label, names, hidden, signOf, onChange } = props;
-  if (names.length < 2) return null;
+  const { label, names, hidden, signOf, fewest = 2, onChange } = props;
+  if (names.length < fewest) return null;
   const toggle = (name: string) =>
     onChange(hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name]);
   return (
@@ -87,6 +93,42 @@ const AxisSelect = memo(function AxisSelect({ view, onChange }: ChoiceProps) {
   );
 });
 
+const SystemButtons = memo(function SystemButtons({ view, onChange }: ChoiceProps) {
+  return (
+    <ToggleButtonGroup
+      exclusive
+      aria-label="Magnitude system"
+      value={view.isVega ? 'vega' : 'ab'}
+      disabled={view.quantity === 'flux'}
+      onChange={(_event, system) => system && onChange({ isVega: system === 'vega' })}
+    >
+      <ToggleButton value="ab">AB</ToggleButton>
+      <ToggleButton value="vega" title="Filters without a known offset are left out">
+        Vega
+      </ToggleButton>
+    </ToggleButtonGroup>
+  );
+});
+
+/** How far the smoothed lines look; only while there are any. */
+const SmoothingSlider = memo(function SmoothingSlider({ view, onChange }: ChoiceProps) {
+  if (!view.isSmoothed) return null;
+  const isPhase = isFoldedView(view);
+  const change = (width: number) => {
+    if (width > 0) onChange(isPhase ? { smoothPhase: width } : { smoothDays: width });
+  };
+  return (
+    <NumberSlider
+      label={isPhase ? 'Smoothing, period' : 'Smoothing, days'}
+      value={isPhase ? view.smoothPhase : view.smoothDays}
+      min={isPhase ? 0.005 : 0.1}
+      max={isPhase ? 0.2 : 20}
+      step={isPhase ? 0.005 : 0.1}
+      onChange={change}
+    />
+  );
+});
+
 type QuantityProps = ChoiceProps & Pick<StudyControlsProps, 'facts'>;
 
 const QuantityButtons = memo(function QuantityButtons({ view, facts, onChange }: QuantityProps) {
@@ -110,7 +152,7 @@ const QuantityButtons = memo(function QuantityButtons({ view, facts, onChange }:
   );
 });
 
-type SwitchesProps = Omit<StudyControlsProps, 'bands' | 'origins' | 'surveys'>;
+type SwitchesProps = Omit<StudyControlsProps, 'bands' | 'origins' | 'surveys' | 'overlays'>;
 
 const StudySwitches = memo(function StudySwitches(props: SwitchesProps) {
   const { view, facts, hasTotal, onChange } = props;
@@ -144,6 +186,12 @@ const StudySwitches = memo(function StudySwitches(props: SwitchesProps) {
         }
         onToggle={(isDereddened) => onChange({ isDereddened })}
       />
+      <SwitchLine
+        label="Smoothed"
+        isOn={view.isSmoothed}
+        title="Straight lines fitted to the fluxes of each filter, weighted by 1/σ² and by a Gaussian of the time between"
+        onToggle={(isSmoothed) => onChange({ isSmoothed })}
+      />
       {view.quantity === 'absolute' && (
         <SwitchLine
           label="K-correction"
@@ -159,13 +207,14 @@ const StudySwitches = memo(function StudySwitches(props: SwitchesProps) {
 
 /** What the light curve tells and how: axes, corrections, bands and origins. */
 export function StudyControls(props: StudyControlsProps) {
-  const { view, facts, bands, origins, surveys, hasTotal, onChange } = props;
+  const { view, facts, bands, origins, surveys, overlays, hasTotal, onChange } = props;
   const { sky } = useTheme();
   return (
     <Box
       sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, rowGap: 1, alignItems: 'center' }}
     >
       <QuantityButtons view={view} facts={facts} onChange={onChange} />
+      <SystemButtons view={view} onChange={onChange} />
       <AxisSelect view={view} onChange={onChange} />
       <ChipToggles
         label="Bands"
@@ -186,12 +235,23 @@ export function StudyControls(props: StudyControlsProps) {
         onChange={(hiddenSurveys) => onChange({ hiddenSurveys })}
       />
       <ChipToggles
+        label="Others at this place"
+        names={overlays}
+        fewest={1}
+        hidden={overlays.filter((id) => !view.overlaid.includes(id))}
+        signOf={(name) => ({ sign: surveySign(name), color: 'inherit' })}
+        onChange={(hidden) =>
+          onChange({ overlaid: overlays.filter((id) => !hidden.includes(id)) })
+        }
+      />
+      <ChipToggles
         label="Origins"
         names={origins}
         hidden={view.hiddenOrigins}
         onChange={(hiddenOrigins) => onChange({ hiddenOrigins })}
       />
       <StudySwitches view={view} facts={facts} hasTotal={hasTotal} onChange={onChange} />
+      <SmoothingSlider view={view} onChange={onChange} />
     </Box>
   );
 }

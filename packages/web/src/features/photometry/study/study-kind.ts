@@ -1,3 +1,4 @@
+import type { Pen } from '../../../ui/plot/pen.ts';
 import type { Frame, PlotKind, Range } from '../../../ui/plot/plot-kind.ts';
 import { bandSign } from '../band-sign.ts';
 import { drawPoints } from '../draw-points.ts';
@@ -41,15 +42,37 @@ function findPoint(
   return best;
 }
 
+/** Lines over the points, with an edge in the colour of the paper: they are seen among points of their colour. */
+function drawCurves(pen: Pen, { curves, ink }: StudyScene, frame: Frame): void {
+  for (const { band, points } of curves) {
+    for (const [width, color] of [
+      [4.4, ink.background],
+      [2, ink.colorOf(band)],
+    ] as const) {
+      pen.beginPath();
+      for (const [index, [x, y]] of points.entries()) {
+        if (index === 0) pen.moveTo(frame.x(x), frame.y(y));
+        else pen.lineTo(frame.x(x), frame.y(y));
+      }
+      pen.lineWidth = width * frame.scale;
+      pen.strokeStyle = color;
+      pen.stroke();
+    }
+  }
+}
+
 function makeKind(isDownward: boolean): PlotKind<StudyScene, StudyPoint> {
   return {
     isDownward,
-    draw: (pen, { points, ink }, frame) =>
+    draw: (pen, scene, frame) => {
+      const { points, ink } = scene;
       drawPoints(pen, points, (x, y) => [frame.x(x), frame.y(y)], {
         colorOf: ink.colorOf,
         background: ink.background,
         scale: frame.scale,
-      }),
+      });
+      drawCurves(pen, scene, frame);
+    },
     legend: ({ bands, surveys, ink }) => [
       ...bands.map((band) => ({ sign: bandSign(band), color: ink.colorOf(band), text: band })),
       ...surveys.map((name) => ({ sign: surveySign(name), color: ink.text, text: name })),

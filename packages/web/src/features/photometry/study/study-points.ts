@@ -30,7 +30,26 @@ function magPoint(row: PhotometryPoint, isTotal: boolean) {
 
 type Value = NonNullable<ReturnType<typeof magPoint>>;
 
-/** What dust and distance do to a value; null where the band's extinction is not known. */
+/**
+ * What is added to an AB magnitude in a filter, but for the dust: distance, and another system; null
+ * where it is not known.
+ */
+export function magOffset(filter: string, view: StudyView, facts: StudyFacts): number | null {
+  let offset = 0;
+  if (view.isVega) {
+    const vega = facts.vegaOffsetOf?.(filter) ?? null;
+    if (vega === null) return null;
+    offset -= vega;
+  }
+  if (view.quantity === 'absolute') {
+    if (facts.distanceModulus === null) return null;
+    offset -= facts.distanceModulus;
+    if (view.isKCorrected) offset -= flatKCorrectionMag(facts.redshift ?? 0);
+  }
+  return offset;
+}
+
+/** What dust, distance and system do to a value; null where one of them is not known in the band. */
 function correct(value: Value, row: PhotometryPoint, view: StudyView, facts: StudyFacts) {
   let { y, error } = value;
   if (view.isDereddened && facts.ebv !== null) {
@@ -40,10 +59,10 @@ function correct(value: Value, row: PhotometryPoint, view: StudyView, facts: Stu
     if (view.quantity === 'flux') [y, error] = [y * factor, error && error * factor];
     else y -= mag;
   }
-  if (view.quantity === 'absolute') {
-    if (facts.distanceModulus === null) return null;
-    y -= facts.distanceModulus;
-    if (view.isKCorrected) y -= flatKCorrectionMag(facts.redshift ?? 0);
+  if (view.quantity !== 'flux') {
+    const offset = magOffset(row.filter, view, facts);
+    if (offset === null) return null;
+    y += offset;
   }
   return { ...value, y, error };
 }
@@ -56,7 +75,10 @@ export function originOf(
 ): number {
   if (view.timeAxis === 'mjd') return 0;
   if (view.timeAxis === 'now') return facts.nowMjd;
-  const seen = rows.filter((row) => isAlertDetection(row) && typeof row.mag === 'number');
+  const seen = rows.filter(
+    (row) =>
+      isAlertDetection(row) && typeof row.mag === 'number' && !facts.overlaid?.has(row.obj_id),
+  );
   const [first] = [...seen].sort((a, b) => a.mjd - b.mjd);
   if (first === undefined) return facts.nowMjd;
   if (view.timeAxis !== 'peak') return first.mjd;
@@ -84,8 +106,8 @@ export function makeStudyPoints(
   rows: readonly PhotometryPoint[],
   view: StudyView,
   facts: StudyFacts,
+  origin = originOf(rows, view, facts),
 ): readonly StudyPoint[] {
-  const origin = originOf(rows, view, facts);
   const { periodDays } = view;
   const isFolded = view.timeAxis === 'phase' && periodDays !== null;
   // Where the reference has no source anywhere, the difference is all there is.

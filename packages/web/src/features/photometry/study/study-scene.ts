@@ -1,6 +1,7 @@
 import type { PhotometryPoint } from '../../../api/types.ts';
 import type { Range, Scene } from '../../../ui/plot/plot-kind.ts';
 import { listBands } from '../light-curve.ts';
+import { isFoldedView, makeStudyCurves, type StudyCurve } from './smooth-curves.ts';
 import { makeStudyPoints, originOf, type StudyPoint } from './study-points.ts';
 import type { StudyFacts, StudyView } from './study-view.ts';
 
@@ -14,6 +15,8 @@ export type StudyInk = {
 
 export type StudyScene = Scene & {
   readonly points: readonly StudyPoint[];
+  /** Smoothed lines through them. */
+  readonly curves: readonly StudyCurve[];
   readonly bands: readonly string[];
   /** Of linked objects, as far as they are shown. */
   readonly surveys: readonly string[];
@@ -31,13 +34,20 @@ const AXIS_WORDS = {
 
 /** What the vertical axis tells, in words. */
 export function describeQuantity(view: StudyView): string {
-  const corrected = view.isDereddened ? ', without extinction' : '';
+  const corrected = `${view.isDereddened ? ', without extinction' : ''}${describeSmoothing(view)}`;
   if (view.quantity === 'flux') return `${view.isTotal ? 'total ' : ''}flux, µJy${corrected}`;
+  const system = view.isVega ? 'Vega' : 'AB';
   if (view.quantity === 'absolute') {
     const kCorrected = view.isKCorrected ? 'K = −2.5 log₁₀(1 + z)' : 'no K-correction';
-    return `absolute magnitude, AB, ${kCorrected}${corrected}`;
+    return `absolute magnitude, ${system}, ${kCorrected}${corrected}`;
   }
-  return `${view.isTotal ? 'total ' : ''}magnitude, AB${corrected}`;
+  return `${view.isTotal ? 'total ' : ''}magnitude, ${system}${corrected}`;
+}
+
+function describeSmoothing(view: StudyView): string {
+  if (!view.isSmoothed) return '';
+  const width = isFoldedView(view) ? `${view.smoothPhase} of the period` : `${view.smoothDays} d`;
+  return `; lines: flux smoothed over ${width}`;
 }
 
 function rangeOf(points: readonly StudyPoint[], view: StudyView): Range {
@@ -56,15 +66,17 @@ export function makeStudyScene(
   facts: StudyFacts,
   ink: StudyInk,
 ): StudyScene {
-  const points = makeStudyPoints(rows, view, facts);
+  const origin = originOf(rows, view, facts);
+  const points = makeStudyPoints(rows, view, facts, origin);
   return {
     points,
+    curves: makeStudyCurves(rows, view, facts),
     bands: listBands(points),
     surveys: [...new Set(points.flatMap(({ survey }) => survey ?? []))].sort(),
     quantity: view.quantity,
     ink,
     xRange: rangeOf(points, view),
-    xLabel: AXIS_WORDS[view.timeAxis](originOf(rows, view, facts).toFixed(3)),
+    xLabel: AXIS_WORDS[view.timeAxis](origin.toFixed(3)),
     yLabel: describeQuantity(view),
   };
 }

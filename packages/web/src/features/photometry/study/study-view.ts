@@ -9,6 +9,8 @@ export type TimeAxis = 'mjd' | 'now' | 'first' | 'peak' | 'phase';
 export type StudyView = {
   readonly quantity: Quantity;
   readonly timeAxis: TimeAxis;
+  /** Whether magnitudes are of the Vega system; else AB. */
+  readonly isVega: boolean;
   /** All the light, not its difference from the reference image. */
   readonly isTotal: boolean;
   readonly showsForced: boolean;
@@ -27,11 +29,20 @@ export type StudyView = {
   readonly phaseShift: number;
   /** Two periods beside each other, so that what is at phase 0 is seen whole. */
   readonly isDouble: boolean;
+  /** Whether a smoothed line goes through the points of each band. */
+  readonly isSmoothed: boolean;
+  /** σ of the smoothing. */
+  readonly smoothDays: number;
+  /** The same where phases are shown, a part of the period. */
+  readonly smoothPhase: number;
+  /** Other objects of which the points are shown, too. */
+  readonly overlaid: readonly string[];
 };
 
 export const FIRST_VIEW: StudyView = {
   quantity: 'mag',
   timeAxis: 'now',
+  isVega: false,
   isTotal: false,
   showsForced: true,
   showsLimits: true,
@@ -43,6 +54,10 @@ export const FIRST_VIEW: StudyView = {
   periodDays: null,
   phaseShift: 0,
   isDouble: true,
+  isSmoothed: false,
+  smoothDays: 2,
+  smoothPhase: 0.03,
+  overlaid: [],
 };
 
 /** What is known of the object that the view may need; null: not known. */
@@ -55,6 +70,10 @@ export type StudyFacts = {
   readonly survey?: string;
   /** Surveys of the objects that it is linked with. */
   readonly linked?: LinkedSurveys;
+  /** Objects that are shown beside it for comparison: nothing is measured by them. */
+  readonly overlaid?: ReadonlySet<string>;
+  /** What a Vega magnitude of a filter lacks to an AB one; absent until it is asked for. */
+  readonly vegaOffsetOf?: (filter: string) => number | null;
 };
 
 /** The origin that one toggles: an empty one has a name, too. */
