@@ -1,7 +1,14 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { createInstrument, createTelescope, createUser, type TestUser } from '@fritz/testing';
+import {
+  createInstrument,
+  createTaxonomy,
+  createTelescope,
+  createUser,
+  type TestUser,
+} from '@fritz/testing';
 import type { Page } from 'playwright-core';
 import { findViolations } from './axe.ts';
 import type { Stage } from './stage.ts';
@@ -221,6 +228,111 @@ browserSuite('follow-up', { first: 12, second: 8, hasMail: true, hasFacility: tr
       await picture(page, 'rule-log');
       await panel.getByRole('button', { name: 'Switch off' }).click();
       await panel.getByText('Switched off.').waitFor();
+    });
+  });
+
+  test('a rule of a class is set on the page, and asks as soon as somebody gives the class', async () => {
+    const { objectId, say } = await facility();
+    const { arrange, cast } = suite.stage;
+    const { scanner, group } = cast;
+    const { taxonomyId, otherId } = await arrange(async (client) => {
+      const hierarchy = { class: 'Time-domain Source', subclasses: [{ class: 'Ia' }] };
+      const taxonomy = await createTaxonomy(client, {
+        ...{ group, createdBy: scanner, name: 'Sitewide', hierarchy },
+      });
+      const { rows } = await client.query<{ id: string }>(
+        `SELECT o.id FROM fritz.objs o JOIN fritz.candidates c ON c.obj_id = o.id
+          WHERE o.id <> $1 ORDER BY abs(o.dec - 33), o.id LIMIT 1`,
+        [objectId],
+      );
+      return { taxonomyId: taxonomy.id, otherId: rows[0]?.id ?? '' };
+    });
+    await say(scanner, 'sources', { id: otherId, group_ids: [group.id] });
+    await suite.visit({ path: '/followup' }, async ({ page }) => {
+      await page.getByTitle(/^Live/).waitFor();
+      const panel = page.getByRole('region', { name: /^Asked for by itself/ });
+      await panel.getByText('There is no such rule.').waitFor();
+      await panel.getByRole('button', { name: 'New rule' }).click();
+      const form = panel.getByRole('form', { name: 'New rule of a class' });
+      await form.getByLabel('Name of the rule').fill('Ia at once');
+      await form.getByRole('textbox', { name: 'Class', exact: true }).fill('Ia');
+      await form.getByLabel('From this probability on').fill('0.8');
+      await form.getByLabel('Priority').fill('5');
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await picture(page, 'class-rule');
+      await form.getByRole('button', { name: 'Save the rule' }).click();
+      const rule = panel.getByRole('list', { name: 'Rules of classes' }).getByRole('listitem');
+      await rule.getByText('Ia (from 0.8)').waitFor();
+      await rule.getByRole('button', { name: 'What Ia at once did' }).click();
+      await rule.getByText('It did nothing yet.').waitFor();
+      const classify = (probability: number) =>
+        say(scanner, 'classification', {
+          ...{ obj_id: otherId, classification: 'Ia', taxonomy_id: taxonomyId, probability },
+          group_ids: [group.id],
+        });
+      await classify(0.3);
+      await classify(0.9);
+      const did = rule.getByRole('list', { name: 'What it did' });
+      await did.getByText('asked', { exact: true }).waitFor();
+      assert.equal(await did.getByRole('link', { name: otherId }).count(), 1);
+      await page.goto(`/source/${otherId}`);
+      const section = await goTo(page, 'Follow-up');
+      const requests = section.getByRole('list', { name: 'Follow-up requests' });
+      await requests.getByText('submitted', { exact: true }).first().waitFor();
+      const asked = suite.stage.sedm?.queue.filter(({ sourcename }) => sourcename === otherId);
+      assert.deepEqual(
+        asked?.map(({ priority }) => priority),
+        [5],
+      );
+    });
+  });
+
+  test('what a query gave, and what a group has, are fetched as files', async () => {
+    await suite.visit({ path: '/queries' }, async ({ page }) => {
+      const fetched = async (click: () => Promise<void>) => {
+        const [file] = await Promise.all([page.waitForEvent('download'), click()]);
+        return readFile(await file.path());
+      };
+      await page
+        .getByRole('textbox', { name: 'Query' })
+        .fill(
+          '{"query_type": "find", "query": {"catalog": "ZTF_alerts", "filter": {}, "projection": {"_id": 0, "objectId": 1, "candid": 1}}}',
+        );
+      await page.getByLabel('Name').fill('All of it');
+      await page.getByRole('button', { name: 'Run as a job' }).click();
+      const jobs = page.getByRole('list', { name: 'Jobs' });
+      await jobs.getByText(/^(12|20) documents, /).waitFor();
+      const get = (words: string) =>
+        fetched(() => jobs.getByRole('link', { name: `${words} of All of it` }).click());
+      const lines = String(await get('JSON lines'))
+        .trim()
+        .split('\n');
+      const csv = String(await get('CSV'))
+        .trim()
+        .split(/\r?\n/);
+      const candid = /"candid": ?(\d{16,})/.exec(lines[0] ?? '')?.[1] ?? '';
+      assert.deepEqual(csv[0]?.split(',').toSorted(), ['candid', 'objectId']);
+      assert.equal(csv.length, lines.length + 1);
+      assert.ok(
+        csv.some((row) => row.split(',').includes(candid)),
+        'to its last digit',
+      );
+      const parquet = await get('Parquet');
+      assert.equal(parquet.subarray(0, 4).toString(), 'PAR1');
+      assert.equal(parquet.subarray(-4).toString(), 'PAR1');
+
+      const { group } = suite.stage.cast;
+      const { objectId } = await facility();
+      await page.goto(`/groups/${group.id}`);
+      for (const [name, pattern] of [
+        ['Sources, CSV', new RegExp(`^(obj_)?id,[\\s\\S]*${objectId}`)],
+        ['Light curves, Parquet', /^PAR1/],
+      ] as const) {
+        await page.getByRole('button', { name: 'Export' }).click();
+        const file = await fetched(() => page.getByRole('menuitem', { name, exact: true }).click());
+        assert.match(file.toString('latin1'), pattern, name);
+        await page.getByRole('menu').waitFor({ state: 'detached' });
+      }
     });
   });
 });

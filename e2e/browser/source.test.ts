@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -177,6 +178,24 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       const section = await part(page, 'Light curve');
       const plot = section.getByRole('img', { name: /^Light curve of/ });
       const first = await readPicture(plot.locator('canvas'));
+      await section.getByRole('switch', { name: 'Smoothed' }).click();
+      await section.getByText(/^magnitude, AB; lines: flux smoothed over 2 d$/).waitFor();
+      assert.notEqual((await readPicture(plot.locator('canvas'))).digest, first.digest);
+      await section.getByRole('button', { name: 'Vega', exact: true }).click();
+      await section.getByText(/^magnitude, Vega; lines/).waitFor();
+      const others = section.getByRole('group', { name: 'Others at this place' });
+      const count = async () =>
+        Number(/: (\d+) detections/.exec((await plot.getAttribute('aria-label')) ?? '')?.[1]);
+      const own = await count();
+      await others.getByRole('button', { name: twinId }).click();
+      await page.waitForFunction(
+        (all) => document.querySelector(`[aria-label*=": ${all} detections"]`) !== null,
+        own + 1,
+      );
+      assert.deepEqual(await findViolations(page, 'all'), []);
+      await others.getByRole('button', { name: twinId }).click();
+      await section.getByRole('switch', { name: 'Smoothed' }).click();
+      await section.getByRole('button', { name: 'AB', exact: true }).click();
       await section.getByRole('button', { name: 'flux', exact: true }).click();
       await section.getByText('flux, µJy').waitFor();
       assert.notEqual((await readPicture(plot.locator('canvas'))).digest, first.digest);

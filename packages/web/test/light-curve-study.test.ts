@@ -6,6 +6,13 @@ import {
   listSurveys,
   surveySign,
 } from '../src/features/photometry/joint/joint-points.ts';
+import {
+  joinOverlays,
+  listOverlays,
+  withOverlays,
+} from '../src/features/photometry/study/overlay.ts';
+import { asMagnitudes, smoothFluxes } from '../src/features/photometry/study/smooth-bands.ts';
+import { makeStudyCurves } from '../src/features/photometry/study/smooth-curves.ts';
 import { writePointsCsv } from '../src/features/photometry/study/study-csv.ts';
 import { MAG_KIND } from '../src/features/photometry/study/study-kind.ts';
 import { makeStudyPoints, originOf } from '../src/features/photometry/study/study-points.ts';
@@ -17,6 +24,7 @@ import {
   type StudyFacts,
   type StudyView,
 } from '../src/features/photometry/study/study-view.ts';
+import { vegaOffsetOf } from '../src/features/photometry/study/vega-offsets.ts';
 import { makeSvg } from '../src/ui/plot/svg-picture.ts';
 
 function row(mjd: number, change: Partial<PhotometryPoint> = {}): PhotometryPoint {
@@ -173,4 +181,119 @@ test('points go out as CSV, each once, and the plot as a picture', () => {
   );
   assert.match(svg, /● g/);
   assert.doesNotMatch(svg, /NaN/);
+});
+
+test('magnitudes are shown in the Vega system, and a band without an offset is left out', () => {
+  const known: StudyFacts = { ...facts, vegaOffsetOf };
+  const view: StudyView = { ...FIRST_VIEW, isVega: true, timeAxis: 'mjd' };
+  const unknown = row(110, { filter: 'swiftxrt' });
+  const mags = makeStudyPoints([...rows, unknown], view, known).map(({ mag }) => mag);
+  // ZTF's g has Vega at −0.0965 AB, its r at 0.1873.
+  const expected = [20.5 + 0.0965, 19.5 + 0.0965, 18 - 0.1873, 20 + 0.0965];
+  assert.equal(mags.length, expected.length);
+  for (const [i, mag] of mags.entries()) {
+    assert.ok(Math.abs(mag - (expected[i] ?? 0)) < 1e-9, `${mag}`);
+  }
+  const [, absolute] = makeStudyPoints(rows, { ...view, quantity: 'absolute' }, known);
+  assert.ok(Math.abs((absolute?.mag ?? 0) - (19.5 + 0.0965 - 35)) < 1e-9);
+  const flux: StudyView = { ...view, quantity: 'flux' };
+  assert.deepEqual(
+    makeStudyPoints(rows, flux, known).map(({ mag }) => mag),
+    makeStudyPoints(rows, { ...flux, isVega: false }, known).map(({ mag }) => mag),
+  );
+});
+
+test('a smoothed line follows a steady rise exactly, whatever the errors, and breaks at gaps', () => {
+  const rise = Array.from({ length: 30 }, (_one, i) => ({
+    ...{ x: i * 0.7 + (i % 3) * 0.2, error: 1 + (i % 5) },
+    flux: 50 + 3 * (i * 0.7 + (i % 3) * 0.2),
+  }));
+  const [curve = [], ...others] = smoothFluxes(rise.toReversed(), 2);
+  assert.equal(others.length, 0);
+  assert.ok(curve.length > 20);
+  for (const { x, flux } of curve) {
+    assert.ok(Math.abs(flux - (50 + 3 * x)) < 1e-6, `${x}: ${flux}`);
+  }
+  // Noise is halved, and more.
+  const noisy = Array.from({ length: 400 }, (_one, i) => ({
+    ...{ x: i / 4, error: 5, flux: 100 + 5 * Math.sin(i * 12.9898) },
+  }));
+  const [smooth = []] = smoothFluxes(noisy, 3);
+  assert.ok(smooth.every(({ flux }) => Math.abs(flux - 100) < 2.5));
+  // In the middle: of 1/σ² of ΣK points, 4 a day over 2 √π σ days.
+  const { error = 0 } = smooth[Math.floor(smooth.length / 2)] ?? {};
+  assert.ok(Math.abs(error - 5 / Math.sqrt(4 * 2 * Math.sqrt(Math.PI) * 3)) < 0.05, `${error}`);
+  const far = rise.map((one) => ({ ...one, x: one.x + 100 }));
+  assert.equal(smoothFluxes([...rise, ...far], 2).length, 2, 'nothing is drawn where nothing was');
+  assert.deepEqual(smoothFluxes([{ x: 1, flux: 3, error: 1 }], 2), [], 'a lone point has no line');
+  assert.deepEqual(smoothFluxes([{ x: 1, flux: 3, error: 0 }], 2), []);
+  const twice = [2, 4].map((flux) => ({ x: 1, flux, error: 1 }));
+  assert.deepEqual(smoothFluxes([...twice, { x: 1.5, flux: 3, error: 1 }], 2).length, 1);
+  const light = [100, 100, 4, -5, 100].map((flux, x) => ({ x, flux, error: 2 }));
+  assert.deepEqual(
+    asMagnitudes([light]).map((line) => line.map(([x, mag]) => [x, Number(mag.toFixed(3))])),
+    [
+      [
+        [0, 18.9],
+        [1, 18.9],
+      ],
+    ],
+    'no line where there is no light',
+  );
+});
+
+test('lines go where the points are: in magnitudes, at a distance, and through a fold without an end', () => {
+  const steady = Array.from({ length: 40 }, (_one, i) =>
+    row(100 + i * 0.8, { flux: 91.2, fluxerr: 4, mag: 19 }),
+  );
+  const lines = (change: Partial<StudyView>) =>
+    makeStudyCurves(steady, { ...FIRST_VIEW, isSmoothed: true, timeAxis: 'mjd', ...change }, facts);
+  assert.deepEqual(makeStudyCurves(steady, FIRST_VIEW, facts), [], 'off at first');
+  for (const [change, level] of [
+    [{}, 19],
+    [{ quantity: 'absolute' }, -16],
+    [{ quantity: 'flux' }, 91.2],
+  ] as const) {
+    const [line, ...others] = lines(change);
+    assert.deepEqual([others.length, line?.band], [0, 'g']);
+    assert.ok(line?.points.every(([x, y]) => x >= 100 && Math.abs(y - level) < 0.01));
+  }
+  const fold = { timeAxis: 'phase', periodDays: 7.3 } as const;
+  const [first, second] = lines(fold);
+  assert.ok((first?.points[0]?.[0] ?? 1) < 0.02 && (first?.points.at(-1)?.[0] ?? 0) > 0.98);
+  assert.ok((second?.points[0]?.[0] ?? 0) >= 1);
+  assert.equal(lines({ ...fold, isDouble: false }).length, 1);
+});
+
+test('ten thousand points are smoothed within a blink', () => {
+  const many = Array.from({ length: 10_000 }, (_one, i) =>
+    row(58_000 + i / 5, { filter: i % 2 === 0 ? 'ztfg' : 'ztfr' }),
+  );
+  const before = process.cpuUsage();
+  makeStudyCurves(many, { ...FIRST_VIEW, isSmoothed: true, smoothDays: 20 }, facts);
+  const { user } = process.cpuUsage(before);
+  assert.ok(user < 1_000_000, `${user / 1000} ms`);
+});
+
+test('points of another object at the place are laid over, framed, and change no axis', () => {
+  const source = {
+    id: 'ZTF1',
+    duplicates: [{ obj_id: 'Twin', ra: 1, dec: 2, separation: 1 }],
+    associated_objs: [{ id: '170', survey: 'lsst' }, { id: 'Twin' }, { id: 'ZTF1' }],
+  };
+  const linked = linkedSurveys([{ obj_id: '170', survey: 'lsst' }]);
+  assert.deepEqual(listOverlays(source, linked), ['Twin'], 'linked ones are there already');
+  const theirs = [row(90, { obj_id: 'Twin', mag: 15 }), row(91, { obj_id: 'Gone' })];
+  assert.equal(joinOverlays(rows, theirs, []), rows);
+  const joined = joinOverlays(rows, theirs, ['Twin']);
+  assert.equal(joined.length, rows.length + 1);
+  const known: StudyFacts = {
+    ...{ ...facts, survey: 'ZTF', overlaid: new Set(['Twin']) },
+    linked: withOverlays(linked, ['Twin']),
+  };
+  const view: StudyView = { ...FIRST_VIEW, timeAxis: 'peak' };
+  const [first] = makeStudyPoints(joined, view, known);
+  assert.deepEqual([first?.survey, first?.mjd], ['Twin', 90 - 103], 'the peak is its own');
+  const ink = { colorOf: () => '#00aa00', background: '#ffffff', text: '#123456' };
+  assert.equal(MAG_KIND.legend(makeStudyScene(joined, view, known, ink)).at(-1)?.text, 'Twin');
 });

@@ -11,12 +11,12 @@ import { useJointRows } from '../joint/use-joint-rows.ts';
 import { shortBand } from '../light-curve.ts';
 import { useGetPhotometryQuery } from '../photometry.api.ts';
 import { PeriodControls } from './period-controls.tsx';
-import { useOverlaidRows } from './use-overlaid-rows.ts';
-import { useVegaOffsets } from './use-vega-offsets.ts';
 import { StudyControls } from './study-controls.tsx';
 import type { StudyPoint } from './study-points.ts';
 import { makeStudyScene } from './study-scene.ts';
 import { FIRST_VIEW, originName, type StudyFacts, type StudyView } from './study-view.ts';
+import { useOverlaidRows } from './use-overlaid-rows.ts';
+import { useVegaOffsets } from './use-vega-offsets.ts';
 
 const loadPlot = () => import('./study-plot.tsx');
 
@@ -107,12 +107,14 @@ function Study({ source, rows: own, isLoading, heightPx, onPick }: StudyProps) {
   const facts = useFacts(source, { linked, overlaid, isVega: view.isVega });
   const { survey } = facts;
   const { sky, palette } = useTheme();
+  // Until the offsets are there it stays as it was.
+  const isWaiting = view.isVega && facts.vegaOffsetOf === undefined;
   const scene = useMemo(() => {
     const colorOf = (band: string) => sky.bands[band] ?? sky.otherBand;
-    return makeStudyScene(rows, view, facts, {
+    return makeStudyScene(rows, isWaiting ? { ...view, isVega: false } : view, facts, {
       ...{ colorOf, background: palette.background.paper, text: palette.text.primary },
     });
-  }, [rows, view, facts, sky, palette]);
+  }, [rows, view, isWaiting, facts, sky, palette]);
   const { bands, origins } = useChoices(rows);
   const surveys = useMemo(
     () => listSurveys(joint, survey, linkedSurveys),

@@ -35,12 +35,12 @@ function ChipToggles(props: {
   readonly names: readonly string[];
   readonly hidden: readonly string[];
   readonly signOf?: (name: string) => { readonly sign: string; readonly color: string };
-  /** Fewer than these are no choice. */
-  readonly fewest?: number;
+  /** Whether they are shown only when asked for: then one alone is a choice, too. */
+  readonly areExtra?: boolean;
   readonly onChange: (hidden: readonly string[]) => void;
 }) {
-  const { label, names, hidden, signOf, fewest = 2, onChange } = props;
-  if (names.length < fewest) return null;
+  const { label, names, hidden, signOf, areExtra = false, onChange } = props;
+  if (names.length < (areExtra ? 1 : 2)) return null;
   const toggle = (name: string) =>
     onChange(hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name]);
   return (
@@ -61,7 +61,7 @@ function ChipToggles(props: {
                 {name}
               </>
             }
-            sx={isShown ? {} : { textDecoration: 'line-through' }}
+            sx={isShown || areExtra ? {} : { textDecoration: 'line-through' }}
           />
         );
       })}
@@ -124,6 +124,7 @@ const SmoothingSlider = memo(function SmoothingSlider({ view, onChange }: Choice
       min={isPhase ? 0.005 : 0.1}
       max={isPhase ? 0.2 : 20}
       step={isPhase ? 0.005 : 0.1}
+      widthPx={140}
       onChange={change}
     />
   );
@@ -237,12 +238,10 @@ export function StudyControls(props: StudyControlsProps) {
       <ChipToggles
         label="Others at this place"
         names={overlays}
-        fewest={1}
+        areExtra
         hidden={overlays.filter((id) => !view.overlaid.includes(id))}
         signOf={(name) => ({ sign: surveySign(name), color: 'inherit' })}
-        onChange={(hidden) =>
-          onChange({ overlaid: overlays.filter((id) => !hidden.includes(id)) })
-        }
+        onChange={(hidden) => onChange({ overlaid: overlays.filter((id) => !hidden.includes(id)) })}
       />
       <ChipToggles
         label="Origins"

@@ -42,12 +42,15 @@ function findPoint(
   return best;
 }
 
-/** Lines over the points, with an edge in the colour of the paper: they are seen among points of their colour. */
+/**
+ * Lines over the points, with an edge in the colour of the paper, through which the points shine: they are
+ * seen among points of their own colour, and hide none.
+ */
 function drawCurves(pen: Pen, { curves, ink }: StudyScene, frame: Frame): void {
   for (const { band, points } of curves) {
-    for (const [width, color] of [
-      [4.4, ink.background],
-      [2, ink.colorOf(band)],
+    for (const [width, color, alpha] of [
+      [4.4, ink.background, 0.5],
+      [1.8, ink.colorOf(band), 1],
     ] as const) {
       pen.beginPath();
       for (const [index, [x, y]] of points.entries()) {
@@ -56,6 +59,7 @@ function drawCurves(pen: Pen, { curves, ink }: StudyScene, frame: Frame): void {
       }
       pen.lineWidth = width * frame.scale;
       pen.strokeStyle = color;
+      pen.globalAlpha = alpha;
       pen.stroke();
     }
   }
