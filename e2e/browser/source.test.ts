@@ -100,6 +100,11 @@ browserSuite('the source page', { first: 40, second: 0 }, (suite) => {
       await own.getByRole('textbox', { name: 'Change the comment' }).fill('Old after all');
       await own.getByRole('button', { name: 'Save' }).click();
       await own.getByText('Old after all').waitFor();
+      await own.getByRole('button', { name: 'changed' }).click();
+      const past = own.getByRole('list', { name: 'What it said before' });
+      await past.getByText('Young', { exact: true }).waitFor();
+      await past.getByText(/ UTC, changed by scanner$/).waitFor();
+      assert.deepEqual(await findViolations(page, 'all'), []);
       await own.getByRole('button', { name: 'Delete' }).click();
       await section.getByText('No comments yet.').waitFor();
       await page.getByRole('button', { name: 'Undo' }).click();

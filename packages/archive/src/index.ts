@@ -212,12 +212,14 @@ export {
 } from './marshal/analysis-services.queries.ts';
 export {
   type AnnotationRow,
+  type AnnotationVersionRow,
   addAnnotation,
   deleteAnnotation,
   type FilterAnnotationRow,
   findAnnotation,
   listAnnotations,
   listAnnotationsOf,
+  listAnnotationVersions,
   listFilterAnnotations,
   originIsSeen,
   updateAnnotation,
@@ -313,6 +315,7 @@ export {
   addComment,
   type CommentList,
   type CommentRow,
+  type CommentVersionRow,
   countAttachments,
   deleteComment,
   findAttachment,
@@ -320,6 +323,7 @@ export {
   listChannels,
   listComments,
   listCommentsOf,
+  listCommentVersions,
   listObjComments,
   searchComments,
   setAttachment,
@@ -588,6 +592,7 @@ export {
   type AuthorRow,
   type NoteRow,
   type NoteSubject,
+  type NoteVersionRow,
   subjectIsSeen,
 } from './marshal/notes.queries.ts';
 export {

@@ -85,6 +85,29 @@ test('an annotation keeps its values exactly, and is changed by its author', asy
   await fails(harness, 'getAnnotation', 'not_found', { as, ...ofAnnotation(id) });
 });
 
+test('what an annotation said before is read by who reads it', async () => {
+  const as = world.member;
+  const id = await annotate(as, { origin: 'fit:v1', data: { age_d: 3 } });
+  const change = (body: object) =>
+    call(harness, 'updateAnnotation', { as, ...ofAnnotation(id), body });
+  await change({ data: { age_d: 3 } });
+  await change({ data: { age_d: 5.5 } });
+  await change({ origin: 'fit:v2' });
+  const told = await call(harness, 'getAnnotationHistory', { as: reader, ...ofAnnotation(id) });
+  assert.deepEqual(
+    told.map(({ version, origin, data }) => [version, origin, data.age_d]),
+    [
+      [1, 'fit:v1', 3],
+      [2, 'fit:v1', 5.5],
+    ],
+  );
+  await fails(harness, 'getAnnotationHistory', 'not_found', {
+    as: world.stranger,
+    ...ofAnnotation(id),
+  });
+  await call(harness, 'deleteAnnotation', { as, ...ofAnnotation(id) });
+});
+
 test('an origin is there once, as far as one sees', async () => {
   const as = world.member;
   const own = await harness.arrange((client) =>

@@ -107,6 +107,54 @@ test('a browser’s comment is a person’s, a token’s a bot’s', async () =>
   await call(harness, 'deleteComment', { as: world.member, ...ofComment(comment_id) });
 });
 
+test('what a comment said before is read by who reads it, and could have read it then', async () => {
+  const as = world.member;
+  const own = await harness.arrange((client) =>
+    createGroup(client, { members: [{ user: world.member, admin: true }], private: true }),
+  );
+  const id = await write(as, { text: 'Between me and myself', group_ids: [own.id] });
+  const change = (body: object) => call(harness, 'updateComment', { as, ...ofComment(id), body });
+  const texts = async (who: As) =>
+    (await call(harness, 'getCommentHistory', { as: who, ...ofComment(id) })).map(
+      ({ version, text }) => [version, text],
+    );
+  assert.deepEqual(await texts(as), [], 'nothing was changed yet');
+  // The words and whom they are for at once: the old ones were for nobody else.
+  await change({ text: 'Looks young', group_ids: [world.group.id] });
+  await change({ text: 'Looks old' });
+  assert.deepEqual(await texts(as), [
+    [1, 'Between me and myself'],
+    [2, 'Looks young'],
+  ]);
+  assert.deepEqual(await texts(reader), [[2, 'Looks young']]);
+  const [version] = await call(harness, 'getCommentHistory', { as: reader, ...ofComment(id) });
+  assert.deepEqual(version?.replaced_by?.id, as.id);
+  assert.ok(version && version.said_at <= version.replaced_at);
+  await fails(harness, 'getCommentHistory', 'not_found', { as: world.stranger, ...ofComment(id) });
+  // Whom it is for alone is no other text; who does not read it any more reads nothing of it.
+  await change({ group_ids: [own.id] });
+  assert.equal((await texts(as)).length, 2);
+  await fails(harness, 'getCommentHistory', 'not_found', { as: reader, ...ofComment(id) });
+  await call(harness, 'deleteComment', { as, ...ofComment(id) });
+  const { rows } = await harness.arrange((client) =>
+    client.query('SELECT FROM fritz.comment_versions WHERE comment_id = $1', [id]),
+  );
+  assert.equal(rows.length, 0);
+});
+
+test('of a comment that is changed without end the last fifty versions stay', async () => {
+  const as = world.member;
+  const id = await write(as, { text: 'Number 0' });
+  await harness.arrange(async (client) => {
+    for (let n = 1; n <= 60; n++) {
+      await client.query('UPDATE fritz.comments SET text = $2 WHERE id = $1', [id, `Number ${n}`]);
+    }
+  });
+  const kept = await call(harness, 'getCommentHistory', { as, ...ofComment(id) });
+  assert.deepEqual([kept.length, kept[0]?.text, kept.at(-1)?.version], [50, 'Number 10', 60]);
+  await call(harness, 'deleteComment', { as, ...ofComment(id) });
+});
+
 test('groups narrow who reads it; hidden ones are not there to be named', async () => {
   const own = await harness.arrange((client) =>
     createGroup(client, { members: [{ user: world.member, admin: true }], private: true }),

@@ -1,6 +1,12 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import { audienceGroups } from './audiences.queries.ts';
-import { authorColumn, type NoteRow, type NoteSubject } from './notes.queries.ts';
+import {
+  authorColumn,
+  type NoteRow,
+  type NoteSubject,
+  type NoteVersionRow,
+  versionColumns,
+} from './notes.queries.ts';
 
 /** An annotation that the viewer sees. */
 export interface AnnotationRow extends NoteRow {
@@ -57,6 +63,18 @@ export async function originIsSeen(
     [subject.type, subject.id, origin, exceptId],
   );
   return rows.length > 0;
+}
+
+/** What an annotation said. */
+export type AnnotationVersionRow = NoteVersionRow & Pick<AnnotationRow, 'origin' | 'data'>;
+
+/** What an annotation said before, the oldest first, as far as the viewer may know. */
+export function listAnnotationVersions(tx: ViewerTx, id: number): Promise<AnnotationVersionRow[]> {
+  return tx.query<AnnotationVersionRow & Record<string, unknown>>(
+    `SELECT ${versionColumns}, v.origin, v.data FROM annotation_versions v
+      WHERE v.annotation_id = $1 ORDER BY v.version`,
+    [id],
+  );
 }
 
 /** Writes an annotation in the viewer's name; `data` is JSON. */

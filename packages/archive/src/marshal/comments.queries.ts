@@ -1,6 +1,12 @@
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import { audienceGroups } from './audiences.queries.ts';
-import { authorColumn, type NoteRow, type NoteSubject } from './notes.queries.ts';
+import {
+  authorColumn,
+  type NoteRow,
+  type NoteSubject,
+  type NoteVersionRow,
+  versionColumns,
+} from './notes.queries.ts';
 
 /** A comment that the viewer sees. */
 export interface CommentRow extends NoteRow {
@@ -89,6 +95,18 @@ export async function findComment(
     [id, subject.type, subject.id],
   );
   return row ?? null;
+}
+
+/** What a comment said. */
+export type CommentVersionRow = NoteVersionRow & { text: string };
+
+/** What a comment said before, the oldest first, as far as the viewer may know. */
+export function listCommentVersions(tx: ViewerTx, id: number): Promise<CommentVersionRow[]> {
+  return tx.query<CommentVersionRow & Record<string, unknown>>(
+    `SELECT ${versionColumns}, v.text FROM comment_versions v
+      WHERE v.comment_id = $1 ORDER BY v.version`,
+    [id],
+  );
 }
 
 /** Writes a comment in the viewer's name. */

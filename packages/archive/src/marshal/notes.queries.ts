@@ -28,6 +28,19 @@ export interface NoteRow {
   modified_at: Date;
 }
 
+/** Until when a note said something, and who changed it then. */
+export interface NoteVersionRow {
+  version: number;
+  said_at: Date;
+  replaced_at: Date;
+  replaced_by: { id: number; username: string } | null;
+}
+
+/** SQL for the columns of an earlier version, of a table `v` of them. */
+export const versionColumns = `v.version, v.said_at, v.replaced_at,
+  (SELECT jsonb_build_object('id', r.id, 'username', r.username) FROM users r
+    WHERE r.id = v.replaced_by) AS replaced_by`;
+
 /** SQL for the author of a row, as JSON. */
 export const authorColumn = `jsonb_build_object('id', u.id, 'username', u.username,
   'first_name', u.first_name, 'last_name', u.last_name) AS author`;

@@ -108,6 +108,8 @@ const unaudited: Readonly<Record<string, string>> = {
   work_keys: 'keys of servers, secrets alone',
   taxonomy_classes: 'derived from taxonomies',
   classification_history: 'only ever added to',
+  comment_versions: 'what comments, which are audited, said before',
+  annotation_versions: 'what annotations, which are audited, said before',
   obj_summaries: 'only ever added to',
   note_subjects: 'from migrations',
   comment_mentions: 'derived from comments',

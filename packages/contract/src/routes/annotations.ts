@@ -1,6 +1,13 @@
 import { defineRoute } from '../route.ts';
 import { closed, nullable, rowId, Type } from '../schema.ts';
-import { echoedFields, groupIds, noteFields, subjectParams } from './notes.ts';
+import {
+  echoedFields,
+  groupIds,
+  historyDescription,
+  noteFields,
+  subjectParams,
+  versionFields,
+} from './notes.ts';
 
 const data = Type.Record(Type.String(), Type.Unknown(), {
   description: 'Names and their values; at most 1 MB of JSON',
@@ -48,6 +55,16 @@ export const getAnnotation = defineRoute({
   summary: 'One annotation',
   params: annotationParams,
   response: annotation,
+});
+
+export const getAnnotationHistory = defineRoute({
+  method: 'GET',
+  path: '/api/{resource_type}/{resource_id}/annotations/{annotation_id}/history',
+  tags: ['annotations'],
+  summary: 'What an annotation said before it was changed',
+  description: historyDescription,
+  params: changedParams,
+  response: Type.Array(closed({ ...versionFields, origin: Type.String(), data })),
 });
 
 export const createAnnotation = defineRoute({

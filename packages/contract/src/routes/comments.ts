@@ -1,6 +1,13 @@
 import { bodyBytes, defineRoute } from '../route.ts';
 import { closed, nullable, objectId, pageNumber, pageSize, rowId, Type } from '../schema.ts';
-import { echoedFields, groupIds, noteFields, subjectParams } from './notes.ts';
+import {
+  echoedFields,
+  groupIds,
+  historyDescription,
+  noteFields,
+  subjectParams,
+  versionFields,
+} from './notes.ts';
 
 export const comment = closed({
   id: rowId('The comment'),
@@ -59,6 +66,18 @@ export const getComment = defineRoute({
   summary: 'One comment',
   params: commentParams,
   response: comment,
+});
+
+export const getCommentHistory = defineRoute({
+  method: 'GET',
+  path: '/api/{resource_type}/{resource_id}/comments/{comment_id}/history',
+  tags: ['comments'],
+  summary: 'What a comment said before it was changed',
+  description: historyDescription,
+  params: commentParams,
+  response: Type.Array(
+    closed({ ...versionFields, text: Type.String({ description: 'Markdown' }) }),
+  ),
 });
 
 export const createComment = defineRoute({

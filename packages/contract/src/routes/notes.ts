@@ -42,6 +42,22 @@ export const noteFields = {
   can_change: Type.Boolean({ description: 'Whether the viewer may change and delete it' }),
 };
 
+/** What every earlier version of a note has. */
+export const versionFields = {
+  version: Type.Integer({ description: 'From 1 on; those of long ago are not kept' }),
+  said_at: datetime('From when on it said so'),
+  replaced_at: datetime('Until when'),
+  replaced_by: nullable(
+    closed(
+      { id: rowId('The user'), username: Type.String() },
+      { description: 'Who changed it then' },
+    ),
+  ),
+};
+
+export const historyDescription =
+  'The oldest first, without what it says now. Of what one sees now, and could have seen then.';
+
 /** Which groups are to see something. */
 export function groupIds(otherwise: string) {
   return Type.Optional(

@@ -54,6 +54,21 @@ export async function arrangeNotes(
      VALUES ('sources', $1, $1, $2, $3, $4, jsonb_build_object($5::text, $6::text)) RETURNING id`,
     [...note, canary('origin'), canary('key'), canary('word')],
   );
+  // What both said before, as their triggers keep it.
+  await client.query(
+    `INSERT INTO fritz.comment_versions (comment_id, version, text, audience_id, said_at, replaced_by)
+     VALUES ($1, 1, $2, $3, now(), $4)`,
+    [commentId, canary('earlier'), audienceId, member],
+  );
+  await client.query(
+    `INSERT INTO fritz.annotation_versions
+       (annotation_id, version, origin, data, audience_id, said_at, replaced_by)
+     VALUES ($1, 1, $2, jsonb_build_object($3::text, $4::text), $5, now(), $6)`,
+    [
+      ...[annotationId, canary('earlierOrigin'), canary('earlierKey'), canary('earlierWord')],
+      ...[audienceId, member],
+    ],
+  );
   const tagOptionId = await make(
     client,
     'INSERT INTO fritz.obj_tag_options (name) VALUES ($1) RETURNING id',

@@ -920,6 +920,7 @@ export const routeRights: Record<RouteName, RouteRights> = {
   searchComments: { request: () => ({ query: { text: 'canary' } }), to: everyone },
   listComments: { request: (s) => ({ params: onObj(s) }), to: group },
   getComment: { request: ofComment, to: group },
+  getCommentHistory: { request: ofComment, to: group },
   createComment: {
     request: (s) => ({ params: onObj(s), body: { text: 't', group_ids: [s.group.id] } }),
     to: group,
@@ -942,6 +943,7 @@ export const routeRights: Record<RouteName, RouteRights> = {
   moveCommentAttachments: { request: none, to: superAdmin },
   listAnnotations: { request: (s) => ({ params: onObj(s) }), to: group },
   getAnnotation: { request: ofAnnotation, to: group },
+  getAnnotationHistory: { request: ofAnnotation, to: group },
   createAnnotation: {
     request: (s) => ({
       params: onObj(s),

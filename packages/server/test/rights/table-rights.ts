@@ -776,6 +776,8 @@ export const tableRights: Record<string, TableRights> = {
     removes: authors,
     adds: { row: (s, _, id) => ({ comment_id: s.pointCommentId, user_id: id }), by: authors },
   },
+  comment_versions: { row: (s) => ({ comment_id: s.commentId }), sees: group },
+  annotation_versions: { row: (s) => ({ annotation_id: s.annotationId }), sees: group },
   annotations: {
     row: (s) => ({ id: s.annotationId }),
     sees: group,

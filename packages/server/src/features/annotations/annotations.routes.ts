@@ -1,5 +1,7 @@
+import { listAnnotationVersions } from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
+import { presentVersion } from '../notes/notes.presenter.ts';
 import { demandSubject } from '../notes/subject.service.ts';
 import { demandObj } from '../sources/sources.service.ts';
 import {
@@ -21,6 +23,13 @@ export function bindAnnotationRoutes(bind: Binder): void {
   bind.viewer(routes.getAnnotation, async ({ tx, viewer, params }) => {
     const subject = await demandSubject(tx, params);
     return loadAnnotation(tx, viewer, subject, params.annotation_id);
+  });
+
+  bind.viewer(routes.getAnnotationHistory, async ({ tx, params }) => {
+    const subject = await demandSubject(tx, params);
+    const { id } = await demandAnnotation(tx, subject, params.annotation_id);
+    const rows = await listAnnotationVersions(tx, id);
+    return rows.map((row) => ({ ...presentVersion(row), origin: row.origin, data: row.data }));
   });
 
   bind.viewer(routes.createAnnotation, async ({ tx, viewer, params, body }) => {

@@ -3,11 +3,13 @@ import {
   findAttachment,
   listChannels,
   listComments,
+  listCommentVersions,
   searchComments,
 } from '@fritz/archive';
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
 import { NotFoundError } from '../../http/fritz-error.ts';
+import { presentVersion } from '../notes/notes.presenter.ts';
 import { demandSubject } from '../notes/subject.service.ts';
 import { howAsked, sendAttachment } from './attachment-reply.ts';
 import { presentComment } from './comments.presenter.ts';
@@ -71,6 +73,13 @@ function bindReads(bind: Binder): void {
   bind.viewer(routes.getComment, async ({ tx, viewer, params }) => {
     const subject = await demandSubject(tx, params);
     return presentComment(await demandComment(tx, subject, params.comment_id), viewer);
+  });
+
+  bind.viewer(routes.getCommentHistory, async ({ tx, params }) => {
+    const subject = await demandSubject(tx, params);
+    const { id } = await demandComment(tx, subject, params.comment_id);
+    const rows = await listCommentVersions(tx, id);
+    return rows.map((row) => ({ ...presentVersion(row), text: row.text }));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { NoteRow, Viewer } from '@fritz/archive';
+import type { NoteRow, NoteVersionRow, Viewer } from '@fritz/archive';
 import { naiveUtc } from '@fritz/contract';
 import { mayChange } from './audience.service.ts';
 
@@ -17,5 +17,15 @@ export function presentNote(row: NoteRow, viewer: Viewer, acl: string) {
     author: row.author,
     groups: row.groups,
     can_change: permitted && mayChange(viewer, row.author.id),
+  };
+}
+
+/** What every earlier version of a note answers with. */
+export function presentVersion(row: NoteVersionRow) {
+  return {
+    version: row.version,
+    said_at: naiveUtc(row.said_at),
+    replaced_at: naiveUtc(row.replaced_at),
+    replaced_by: row.replaced_by,
   };
 }

@@ -1,13 +1,18 @@
 import { Box, Button, Skeleton } from '@mui/material';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { SourceAnnotation } from '../../api/types.ts';
 import { formatAnnotation } from '../../format/number.ts';
 import { formatUtc, parseNaiveUtc } from '../../format/time.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useRemoval } from '../../ui/use-removal.tsx';
 import { AccessLink } from '../access/access-button.tsx';
+import { NoteHistory } from '../comments/note-history.tsx';
 import { useMay } from '../session/use-profile.ts';
-import { useDeleteAnnotationMutation, useGetAnnotationsQuery } from './annotations.api.ts';
+import {
+  useDeleteAnnotationMutation,
+  useGetAnnotationHistoryQuery,
+  useGetAnnotationsQuery,
+} from './annotations.api.ts';
 import { groupByOrigin } from './annotations-by-origin.ts';
 import { AskCatalog } from './ask-catalog.tsx';
 
@@ -51,6 +56,68 @@ function Provenance({ annotation }: { readonly annotation: SourceAnnotation }) {
   );
 }
 
+type AnnotationProps = {
+  readonly objId: string;
+  readonly annotation: SourceAnnotation;
+  readonly onRemove: () => void;
+};
+
+function AnnotationPast({ objId, annotation }: Omit<AnnotationProps, 'onRemove'>) {
+  const { currentData, error, refetch } = useGetAnnotationHistoryQuery({
+    objId,
+    id: annotation.id,
+  });
+  return (
+    <NoteHistory
+      label={`What ${annotation.origin} said before`}
+      versions={currentData}
+      error={error}
+      onRetry={() => void refetch()}
+    >
+      {({ origin, data }) => (
+        <>
+          {origin !== annotation.origin && <Box sx={{ fontWeight: 650 }}>{origin}</Box>}
+          <Values data={data} />
+        </>
+      )}
+    </NoteHistory>
+  );
+}
+
+/** What somebody or a filter noted; who may see it, and what it said before. */
+function Annotation({ objId, annotation, onRemove }: AnnotationProps) {
+  const [isPastOpen, setPastOpen] = useState(false);
+  const { id, origin, filter_id: filterId, can_change: mayChange } = annotation;
+  const isChanged = annotation.modified !== annotation.created_at;
+  return (
+    <Box>
+      <Box sx={{ fontWeight: 650, overflowWrap: 'anywhere' }}>
+        {origin} <Provenance annotation={annotation} />
+        {filterId === null && isChanged && (
+          <Button
+            onClick={() => setPastOpen(!isPastOpen)}
+            aria-expanded={isPastOpen}
+            aria-label={`What ${origin} said before`}
+            sx={{ py: 0 }}
+          >
+            changed
+          </Button>
+        )}
+        {filterId === null && (
+          <AccessLink kind="annotation" id={String(id)} name={`the annotation ${origin}`} />
+        )}
+        {mayChange && filterId === null && (
+          <Button color="error" onClick={onRemove} sx={{ py: 0 }}>
+            Delete
+          </Button>
+        )}
+      </Box>
+      <Values data={annotation.data} />
+      {isPastOpen && <AnnotationPast objId={objId} annotation={annotation} />}
+    </Box>
+  );
+}
+
 /** What programs, people and filters noted of an object, by origin. */
 export function AnnotationsSection({ objId }: { readonly objId: string }) {
   const { currentData, error, refetch } = useGetAnnotationsQuery(objId);
@@ -82,28 +149,12 @@ export function AnnotationsSection({ objId }: { readonly objId: string }) {
           {annotations
             .filter(({ id }) => !removal.isRemoved(id))
             .map((annotation) => (
-              <Box key={annotation.id}>
-                <Box sx={{ fontWeight: 650, overflowWrap: 'anywhere' }}>
-                  {origin} <Provenance annotation={annotation} />
-                  {annotation.filter_id === null && (
-                    <AccessLink
-                      kind="annotation"
-                      id={String(annotation.id)}
-                      name={`the annotation ${origin}`}
-                    />
-                  )}
-                  {annotation.can_change && annotation.filter_id === null && (
-                    <Button
-                      color="error"
-                      onClick={() => removal.remove(annotation.id, `Annotation ${origin} deleted`)}
-                      sx={{ py: 0 }}
-                    >
-                      Delete
-                    </Button>
-                  )}
-                </Box>
-                <Values data={annotation.data} />
-              </Box>
+              <Annotation
+                key={annotation.id}
+                objId={objId}
+                annotation={annotation}
+                onRemove={() => removal.remove(annotation.id, `Annotation ${origin} deleted`)}
+              />
             ))}
         </Box>
       ))}

@@ -29,6 +29,13 @@ export const annotationsApi = api.injectEndpoints({
       query: (objId) => `sources/${encodeURIComponent(objId)}/annotations`,
       providesTags: (_result, _error, id) => [{ type: 'Annotation', id }],
     }),
+    getAnnotationHistory: build.query<
+      Answer<'getAnnotationHistory'>,
+      { readonly objId: string; readonly id: number }
+    >({
+      query: ({ objId, id }) => `sources/${encodeURIComponent(objId)}/annotations/${id}/history`,
+      providesTags: (_result, _error, { objId }) => [{ type: 'Annotation', id: objId }],
+    }),
     /** Notes the period; in place of what was noted under this origin before, where that is named. */
     notePeriod: build.mutation<unknown, PeriodNote>({
       query: ({ objId, days, replacedId }) => {
@@ -65,6 +72,7 @@ export const annotationsApi = api.injectEndpoints({
 });
 
 export const {
+  useGetAnnotationHistoryQuery,
   useGetAnnotationsQuery,
   useNotePeriodMutation,
   useAnnotateFromCatalogMutation,

@@ -7,6 +7,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { AccessLink } from '../access/access-button.tsx';
 import { fullName } from '../users/person-name.ts';
 import { CommentAttachment } from './comment-attachment.tsx';
+import { CommentHistory } from './comment-history.tsx';
 import { type Subject, useChangeCommentMutation } from './comments.api.ts';
 import { Markdown } from './markdown.tsx';
 import { MentionField } from './mention-field.tsx';
@@ -59,10 +60,14 @@ function authorOf({ author, author_id: id }: Comment): string {
 
 function CommentHead({
   comment,
+  isPastOpen,
+  onPast,
   onEdit,
   onDelete,
 }: {
   readonly comment: Comment;
+  readonly isPastOpen: boolean;
+  readonly onPast: () => void;
   readonly onEdit: () => void;
   readonly onDelete: () => void;
 }) {
@@ -82,8 +87,18 @@ function CommentHead({
         sx={{ color: 'text.secondary' }}
       >
         {formatAgo(written, now)}
-        {isChanged && ', changed'}
+        {isChanged && ','}
       </Box>
+      {isChanged && (
+        <Button
+          onClick={onPast}
+          aria-expanded={isPastOpen}
+          title="What it said before"
+          sx={{ p: 0, minWidth: 0 }}
+        >
+          changed
+        </Button>
+      )}
       {comment.groups.length > 0 && (
         <Box component="span" sx={{ color: 'text.secondary' }}>
           for {comment.groups.map(({ name }) => name).join(', ')}
@@ -110,14 +125,22 @@ function CommentHead({
 /** One comment, and what its author may do with it. */
 export function CommentItem({ subject, comment, onDelete }: CommentItemProps) {
   const [isEditing, setEditing] = useState(false);
+  const [isPastOpen, setPastOpen] = useState(false);
   return (
     <Box component="li" sx={{ minWidth: 0 }}>
-      <CommentHead comment={comment} onEdit={() => setEditing(true)} onDelete={onDelete} />
+      <CommentHead
+        comment={comment}
+        isPastOpen={isPastOpen}
+        onPast={() => setPastOpen(!isPastOpen)}
+        onEdit={() => setEditing(true)}
+        onDelete={onDelete}
+      />
       {isEditing ? (
         <EditForm subject={subject} comment={comment} onDone={() => setEditing(false)} />
       ) : (
         <Markdown text={comment.text} mentions={comment.mentions} />
       )}
+      {isPastOpen && <CommentHistory subject={subject} comment={comment} />}
       <CommentAttachment subject={subject} comment={comment} />
     </Box>
   );

@@ -1,5 +1,5 @@
 import { api } from '../../api/api.ts';
-import type { Comment } from '../../api/types.ts';
+import type { Answer, Comment } from '../../api/types.ts';
 
 /** What comments can be attached to here. */
 export type Subject = { readonly type: 'sources' | 'spectra'; readonly id: string };
@@ -44,6 +44,10 @@ export const commentsApi = api.injectEndpoints({
         ...(subject.type === 'spectra' ? [{ type: 'Comment' as const, id: 'SPECTRA' }] : []),
       ],
     }),
+    getCommentHistory: build.query<Answer<'getCommentHistory'>, OfComment>({
+      query: ({ subject, id }) => `${pathOf(subject)}/${id}/history`,
+      providesTags: (_result, _error, { subject }) => [{ type: 'Comment', id: subject.id }],
+    }),
     getChannels: build.query<readonly string[], string>({
       query: (objId) => `${pathOf({ type: 'sources', id: objId })}/channels`,
       providesTags: (_result, _error, id) => [{ type: 'Comment', id }],
@@ -79,6 +83,7 @@ export const commentsApi = api.injectEndpoints({
 export const {
   useGetCommentsQuery,
   useGetChannelsQuery,
+  useGetCommentHistoryQuery,
   useAddCommentMutation,
   useChangeCommentMutation,
   useDeleteCommentMutation,
