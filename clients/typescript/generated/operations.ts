@@ -502,6 +502,8 @@ export interface Operations {
   updateComment: { request: { params: { resource_type: 'sources' | 'spectra' | 'photometry' | 'gcn_event' | 'shift' | 'earthquake'; resource_id: string; comment_id: number }; body?: { text?: string | null; group_ids?: number[] | null; attachment?: { body: string | null; name: string } | null }; }; data: Record<string, never> };
   /** Delete a comment: its author, or a System admin */
   deleteComment: { request: { params: { resource_type: 'sources' | 'spectra' | 'photometry' | 'gcn_event' | 'shift' | 'earthquake'; resource_id: string; comment_id: number }; }; data: Record<string, never> };
+  /** What a comment said before it was changed */
+  getCommentHistory: { request: { params: { resource_type: 'sources' | 'spectra' | 'photometry' | 'gcn_event' | 'shift' | 'earthquake'; resource_id: string; comment_id: number }; }; data: ({ version: number; said_at: string; replaced_at: string; replaced_by: { id: number; username: string } | null; text: string })[] };
   /** The conversations about a source besides the main one */
   listCommentChannels: { request: { params: { id: string }; }; data: string[] };
   /** Delete a conversation, where every comment that one sees of it is one’s own */
@@ -524,6 +526,8 @@ export interface Operations {
   updateAnnotation: { request: { params: { resource_type: 'sources' | 'spectra' | 'photometry' | 'gcn_event' | 'shift' | 'earthquake'; resource_id: string; annotation_id: number }; body?: { origin?: string | null; data?: Record<string, unknown> | null; group_ids?: number[] | null }; }; data: Record<string, never> };
   /** Delete an annotation: its author, or a System admin */
   deleteAnnotation: { request: { params: { resource_type: 'sources' | 'spectra' | 'photometry' | 'gcn_event' | 'shift' | 'earthquake'; resource_id: string; annotation_id: number }; }; data: Record<string, never> };
+  /** What an annotation said before it was changed */
+  getAnnotationHistory: { request: { params: { resource_type: 'sources' | 'spectra' | 'photometry' | 'gcn_event' | 'shift' | 'earthquake'; resource_id: string; annotation_id: number }; }; data: ({ version: number; said_at: string; replaced_at: string; replaced_by: { id: number; username: string } | null; origin: string; data: Record<string, unknown> })[] };
   /** The words that may be tags */
   listTagOptions: { request: { params?: never }; data: ({ id: number; name: string; color: string | null; created_at: string; modified: string })[] };
   /** Let a word be a tag */
@@ -1081,6 +1085,7 @@ export const operations: Record<
   getComment: { method: 'GET', path: '/api/{resource_type}/{resource_id}/comments/{comment_id}', answers: 'data' },
   updateComment: { method: 'PUT', path: '/api/{resource_type}/{resource_id}/comments/{comment_id}', answers: 'data' },
   deleteComment: { method: 'DELETE', path: '/api/{resource_type}/{resource_id}/comments/{comment_id}', answers: 'data' },
+  getCommentHistory: { method: 'GET', path: '/api/{resource_type}/{resource_id}/comments/{comment_id}/history', answers: 'data' },
   listCommentChannels: { method: 'GET', path: '/api/sources/{id}/comments/channels', answers: 'data' },
   deleteCommentChannel: { method: 'DELETE', path: '/api/sources/{id}/comments/channels', answers: 'data' },
   getCommentAttachment: { method: 'GET', path: '/api/{resource_type}/{resource_id}/comments/{comment_id}/attachment', answers: 'file' },
@@ -1092,6 +1097,7 @@ export const operations: Record<
   getAnnotation: { method: 'GET', path: '/api/{resource_type}/{resource_id}/annotations/{annotation_id}', answers: 'data' },
   updateAnnotation: { method: 'PUT', path: '/api/{resource_type}/{resource_id}/annotations/{annotation_id}', answers: 'data' },
   deleteAnnotation: { method: 'DELETE', path: '/api/{resource_type}/{resource_id}/annotations/{annotation_id}', answers: 'data' },
+  getAnnotationHistory: { method: 'GET', path: '/api/{resource_type}/{resource_id}/annotations/{annotation_id}/history', answers: 'data' },
   listTagOptions: { method: 'GET', path: '/api/objtagoption', answers: 'data' },
   createTagOption: { method: 'POST', path: '/api/objtagoption', answers: 'data' },
   getTagOption: { method: 'GET', path: '/api/objtagoption/{id}', answers: 'data' },

@@ -118,6 +118,17 @@ export interface AnnotationValuesTable {
   word: string | null;
 }
 
+export interface AnnotationVersionsTable {
+  annotation_id: number;
+  version: number;
+  origin: string;
+  data: unknown;
+  audience_id: number;
+  said_at: Date;
+  replaced_at: Generated<Date>;
+  replaced_by: number | null;
+}
+
 export interface AnnotationsTable {
   id: ReadOnly<number>;
   subject_type: string;
@@ -381,6 +392,16 @@ export interface CommentMentionsTable {
   comment_id: number;
   user_id: number;
   created_at: Generated<Date>;
+}
+
+export interface CommentVersionsTable {
+  comment_id: number;
+  version: number;
+  text: string;
+  audience_id: number;
+  said_at: Date;
+  replaced_at: Generated<Date>;
+  replaced_by: number | null;
 }
 
 export interface CommentsTable {
@@ -2274,6 +2295,7 @@ export interface Database {
   analysis_services: AnalysisServicesTable;
   analysis_tokens: AnalysisTokensTable;
   annotation_values: AnnotationValuesTable;
+  annotation_versions: AnnotationVersionsTable;
   annotations: AnnotationsTable;
   answered_requests: AnsweredRequestsTable;
   archive_curve_values: ArchiveCurveValuesTable;
@@ -2298,6 +2320,7 @@ export interface Database {
   classifications: ClassificationsTable;
   comment_attachments: CommentAttachmentsTable;
   comment_mentions: CommentMentionsTable;
+  comment_versions: CommentVersionsTable;
   comments: CommentsTable;
   cross_matches: CrossMatchesTable;
   default_analyses: DefaultAnalysesTable;

@@ -330,6 +330,34 @@ CREATE POLICY maintainer ON annotation_values AS PERMISSIVE FOR ALL TO fritz_own
   USING (true)
   WITH CHECK (true);
 
+CREATE TABLE annotation_versions (
+  annotation_id integer NOT NULL,
+  version integer NOT NULL,
+  origin text NOT NULL,
+  data jsonb NOT NULL,
+  audience_id integer NOT NULL,
+  said_at timestamp with time zone NOT NULL,
+  replaced_at timestamp with time zone DEFAULT now() NOT NULL,
+  replaced_by integer,
+  CONSTRAINT annotation_versions_pkey PRIMARY KEY (annotation_id, version),
+  CONSTRAINT annotation_versions_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id) ON DELETE CASCADE,
+  CONSTRAINT annotation_versions_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT annotation_versions_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE annotation_versions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE annotation_versions FORCE ROW LEVEL SECURITY;
+CREATE INDEX annotation_versions_user ON fritz.annotation_versions USING btree (replaced_by);
+CREATE POLICY maintainer ON annotation_versions AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON annotation_versions AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM annotations a
+  WHERE ((a.id = annotation_versions.annotation_id) AND ((a.author_id = ( SELECT viewer_id() AS viewer_id)) OR (EXISTS ( SELECT
+           FROM audience_viewers v
+          WHERE (v.audience_id = annotation_versions.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))))));
+GRANT SELECT ON annotation_versions TO fritz_app;
+
 CREATE TABLE annotations (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
   subject_type text NOT NULL,
@@ -387,6 +415,7 @@ CASE subject_type
 END);
 CREATE TRIGGER annotations_addressed BEFORE UPDATE OF audience_id ON fritz.annotations FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (old.audience_id <> new.audience_id))) EXECUTE FUNCTION on_note_addressed();
 CREATE TRIGGER annotations_changed BEFORE UPDATE ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_note_changed();
+CREATE TRIGGER annotations_reworded AFTER UPDATE OF origin, data ON fritz.annotations FOR EACH ROW WHEN (((old.origin IS DISTINCT FROM new.origin) OR (old.data IS DISTINCT FROM new.data))) EXECUTE FUNCTION on_annotation_reworded();
 CREATE TRIGGER annotations_said AFTER INSERT OR UPDATE OF data ON fritz.annotations FOR EACH ROW WHEN ((new.subject_type = 'sources'::text)) EXECUTE FUNCTION on_annotation_said();
 CREATE TRIGGER annotations_written BEFORE INSERT ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_note_written();
 CREATE TRIGGER audited_delete AFTER DELETE ON fritz.annotations FOR EACH ROW EXECUTE FUNCTION on_audited_change('annotation', 'id', '{subject_type,subject_id,author_id,audience_id,origin,bot}', 'author_id', '', '', '', '');
@@ -1066,6 +1095,33 @@ CREATE TRIGGER comment_mentions_told AFTER INSERT ON fritz.comment_mentions FOR 
 GRANT DELETE, SELECT ON comment_mentions TO fritz_app;
 GRANT INSERT (comment_id, user_id) ON comment_mentions TO fritz_app;
 
+CREATE TABLE comment_versions (
+  comment_id integer NOT NULL,
+  version integer NOT NULL,
+  text text NOT NULL,
+  audience_id integer NOT NULL,
+  said_at timestamp with time zone NOT NULL,
+  replaced_at timestamp with time zone DEFAULT now() NOT NULL,
+  replaced_by integer,
+  CONSTRAINT comment_versions_pkey PRIMARY KEY (comment_id, version),
+  CONSTRAINT comment_versions_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES audiences(id),
+  CONSTRAINT comment_versions_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id) ON DELETE CASCADE,
+  CONSTRAINT comment_versions_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES users(id) ON DELETE SET NULL
+);
+ALTER TABLE comment_versions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE comment_versions FORCE ROW LEVEL SECURITY;
+CREATE INDEX comment_versions_user ON fritz.comment_versions USING btree (replaced_by);
+CREATE POLICY maintainer ON comment_versions AS PERMISSIVE FOR ALL TO fritz_owner
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY reads ON comment_versions AS PERMISSIVE FOR SELECT TO fritz_app
+  USING ((EXISTS ( SELECT
+   FROM comments c
+  WHERE ((c.id = comment_versions.comment_id) AND ((c.author_id = ( SELECT viewer_id() AS viewer_id)) OR (EXISTS ( SELECT
+           FROM audience_viewers v
+          WHERE (v.audience_id = comment_versions.audience_id))) OR ( SELECT viewer_has('System admin'::text) AS viewer_has))))));
+GRANT SELECT ON comment_versions TO fritz_app;
+
 CREATE TABLE comments (
   id integer GENERATED ALWAYS AS IDENTITY NOT NULL,
   subject_type text NOT NULL,
@@ -1125,6 +1181,7 @@ CREATE TRIGGER audited_insert AFTER INSERT ON fritz.comments FOR EACH ROW EXECUT
 CREATE TRIGGER audited_update AFTER UPDATE OF subject_type, subject_id, author_id, audience_id, text, channel, bot ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_audited_change('comment', 'id', '{subject_type,subject_id,author_id,audience_id,text,channel,bot}', 'author_id', '', '', '', '');
 CREATE TRIGGER comments_addressed BEFORE UPDATE OF audience_id ON fritz.comments FOR EACH ROW WHEN (((CURRENT_USER = 'fritz_app'::name) AND (old.audience_id <> new.audience_id))) EXECUTE FUNCTION on_note_addressed();
 CREATE TRIGGER comments_changed BEFORE UPDATE ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_changed();
+CREATE TRIGGER comments_reworded AFTER UPDATE OF text ON fritz.comments FOR EACH ROW WHEN ((old.text <> new.text)) EXECUTE FUNCTION on_comment_reworded();
 CREATE TRIGGER comments_written BEFORE INSERT ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_written();
 CREATE TRIGGER comments_written_by_work BEFORE INSERT ON fritz.comments FOR EACH ROW WHEN ((new.bot IS NULL)) EXECUTE FUNCTION on_note_by_work();
 CREATE TRIGGER source_news AFTER INSERT OR DELETE OR UPDATE ON fritz.comments FOR EACH ROW EXECUTE FUNCTION on_note_news('comments');
@@ -7608,6 +7665,26 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION fritz.on_annotation_reworded()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  most constant integer := 20;
+  before annotation_versions;
+BEGIN
+  SELECT v.* INTO before FROM annotation_versions v WHERE v.annotation_id = OLD.id
+    ORDER BY v.version DESC LIMIT 1;
+  INSERT INTO annotation_versions (annotation_id, version, origin, data, audience_id, said_at, replaced_by)
+    VALUES (OLD.id, coalesce(before.version, 0) + 1, OLD.origin, OLD.data, OLD.audience_id,
+      coalesce(before.replaced_at, OLD.created_at), viewer_id());
+  DELETE FROM annotation_versions v
+    WHERE v.annotation_id = OLD.id AND v.version <= before.version + 1 - most;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION fritz.on_annotation_said()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -7846,6 +7923,26 @@ BEGIN
     VALUES (NEW.id, NEW.version, CASE WHEN TG_OP = 'INSERT' THEN 'made'
         WHEN NEW.withdrawn_at IS NOT NULL THEN 'withdrawn' ELSE 'changed' END,
       NEW.taxonomy_id, NEW.class, NEW.probability, NEW.ml, NEW.origin, NEW.audience_id, viewer_id());
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION fritz.on_comment_reworded()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'fritz', 'pg_temp'
+AS $function$
+DECLARE
+  -- As many are kept.
+  most constant integer := 50;
+  before comment_versions;
+BEGIN
+  SELECT v.* INTO before FROM comment_versions v WHERE v.comment_id = OLD.id
+    ORDER BY v.version DESC LIMIT 1;
+  INSERT INTO comment_versions (comment_id, version, text, audience_id, said_at, replaced_by)
+    VALUES (OLD.id, coalesce(before.version, 0) + 1, OLD.text, OLD.audience_id,
+      coalesce(before.replaced_at, OLD.created_at), viewer_id());
+  DELETE FROM comment_versions v WHERE v.comment_id = OLD.id AND v.version <= before.version + 1 - most;
   RETURN NULL;
 END $function$;
 

@@ -1845,6 +1845,15 @@ class Operations:
         """
         return self.call('DELETE', ('api', resource_type, resource_id, 'comments', comment_id,), {}, None, False)
 
+    def get_comment_history(self, resource_type, resource_id, comment_id):
+        """What a comment said before it was changed
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        comment_id: The comment
+        """
+        return self.call('GET', ('api', resource_type, resource_id, 'comments', comment_id, 'history',), {}, None, False)
+
     def list_comment_channels(self, id):
         """The conversations about a source besides the main one
 
@@ -1931,6 +1940,15 @@ class Operations:
         annotation_id: The annotation
         """
         return self.call('DELETE', ('api', resource_type, resource_id, 'annotations', annotation_id,), {}, None, False)
+
+    def get_annotation_history(self, resource_type, resource_id, annotation_id):
+        """What an annotation said before it was changed
+
+        resource_type: What it is attached to
+        resource_id: An object's name, or the number of another thing
+        annotation_id: The annotation
+        """
+        return self.call('GET', ('api', resource_type, resource_id, 'annotations', annotation_id, 'history',), {}, None, False)
 
     def list_tag_options(self):
         """The words that may be tags"""
