@@ -617,6 +617,7 @@ export {
   objsWithAnnotation,
   objsWithComment,
   objsWithComments,
+  objsWithFollowup,
   objsWithSpectra,
   objsWithSpectrum,
   objsWithTag,
@@ -861,7 +862,9 @@ export type { SourceOrder } from './marshal/source-orders.ts';
 export {
   findUserIds,
   type PageEnd,
+  pageOfSaves,
   pageOfSources,
+  type SavedEntry,
   type SourcePage,
   type SourceSearch,
 } from './marshal/source-search.queries.ts';

@@ -63,10 +63,11 @@ export {
 export { type RouteName, routes } from './routes/routes.ts';
 export { source } from './routes/source-fields.ts';
 export { type SourceColumn, sourceColumns } from './routes/source-search.ts';
-export { sourceEdit, sourceSave } from './routes/sources.ts';
+export { savedEntry, sourceEdit, sourceSave } from './routes/sources.ts';
 export {
   closed,
   int64,
+  mostCounts,
   nullable,
   type Static,
   type TObject,

@@ -55,7 +55,7 @@ export function datetimeInput(description: string) {
 export function idList(description: string) {
   return Type.String({
     description,
-    pattern: '^\\d{1,9}(,\\d{1,9})*$',
+    pattern: '^ *\\d{1,9}( *, *\\d{1,9})* *$',
     examples: ['1,4'],
   });
 }
@@ -77,7 +77,11 @@ export const objectId = Type.String({
 /** Number of a page of results, from 1. */
 export const pageNumber = Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 });
 
-/** How many results a page holds. */
+/** Of a number in a query: the most that counts. What is beyond is taken as that, not refused. */
+export const mostCounts = 'x-most';
+
+/** How many results a page holds. Scripts for SkyPortal ask for more than it gives, and get that. */
 export function pageSize(fallback: number, cap = 500) {
-  return Type.Integer({ minimum: 1, maximum: cap, default: fallback });
+  const description = `More than ${cap} is taken as ${cap}`;
+  return Type.Integer({ minimum: 1, default: fallback, description, [mostCounts]: cap });
 }

@@ -375,6 +375,13 @@ test('requests are listed, watched, said something of, and given priorities', as
   );
   assert.equal((await list({ requesters: '999999' })).totalMatches, 0);
   assert.equal((await list({}, world.stranger)).totalMatches, 0);
+  const asked = async (query: Record<string, string | boolean>, as = world.member) => {
+    const found = { as, query: { sourceID: world.objId, savedStatus: 'all', ...query } };
+    return (await call(harness, 'listSources', found)).totalMatches;
+  };
+  assert.equal(await asked({ hasFollowupRequest: true }), 1);
+  assert.equal(await asked({ hasFollowupRequest: true, followupRequestStatus: 'no such' }), 0);
+  assert.equal(await asked({ followupRequestStatus: shown.status.slice(1).toUpperCase() }), 1);
   const { changed } = await call(harness, 'prioritizeFollowupRequests', {
     as: world.member,
     body: { requestIds: [id] },

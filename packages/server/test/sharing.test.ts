@@ -93,12 +93,12 @@ test('each refusal has its own code, and all or nothing is shared', async () => 
   await fails(harness, 'shareData', 'stream_photometry', share(member, [point.id, alert.id]));
   await fails(harness, 'shareData', 'stream_photometry', share(world.admin, [alert.id]));
   await fails(harness, 'shareData', 'permission_denied', share(viewer, [other.id]));
-  const spectra = { groupIDs: [group.id], spectrumIDs: [1] };
+  const spectra = { groupIDs: [group.id], photometryIDs: [], spectrumIDs: [1] };
   const told = await fails(harness, 'shareData', 'not_found', { as: member, body: spectra });
   assert.match(told.message, /no such spectrum as 1/);
   await fails(harness, 'shareData', 'invalid_request', {
     as: member,
-    body: { groupIDs: [group.id] },
+    body: { groupIDs: [group.id], photometryIDs: [], spectrumIDs: [] },
   });
   await harness.arrange((client) =>
     client.query(

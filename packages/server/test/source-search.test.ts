@@ -117,6 +117,7 @@ const searches: [string, Query, string][] = [
   ['annotation beyond', { annotationsFilter: 'period:2.5:gt' }, ''],
   ['annotation that is not equal', { annotationsFilter: 'period:2:ne' }, 'B2'],
   ['annotation of a word', { annotationsFilter: 'kind:RR:eq' }, 'B2'],
+  ['no follow-up', { hasFollowupRequest: true }, ''],
   ['list', { listName: 'favorites' }, 'C3'],
   ['tag, in whatever case', { tags: 'young,old' }, 'D4'],
   ['no such tag', { tags: 'old' }, ''],
@@ -165,6 +166,54 @@ test('nothing of another group is found, whatever is asked', async () => {
   }
 });
 
+test('saveSummary tells what groups have saved, within the same conditions', async () => {
+  const as = world.stranger;
+  const summary = async (query: Query, by = as) => {
+    const given = { saveSummary: true, ...query };
+    const { sources, ...page } = await call(harness, 'listSources', { as: by, query: given });
+    return { entries: JSON.parse(JSON.stringify(sources)), ...page };
+  };
+  const group_ids = ` ${world.otherGroup.id} , ${world.group.id}`;
+  const all = await summary({ group_ids, numPerPage: 100_000 });
+  assert.deepEqual([all.totalMatches, all.numPerPage, all.cursor], [4, 500, null]);
+  const { id, saved_at, created_at, modified, ...last } = all.entries[0];
+  assert.deepEqual(last, {
+    obj_id: 'D4',
+    group_id: world.otherGroup.id,
+    saved_by_id: as.id,
+    active: true,
+    requested: false,
+    unsaved_by_id: null,
+    unsaved_at: null,
+  });
+  assert.ok(id > 0 && saved_at === created_at && saved_at === modified, JSON.stringify(all));
+  const second = await summary({ numPerPage: 3, pageNumber: 2, sortOrder: 'asc' });
+  const objIds = (page: typeof all) => page.entries.map((one: { obj_id: string }) => one.obj_id);
+  assert.deepEqual([objIds(second), second.totalMatches], [['D4'], 4]);
+  assert.deepEqual(objIds(await summary({ minRedshift: 0.15, savedAfter: '2001-01-01' })), [
+    'D4',
+    'B2',
+  ]);
+  assert.equal((await summary({ savedBefore: '2001-01-01' })).totalMatches, 0);
+  const others = await summary({ sourceID: 'D4' }, world.member);
+  assert.deepEqual([others.totalMatches, others.entries], [0, []], 'nothing of hidden groups');
+});
+
+test('includeGeoJSON tells the places of what is on the page', async () => {
+  const query = { sourceID: 'A1', includeGeoJSON: true };
+  const { geojson } = await call(harness, 'listSources', { as: world.stranger, query });
+  assert.deepEqual(geojson, {
+    type: 'FeatureCollection',
+    features: [
+      {
+        type: 'Feature',
+        geometry: { type: 'Point', coordinates: [10, 0] },
+        properties: { name: 'A1, x1', url: '/source/A1' },
+      },
+    ],
+  });
+});
+
 test('what makes no search is refused, with the field named', async () => {
   const wrong: [Query, RegExp][] = [
     [{ ra: 10 }, /dec/],
@@ -176,6 +225,9 @@ test('what makes no search is refused, with the field named', async () => {
     [{ hasSpectrumAfter: 'spring' }, /hasSpectrumAfter/],
     [{ savedAfter: '2026-02-31' }, /savedAfter/],
     [{ cursor: 'abc' }, /cursor/],
+    [{ saveSummary: true, sortBy: 'ra' }, /sortBy/],
+    [{ saveSummary: true, savedStatus: 'all' }, /savedStatus/],
+    [{ saveSummary: true, cursor: 'abc' }, /cursor/],
     [{ noSuchFilter: 1 }, /noSuchFilter/],
   ];
   for (const [query, message] of wrong) {

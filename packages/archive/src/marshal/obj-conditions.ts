@@ -91,6 +91,15 @@ export function objsWithSpectra(least: number): ObjSet {
   };
 }
 
+/** Objects for which follow-up was asked that the viewer sees; with a part of its status, if any. */
+export function objsWithFollowup(status: string | null): ObjSet {
+  return {
+    sql: `(SELECT r.obj_id FROM followup_requests r
+      WHERE $1::text IS NULL OR position(lower($1) IN lower(r.status)) > 0)`,
+    values: [status],
+  };
+}
+
 /** Objects on which the viewer sees so many comments or more. */
 export function objsWithComments(least: number): ObjSet {
   return {

@@ -78,6 +78,61 @@ export async function pageOfSources(tx: ViewerTx, search: SourceSearch): Promise
   };
 }
 
+/** That a group has saved an object, or is asked to, and when that changed. */
+export interface SavedEntry {
+  id: bigint;
+  obj_id: string;
+  group_id: number;
+  saved_by: number | null;
+  saved_at: Date;
+  active: boolean;
+  requested: boolean;
+  unsaved_by: number | null;
+  unsaved_at: Date | null;
+  requested_at: Date | null;
+}
+
+/** A page of the entries of groups' lists that a search finds, the last saved first; how many in all. */
+export async function pageOfSaves(
+  tx: ViewerTx,
+  search: SourceSearch,
+): Promise<{ total: number; entries: SavedEntry[] }> {
+  const parameters = new Parameters();
+  const { bind } = parameters;
+  const ofGroups = search.status === 'savedToAnyAccessible' ? null : search.groupIds;
+  const listed = [savedKinds[search.kind], ...entryConditions(search, ofGroups, bind)];
+  const conditions = objConditions(search.conditions, parameters);
+  const matched = `FROM sources s ${conditions.length > 0 ? 'JOIN objs o ON o.id = s.obj_id' : ''}
+    WHERE ${[...listed, ...conditions].join('\n AND ')}`;
+  const all = [...parameters.values];
+  const counted = await tx.query<{ total: number }>(
+    `SELECT count(*)::int AS total ${matched}`,
+    all,
+  );
+  const entries = await tx.query<SavedEntry & Record<string, unknown>>(
+    `SELECT s.id, s.obj_id, s.group_id, s.saved_by, s.saved_at, s.active, s.requested, s.unsaved_by,
+            s.unsaved_at, s.requested_at ${matched}
+      ORDER BY s.saved_at ${search.descending ? 'DESC' : 'ASC'}, s.id
+      LIMIT ${bind(search.limit)} OFFSET ${bind(search.offset)}`,
+    parameters.values,
+  );
+  return { total: counted[0]?.total ?? 0, entries };
+}
+
+/** Conditions on entries `s` of groups' lists. */
+function entryConditions(
+  { savedAt, saverIds }: SourceSearch,
+  groupIds: readonly number[] | null,
+  bind: Parameters['bind'],
+): string[] {
+  return [
+    ...(groupIds === null ? [] : [`s.group_id = ANY (${bind(groupIds)}::int[])`]),
+    ...(savedAt.from === null ? [] : [`s.saved_at >= ${bind(savedAt.from)}::timestamptz`]),
+    ...(savedAt.to === null ? [] : [`s.saved_at <= ${bind(savedAt.to)}::timestamptz`]),
+    ...(saverIds === null ? [] : [`s.saved_by = ANY (${bind(saverIds)}::int[])`]),
+  ];
+}
+
 /** The objects by how they are saved, with when they were last. */
 function keptSql(search: SourceSearch, { bind }: Parameters): string {
   const { groupIds, status, savedAt, saverIds } = search;

@@ -61,8 +61,6 @@ export const getAccess = defineRoute({
   }),
 });
 
-const pointIds = Type.Array(int64('A point of photometry'), { minItems: 1, maxItems: 10_000 });
-
 export const shareData = defineRoute({
   method: 'POST',
   path: '/api/sharing',
@@ -77,7 +75,8 @@ export const shareData = defineRoute({
       minItems: 1,
       maxItems: 200,
     }),
-    photometryIDs: Type.Optional(pointIds),
+    // Scripts send both lists, one of them empty.
+    photometryIDs: Type.Optional(Type.Array(int64('A point of photometry'), { maxItems: 10_000 })),
     spectrumIDs: Type.Optional(Type.Array(rowId('A spectrum of one’s own'), { maxItems: 1000 })),
   }),
   response: closed({

@@ -1,5 +1,14 @@
 import { defineRoute } from '../route.ts';
-import { closed, nullable, objectId, rowId, Type } from '../schema.ts';
+import {
+  closed,
+  datetime,
+  int64,
+  nullable,
+  objectId,
+  rowId,
+  type Static,
+  Type,
+} from '../schema.ts';
 import { objFields, place, source } from './source-fields.ts';
 import { sourceIncludes, sourceSearch } from './source-search.ts';
 
@@ -34,18 +43,65 @@ export const sourceEdit = closed({
   summary: Type.Optional(nullable(Type.String({ maxLength: 10_000 }))),
 });
 
+/** Objects as places of a map, longitude and latitude being right ascension and declination. */
+const sourcesOnSky = closed({
+  type: Type.Literal('FeatureCollection'),
+  features: Type.Array(
+    closed({
+      type: Type.Literal('Feature'),
+      geometry: closed({
+        type: Type.Literal('Point'),
+        coordinates: Type.Array(Type.Number(), { description: 'Degrees' }),
+      }),
+      properties: closed({ name: Type.String(), url: Type.String() }),
+    }),
+  ),
+});
+
+/** That a group saved an object, or is asked to, as `saveSummary` tells it. */
+export const savedEntry = closed({
+  id: int64('The entry'),
+  obj_id: Type.String(),
+  group_id: rowId('The group'),
+  saved_by_id: nullable(Type.Integer()),
+  saved_at: datetime('When it was saved'),
+  active: Type.Boolean(),
+  requested: Type.Boolean(),
+  unsaved_by_id: nullable(Type.Integer()),
+  unsaved_at: nullable(datetime('When it was unsaved last')),
+  created_at: datetime('As `saved_at`'),
+  modified: datetime('When it was saved, asked for or unsaved last'),
+});
+
 export const listSources = defineRoute({
   method: 'GET',
   path: '/api/sources',
   tags: ['sources'],
   summary: 'Saved objects, last saved first where nothing else is asked for',
   query: sourceSearch,
-  ignored: { query: ['useCache', 'queryID', 'totalMatches', 'useExperimentalSources'] },
+  description:
+    'With `saveSummary` the list has an entry for each group that saved an object, the last first, in ' +
+    'place of the objects; it is not sorted otherwise, and has pages, but no cursor.',
+  ignored: {
+    query: [
+      'useCache',
+      'queryID',
+      'totalMatches',
+      'useExperimentalSources',
+      // Nothing here says that an object belongs to an event, nor that it does not.
+      'includeGCNCrossmatches',
+      'includeGCNNotes',
+      'includeSourcesInGcn',
+      'localizationRejectSources',
+    ],
+  },
   response: closed({
-    sources: Type.Array(source),
+    // Who does not ask for entries gets objects: that is what callers are told.
+    sources: Type.Unsafe<Static<typeof source>[]>(Type.Array(Type.Union([source, savedEntry]))),
     totalMatches: Type.Integer(),
     pageNumber: Type.Integer(),
     numPerPage: Type.Integer(),
+    geojson: Type.Optional(sourcesOnSky),
     cursor: nullable(
       Type.String({ description: 'Where the next page begins; null: this is the last' }),
     ),
@@ -67,7 +123,14 @@ export const getSource = defineRoute({
     requestedOnly: Type.Optional(Type.Boolean({ description: 'Only groups that are asked' })),
   }),
   ignored: {
-    query: ['includeGCNCrossmatches', 'includeGCNNotes', 'includeTags', 'includeAllGroups'],
+    // Hosts and tags are always told.
+    query: [
+      'includeGCNCrossmatches',
+      'includeGCNNotes',
+      'includeHosts',
+      'includeTags',
+      'includeAllGroups',
+    ],
   },
   response: source,
 });

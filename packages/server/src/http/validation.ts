@@ -1,5 +1,6 @@
 import {
   compileCheck,
+  mostCounts,
   type RouteContract,
   type SchemaCheck,
   type Static,
@@ -40,6 +41,7 @@ export function compileRequestCheck<P extends TObject, Q extends TObject, B exte
 function compileText(part: Part, schema: TObject, ignored: readonly string[] = []) {
   const check = compileCheck(schema);
   const longIds = Object.keys(schema.properties).filter((name) => isInt64(schema.properties[name]));
+  const cap = compileCaps(schema);
   return (given: unknown): Fields => {
     const fields = dropIgnored(asFields(given), ignored);
     for (const [name, value] of Object.entries(fields)) {
@@ -55,7 +57,22 @@ function compileText(part: Part, schema: TObject, ignored: readonly string[] = [
     });
     const converted = check.convert(fields);
     demand(part, check, converted);
-    return { ...asFields(converted), ...Object.fromEntries(exact) };
+    return cap({ ...asFields(converted), ...Object.fromEntries(exact) });
+  };
+}
+
+/** What is beyond the most that counts becomes that. */
+function compileCaps(schema: TObject): (fields: Fields) => Fields {
+  const caps = Object.entries(schema.properties).flatMap(([name, property]) => {
+    const most = mostCounts in property ? property[mostCounts] : null;
+    return typeof most === 'number' ? [{ name, most }] : [];
+  });
+  return (fields) => {
+    for (const { name, most } of caps) {
+      const value = fields[name];
+      if (typeof value === 'number' && value > most) fields[name] = most;
+    }
+    return fields;
   };
 }
 

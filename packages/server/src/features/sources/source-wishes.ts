@@ -9,6 +9,7 @@ import {
   objsWithAnnotation,
   objsWithComment,
   objsWithComments,
+  objsWithFollowup,
   objsWithSpectra,
   objsWithSpectrum,
   objsWithTag,
@@ -109,6 +110,7 @@ async function readConditions(tx: ViewerTx, query: SourceQuery): Promise<ObjCond
       ...(query.tags === undefined ? [] : [objsWithTag(split(query.tags))]),
       ...(query.minSpectra === undefined ? [] : [objsWithSpectra(query.minSpectra)]),
       ...(query.minComments === undefined ? [] : [objsWithComments(query.minComments)]),
+      ...readFollowup(query),
       ...(query.listName === undefined ? [] : [objsOnList(query.listName.trim())]),
       ...(region === null ? [] : [objsInRegion(region)]),
     ],
@@ -130,6 +132,11 @@ function readSpectra(query: SourceQuery): ObjSet[] {
     throw wrong('hasNoSpectrum', 'contradicts what else is asked of spectra');
   }
   return wanted.map(objsWithSpectrum);
+}
+
+function readFollowup(query: SourceQuery): ObjSet[] {
+  const status = query.followupRequestStatus?.trim();
+  return query.hasFollowupRequest || status !== undefined ? [objsWithFollowup(status ?? null)] : [];
 }
 
 function readCone({ ra, dec, radius }: SourceQuery): ObjConditions['cone'] {

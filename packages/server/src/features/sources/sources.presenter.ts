@@ -1,9 +1,39 @@
-import type { HostRow, ObjRow, SavedRow } from '@fritz/archive';
-import { naiveUtc, type Static, type source } from '@fritz/contract';
+import type { HostRow, ObjRow, SavedEntry, SavedRow } from '@fritz/archive';
+import { naiveUtc, type Static, type savedEntry, type source } from '@fritz/contract';
 import { type DustMap, distancesAt, icrsToGalactic, separationArcsec } from '@fritz/sky';
 
 /** An object with what was asked for of it. */
 export type Source = Static<typeof source>;
+
+/** That a group has saved an object. */
+export function presentSave(entry: SavedEntry): Static<typeof savedEntry> {
+  const { saved_by, unsaved_by, saved_at, unsaved_at, requested_at, ...rest } = entry;
+  const times = [saved_at, unsaved_at, requested_at].flatMap((at) => at?.getTime() ?? []);
+  return {
+    ...rest,
+    saved_by_id: saved_by,
+    saved_at: naiveUtc(saved_at),
+    unsaved_by_id: unsaved_by,
+    unsaved_at: unsaved_at === null ? null : naiveUtc(unsaved_at),
+    created_at: naiveUtc(saved_at),
+    modified: naiveUtc(new Date(Math.max(...times))),
+  };
+}
+
+/** Objects as places of a map. */
+export function presentOnSky(sources: readonly Pick<Source, 'id' | 'ra' | 'dec' | 'alias'>[]) {
+  return {
+    type: 'FeatureCollection' as const,
+    features: sources.map(({ id, ra, dec, alias }) => ({
+      type: 'Feature' as const,
+      geometry: { type: 'Point' as const, coordinates: [ra, dec] },
+      properties: {
+        name: [id, ...(alias ?? [])].join(', '),
+        url: `/source/${encodeURIComponent(id)}`,
+      },
+    })),
+  };
+}
 
 /** An object itself, without what hangs on it. */
 export function presentObj(obj: ObjRow, dust: DustMap | null): Omit<Source, 'groups'> {

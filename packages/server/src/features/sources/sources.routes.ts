@@ -1,12 +1,18 @@
 import { routes } from '@fritz/contract';
 import type { Binder } from '../../http/bind.ts';
+import { sendSuccess } from '../../http/envelope.ts';
 import { editSource } from './source-edits.service.ts';
 import { changeSource, decideSource, saveToGroups } from './source-saves.service.ts';
-import { demandObj, loadSource, loadSources } from './sources.service.ts';
+import { demandObj, loadSaves, loadSource, loadSources } from './sources.service.ts';
 
 export function bindSourceRoutes(bind: Binder): void {
-  bind.viewer(routes.listSources, async ({ tx, viewer, query, context }) =>
-    loadSources({ tx, viewer, dust: context.dust, now: context.now() }, query),
+  bind.file(
+    routes.listSources,
+    async ({ tx, viewer, query, context }) =>
+      query.saveSummary
+        ? loadSaves(tx, query)
+        : loadSources({ tx, viewer, dust: context.dust, now: context.now() }, query),
+    (reply, page) => sendSuccess(reply, bind.context.version, page),
   );
 
   bind.viewer(routes.getSource, async (call) => {

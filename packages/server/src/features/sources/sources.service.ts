@@ -14,6 +14,7 @@ import {
   type ObjectLink,
   type ObjRow,
   type PhotometryRow,
+  pageOfSaves,
   pageOfSources,
   summarizeDetections,
   type Viewer,
@@ -21,14 +22,14 @@ import {
 } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 import { type DustMap, mjdToIso } from '@fritz/sky';
-import { NotFoundError } from '../../http/fritz-error.ts';
+import { InvalidRequestError, NotFoundError } from '../../http/fritz-error.ts';
 import { presentFollowups } from '../followup-requests/followup-requests.presenter.ts';
 import { presentAssignments } from '../observing-runs/observing-runs.presenter.ts';
 import { presentPhotometry } from '../photometry/photometry.presenter.ts';
 import { writeCursor } from './source-cursor.ts';
 import { loadParts } from './source-parts.ts';
 import { kindOf, readSearch, type SourceQuery, sortName } from './source-wishes.ts';
-import { presentObj, type Source } from './sources.presenter.ts';
+import { presentObj, presentOnSky, presentSave, type Source } from './sources.presenter.ts';
 
 /** Who asks, and what tells of the dust between. */
 export interface SourceCall {
@@ -220,6 +221,28 @@ async function loadCandidates(tx: ViewerTx, id: string): Promise<Source['candida
   return rows.map(({ passed_at, ...row }) => ({ ...row, passed_at: naiveUtc(passed_at) }));
 }
 
+/** Which groups saved what a search finds: a page of it. */
+export async function loadSaves(tx: ViewerTx, query: SourceQuery) {
+  demandEntries(query);
+  const search = await readSearch(tx, { ...query, sortBy: 'saved_at' });
+  const { total, entries } = await pageOfSaves(tx, search);
+  const sources = entries.map(presentSave);
+  const place = { pageNumber: query.pageNumber ?? 1, numPerPage: search.limit };
+  return { sources, totalMatches: total, ...place, cursor: null };
+}
+
+/** What is asked for together with `saveSummary` must be of entries of lists, in their one order. */
+function demandEntries({ savedStatus, sortBy = 'saved_at', cursor }: SourceQuery): void {
+  const refuse = (field: string, message: string) => {
+    throw new InvalidRequestError([{ in: 'query', field, message }]);
+  };
+  if (savedStatus !== undefined && !savedStatus.startsWith('savedToAny')) {
+    refuse('savedStatus', 'is of objects: saveSummary tells what groups have saved');
+  }
+  if (sortBy !== 'saved_at') refuse('sortBy', 'must be saved_at with saveSummary');
+  if (cursor !== undefined) refuse('cursor', 'is not there with saveSummary: take pageNumber');
+}
+
 /** A page of a search. */
 export async function loadSources({ tx, viewer, dust }: SourceCall, query: SourceQuery) {
   const search = await readSearch(tx, query);
@@ -231,6 +254,10 @@ export async function loadSources({ tx, viewer, dust }: SourceCall, query: Sourc
     query.includeDetectionStats ? loadStats(tx, ids) : () => ({}),
   ]);
   const points = query.includePhotometry ? await listPhotometryOf(tx, ids) : null;
+  const pointsOf = (id: string) => {
+    const rows = points?.get(id) ?? [];
+    return query.deduplicatePhotometry ? newestOfEach(rows) : rows;
+  };
   const sources = ids.flatMap((id) => {
     const obj = objs.get(id);
     if (obj === undefined) return [];
@@ -238,10 +265,11 @@ export async function loadSources({ tx, viewer, dust }: SourceCall, query: Sourc
       ...presentObj(obj, dust),
       ...parts(id),
       ...stats(id),
-      ...(points === null ? {} : { photometry: presentPoints(points.get(id) ?? []) }),
+      ...(points === null ? {} : { photometry: presentPoints(pointsOf(id)) }),
     };
   });
   const order = search.descending ? 'desc' : 'asc';
   const cursor = end === null ? null : writeCursor(end, sortName(query), order);
-  return { sources, totalMatches: total, ...place, cursor };
+  const geojson = query.includeGeoJSON ? { geojson: presentOnSky(sources) } : {};
+  return { sources, totalMatches: total, ...place, ...geojson, cursor };
 }
