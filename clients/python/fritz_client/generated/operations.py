@@ -88,7 +88,10 @@ class Operations:
         return self.call('POST', ('api', 'candidates', 'scan_reports',), {}, body, False)
 
     def list_scan_reports(self, *, page=None, pageNumber=None, numPerPage=None):
-        """Reports of scanning, of the viewer's groups, newest first"""
+        """Reports of scanning, of the viewer's groups, newest first
+
+        numPerPage: More than 500 is taken as 500
+        """
         return self.call('GET', ('api', 'candidates', 'scan_reports',), {'page': page, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
     def delete_scan_report(self, id):
@@ -173,6 +176,7 @@ class Operations:
         startDate: Made then or later
         endDate: Made then or before
         includeTaxonomy: Whether each brings its taxonomy
+        numPerPage: More than 500 is taken as 500
         """
         return self.call('GET', ('api', 'classification',), {'startDate': startDate, 'endDate': endDate, 'includeTaxonomy': includeTaxonomy, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
@@ -308,6 +312,7 @@ class Operations:
         """Analyses, last asked for first
 
         objID: The object's name in its survey
+        numPerPage: More than 500 is taken as 500
         """
         return self.call('GET', ('api', 'obj', 'analysis',), {'objID': objID, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
@@ -432,6 +437,7 @@ class Operations:
         tag: With this tag
         startDate: It happened at this time or after
         endDate: It happened at this time or before
+        numPerPage: More than 500 is taken as 500
         """
         return self.call('GET', ('api', 'localization',), {'search': search, 'tag': tag, 'startDate': startDate, 'endDate': endDate, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
@@ -786,6 +792,7 @@ class Operations:
     def list_users(self, *, pageNumber=None, numPerPage=None, firstName=None, lastName=None, username=None, email=None, role=None, acl=None, group=None, stream=None, includeExpired=None, sortBy=None, sortOrder=None):
         """Users, by name unless another order is asked for
 
+        numPerPage: More than 1000 is taken as 1000
         firstName: The first name has this in it
         lastName: The last name has this in it
         username: The username has this in it
@@ -862,6 +869,7 @@ class Operations:
         """The viewer's invitations, newest first; those of all with `System admin`
 
         includeUsed: Also those that were accepted or withdrawn
+        numPerPage: More than 500 is taken as 500
         email: The e-mail has this in it
         group: Name of a group
         stream: Name of a stream
@@ -1147,6 +1155,7 @@ class Operations:
         endDate: Passed before
         groupIDs: Through filters of these groups
         filterIDs: Through these filters
+        numPerPage: More than 500 is taken as 500
         classifications: Classified as one of these; several with commas
         classificationsReject: Classified as none of these; several with commas
         minRedshift: Redshift of at least this
@@ -1208,6 +1217,7 @@ class Operations:
         endDate: Passed before
         groupIDs: Through filters of these groups
         filterIDs: Through these filters
+        numPerPage: More than 500 is taken as 500
         """
         return self.call('GET', ('api', 'candidates_filter',), {'startDate': startDate, 'endDate': endDate, 'groupIDs': groupIDs, 'filterIDs': filterIDs, 'savedStatus': savedStatus, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
@@ -1223,7 +1233,7 @@ class Operations:
         """
         return self.call('GET', ('api', 'internal', 'search',), {'q': q, 'limit': limit, 'radius': radius}, None, False)
 
-    def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBy=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, lastDetectedAfter=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, hasSpectrum=None, hasNoSpectrum=None, hasSpectrumAfter=None, hasSpectrumBefore=None, tags=None, withoutTags=None, minSpectra=None, minComments=None, localizationDateobs=None, localizationName=None, localizationCumprob=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeCounts=None, includeRequested=None, includeHosts=None, removeNested=None, sortBy=None, sortAnnotation=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
+    def list_sources(self, *, ra=None, dec=None, radius=None, sourceID=None, rejectedSourceIDs=None, alias=None, origin=None, simbadClass=None, TNSname=None, hasTNSname=None, hasNoTNSname=None, hasBeenLabelled=None, hasNotBeenLabelled=None, currentUserLabeller=None, group_ids=None, savedStatus=None, requestedOnly=None, pendingOnly=None, savedBy=None, savedBefore=None, savedAfter=None, createdOrModifiedAfter=None, startDate=None, endDate=None, lastDetectedAfter=None, numberDetections=None, excludeForcedPhotometry=None, minRedshift=None, maxRedshift=None, minPeakMagnitude=None, maxPeakMagnitude=None, minLatestMagnitude=None, maxLatestMagnitude=None, classifications=None, classifications_simul=None, nonclassifications=None, unclassified=None, minClassificationProbability=None, maxClassificationProbability=None, annotationsFilter=None, annotationsFilterOrigin=None, annotationsFilterBefore=None, annotationsFilterAfter=None, commentsFilter=None, commentsFilterAuthor=None, commentsFilterBefore=None, commentsFilterAfter=None, hasSpectrum=None, hasNoSpectrum=None, hasSpectrumAfter=None, hasSpectrumBefore=None, tags=None, withoutTags=None, minSpectra=None, minComments=None, hasFollowupRequest=None, followupRequestStatus=None, localizationDateobs=None, localizationName=None, localizationCumprob=None, listName=None, includePhotometry=None, includePhotometryExists=None, includeDetectionStats=None, includeComments=None, includeCommentExists=None, includePeriodExists=None, includeSpectrumExists=None, includeAnalyses=None, includeThumbnails=None, includeLabellers=None, includeColorMagnitude=None, includeCounts=None, includeRequested=None, deduplicatePhotometry=None, saveSummary=None, includeGeoJSON=None, includeHosts=None, removeNested=None, sortBy=None, sortAnnotation=None, sortOrder=None, pageNumber=None, numPerPage=None, cursor=None):
         """Saved objects, last saved first where nothing else is asked for
 
         ra: ICRS, degrees
@@ -1281,6 +1291,8 @@ class Operations:
         withoutTags: None of these
         minSpectra: So many spectra or more
         minComments: So many comments or more
+        hasFollowupRequest: Follow-up was asked for that the viewer sees
+        followupRequestStatus: The same, with a part of what its status says
         localizationDateobs: Within a sky map: when its event happened; goes with localizationName
         localizationName: The name of the sky map
         localizationCumprob: Within the credible region of this probability; 0.95 where none is said
@@ -1298,13 +1310,17 @@ class Operations:
         includeColorMagnitude: Colours and absolute magnitudes, of annotations
         includeCounts: How many spectra and comments it has that the viewer sees
         includeRequested: Groups that are asked to save it, too
+        deduplicatePhotometry: Of points of one time and band the newest
+        saveSummary: Which group saved what, and when, in place of the objects
+        includeGeoJSON: The places besides, as GeoJSON
         includeHosts: Hosts are always told
         removeNested: Without classifications, annotations, groups and the like
         sortAnnotation: With `sortBy=annotation`: `origin/key`, of a number; the key begins at the last slash
         sortOrder: desc where it is sorted by a time, else asc; what is missing comes last
+        numPerPage: More than 500 is taken as 500
         cursor: Where the page before ended, in place of a page number: skips and repeats nothing
         """
-        return self.call('GET', ('api', 'sources',), {'ra': ra, 'dec': dec, 'radius': radius, 'sourceID': sourceID, 'rejectedSourceIDs': rejectedSourceIDs, 'alias': alias, 'origin': origin, 'simbadClass': simbadClass, 'TNSname': TNSname, 'hasTNSname': hasTNSname, 'hasNoTNSname': hasNoTNSname, 'hasBeenLabelled': hasBeenLabelled, 'hasNotBeenLabelled': hasNotBeenLabelled, 'currentUserLabeller': currentUserLabeller, 'group_ids': group_ids, 'savedStatus': savedStatus, 'requestedOnly': requestedOnly, 'pendingOnly': pendingOnly, 'savedBy': savedBy, 'savedBefore': savedBefore, 'savedAfter': savedAfter, 'createdOrModifiedAfter': createdOrModifiedAfter, 'startDate': startDate, 'endDate': endDate, 'lastDetectedAfter': lastDetectedAfter, 'numberDetections': numberDetections, 'excludeForcedPhotometry': excludeForcedPhotometry, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'minPeakMagnitude': minPeakMagnitude, 'maxPeakMagnitude': maxPeakMagnitude, 'minLatestMagnitude': minLatestMagnitude, 'maxLatestMagnitude': maxLatestMagnitude, 'classifications': classifications, 'classifications_simul': classifications_simul, 'nonclassifications': nonclassifications, 'unclassified': unclassified, 'minClassificationProbability': minClassificationProbability, 'maxClassificationProbability': maxClassificationProbability, 'annotationsFilter': annotationsFilter, 'annotationsFilterOrigin': annotationsFilterOrigin, 'annotationsFilterBefore': annotationsFilterBefore, 'annotationsFilterAfter': annotationsFilterAfter, 'commentsFilter': commentsFilter, 'commentsFilterAuthor': commentsFilterAuthor, 'commentsFilterBefore': commentsFilterBefore, 'commentsFilterAfter': commentsFilterAfter, 'hasSpectrum': hasSpectrum, 'hasNoSpectrum': hasNoSpectrum, 'hasSpectrumAfter': hasSpectrumAfter, 'hasSpectrumBefore': hasSpectrumBefore, 'tags': tags, 'withoutTags': withoutTags, 'minSpectra': minSpectra, 'minComments': minComments, 'localizationDateobs': localizationDateobs, 'localizationName': localizationName, 'localizationCumprob': localizationCumprob, 'listName': listName, 'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeAnalyses': includeAnalyses, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeCounts': includeCounts, 'includeRequested': includeRequested, 'includeHosts': includeHosts, 'removeNested': removeNested, 'sortBy': sortBy, 'sortAnnotation': sortAnnotation, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'cursor': cursor}, None, False)
+        return self.call('GET', ('api', 'sources',), {'ra': ra, 'dec': dec, 'radius': radius, 'sourceID': sourceID, 'rejectedSourceIDs': rejectedSourceIDs, 'alias': alias, 'origin': origin, 'simbadClass': simbadClass, 'TNSname': TNSname, 'hasTNSname': hasTNSname, 'hasNoTNSname': hasNoTNSname, 'hasBeenLabelled': hasBeenLabelled, 'hasNotBeenLabelled': hasNotBeenLabelled, 'currentUserLabeller': currentUserLabeller, 'group_ids': group_ids, 'savedStatus': savedStatus, 'requestedOnly': requestedOnly, 'pendingOnly': pendingOnly, 'savedBy': savedBy, 'savedBefore': savedBefore, 'savedAfter': savedAfter, 'createdOrModifiedAfter': createdOrModifiedAfter, 'startDate': startDate, 'endDate': endDate, 'lastDetectedAfter': lastDetectedAfter, 'numberDetections': numberDetections, 'excludeForcedPhotometry': excludeForcedPhotometry, 'minRedshift': minRedshift, 'maxRedshift': maxRedshift, 'minPeakMagnitude': minPeakMagnitude, 'maxPeakMagnitude': maxPeakMagnitude, 'minLatestMagnitude': minLatestMagnitude, 'maxLatestMagnitude': maxLatestMagnitude, 'classifications': classifications, 'classifications_simul': classifications_simul, 'nonclassifications': nonclassifications, 'unclassified': unclassified, 'minClassificationProbability': minClassificationProbability, 'maxClassificationProbability': maxClassificationProbability, 'annotationsFilter': annotationsFilter, 'annotationsFilterOrigin': annotationsFilterOrigin, 'annotationsFilterBefore': annotationsFilterBefore, 'annotationsFilterAfter': annotationsFilterAfter, 'commentsFilter': commentsFilter, 'commentsFilterAuthor': commentsFilterAuthor, 'commentsFilterBefore': commentsFilterBefore, 'commentsFilterAfter': commentsFilterAfter, 'hasSpectrum': hasSpectrum, 'hasNoSpectrum': hasNoSpectrum, 'hasSpectrumAfter': hasSpectrumAfter, 'hasSpectrumBefore': hasSpectrumBefore, 'tags': tags, 'withoutTags': withoutTags, 'minSpectra': minSpectra, 'minComments': minComments, 'hasFollowupRequest': hasFollowupRequest, 'followupRequestStatus': followupRequestStatus, 'localizationDateobs': localizationDateobs, 'localizationName': localizationName, 'localizationCumprob': localizationCumprob, 'listName': listName, 'includePhotometry': includePhotometry, 'includePhotometryExists': includePhotometryExists, 'includeDetectionStats': includeDetectionStats, 'includeComments': includeComments, 'includeCommentExists': includeCommentExists, 'includePeriodExists': includePeriodExists, 'includeSpectrumExists': includeSpectrumExists, 'includeAnalyses': includeAnalyses, 'includeThumbnails': includeThumbnails, 'includeLabellers': includeLabellers, 'includeColorMagnitude': includeColorMagnitude, 'includeCounts': includeCounts, 'includeRequested': includeRequested, 'deduplicatePhotometry': deduplicatePhotometry, 'saveSummary': saveSummary, 'includeGeoJSON': includeGeoJSON, 'includeHosts': includeHosts, 'removeNested': removeNested, 'sortBy': sortBy, 'sortAnnotation': sortAnnotation, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage, 'cursor': cursor}, None, False)
 
     def save_source(self, body=None):
         """Save an object to groups, which is made where there is none and its place is given"""
@@ -1650,6 +1666,7 @@ class Operations:
         """Photometric series that the viewer may see
 
         dataFormat: Columns of the series, an HDF5 file in base64, or only what it says of itself
+        numPerPage: More than 500 is taken as 500
         radius: Degrees
         objectID: Part of its name
         rejectedObjectID: Names, with commas
@@ -1751,6 +1768,7 @@ class Operations:
 
         createdAtStartTime: ISO 8601, UTC
         createdAtEndTime: ISO 8601, UTC
+        numPerPage: More than 500 is taken as 500
         """
         return self.call('POST', ('api', 'phot_stats',), {'createdAtStartTime': createdAtStartTime, 'createdAtEndTime': createdAtEndTime, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
@@ -1759,6 +1777,7 @@ class Operations:
 
         createdAtStartTime: ISO 8601, UTC
         createdAtEndTime: ISO 8601, UTC
+        numPerPage: More than 500 is taken as 500
         """
         return self.call('PATCH', ('api', 'phot_stats',), {'createdAtStartTime': createdAtStartTime, 'createdAtEndTime': createdAtEndTime, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
@@ -1797,7 +1816,10 @@ class Operations:
         return self.call('GET', ('api', 'sources', id, 'periodogram',), {'filter': filter, 'maxFrequency': maxFrequency}, None, False)
 
     def search_comments(self, *, text, pageNumber=None, numPerPage=None):
-        """Comments on sources by a part of their text, newest first"""
+        """Comments on sources by a part of their text, newest first
+
+        numPerPage: More than 500 is taken as 500
+        """
         return self.call('GET', ('api', 'sources', 'comments',), {'text': text, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
     def list_comments(self, resource_type, resource_id, *, text=None, channel=None):
@@ -1895,7 +1917,10 @@ class Operations:
         return self.call('GET', ('api', 'comment_attachment',), {}, None, False)
 
     def move_comment_attachments(self, *, pageNumber=None, numPerPage=None):
-        """In SkyPortal it moves files out of the database; here they stay in it"""
+        """In SkyPortal it moves files out of the database; here they stay in it
+
+        numPerPage: More than 500 is taken as 500
+        """
         return self.call('POST', ('api', 'comment_attachment',), {'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
     def list_annotations(self, resource_type, resource_id):
@@ -2085,6 +2110,7 @@ class Operations:
         """The same: there are no files to be moved
 
         types: With commas between them
+        numPerPage: More than 1000 is taken as 1000
         """
         return self.call('PATCH', ('api', 'thumbnailPath',), {'types': types, 'requiredDepth': requiredDepth, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
@@ -2213,6 +2239,7 @@ class Operations:
         since: Not before
         until: Before
         cursor: nextCursor of the page before
+        numPerPage: More than 500 is taken as 500
         """
         return self.call('GET', ('api', 'audit',), {'actorID': actorID, 'userID': userID, 'groupID': groupID, 'kind': kind, 'id': id, 'objID': objID, 'since': since, 'until': until, 'cursor': cursor, 'numPerPage': numPerPage}, None, False)
 
@@ -2585,6 +2612,7 @@ class Operations:
         status: Part of its status
         state: Of these states
         priorityThreshold: Of this priority or above
+        numPerPage: More than 500 is taken as 500
         """
         return self.call('GET', ('api', 'followup_request',), {'startDate': startDate, 'endDate': endDate, 'observationStartDate': observationStartDate, 'observationEndDate': observationEndDate, 'sourceID': sourceID, 'objID': objID, 'instrumentID': instrumentID, 'allocationID': allocationID, 'requesters': requesters, 'status': status, 'state': state, 'priorityThreshold': priorityThreshold, 'sortBy': sortBy, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
