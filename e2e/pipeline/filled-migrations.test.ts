@@ -51,17 +51,17 @@ describe('migrations of a filled database', () => {
     assert.match(whole.stamps ?? '', /^\d{2,}/);
     await withClient(bench.database.owner, async (owner) => {
       const last = (await migrationStatus(owner)).at(-1)?.number ?? 0;
+      const schemas = new Map<number, string>();
       for (let number = last; number > SCIENCE_SINCE; number--) {
-        const before = await dumpSchema(owner);
+        schemas.set(number, await dumpSchema(owner));
         await migrateDown(owner, { to: number - 1 });
         assert.deepEqual(await science(), whole, `after ${number} went down`);
-        await migrateUp(owner, { to: number });
-        assert.equal(await dumpSchema(owner), before, `${number} down and up`);
-        assert.deepEqual(await science(), whole, `after ${number} came up again`);
-        await migrateDown(owner, { to: number - 1 });
       }
-      await migrateUp(owner);
-      assert.deepEqual(await science(), whole);
+      for (let number = SCIENCE_SINCE + 1; number <= last; number++) {
+        await migrateUp(owner, { to: number });
+        assert.equal(await dumpSchema(owner), schemas.get(number), `${number} down and up`);
+        assert.deepEqual(await science(), whole, `after ${number} came up again`);
+      }
     });
   });
 
