@@ -7,8 +7,8 @@
  *                        [--seed-scale PART]
  *
  * --quick: 1,000,000 points, 60 rounds, 5 seconds. --seed-scale: such a part of what Fritz began with,
- * 530,000 objects with 106 million points, of which 46,000 are saved; 1 takes 57 GB. The filled database stays in .cache/benchmarks, and
- * is that of benchmarks/rights.ts.
+ * 530,000 objects with 106 million points, of which 46,000 are saved; 1 takes 31 GB, and 57 while it is
+ * filled. The filled database stays in .cache/benchmarks, and is that of benchmarks/rights.ts.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';

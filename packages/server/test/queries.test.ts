@@ -403,11 +403,24 @@ describe('long queries as jobs', () => {
       `EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = '${table}'::regclass)`,
     );
     await call(harness, 'cancelQueryJob', { ...as(), params: { id: going.id } });
+    // What takes too long is told what it was to look at, be it waited for or not.
+    const slow = many({}, { max_time_ms: 100 });
+    const told = await fails(harness, 'runQuery', 'query_too_long', { ...as(), body: slow });
     // Whoever does it hears of it, and gives up: nothing is kept.
     await working;
     await free();
+    // As many as the catalog had when it was loaded.
+    assert.match(told.message, /stopped after 100 ms: about 1 documents were to be looked at/);
+    assert.equal(told.data.estimated_documents, 1);
     const over = await job(going.id);
     assert.deepEqual([over.state, over.rows], ['cancelled', 0]);
+    const late = await order(slow);
+    const held = await holdTable();
+    await work();
+    await held.free();
+    const ended = await job(late.id);
+    assert.equal(ended.state, 'failed');
+    assert.match(String(ended.message), /0 of about 1 documents were looked at/);
 
     const grouped = {
       catalog: 'Many',

@@ -203,6 +203,22 @@ test('what is wrong is told in a VOTable, with its status and place', async () =
   assert.equal((await send('/tap/nothing', null)).statusCode, 404);
 });
 
+test('a query that takes too long is stopped, and told what it was to look at', async () => {
+  const columns = [1, 2, 3, 4].map((i) => `tap_schema.columns AS c${i}`);
+  const many = ['ztf.alerts AS a', ...columns].join(' CROSS JOIN ');
+  const asked = { token: world.member.token };
+  const query = { LANG: 'ADQL', QUERY: `SELECT COUNT(*) FROM ${many}` };
+  const job = { ...query, EXECUTIONDURATION: '1', PHASE: 'RUN' };
+  const { headers } = await send('/tap/async', job, asked);
+  const path = new URL(String(headers.location)).pathname;
+  let phase = '';
+  do phase = (await send(`${path}/phase?WAIT=20`, null, asked)).body;
+  while (phase === 'QUEUED' || phase === 'EXECUTING');
+  assert.equal(phase, 'ERROR');
+  const { body } = await send(`${path}/error`, null, asked);
+  assert.match(body, /stopped after 1 s: ztf\.alerts has about \d+ rows, found by/);
+});
+
 test('a job goes its way, for its owner alone', async () => {
   const { token } = world.member;
   const made = await send('/tap/async', { LANG: 'ADQL', QUERY: ALERTS, FORMAT: 'csv' }, { token });

@@ -31,6 +31,8 @@ export function defaultSettings(): ServerSettings {
     // Most of the volume is cutouts, which are gzipped already.
     wal_compression: 'off',
     jit: 'off',
+    // A page that the file cache has is read at once: to wake a process that reads it costs ten times that.
+    io_method: 'sync',
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
     log_timezone: 'UTC',

@@ -171,6 +171,15 @@ export function toldError(
   return error;
 }
 
+/** A query that was stopped, with how much it was to look at. */
+export function tooLong(maxTimeMs: number, documents: number, cause: unknown): FritzError {
+  return new FritzError('query_too_long', {
+    message: `The query was stopped after ${maxTimeMs} ms: about ${documents} documents were to be looked at.`,
+    details: { estimated_documents: documents },
+    cause,
+  });
+}
+
 function badQuery(message: string, path: string, cause?: unknown): FritzError {
   return new FritzError('bad_query', { message, details: { path }, cause });
 }

@@ -49,7 +49,7 @@ export async function performJob(parts: JobParts, job: TakenQueryJob): Promise<v
   } catch (error) {
     // Cancelled, or taken by another server: there is nobody to tell.
     if (gone.signal.aborted) return;
-    outcome = { state: 'failed', message: wordsOf(error) };
+    outcome = { state: 'failed', message: wordsOf(error, notes) };
   } finally {
     notes.end();
   }
@@ -163,12 +163,14 @@ class Notes {
   }
 }
 
-function wordsOf(error: unknown): string {
+function wordsOf(error: unknown, { lookedAt, estimated }: Notes): string {
   if (error instanceof JobError) return error.message;
   if (isTimeOver(error)) return 'it took longer than it may';
   if (error instanceof FritzError) {
     const { path } = error.details;
-    if (error.code === 'query_too_long') return 'it took longer than it may: ask for less';
+    if (error.code === 'query_too_long') {
+      return `it took longer than it may: ${lookedAt} of about ${estimated ?? 0} documents were looked at; ask for less`;
+    }
     return typeof path === 'string' ? `${error.message} (at ${path})` : error.message;
   }
   // What is ours is told in the log alone.

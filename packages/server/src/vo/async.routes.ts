@@ -14,9 +14,10 @@ import { JobDesk } from './jobs/job-desk.ts';
 import { readJobParts } from './jobs/job-files.ts';
 import { RESULT_NAME } from './jobs/job-result.ts';
 import { withJob } from './jobs/job-store.ts';
+import { destructionOf, durationOf } from './jobs/job-times.ts';
 import { jobsXml, jobXml, parametersDocument, resultsDocument } from './jobs/job-xml.ts';
 import { makeJob, queryParameters } from './jobs/make-job.ts';
-import { MAX_JOB_S, MAX_KEPT_DAYS } from './limits.ts';
+
 import { errorVotable } from './results/votable-writer.ts';
 import type { Turnstile } from './turnstile.ts';
 import { enterVo, homeOf, type VoCaller } from './vo-auth.ts';
@@ -25,7 +26,6 @@ import { readParams, type VoParams } from './vo-params.ts';
 
 const XML = 'application/xml;charset=utf-8';
 const TEXT = 'text/plain;charset=utf-8';
-const DAY_MS = 86_400_000;
 /** What waits for a job waits no longer than this. */
 const MAX_WAIT_S = 60;
 const LOOK_MS = 250;
@@ -251,23 +251,18 @@ async function changeParameters(context: ServerContext, call: JobCall): Promise<
 
 async function changeDuration(context: ServerContext, call: JobCall) {
   const { caller, id, params } = call;
-  const asked = params.count('EXECUTIONDURATION');
-  if (asked === null) throw new VoError(400, 'EXECUTIONDURATION is missing');
+  const durationS = durationOf(params);
+  if (durationS === null) throw new VoError(400, 'EXECUTIONDURATION is missing');
   await demandJob(context, call);
-  // 0: as long as it may.
-  const durationS = asked === 0 ? MAX_JOB_S : Math.min(asked, MAX_JOB_S);
   await withJob(context, caller, id, (tx) => changeTapJob(tx, id, ['PENDING'], { durationS }));
   return goTo(call);
 }
 
 async function changeDestruction(context: ServerContext, call: JobCall) {
   const { caller, id, params } = call;
-  const text = params.one('DESTRUCTION') ?? '';
-  const time = new Date(/(?:[zZ]|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-  if (Number.isNaN(time.getTime())) throw new VoError(400, 'DESTRUCTION is a time');
+  const destroyAt = destructionOf(params, context.now());
+  if (destroyAt === null) throw new VoError(400, 'DESTRUCTION is missing');
   await demandJob(context, call);
-  const last = context.now().getTime() + MAX_KEPT_DAYS * DAY_MS;
-  const destroyAt = new Date(Math.min(time.getTime(), last));
   const phases = [...OPEN, ...ENDED];
   await withJob(context, caller, id, (tx) => changeTapJob(tx, id, phases, { destroyAt }));
   return goTo(call);

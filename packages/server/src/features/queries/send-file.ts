@@ -11,7 +11,7 @@ import type { ServerContext } from '../../context.ts';
 import { readCredentials } from '../../http/credentials.ts';
 import { FritzError } from '../../http/fritz-error.ts';
 import { signalOf } from '../../http/hang-up.ts';
-import { type AskedQuery, toldError } from '../../query-jobs/asked-query.ts';
+import { type AskedQuery, toldError, tooLong } from '../../query-jobs/asked-query.ts';
 import { filePieces } from '../../query-jobs/file-pieces.ts';
 import { FileSink } from '../../query-jobs/file-sink.ts';
 import { planAskedQuery } from '../../query-jobs/plan-asked-query.ts';
@@ -51,9 +51,29 @@ export async function sendQuery(
     try {
       await context.queries.asViewer(key, work, options);
     } catch (error) {
-      throw toldError(asked, error);
+      const told = toldError(asked, error);
+      throw isTooLong(told) ? await withCost(context, key, asked, told) : told;
     }
   });
+}
+
+function isTooLong(error: unknown): error is FritzError {
+  return error instanceof FritzError && error.code === 'query_too_long';
+}
+
+const ESTIMATE_MS = 2000;
+
+/** What a query that was stopped was to look at, where that can be told soon. */
+async function withCost(
+  context: ServerContext,
+  key: string,
+  asked: AskedQuery,
+  error: FritzError,
+): Promise<FritzError> {
+  const estimate = async (tx: ViewerTx) => (await planAskedQuery(tx, asked)).estimate(tx);
+  const options = { readOnly: true, statementTimeoutMs: ESTIMATE_MS };
+  const count = await context.queries.asViewer(key, estimate, options).catch(() => null);
+  return count === null ? error : tooLong(asked.maxTimeMs, count, error);
 }
 
 /** Sends what came of a job. */

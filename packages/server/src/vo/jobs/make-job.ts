@@ -9,10 +9,10 @@ import {
   type ViewerTx,
 } from '@fritz/archive';
 import type { ServerContext } from '../../context.ts';
-import { DEFAULT_JOB_S, DEFAULT_KEPT_DAYS } from '../limits.ts';
 import type { VoCaller } from '../vo-auth.ts';
 import { VoError } from '../vo-error.ts';
 import type { VoParams } from '../vo-params.ts';
+import { jobTimes } from './job-times.ts';
 
 const MAX_JOBS = 1000;
 const MAX_ANONYMOUS_JOBS = 500;
@@ -20,7 +20,6 @@ const MAX_ANONYMOUS_JOBS = 500;
 const MAX_KEPT_BYTES = 20e9;
 /** Parameters of a job's own; the others are its query's. */
 const OWN = new Set(['PHASE', 'RUNID', 'ACTION', 'EXECUTIONDURATION', 'DESTRUCTION']);
-const DAY_MS = 86_400_000;
 
 export function queryParameters(params: VoParams): (readonly [string, string])[] {
   return params.entries.filter(([name]) => !OWN.has(name));
@@ -35,8 +34,7 @@ export async function makeJob(
   const id = randomUUID();
   const job = {
     ...{ id, runId: params.one('RUNID'), parameters: queryParameters(params) },
-    durationS: DEFAULT_JOB_S,
-    destroyAt: new Date(context.now().getTime() + DEFAULT_KEPT_DAYS * DAY_MS),
+    ...jobTimes(params, context.now()),
   };
   await context.archive.asViewer(caller.key, async (tx) => {
     if (caller.key !== null) caller.admit(await tx.viewer);
