@@ -206,7 +206,9 @@ test('both clients go through all pages, and each thing comes once', async () =>
     await fritz.call('saveSource', { body: { id: `AT2026p${index}`, ...place, group_ids } });
   }
   const all: string[] = [];
-  for await (const { id } of fritz.each('listSources', 'sources', { numPerPage: 2 })) all.push(id);
+  for await (const { id } of fritz.each('listSources', 'sources', { numPerPage: 2 })) {
+    all.push(String(id));
+  }
   assert.ok(all.length >= 5);
   assert.equal(new Set(all).size, all.length);
   if (withoutPython) return;
