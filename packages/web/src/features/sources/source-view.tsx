@@ -174,9 +174,9 @@ const Context = memo(function Context({ source, photometry, skyMaps }: ContextPr
 export function SourceView({ source }: { readonly source: Source }) {
   const photometry = useSourcePhotometry(source.id);
   // After the light curve, which is looked at first.
-  const { currentData: skyMaps = NO_MAPS } = useGetObjectSkyMapsQuery(
-    photometry.isSettled ? source.id : skipToken,
-  );
+  const { currentData } = useGetObjectSkyMapsQuery(photometry.isSettled ? source.id : skipToken);
+  // That there are none draws nothing anew.
+  const skyMaps = currentData?.length ? currentData : NO_MAPS;
   return (
     <LookAhead value={photometry.isSettled}>
       <SectionNav sections={sectionsOf(skyMaps.length > 0)} />
