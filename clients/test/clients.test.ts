@@ -57,7 +57,7 @@ async function arrange() {
     await createInstrument(client, {
       columns: { name: 'SEDM', type: 'spectrograph', filters: [] },
     });
-    return { token: user.token, group, objId, candid };
+    return { token: user.token, group, filter, objId, candid };
   });
   const close = async () => {
     await server.close();
@@ -179,6 +179,13 @@ test('the guide to Python runs as it stands', {
   } finally {
     rmSync(target, { recursive: true, force: true });
   }
+});
+
+test('recipes for SkyPortal run as they are', { skip: withoutPython }, async () => {
+  const script = join(root, 'clients/test/skyportal_recipes.py');
+  const { url, token, filter } = world;
+  const { stdout } = await run('python3', [script, url, token, String(filter.id)]);
+  assert.deepEqual(JSON.parse(stdout), { done: 5 });
 });
 
 test('the guide to TypeScript runs as it stands', async () => {

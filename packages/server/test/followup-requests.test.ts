@@ -373,6 +373,8 @@ test('requests are listed, watched, said something of, and given priorities', as
     ),
     ['waiting', 'waiting'],
   );
+  const byObj = await list({ sortBy: 'obj', numPerPage: 5000 });
+  assert.deepEqual([byObj.totalMatches, byObj.numPerPage], [all.totalMatches, 1000]);
   assert.equal((await list({ requesters: '999999' })).totalMatches, 0);
   assert.equal((await list({}, world.stranger)).totalMatches, 0);
   const asked = async (query: Record<string, string | boolean>, as = world.member) => {

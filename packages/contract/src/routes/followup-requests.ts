@@ -251,6 +251,8 @@ export const listFollowupRequests = defineRoute({
       Type.Enum([
         'created_at',
         'modified',
+        // SkyPortal's word for the same.
+        'obj',
         'obj_id',
         'status',
         'requester',
@@ -260,7 +262,7 @@ export const listFollowupRequests = defineRoute({
     ),
     sortOrder: Type.Optional(Type.Enum(['asc', 'desc'])),
     pageNumber: Type.Optional(pageNumber),
-    numPerPage: Type.Optional(pageSize(100)),
+    numPerPage: Type.Optional(pageSize(100, 1000)),
   }),
   ignored: { query: ['includeObjThumbnails', 'noRedshift'] },
   response: closed({

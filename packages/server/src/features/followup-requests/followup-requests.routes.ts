@@ -84,7 +84,7 @@ function bindReads(bind: Binder): void {
   bind.viewer(routes.listFollowupRequests, async ({ tx, query }) => {
     const { pageNumber = 1, numPerPage = 100, sortBy = 'created_at', sortOrder = 'desc' } = query;
     const { rows, total } = await listFollowupRequests(tx, readSearch(query), {
-      order: sortBy,
+      order: sortBy === 'obj' ? 'obj_id' : sortBy,
       descending: sortOrder === 'desc',
       limit: numPerPage,
       offset: (pageNumber - 1) * numPerPage,
