@@ -2612,7 +2612,7 @@ class Operations:
         status: Part of its status
         state: Of these states
         priorityThreshold: Of this priority or above
-        numPerPage: More than 500 is taken as 500
+        numPerPage: More than 1000 is taken as 1000
         """
         return self.call('GET', ('api', 'followup_request',), {'startDate': startDate, 'endDate': endDate, 'observationStartDate': observationStartDate, 'observationEndDate': observationEndDate, 'sourceID': sourceID, 'objID': objID, 'instrumentID': instrumentID, 'allocationID': allocationID, 'requesters': requesters, 'status': status, 'state': state, 'priorityThreshold': priorityThreshold, 'sortBy': sortBy, 'sortOrder': sortOrder, 'pageNumber': pageNumber, 'numPerPage': numPerPage}, None, False)
 
