@@ -1247,9 +1247,11 @@ export {
   readModelFile,
 } from './scores/models.queries.ts';
 export { listScoreFields } from './scores/score-fields.ts';
+export { type PreparedSkyMap, prepareSkyMap } from './sky-maps/prepare-sky-map.ts';
 export { readSkyMap, type SkyMapFile, type SkyMapProperties } from './sky-maps/read-sky-map.ts';
 export { multirangeOf, type RegionValues, regionValues } from './sky-maps/region-sql.ts';
 export { KnownSkyMap } from './sky-maps/sky-map-memory.ts';
+export { knowSkyMapFile, prepareSkyMapFile } from './sky-maps/sky-map-thread.ts';
 export { writeFlatSkyMap, writeMoc, writeSkyMap } from './sky-maps/write-sky-map.ts';
 export {
   type Archive,

@@ -120,7 +120,7 @@ export {
   type ProperMotion,
 } from './proper-motion.ts';
 export { type SfdPlace, sfdPlace } from './sfd-place.ts';
-export { CredibleLevels } from './sky-maps/credible.ts';
+export { CredibleLevels, type CredibleParts } from './sky-maps/credible.ts';
 export { type DistanceMoments, distanceMoments, volumeDensity } from './sky-maps/distances.ts';
 export {
   cellsIn,

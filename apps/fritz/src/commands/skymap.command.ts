@@ -6,6 +6,7 @@ import {
   findSkyMap,
   insertSkyMap,
   listSkyMaps,
+  prepareSkyMap,
   readSkyMap,
   type SkyMapFile,
   type SkyMapRow,
@@ -117,7 +118,7 @@ interface Said {
   readonly group?: readonly string[];
 }
 
-async function keep(tx: ViewerTx, { map, properties }: SkyMapFile, said: Said): Promise<SkyMapRow> {
+async function keep(tx: ViewerTx, file: SkyMapFile, said: Said): Promise<SkyMapRow> {
   const { dateobs, name } = said;
   if (!/^[^/\p{Cc}]{1,200}$/u.test(name)) throw new UserError(`"${name}" cannot be a name.`);
   if ((await findSkyMap(tx, { dateobs, name })) !== null) {
@@ -131,8 +132,9 @@ async function keep(tx: ViewerTx, { map, properties }: SkyMapFile, said: Said): 
     groupIds.push(sitewide.id);
   }
   await insertSkyMap(tx, {
-    ...{ dateobs, name, triggerId: null, kind: 'fits', properties, map, groupIds },
-    ...{ aliases: said.alias ?? [], tags: said.tag ?? [], percents: [50, 90, 95] },
+    ...{ dateobs, name, triggerId: null, kind: 'fits', groupIds },
+    ...{ aliases: said.alias ?? [], tags: said.tag ?? [] },
+    prepared: prepareSkyMap(file, [50, 90, 95]),
   });
   const row = await findSkyMap(tx, { dateobs, name });
   if (row === null) throw new Error('the sky map was not kept');

@@ -1,15 +1,20 @@
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { distanceMoments, type Moc, regionOutline, type SkyMap } from '@fritz/sky';
-import { readSkyMap, type SkyMapProperties } from '../sky-maps/read-sky-map.ts';
-import { multirangeOf } from '../sky-maps/region-sql.ts';
-import { KnownSkyMap, recallSkyMap, rememberSkyMap } from '../sky-maps/sky-map-memory.ts';
-import { writeSkyMap } from '../sky-maps/write-sky-map.ts';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import {
+  type PreparedRegion,
+  type PreparedSkyMap,
+  prepareRegions,
+} from '../sky-maps/prepare-sky-map.ts';
+import type { SkyMapProperties } from '../sky-maps/read-sky-map.ts';
+import { type KnownSkyMap, recallSkyMap, rememberSkyMap } from '../sky-maps/sky-map-memory.ts';
+import { knowSkyMapFile } from '../sky-maps/sky-map-thread.ts';
 import type { ViewerTx } from '../viewer/viewer-tx.ts';
 import { type AudienceGroup, audienceGroups, groupsAudience } from './audiences.queries.ts';
 import { Parameters } from './source-conditions.ts';
 
 type Reader = Pick<ViewerTx, 'query'>;
+
+const unpack = promisify(gunzip);
 
 /** What a map was made of. */
 export type SkyMapKind = 'fits' | 'cells' | 'cone' | 'ellipse' | 'polygon';
@@ -134,22 +139,16 @@ export interface NewSkyMap {
   readonly aliases: readonly string[];
   readonly tags: readonly string[];
   readonly kind: SkyMapKind;
-  readonly properties: SkyMapProperties;
-  readonly map: SkyMap;
+  readonly prepared: PreparedSkyMap;
   readonly groupIds: readonly number[];
-  /** Credible regions that are kept beside it, per cent. */
-  readonly percents: readonly number[];
 }
 
 /** Keeps a map of the viewer's. @returns its id */
 export async function insertSkyMap(tx: ViewerTx, given: NewSkyMap): Promise<number> {
-  const known = new KnownSkyMap(given.map);
-  const { map, levels } = known;
-  const content = gzipSync(writeSkyMap(map, given.properties), { level: 6 });
-  const digest = createHash('sha256').update(content).digest('hex');
+  const { properties, known, content, digest, peak, distance, regions } = given.prepared;
+  const { area50Deg2, area90Deg2 } = given.prepared;
+  const { map } = known;
   const audienceId = await groupsAudience(tx, given.groupIds);
-  const peak = map.middleOf(levels.peak);
-  const distance = wholeDistance(map, given.properties);
   const [row] = await tx.query<{ id: number }>(
     `INSERT INTO sky_maps (dateobs, name, trigger_id, aliases, tags, kind, properties, digest, cells,
        max_order, has_distances, peak_ra, peak_dec, area_50_deg2, area_90_deg2, distance_mean_mpc,
@@ -158,8 +157,8 @@ export async function insertSkyMap(tx: ViewerTx, given: NewSkyMap): Promise<numb
      RETURNING id`,
     [
       ...[given.dateobs, given.name, given.triggerId, given.aliases, given.tags, given.kind],
-      ...[JSON.stringify(given.properties), digest, map.length, map.order, map.distances !== null],
-      ...[peak.ra, peak.dec, known.region(50).areaDeg2, known.region(90).areaDeg2],
+      ...[JSON.stringify(properties), digest, map.length, map.order, map.distances !== null],
+      ...[peak.ra, peak.dec, area50Deg2, area90Deg2],
       ...[distance?.meanMpc ?? null, distance?.sigmaMpc ?? null, audienceId],
     ],
   );
@@ -168,29 +167,9 @@ export async function insertSkyMap(tx: ViewerTx, given: NewSkyMap): Promise<numb
     row.id,
     content,
   ]);
-  await addSkyMapRegions(tx, row.id, known, given.percents);
+  await insertRegions(tx, row.id, regions);
   rememberSkyMap(digest, known);
   return row.id;
-}
-
-/** Over the whole sky: what the file says, or the cells do together. */
-function wholeDistance(map: SkyMap, { DISTMEAN, DISTSTD }: SkyMapProperties) {
-  if (typeof DISTMEAN === 'number' && typeof DISTSTD === 'number') {
-    return { meanMpc: DISTMEAN, sigmaMpc: DISTSTD };
-  }
-  if (map.distances === null) return null;
-  let [weight, mean, square] = [0, 0, 0];
-  for (let cell = 0; cell < map.length; cell++) {
-    const own = map.probabilityOf(cell);
-    const moments = own > 0 ? distanceMoments(map, cell) : null;
-    if (moments === null) continue;
-    weight += own;
-    mean += own * moments.meanMpc;
-    square += own * (moments.sigmaMpc ** 2 + moments.meanMpc ** 2);
-  }
-  if (weight === 0) return null;
-  mean /= weight;
-  return { meanMpc: mean, sigmaMpc: Math.sqrt(Math.max(0, square / weight - mean * mean)) };
 }
 
 /** Keeps credible regions of a map of the viewer's; those that are there stay. */
@@ -200,22 +179,21 @@ export async function addSkyMapRegions(
   known: KnownSkyMap,
   percents: readonly number[],
 ): Promise<void> {
-  for (const percent of new Set(percents)) {
-    const region = known.region(percent);
+  await insertRegions(tx, id, prepareRegions(known, percents));
+}
+
+async function insertRegions(
+  tx: ViewerTx,
+  id: number,
+  regions: readonly PreparedRegion[],
+): Promise<void> {
+  for (const { percent, areaDeg2, region, outline } of regions) {
     await tx.query(
       `INSERT INTO sky_map_regions (sky_map_id, percent, area_deg2, region, outline)
        VALUES ($1, $2, $3, $4::int8multirange, $5) ON CONFLICT DO NOTHING`,
-      [id, percent, region.areaDeg2, multirangeOf(region), JSON.stringify(outlineOf(region))],
+      [id, percent, areaDeg2, region, outline],
     );
   }
-}
-
-/** To a ten-thousandth of a degree, a third of an arcsecond, where it is not finer than that. */
-function outlineOf(region: Moc): number[][][] {
-  const digits = region.order > 16 ? 9 : 5;
-  return regionOutline(region, 29).map((line) =>
-    line.map(([ra, dec]) => [Number(ra.toFixed(digits)), Number(dec.toFixed(digits))]),
-  );
 }
 
 /** A credible region that is kept. */
@@ -241,7 +219,7 @@ export async function loadSkyMap(
 ): Promise<KnownSkyMap> {
   const recalled = recallSkyMap(digest);
   if (recalled !== null) return recalled;
-  const known = new KnownSkyMap(readSkyMap(await readSkyMapFile(tx, id)).map);
+  const known = await knowSkyMapFile(await readSkyMapFile(tx, id));
   rememberSkyMap(digest, known);
   return known;
 }
@@ -253,7 +231,7 @@ export async function readSkyMapFile(tx: Reader, id: number): Promise<Uint8Array
     [id],
   );
   if (row === undefined) throw new Error(`sky map ${id} has no cells`);
-  return gunzipSync(row.content);
+  return unpack(row.content);
 }
 
 /** Deletes a map; false where there is none, or the viewer may not. */

@@ -1,13 +1,38 @@
-import { CredibleLevels, type Moc, type SkyMap } from '@fritz/sky';
+import {
+  type CellDistances,
+  CredibleLevels,
+  type CredibleParts,
+  type Moc,
+  SkyMap,
+} from '@fritz/sky';
+
+/** The columns of a map and what was worked out of them, as another thread takes them. */
+export interface KnownSkyMapParts {
+  readonly cells: Pick<SkyMap, 'starts' | 'orders'>;
+  readonly densities: Float64Array;
+  readonly distances: CellDistances | null;
+  readonly levels: CredibleParts;
+}
 
 /** A map with what was worked out of it. */
 export class KnownSkyMap {
   readonly map: SkyMap;
-  private known: CredibleLevels | null = null;
+  private known: CredibleLevels | null;
   private readonly regions = new Map<number, Moc>();
 
-  constructor(map: SkyMap) {
+  constructor(map: SkyMap, levels: CredibleLevels | null = null) {
     this.map = map;
+    this.known = levels;
+  }
+
+  static of({ cells, densities, distances, levels }: KnownSkyMapParts): KnownSkyMap {
+    const map = SkyMap.ofCells(cells, { values: densities, distances });
+    return new KnownSkyMap(map, new CredibleLevels(map, levels));
+  }
+
+  get parts(): KnownSkyMapParts {
+    const { starts, orders, densities, distances } = this.map;
+    return { cells: { starts, orders }, densities, distances, levels: this.levels.parts };
   }
 
   get levels(): CredibleLevels {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { FitsColumnArrays } from '@fritz/formats';
+import { FitsColumnArrays, FitsError } from '@fritz/formats';
 import {
   CredibleLevels,
   coneSkyMap,
@@ -13,7 +13,14 @@ import {
   SkyMap,
   uniqToCell,
 } from '@fritz/sky';
-import { readSkyMap, writeFlatSkyMap, writeMoc, writeSkyMap } from '../../src/index.ts';
+import {
+  knowSkyMapFile,
+  prepareSkyMapFile,
+  readSkyMap,
+  writeFlatSkyMap,
+  writeMoc,
+  writeSkyMap,
+} from '../../src/index.ts';
 
 // Files of healpy and astropy: packages/sky/test/golden/make-sky-maps.py.
 const file = (name: string) => readFileSync(join(import.meta.dirname, 'golden', name));
@@ -158,4 +165,26 @@ test('a map of LIGO and Virgo', {
     assert.equal(map.distances?.mu[at], mu);
   }
   assert.ok(map instanceof SkyMap);
+});
+
+test('a thread reads and works out what the program itself does, and tells of the same faults', async () => {
+  const percents = [50, 90, 95];
+  const map = coneSkyMap({ ra: 10, dec: -30 }, 3);
+  const file = writeSkyMap(map, { OBJECT: 'S1', 'DATE-OBS': '2026-11-22T03:14:15' });
+  const inThread = await prepareSkyMapFile(file, percents, 0);
+  const here = await prepareSkyMapFile(file, percents);
+  const { known, content, ...rest } = inThread;
+  const { known: same, content: sameContent, ...expected } = here;
+  assert.deepEqual(rest, expected);
+  assert.deepEqual(Buffer.from(content), Buffer.from(sameContent));
+  assert.deepEqual(known.parts, same.parts);
+  assert.equal(known.region(80).areaDeg2, same.region(80).areaDeg2);
+  const { parts } = await knowSkyMapFile(file, 0);
+  assert.deepEqual(parts, same.parts);
+  const wrong = Uint8Array.from({ length: 5760 }, () => 32);
+  const fault = await prepareSkyMapFile(wrong, percents).catch((error: unknown) => error);
+  assert.ok(fault instanceof FitsError);
+  await assert.rejects(prepareSkyMapFile(wrong, percents, 0), {
+    ...{ name: 'FitsError', code: fault.code, message: fault.message },
+  });
 });

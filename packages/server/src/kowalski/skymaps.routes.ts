@@ -32,7 +32,7 @@ export function bindSkymaps(scope: FastifyInstance, context: ServerContext): voi
   scope.put('/api/skymap', { bodyLimit: bodyBytes.large, onRequest }, async (request, reply) => {
     const body = parseBody(request);
     if (!isFields(body)) throw KowalskiError.of('ValueError', 'the body must be an object');
-    const asked = readPut(body);
+    const asked = await readPut(body);
     return asUploader(context, request, (tx) => putSkymap(tx, asked, reply));
   });
 
@@ -92,7 +92,7 @@ interface PutSkymap {
   readonly name: string;
 }
 
-function readPut(body: Fields): PutSkymap {
+async function readPut(body: Fields): Promise<PutSkymap> {
   const levels = readLevels(body.contours ?? [90, 95]);
   if (body.voevent !== undefined) {
     throw KowalskiError.of(
@@ -109,7 +109,7 @@ function readPut(body: Fields): PutSkymap {
       'either skymap dict or voevent is required in the request body',
     );
   }
-  const made = makeSkyMap(readShape(body.skymap));
+  const made = await makeSkyMap(readShape(body.skymap), levels);
   if (made.name === null) throw KowalskiError.of('KeyError', "'localization_name'");
   const { name } = made;
   return { dateobs: readTime(body.dateobs), ...readNames(body), levels, made, name };
@@ -151,7 +151,7 @@ async function putSkymap(
   const { dateobs, name, levels, made, triggerId, aliases } = asked;
   const existing = await findExisting(tx, asked);
   if (existing === null) {
-    const said = { dateobs, name, triggerId, aliases, tags: [], groupIds: null, percents: levels };
+    const said = { dateobs, name, triggerId, aliases, tags: [], groupIds: null };
     await storeSkyMap(tx, made, said);
     const message = `added skymap for ${pythonTime(dateobs)} with contours [${levels.join(', ')}]`;
     return sendJson(reply, 200, { status: 'success', message, data: dataOf(asked, levels) });

@@ -52,6 +52,14 @@ export class SkyMap {
     this.distances = distances;
   }
 
+  /** Of cells that were checked and sorted before, by whatever thread. */
+  static ofCells(
+    cells: { readonly starts: BigInt64Array; readonly orders: Uint8Array },
+    columns: SkyMapColumns,
+  ): SkyMap {
+    return new SkyMap(cells, columns);
+  }
+
   /**
    * Of cells by their UNIQ numbers, in any order; values are probabilities per steradian.
    * @throws SkyMapError bad_pixel, bad_value, not_normalised, too_many_cells

@@ -34,7 +34,7 @@ export async function keepSkyMap(
   tx: ViewerTx,
   body: Body,
 ): Promise<Static<typeof routes.createLocalization.response>> {
-  const made = makeSkyMap(body.skymap);
+  const made = await makeSkyMap(body.skymap, KEPT_PERCENTS);
   const name = body.localization_name ?? made.name;
   if (name === null)
     return refuseField('localization_name', 'is missing: the map has none of its own');
@@ -59,14 +59,13 @@ export interface SaidOfSkyMap
   extends Pick<NewSkyMap, 'dateobs' | 'name' | 'triggerId' | 'aliases' | 'tags'> {
   /** null: everybody here. */
   readonly groupIds: readonly number[] | null;
-  readonly percents?: readonly number[];
 }
 
 /** @throws FritzError conflict where the viewer sees a map of this name and time */
 export async function storeSkyMap(
   tx: ViewerTx,
-  { map, kind, properties }: MadeSkyMap,
-  { groupIds, percents = KEPT_PERCENTS, ...said }: SaidOfSkyMap,
+  { kind, prepared }: MadeSkyMap,
+  { groupIds, ...said }: SaidOfSkyMap,
 ): Promise<number> {
   const { dateobs, name } = said;
   if ((await findSkyMap(tx, { dateobs, name })) !== null) {
@@ -76,7 +75,7 @@ export async function storeSkyMap(
   }
   const wanted = groupIds ?? [await everyone(tx)];
   const { groupIds: addressed } = await findUploadAudience(tx, { group_ids: wanted });
-  return insertSkyMap(tx, { ...said, map, kind, properties, groupIds: addressed, percents });
+  return insertSkyMap(tx, { ...said, kind, prepared, groupIds: addressed });
 }
 
 /** Where there is no group of all users the map is the sender's own. */
@@ -86,9 +85,9 @@ async function everyone(tx: ViewerTx): Promise<number> {
   return id;
 }
 
-function dateOf(given: string | undefined, { properties }: MadeSkyMap): Date {
+function dateOf(given: string | undefined, { prepared }: MadeSkyMap): Date {
   if (given !== undefined) return readUtc('body', 'dateobs', given);
-  const own = properties['DATE-OBS'];
+  const own = prepared.properties['DATE-OBS'];
   const time = typeof own === 'string' ? new Date(/Z$/.test(own) ? own : `${own}Z`) : null;
   if (time !== null && !Number.isNaN(time.getTime())) return time;
   return refuseField('dateobs', 'is missing: the map does not say when it happened');

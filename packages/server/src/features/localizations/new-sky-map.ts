@@ -1,4 +1,4 @@
-import { type NewSkyMap, readSkyMap, type SkyMapKind, type SkyMapProperties } from '@fritz/archive';
+import { type NewSkyMap, prepareSkyMap, prepareSkyMapFile, type SkyMapKind } from '@fritz/archive';
 import type { routes, Static } from '@fritz/contract';
 import { FitsError } from '@fritz/formats';
 import {
@@ -17,18 +17,23 @@ type Given = Static<NonNullable<typeof routes.createLocalization.body>>['skymap'
 export type GivenShape = Exclude<Given, string>;
 
 /** A map that was made of what was sent, with the name that it has by itself. */
-export interface MadeSkyMap extends Pick<NewSkyMap, 'map' | 'kind' | 'properties'> {
+export interface MadeSkyMap extends Pick<NewSkyMap, 'kind' | 'prepared'> {
   readonly name: string | null;
 }
 
-/** @throws FritzError bad_sky_map; InvalidRequestError */
-export function makeSkyMap(given: Given): MadeSkyMap {
+/**
+ * @param percents credible regions that are to be kept of it
+ * @throws FritzError bad_sky_map; InvalidRequestError
+ */
+export async function makeSkyMap(given: Given, percents: readonly number[]): Promise<MadeSkyMap> {
   try {
-    if (typeof given === 'string') return fromFile(given, fileName(given));
+    if (typeof given === 'string') return await fromFile(given, fileName(given), percents);
     if (given.content !== undefined) {
-      return fromFile(given.content, given.localization_name ?? fileName(given.content));
+      const name = given.localization_name ?? fileName(given.content);
+      return await fromFile(given.content, name, percents);
     }
-    return fromShape(given);
+    const { kind, name, map } = fromShape(given);
+    return { kind, name, prepared: prepareSkyMap({ map, properties: {} }, percents) };
   } catch (error) {
     throw refuse(error);
   }
@@ -44,8 +49,13 @@ export function refuse(error: unknown): unknown {
   });
 }
 
-function fromFile(text: string, name: string | null): MadeSkyMap {
-  return { ...readSkyMap(decodeFile('skymap', text)), kind: 'fits', name };
+async function fromFile(
+  text: string,
+  name: string | null,
+  percents: readonly number[],
+): Promise<MadeSkyMap> {
+  const prepared = await prepareSkyMapFile(decodeFile('skymap', text), percents);
+  return { prepared, kind: 'fits', name };
 }
 
 /** Of a data URL: `data:…;name=bayestar.fits;base64,…`. */
@@ -61,11 +71,14 @@ function fileName(text: string): string | null {
   }
 }
 
-function fromShape(given: GivenShape): MadeSkyMap {
-  const properties: SkyMapProperties = {};
-  const made = (kind: SkyMapKind, map: SkyMap, ...numbers: number[]): MadeSkyMap => {
+interface Shape extends Pick<MadeSkyMap, 'kind' | 'name'> {
+  readonly map: SkyMap;
+}
+
+function fromShape(given: GivenShape): Shape {
+  const made = (kind: SkyMapKind, map: SkyMap, ...numbers: number[]): Shape => {
     const own = numbers.map((number) => number.toFixed(5)).join('_');
-    return { kind, map, properties, name: given.localization_name ?? (own === '' ? null : own) };
+    return { kind, map, name: given.localization_name ?? (own === '' ? null : own) };
   };
   if (given.uniq !== undefined) return made('cells', fromCells(given, given.uniq));
   const { polygon, ra, dec, error, amaj, amin, phi } = given;
