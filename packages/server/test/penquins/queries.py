@@ -49,6 +49,33 @@ answers = kowalski.query(queries=[find, cone] * 4, use_batch_query=True, max_n_t
 assert len(answers["default"]) == 8, answers
 assert all(one["status"] == "success" for one in answers["default"]), answers
 
+where = {"dateobs": "2026-02-03T04:05:06", "localization_name": "penguins"}
+put = kowalski.api(
+    "put",
+    "api/skymap",
+    {
+        "dateobs": where["dateobs"],
+        "skymap": {"localization_name": "penguins", "ra": 10, "dec": 20, "error": 1},
+        "contours": [50, 90],
+    },
+)
+assert put["status"] == "success", put
+kept = kowalski.api("get", "api/skymap", {**where, "contours": 90})
+assert "contour90" in kept["data"]["contours"], kept
+for contour in (50, 90):
+    inside = {
+        "query_type": "skymap",
+        "query": {
+            "skymap": {**where, "contour": contour},
+            "catalog": "Stars_1",
+            "filter": {},
+            "projection": {"mag": 1},
+        },
+    }
+    answer = kowalski.query(query=inside)["default"]
+    assert answer["status"] == "success" and len(answer["data"]) >= 1, answer
+assert kowalski.api("delete", "api/skymap", where)["status"] == "success"
+
 try:
     kowalski.query(query={"query_type": "find", "query": {"catalog": "nothing", "filter": {}}})
     raise AssertionError("a catalog that is not there was not missed")
