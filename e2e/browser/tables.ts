@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
 import { arrangeDemo } from '../screenshots/demo-data.ts';
 import { findInThemes, findViolations } from './axe.ts';
 import type { Suite } from './suite.ts';
@@ -50,24 +51,29 @@ function testDashboard(suite: Suite, shared: Shared): void {
       await page.getByRole('button', { name: new RegExp(`^Move ${first}`) }).focus();
       await page.keyboard.press('ArrowRight');
       await kept;
-      assert.deepEqual((await titles()).slice(0, 2), [second, first]);
+      await section(page, 0, second).waitFor();
+      await section(page, 1, first).waitFor();
       kept = isKept();
       await page.getByRole('button', { name: 'Hide News' }).click();
       await kept;
       const other = await context.newPage();
       await other.goto('/');
       await other.getByRole('button', { name: '+ News' }).waitFor();
-      assert.deepEqual((await other.locator('section h2').allInnerTexts()).slice(0, 2), [
-        second,
-        first,
-      ]);
+      await section(other, 0, second).waitFor();
+      await section(other, 1, first).waitFor();
       const target = other.locator('section', { hasText: String(second) }).first();
       kept = other.waitForResponse((answer) => answer.request().method() === 'PATCH');
       await other.getByRole('button', { name: /^Move Sky now/ }).dragTo(target.locator('h2'));
       await kept;
-      assert.equal((await other.locator('section h2').allInnerTexts())[0], 'Sky now');
+      await section(other, 0, 'Sky now').waitFor();
     });
   });
+}
+
+/** The title at a place of the dashboard, once it is this one. */
+function section(page: Page, index: number, title: string | undefined): Locator {
+  assert.ok(title, 'it has a title');
+  return page.locator('section h2').nth(index).filter({ hasText: title });
 }
 
 function testSearch(suite: Suite, shared: Shared): void {
@@ -119,20 +125,20 @@ function testSourceTable(suite: Suite, shared: Shared): void {
       await page.getByRole('button', { name: 'Columns' }).click();
       await page.getByRole('checkbox', { name: 'fit:v2/age_d' }).check();
       await page.getByRole('button', { name: 'Show these' }).click();
+      const isSorted = page.waitForResponse((answer) => /\/api\/.*annotation/i.test(answer.url()));
       await page.getByRole('button', { name: 'age_d' }).click();
       await page.waitForURL(/sort=annotation/);
+      await isSorted;
       await page.getByRole('button', { name: 'Views' }).click();
       await page.getByLabel('Keep this view as').fill('Distant');
       await page.getByRole('button', { name: 'Keep', exact: true }).click();
       await page.getByRole('menuitem', { name: 'Distant', exact: true }).waitFor();
       await page.keyboard.press('Escape');
-      await rows.first().waitFor();
-      const shown = await rows.allInnerTexts();
       const other = await context.newPage();
       await other.goto(page.url());
       const others = other.getByRole('region', { name: 'Sources' }).locator('tbody tr');
       await others.first().waitFor();
-      assert.deepEqual(await others.allInnerTexts(), shown);
+      assert.deepEqual(await others.allInnerTexts(), await rows.allInnerTexts());
       await other.getByRole('button', { name: 'Distant' }).waitFor();
       await others.first().focus();
       await other.keyboard.press('j');
