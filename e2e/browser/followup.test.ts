@@ -242,7 +242,9 @@ browserSuite('follow-up', { first: 12, second: 8, hasMail: true, hasFacility: tr
       });
       const { rows } = await client.query<{ id: string }>(
         `SELECT o.id FROM fritz.objs o JOIN fritz.candidates c ON c.obj_id = o.id
-          WHERE o.id <> $1 ORDER BY abs(o.dec - 33), o.id LIMIT 1`,
+          WHERE o.id <> $1
+            AND NOT EXISTS (SELECT FROM fritz.followup_requests r WHERE r.obj_id = o.id)
+          ORDER BY abs(o.dec - 33), o.id LIMIT 1`,
         [objectId],
       );
       return { taxonomyId: taxonomy.id, otherId: rows[0]?.id ?? '' };

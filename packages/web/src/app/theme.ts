@@ -136,6 +136,7 @@ export function makeTheme(name: ResolvedTheme): Theme {
         selected: `${ink.accent}1a`,
       },
       primary: { main: ink.accent, contrastText: ink.onAccent },
+      info: { main: ink.accent, contrastText: ink.onAccent },
       success: { main: ink.good },
       error: { main: ink.bad },
       warning: { main: ink.warn },
