@@ -13,6 +13,10 @@ import {
 } from '@fritz/testing';
 import { arrangeWorld, call, fails, type Harness, send, startHarness } from './harness.ts';
 
+/** 16 by 16 grey pixels. */
+const GREY_PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAAAAAA6mKC9AAAAD0lEQVR42mNoQAMMI1sAAAUMgAHjM1mKAAAAAElFTkSuQmCC';
+
 let harness: Harness;
 before(async () => {
   harness = await startHarness();
@@ -216,6 +220,24 @@ test('photometry is signed flux, magnitudes where there are any, and limits with
   assert.equal(fluxes[1]?.flux, -50);
   assert.equal(fluxes[1]?.zp, 23.9);
   assert.equal('mag' in (fluxes[1] ?? {}), false);
+});
+
+test('pictures come where they are asked for', async () => {
+  const world = await harness.arrange(arrangeWorld);
+  const as = world.member;
+  const body = { obj_id: world.objId, data: GREY_PNG, ttype: 'new' as const };
+  await call(harness, 'createThumbnail', { as, body });
+  const params = { objId: world.objId };
+  const bare = await call(harness, 'getCandidate', { as, params });
+  assert.equal('thumbnails' in bare, false);
+  const query = { includeThumbnails: true };
+  const { thumbnails = [] } = await call(harness, 'getCandidate', { as, params, query });
+  assert.deepEqual(
+    thumbnails.map(({ type, obj_id }) => [type, obj_id]),
+    [['new', world.objId]],
+  );
+  const { candidates } = await call(harness, 'listCandidates', { as, query });
+  assert.deepEqual(candidates[0]?.thumbnails, thumbnails);
 });
 
 test('a candidate has the tags that its viewer sees', async () => {

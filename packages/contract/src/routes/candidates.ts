@@ -16,6 +16,7 @@ import { comment } from './comments.ts';
 import { inLocalization } from './localization-fields.ts';
 import { photometryPoint } from './photometry.ts';
 import { spectrum } from './spectra.ts';
+import { thumbnail } from './thumbnails.ts';
 
 /** Which objects a scan shows, by what was saved. The names are SkyPortal's. */
 export const savedStatuses = [
@@ -139,12 +140,14 @@ const included = {
   photometry: Type.Optional(Type.Array(photometryPoint)),
   comments: Type.Optional(Type.Array(comment)),
   spectra: Type.Optional(Type.Array(spectrum)),
+  thumbnails: Type.Optional(Type.Array(thumbnail)),
 };
 
 export const candidate = closed({ ...candidateProperties, ...included });
 
 const include = {
   includePhotometry: Type.Optional(Type.Boolean()),
+  includeThumbnails: Type.Optional(Type.Boolean()),
   includeComments: Type.Optional(Type.Boolean()),
   includeSpectra: Type.Optional(
     Type.Boolean({ description: 'With their points; more than 500 in all are refused' }),
@@ -269,7 +272,6 @@ export const listCandidates = defineRoute({
       'autosaveGroupIds',
       'includeAnnotations',
       'includeAlerts',
-      'includeThumbnails',
       'includeFollowupRequests',
       'totalMatches',
     ],
@@ -292,6 +294,6 @@ export const getCandidate = defineRoute({
   description: '`includeAlerts`: `passing_alerts` has all of them, not the newest of each filter.',
   params: closed({ objId: objectId }),
   query: closed({ ...include, includeAlerts: Type.Optional(Type.Boolean()) }),
-  ignored: { query: ['includeThumbnails', 'includeFollowupRequests'] },
+  ignored: { query: ['includeFollowupRequests'] },
   response: candidate,
 });

@@ -9,12 +9,14 @@ import type {
   PassingRow,
   PhotometryRow,
   SavedRow,
+  ThumbnailRow,
   Viewer,
 } from '@fritz/archive';
 import { naiveUtc, type routes, type Static } from '@fritz/contract';
 import { icrsToGalactic, mjdToIso } from '@fritz/sky';
 import { presentComment } from '../comments/comments.presenter.ts';
 import { presentPhotometry } from '../photometry/photometry.presenter.ts';
+import { presentThumbnail } from '../thumbnails/thumbnails.presenter.ts';
 
 export type Candidate = Static<typeof routes.getCandidate.response>;
 
@@ -36,10 +38,12 @@ export interface CandidateParts {
   photometry?: readonly PhotometryRow[];
   comments?: readonly CommentRow[];
   spectra?: NonNullable<Candidate['spectra']>;
+  thumbnails?: readonly ThumbnailRow[];
 }
 
 export function presentCandidate(parts: CandidateParts, viewer: Viewer): Candidate {
   const { newest, passing, saved, alerts, scores, photometry, comments, spectra } = parts;
+  const { thumbnails } = parts;
   const galactic = icrsToGalactic(newest);
   const lastMjd = alerts?.last_detected_mjd ?? null;
   return {
@@ -86,6 +90,7 @@ export function presentCandidate(parts: CandidateParts, viewer: Viewer): Candida
       ? { photometry: photometry.map((point) => presentPhotometry(point, { format: 'mag' })) }
       : {}),
     ...(spectra ? { spectra } : {}),
+    ...(thumbnails ? { thumbnails: thumbnails.map(presentThumbnail) } : {}),
     ...(comments ? { comments: comments.map((row) => presentComment(row, viewer)) } : {}),
   };
 }

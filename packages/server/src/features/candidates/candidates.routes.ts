@@ -72,9 +72,14 @@ interface IncludeFlags {
   includePhotometry?: boolean;
   includeComments?: boolean;
   includeSpectra?: boolean;
+  includeThumbnails?: boolean;
 }
 
 function includedOf(flags: IncludeFlags) {
-  const { includePhotometry = false, includeComments = false, includeSpectra = false } = flags;
-  return { photometry: includePhotometry, comments: includeComments, spectra: includeSpectra };
+  return {
+    photometry: flags.includePhotometry ?? false,
+    comments: flags.includeComments ?? false,
+    spectra: flags.includeSpectra ?? false,
+    thumbnails: flags.includeThumbnails ?? false,
+  };
 }

@@ -12,6 +12,7 @@ import {
   listPassings,
   listPhotometryOf,
   listSaved,
+  listThumbnails,
   type PassedSelection,
   type PassingRow,
   pageOfCandidates,
@@ -31,6 +32,7 @@ export interface Included {
   photometry: boolean;
   comments: boolean;
   spectra: boolean;
+  thumbnails: boolean;
 }
 
 /** A page of a scan. */
@@ -46,7 +48,12 @@ export interface Scan extends PassedSelection {
   included?: Included;
 }
 
-const nothingMore: Included = { photometry: false, comments: false, spectra: false };
+const nothingMore: Included = {
+  photometry: false,
+  comments: false,
+  spectra: false,
+  thumbnails: false,
+};
 
 /** A page of candidates in a fixed number of queries, whatever its size. */
 export async function scanCandidates(tx: ViewerTx, viewer: Viewer, scan: Scan) {
@@ -165,9 +172,15 @@ async function loadMore({ tx, viewer, ids, included }: Description) {
         (row) => row.obj_id,
       )
     : null;
-  return (id: string): Pick<CandidateParts, 'photometry' | 'comments' | 'spectra'> => ({
+  const thumbnails = included.thumbnails
+    ? Map.groupBy(await listThumbnails(tx, ids), (row) => row.obj_id)
+    : null;
+  return (
+    id: string,
+  ): Pick<CandidateParts, 'photometry' | 'comments' | 'spectra' | 'thumbnails'> => ({
     ...(points ? { photometry: points.get(id) ?? [] } : {}),
     ...(comments ? { comments: comments.get(id) ?? [] } : {}),
     ...(spectra ? { spectra: spectra.get(id) ?? [] } : {}),
+    ...(thumbnails ? { thumbnails: thumbnails.get(id) ?? [] } : {}),
   });
 }
