@@ -90,7 +90,7 @@ test('a page takes twelve queries, whatever its size; rights are looked up once 
     const scan = { filterIds: null, groupIds: null, ...day, saved: 'all' as const, pageNumber: 1 };
     for (const numPerPage of [5, 50]) {
       const texts: string[] = [];
-      const included = { photometry: true, spectra: false, comments: true };
+      const included = { photometry: true, spectra: false, thumbnails: false, comments: true };
       const page = await archive.asViewer(user.token, async (tx) =>
         scanCandidates(watch(tx, texts), await viewerOf(tx), { ...scan, numPerPage, included }),
       );
