@@ -105,15 +105,14 @@ async function main(): Promise<void> {
     return;
   }
   const report = new TestReport(root, (line) => console.log(line));
+  // Not beside the tests: the compiler takes all processors that it finds.
+  if (wanted.length === 0) await runChecks(report);
   if (files.some((file) => file.startsWith('e2e/'))) {
     const chromium = await findChromium((line) => console.log(line));
     if (chromium !== null) process.env.FRITZ_CHROMIUM = chromium;
   }
   try {
-    // Side by side: checks use one processor, and tests often wait.
-    const checking = wanted.length === 0 ? runChecks(report) : null;
     await runTests(files, report);
-    await checking;
   } finally {
     if (existsSync(join(root, '.cache'))) await stopTestServer();
   }
