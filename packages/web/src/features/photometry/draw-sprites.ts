@@ -6,11 +6,12 @@ import {
   traceNegative,
 } from './draw-points.ts';
 import type { PlotPoint } from './light-curve.ts';
+import { MovingLayer, type Placing } from './moving-layer.ts';
 import {
   fillBar,
-  layOn,
   makeSheet,
   NOTHING,
+  pictureOf,
   readColor,
   readSprite,
   type Sheet,
@@ -68,18 +69,22 @@ function makeSprite(point: PlotPoint, style: PointStyle, radius: number): Sprite
 type Place = (mjd: number, mag: number) => Pixel;
 
 /** The same place by one multiplication each: the scales are linear. */
-function straighten(toPixel: Place) {
+function straighten(toPixel: Place): Placing {
   const [x0, y0] = toPixel(0, 0);
   const [x1, y1] = toPixel(1, 1);
-  const [dx, dy] = [x1 - x0, y1 - y0];
+  return { x0, y0, perDay: x1 - x0, perMag: y1 - y0 };
+}
+
+/** The same on a sheet that begins so far to the left of the canvas. */
+function lineOf({ x0, y0, perDay, perMag }: Placing, marginPx: number) {
   return {
-    x: (mjd: number) => x0 + dx * mjd,
-    y: (mag: number) => y0 + dy * mag,
-    perMag: Math.abs(dy),
+    x: (mjd: number) => x0 + marginPx + perDay * mjd,
+    y: (mag: number) => y0 + perMag * mag,
+    perMag: Math.abs(perMag),
   };
 }
 
-type Line = ReturnType<typeof straighten>;
+type Line = ReturnType<typeof lineOf>;
 
 /** Bars of one colour; those that touch in a column of pixels are one: of 10,000 that is a tenth. */
 function makeBars(sheet: Sheet, color: string, wide: number) {
@@ -181,8 +186,27 @@ export function drawManyPoints(
   toPixel: Place,
   style: PointStyle,
 ): void {
-  const line = straighten(toPixel);
-  const sheet = makeSheet(ctx.canvas.width, ctx.canvas.height);
+  const placing = straighten(toPixel);
+  const { width, height } = ctx.canvas;
+  const bands = [...new Set(points.map(({ band }) => band))];
+  const inks = bands.map((band) => `${band} ${style.colorOf(band)}`);
+  const look = [...inks, style.background, style.scale, width, height].join(' ');
+  const { picture, fromPx } = moving.picture({ points, placing, look }, width, (marginPx) => {
+    const sheet = makeSheet(width + 2 * marginPx, height);
+    drawOnSheet(sheet, points, lineOf(placing, marginPx), style);
+    return pictureOf(sheet);
+  });
+  ctx.drawImage(picture, fromPx, 0, width, height, 0, 0, width, height);
+}
+
+const moving = new MovingLayer<ImageBitmap>();
+
+function drawOnSheet(
+  sheet: Sheet,
+  points: readonly PlotPoint[],
+  line: Line,
+  style: PointStyle,
+): void {
   const put = makeStamper(sheet, style);
   for (const point of points) {
     if (point.kind === 'limit') put(point, line.x(point.mjd), line.y(point.mag));
@@ -191,5 +215,4 @@ export function drawManyPoints(
   for (const point of points) {
     if (point.kind !== 'limit') put(point, line.x(point.mjd), line.y(point.mag));
   }
-  layOn(ctx, sheet);
 }

@@ -173,9 +173,9 @@ export function readColor(color: string): number {
   return word;
 }
 
-/** Lays the sheet over what is on the canvas, within its clip. */
-export function layOn(ctx: CanvasRenderingContext2D, { width, height, bytes }: Sheet): void {
+/** The sheet as a picture, which can be laid over a canvas. */
+export function pictureOf({ width, height, bytes }: Sheet): ImageBitmap {
   const layer = new OffscreenCanvas(width, height);
   layer.getContext('2d')?.putImageData(new ImageData(bytes, width, height), 0, 0);
-  ctx.drawImage(layer, 0, 0);
+  return layer.transferToImageBitmap();
 }

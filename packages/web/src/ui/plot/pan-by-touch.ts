@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { moveTo } from './moving.ts';
 import type { Range } from './plot-kind.ts';
 
 /** Where fingers are on a plot: the middle of two, and how far they are apart; pixels from its left. */
@@ -64,7 +65,8 @@ export function panByTouch(plot: uPlot, whole: () => Range): () => void {
       { before, now },
       { shown: range, whole: [first, last], widthPx },
     );
-    plot.setScale('x', { min, max });
+    if (event.touches.length === 1) moveTo(plot, [min, max]);
+    else plot.setScale('x', { min, max });
     before = now;
   };
   const { over } = plot;

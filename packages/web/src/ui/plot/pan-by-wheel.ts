@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { moveTo } from './moving.ts';
 import type { Range } from './plot-kind.ts';
 
 /**
@@ -16,7 +17,7 @@ export function panByWheel(plot: uPlot, whole: () => Range): () => void {
     event.preventDefault();
     const wanted = min + (moved / Math.max(plot.over.clientWidth, 1)) * span;
     const from = Math.min(Math.max(wanted, first), last - span);
-    plot.setScale('x', { min: from, max: from + span });
+    moveTo(plot, [from, from + span]);
   };
   plot.over.addEventListener('wheel', onWheel, { passive: false });
   return () => plot.over.removeEventListener('wheel', onWheel);

@@ -1,5 +1,6 @@
 import type { Theme } from '@mui/material/styles';
 import uPlot from 'uplot';
+import { isMoving } from './moving.ts';
 import type { Frame, PlotKind, Range, Scene } from './plot-kind.ts';
 import { writeTick } from './ticks.ts';
 
@@ -124,6 +125,10 @@ export function makePlotOptions<S extends Scene, Hit>(input: PlotInput<S, Hit>):
         range: (plot) => {
           const [left, right] = scene().xRange;
           const { min, max } = plot.scales.x ?? {};
+          const shown = plot.scales.y;
+          if (isMoving(plot) && shown?.min != null && shown.max != null) {
+            return [shown.min, shown.max];
+          }
           return [...kind.yRange(scene(), [min ?? left, max ?? right])];
         },
       },

@@ -1,6 +1,7 @@
 import { useTheme } from '@mui/material/styles';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { endMoving } from './moving.ts';
 import { panByTouch } from './pan-by-touch.ts';
 import { panByWheel } from './pan-by-wheel.ts';
 import type { PlotKind, Range, Scene } from './plot-kind.ts';
@@ -50,6 +51,7 @@ function letMove(plot: uPlot, whole: () => Range): () => void {
   const ends = [panByWheel(plot, whole), panByTouch(plot, whole)];
   return () => {
     for (const end of ends) end();
+    endMoving(plot);
   };
 }
 
