@@ -63,7 +63,13 @@ function PlotBar({ objId, scene, plot, isSelecting, onSelecting }: PlotBarProps)
         columnGap: 1,
       }}
     >
-      <Box sx={{ flex: '1 1 160px', fontSize: 11, color: 'text.secondary', minWidth: 0 }}>
+      {/* On a phone a line of its own: what is pointed at is as wide as that. */}
+      <Box
+        sx={{
+          flex: { xs: '1 1 100%', sm: '1 1 160px' },
+          ...{ fontSize: 11, color: 'text.secondary', minWidth: 0 },
+        }}
+      >
         {hovered ? <PointReadout point={{ ...hovered, mjd: hovered.row.mjd }} /> : scene.yLabel}
       </Box>
       {plot.isZoomed && (
